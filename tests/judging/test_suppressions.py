@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from tests import command
@@ -24,7 +24,7 @@ from awslint_memo.model.record import replace
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.readers.recognition import template
-from awslint_memo.readers.template import Deployments, Inputs, Template
+from awslint_memo.readers.template import Deployments, Inputs, Snapshot, Template
 from awslint_memo.syntax.outline import NOTHING, Part
 
 pytestmark = pytest.mark.usefixtures("polled_queues")
@@ -376,7 +376,7 @@ def test_metadata_of_the_template_covers_all_of_it() -> None:
 class Configuration:
     """A Terraform configuration with two instances of a resource and suppressions in "//" keys."""
 
-    is_plan = False
+    snapshot: ClassVar[Snapshot] = ""
     is_root = False
 
     on_resource: Value

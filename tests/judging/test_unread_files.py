@@ -123,7 +123,7 @@ def test_a_template_without_resources_to_judge_is_no_error(name: str) -> None:
             "README.md",
             "a: b: c\n",
             "this is not a CloudFormation or SAM template, Terraform configuration or a Terraform "
-            "plan in JSON; name one of these",
+            "plan or state in JSON; name one of these",
         ),
     ],
 )

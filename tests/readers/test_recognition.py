@@ -18,6 +18,7 @@ from awslint_memo.model.span import Problem
 from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
 from awslint_memo.readers.plan.plan import TerraformPlan
 from awslint_memo.readers.recognition import template
+from awslint_memo.readers.state.state import TerraformState
 from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform.configuration import NativeConfiguration, TerraformConfiguration
 from awslint_memo.syntax import json_nodes, yaml_nodes
@@ -56,6 +57,12 @@ def test_terraform() -> None:
     assert isinstance(recognised(json.dumps(configuration)), TerraformConfiguration)
     plan = {"format_version": "1.2", "planned_values": {"root_module": {}}, "resource_changes": [], "configuration": {}}
     assert isinstance(recognised(json.dumps(plan)), TerraformPlan)
+    shown = {"format_version": "1.0", "values": {"root_module": {"resources": [{"address": "aws_sqs_queue.a"}]}}}
+    stored = {"version": 4, "lineage": "a", "serial": 1, "resources": []}
+    assert isinstance(recognised(json.dumps(shown)), TerraformState)
+    assert isinstance(recognised(json.dumps(stored)), TerraformState)
+    # Others have some of these words too.
+    assert recognised(json.dumps({"items": [stored, shown]})) is None
 
 
 APPSPEC = "<<EOT\nResources:\n  - Target:\n      Type: AWS::ECS::Service\nEOT\n"
@@ -120,12 +127,6 @@ OTHERS: dict[str, str] = {
             "resources": [{"module": "module.a", "mode": "managed", "type": "aws_sqs_queue"}],
         }
     ),
-    "show of a state": json.dumps(
-        {
-            "format_version": "1.0",
-            "values": {"root_module": {"resources": [{"address": "aws_sqs_queue.a", "values": {}}]}},
-        }
-    ),
     "iam policy": '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Resource": ["*"], "Action": "sqs:*"}]}',
     "resource specification": '{"Resources": {"A": {"k": "x"}}, "PropertyTypes": {"T": {"Type": "AWS::SQS::Queue"}}}',
     "settings with comments": '{\n  // a comment\n  "module": {"kind": "es"}\n}\n',
@@ -145,7 +146,7 @@ def test_files_that_are_not_templates(text: str) -> None:
 
 NOT_PARSED = [
     *("empty", "comments", "kubernetes", "github workflow", "docker-compose", "package.json", "openapi", "buildspec"),
-    *("cdk manifest", "tfstate", "show of a state", "iam policy", "model of a service"),
+    *("cdk manifest", "tfstate", "iam policy", "model of a service"),
 ]
 
 

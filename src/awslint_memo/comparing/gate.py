@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from awslint_memo.comparing.committed_modules import CommittedModules
 from awslint_memo.comparing.unseen_files import UnseenFiles, has_word
-from awslint_memo.files.file_finder import SKIPPED, SUFFIXES
+from awslint_memo.files.file_finder import SKIPPED, STATE, SUFFIXES
 from awslint_memo.files.files import Files
 from awslint_memo.files.revision import Revision
 from awslint_memo.judging.comparison import Gate, Unjudged
@@ -266,4 +266,4 @@ _MOST_PLACES = 5
 
 def may_matter(path: str) -> bool:
     """Whether a file that is gone may have been looked at, by its name."""
-    return path.lower().endswith(SUFFIXES) and SKIPPED.isdisjoint(path.split("/"))
+    return path.lower().endswith((*SUFFIXES, STATE)) and SKIPPED.isdisjoint(path.split("/"))

@@ -13,7 +13,7 @@ from awslint_memo.comparing.doubts import Doubts, plain
 from awslint_memo.comparing.earlier_settings import SettingsThen
 from awslint_memo.comparing.gate import Looks, lost, may_matter, unjudged
 from awslint_memo.comparing.setting_changes import AsThen, differ, needs_leave
-from awslint_memo.files.file_finder import SKIPPED, SUFFIXES, relative
+from awslint_memo.files.file_finder import SKIPPED, STATE, SUFFIXES, relative
 from awslint_memo.files.files import Files
 from awslint_memo.files.revision import Revision
 from awslint_memo.judging.comparison import Comparison, Gate
@@ -197,7 +197,7 @@ class Gated:
             return "the file is no template any more"
         if os.path.islink(path):
             return "it is a symbolic link that is not followed"
-        if not path.lower().endswith(SUFFIXES):
+        if not path.lower().endswith((*SUFFIXES, STATE)):
             return "files of this name are not looked at"
         return "the file is not looked at"
 

@@ -141,7 +141,7 @@ def _prior(current: Current, report: Report) -> tuple[list[Earlier], list[str]]:
     for path in report.files:
         source = current.files.read(path)
         plan = template(source, current.files)
-        if plan is None or not plan.is_plan:
+        if plan is None or plan.snapshot != "plan":
             raise Problem("this is no plan, and only a plan has a prior state; name plans, or a revision", path)
         if '"prior_state"' not in source.text:
             notices.append(f"{path}: the plan has no prior state, so all that is found in it counts as new")

@@ -35,6 +35,9 @@ SUFFIXES = (
     *("terragrunt.hcl", ".tfcomponent.hcl", ".tfdeploy.hcl"),
 )
 
+STATE = ".tfstate"
+"""The ending of states of Terraform, which a walk meets too."""
+
 SELDOM = (".txt", ".cfn")
 """The endings of files that a template may have, and most of which are something else."""
 
@@ -269,7 +272,9 @@ def _is_looked_at(entry: Entry) -> bool:
 
 def _may_be_read(name: str) -> bool:
     # Terraform passes over hidden files, which editors write beside the one that is open.
-    return name.lower().endswith((*SUFFIXES, *SELDOM)) and not (name.startswith(".") and name.endswith(_OF_TERRAFORM))
+    return name.lower().endswith((*SUFFIXES, STATE, *SELDOM)) and not (
+        name.startswith(".") and name.endswith(_OF_TERRAFORM)
+    )
 
 
 def relative(path: str, root: str) -> str:

@@ -10,6 +10,8 @@ from awslint_memo.files.files import Files
 from awslint_memo.model.fix import Removal, Setting, Target
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
+from awslint_memo.readers.state.kinds import may_be_state
+from awslint_memo.readers.terraform.file_names import SUFFIXES
 
 _SPACES = regex(r"\s*")
 
@@ -188,6 +190,8 @@ def refuse_generated(target: Target, files: Files) -> None:
         raise Refused(f"{target.written} is in a downloaded module; set the module's argument at {where}")
     if is_generated(path, files):
         raise Refused(f"{path} is made by the CDK; change the app")
+    if target.language == "terraform" and not path.endswith(SUFFIXES) and may_be_state(files.read(path).words):
+        raise Refused("this is a state, which tells what exists; change the configuration and apply it")
 
 
 def is_generated(path: str, files: Files) -> bool:

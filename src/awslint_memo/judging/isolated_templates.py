@@ -19,7 +19,7 @@ from awslint_memo.judging.template_run import TemplateResult, TemplateRun
 from awslint_memo.model import secret
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Problem
-from awslint_memo.readers.template import Template
+from awslint_memo.readers.template import Snapshot, Template
 
 if TYPE_CHECKING:
     from awslint_memo.judging.coverage import Coverage
@@ -107,7 +107,7 @@ class StandIn:
     """Stands for a template that meets no others and is read when it is looked at."""
 
     language = "cloudformation"
-    is_plan = False
+    snapshot: Snapshot = ""
     is_root = False
     nests = frozenset[str]()
 

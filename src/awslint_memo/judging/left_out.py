@@ -106,7 +106,10 @@ def closed(reader: FileReader, errors: list[Problem]) -> list[str]:
         ]
         told.append([path for path, policy in guards.items() if not policy])
     links, odd, withheld = told
-    return notices.not_followed([*links, *reader.files.left_links], odd, withheld)
+    return [
+        *notices.not_followed([*links, *reader.files.left_links], odd, withheld),
+        *notices.of_configurations(reader.states),
+    ]
 
 
 def _committed(folders: Iterable[str], files: Files) -> list[str]:

@@ -172,6 +172,15 @@ def not_followed(links: Sequence[str], odd: Sequence[str], withheld: Sequence[st
     return found
 
 
+def of_configurations(states: Sequence[str]) -> list[str]:
+    """The notice of states beside the configuration of the same resources; none if there are none."""
+    if not states:
+        return []
+    which, them = ("a state", "it") if len(states) == 1 else ("states", "them")
+    names = listed_in_line(states, MOST_NAMED)
+    return [f"not checked: {names}: {which} whose configuration is checked; name {them} to check what is deployed"]
+
+
 def excluded(paths: Sequence[str], place: str) -> list[str]:
     """The notice of the files and folders that the configuration leaves out; none if there are none.
 

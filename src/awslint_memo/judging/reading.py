@@ -1,4 +1,4 @@
-"""Reads the files of a run, tells which are templates, meets apps of the CDK, and searches files for words."""
+"""Reads the files of a run, tells which are templates, and searches files for words."""
 
 from __future__ import annotations
 
@@ -6,32 +6,47 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from awslint_memo.files.file_finder import SELDOM, FileFinder, Found, Unfollowed
+from awslint_memo.files.file_finder import SELDOM, STATE, FileFinder, Found, Unfollowed
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.judging.notices import isolated
-from awslint_memo.model.lazy import regex
-from awslint_memo.model.phrases import listed_in_line
+from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.recognition import template, unread
 from awslint_memo.readers.template import Template
-from awslint_memo.readers.terraform.file_names import SUFFIXES, VARIABLES, is_read
+from awslint_memo.readers.terraform.file_names import SUFFIXES, VARIABLES, WORKSPACES, is_read
 
 if TYPE_CHECKING:
+    from awslint_memo.judging.cdk_apps import Apps
     from awslint_memo.judging.git_sync import Synced
 
 STANDARD_INPUT = "-"
 
-KINDS = "a CloudFormation or SAM template, Terraform configuration or a Terraform plan in JSON"
+KINDS = "a CloudFormation or SAM template, Terraform configuration or a Terraform plan or state in JSON"
 
 _SUFFIXES = (".yaml", ".yml", ".json", ".template")
+
+_OF_CDK = ("cdk.json", "manifest.json", ".template.json")
+"""How the names of files end that tell of an app of the CDK, or that it makes."""
 
 _NEEDED = b"Resources"
 
 _MEETING = (
     *(b"ImportValue", b"Export", b"CloudFormation::Stack", b"Serverless::Application", b"Include", b"Fn::ForEach"),
-    *(b'"resource"', b'"module"', b'"planned_values"', b"\\u", b"\\x", b"\\U", b"\\\n", b"\\\r", b"\0"),
+    *(
+        b'"resource"',
+        b'"module"',
+        b'"planned_values"',
+        b'"lineage"',
+        b'"root_module"',
+        b"\\u",
+        b"\\x",
+        b"\\U",
+        b"\\\n",
+        b"\\\r",
+        b"\0",
+    ),
 )
 """What stands in a template that may be deployed with another one, in Terraform, and in words that hide it."""
 
@@ -76,8 +91,11 @@ class FileReader:
     withheld: list[str] = field(default_factory=list)
     """Files that a walk met and whose contents are encrypted, or kept by Git LFS."""
 
-    def __post_init__(self) -> None:
-        self.apps = Apps(self.files)
+    states: list[str] = field(default_factory=list)
+    """States that a walk met beside the configuration of what they are the state of."""
+
+    apps: Apps | None = None
+    """The apps of the CDK that a walk met; None if it met no file of one."""
 
     def read(self, paths: Sequence[str]) -> Iterator[Reading]:
         """The files that `paths` name or contain; without paths, those in the working folder."""
@@ -87,7 +105,7 @@ class FileReader:
         named = [path for path in paths if path != STANDARD_INPUT]
         for found in self.finder.find(named) if named or not paths else ():
             if isinstance(found, Found):
-                if not found.named and (self._is_other(found.path) or self.apps.passes_over(found.path)):
+                if not found.named and self._passes_over(found.path):
                     continue
                 try:
                     yield Reading(self.files.read(found.path), found.named)
@@ -97,6 +115,30 @@ class FileReader:
                 (self.links if found.is_link else self.odd).append(found.path)
             else:
                 yield Reading(None, errors=[found])
+
+    def _passes_over(self, path: str) -> bool:
+        if path.lower().endswith(STATE) and self._is_configured(path):
+            self.states.append(path)
+            return True
+        return self._is_other(path) or self._is_stale(path)
+
+    def _is_stale(self, path: str) -> bool:
+        """Whether a file is left from an earlier synthesis of an app of the CDK."""
+        if not path.endswith(_OF_CDK):
+            return False
+        if self.apps is None:
+            from awslint_memo.judging.cdk_apps import Apps  # which few runs need
+
+            self.apps = Apps(self.files)
+        return self.apps.passes_over(path)
+
+    def _is_configured(self, path: str) -> bool:
+        """Whether the configuration of a state stands beside it, or above the folder of workspaces that it is in."""
+        folder = os.path.dirname(path)
+        above, name = os.path.split(os.path.dirname(folder))
+        return any(
+            any(map(is_read, self.files.names(each))) for each in (folder, *([above] if name == WORKSPACES else ()))
+        )
 
     def _is_other(self, path: str) -> bool:
         """Whether a file that a walk met is surely no template, where few of its ending are."""
@@ -118,6 +160,11 @@ class FileReader:
                 self.withheld.append(source.path)
             reading.template = None if source.withheld else template(source, self.files)
             if reading.template is None and self._is_of_git_sync(source):
+                return
+            is_state = reading.template is not None and reading.template.snapshot == "state"
+            if is_state and not reading.named and self._is_configured(source.path):
+                self.states.append(source.path)
+                reading.template = None
                 return
             if reading.template is None:
                 reading.is_passed_over = True
@@ -145,107 +192,34 @@ class FileReader:
         return [] if problem is None else [problem]
 
 
+@record
+class ShownLines:
+    """The lines of the files of a run, to be shown; none of a file that can't be read again, or that is a state."""
+
+    files: Files
+    readings: Sequence[Reading]
+
+    def __call__(self, path: str) -> Sequence[str]:
+        """The lines of a file."""
+        if path in self._states:
+            return ()  # Anything there may be a secret, as older versions of Terraform mark none.
+        try:
+            return self.files.read(path).lines
+        except Problem:
+            return ()
+
+    @cached_property
+    def _states(self) -> frozenset[str]:
+        templates = (reading.template for reading in self.readings if reading.template is not None)
+        return frozenset(template.source.path for template in templates if template.snapshot == "state")
+
+
 def is_alone(source: Source) -> bool:
     """Whether a file may be a template, and one that surely meets no other, judging by the bytes that it contains."""
     data = source.data
     if not source.path.lower().endswith(_SUFFIXES) or _NEEDED not in data:
         return False
     return not any(word in data for word in _MEETING) and _OURS not in data.lower()
-
-
-APP = "cdk.json"
-"""The file with the command that runs an app, at its root."""
-
-MANIFEST = "manifest.json"
-
-OUT = "cdk.out"
-"""A file in the folder of each assembly."""
-
-_NAMED = 5
-"""How many templates a notice names."""
-
-
-@record
-class Apps:
-    """The apps that a run meets while it searches folders. found: the files with their settings, of which it is told.
-
-    stale: the templates that no assembly names, by folder.
-    """
-
-    files: Files
-    found: list[str] = field(default_factory=list)
-    stale: dict[str, list[str]] = field(default_factory=dict)
-    assemblies: dict[str, None] = field(default_factory=dict)
-
-    def passes_over(self, path: str) -> bool:
-        """Whether a file that was found in a folder is left from an earlier synthesis. Notes what a file tells."""
-        folder, name = os.path.split(path)
-        if name == APP:
-            self.found.append(path)
-        if name == MANIFEST:
-            self.assemblies[folder] = None
-        if not name.endswith(".template.json"):
-            return False
-        from awslint_memo.readers.cdk.assembly import assembly  # which few runs need
-
-        made = assembly(folder, self.files)
-        if made is None or not made.is_there or name in made.templates or made.problems:
-            return False
-        self.stale.setdefault(folder, []).append(name)
-        return True
-
-    def told(self) -> Iterator[str]:
-        """Sentences about what was not checked, or is not what will be deployed."""
-        for path, sentence in self._unchecked():
-            yield f"{path}: not checked: {sentence}"
-        for folder, names in self.stale.items():
-            manifest = os.path.join(folder, MANIFEST)
-            verb, noun = ("is", "it") if len(names) == 1 else ("are", "them")
-            shown = listed_in_line(names, _NAMED)
-            said = f"not checked: {shown}, which {verb} left from an earlier cdk synth; remove {noun}"
-            yield f"{manifest}: {said}"
-        yield from self._incomplete() if self.assemblies else ()
-
-    def _incomplete(self) -> Iterator[str]:
-        """Sentences about apps that were made without what they look up."""
-        from awslint_memo.readers.cdk.assembly import assembly
-
-        for folder in self.assemblies:
-            # Manifests of other kinds are common.
-            is_meant = self.files.is_file(os.path.join(folder, OUT))
-            made = assembly(folder, self.files) if is_meant else None
-            if made is not None and made.is_incomplete and not made.is_inner:
-                yield (
-                    f"{os.path.join(folder, MANIFEST)}: the app was made without what it looks up in its accounts, so "
-                    "some values are placeholders; run cdk synth with credentials"
-                )
-
-    def _without(self) -> Sequence[tuple[str, str]]:
-        """The apps whose assembly is not among the folders that were searched, each with the folder of it."""
-        if not self.found:
-            return []
-        from awslint_memo.readers.cdk.app import output
-
-        searched = {os.path.abspath(folder) for folder in self.assemblies}
-        apps = ((path, output(path, self.files)) for path in self.found)
-        return [(path, folder) for path, folder in apps if os.path.abspath(folder) not in searched]
-
-    def _unchecked(self) -> Iterator[tuple[str, str]]:
-        """The apps that were not checked, and why; those that were never synthesised in one sentence."""
-        fresh = []
-        for path, folder in self._without():
-            if self.files.is_file(os.path.join(folder, MANIFEST)):
-                where = f"the templates of this app of the CDK are in {folder}"
-                yield path, f"{where}, which was not searched; name it too"
-            else:
-                fresh.append((path, folder))
-        if fresh:
-            path, folder = fresh[0]
-            what = f"this app of the CDK has no templates in {folder}; run cdk synth, then lint again"
-            if len(fresh) > 1:
-                others = listed_in_line([one for one, _ in fresh[1:]], _NAMED)
-                what = f"this app of the CDK has no templates in {folder}, nor have {others}; run cdk synth in each"
-            yield path, what
 
 
 MOST_BYTES = 2_000_000

@@ -13,14 +13,14 @@ from awslint_memo.readers.template import Template
 
 _TERRAFORM = (".tf", ".tf.json", ".tofu", ".tofu.json", "terragrunt.hcl", ".tfcomponent.hcl", ".tfdeploy.hcl")
 _ENDING = regex(r"(\.template)?\.(ya?ml|json|template)$", re.IGNORECASE)
-_SURE = ("AWSTemplateFormatVersion", '"planned_values"')
+_SURE = ("AWSTemplateFormatVersion", '"planned_values"', '"root_module"', '"lineage"')
 
 
 def root_of(template: Template, top: str, files: Files) -> str:
     """A template's path without its ending, or the folder of Terraform's configuration; from `top`, with `/`.
 
     A template keeps its ending where another one beside it, or a folder of Terraform, would have the same name. A plan
-    is a root of its own: it was made for one set of variables.
+    is a root of its own, as it was made for one set of variables, and so is a state.
     """
     path = os.path.abspath(template.source.path)
     if is_folder(template):
@@ -31,7 +31,7 @@ def root_of(template: Template, top: str, files: Files) -> str:
 
 def is_folder(template: Template) -> bool:
     """Whether the root of a template is its folder."""
-    return template.language == "terraform" and not template.is_plan
+    return template.language == "terraform" and not template.snapshot
 
 
 class _Namesakes:

@@ -15,7 +15,7 @@ from awslint_memo.judging.idle_suppressions import settled
 from awslint_memo.judging.left_out import closed, each_once, of_files, of_modules, shown
 from awslint_memo.judging.linking import Linker, Nests, parents_first
 from awslint_memo.judging.notices import enumerated, isolated, within_budget
-from awslint_memo.judging.reading import STANDARD_INPUT, FileReader, Reading, is_alone
+from awslint_memo.judging.reading import STANDARD_INPUT, FileReader, Reading, ShownLines, is_alone
 from awslint_memo.judging.repeats import Callers, without_repeats
 from awslint_memo.judging.report import Report, Seen
 from awslint_memo.judging.run_options import RunOptions, Scope, Scopes
@@ -84,7 +84,7 @@ class Run:
             suppressed=self._total.hidden,
             rules=[*rules.values(), *ENGINE_RULES.values(), *checks.other_rules],
             fail_on=self.scopes.base.fail_on,
-            lines=self._lines,
+            lines=ShownLines(self.files, self._readings),
             secrets=hidden_places(),
             root=self.files.root,
             coverage=self._covered(),
@@ -250,7 +250,10 @@ class Run:
         with isolated(self.scopes.base.path, total.errors):
             is_hook = not self.options.reports_unknown
             total.notices += self.inputs.notices(folders, is_hook=is_hook, is_whole=not self.errors)
-        total.notices += [*reader.apps.told(), *notices.not_enumerated(total.incomplete)]
+        total.notices += [
+            *(() if reader.apps is None else reader.apps.told()),
+            *notices.not_enumerated(total.incomplete),
+        ]
         shows_advice = any(scope.shows_advice for scope in self.scopes)
         total.notices += total.of_no_production.told(shows_advice=shows_advice)
         total.notices += notices.valued(total.taken_values, total.other_values)
@@ -291,9 +294,3 @@ class Run:
         """Those of files in their order, then those of what files are joined to."""
         of_files = (error for reading in self._readings for error in reading.errors)
         return [*of_files, *self._link_errors, *self._total.errors]
-
-    def _lines(self, path: str) -> Sequence[str]:
-        try:
-            return self.files.read(path).lines
-        except Problem:
-            return ()

@@ -153,7 +153,7 @@ class Survey:
 def named(template: Template) -> str:
     """The file of a template; of Terraform's configuration, which is in several files, the folder."""
     path = template.source.path
-    is_folder = template.language == "terraform" and not template.is_plan
+    is_folder = template.language == "terraform" and not template.snapshot
     return (os.path.dirname(path) or ".") if is_folder else path
 
 

@@ -37,6 +37,8 @@ _BINARY_PLAN = regex(rb"PK\x03\x04.{26}tfplan", re.DOTALL)
 """How a plan begins that `terraform plan -out` writes: a zip archive whose first file has this name."""
 _LOG = regex(r'\{"@level":')
 """How each line of `terraform plan -json` begins: what it tells while it works."""
+_SNAPSHOT = ('"format_version"', '"planned_values"'), ('"format_version"', '"root_module"'), ('"lineage"', '"serial"')
+"""Words that stand in a plan or a state together."""
 _AS_JSON = "write the plan as JSON and name that: terraform show -json {} > plan.json"
 _INCLUDED = "the Resources are in what AWS::Include adds, which is not checked; check the whole template"
 _VERSION = "AWSTemplateFormatVersion"
@@ -68,8 +70,18 @@ def template(source: Source, files: Files | None = None) -> Template | None:
         return None
     content = source.words
     is_json = _is_json(content)
-    if is_json and '"format_version"' in content and '"planned_values"' in content:
-        return _plan(source)
+    if is_json and any(words[0] in content and words[1] in content for words in _SNAPSHOT):
+        from awslint_memo.readers.snapshots import snapshot
+
+        made = snapshot(source)
+        if made is not None:
+            return made
+    return _of_text(source, files, is_json=is_json)
+
+
+def _of_text(source: Source, files: Files | None, *, is_json: bool) -> Template | None:
+    """The template in a text that is no plan and no state."""
+    content = source.words
     has_version = _has_version(content, is_json)
     # Tags, anchors and block scalars may stand between the word Type and the type.
     is_typed = (is_json or not has_version) and _has_words(source, is_json)
@@ -82,7 +94,7 @@ def template(source: Source, files: Files | None = None) -> Template | None:
     if is_json:
         return _terraform(source) if _TERRAFORM.search(content) else None
     # A YAML file may contain Terraform configuration as text.
-    if "resource" in content and not name.endswith((".yaml", ".yml")) and _NATIVE.search(content):
+    if "resource" in content and not source.path.lower().endswith((".yaml", ".yml")) and _NATIVE.search(content):
         return _native(source)
     return None
 
@@ -132,18 +144,16 @@ def unread(source: Source, is_meant: bool) -> Problem | None:
         # Kubernetes has several documents in one file.
         is_ours = is_meant and name.endswith(SUFFIXES) and "several YAML documents" not in problem.message
         return problem if looks or is_ours else None
-    if is_meant and _is_state(root):
-        return Problem(f"this is a state and not a plan; {_AS_JSON.format('PLAN')}", source.path)
+    what = _unreadable(root) if is_meant and is_json else ""
+    if what:
+        return Problem(what, source.path)
     return _misnamed(root, source)
 
 
-def _is_state(root: Node) -> bool:
-    """Whether this is a state of Terraform or OpenTofu, as it is stored (encrypted or not) or as `show -json` shows it.
+def _unreadable(root: Node) -> str:
+    from awslint_memo.readers.state.kinds import unreadable
 
-    https://developer.hashicorp.com/terraform/internals/json-format (read on 2026-11-26)
-    """
-    keys = set(fields(root))
-    return {"lineage", "serial"} <= keys or ({"format_version", "values"} <= keys and "planned_values" not in keys)
+    return unreadable(root)
 
 
 def _misnamed(root: Node, source: Source) -> Problem | None:
@@ -285,12 +295,3 @@ def _other_root(source: Source, name: str) -> Template | None:
     from awslint_memo.readers.terraform.stacks import StackFile
 
     return StackFile(source)
-
-
-def _plan(source: Source) -> Template | None:
-    from awslint_memo.readers.plan.plan import TerraformPlan
-
-    flaws = Flaws("the last value counts, so make the file again with terraform show -json")
-    root = _json(source, flaws)
-    # In a plan these keys are at the top level.
-    return TerraformPlan(source, root, flaws) if {"format_version", "planned_values"} <= set(fields(root)) else None

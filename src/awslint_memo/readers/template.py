@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, chain
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.dependencies import Question, Reads
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MARKS = ("awslint-memo", "checkov:skip", "tfsec:ignore", "trivy:ignore")
 """What comments have that are addressed to us, or to other linters whose decisions count."""
+
+Snapshot: TypeAlias = Literal["", "plan", "state"]
 
 Refusal: TypeAlias = "Callable[[str], str | None]"
 """Says of a value why it can't be given, as "is none of dev, prod"; None if it can be, or if that is not certain."""
@@ -55,8 +57,8 @@ class Template(Protocol):
         """ "cloudformation" (SAM included) or "terraform"."""
 
     @property
-    def is_plan(self) -> bool:
-        """Whether it is a Terraform plan."""
+    def snapshot(self) -> Snapshot:
+        """What Terraform has written of a root module: a plan or a state; empty for what people write."""
 
     @property
     def is_root(self) -> bool:

@@ -166,7 +166,7 @@ def test_known_arns_lead_to_the_resources_that_have_them() -> None:
     "other",
     [
         {"plan": {"format_version": "1.2", "planned_values": {}}},
-        {"format_version": "1.0", "terraform_version": "1.9.5", "values": {"root_module": {}}},
+        {"format_version": "1.0", "terraform_version": "1.9.5", "root_module": {}},
     ],
 )
 def test_what_is_no_plan(other: dict[str, Any]) -> None:

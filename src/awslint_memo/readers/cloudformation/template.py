@@ -30,7 +30,7 @@ from awslint_memo.readers.cloudformation.stack_deployments import stack_deployme
 from awslint_memo.readers.cloudformation.stack_names import export_name
 from awslint_memo.readers.cloudformation.stacks import Use
 from awslint_memo.readers.cloudformation.variations import StackVariations
-from awslint_memo.readers.template import Deployments, Inputs
+from awslint_memo.readers.template import Deployments, Inputs, Snapshot
 from awslint_memo.syntax.node import Flaws, Node, descend, fields
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class CloudFormationTemplate:
     """
 
     language = "cloudformation"
-    is_plan = False
+    snapshot: Snapshot = ""
     is_root = False
 
     def __init__(self, source: Source, root: Node, files: Files, flaws: Flaws | None = None) -> None:

@@ -124,14 +124,14 @@ def _planned(entry: Node, flaws: Flaws, is_one_of_several: bool = False) -> Iter
     if not isinstance(change, dict) or not actions or data.get("mode") not in ("data", "managed"):
         _note("a resource change", entry, flaws)
     elif acts or not GONE.issuperset(actions):
-        if _is_sound(data) and isinstance(change.get("after"), dict):
+        if is_sound(data) and isinstance(change.get("after"), dict):
             address, type_, name = data["address"], f"{'data.' * acts}{data['type']}", data["name"]
-            yield Planned(address, type_, name, data.get("index"), _module(address), entry, is_one_of_several)
+            yield Planned(address, type_, name, data.get("index"), module_of(address), entry, is_one_of_several)
         else:
             _note("a resource change", entry, flaws)
 
 
-def _is_sound(data: Mapping[str, Any]) -> bool:
+def is_sound(data: Mapping[str, Any]) -> bool:
     """Whether an entry names a resource as Terraform does."""
     is_named = all(isinstance(data.get(part), str) and data[part] for part in ("address", "type", "name"))
     if not is_named or f"{data['type']}.{data['name']}" not in data["address"]:
@@ -185,7 +185,8 @@ def steps(address: str) -> list[str | IndexStep]:
     ]
 
 
-def _module(address: str) -> Steps:
+def module_of(address: str) -> Steps:
+    """The path from the root module to the module of a resource with this address."""
     calls: list[tuple[str, IndexKey]] = []
     rest = steps(address) if address.startswith("module.") else []
     while len(rest) > 1 and rest[0] == "module":

@@ -7,15 +7,15 @@ configuration has both. What the plan knows counts: it was made for one set of v
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
-from awslint_memo.readers.plan.changes import Planned
+from awslint_memo.readers.plan.changes import Steps
 from awslint_memo.readers.plan.evaluation import known
 from awslint_memo.readers.plan.nodes import is_argument, is_constant
 from awslint_memo.readers.template import Template
@@ -27,6 +27,22 @@ from awslint_memo.readers.terraform.root_module import forgotten, root_module
 from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.variables import Given, Variable
 from awslint_memo.syntax.node import Node
+
+
+class Addressed(Protocol):
+    """A resource of a plan or state, as far as its block is looked for."""
+
+    @property
+    def type(self) -> str:
+        """Terraform's type."""
+
+    @property
+    def name(self) -> str:
+        """The name of the block."""
+
+    @property
+    def module(self) -> Steps:
+        """The path from the root module to its module."""
 
 
 @record
@@ -91,7 +107,13 @@ class PlanSource:
         managed = {key for key in sections.resources if not key[0].startswith("data.")}
         return planned == managed and called == set(sections.modules) and bool(planned or called)
 
-    def block(self, planned: Planned) -> Block | None:
+    def has(self, blocks: Collection[tuple[str, str]], calls: Collection[str]) -> bool:
+        """Whether the root module has these blocks, by type and name, and these calls of modules."""
+        sections = self.directory.sections
+        is_whole = sections.resources.keys() >= set(blocks) and sections.modules.keys() >= set(calls)
+        return is_whole and bool(blocks or calls)
+
+    def block(self, planned: Addressed) -> Block | None:
         """The block of an instance; None if it is not found."""
         directory: Directory | None = self.directory
         folders = self.directory.installed().folders

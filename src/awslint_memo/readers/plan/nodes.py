@@ -160,7 +160,7 @@ class PlanNode:
         unknown += [None] * (len(self.content) - len(unknown))
         configurations = each(self.configured, [_data(item) for item in self.content])
         return [
-            PlanNode(item, unknown[i], _below(self._secret, i), configurations[i], self.place)
+            PlanNode(item, unknown[i], marked_below(self._secret, i), configurations[i], self.place)
             for i, item in enumerate(self.content)
         ]
 
@@ -170,7 +170,11 @@ class PlanNode:
         pending = fields(self._pending)
         return {
             key: PlanNode(
-                known.get(key), pending.get(key), _below(self._secret, key), within(self.configured, key), self.place
+                known.get(key),
+                pending.get(key),
+                marked_below(self._secret, key),
+                within(self.configured, key),
+                self.place,
             )
             for key in dict.fromkeys((*known, *pending))
         }
@@ -187,7 +191,7 @@ class PlanTrees:
 
     def argument(self, name: str, configured: Configured, above: Place) -> PlanNode:
         """A top-level argument or block. What was sensitive before the change still is."""
-        secret = _either(_below(self._secret, name), _below(self._before_secret, name))
+        secret = _either(marked_below(self._secret, name), marked_below(self._before_secret, name))
         return PlanNode(self._after.get(name), self._unknown.get(name), secret, configured, above)
 
 
@@ -214,7 +218,7 @@ def _has_any(data: Any) -> bool:
     return data is True or any(map(_has_any, inner))
 
 
-def _below(data: Any, step: str | int) -> Any:
+def marked_below(data: Any, step: str | int) -> Any:
     """What plain data says of a key or an item; what is configured of the whole is configured of each."""
     if isinstance(data, dict):
         return data.get(step)

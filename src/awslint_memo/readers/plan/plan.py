@@ -24,7 +24,7 @@ from awslint_memo.readers.plan.evaluation import Links, known
 from awslint_memo.readers.plan.nodes import is_constant
 from awslint_memo.readers.plan.references import BlockContext, References
 from awslint_memo.readers.plan.values import Arguments
-from awslint_memo.readers.template import Deployments, Inputs, Template
+from awslint_memo.readers.template import Deployments, Inputs, Snapshot, Template
 from awslint_memo.readers.terraform.instances import Instance, is_translated
 from awslint_memo.readers.terraform.resources import RUN_PROGRAMS, beside, terraform_deployment, unmapped_resources
 from awslint_memo.syntax.node import Flaws, Node, fields
@@ -69,7 +69,7 @@ class TerraformPlan:
     """A plan. It has a single deployment, since the values of all variables are known."""
 
     language = "terraform"
-    is_plan = True
+    snapshot: Snapshot = "plan"
     is_root = True
     nests: Collection[str] = ()
 
@@ -127,6 +127,10 @@ class TerraformPlan:
         from awslint_memo.syntax.outline import NOTHING
 
         return NOTHING
+
+    def is_of(self, written: PlanSource) -> bool:
+        """Whether a configuration has the same resources in its root module as that in the plan."""
+        return written.fits(self.configuration)
 
     @cached_property
     def _planned(self) -> Sequence[Planned]:

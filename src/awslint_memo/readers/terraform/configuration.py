@@ -19,7 +19,7 @@ from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import MOST_LEFT_OUT, LeftOut, Place, Problem
 from awslint_memo.model.value import Absent, Value
-from awslint_memo.readers.template import MARKS, Deployments, Inputs, Template
+from awslint_memo.readers.template import MARKS, Deployments, Inputs, Snapshot, Template
 from awslint_memo.readers.terraform.blocks import COMMENT, Block, as_written, joined, literal, misspelled
 from awslint_memo.readers.terraform.choices import Choices
 from awslint_memo.readers.terraform.chosen_reads import ChosenReads
@@ -46,7 +46,7 @@ class TerraformConfiguration:
     """One file, taken as a module. flaws: has the errors in its text, and receives those in its blocks."""
 
     language = "terraform"
-    is_plan = False
+    snapshot: Snapshot = ""
     is_root = False
     is_stack = False
     nested: Sequence[Template] = ()

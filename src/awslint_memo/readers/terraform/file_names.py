@@ -31,6 +31,8 @@ VARIABLES = (".tfvars", ".tfvars.json")
 """Endings of files with values of variables."""
 
 STATE = "terraform.tfstate"
+WORKSPACES = "terraform.tfstate.d"
+"""The folder beside the configuration with a folder for the state of each workspace."""
 TERRAGRUNT = "terragrunt.hcl"
 COMPONENTS = (".tfcomponent.hcl", ".tfstack.hcl")
 DEPLOYMENTS = (".tfdeploy.hcl",)

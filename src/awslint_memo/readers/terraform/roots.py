@@ -12,7 +12,7 @@ from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Problem
 from awslint_memo.model.value import Value
-from awslint_memo.readers.template import Deployments, Inputs, Template
+from awslint_memo.readers.template import Deployments, Inputs, Snapshot, Template
 from awslint_memo.readers.terraform.blocks import literal
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration, deployed
 from awslint_memo.readers.terraform.directories import Directory
@@ -70,7 +70,7 @@ class Root(ABC):
     """
 
     language = "terraform"
-    is_plan = False
+    snapshot: Snapshot = ""
 
     def __init__(
         self,

@@ -13,6 +13,7 @@ from awslint_memo.files.source import Source
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.plan.configuration import PlanSource
 from awslint_memo.readers.plan.plan import TerraformPlan
+from awslint_memo.readers.state.state import TerraformState
 from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 from awslint_memo.readers.terraform.directories import Directory, left_out
@@ -96,8 +97,8 @@ class Workspace:
                 stacks.setdefault(folder, {})[name] = template
             else:
                 made.append(template)
-        plans = [one for one in made if isinstance(one, TerraformPlan)]
-        made = [one for one in made if not isinstance(one, TerraformPlan)]
+        plans = [one for one in made if isinstance(one, (TerraformPlan, TerraformState))]
+        made = [one for one in made if not isinstance(one, (TerraformPlan, TerraformState))]
         for path, files in mine.items():
             with isolate(files[0].source):
                 made += self._root_modules(path, files)
@@ -204,8 +205,8 @@ class Workspace:
         loaded = Loaded(folder, [*whole], [], directory)
         return StackRoot(whole, directory, reached(called, loaded))
 
-    def _written(self, plan: TerraformPlan) -> PlanSource | None:
-        """The configuration of a plan: the one that the user names, or one in the plan's directory that matches."""
+    def _written(self, plan: TerraformPlan | TerraformState) -> PlanSource | None:
+        """The configuration of a plan or state: the one that the user names, or one in its directory that matches."""
         named = self._plan_source
         loaded = self.directories.load(named or os.path.dirname(plan.source.path))
         if loaded.directory is None:
@@ -214,7 +215,7 @@ class Workspace:
         below = [file for other in reached(self.directories.called, loaded) for file in other.files]
         given, _ = self._given(loaded)
         written = PlanSource(loaded.directory, [*loaded.files, *below], given, plan.variables)
-        written.is_same = not loaded.problems and written.fits(plan.configuration)
+        written.is_same = not loaded.problems and plan.is_of(written)
         if named is not None and not written.is_same:
             plan.notices.append(loaded.unlike(named))
         return written if named is not None or written.is_same else None

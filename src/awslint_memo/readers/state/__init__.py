@@ -1,0 +1,1 @@
+"""Reads states of Terraform and OpenTofu: the resources that exist, with all of their values."""
