@@ -6,11 +6,13 @@ for each replica of a global table separately.
 
 What to do: set PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled to true on the table and on every replica
 (Terraform: a point_in_time_recovery block, and point_in_time_recovery in each replica). A replica of a table in another
-account (GlobalTableSourceArn) is not checked, nor is a table with Terraform's locks (LockID) or named after locks or a
-cache, or one whose items expire (TTL) and that is named after sessions, tokens or the like: these are made anew.
+account (GlobalTableSourceArn) is not checked, nor is a table with Terraform's locks (LockID) or open connections
+(connectionId), one named after locks or a cache, or one whose items expire (TTL) and that is named after sessions, tokens or
+the like: these are made anew.
 
 It is advice where the template says that the items may go: a simple table of SAM, a DeletionPolicy of Delete, TTL, at most
-five units of fixed capacity, a name after what a program is at (state, progress, offsets, logs), or false that is written.
+five units of fixed capacity, a name after what a program is at (state, progress, offsets, connections, counters), an endpoint
+of DMS that copies into tables of DynamoDB, a tag about backups, or false that is written.
 Deletion protection, prevent_destroy, a DeletionPolicy of Retain or replicas say that they must stay.
 """
 
@@ -134,6 +136,9 @@ Resources:
     Properties:
       GlobalTableSourceArn: arn:aws:dynamodb:eu-west-1:111122223333:table/orders
       Replicas: [{Region: us-east-1, GlobalTableSettingsReplicationMode: ENABLED}]
+  Rooms:
+    Type: AWS::DynamoDB::Table
+    Properties: {KeySchema: [{AttributeName: connection_id, KeyType: HASH}]}
   Cache:
     Type: AWS::DAX::Cluster
     Properties: {NodeType: dax.t3.small, ReplicationFactor: 3, IAMRoleARN: !ImportValue Role}

@@ -43,6 +43,29 @@ def test_a_replica_of_a_table_in_another_account_is_left_to_its_source(source: A
     assert found(CONSUMER, cloudformation(shared, GLOBAL_TABLE, Mapping=mapping)) == []
 
 
+def test_what_can_be_made_anew_is_advice_and_open_connections_are_not_told() -> None:
+    copied = {"aws_dms_endpoint": {"target": {"endpoint_id": "t", "endpoint_type": "target", "engine_name": "dynamodb"}}}
+    advice = [
+        terraform({}, **copied),
+        cloudformation({}, Copies=resource("DMS::Endpoint", EndpointType="target", EngineName="dynamodb")),
+        cloudformation({"Tags": [{"Key": "BackupPlan", "Value": "None"}]}),
+        cloudformation({"TableName": "RateLimits"}),
+    ]
+    assert [found(RESTORE, template)[0].level for template in advice] == ["advice"] * 4
+    others = [
+        terraform({}, aws_dms_endpoint={"source": {"endpoint_type": "source", "engine_name": "mysql"}}),
+        cloudformation({"Tags": [{"Key": "Team", "Value": "orders"}]}),
+        cloudformation({"Tags": [{"Key": "Backup", "Value": "no"}], **UNTOUCHABLE}),
+    ]
+    assert [found(RESTORE, template)[0].level for template in others] == ["warning"] * 3
+    for key in ("connectionId", "connection_id", "ConnectionID"):
+        assert found(RESTORE, cloudformation({"KeySchema": [{"AttributeName": key, "KeyType": "HASH"}]})) == []
+    assert found(RESTORE, cloudformation({"KeySchema": [{"AttributeName": "orderId", "KeyType": "HASH"}]})) != []
+
+
+UNTOUCHABLE = {"DeletionProtectionEnabled": True}
+
+
 def test_each_replica_without_backups_is_named() -> None:
     replicas = [{"Region": "eu-west-1"}, {"Region": "us-east-1", **ON}, {"Region": {"Ref": "Name"}}]
     for template, at, where in (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.name_words import name_words
 from awslint_memo.relations import dynamodb
 
@@ -30,16 +31,35 @@ _OF_WORKING = frozenset((
     *("cache", "caches", "session", "sessions", "dedup", "deduplication", "idempotency", "checkpoint", "checkpoints"),
     *("offset", "offsets", "lease", "leases", "heartbeat", "heartbeats", "progress", "state", "status", "jobs"),
     *("log", "logs", "temp", "tmp", "lock", "locks", "locking"),
+    *("connection", "connections", "websocket", "websockets", "socket", "sockets", "ws", "presence"),
+    *("limit", "limits", "limiter", "throttle", "throttling", "counter", "counters", "hits", "queue", "reindex"),
 ))  # fmt: skip
 """Words in the names of tables in which a program keeps what it is at, and that may well be made anew. Chosen."""
+
+_OF_CONNECTION = ("connectionid", "socketid")
+"""Partition keys, in lower case without marks, of tables of open connections, which end with those. Chosen."""
+
+_ENDPOINT = "AWS::DMS::Endpoint"
+
+_MARKS = regex(r"[^a-z]")
 
 
 def holds_locks(table: Resource) -> bool:
     """Whether a table surely is one of locks: those of Terraform's states, or one that is named after them."""
     if not {"lock", "locks", "locking"}.isdisjoint(_words(table)):
         return True
+    return _LOCKS in _partition_keys(table)
+
+
+def _holds_connections(table: Resource) -> bool:
+    """Whether a table surely is one of open connections, as those of a WebSocket API: each item is gone with its own."""
+    return any(_MARKS.sub("", key.lower()) in _OF_CONNECTION for key in _partition_keys(table))
+
+
+def _partition_keys(table: Resource) -> list[str]:
+    """The name of the partition key of a table, where it is known."""
     keys = [key.get("AttributeName") for key in table.get("KeySchema").items if key.get("KeyType").text == "HASH"]
-    return any(key.text == _LOCKS for key in keys)
+    return [key.text for key in keys if key.text]
 
 
 def _words(table: Resource) -> list[str]:
@@ -48,9 +68,9 @@ def _words(table: Resource) -> list[str]:
 
 
 def is_rebuildable(table: Resource) -> bool:
-    """Whether the items of a table surely live for a short time only: Terraform's locks, a cache, or items that TTL
-    deletes in a table that is called by what lives so (sessions, tokens …). A cache that must stay is none."""
-    if holds_locks(table):
+    """Whether the items of a table surely live for a short time only: Terraform's locks, open connections, a cache, or items
+    that TTL deletes in a table that is called by what lives so (sessions, tokens …). A cache that must stay is none."""
+    if holds_locks(table) or _holds_connections(table):
         return True
     if not _CACHES.isdisjoint(_words(table)) and not must_stay(table):
         return True
@@ -70,11 +90,24 @@ def must_stay(table: Resource) -> bool:
 
 def may_go(table: Resource) -> bool:
     """Whether the template says that hardly anybody would miss the data of a table: a simple table of SAM, one that may
-    go with its stack, whose items expire, that is named after what a program is at, or has a few fixed units."""
+    go with its stack, whose items expire, that is named after what a program is at, has a tag about backups or a few fixed
+    units, or is beside an endpoint of DMS for such tables."""
     if must_stay(table):
         return False
     is_simple = table.written_type == "AWS::Serverless::SimpleTable"
     expires = table.get("TimeToLiveSpecification.Enabled").flag is True
     is_of_working = not _OF_WORKING.isdisjoint(_words(table))
     is_deleted = table.attribute("DeletionPolicy").text == "Delete"
-    return is_simple or expires or is_of_working or is_deleted or dynamodb.has_few_units(dynamodb.unscaled(table))
+    is_known_to_go = is_simple or expires or is_of_working or is_deleted or _is_copy(table) or is_tagged(table)
+    return is_known_to_go or dynamodb.has_few_units(dynamodb.unscaled(table))
+
+
+def _is_copy(table: Resource) -> bool:
+    """Whether DMS copies a database into tables of DynamoDB, so that the items of a table may be loaded again."""
+    endpoints = table.deployment.of_type(_ENDPOINT)
+    return any((endpoint.get("EngineName").text or "").lower() == "dynamodb" for endpoint in endpoints)
+
+
+def is_tagged(table: Resource) -> bool:
+    """Whether a tag says how a table is backed up, or that it is not: somebody decided that, whatever backs it up."""
+    return any("backup" in (tag.get("Key").text or "").lower() for tag in table.get("Tags").items)
