@@ -19,6 +19,7 @@ from awslint_memo import Findings, Resource, alarms, rule
     memo="異常な状況が発生した場合に通知やアクションを実行できます。",
     aws="AmazonCloudWatch/latest/monitoring/Acting_Alarm_Changes.html",
     fix="unsafe",
+    taste="costs",
     commented=("AlarmActions", "alarm_actions"),
 )
 def check(alarm: Resource) -> Findings:

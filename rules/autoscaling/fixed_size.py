@@ -5,7 +5,8 @@ nothing. MinCapacity and MaxCapacity bound a service of ECS, a table and what el
 
 What to do: set MaxSize above MinSize (Terraform: max_size and min_size; max_capacity and min_capacity), or remove the
 policies. A group whose bounds a scheduled action changes, or whose predictive policy may exceed the maximum, is not
-checked. If the stack exports the group or puts it out, a scheduled action may be in another stack, and this is advice.
+checked. If the stack exports the group or puts it out, a scheduled action may be in another stack, and this is advice; so it
+is of a group of one instance, which has to stay the only one where it keeps data.
 """
 
 from awslint_memo import Findings, Resource, autoscaling, ecs_services, rule
@@ -24,12 +25,12 @@ def check(group: Resource) -> Findings:
     is_fixed = least.number is not None and least.number == most.number and not may_change(group)
     if not is_fixed or not policies or any(may_pass_maximum(policy) for policy in policies):
         return
-    names = " and ".join(policy.title for policy in policies)
+    names, is_single = " and ".join(policy.title for policy in policies), least.number == 1
     yield group.finding(
         most,
         f"and MinSize is {least.number}{least.note}, so {names} can't change the desired capacity",
-        do="set MaxSize above MinSize",
-        level="advice" if group.is_exposed() else None,
+        do="remove them, or set MaxSize above MinSize" if is_single else "set MaxSize above MinSize",
+        level="advice" if is_single or group.is_exposed() else None,
         related=[(least, "MinSize"), *((policy, "a policy without effect") for policy in policies)],
     )
 

@@ -2,7 +2,8 @@
 
 If all traffic moves at once, an error in the new version affects every request. A canary or linear deployment moves a
 part of the traffic first, and can be rolled back by an alarm before the rest moves. A deployment whose request names a
-configuration (CreateDeployment: deploymentConfigName) does not use that of the group.
+configuration (CreateDeployment: deploymentConfigName) does not use that of the group. Where the configuration is written, or
+is the default of a parameter, somebody chose it, and this is advice.
 
 What to do: name a deployment configuration such as CodeDeployDefault.LambdaCanary10Percent5Minutes or
 ECSLinear10PercentEvery1Minutes (SAM: DeploymentPreference.Type; the Lambda deploy action: DeployStrategy). In-place
@@ -31,8 +32,9 @@ def check(group: Resource) -> Findings:
     level: Literal["advice"] | None = None
     what = "all traffic moves to the new version at once"
     remedy = f"set it to {releases.name_in_file(group, releases.STEPPED[platform])}, for example"
-    if name.origin.defaults:
-        level = "advice"  # A parameter that pipelines give another value is how teams turn it on.
+    is_written = not group.get("DeploymentConfigName").is_absent and name.is_literal
+    if name.origin.defaults or (is_written and own is None):
+        level = "advice"  # Who writes it has chosen it, and a parameter is how pipelines give another.
     if platform == "Server":
         level = "advice"
         what = what if releases.is_blue_green(group) else "all instances get the new version at once"
@@ -59,6 +61,7 @@ def actions(pipeline: Resource) -> Findings:
                 f"is AllAtOnce{note}, so all traffic moves to the new version at once",
                 of=f"DeployStrategy in {action.label}",
                 do="set it to Canary10Percent5Minutes, for example",
+                level=None if strategy.is_absent or not strategy.is_literal else "advice",
             )
 
 

@@ -1,12 +1,13 @@
 """A rule should have targets, and be switched on.
 
 A rule without targets matches events and does nothing with them. One whose State is DISABLED matches none. Both look in a
-template like a part that works. A state that a parameter or variable gives is a switch, and not checked.
+template like a part that works. A state that a parameter or variable gives is a switch, and not checked; nor are several
+rules of a template that all are switched off, as those of an environment that rests are.
 
 What to do: give the rule Targets (Terraform: aws_cloudwatch_event_target), switch it on, or remove it.
 """
 
-from awslint_memo import Findings, Resource, rule
+from awslint_memo import Findings, Resource, Value, rule
 
 
 @rule(
@@ -18,8 +19,9 @@ from awslint_memo import Findings, Resource, rule
 )
 def check(event_rule: Resource) -> Findings:
     state = event_rule.get("State")
-    if state.text == "DISABLED" and state.is_literal:
-        yield event_rule.finding(state, "so it delivers nothing", do="enable or remove it")
+    if is_off(state):
+        if not is_switched_off_with_others(event_rule):
+            yield event_rule.finding(state, "so it delivers nothing", do="enable or remove it")
     elif event_rule.get("Targets").is_absent and not (event_rule.is_open or event_rule.is_exposed()):
         # Terraform's targets may stand in the configuration of whoever uses the rule's name.
         yield event_rule.finding(
@@ -28,6 +30,17 @@ def check(event_rule: Resource) -> Findings:
             do="add a target, or remove it",
             level="advice" if event_rule.language == "terraform" else "warning",
         )
+
+
+def is_off(state: Value) -> bool:
+    """Whether it is written that a rule is off."""
+    return state.text == "DISABLED" and state.is_literal
+
+
+def is_switched_off_with_others(event_rule: Resource) -> bool:
+    """Whether a rule is one of several that its template all switches off: that is the switch of an environment."""
+    states = [other.get("State") for other in event_rule.deployment.own_of_type(event_rule.type)]
+    return len(states) > 1 and all(map(is_off, states))
 
 
 BAD = """
@@ -47,6 +60,10 @@ Resources:
   Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), State: !Ref State, Targets: [{Id: a, Arn: "arn:aws:sns:eu-west-1:123456789012:a"}]}}
   Exported: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day)}}
 Outputs: {Rule: {Value: !GetAtt Exported.Arn}}
+---
+Resources:
+  Daily: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), State: DISABLED}}
+  Weekly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(7 days), State: DISABLED}}
 ---
 Resources:
   Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://bucket/targets.yaml}}

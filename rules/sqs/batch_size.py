@@ -28,7 +28,7 @@ def check(mapping: Resource) -> Findings:
     window = mapping.get("MaximumBatchingWindowInSeconds", default=0)
     function = functions.function_of(mapping.deployment, mapping.get("FunctionName"))
     if batch.number == 1 and (function is None or not handles_one(function)):
-        remedy = "set it to 10 if the handler reads every record"
+        remedy = "set it to 10 if the handler reads every record and reports each that fails"
         yield mapping.finding(
             batch, "so every message is an invocation of its own", do=remedy, fix=larger_batch(mapping)
         )

@@ -54,3 +54,38 @@ def test_every_default_is_told_on_demand(tmp_path: Path, monkeypatch: pytest.Mon
     write(tmp_path, {"db/main.tf": MODULE, "live/main.tf": SETS, ".awslint-memo.yaml": "environments: false\n"})
     (finding,) = report(".", "--select", "rds-multi-az", "--advice")["findings"]
     assert "each module call" not in finding["deployment"]
+
+
+UNIT = """
+locals {
+  version = "1.2"
+  source  = "git::ssh://git@example.com/shop/modules.git//db?ref=${local.version}"
+}
+terraform {
+  source = local.source
+}
+inputs = {
+  multi_az = local.vars.is_large
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "count"),
+    [
+        ({"live/prod/db/terragrunt.hcl": UNIT}, 0),
+        ({"live/prod/db/terragrunt.hcl": UNIT, "live/dev/db/terragrunt.hcl": UNIT.replace("multi_az", "size")}, 1),
+        ({"live/prod/db/terragrunt.hcl": UNIT.replace("//db", "//cache")}, 1),
+        ({"live/prod/db/terragrunt.hcl": UNIT.replace("multi_az =", "multi_az_of =")}, 1),
+        # An address of another module ends with the name of this one only in part.
+        ({"live/prod/db/terragrunt.hcl": UNIT.replace("//db", "//orders-db")}, 1),
+        ({"live/prod/db/terragrunt.hcl": UNIT.replace("//db", "//data/db")}, 0),
+    ],
+)
+def test_a_default_that_each_unit_replaces_which_uses_the_module_by_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, str], count: int
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, {"modules/db/main.tf": MODULE, **files})
+    made = report(".", "--select", "rds-multi-az", "--advice")
+    assert sum(finding["rule"] == "rds-multi-az" for finding in made["findings"]) == count

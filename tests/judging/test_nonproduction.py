@@ -63,6 +63,24 @@ def test_an_error_stays_one(folder: Path) -> None:
     assert made["summary"]["notices"] == []
 
 
+@pytest.mark.parametrize(
+    ("path", "level"),
+    [
+        ("orders/unused/a.yaml", "advice"),
+        ("CP-Deep-Archive/a.yaml", "advice"),
+        ("modules/terraform-aws-queue-2.14.1/examples/shop/a.yaml", "advice"),
+        ("vendor/queue/examples/a.yaml", "advice"),
+        # Somebody deploys these, or tries to.
+        ("archive-service/a.yaml", "error"),
+        ("modules/queue/examples/a.yaml", "error"),
+        ("queue-2.14.1/a.yaml", "error"),
+    ],
+)
+def test_an_error_is_none_where_nobody_deploys(folder: Path, path: str, level: str) -> None:
+    write(folder, {path: REFUSED})
+    assert levels() == [level]
+
+
 KEPT = "Resources: {Db: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, BackupRetentionPeriod: 0}}}\n"
 
 

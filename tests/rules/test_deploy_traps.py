@@ -50,12 +50,12 @@ def terraform(platform: str, **arguments: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("platform", "name", "level", "better"),
     [
-        ("Lambda", "CodeDeployDefault.LambdaAllAtOnce", "warning", LAMBDA),
-        ("ECS", "CodeDeployDefault.ECSAllAtOnce", "warning", "CodeDeployDefault.ECSCanary10Percent5Minutes"),
+        ("Lambda", "CodeDeployDefault.LambdaAllAtOnce", "advice", LAMBDA),
+        ("ECS", "CodeDeployDefault.ECSAllAtOnce", "advice", "CodeDeployDefault.ECSCanary10Percent5Minutes"),
         ("Server", "CodeDeployDefault.AllAtOnce", "advice", "CodeDeployDefault.HalfAtATime"),
     ],
 )
-def test_at_once_is_graver_for_traffic_than_for_instances(platform: str, name: str, level: str, better: str) -> None:
+def test_at_once_by_a_written_name_is_advice(platform: str, name: str, level: str, better: str) -> None:
     at_once = group(platform, DeploymentConfigName=name)
     assert found(ALL_AT_ONCE, at_once) == [Found(level, "Web", f"DeploymentConfigName: {name}")]
     (message,) = messages(ALL_AT_ONCE, at_once)
@@ -90,12 +90,12 @@ def test_terraform_sends_one_at_a_time() -> None:
     assert found(ALL_AT_ONCE, terraform("Lambda")) == []
     name = "CodeDeployDefault.LambdaAllAtOnce"
     at_once = terraform("Lambda", deployment_config_name=name)
-    assert found(ALL_AT_ONCE, at_once) == [Found("warning", GROUP, f"deployment_config_name: {name}")]
+    assert found(ALL_AT_ONCE, at_once) == [Found("advice", GROUP, f"deployment_config_name: {name}")]
 
 
 def test_sam_preferences() -> None:
     at_once = serverless({"Type": "AllAtOnce"})
-    assert found(ALL_AT_ONCE, at_once) == [Found("warning", "Orders", "Type: AllAtOnce")]
+    assert found(ALL_AT_ONCE, at_once) == [Found("advice", "Orders", "Type: AllAtOnce")]
     (message,) = messages(ALL_AT_ONCE, at_once)
     assert message.startswith("DeploymentPreference.Type of ")
     assert " is AllAtOnce, " in message
@@ -171,7 +171,7 @@ def test_codedeploy_has_no_steps_behind_a_network_load_balancer(protocol: str, n
 @pytest.mark.parametrize("protocol", ["HTTP", "HTTPS", {"Ref": "Name"}, {"Ref": "AWS::NoValue"}])
 def test_other_load_balancers_take_steps_or_may(protocol: object) -> None:
     for template in (behind(protocol, "blue"), behind("TCP", "green")):
-        assert [one.level for one in found(ALL_AT_ONCE, template)] == ["warning"]
+        assert [one.level for one in found(ALL_AT_ONCE, template)] == ["advice"]
         assert "CodeDeployDefault.ECSCanary10Percent5Minutes" in messages(ALL_AT_ONCE, template)[0]
 
 
@@ -212,7 +212,7 @@ def test_the_lambda_deploy_action() -> None:
     assert "Prod/Orders" in message
     assert "(default)" in message
     said = lambda_action(FunctionAlias="live", DeployStrategy="AllAtOnce")
-    assert found(ALL_AT_ONCE, said) == [Found("warning", "Release", "DeployStrategy: AllAtOnce")]
+    assert found(ALL_AT_ONCE, said) == [Found("advice", "Release", "DeployStrategy: AllAtOnce")]
     assert ["(default)" in one for one in messages(ALL_AT_ONCE, said)] == [False]
 
 

@@ -44,7 +44,9 @@ def test_a_replica_of_a_table_in_another_account_is_left_to_its_source(source: A
 
 
 def test_what_can_be_made_anew_is_advice_and_open_connections_are_not_told() -> None:
-    copied = {"aws_dms_endpoint": {"target": {"endpoint_id": "t", "endpoint_type": "target", "engine_name": "dynamodb"}}}
+    copied = {
+        "aws_dms_endpoint": {"target": {"endpoint_id": "t", "endpoint_type": "target", "engine_name": "dynamodb"}}
+    }
     advice = [
         terraform({}, **copied),
         cloudformation({}, Copies=resource("DMS::Endpoint", EndpointType="target", EngineName="dynamodb")),

@@ -80,6 +80,16 @@ class Place:
         is_test = (self.sample or "").rstrip("/").lower() in _TESTS
         return is_test and sample_folder(finding.home_path, self.top, self.declared) is None
 
+    def is_retired(self, finding: Finding) -> bool:
+        """Whether a finding is in a folder that nobody deploys: of what was put aside, or of others' examples."""
+        if not self.declared.environments:
+            return False
+        path = relative(finding.home_path, self.top)
+        folders = path.split("/")[:-1]
+        return bool(_VENDORED.search(path)) or any(
+            not set(_RETIRED).isdisjoint(name_words(name)[-1:]) for name in folders
+        )
+
     def reason(self, finding: Finding) -> Reason | None:
         """Why a finding is of no production; None if it may be.
 
@@ -126,8 +136,8 @@ class OfNoProduction:
     def judged(self, findings: Sequence[Finding], options: CheckOptions, place: Place) -> list[Finding]:
         """The findings of a template, one level lower where the template or a finding is of no production.
 
-        An error stays one if it is none of practice, and what a policy locks keeps its level. place: where the template
-        is.
+        An error stays one if it is none of practice, unless nobody deploys what is in its folder, and what a policy
+        locks keeps its level. place: where the template is.
         """
         kept = []
         costly: set[str] = set()
@@ -140,7 +150,8 @@ class OfNoProduction:
             if is_free and self._is_left_out(finding, place, costly):
                 continue
             is_of_test = finding.level != "advice" and place.is_called_by_test(finding)
-            may_be_advice = finding.is_of_practice or is_of_test
+            is_aside = finding.level == "error" and place.is_retired(finding)
+            may_be_advice = finding.is_of_practice or is_of_test or is_aside
             is_kept = finding.rule in options.locked or (finding.level == "error" and not may_be_advice)
             because = None if is_kept else place.reason(finding)
             if may_be_advice and because is not None:
@@ -205,9 +216,16 @@ class OfNoProduction:
 _DEMONSTRATIONS = ("demo", "dummy", "mock", "stub")
 """Words in names of what is shown only or stands for something else, and is no environment."""
 
+_RETIRED = ("archive", "archived", "archives", "deprecated", "disused", "obsolete", "retired", "unused")
+"""Words at the end of the names of folders of what nobody deploys any more."""
+
+_VENDORED = regex(r"(?:^|/)(?:vendor|vendored|third[_-]party|[^/]+-v?\d+\.\d+[^/]*)/(?:[^/]+/)*examples?/")
+"""Folders of examples in copies of modules of others, whose names have their versions."""
+
 _LAST_WORDS = (
     *("harness", "mock", "mocks", "poc", "stub", "stubs", "workshop"),
-    *("archived", "deprecated", "ephemeral", "obsolete", "unused"),
+    *_RETIRED,
+    "ephemeral",
 )
 """Words at the end of the names of folders of what is shown only, stands for something else, or is used no more."""
 

@@ -62,6 +62,7 @@ class Declared:
     development: Sequence[str] = (
         *("dev", "development", "test", "testing", "latest", "sandbox", "local", "staging", "stg", "qa", "uat"),
         *("preprod", "nonprod", "nonprd", "stage", "tst", "acceptance", "ephemeral"),
+        *("sbx", "poc", "demo"),
     )
     environments: bool = True
     """Whether what holds in production outranks what holds in other environments."""

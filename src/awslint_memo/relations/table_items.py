@@ -52,7 +52,7 @@ def holds_locks(table: Resource) -> bool:
 
 
 def _holds_connections(table: Resource) -> bool:
-    """Whether a table surely is one of open connections, as those of a WebSocket API: each item is gone with its own."""
+    """Whether a table surely is one of open connections, as those of a WebSocket API, each of which is one item."""
     return any(_MARKS.sub("", key.lower()) in _OF_CONNECTION for key in _partition_keys(table))
 
 
@@ -68,8 +68,9 @@ def _words(table: Resource) -> list[str]:
 
 
 def is_rebuildable(table: Resource) -> bool:
-    """Whether the items of a table surely live for a short time only: Terraform's locks, open connections, a cache, or items
-    that TTL deletes in a table that is called by what lives so (sessions, tokens …). A cache that must stay is none."""
+    """Whether the items of a table surely live for a short time only: Terraform's locks, open connections, a cache, or
+    items that TTL deletes in a table that is called by what lives so (sessions, tokens …). A cache that must stay is
+    none."""
     if holds_locks(table) or _holds_connections(table):
         return True
     if not _CACHES.isdisjoint(_words(table)) and not must_stay(table):
@@ -90,8 +91,8 @@ def must_stay(table: Resource) -> bool:
 
 def may_go(table: Resource) -> bool:
     """Whether the template says that hardly anybody would miss the data of a table: a simple table of SAM, one that may
-    go with its stack, whose items expire, that is named after what a program is at, has a tag about backups or a few fixed
-    units, or is beside an endpoint of DMS for such tables."""
+    go with its stack, whose items expire, that is named after what a program is at, has a tag about backups or a few
+    fixed units, or is beside an endpoint of DMS for such tables."""
     if must_stay(table):
         return False
     is_simple = table.written_type == "AWS::Serverless::SimpleTable"
