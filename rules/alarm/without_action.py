@@ -6,7 +6,8 @@ nothing reacts.
 What to do: add an SNS topic that somebody reads to AlarmActions (Terraform: alarm_actions), and do not set ActionsEnabled
 to false. An alarm that a deployment, a composite alarm, a health check or a rule uses needs no action of its own. Where
 somebody wrote an empty list, or false, a rule of another template may react to the alarm, so that is advice. So it is where
-the actions are commented out. False by a parameter, a condition or a variable is a switch, and not checked.
+the actions are commented out. False by a parameter, a condition or a variable is a switch, and not checked; actions that a
+parameter leaves out, such as an address that nobody gives, are a choice of who deploys it, and are not told.
 """
 
 from awslint_memo import Findings, Resource, alarms, rule
@@ -41,7 +42,7 @@ def check(alarm: Resource) -> Findings:
             alarm if actions.is_absent else actions,
             message,
             do=f"add an SNS topic to AlarmActions{', and set ActionsEnabled to true' if is_off else ''}",
-            level=None if actions.is_absent and not is_off else "advice",
+            level=None if (actions.is_absent or alarms.is_left_empty(actions)) and not is_off else "advice",
             since=since,
         )
 
@@ -87,6 +88,13 @@ resource "aws_cloudwatch_metric_alarm" "old" {
 """
 
 GOOD = """
+Parameters: {Email: {Type: String, Default: ""}}
+Conditions: {HasEmail: !Not [!Equals [!Ref Email, ""]]}
+Resources:
+  Topic: {Type: AWS::SNS::Topic, Condition: HasEmail, Properties: {Subscription: [{Protocol: email, Endpoint: !Ref Email}]}}
+  Old: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateAgeOfOldestMessage, AlarmActions: !If [HasEmail, [!Ref Topic], !Ref AWS::NoValue]}}
+  Late: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateAgeOfOldestMessage, AlarmActions: [!If [HasEmail, !Ref Topic, !Ref AWS::NoValue]]}}
+---
 Parameters: {Topics: {Type: CommaDelimitedList}, Enabled: {Type: String}}
 Resources:
   Told: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateAgeOfOldestMessage, OKActions: !Ref Topics}}

@@ -5,7 +5,8 @@ from old images, without the security updates since.
 
 What to do: give the pipeline a Schedule, such as cron(0 0 * * ? *), and leave Status at ENABLED. A pipeline that an
 event, a schedule or a function of the template starts is not checked, and neither is one that the stack exports or
-puts out: another stack may start it; one without a Schedule that is DISABLED is switched off on purpose.
+puts out: another stack may start it; one without a Schedule that is DISABLED is switched off on purpose. Without a Schedule it
+is advice, since a release may start the pipeline.
 """
 
 from awslint_memo import Findings, Resource, codepipeline, rule
@@ -33,7 +34,7 @@ def check(pipeline: Resource) -> Findings:
             "has no schedule, so it builds an image only when somebody starts it; set Schedule.ScheduleExpression, "
             "such as cron(0 0 * * ? *)"
         )
-        yield pipeline.finding(pipeline, message)
+        yield pipeline.finding(pipeline, message, level="advice")
 
 
 BAD = """

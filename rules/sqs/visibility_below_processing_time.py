@@ -11,7 +11,7 @@ is not a function, declare how long it takes: `processing-time` in the configura
 `Metadata: {awslint-memo: {processing-time: 45s}}` on the queue.
 """
 
-from awslint_memo import Findings, Resource, queues, rule
+from awslint_memo import Findings, Resource, expiry, queues, rule
 
 
 @rule(
@@ -23,7 +23,7 @@ from awslint_memo import Findings, Resource, queues, rule
     fix="both",
 )
 def check(queue: Resource) -> Findings:
-    hidden = queue.get("VisibilityTimeout", default=queues.DEFAULT_VISIBILITY)
+    hidden = expiry.visibility(queue)
     seconds = hidden.number
     known = [(consumer.seconds, consumer) for consumer in queues.consumers(queue) if consumer.seconds is not None]
     if seconds is None or not known:

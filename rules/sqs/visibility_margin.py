@@ -13,7 +13,7 @@ message is hidden, and where a comment explains the number, this is advice. The 
 `declared-factor` (declared processing times) change what is asked for.
 """
 
-from awslint_memo import Findings, Resource, dead_letters, queues, rule
+from awslint_memo import Findings, Resource, dead_letters, expiry, queues, rule
 
 
 @rule(
@@ -27,7 +27,7 @@ from awslint_memo import Findings, Resource, dead_letters, queues, rule
     taste=True,
 )
 def check(queue: Resource, *, factor: float = 6, declared_factor: float = 1.5) -> Findings:
-    hidden = queue.get("VisibilityTimeout", default=queues.DEFAULT_VISIBILITY)
+    hidden = expiry.visibility(queue)
     seconds = hidden.number
     timed = [consumer for consumer in queues.consumers(queue) if consumer.seconds is not None]
     if seconds is None or any(hidden.below(consumer.seconds or 0) for consumer in timed):

@@ -9,7 +9,7 @@ that uses up a written MessageRetentionPeriod with maxReceiveCount: somebody cho
 long.
 """
 
-from awslint_memo import Findings, Resource, dead_letters, queues, rule
+from awslint_memo import Findings, Resource, dead_letters, expiry, queues, rule
 
 
 @rule(
@@ -20,7 +20,7 @@ from awslint_memo import Findings, Resource, dead_letters, queues, rule
     fix="unsafe",
 )
 def check(queue: Resource) -> Findings:
-    hidden = queue.get("VisibilityTimeout", default=queues.DEFAULT_VISIBILITY)
+    hidden = expiry.visibility(queue)
     seconds = hidden.number
     consumers = queues.consumers(queue)
     times = [consumer.seconds for consumer in consumers if consumer.seconds is not None and consumer.is_whole]

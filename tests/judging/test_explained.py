@@ -139,3 +139,29 @@ resource "aws_lambda_event_source_mapping" "m" {
 """)
     [finding] = report("--advice", "--select", "sqs-batch-size", str(tmp_path))["findings"]
     assert finding["level"] == "error"
+
+
+INSTANCE = """
+resource "aws_db_instance" "orders" {
+  engine   = "mysql"
+  multi_az = false%s
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("comment", "levels"),
+    [
+        ("", ["warning"]),
+        (" # single-AZ to save costs", []),
+        (" # コスト削減", []),
+        (" # disabled for the MVP", []),
+        (" # the standby comes later", ["advice"]),
+        (" # TODO: costs more", ["advice"]),
+    ],
+)
+def test_what_somebody_decided_for_the_costs_is_left_out(tmp_path: Path, comment: str, levels: list[str]) -> None:
+    (tmp_path / "main.tf").write_text(INSTANCE % comment)
+    made = report("--advice", "--select", "rds-multi-az", str(tmp_path))
+    assert [finding["level"] for finding in made["findings"]] == levels
+    assert any("left out" in notice for notice in made["summary"]["notices"]) == (not levels)

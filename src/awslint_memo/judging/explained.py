@@ -1,5 +1,6 @@
 """Findings about what somebody decided, as a comment in the file says: one that explains a value that is a matter of
-taste, or a setting that was made a comment."""
+taste, or a setting that was made a comment. Where it says that the costs decided, or that it is so on purpose, what a
+rule about costs finds is left out, and counted."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from functools import lru_cache
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.lazy import regex
+from awslint_memo.model.record import replace
 
 _TRAILING = regex(r"\s(?:#|//)\s*(.+)$")
 _ALONE = regex(r"\s*(?:#|//)\s*(.+)$")
@@ -20,6 +22,13 @@ _LEAST = 3
 _SAVING = regex(r"(?i)\bdescription\b.*\bcosts?\b|free[- ]tier|\bcheap(er|est)?\b|\bsaves? (costs?|money)\b")
 _NEAR = 5
 """So many lines above and below a default value may be of the same declaration."""
+
+_DECIDED = regex(
+    r"(?i)\b(costs?|budget|sav(e|es|ing)|cheap(er)?|free[- ]tier|on purpose|deliberate(ly)?|intentional(ly)?)\b"
+    r"|\b(no need|not (needed|required|necessary)|decision|decided|mvp|staging|dev|development|non-?prod)\b"
+    r"|\bdisabled? (for|as|because|since|in|on)\b|\b(costo|custo|kosten)s?\b|コスト|비용|成本"
+)
+_UNDECIDED = regex(r"(?i)\b(todo|fixme|xxx)\b")
 
 EXPLAINED = "a comment explains it"
 
@@ -45,6 +54,8 @@ def _by_id(rules: tuple[Rule, ...]) -> Mapping[str, Rule]:
 
 def _lowered(finding: Finding, by_id: Mapping[str, Rule], lines: Callable[[str], Sequence[str]]) -> Finding:
     rule = by_id.get(finding.rule)
+    if rule is not None and rule.taste == "costs" and finding.level != "error" and _decides(finding, lines):
+        return replace(finding if finding.level == "advice" else finding.as_advice(EXPLAINED), is_less=True)
     if rule is None or finding.level not in ("warning", "error"):
         return finding
     is_warning, because = finding.level == "warning", ""
@@ -88,6 +99,14 @@ def _saves(finding: Finding, lines: Callable[[str], Sequence[str]]) -> bool:
     return False
 
 
+def _decides(finding: Finding, lines: Callable[[str], Sequence[str]]) -> bool:
+    """Whether a comment on or above the line of a written value says that it is so for the costs, or on purpose."""
+    if not finding.route or finding.span == finding.home:
+        return False
+    comments = _comments(lines(finding.path), finding.span.line, finding.span.end_column)
+    return any(_DECIDED.search(text) and not _UNDECIDED.search(text) for _, text in comments)
+
+
 def _explains(lines: Sequence[str], finding: Finding) -> bool:
     return explaining_line(lines, finding.span.line, finding.span.end_column) is not None
 
@@ -95,9 +114,14 @@ def _explains(lines: Sequence[str], finding: Finding) -> bool:
 def explaining_line(lines: Sequence[str], number: int, behind: int) -> int | None:
     """The number of the line with the comment that explains what stands on a line: behind it, from a column on, or
     alone on the line above. None if there is none. All numbers are from 1."""
+    comments = _comments(lines, number, behind)
+    return next((line for line, text in comments if len(_WORDS.findall(text)) >= _LEAST), None)
+
+
+def _comments(lines: Sequence[str], number: int, behind: int) -> Iterator[tuple[int, str]]:
+    """The comments behind what stands on a line and alone on the line above, each with the number of its line."""
     own = lines[number - 1] if number <= len(lines) else ""
     above = lines[number - 2] if 2 <= number <= len(lines) + 1 else ""
     for line, match in ((number, _TRAILING.search(own[behind - 1 :])), (number - 1, _ALONE.match(above))):
-        if match is not None and len(_WORDS.findall(match[1])) >= _LEAST:
-            return line
-    return None
+        if match is not None:
+            yield line, match[1]

@@ -129,6 +129,11 @@ def may_be_acted_on(alarm: Resource) -> bool:
     return users.is_unclear or users.index.may_be(alarm) or (name is not None and name in users.text)
 
 
+def is_left_empty(actions: Value) -> bool:
+    """Whether actions are written that a condition takes out, all of them: who deploys it may choose others."""
+    return bool(actions.is_known and not actions.items and getattr(actions.place, "content", None))
+
+
 def may_be_watched(resource: Resource, dimension: str, metrics: Collection[str]) -> bool:
     """Whether an alarm of this deployment watches one of these metrics of a resource, or may.
 
