@@ -88,13 +88,6 @@ resource "aws_cloudwatch_metric_alarm" "old" {
 """
 
 GOOD = """
-Parameters: {Email: {Type: String, Default: ""}}
-Conditions: {HasEmail: !Not [!Equals [!Ref Email, ""]]}
-Resources:
-  Topic: {Type: AWS::SNS::Topic, Condition: HasEmail, Properties: {Subscription: [{Protocol: email, Endpoint: !Ref Email}]}}
-  Old: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateAgeOfOldestMessage, AlarmActions: !If [HasEmail, [!Ref Topic], !Ref AWS::NoValue]}}
-  Late: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateAgeOfOldestMessage, AlarmActions: [!If [HasEmail, !Ref Topic, !Ref AWS::NoValue]]}}
----
 Parameters: {Topics: {Type: CommaDelimitedList}, Enabled: {Type: String}}
 Resources:
   Told: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateAgeOfOldestMessage, OKActions: !Ref Topics}}

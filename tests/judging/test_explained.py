@@ -165,3 +165,27 @@ def test_what_somebody_decided_for_the_costs_is_left_out(tmp_path: Path, comment
     made = report("--advice", "--select", "rds-multi-az", str(tmp_path))
     assert [finding["level"] for finding in made["findings"]] == levels
     assert any("left out" in notice for notice in made["summary"]["notices"]) == (not levels)
+
+
+ALARMS = """
+Parameters: {Email: {Type: String, Default: ""}}
+Conditions: {HasEmail: !Not [!Equals [!Ref Email, ""]]}
+Resources:
+  Topic: {Type: AWS::SNS::Topic, Condition: HasEmail}
+  Old: {Type: AWS::CloudWatch::Alarm, Properties: {AlarmActions: %s}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("actions", "levels"),
+    [
+        ("!If [HasEmail, [!Ref Topic], !Ref AWS::NoValue]", []),
+        ("[!If [HasEmail, !Ref Topic, !Ref AWS::NoValue]]", []),
+        ("[]", ["advice"]),
+        ("[!Ref AWS::NoValue]", ["warning"]),
+    ],
+)
+def test_actions_that_nobody_chose_are_left_out(tmp_path: Path, actions: str, levels: list[str]) -> None:
+    (tmp_path / "a.yaml").write_text(ALARMS % actions)
+    made = report("--advice", "--select", "alarm-without-action", str(tmp_path))
+    assert [finding["level"] for finding in made["findings"]] == levels

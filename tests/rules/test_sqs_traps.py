@@ -585,3 +585,13 @@ def test_a_fifo_queue_without_a_margin_is_advice() -> None:
     for settings, level in (({}, "warning"), ({"FifoQueue": True}, "advice")):
         orders = queue(VisibilityTimeout=60, **settings)
         assert [one.level for one in found("sqs-visibility-margin", stack(Orders=orders, **reader))] == [level]
+
+
+def test_a_wrong_name_of_the_visibility_timeout_says_what_is_meant() -> None:
+    """CloudFormation refuses the queue, which so never hides a message for the default of 30 seconds."""
+    worker_of = resource("Lambda::Function", Timeout=60)
+    reads = resource("Lambda::EventSourceMapping", EventSourceArn={"Fn::GetAtt": "Q.Arn"}, FunctionName={"Ref": "F"})
+    for seconds, count in ((900, 0), (30, 1)):
+        misnamed = resource("SQS::Queue", VisibilityTimeoutSeconds=seconds)
+        template = template_of({}, Q=misnamed, F=worker_of, M=reads)
+        assert len(found("sqs-visibility-below-processing-time", template)) == count
