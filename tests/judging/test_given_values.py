@@ -46,3 +46,41 @@ def test_a_description_that_tells_of_costs_explains_a_default(tmp_path: Path, mo
     write(tmp_path, {"db.yaml": explained})
     (finding,) = report("db.yaml", "--select", "rds-multi-az", "--advice")["findings"]
     assert finding["level"] == "advice"
+
+
+ROOT = """
+variable "environment" {}
+variable "multi_az" {}
+resource "aws_db_instance" "chosen" {
+  engine         = "mysql"
+  instance_class = "db.m7g.large"
+  multi_az       = var.%s
+  tags           = { Environment = var.environment }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "variable", "values", "level"),
+    [
+        ("terraform.tfvars", "multi_az", 'environment = "staging"\nmulti_az = false\n', "advice"),
+        ("a.auto.tfvars", "multi_az", 'environment = "dev"\nmulti_az = false\n', "advice"),
+        ("terraform.tfvars.json", "multi_az", '{\n  "environment": "dev",\n  "multi_az": false\n}\n', "advice"),
+        ("terraform.tfvars", "multi_az", 'environment = "production"\nmulti_az = false\n', "warning"),
+        ("terraform.tfvars", "multi_az", 'multi_az = false\nname = "staging"\n', "warning"),
+    ],
+)
+def test_what_a_file_gives_another_environment_is_not_productions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, variable: str, values: str, level: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, {"main.tf": ROOT % variable, name: values})
+    (finding,) = report(".", "--select", "rds-multi-az", "--advice")["findings"]
+    assert finding["level"] == level
+
+
+def test_what_is_written_in_the_root_holds_in_production_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, {"main.tf": ROOT.replace("var.%s", "false"), "terraform.tfvars": 'environment = "staging"\n'})
+    (finding,) = report(".", "--select", "rds-multi-az", "--advice")["findings"]
+    assert finding["level"] == "warning"

@@ -1,7 +1,8 @@
-"""Findings that hold by default values of another environment than production, or by empty values."""
+"""Findings that hold by values of another environment than production, defaults or given, or by empty values."""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 
@@ -10,15 +11,20 @@ from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.environments import of_defaults
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.finding import Finding, Related
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Deployments, Template
+from awslint_memo.readers.terraform.file_names import is_automatic
 
 _NAMED = 3
 """How many parameters or variables a finding names."""
 
 _FILES = (".tfvars", ".tfvars.json")
 _BLANK = ('""', "null")
+
+_GIVEN = regex(r'(?m)^[ \t]*"?(\w+)"?[ \t]*[=:][ \t]*"([^"$]*)"')
+"""A text that a file of variables gives a variable."""
 
 
 def lowered_by_defaults(
@@ -96,6 +102,33 @@ def unless_filled_in(findings: Sequence[Finding], options: CheckOptions, files: 
     """The findings of Terraform's configuration, as advice the errors for which a file of variables has an empty text:
     what is refused with that is deployed with another value. What a policy locks keeps its level."""
     return [_unless_filled(finding, files) if finding.rule not in options.locked else finding for finding in findings]
+
+
+def of_given_environment(findings: Sequence[Finding], options: CheckOptions, files: Files) -> list[Finding]:
+    """The findings of Terraform's configuration, as advice those of a practice by a value in a file that Terraform
+    takes by itself, where that file gives the root another environment than production. What a policy locks keeps its
+    level."""
+    if not options.declared.environments:
+        return list(findings)
+    return [
+        _unless_of_environment(finding, options, files)
+        if finding.is_of_practice and finding.rule not in options.locked
+        else finding
+        for finding in findings
+    ]
+
+
+def _unless_of_environment(finding: Finding, options: CheckOptions, files: Files) -> Finding:
+    for path in dict.fromkeys(related.span.path for related in finding.related):
+        if is_automatic(os.path.basename(path)):
+            try:
+                given = {found[1]: found[2] for found in _GIVEN.finditer(files.read(path).text)}
+            except Problem:
+                continue
+            if (environment := of_defaults(given, options.declared)) is not None:
+                name, value = environment
+                return _lowered(finding, f"with {name} {value} in {os.path.basename(path)}", f"{name} is {value}")
+    return finding
 
 
 def _unless_filled(finding: Finding, files: Files) -> Finding:

@@ -14,7 +14,7 @@ from awslint_memo.files.file_finder import SKIPPED, relative
 from awslint_memo.files.files import Files
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.commands import unless_by_command
-from awslint_memo.judging.default_values import lowered_by_defaults, unless_filled_in
+from awslint_memo.judging.default_values import lowered_by_defaults, of_given_environment, unless_filled_in
 from awslint_memo.judging.defaults_of_modules import unless_set_by_callers
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.name_words import is_named_like
@@ -41,7 +41,7 @@ def lowered_by_values(
     lowered = lowered_by_defaults(findings, judged, options, template)
     if template.language == "terraform":
         lowered = unless_filled_in(unless_set_by_callers(lowered, template, options, files), options, files)
-        return unless_by_command(lowered, options, files)
+        return unless_by_command(of_given_environment(lowered, options, files), options, files)
     if template.language != "cloudformation" or options.is_exact or not options.declared.environments:
         return lowered
     return [_unless_given(finding, judged, options, files) for finding in lowered]
