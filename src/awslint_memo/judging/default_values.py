@@ -119,7 +119,7 @@ def of_given_environment(findings: Sequence[Finding], options: CheckOptions, fil
 
 
 def _unless_of_environment(finding: Finding, options: CheckOptions, files: Files) -> Finding:
-    for path in dict.fromkeys(related.span.path for related in finding.related):
+    for path in dict.fromkeys((finding.path, *(related.span.path for related in finding.related))):
         if is_automatic(os.path.basename(path)):
             try:
                 given = {found[1]: found[2] for found in _GIVEN.finditer(files.read(path).text)}
