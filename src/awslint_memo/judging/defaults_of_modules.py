@@ -12,7 +12,6 @@ from collections.abc import Collection, Sequence
 from awslint_memo.files.files import Files
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.nonproduction import sample_folder
-from awslint_memo.judging.terragrunt_addresses import set_by_units
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import replace
 from awslint_memo.readers.template import Template
@@ -32,6 +31,7 @@ def unless_set_by_callers(
 
 def _set_by_units(template: Template, files: Files) -> Collection[str]:
     """The variables of a module that each unit sets which uses it by its address."""
+    from awslint_memo.judging.terragrunt_addresses import set_by_units
     from awslint_memo.readers.terraform.roots import TerraformDirectory
 
     if not isinstance(template, TerraformDirectory):

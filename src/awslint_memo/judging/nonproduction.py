@@ -6,7 +6,6 @@ What is a warning in production is advice there, and what is advice in productio
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -14,11 +13,12 @@ from itertools import pairwise
 from awslint_memo.files.file_finder import relative
 from awslint_memo.files.files import Files
 from awslint_memo.judging.check_options import CheckOptions
+from awslint_memo.judging.notices import lowered
 from awslint_memo.model.facts import Declared
-from awslint_memo.model.finding import LEVELS, Finding, Level
+from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.name_words import is_named_like, name_words
-from awslint_memo.model.phrases import counted, listed_in_line
+from awslint_memo.model.phrases import counted
 from awslint_memo.model.record import field, record, replace
 
 _SAMPLE_VALUES = regex(r"(?:^|[/._-])(?:sample|example)[/._-]")
@@ -28,9 +28,6 @@ _NAME = regex(r"\[[^\]]*\][./]?|[./]")
 
 _TESTS = ("test", "tests", "__tests__", "unittest", "unittests")
 """Folders in which values may be made up."""
-
-_NAMED = 3
-"""How many folders the notice about them names."""
 
 _STACKS = (".yaml", ".yml", ".json", ".template")
 
@@ -85,10 +82,8 @@ class Place:
         if not self.declared.environments:
             return False
         path = relative(finding.home_path, self.top)
-        folders = path.split("/")[:-1]
-        return bool(_VENDORED.search(path)) or any(
-            not set(_RETIRED).isdisjoint(name_words(name)[-1:]) for name in folders
-        )
+        lasts = {word for name in path.split("/")[:-1] for word in name_words(name)[-1:]}
+        return bool(_VENDORED.search(path)) or not lasts.isdisjoint(_RETIRED)
 
     def reason(self, finding: Finding) -> Reason | None:
         """Why a finding is of no production; None if it may be.
@@ -184,17 +179,7 @@ class OfNoProduction:
     def told(self, *, shows_advice: bool) -> list[str]:
         """The notices of how many errors and warnings are advice, and how many findings are left out: pieces of advice
         only where the run shows such."""
-        notices = []
-        named = [one for one in self.lowered if one[1]]
-        if named:
-            names = listed_in_line(list(dict.fromkeys(name for _, name in named)), _NAMED)
-            are = "is advice, as it is" if len(named) == 1 else "are advice, as they are"
-            counts = Counter(level for level, _ in named)
-            those = " and ".join(counted(counts[level], level) for level in LEVELS if counts[level])
-            notices.append(f"{those} {are} of no production: {names} (environments)")
-        if empty := len(self.lowered) - len(named):
-            hold = "is advice, as it holds" if empty == 1 else "are advice, as they hold"
-            notices.append(f"{counted(empty, 'error')} {hold} by empty values only")
+        notices = [*lowered(self.lowered)]
         advice = self.left_out if shows_advice else 0
         if advice or self.graver:
             pieces = ["1 piece of advice" if advice == 1 else f"{advice} pieces of advice"] if advice else []
@@ -222,11 +207,7 @@ _RETIRED = ("archive", "archived", "archives", "deprecated", "disused", "obsolet
 _VENDORED = regex(r"(?:^|/)(?:vendor|vendored|third[_-]party|[^/]+-v?\d+\.\d+[^/]*)/(?:[^/]+/)*examples?/")
 """Folders of examples in copies of modules of others, whose names have their versions."""
 
-_LAST_WORDS = (
-    *("harness", "mock", "mocks", "poc", "stub", "stubs", "workshop"),
-    *_RETIRED,
-    "ephemeral",
-)
+_LAST_WORDS = ("ephemeral", "harness", "mock", "mocks", "poc", "stub", "stubs", "workshop", *_RETIRED)
 """Words at the end of the names of folders of what is shown only, stands for something else, or is used no more."""
 
 _OF_ENVIRONMENTS = frozenset(("environment", "environments", "env", "envs", "deploy", "stages", "workspaces", "live"))
