@@ -1,0 +1,167 @@
+"""Compares what is told of calls of public modules without and with the modules in place, from git mirrors.
+
+usage: python -m bench.public_modules examples MIRRORS WORK [--before SOURCES] [--only TEXT]
+       python -m bench.public_modules repositories MIRRORS WORK --of OWNER/NAME... [--before SOURCES]
+       python -m bench.public_modules times WORK [--before SOURCES]
+
+MIRRORS is a folder with git mirrors, as OWNER+NAME/repo or OWNER+NAME; nothing is fetched. WORK is a folder to write
+to. SOURCES is a checkout of an earlier commit of this project, which is run too.
+
+`examples` takes the examples of the modules below at their newest tag and at the last one of the major version
+before, calls the module by its address in the registry instead of `../../`, and runs each twice: as it is, and with the
+modules laid below `.terraform/modules`. `repositories` does the same with whole repositories. Prints Markdown tables,
+and writes each difference to WORK/differences.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from bench.mirrors import Mirrors
+from bench.module_layers import calls, lay, unlay
+from bench.module_times import times
+from bench.verdict_tables import Compared, compare, examples_table, repositories_table, run
+
+TEMPLATES = ("terraform-aws-modules/terraform-aws-{}", "cloudposse/terraform-aws-{}")
+MODULES = (
+    "acm alb apigateway-v2 app-runner appsync autoscaling cloudwatch dms dynamodb-table ecs efs eks elasticache elb "
+    "emr eventbridge iam kms lambda memory-db msk-kafka-cluster notify-slack rds rds-aurora rds-proxy redshift "
+    "s3-bucket secrets-manager security-group sns sqs step-functions vpc",
+    "documentdb-cluster dynamodb dynamodb-autoscaler ec2-autoscale-group ecs-alb-service-task "
+    "ecs-cloudwatch-autoscaling ecs-cluster ecs-web-app elastic-beanstalk-environment elasticache-redis "
+    "lambda-function msk-apache-kafka-cluster rds rds-cluster s3-bucket sns-topic",
+)
+"""The modules whose examples are compared: the most called ones of both owners whose resources rules judge, and of
+each kind that no rule judges."""
+
+_LOCAL = re.compile(r'^([ \t]*)source([ \t]*)=[ \t]*"\.\./\.\./?([^"]*)"', re.MULTILINE)
+
+
+def modules() -> Iterator[str]:
+    """The addresses of the modules at GitHub."""
+    for template, names in zip(TEMPLATES, MODULES, strict=True):
+        yield from (template.format(name) for name in names.split())
+
+
+def tags(address: str, mirrors: Mirrors) -> list[str]:
+    """The newest tag, and the last one of the major version before, or of the minor one below 1.0."""
+    mirror = mirrors.repository(address)
+    versions = mirror.versions if mirror is not None else {}
+    if not versions:
+        return []
+    newest = max(versions)
+    series = (newest[0],) if newest[0] else newest[:2]
+    earlier = [version for version in versions if version[: len(series)] < series]
+    return [versions[newest], *([versions[max(earlier)]] if earlier else [])]
+
+
+def written(address: str, tag: str, mirrors: Mirrors, work: Path) -> Iterator[Path]:
+    """The examples of a module at a tag, as roots that call it by its address, each in a folder of its own."""
+    mirror = mirrors.repository(address)
+    commit = mirror.commit(tag) if mirror is not None else None
+    if mirror is None or commit is None:
+        return
+    owner, _, name = address.partition("/")
+    provider, _, called = name.removeprefix("terraform-").partition("-")
+    tree = work / "examples" / f"{owner}+{called}" / tag
+    shutil.rmtree(tree, ignore_errors=True)
+    mirror.write(commit, tree, everything=True)
+    if not (tree / "examples").is_dir():
+        return
+    (tree / "examples").rename(tree / "roots")  # What is of a folder for examples counts less.
+    for root in sorted({path.parent for path in (tree / "roots").glob("*/*.tf")}):
+        source, version = f"{owner}/{called}/{provider}", tag.removeprefix("v")
+        if sum(_calls_by_address(path, source, version) for path in root.glob("*.tf")):
+            yield root
+
+
+def _calls_by_address(path: Path, source: str, version: str) -> int:
+    def address(match: re.Match[str]) -> str:
+        folder = match[3].strip("/")
+        if folder and not folder.startswith("modules/"):
+            return match[0]
+        whole = f"{source}//{folder}" if folder else source
+        return f'{match[1]}source{match[2]}= "{whole}"\n{match[1]}version{match[2]}= "{version}"'
+
+    text = path.read_text()
+    changed, _ = _LOCAL.subn(address, text)
+    path.write_text(changed)
+    return int(changed != text)
+
+
+def examples(mirrors: Mirrors, work: Path, before: Path | None, only: str) -> Iterator[Compared]:
+    """The verdicts of each example."""
+    for address in modules():
+        for tag in tags(address, mirrors) if only in address else ():
+            for root in written(address, tag, mirrors, work):
+                tree = root.parents[1]
+                name = f"{tree.parent.name}/{tag}/{root.name}"
+                runs = [run(tree, root.relative_to(tree), before)] if before is not None else []
+                facts = run(tree, root.relative_to(tree))
+                layer = lay(root, mirrors)
+                placed = run(tree, root.relative_to(tree))
+                unlay(root)
+                yield compare(name, facts, placed, runs[0] if runs else None, layer)
+
+
+def repositories(mirrors: Mirrors, work: Path, before: Path | None, named: Sequence[str]) -> Iterator[Compared]:
+    """The verdicts of each repository."""
+    for address in named:
+        mirror = mirrors.repository(address)
+        commit = mirror.commit("") if mirror is not None else None
+        if mirror is None or commit is None:
+            raise SystemExit(f"there is no mirror of {address}")
+        tree = work / "repositories" / address.replace("/", "+")
+        shutil.rmtree(tree, ignore_errors=True)
+        mirror.write(commit, tree, everything=True)
+        for words in (["init", "-q"], ["remote", "add", "origin", f"https://github.com/{address}"]):
+            subprocess.run(["git", "-C", str(tree), *words], check=True)
+        earlier = run(tree, Path(), before) if before is not None else None
+        facts = run(tree, Path())
+        folders = sorted({path.parent for path in tree.rglob("*.tf") if ".terraform" not in path.parts})
+        layers = [lay(folder, mirrors) for folder in folders if calls(folder)]
+        placed = run(tree, Path())
+        for folder in folders:
+            unlay(folder)
+        layer = layers[0] if layers else lay(tree, mirrors)
+        for other in layers[1:]:
+            layer.entries += other.entries
+            layer.missing |= {f"{len(layer.missing)} {key}": source for key, source in other.missing.items()}
+        yield compare(f"{address}@{commit[:12]}", facts, placed, earlier, layer)
+
+
+def main() -> None:
+    """Does what the command line asks."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name in ("examples", "repositories", "times"):
+        command = commands.add_parser(name)
+        if name != "times":
+            command.add_argument("mirrors", type=Path)
+        command.add_argument("work", type=Path)
+        command.add_argument("--before", type=Path)
+        command.add_argument("--only", default="", help="only modules whose address has this text")
+        command.add_argument("--of", nargs="+", default=[], help="the repositories")
+    given = parser.parse_args()
+    given.work.mkdir(parents=True, exist_ok=True)
+    if given.command == "times":
+        print("\n".join(times(given.work, given.before)))
+        return
+    mirrors = Mirrors(given.mirrors, given.work / "packages")
+    if given.command == "examples":
+        compared = list(examples(mirrors, given.work, given.before, given.only))
+        print("\n".join(examples_table(compared)))
+    else:
+        compared = list(repositories(mirrors, given.work, given.before, given.of))
+        print("\n".join(repositories_table(compared)))
+    (given.work / "differences.json").write_text(json.dumps([one.told for one in compared], indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,203 @@
+"""Runs `bench.verdicts`, compares two of its answers, and writes the comparison as tables."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bench.module_layers import Layer
+
+ANSWERED = ("reported", "sound")
+HERE = Path(__file__).parents[1]
+
+Key = tuple[str, ...]
+"""The root, the resource, the rule and the number of a check."""
+
+
+@dataclass
+class Verdicts:
+    """What a run says. findings: rule, level, path, line, column, resource and route of each; words: their messages."""
+
+    checks: Mapping[Key, str] = field(default_factory=dict)
+    judged: frozenset[Key] = frozenset()
+    findings: Counter[tuple[Any, ...]] = field(default_factory=Counter)
+    words: Mapping[tuple[Any, ...], str] = field(default_factory=dict)
+    modules: Sequence[int] = (0, 0)
+    notices: Sequence[str] = ()
+    seconds: float = 0.0
+
+    def answered(self, keys: Iterable[Key]) -> int:
+        """How many of these checks are answered."""
+        return sum(self.checks.get(key) in ANSWERED for key in keys)
+
+
+def run(folder: Path, root: Path, sources: Path | None = None) -> Verdicts:
+    """What a checkout of this project says of a root in a folder. sources: the checkout; None: this one."""
+    paths = [str(HERE)] if sources is None else [str(sources / "src"), str(HERE)]
+    command = [sys.executable, "-m", "bench.verdicts", str(root)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    answer = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
+    if answer.returncode:
+        raise SystemExit(f"{folder / root}: {answer.stderr.decode()[-2000:]}")
+    told = json.loads(answer.stdout)
+    shown = [(tuple(one[:7]), one[7]) for one in told["findings"]]
+    return Verdicts(
+        {tuple(map(str, check[:4])): check[4] for check in told["checks"]},
+        frozenset((root, name) for root, name, is_judged in told["resources"] if is_judged),
+        Counter(key for key, _ in shown),
+        dict(shown),
+        told["modules"],
+        told["notices"],
+        told["seconds"],
+    )
+
+
+@dataclass
+class Compared:
+    """Two runs of a root or repository: by facts and with the modules in place; earlier: one of an earlier commit."""
+
+    name: str
+    facts: Verdicts
+    placed: Verdicts
+    earlier: Verdicts | None
+    layer: Layer
+
+    @property
+    def keys(self) -> set[Key]:
+        """The checks of either run."""
+        return {*self.facts.checks, *self.placed.checks}
+
+    @property
+    def equal(self) -> int:
+        """How many checks come to the same."""
+        return sum(self.facts.checks.get(key) == self.placed.checks.get(key) for key in self.keys)
+
+    @property
+    def only_facts(self) -> Counter[tuple[Any, ...]]:
+        """The findings that the run with the modules in place has not."""
+        return self.facts.findings - self.placed.findings
+
+    @property
+    def only_placed(self) -> Counter[tuple[Any, ...]]:
+        """The findings that facts miss."""
+        return self.placed.findings - self.facts.findings
+
+    @property
+    def told(self) -> Mapping[str, Any]:
+        """Each difference, to be read."""
+        unequal = [key for key in sorted(self.keys) if self.facts.checks.get(key) != self.placed.checks.get(key)]
+        both = [key for key in self.facts.findings if key in self.placed.findings]
+        before = self.earlier.findings if self.earlier is not None else Counter[tuple[Any, ...]]()
+        return {
+            "name": self.name,
+            "unequal": [[*key, self.facts.checks.get(key), self.placed.checks.get(key)] for key in unequal],
+            "only facts": [[*key, self.facts.words[key]] for key in self.only_facts],
+            "only placed": [[*key, self.placed.words[key]] for key in self.only_placed],
+            "other words": [
+                [*key, self.facts.words[key], self.placed.words[key]]
+                for key in both
+                if self.facts.words[key] != self.placed.words[key]
+            ],
+            "new by facts": [[*key, self.facts.words[key]] for key in self.facts.findings - before],
+            "missing": self.layer.missing,
+            "laid": self.layer.laid,
+            "notices": [list(self.facts.notices), list(self.placed.notices)],
+        }
+
+
+def compare(name: str, facts: Verdicts, placed: Verdicts, earlier: Verdicts | None, layer: Layer) -> Compared:
+    """Two runs, and an earlier one, of what has a name."""
+    return Compared(name, facts, placed, earlier, layer)
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.1%}" if whole else "–"
+
+
+def _row(cells: Iterable[object]) -> str:
+    return f"| {' | '.join(map(str, cells))} |"
+
+
+def examples_table(compared: Sequence[Compared]) -> Iterator[str]:
+    """A row for each module, and one for all."""
+    groups: dict[str, list[Compared]] = {}
+    for one in compared:
+        groups.setdefault(one.name.split("/")[0].replace("+", "/"), []).append(one)
+    heads = ("module", "roots", "checks", "equal", "answered before", "by facts", "with the module")
+    heads += ("findings before", "by facts", "with the module", "only by facts", "only with it", "other words")
+    yield _row(heads)
+    yield _row(["---"] * len(heads))
+    for name, group in sorted(groups.items()):
+        yield _row([name, *_cells(group)])
+    yield _row(["all", *_cells(compared)])
+
+
+def _cells(group: Sequence[Compared]) -> list[object]:
+    checks = sum(len(one.keys) for one in group)
+    befores = [one.earlier for one in group if one.earlier is not None]
+    answered = sum(one.placed.answered(one.keys) for one in group)
+    earlier = sum(one.earlier.answered(one.keys) for one in group if one.earlier is not None)
+    return [
+        len(group),
+        checks,
+        _share(sum(one.equal for one in group), checks),
+        earlier if befores else "–",
+        sum(one.facts.answered(one.keys) for one in group),
+        answered,
+        sum(one.findings.total() for one in befores) if befores else "–",
+        sum(one.facts.findings.total() for one in group),
+        sum(one.placed.findings.total() for one in group),
+        sum(one.only_facts.total() for one in group),
+        sum(one.only_placed.total() for one in group),
+        sum(len(one.told["other words"]) for one in group),
+    ]
+
+
+def repositories_table(compared: Sequence[Compared]) -> Iterator[str]:
+    """A row for each repository, and one for all."""
+    heads = ("repository", "module calls", "read before", "by facts", "in place", "resources judged", "before")
+    heads += ("by facts", "checks", "answered before", "by facts", "in place", "equal", "findings before", "by facts")
+    heads += ("in place", "only by facts", "only in place", "user time before, s", "by facts", "in place")
+    yield _row(heads)
+    yield _row(["---"] * len(heads))
+    for one in compared:
+        yield _row([one.name, *_repository([one])])
+    yield _row(["all", *_repository(compared)])
+
+
+def _repository(group: Sequence[Compared]) -> list[object]:
+    runs = [(one, one.earlier or Verdicts()) for one in group]
+    checks = sum(len(one.keys) for one in group)
+    judged = sum(len(one.placed.judged | one.facts.judged) for one in group)
+    return [
+        sum(one.placed.modules[1] for one in group),
+        sum(before.modules[0] for _, before in runs),
+        sum(one.facts.modules[0] for one in group),
+        sum(one.placed.modules[0] for one in group),
+        judged,
+        _share(sum(len(before.judged) for _, before in runs), judged),
+        _share(sum(len(one.facts.judged) for one in group), judged),
+        checks,
+        _share(sum(before.answered(one.keys) for one, before in runs), checks),
+        _share(sum(one.facts.answered(one.keys) for one in group), checks),
+        _share(sum(one.placed.answered(one.keys) for one in group), checks),
+        _share(sum(one.equal for one in group), checks),
+        sum(before.findings.total() for _, before in runs),
+        sum(one.facts.findings.total() for one in group),
+        sum(one.placed.findings.total() for one in group),
+        sum(one.only_facts.total() for one in group),
+        sum(one.only_placed.total() for one in group),
+        *(f"{sum(seconds):.1f}" for seconds in zip(*_seconds(runs), strict=True)),
+    ]
+
+
+def _seconds(runs: Sequence[tuple[Compared, Verdicts]]) -> Iterator[tuple[float, float, float]]:
+    for one, before in runs:
+        yield before.seconds, one.facts.seconds, one.placed.seconds
