@@ -17,6 +17,45 @@ from bench.module_layers import Layer
 ANSWERED = ("reported", "sound")
 HERE = Path(__file__).parents[1]
 
+OF_EXAMPLES = [
+    "module",
+    "roots",
+    "checks",
+    "equal",
+    "answered before",
+    "by facts",
+    "with the module",
+    "findings before",
+    "by facts",
+    "with the module",
+    "only by facts",
+    "only with it",
+    "other words",
+]
+OF_REPOSITORIES = [
+    "repository",
+    "module calls",
+    "read before",
+    "by facts",
+    "in place",
+    "resources judged",
+    "before",
+    "by facts",
+    "checks",
+    "answered before",
+    "by facts",
+    "in place",
+    "equal",
+    "findings before",
+    "by facts",
+    "in place",
+    "only by facts",
+    "only in place",
+    "user time before, s",
+    "by facts",
+    "in place",
+]
+
 Key = tuple[str, ...]
 """The root, the resource, the rule and the number of a check."""
 
@@ -130,10 +169,8 @@ def examples_table(compared: Sequence[Compared]) -> Iterator[str]:
     groups: dict[str, list[Compared]] = {}
     for one in compared:
         groups.setdefault(one.name.split("/")[0].replace("+", "/"), []).append(one)
-    heads = ("module", "roots", "checks", "equal", "answered before", "by facts", "with the module")
-    heads += ("findings before", "by facts", "with the module", "only by facts", "only with it", "other words")
-    yield _row(heads)
-    yield _row(["---"] * len(heads))
+    yield _row(OF_EXAMPLES)
+    yield _row(["---"] * len(OF_EXAMPLES))
     for name, group in sorted(groups.items()):
         yield _row([name, *_cells(group)])
     yield _row(["all", *_cells(compared)])
@@ -162,11 +199,8 @@ def _cells(group: Sequence[Compared]) -> list[object]:
 
 def repositories_table(compared: Sequence[Compared]) -> Iterator[str]:
     """A row for each repository, and one for all."""
-    heads = ("repository", "module calls", "read before", "by facts", "in place", "resources judged", "before")
-    heads += ("by facts", "checks", "answered before", "by facts", "in place", "equal", "findings before", "by facts")
-    heads += ("in place", "only by facts", "only in place", "user time before, s", "by facts", "in place")
-    yield _row(heads)
-    yield _row(["---"] * len(heads))
+    yield _row(OF_REPOSITORIES)
+    yield _row(["---"] * len(OF_REPOSITORIES))
     for one in compared:
         yield _row([one.name, *_repository([one])])
     yield _row(["all", *_repository(compared)])

@@ -16,7 +16,7 @@ import os
 import resource as used
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from awslint_memo import api
 from awslint_memo.judging import coverage, looked
@@ -51,10 +51,10 @@ def verdicts(paths: Sequence[str]) -> Mapping[str, Any]:
     report = api.lint(paths, advice=True, coverage=True)
     counted = report.coverage
     assert counted is not None
-    checks = [
-        [*where, check.rule, number, "muted" if check.outcome == "unknown" and check.is_muted else check.outcome]
-        for (_, number, where, _), check in counted.checks.items()
-    ]
+    checks: list[list[object]] = []
+    for (_, number, where, _), check in counted.checks.items():
+        outcome = "muted" if check.outcome == "unknown" and check.is_muted else check.outcome
+        checks.append([*cast("tuple[str, str]", where), check.rule, number, outcome])
     shown = [_shown(finding) for finding in report.findings]
     modules = [report.looked.number("module", is_read=True), report.looked.number("module")]
     return {
