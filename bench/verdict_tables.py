@@ -17,44 +17,13 @@ from bench.module_layers import Layer
 ANSWERED = ("reported", "sound")
 HERE = Path(__file__).parents[1]
 
-OF_EXAMPLES = [
-    "module",
-    "roots",
-    "checks",
-    "equal",
-    "answered before",
-    "by facts",
-    "with the module",
-    "findings before",
-    "by facts",
-    "with the module",
-    "only by facts",
-    "only with it",
-    "other words",
-]
-OF_REPOSITORIES = [
-    "repository",
-    "module calls",
-    "read before",
-    "by facts",
-    "in place",
-    "resources judged",
-    "before",
-    "by facts",
-    "checks",
-    "answered before",
-    "by facts",
-    "in place",
-    "equal",
-    "findings before",
-    "by facts",
-    "in place",
-    "only by facts",
-    "only in place",
-    "user time before, s",
-    "by facts",
-    "in place",
-]
+OF_EXAMPLES = ["module", "roots", "checks", "equal"]
+OF_EXAMPLES += ["answered before", "by facts", "with the module", "findings before", "by facts", "with the module"]
+OF_EXAMPLES += ["only by facts", "only with it", "other words"]
+OF_REPOSITORIES = ["repository", "module calls", "read before", "by facts", "in place"]
+OF_REPOSITORIES += ["resources judged", "before", "by facts", "checks", "answered before", "by facts", "in place"]
+OF_REPOSITORIES += ["equal", "findings before", "by facts", "in place", "only by facts", "only in place"]
+OF_REPOSITORIES += ["user time before, s", "by facts", "in place"]
 
 Key = tuple[str, ...]
 """The root, the resource, the rule and the number of a check."""
