@@ -37,6 +37,7 @@ class Layer:
     missing: dict[str, str] = field(default_factory=dict)
     laid: dict[str, str] = field(default_factory=dict)
     """The source and version of each call that was laid, by key."""
+    own: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,9 +83,10 @@ def calls(folder: Path) -> dict[str, tuple[str, str]]:
     }
 
 
-def lay(root: Path, mirrors: Mirrors) -> Layer:
-    """Lay the modules of a root module and write its `modules.json`."""
-    layer = Layer([{"Key": "", "Source": "", "Dir": "."}])
+def lay(root: Path, mirrors: Mirrors, own: str = "") -> Layer:
+    """Lay the modules of a root module and write its `modules.json`. own: the repository that has it, whose modules are
+    read where they are."""
+    layer = Layer([{"Key": "", "Source": "", "Dir": "."}], own=own.lower())
     _lay(root, root, "", 0, mirrors, layer)
     if len(layer.entries) > 1:
         (root / MODULES).mkdir(parents=True, exist_ok=True)
@@ -102,6 +104,8 @@ def _lay(root: Path, folder: Path, key: str, depth: int, mirrors: Mirrors, layer
             below = Path(os.path.normpath(folder / source))
         else:
             module = taken(source, constraint, mirrors)
+            if module is not None and module.address.lower() == layer.own:
+                continue
             if module is None:
                 layer.missing[inner] = f"{source} {constraint}".strip()
                 continue

@@ -125,7 +125,7 @@ def repositories(mirrors: Mirrors, work: Path, before: Path | None, named: Seque
         earlier = run(tree, Path(), before) if before is not None else None
         facts = run(tree, Path())
         folders = sorted({path.parent for path in tree.rglob("*.tf") if ".terraform" not in path.parts})
-        layers = [lay(folder, mirrors) for folder in folders if calls(folder)]
+        layers = [lay(folder, mirrors, address) for folder in folders if calls(folder)]
         placed = run(tree, Path())
         for folder in folders:
             unlay(folder)
@@ -133,6 +133,7 @@ def repositories(mirrors: Mirrors, work: Path, before: Path | None, named: Seque
         for other in layers[1:]:
             layer.entries += other.entries
             layer.missing |= {f"{len(layer.missing)} {key}": source for key, source in other.missing.items()}
+            layer.laid |= {f"{len(layer.laid)} {key}": source for key, source in other.laid.items()}
         yield compare(f"{address}@{commit[:12]}", facts, placed, earlier, layer)
 
 
