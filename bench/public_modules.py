@@ -1,6 +1,6 @@
 """Compares what is told of calls of public modules without and with the modules in place, from git mirrors.
 
-usage: python -m bench.public_modules examples MIRRORS WORK [--before SOURCES] [--only TEXT]
+usage: python -m bench.public_modules examples MIRRORS WORK [--before SOURCES] [--only TEXT] [--tags N] [--keep]
        python -m bench.public_modules repositories MIRRORS WORK --of OWNER/NAME... [--before SOURCES]
        python -m bench.public_modules times WORK [--before SOURCES]
 
@@ -49,16 +49,12 @@ def modules() -> Iterator[str]:
         yield from (template.format(name) for name in names.split())
 
 
-def tags(address: str, mirrors: Mirrors) -> list[str]:
-    """The newest tag, and the last one of the major version before, or of the minor one below 1.0."""
+def tags(address: str, mirrors: Mirrors, number: int) -> list[str]:
+    """The newest tag, and the last ones of major versions before, or of minor ones below 1.0. number: how many."""
     mirror = mirrors.repository(address)
     versions = mirror.versions if mirror is not None else {}
-    if not versions:
-        return []
-    newest = max(versions)
-    series = (newest[0],) if newest[0] else newest[:2]
-    earlier = [version for version in versions if version[: len(series)] < series]
-    return [versions[newest], *([versions[max(earlier)]] if earlier else [])]
+    series = {(version[0],) if version[0] else version[:2]: version for version in sorted(versions)}
+    return [versions[version] for version in reversed(series.values())][:number]
 
 
 def written(address: str, tag: str, mirrors: Mirrors, work: Path) -> Iterator[Path]:
@@ -95,19 +91,21 @@ def _calls_by_address(path: Path, source: str, version: str) -> int:
     return int(changed != text)
 
 
-def examples(mirrors: Mirrors, work: Path, before: Path | None, only: str) -> Iterator[Compared]:
+def examples(mirrors: Mirrors, given: argparse.Namespace) -> Iterator[Compared]:
     """The verdicts of each example."""
+    work, before = given.work, given.before
     for address in modules():
-        for tag in tags(address, mirrors) if only in address else ():
+        for tag in tags(address, mirrors, given.tags) if given.only in address else ():
             for root in written(address, tag, mirrors, work):
                 tree = root.parents[1]
                 name = f"{tree.parent.name}/{tag}/{root.name}"
-                runs = [run(tree, root.relative_to(tree), before)] if before is not None else []
-                facts = run(tree, root.relative_to(tree))
+                path = root.relative_to(tree)
+                earlier = run(tree, path, before) if before is not None else None
+                facts = run(tree, path)
                 layer = lay(root, mirrors)
-                placed = run(tree, root.relative_to(tree))
+                placed = run(tree, path, kept=work / "placed" / f"{name}.json" if given.keep else None)
                 unlay(root)
-                yield compare(name, facts, placed, runs[0] if runs else None, layer)
+                yield compare(name, facts, placed, earlier, layer)
 
 
 def repositories(mirrors: Mirrors, work: Path, before: Path | None, named: Sequence[str]) -> Iterator[Compared]:
@@ -147,6 +145,8 @@ def main() -> None:
             command.add_argument("mirrors", type=Path)
         command.add_argument("work", type=Path)
         command.add_argument("--before", type=Path)
+        command.add_argument("--tags", type=int, default=2, help="how many major versions of each module")
+        command.add_argument("--keep", action="store_true", help="do not run again what was run with the modules")
         command.add_argument("--only", default="", help="only modules whose address has this text")
         command.add_argument("--of", nargs="+", default=[], help="the repositories")
     given = parser.parse_args()
@@ -156,7 +156,7 @@ def main() -> None:
         return
     mirrors = Mirrors(given.mirrors, given.work / "packages")
     if given.command == "examples":
-        compared = list(examples(mirrors, given.work, given.before, given.only))
+        compared = list(examples(mirrors, given))
         print("\n".join(examples_table(compared)))
     else:
         compared = list(repositories(mirrors, given.work, given.before, given.of))

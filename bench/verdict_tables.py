@@ -46,15 +46,24 @@ class Verdicts:
         return sum(self.checks.get(key) in ANSWERED for key in keys)
 
 
-def run(folder: Path, root: Path, sources: Path | None = None) -> Verdicts:
-    """What a checkout of this project says of a root in a folder. sources: the checkout; None: this one."""
+def run(folder: Path, root: Path, sources: Path | None = None, kept: Path | None = None) -> Verdicts:
+    """What a checkout of this project says of a root in a folder. sources: the checkout; None: this one. kept: a file
+    with the answer, if it is there; else it is written."""
+    if kept is not None and kept.exists():
+        return _verdicts(json.loads(kept.read_bytes()))
     paths = [str(HERE)] if sources is None else [str(sources / "src"), str(HERE)]
     command = [sys.executable, "-m", "bench.verdicts", str(root)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
     answer = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
     if answer.returncode:
         raise SystemExit(f"{folder / root}: {answer.stderr.decode()[-2000:]}")
-    told = json.loads(answer.stdout)
+    if kept is not None:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(answer.stdout)
+    return _verdicts(json.loads(answer.stdout))
+
+
+def _verdicts(told: Mapping[str, Any]) -> Verdicts:
     shown = [(tuple(one[:7]), one[7]) for one in told["findings"]]
     return Verdicts(
         {tuple(map(str, check[:4])): check[4] for check in told["checks"]},
