@@ -8,7 +8,7 @@ import subprocess
 from functools import cached_property
 from pathlib import Path
 
-from awslint_memo.readers.terraform.directories import allows
+from awslint_memo.readers.terraform.version_constraints import allows
 
 KEPT = re.compile(r".*(\.tf|\.tf\.json|\.json|\.tpl|\.tftpl|\.tmpl|\.ya?ml|\.sh|\.py|\.js|\.tfvars)")
 """The files that an expression of a module may read, and those of the module."""
