@@ -51,7 +51,7 @@ def run(folder: Path, root: Path, sources: Path | None = None, kept: Path | None
     with the answer, if it is there; else it is written."""
     if kept is not None and kept.exists():
         return _verdicts(json.loads(kept.read_bytes()))
-    paths = [str(HERE)] if sources is None else [str(sources / "src"), str(HERE)]
+    paths = [str((sources or HERE) / "src"), str(HERE)]
     command = [sys.executable, "-m", "bench.verdicts", str(root)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
     answer = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
