@@ -153,3 +153,32 @@ def test_a_name_leads_nowhere_else(repository: Repository) -> None:
     assert found == []
     found, notices = calling("acme/../aws//../..")
     assert (found, any("outside of the root" in notice for notice in notices)) == ([], True)
+
+
+@pytest.mark.parametrize(
+    ("modules", "exit_code", "sentence"),
+    [
+        ("3", 2, "must be a map of folders"),
+        ("{acme/db/aws: 3}", 2, "must be the path of a folder"),
+        ("{acme/db/aws: ''}", 2, "must be the path of a folder"),
+        ("{acme/db/aws: /etc}", 2, "outside of the root"),
+        ("{acme/db/aws: .git}", 2, "outside of the root"),
+        ('{acme/db/aws: "a\\0b"}', 2, "a NUL character"),
+        ("{acme/db/aws: .}", 0, "its folder in this repository has no variable days"),
+        ("{acme/db/aws: live/main.tf}", 0, "terraform get"),
+        (f"{{acme/db/aws: {'a/' * 3000}}}", 0, "terraform get"),
+        ("{'': modules}", 0, "terraform get"),
+        ("{'acme/{1/aws': modules}", 0, "terraform get"),
+        ("{'acme/{1}/aws': 'modules/{9}'}", 0, "terraform get"),
+        ('{acme/db/aws: "\\e[31m\\n::error::a"}', 0, "terraform get"),
+    ],
+)
+def test_a_hostile_map_of_modules_ends_in_a_sentence(
+    repository: Repository, modules: str, exit_code: int, sentence: str
+) -> None:
+    call = {"main.tf": CALL % ("acme/db/aws", "")}
+    repository.commit({"live/main.tf": call["main.tf"], "main.tf": "", ".awslint-memo.yaml": f"modules: {modules}\n"})
+    result = invoke("lint", "live")
+    told = result.output + result.stderr
+    assert (result.exit_code, sentence in told) == (exit_code, True), told
+    assert "\x1b" not in told

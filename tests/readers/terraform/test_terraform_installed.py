@@ -301,3 +301,53 @@ def test_a_source_is_named_without_what_it_asks_for(tmp_path: Path, source: str,
     (notice, *_) = report(str(tmp_path))["summary"]["notices"]
     assert f"({named})" in notice
     assert "hunter2" not in command.printed("lint", str(tmp_path))
+
+
+HOSTILE = ROOT.replace("terraform-aws-modules/sqs/aws", "acme/queue/aws")
+
+
+@pytest.mark.parametrize(
+    ("folder", "sentence"),
+    [
+        ("/etc", "outside of the root"),
+        ("/dev/zero", "outside of the root"),
+        ("../../../../etc", "outside of the root"),
+        (".git", "outside of the root"),
+        ("a\0b", "outside of the root"),
+        (".", "its copy in .terraform/modules has no variable name"),
+        ("", "its copy in .terraform/modules has no variable name"),
+        ("main.tf", "reads it"),
+        ("a/" * 5000, "reads it"),
+        ("a" * 5000, "reads it"),
+        ("a\ud800b", "reads it"),
+        ("\x1b[31m\n::error::a", "reads it"),
+        (".terraform/modules/link", "outside of the root"),
+    ],
+)
+def test_a_hostile_folder_ends_in_a_sentence(tmp_path: Path, folder: str, sentence: str) -> None:
+    """The list names a folder that nobody would download to; the call is not read, which is told."""
+    root = tmp_path / "root"
+    write(root, initialised(HOSTILE, manifest(orders=folder), orders__main=QUEUE))
+    write(tmp_path / "away", {"main.tf": QUEUE})
+    (root / ".terraform/modules/link").symlink_to(tmp_path / "away")
+    text = command.printed("lint", "--root", str(root), str(root), exits=0)
+    told = [line for line in text.splitlines() if "module orders (acme/queue/aws" in line]
+    assert any(sentence in line for line in told), text
+    assert "1 module not read" in text
+    assert "\x1b" not in text
+
+
+def test_a_module_that_a_list_says_to_call_itself_is_read_once(tmp_path: Path) -> None:
+    inner = 'module "orders" {\n  source = "acme/queue/aws"\n  name   = "x"\n}\nmodule "self" {\n  source = "./"\n}\n'
+    folders = {"orders" + "__orders" * number: ".terraform/modules/orders" for number in range(300)}
+    write(tmp_path, initialised(HOSTILE, manifest(**folders), orders__main=QUEUE + inner))
+    text = command.printed("lint", str(tmp_path), "--advice", exits=1)
+    assert text.count("it calls this one") == 2
+
+
+def test_the_last_entry_of_a_key_counts(tmp_path: Path) -> None:
+    entries = [{"Key": "orders", "Dir": folder} for folder in (".terraform/modules/orders", "/etc")]
+    write(tmp_path, initialised(HOSTILE, json.dumps({"Modules": entries}), orders__main=QUEUE))
+    assert places(tmp_path, "sqs-visibility-below-processing-time") == []
+    write(tmp_path, initialised(HOSTILE, json.dumps({"Modules": entries[::-1]}), orders__main=QUEUE))
+    assert len(places(tmp_path, "sqs-visibility-below-processing-time")) == 1
