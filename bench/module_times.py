@@ -9,6 +9,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench.mirrors import Mirrors
+from bench.module_layers import lay, unlay
+
+HERE = Path(__file__).parents[1]
+
 CALLS = (
     'module "queue_{n}" {{\n  source  = "terraform-aws-modules/sqs/aws"\n  version = "~> 4.0"\n\n'
     '  name = "orders-{n}"\n  create_dlq = true\n  visibility_timeout_seconds = 30\n}}\n',
@@ -38,7 +43,7 @@ def root(folder: Path) -> None:
 
 def user_time(folder: Path, sources: Path | None) -> float:
     """The user time of the fastest of some runs, in seconds. sources: a checkout; None: this one."""
-    environment = {**os.environ, **({"PYTHONPATH": str(sources / "src")} if sources is not None else {})}
+    environment = {**os.environ, "PYTHONPATH": str((sources or HERE) / "src")}
     best = float("inf")
     for _ in range(RUNS):
         command = [sys.executable, "-m", "awslint_memo", "lint", "--advice", "."]
@@ -49,12 +54,15 @@ def user_time(folder: Path, sources: Path | None) -> float:
     return best
 
 
-def times(work: Path, before: Path | None) -> Iterator[str]:
-    """The rows of a table."""
+def times(mirrors: Mirrors, work: Path, before: Path | None) -> Iterator[str]:
+    """The rows of a table: the calls without their modules, and with them in place."""
     folder = work / "times"
     root(folder)
-    yield "| | user time, s |"
-    yield "| --- | --- |"
-    if before is not None:
-        yield f"| before | {user_time(folder, before):.2f} |"
-    yield f"| by facts | {user_time(folder, None):.2f} |"
+    yield "| | without the modules, user time, s | with them in place |"
+    yield "| --- | --- | --- |"
+    sources = {"before": before, "now": None} if before is not None else {"now": None}
+    apart = {name: user_time(folder, source) for name, source in sources.items()}
+    lay(folder, mirrors)
+    for name, source in sources.items():
+        yield f"| {name} | {apart[name]:.2f} | {user_time(folder, source):.2f} |"
+    unlay(folder)

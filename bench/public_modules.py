@@ -2,7 +2,7 @@
 
 usage: python -m bench.public_modules examples MIRRORS WORK [--before SOURCES] [--only TEXT] [--tags N] [--keep]
        python -m bench.public_modules repositories MIRRORS WORK --of OWNER/NAME... [--before SOURCES]
-       python -m bench.public_modules times WORK [--before SOURCES]
+       python -m bench.public_modules times MIRRORS WORK [--before SOURCES]
 
 MIRRORS is a folder with git mirrors, as OWNER+NAME/repo or OWNER+NAME; nothing is fetched. WORK is a folder to write
 to. SOURCES is a checkout of an earlier commit of this project, which is run too.
@@ -141,8 +141,7 @@ def main() -> None:
     commands = parser.add_subparsers(dest="command", required=True)
     for name in ("examples", "repositories", "times"):
         command = commands.add_parser(name)
-        if name != "times":
-            command.add_argument("mirrors", type=Path)
+        command.add_argument("mirrors", type=Path)
         command.add_argument("work", type=Path)
         command.add_argument("--before", type=Path)
         command.add_argument("--tags", type=int, default=2, help="how many major versions of each module")
@@ -151,10 +150,10 @@ def main() -> None:
         command.add_argument("--of", nargs="+", default=[], help="the repositories")
     given = parser.parse_args()
     given.work.mkdir(parents=True, exist_ok=True)
-    if given.command == "times":
-        print("\n".join(times(given.work, given.before)))
-        return
     mirrors = Mirrors(given.mirrors, given.work / "packages")
+    if given.command == "times":
+        print("\n".join(times(mirrors, given.work, given.before)))
+        return
     if given.command == "examples":
         compared = list(examples(mirrors, given))
         print("\n".join(examples_table(compared)))
