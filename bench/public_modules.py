@@ -24,7 +24,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bench.mirrors import Mirrors
-from bench.module_layers import calls, lay, unlay
+from bench.module_layers import Layer, calls, lay, unlay
 from bench.module_times import times
 from bench.verdict_tables import Compared, compare, examples_table, repositories_table, run
 
@@ -102,8 +102,9 @@ def examples(mirrors: Mirrors, given: argparse.Namespace) -> Iterator[Compared]:
                 path = root.relative_to(tree)
                 earlier = run(tree, path, before) if before is not None else None
                 facts = run(tree, path)
-                layer = lay(root, mirrors)
-                placed = run(tree, path, kept=work / "placed" / f"{name}.json" if given.keep else None)
+                kept = work / "placed" / f"{name}.json" if given.keep else None
+                layer = Layer() if kept is not None and kept.exists() else lay(root, mirrors)
+                placed = run(tree, path, kept=kept)
                 unlay(root)
                 yield compare(name, facts, placed, earlier, layer)
 
