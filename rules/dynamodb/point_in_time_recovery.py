@@ -11,8 +11,8 @@ account (GlobalTableSourceArn) is not checked, nor is a table with Terraform's l
 the like: these are made anew.
 
 It is advice where the template says that the items may go: a simple table of SAM, a DeletionPolicy of Delete, TTL, at most
-five units of fixed capacity, a name after what a program is at (state, progress, offsets, connections, counters), an endpoint
-of DMS that copies into tables of DynamoDB, a tag about backups, or false that is written.
+five units of fixed capacity, a name after what a program is at (state, progress, offsets, connections, counters), a copy by
+DMS from which tables are loaded, a tag about backups, or false that is written.
 Deletion protection, prevent_destroy, a DeletionPolicy of Retain or replicas say that they must stay.
 """
 

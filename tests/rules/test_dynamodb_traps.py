@@ -49,13 +49,14 @@ def test_what_can_be_made_anew_is_advice_and_open_connections_are_not_told() -> 
     }
     advice = [
         terraform({}, **copied),
+        terraform({}, aws_dms_endpoint={"target": {"endpoint_type": "target", "engine_name": "s3"}}),
         cloudformation({}, Copies=resource("DMS::Endpoint", EndpointType="target", EngineName="dynamodb")),
         cloudformation({"Tags": [{"Key": "BackupPlan", "Value": "None"}]}),
         cloudformation({"TableName": "RateLimits"}),
     ]
-    assert [found(RESTORE, template)[0].level for template in advice] == ["advice"] * 4
+    assert [found(RESTORE, template)[0].level for template in advice] == ["advice"] * 5
     others = [
-        terraform({}, aws_dms_endpoint={"source": {"endpoint_type": "source", "engine_name": "mysql"}}),
+        terraform({}, aws_dms_endpoint={"source": {"endpoint_type": "source", "engine_name": "s3"}}),
         cloudformation({"Tags": [{"Key": "Team", "Value": "orders"}]}),
         cloudformation({"Tags": [{"Key": "Backup", "Value": "no"}], **UNTOUCHABLE}),
     ]

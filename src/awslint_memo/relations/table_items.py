@@ -40,6 +40,8 @@ _OF_CONNECTION = ("connectionid", "socketid")
 """Partition keys, in lower case without marks, of tables of open connections, which end with those. Chosen."""
 
 _ENDPOINT = "AWS::DMS::Endpoint"
+_LOADED = ("dynamodb", "kafka", "kinesis", "s3")
+"""What DMS copies into that is a table, or from which a program loads one."""
 
 _MARKS = regex(r"[^a-z]")
 
@@ -92,7 +94,7 @@ def must_stay(table: Resource) -> bool:
 def may_go(table: Resource) -> bool:
     """Whether the template says that hardly anybody would miss the data of a table: a simple table of SAM, one that may
     go with its stack, whose items expire, that is named after what a program is at, has a tag about backups or a few
-    fixed units, or is beside an endpoint of DMS for such tables."""
+    fixed units, or is beside a copy by DMS."""
     if must_stay(table):
         return False
     is_simple = table.written_type == "AWS::Serverless::SimpleTable"
@@ -104,9 +106,10 @@ def may_go(table: Resource) -> bool:
 
 
 def _is_copy(table: Resource) -> bool:
-    """Whether DMS copies a database into tables of DynamoDB, so that the items of a table may be loaded again."""
-    endpoints = table.deployment.of_type(_ENDPOINT)
-    return any((endpoint.get("EngineName").text or "").lower() == "dynamodb" for endpoint in endpoints)
+    """Whether DMS copies a database into tables, or into what programs load into them, so that the items of a table may
+    be loaded again."""
+    targets = [one for one in table.deployment.of_type(_ENDPOINT) if one.get("EndpointType").text in (None, "target")]
+    return any((target.get("EngineName").text or "").lower() in _LOADED for target in targets)
 
 
 def is_tagged(table: Resource) -> bool:
