@@ -10,7 +10,7 @@ the actions are commented out. False by a parameter, a condition or a variable i
 parameter leaves out, such as an address that nobody gives, are a choice of who deploys it, and are not told.
 """
 
-from awslint_memo import Findings, Resource, alarms, rule
+from awslint_memo import Findings, Fix, Resource, alarms, alerts, rule
 
 
 @rule(
@@ -44,7 +44,16 @@ def check(alarm: Resource) -> Findings:
             do=f"add an SNS topic to AlarmActions{', and set ActionsEnabled to true' if is_off else ''}",
             level=None if (actions.is_absent or alarms.is_left_empty(actions)) and not is_off else "advice",
             since=since,
+            fix=told(alarm) if actions.is_absent and not is_off else None,
         )
+
+
+def told(alarm: Resource) -> Fix:
+    """The one topic that the other alarms tell."""
+    topic = alerts.topic(alarm)
+    if topic is None:
+        return Fix.lacks("the other alarms here do not all tell one topic of this template")
+    return alarm.set("AlarmActions", [topic.reference("Ref")], unsafe=f"tells those who read {topic.written}")
 
 
 BAD = """
@@ -85,6 +94,23 @@ resource "aws_cloudwatch_metric_alarm" "old" {
   metric_name   = "ApproximateAgeOfOldestMessage"
   alarm_actions = var.topics
 }
+---
+resource "aws_sns_topic" "people" {
+  name = "people"
+}
+
+resource "aws_cloudwatch_metric_alarm" "new" {
+  alarm_name    = "new"
+  namespace     = "AWS/SQS"
+  metric_name   = "ApproximateAgeOfOldestMessage"
+  alarm_actions = [aws_sns_topic.people.arn]
+}
+
+resource "aws_cloudwatch_metric_alarm" "old" {
+  alarm_name  = "old"
+  namespace   = "AWS/SQS"
+  metric_name = "ApproximateAgeOfOldestMessage"
+}
 """
 
 GOOD = """
@@ -123,4 +149,12 @@ resource "aws_route53_health_check" "front" {
 FIXED = """
 -  Old: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateAgeOfOldestMessage, AlarmActions: [!ImportValue topic], ActionsEnabled: "false"}}
 +  Old: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateAgeOfOldestMessage, AlarmActions: [!ImportValue topic], ActionsEnabled: "true"}}
+---
+-  alarm_name  = "old"
+-  namespace   = "AWS/SQS"
+-  metric_name = "ApproximateAgeOfOldestMessage"
++  alarm_name    = "old"
++  namespace     = "AWS/SQS"
++  metric_name   = "ApproximateAgeOfOldestMessage"
++  alarm_actions = [aws_sns_topic.people.arn]
 """

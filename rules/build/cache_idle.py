@@ -7,7 +7,7 @@ What to do: turn on privileged mode for Docker layers (PrivilegedMode; Terraform
 type S3, or no cache.
 """
 
-from awslint_memo import Findings, Resource, local_caches, rule
+from awslint_memo import Findings, Fix, Resource, local_caches, rule
 
 
 @rule(
@@ -17,7 +17,6 @@ from awslint_memo import Findings, Resource, local_caches, rule
     memo="ソースコードを書いたら、すぐにテストし、出力結果をもとにすぐに修正する",
     aws="codebuild/latest/userguide/caching-local.html",
     yields_to="build-docker-unprivileged",
-    fix="unsafe",
 )
 def check(project: Resource) -> Findings:
     cache = project.get("Cache.Type")
@@ -32,8 +31,7 @@ def check(project: Resource) -> Findings:
     lacking = local_caches.without_layers(project)
     if layers is not None and lacking is not None:
         message = f"is {layers.text}{layers.note}, but {lacking.why}, so no layer is cached"
-        unsafe = "lets builds reach the devices of their host"
-        fix = project.set("Environment.PrivilegedMode", True, unsafe=unsafe) if lacking.is_mode else None
+        fix = Fix.lacks("a privileged build reaches the devices of its host") if lacking.is_mode else None
         do = "set Environment.PrivilegedMode to true" if lacking.is_mode else "take it out"
         yield project.finding(
             layers, message, of="Cache.Modes", do=do, related=[(lacking.value, "the reason")], fix=fix
@@ -110,12 +108,4 @@ resource "aws_codebuild_project" "image" {
     privileged_mode = true
   }
 }
-"""
-
-FIXED = """
--  Image: {Type: AWS::CodeBuild::Project, Properties: {Cache: {Type: LOCAL, Modes: [LOCAL_SOURCE_CACHE, LOCAL_DOCKER_LAYER_CACHE]}, Environment: {Type: LINUX_CONTAINER, ComputeType: BUILD_GENERAL1_SMALL, Image: i}}}
-+  Image: {Type: AWS::CodeBuild::Project, Properties: {Cache: {Type: LOCAL, Modes: [LOCAL_SOURCE_CACHE, LOCAL_DOCKER_LAYER_CACHE]}, Environment: {Type: LINUX_CONTAINER, ComputeType: BUILD_GENERAL1_SMALL, Image: i, PrivilegedMode: true}}}
----
--    privileged_mode = false
-+    privileged_mode = true
 """

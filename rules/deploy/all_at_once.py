@@ -13,7 +13,7 @@ ECSAllAtOnce: there let ECS itself move the traffic (DeploymentConfiguration.Str
 
 from typing import Literal
 
-from awslint_memo import Findings, Resource, pipelines, releases, rule
+from awslint_memo import Findings, Fix, Resource, pipelines, releases, rule
 
 
 @rule(
@@ -22,6 +22,7 @@ from awslint_memo import Findings, Resource, pipelines, releases, rule
     resource="AWS::CodeDeploy::DeploymentGroup",
     memo="これは一気に新しいバージョンに切り替えることによる思わぬトラブルを避けるためです",
     aws="codedeploy/latest/userguide/deployment-configurations.html",
+    fix="unsafe",
     yields_to=("deploy-platform", "lambda-deployment-preference"),
 )
 def check(group: Resource) -> Findings:
@@ -46,7 +47,14 @@ def check(group: Resource) -> Findings:
     related = [] if own is None else [(own.get("TrafficRoutingConfig.Type"), "moves all traffic at once")]
     since = "0.2" if own else ""
     yield group.finding(
-        name, f"is {shown}, so {what}", of="DeploymentConfigName", do=remedy, level=level, related=related, since=since
+        name,
+        f"is {shown}, so {what}",
+        of="DeploymentConfigName",
+        do=remedy,
+        level=level,
+        related=related,
+        since=since,
+        fix=fix(group, platform),
     )
 
 
@@ -63,6 +71,15 @@ def actions(pipeline: Resource) -> Findings:
                 do="set it to Canary10Percent5Minutes, for example",
                 level=None if strategy.is_absent or not strategy.is_literal else "advice",
             )
+
+
+def fix(group: Resource, platform: str) -> Fix:
+    if releases.is_behind_network_balancer(group):
+        return Fix.lacks("CodeDeploy has no other behind a Network Load Balancer")
+    name = releases.name_in_file(group, releases.STEPPED[platform])
+    return group.set(
+        "Type" if group.part else "DeploymentConfigName", name, unsafe="lets deployments take minutes longer"
+    )
 
 
 BAD = """
@@ -148,4 +165,15 @@ resource "aws_codedeploy_deployment_group" "orders" {
   deployment_group_name = "orders"
   service_role_arn      = "r"
 }
+"""
+
+FIXED = """
+-  Orders: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: orders, ServiceRoleArn: r, DeploymentConfigName: CodeDeployDefault.ECSAllAtOnce}}
++  Orders: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: orders, ServiceRoleArn: r, DeploymentConfigName: CodeDeployDefault.ECSCanary10Percent5Minutes}}
+---
+-  Orders: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: !Ref Application, ServiceRoleArn: r}}
++  Orders: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: !Ref Application, ServiceRoleArn: r, DeploymentConfigName: CodeDeployDefault.LambdaCanary10Percent5Minutes}}
+---
+-  Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, DeploymentPreference: {Type: AllAtOnce}}}
++  Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, DeploymentPreference: {Type: Canary10Percent5Minutes}}}
 """

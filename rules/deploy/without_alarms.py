@@ -7,7 +7,7 @@ What to do: name CloudWatch alarms in AlarmConfiguration (SAM: DeploymentPrefere
 action: Alarms), on errors and latency of the version that is deployed, and roll back on DEPLOYMENT_STOP_ON_ALARM.
 """
 
-from awslint_memo import Findings, Resource, pipelines, releases, rule
+from awslint_memo import Findings, Fix, Resource, alarms, pipelines, releases, rule
 
 
 @rule(
@@ -40,7 +40,7 @@ def check(group: Resource) -> Findings:
         )
     else:
         lack = "has no alarm in AlarmConfiguration, so errors of a new version do not stop its deployment"
-        yield group.finding(named, lack, do="name CloudWatch alarms on errors there")
+        yield group.finding(named, lack, do="name CloudWatch alarms on errors there", fix=watched(group))
 
 
 @check.on("AWS::CodePipeline::Pipeline")
@@ -54,6 +54,21 @@ def actions(pipeline: Resource) -> Findings:
                 do="name alarms",
                 since="0.2",
             )
+
+
+def watched(group: Resource) -> Fix:
+    """The one alarm on errors that is there."""
+    errors = [alarm for alarm in group.deployment.of_type(alarms.ALARM) if is_on_errors(alarm)]
+    if len(errors) != 1 or group.part:
+        return Fix.lacks("there is not one alarm on errors that surely is of what it deploys")
+    name, unsafe = errors[0].reference("Ref"), f"lets {errors[0].written} stop deployments"
+    if group.language == "terraform":
+        return group.set("AlarmConfiguration", {"@alarms": [name], "Enabled": True}, unsafe=unsafe)
+    return group.set("AlarmConfiguration", {"Alarms": [{"Name": name}], "Enabled": True}, unsafe=unsafe)
+
+
+def is_on_errors(alarm: Resource) -> bool:
+    return any(metric.name.is_one_of(*releases.ERRORS) for metric in alarms.metrics(alarm))
 
 
 BAD = """
@@ -88,6 +103,25 @@ resource "aws_codedeploy_deployment_group" "web" {
   alarm_configuration {
     alarms = ["errors"]
   }
+}
+---
+resource "aws_cloudwatch_metric_alarm" "errors" {
+  alarm_name    = "errors"
+  namespace     = "AWS/Lambda"
+  metric_name   = "Errors"
+  alarm_actions = ["arn:aws:sns:eu-west-1:111122223333:people"]
+}
+
+resource "aws_codedeploy_app" "orders" {
+  name             = "orders"
+  compute_platform = "Lambda"
+}
+
+resource "aws_codedeploy_deployment_group" "orders" {
+  app_name               = aws_codedeploy_app.orders.name
+  deployment_group_name  = "orders"
+  service_role_arn       = "r"
+  deployment_config_name = "CodeDeployDefault.LambdaCanary10Percent5Minutes"
 }
 """
 
@@ -130,4 +164,11 @@ FIXED = """
 -    alarms = ["errors"]
 +    alarms  = ["errors"]
 +    enabled = true
+---
+   deployment_config_name = "CodeDeployDefault.LambdaCanary10Percent5Minutes"
++
++  alarm_configuration {
++    alarms  = [aws_cloudwatch_metric_alarm.errors.alarm_name]
++    enabled = true
++  }
 """

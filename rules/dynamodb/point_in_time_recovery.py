@@ -78,7 +78,11 @@ def fix(table: Resource, replicas: list[Value]) -> Fix | None:
         for number, replica in enumerate(replicas)
         if switch(replica).flag is False
     ]
-    return Fix.of_all(table.set(path, True) for path in paths)
+    is_kept = table.get("TimeToLiveSpecification").is_absent
+    unsafe = "" if is_kept else "keeps for 35 days what expired"
+    if not unsafe and table_items.may_go(table):
+        unsafe = "costs, and its items may be made anew"
+    return Fix.of_all(table.set(path, True, unsafe=unsafe) for path in paths)
 
 
 BAD = """

@@ -11,7 +11,7 @@ Durability sync or async a log keeps the data when nodes fail, and snapshots are
 or DailySnapshotTime beside a limit of 0 is named, since it has no effect.
 """
 
-from awslint_memo import Findings, Resource, caches, rule
+from awslint_memo import Findings, Fix, Resource, caches, rule
 
 
 @rule(
@@ -20,7 +20,7 @@ from awslint_memo import Findings, Resource, caches, rule
     memo="スナップショットの定期取得とマルチ-AZ デプロイメントがベストプラクティスです",
     aws="AmazonElastiCache/latest/dg/backups-automatic.html",
     core=True,
-    fix="both",
+    fix="unsafe",
 )
 def check(group: Resource) -> Findings:
     if caches.may_replicate(group) and not caches.is_global_secondary(group) and not caches.is_of_short_life(group):
@@ -57,8 +57,14 @@ def kept(cache: Resource, unit: str, when: str = "SnapshotWindow", *, is_durable
             unit=unit,
             do="set it to at least 1",
             related=[(window, "the window")] if idle else [],
-            fix=cache.set("SnapshotRetentionLimit", 1),
+            fix=fix(cache),
         )
+
+
+def fix(cache: Resource) -> Fix:
+    if cache.type == "AWS::ElastiCache::CacheCluster" and not cache.get("ReplicationGroupId").is_absent:
+        return Fix.lacks("it may be a member of a replication group, which has the snapshots")
+    return cache.set("SnapshotRetentionLimit", 1, unsafe="takes memory and time of a node each day")
 
 
 BAD = """

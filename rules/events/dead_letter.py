@@ -52,7 +52,7 @@ def schedule(schedule: Resource) -> Findings:
             "retries",
             of="" if schedule.part else "Target",
             do="add one with a queue",
-            fix=made_by_sam(schedule) if roles.is_generated(role) else None,
+            fix=added_queues.queue_of_schedule(schedule, role),
         )
 
 
@@ -68,18 +68,11 @@ def drops(sender: Resource, target: Value) -> bool:
     return target.get("DeadLetterConfig").is_absent and events.needs_dead_letters(sender.deployment, target.get("Arn"))
 
 
-def made_by_sam(event: Resource) -> Fix:
-    """A queue that SAM generates, with its policy."""
-    return event.set("DeadLetterConfig", {"Type": "SQS"}, unsafe="adds a queue")
-
-
 def fix(event_rule: Resource, lacking: Sequence[Value]) -> Fix | None:
     """One queue for all targets of a rule."""
-    if event_rule.part:
-        return made_by_sam(event_rule)
-    paths = [f"{target.route}.DeadLetterConfig" for target in lacking]
+    paths = ["DeadLetterConfig"] if event_rule.part else [f"{target.route}.DeadLetterConfig" for target in lacking]
     named = Fix.of_all(event_rule.set(path, {"Arn": Reference("Arn")}) for path in paths)
-    added = added_queues.added_open_queue(event_rule, "events.amazonaws.com", event_rule.reference("Arn"))
+    added = added_queues.added_open_queue(event_rule, "events.amazonaws.com", event_rule.own_reference("Arn"))
     return added if named is None else named + added
 
 
@@ -120,6 +113,18 @@ resource "aws_cloudwatch_event_target" "kept" {
 resource "aws_sqs_queue" "failed" {}
 
 resource "aws_lambda_function" "orders" {}
+---
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: scheduler.amazonaws.com}, Action: "sts:AssumeRole"}]}
+  Weekly: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(7 days), Target: {Arn: !GetAtt Work.Arn, RoleArn: !GetAtt Role.Arn}}}
+  Work: {Type: AWS::Lambda::Function, Properties: {DeadLetterConfig: {TargetArn: !ImportValue Failed}}}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Work: {Type: AWS::Serverless::Function, Properties: {Events: {Orders: {Type: EventBridgeRule, Properties: {Pattern: {source: [orders]}}}}}}
 """
 
 GOOD = """
@@ -279,4 +284,46 @@ FIXED = """
 +  dead_letter_config {
 +    arn = aws_sqs_queue.orders_dead_letters.arn
 +  }
+---
+-  Weekly: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(7 days), Target: {Arn: !GetAtt Work.Arn, RoleArn: !GetAtt Role.Arn}}}
++  Weekly: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(7 days), Target: {Arn: !GetAtt Work.Arn, RoleArn: !GetAtt Role.Arn, DeadLetterConfig: {Arn: !GetAtt WeeklyDeadLetters.Arn}}}}
++  WeeklyDeadLetters:
++    Type: AWS::SQS::Queue
++    Properties:
++      MessageRetentionPeriod: 1209600
++  WeeklyDeadLettersPolicy:
++    Type: AWS::IAM::Policy
++    Properties:
++      PolicyName: dead-letters
++      PolicyDocument:
++        Version: "2012-10-17"
++        Statement:
++          - Effect: Allow
++            Action: sqs:SendMessage
++            Resource: !GetAtt WeeklyDeadLetters.Arn
++      Roles:
++        - !Ref Role
+---
+-  Work: {Type: AWS::Serverless::Function, Properties: {Events: {Orders: {Type: EventBridgeRule, Properties: {Pattern: {source: [orders]}}}}}}
++  Work: {Type: AWS::Serverless::Function, Properties: {Events: {Orders: {Type: EventBridgeRule, Properties: {Pattern: {source: [orders]}, DeadLetterConfig: {Arn: !GetAtt WorkOrdersDeadLetters.Arn}}}}}}
++  WorkOrdersDeadLetters:
++    Type: AWS::SQS::Queue
++    Properties:
++      MessageRetentionPeriod: 1209600
++  WorkOrdersDeadLettersPolicy:
++    Type: AWS::SQS::QueuePolicy
++    Properties:
++      Queues:
++        - !Ref WorkOrdersDeadLetters
++      PolicyDocument:
++        Version: "2012-10-17"
++        Statement:
++          - Effect: Allow
++            Principal:
++              Service: events.amazonaws.com
++            Action: sqs:SendMessage
++            Resource: !GetAtt WorkOrdersDeadLetters.Arn
++            Condition:
++              ArnEquals:
++                aws:SourceArn: !GetAtt WorkOrders.Arn
 """

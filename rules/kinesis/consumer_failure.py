@@ -9,7 +9,7 @@ records (OnFailure of a mapping, DeadLetterConfig of a pipe). The role of the fu
 send there, or AWS rejects it.
 """
 
-from awslint_memo import Findings, Resource, rule, streams
+from awslint_memo import Findings, Fix, Resource, rule, streams
 
 
 @rule(
@@ -17,7 +17,7 @@ from awslint_memo import Findings, Resource, rule, streams
     resource=("AWS::Lambda::EventSourceMapping", "AWS::Pipes::Pipe"),
     memo="これにより、高いスループットと低いレイテンシでデータを受け取り、処理することができます。",
     aws="lambda/latest/dg/services-kinesis-parameters.html",
-    fix="safe",
+    fix="unsafe",
 )
 def check(reader: Resource) -> Findings:
     poller = streams.poller(reader)
@@ -34,7 +34,7 @@ def check(reader: Resource) -> Findings:
             f"so a failing batch blocks its shard {until}",
             do=limit if is_told else f"{limit}, and name a queue or topic in {where} for the records that are dropped",
             # A limit alone turns a shard that waits into records that are lost.
-            fix=reader.set(f"{at}MaximumRetryAttempts", 3) if is_told else None,  # chosen: an error that passes
+            fix=limited(reader, f"{at}MaximumRetryAttempts") if is_told else Fix.lacks(f"there is no {where} yet"),
         )
     elif poller.gives_up and poller.on_failure.is_absent:
         retries = " retry" if poller.retries.number == 1 else " retries"
@@ -47,6 +47,10 @@ def check(reader: Resource) -> Findings:
             level="advice",
             decided_by=[poller.retries, poller.age],
         )
+
+
+def limited(reader: Resource, path: str) -> Fix:
+    return reader.set(path, 3, unsafe="skips records that fail, and tells the destination")  # chosen: as in the message
 
 
 BAD = """

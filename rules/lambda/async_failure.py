@@ -13,8 +13,6 @@ allows it to the roles that it makes.
 
 from awslint_memo import (
     Findings,
-    Fix,
-    Reference,
     Resource,
     added_queues,
     edge,
@@ -49,15 +47,8 @@ def check(function: Resource) -> Findings:
         related=[
             (invocation.value, f"{invocation.resource.called(invocation.by)} invokes it") for invocation in invoking
         ],
-        # SAM lets the roles that it makes send there.
-        fix=fix(function) if is_allowed else None,
+        fix=added_queues.queue_of_function(function),
     )
-
-
-def fix(function: Resource) -> Fix:
-    """A dead-letter queue."""
-    named = function.set("DeadLetterQueue", {"Type": "SQS", "TargetArn": Reference("Arn")})
-    return named + added_queues.added_queue(function)
 
 
 BAD = """
@@ -86,6 +77,32 @@ resource "aws_sns_topic_subscription" "orders" {
   topic_arn = aws_sns_topic.t.arn
   protocol  = "lambda"
   endpoint  = aws_lambda_function.orders.arn
+}
+---
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: "sts:AssumeRole"}]}
+  Orders: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn}}
+  Weekly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(7 days), Targets: [{Id: a, Arn: !GetAtt Orders.Arn}]}}
+---
+resource "aws_iam_role" "orders" {
+  name               = "orders"
+  assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }] })
+}
+
+resource "aws_sns_topic" "t" {}
+
+resource "aws_sns_topic_subscription" "orders" {
+  topic_arn = aws_sns_topic.t.arn
+  protocol  = "lambda"
+  endpoint  = aws_lambda_function.orders.arn
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = aws_iam_role.orders.arn
 }
 """
 
@@ -150,4 +167,50 @@ FIXED = """
 +    Type: AWS::SQS::Queue
 +    Properties:
 +      MessageRetentionPeriod: 1209600
+---
+-  Orders: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn}}
++      Policies:
++        - PolicyName: dead-letters
++          PolicyDocument:
++            Version: "2012-10-17"
++            Statement:
++              - Effect: Allow
++                Action: sqs:SendMessage
++                Resource: !GetAtt OrdersDeadLetters.Arn
++  Orders: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn, DeadLetterConfig: {TargetArn: !GetAtt OrdersDeadLetters.Arn}}}
++  OrdersDeadLetters:
++    Type: AWS::SQS::Queue
++    Properties:
++      MessageRetentionPeriod: 1209600
+---
+   role          = aws_iam_role.orders.arn
+ }
++
++resource "aws_sqs_queue" "orders_dead_letters" {
++  name                      = "orders-dead-letters"
++  message_retention_seconds = 1209600
++}
++
++resource "aws_iam_role_policy" "orders_dead_letters_policy" {
++  role = aws_iam_role.orders.name
++  policy = jsonencode({
++    Version = "2012-10-17"
++    Statement = [{
++      Effect   = "Allow"
++      Action   = "sqs:SendMessage"
++      Resource = aws_sqs_queue.orders_dead_letters.arn
++    }]
++  })
++}
++
++resource "aws_lambda_function_event_invoke_config" "orders_failures" {
++  function_name = aws_lambda_function.orders.function_name
++  depends_on    = [aws_iam_role_policy.orders_dead_letters_policy]
++
++  destination_config {
++    on_failure {
++      destination = aws_sqs_queue.orders_dead_letters.arn
++    }
++  }
++}
 """

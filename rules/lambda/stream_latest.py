@@ -8,7 +8,7 @@ What to do: set StartingPosition (Terraform: starting_position) to TRIM_HORIZON.
 what the stream still holds.
 """
 
-from awslint_memo import Findings, Resource, rule, streams
+from awslint_memo import Findings, Fix, Resource, rule, streams
 
 
 @rule(
@@ -17,7 +17,6 @@ from awslint_memo import Findings, Resource, rule, streams
     resource="AWS::Lambda::EventSourceMapping",
     memo="これにより、高いスループットと低いレイテンシでデータを受け取り、処理することができます。",
     aws="lambda/latest/dg/with-ddb.html",
-    fix="unsafe",
 )
 def check(mapping: Resource) -> Findings:
     position = mapping.get("StartingPosition")
@@ -28,9 +27,7 @@ def check(mapping: Resource) -> Findings:
             f"so what is written to {stream.title} while the mapping is created may be missed",
             do="set it to TRIM_HORIZON",
             related=[(stream, "the stream")],
-            fix=mapping.set(
-                "StartingPosition", "TRIM_HORIZON", unsafe="replaces the mapping, which reads older records"
-            ),
+            fix=Fix.lacks("it would replace the mapping, which then reads older records too"),
         )
 
 
@@ -69,15 +66,4 @@ resource "aws_lambda_event_source_mapping" "clicks" {
   function_name     = "clicks"
   starting_position = "LATEST"
 }
-"""
-
-FIXED = """
--  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: f, StartingPosition: LATEST}}
-+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: f, StartingPosition: TRIM_HORIZON}}
----
--  Work: {Type: AWS::Serverless::Function, Properties: {Events: {Orders: {Type: DynamoDB, Properties: {Stream: !GetAtt Orders.StreamArn, StartingPosition: LATEST}}}}}
-+  Work: {Type: AWS::Serverless::Function, Properties: {Events: {Orders: {Type: DynamoDB, Properties: {Stream: !GetAtt Orders.StreamArn, StartingPosition: TRIM_HORIZON}}}}}
----
--  starting_position = "LATEST"
-+  starting_position = "TRIM_HORIZON"
 """

@@ -9,7 +9,9 @@ of a cluster are not checked: their availability is set in other ways. It is adv
 chose the cheapest one hardly wants to pay for two.
 """
 
-from awslint_memo import Findings, Resource, databases, rule
+from awslint_memo import Findings, Fix, Resource, databases, rule
+
+ZONE = "it is in a zone that somebody chose, and Terraform and CloudFormation may replace it without that"
 
 
 @rule(
@@ -39,7 +41,7 @@ def check(instance: Resource) -> Findings:
         )
     elif multi_az.flag is False and engine and not engine.lower().startswith(databases.SINGLE_ZONE_ENGINES):
         also = "" if zone.is_absent else " and remove AvailabilityZone"
-        fix = instance.set("MultiAZ", True, unsafe="costs a second instance") if zone.is_absent else None
+        fix = instance.set("MultiAZ", True, unsafe="costs a second instance") if zone.is_absent else Fix.lacks(ZONE)
         yield instance.finding(
             multi_az,
             f"is false{multi_az.note}, so the database is single-AZ, without a standby",

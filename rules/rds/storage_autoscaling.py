@@ -11,6 +11,8 @@ replicas are not checked, nor is storage that already has about the largest size
 
 from awslint_memo import Findings, Fix, Resource, databases, rule
 
+COSTS = "may cost more storage, which never shrinks"
+
 
 @rule(
     level="advice",
@@ -18,7 +20,7 @@ from awslint_memo import Findings, Fix, Resource, databases, rule
     resource="AWS::RDS::DBInstance",
     memo="インスタンスサイズを変更することで、CPU、メモリ、ストレージのリソースを調整できます",
     aws="AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html",
-    fix="both",
+    fix="unsafe",
 )
 def check(instance: Resource) -> Findings:
     if not can_grow(instance):
@@ -32,7 +34,7 @@ def check(instance: Resource) -> Findings:
     size = "" if now.number is None else f" of {now.number} GiB{now.note}"
     of, full = "MaxAllocatedStorage", f"so its storage{size} does not grow and writes fail when it is full"
     is_sure = now.number is not None and now.is_literal
-    fix = None if not is_sure else instance.set(of, enough) if enough is not None else instance.unset(of)
+    fix = None if not is_sure else instance.set(of, enough, unsafe=COSTS) if enough is not None else instance.unset(of)
     if most.is_absent and not is_full_size:
         yield instance.finding(most, f"has no {of}, {full}", do=f"set {of} {limit}", fix=fix)
     elif most.number == 0 and not is_full_size:

@@ -37,14 +37,13 @@ def check(mapping: Resource) -> Findings:
     size = mapping.get("BatchSize", default=queues.DEFAULT_BATCH).number
     if not queues.reads_queue(mapping) or size is None or size <= 1:
         return
-    fix = asking(mapping, "needs a function that returns batchItemFailures") if answers.is_absent else None
     if not is_asked:
         yield mapping.finding(
             answers,
             "has no ReportBatchItemFailures in FunctionResponseTypes, so one failed message fails its "
             f"whole batch of up to {size:g}",
             do="add it and return the failed ids in batchItemFailures",
-            fix=fix,
+            fix=Fix.lacks("the function has to return batchItemFailures first"),
         )
 
 
@@ -108,9 +107,6 @@ resource "aws_lambda_event_source_mapping" "orders" {
 """
 
 FIXED = """
--  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f}}
-+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, FunctionResponseTypes: [ReportBatchItemFailures]}}
----
 -  Work: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.handler, CodeUri: src/, Events: {Order: {Type: SQS, Properties: {Queue: !GetAtt Orders.Arn, BatchSize: 1}}}}}
 +  Work: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.handler, CodeUri: src/, Events: {Order: {Type: SQS, Properties: {Queue: !GetAtt Orders.Arn, BatchSize: 1, FunctionResponseTypes: [ReportBatchItemFailures]}}}}}
 """

@@ -201,23 +201,11 @@ resource "aws_cloudfront_distribution" "site" {
 """
 
 FIXED = """
--  Orders: {Type: AWS::Lambda::Function}
-+  Orders: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: Active}}}
----
--  Orders: {Type: AWS::Lambda::Function}
-+  Orders: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: Active}}}
----
--  Logger: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {SPLUNK_HEC_TOKEN: t, SENTRY_DSN: "https://sentry.example"}}}}
-+  Logger: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {SPLUNK_HEC_TOKEN: t, SENTRY_DSN: "https://sentry.example"}}, TracingConfig: {Mode: Active}}}
----
 -  Orders: {Type: AWS::Serverless::Function}
 +  Orders: {Type: AWS::Serverless::Function, Properties: {Tracing: Active}}
 ---
 -  Orders: {Type: AWS::Serverless::Function, Properties: {Tracing: PassThrough, Events: {Get: {Type: Api, Properties: {Path: /, Method: get}}}}}
 +  Orders: {Type: AWS::Serverless::Function, Properties: {Tracing: Active, Events: {Get: {Type: Api, Properties: {Path: /, Method: get}}}}}
----
--  Orders: {Type: AWS::Lambda::Function}
-+  Orders: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: Active}}}
 ---
    assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = ["lambda.amazonaws.com", "edgelambda.amazonaws.com"] } }] })
 +}
@@ -230,13 +218,4 @@ FIXED = """
 +  tracing_config {
 +    mode = "Active"
 +  }
----
--    mode = "PassThrough"
-+    mode = "Active"
----
--  Counts: {Type: AWS::Lambda::Function, Properties: {Timeout: 11}}
-+  Counts: {Type: AWS::Lambda::Function, Properties: {Timeout: 11, TracingConfig: {Mode: Active}}}
----
--  Counts: {Type: AWS::Lambda::Function}
-+  Counts: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: Active}}}
 """

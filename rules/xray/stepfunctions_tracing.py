@@ -61,6 +61,17 @@ resource "aws_sfn_state_machine" "work" {
     enabled = false
   }
 }
+---
+resource "aws_iam_role" "work" {
+  name               = "work"
+  assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "states.amazonaws.com" } }] })
+}
+
+resource "aws_sfn_state_machine" "work" {
+  name       = "work"
+  role_arn   = aws_iam_role.work.arn
+  definition = jsonencode({ StartAt = "Done", States = { Done = { Type = "Succeed" } } })
+}
 """
 
 GOOD = """
@@ -102,18 +113,18 @@ resource "aws_sfn_state_machine" "work" {
 """
 
 FIXED = """
--  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: r, Tags: [{Key: DD_TRACE_ENABLED, Value: "false"}]}}
-+  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: r, Tags: [{Key: DD_TRACE_ENABLED, Value: "false"}], TracingConfiguration: {Enabled: true}}}
----
 -  Work: {Type: AWS::Serverless::StateMachine, Properties: {Tracing: {Enabled: "false"}}}
 +  Work: {Type: AWS::Serverless::StateMachine, Properties: {Tracing: {Enabled: "true"}}}
 ---
+   assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "states.amazonaws.com" } }] })
++}
++
++resource "aws_iam_role_policy_attachment" "work_xray" {
++  role       = aws_iam_role.work.name
++  policy_arn = "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess"
    definition = jsonencode({ StartAt = "Done", States = { Done = { Type = "Succeed" } } })
 +
 +  tracing_configuration {
 +    enabled = true
 +  }
----
--    enabled = false
-+    enabled = true
 """

@@ -97,6 +97,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.apigateway import integrations as integrations
     from awslint_memo.relations.apigateway import waiting as waiting
     from awslint_memo.relations.cloudwatch import alarms as alarms
+    from awslint_memo.relations.cloudwatch import alerts as alerts
     from awslint_memo.relations.cloudwatch import bounds as bounds
     from awslint_memo.relations.cloudwatch import composites as composites
     from awslint_memo.relations.cloudwatch import deployed as deployed
@@ -158,6 +159,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.route53 import health_checks as health_checks
     from awslint_memo.relations.route53 import records as records
     from awslint_memo.relations.route53 import traffic_policies as traffic_policies
+    from awslint_memo.relations.sqs import added_queues as added_queues
     from awslint_memo.relations.sqs import dead_letters as dead_letters
     from awslint_memo.relations.sqs import expiry as expiry
     from awslint_memo.relations.sqs import queues as queues
@@ -168,7 +170,6 @@ if TYPE_CHECKING:
     from awslint_memo.syntax.embedded import each as each
 
     # Older words of rules' authors, or clearer ones than that of the module.
-    added_queues = dead_letters
     backups = backup
     caches = elasticache
     checks = pipelines

@@ -109,7 +109,8 @@ def test_events_of_sam_get_queues_of_their_own(folder: Path) -> None:
     rules = ("events-dead-letter", "lambda-async-failure", "sns-subscription-dead-letter")
     done = fixed(folder, {"t.yaml": SAM}, *rules)
     (text,) = done.texts.values()
-    assert "rate(7 days)\n            DeadLetterConfig:\n              Type: SQS\n" in text
+    assert "rate(7 days)\n            DeadLetterConfig:\n              Arn: !GetAtt FNightlyDeadLetters.Arn\n" in text
+    assert "aws:SourceArn: !GetAtt FNightly.Arn\n" in text
     assert "deadLetterTargetArn: !GetAtt FSaidDeadLetters.Arn\n" in text
     assert "TargetArn: !GetAtt FDeadLetters.Arn\n" in text
     assert "aws:SourceArn: !Ref Topic\n" in text

@@ -61,7 +61,8 @@ FILES = {
     "aligned.tf": 'resource "aws_db_instance" "aligned" {\n  password = "hunter22"\n  engine   = "mysql"\n}\n',
     "nested.tf": 'resource "aws_db_instance" "nested" {\n  timeouts { password = "hunter22" }\n}\n',
     "queue.tf": 'resource "aws_sqs_queue" "q" { policy = jsonencode({ password = "hunter22" }) }\n',
-    "function.tf": 'resource "aws_lambda_function" "f" {\n  function_name = "f"\n  environment { variables = '
+    "function.tf": 'resource "aws_iam_role" "r" {\n  name = "r"\n}\nresource "aws_lambda_function" "f" {\n'
+    '  function_name = "f"\n  role = aws_iam_role.r.arn\n  environment { variables = '
     '{ PASSWORD = "hunter22" } }\n}\nresource "aws_sns_topic_subscription" "s" { password = "hunter22" }\n',
     "flow.yaml": "Resources: {Db: {Type: AWS::RDS::DBInstance, Properties: {MasterUserPassword: hunter22}}}\n",
     "block.yaml": "Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n"

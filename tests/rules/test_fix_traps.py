@@ -84,14 +84,15 @@ UNTESTED = "ImageTestsConfiguration: {ImageTestsEnabled: false}"
 @each_case(
     ("rule", "resource", "safety"),
     [
-        ("kinesis-consumer-failure", MAPPING % (STREAM, TOLD), "safe"),
+        ("kinesis-consumer-failure", MAPPING % (STREAM, TOLD), "unsafe"),
         ("dynamodb-global-table", REPLICATED % "!Ref AWS::NoValue", "safe"),
         ("dynamodb-global-table", REPLICATED % "{StreamViewType: KEYS_ONLY}", "unsafe"),
         (
             "rds-backup-retention",
             "Type: AWS::RDS::DBCluster, Properties: {Engine: mysql, BackupRetentionPeriod: 0}",
-            "safe",
+            "unsafe",
         ),
+        ("rds-backup-retention", "Type: AWS::RDS::DBCluster, Properties: {Engine: mysql}", "safe"),
         (
             "rds-backup-retention",
             "Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, BackupRetentionPeriod: 0}",
@@ -126,17 +127,6 @@ CLUSTER = "Type: AWS::DAX::Cluster, Properties: {ReplicationFactor: 1, %s}"
 @pytest.mark.parametrize(
     ("rule", "before", "after"),
     [
-        # SAM makes the queue of an event itself.
-        (
-            "events-dead-letter",
-            sam("Type: ScheduleV2, Properties: {ScheduleExpression: rate(7 days)}"),
-            sam("Type: ScheduleV2, Properties: {ScheduleExpression: rate(7 days), DeadLetterConfig: {Type: SQS}}"),
-        ),
-        (
-            "events-dead-letter",
-            sam("Type: EventBridgeRule, Properties: {Pattern: {source: [shop]}}"),
-            sam("Type: EventBridgeRule, Properties: {Pattern: {source: [shop]}, DeadLetterConfig: {Type: SQS}}"),
-        ),
         # Events that somebody chose stay.
         (
             "deploy-rollback",

@@ -22,12 +22,12 @@ from awslint_memo.fixes.edit import (
     refuse_generated,
     where,
 )
+from awslint_memo.fixes.expressions import expression
 from awslint_memo.fixes.hcl_edits import HclFile
 from awslint_memo.fixes.naming import (
     added_labels,
     added_name,
-    addition_of,
-    beside,
+    complete,
     home_of,
     logical_id,
     referred_id,
@@ -177,14 +177,24 @@ class Editor:
         target = change.target
         file = self._file(target.home.path)
         file.names = Names(
-            lambda reference: referred_id(reference, target, added), lambda reference: self._source(reference, target)
+            lambda reference: self._id_of(reference, target, added), lambda reference: self._source(reference, target)
         )
         if file.lacks(home_of(target)):
             raise Refused(f"{logical_id(target)} is not written in the file; SAM's Globals may set it")
         if isinstance(change, Addition):
-            content: dict[str, Setable] = {"Type": change.type, "Properties": change.properties}
+            properties = complete(change.properties, lambda same: self._source(same, target))
+            content: dict[str, Setable] = {"Type": change.type, "Properties": properties}
             return target.home.path, file.add(home_of(target), added_name(change), content)
         return target.home.path, self._changed(file, change, way_of(target, change.way))
+
+    def _id_of(self, reference: Reference, target: Target, added: Sequence[Addition]) -> str:
+        """The logical id of what a reference names. Raises Refused for what is not in each deployment of the target."""
+        name = referred_id(reference, target, added)
+        file, condition = self._file(target.home.path), ("Resources", name, "Condition")
+        own = (*home_of(target), "Condition")
+        if file.has(condition) and not (file.has(own) and file.source(own) == file.source(condition)):
+            raise Refused(f"{name} has a condition of its own; set it by hand")
+        return name
 
     def _source(self, same: Same, target: Target) -> str:
         if same.target.home.path != target.home.path:
@@ -217,14 +227,15 @@ class Editor:
         file = self._hcl_file(path)
         if isinstance(change, Addition):
             new_type, new_name = added_labels(change)
-            body = terraform_words.new_resource(new_type, change.properties)
             if file.has_resource(new_type, new_name):
                 raise Refused(f"there is already a resource {new_type}.{new_name}")
-            file.naming(lambda reference: self._expression(reference, target, added))
+            file.naming(lambda reference: expression(self._hcl_file, reference, target, added))
+            properties = complete(change.properties, lambda same: expression(self._hcl_file, same, target, added))
+            body = terraform_words.new_resource(new_type, properties)
             return path, file.add(type_, name, body, f'resource "{new_type}" "{new_name}"')
         owner = self._owner(change, type_, name)
         file = self._hcl_file(owner.file)
-        file.naming(lambda reference: self._expression(reference, target, added))
+        file.naming(lambda reference: expression(self._hcl_file, reference, target, added))
         try:
             if isinstance(change, Removal):
                 return owner.file, file.remove(owner.type, owner.name, owner.steps)
@@ -275,17 +286,6 @@ class Editor:
         for step in owner.steps:
             steps += [step.name] if step.index is None else [step.name, step.index]
         return self._changed(file, change, tuple(steps))
-
-    def _expression(self, value: Reference | Same, target: Target, added: Sequence[Addition]) -> str:
-        """The expression for an attribute or another argument, in the block of `target`."""
-        if isinstance(value, Same):
-            type_, name = beside(value.target, target)
-            steps = terraform_words.steps(type_, steps_of(value.path))
-            if steps is None:
-                raise Refused(f"Terraform has no argument of {type_} for {value.path}")
-            return self._hcl_file(value.target.home.path).source(type_, name, steps)
-        type_, name = added_labels(addition_of(value, added)) if isinstance(value.of, str) else beside(value.of, target)
-        return f"{type_}.{name}.{terraform_words.attribute(type_, value.attribute)}"
 
     def _hcl_file(self, path: str) -> HclFile:
         if path not in self._hcl:

@@ -19,6 +19,7 @@ from awslint_memo.fixes.writing_hcl import (
     aligned_behind,
     behind_key,
     content,
+    dedented,
     inner_argument,
     inner_block,
     keeping_comment,
@@ -101,11 +102,17 @@ class HclFile:
     def add(self, type_: str, name: str, made: NewBlock, head: str) -> list[Edit]:
         """The edit that puts a new resource behind another one, with its provider."""
         behind = self._resource(type_, name)
-        provider = inner_argument(behind.items, "provider")
-        if provider is not None:
-            made = NewBlock(made.type, {"provider": Verbatim(self.text[provider.start : provider.end]), **made.body})
+        for meta in ("provider", "for_each", "count"):
+            argument = inner_argument(behind.items, meta)
+            if argument is not None:
+                made = NewBlock(made.type, {meta: Verbatim(dedented(self.text, argument)), **made.body})
         at, lines = behind.end, self._writer.block(made, head)
         return [Edit(at, at, self._line_end.join(["", "", *lines]))]
+
+    def argument(self, type_: str, name: str, argument: str) -> Argument | None:
+        """An argument in the block of a resource, outside of other blocks; None if there is none."""
+        body = self._found(type_, name)
+        return None if body is None else inner_argument(body.items, argument)
 
     def has(self, type_: str, name: str, steps: Steps) -> bool:
         """Whether an argument is written in the block of a resource."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from awslint_memo.fixes import terraform_words
 from awslint_memo.fixes.data_tree import Steps
 from awslint_memo.fixes.edit import Refused
-from awslint_memo.model.fix import Addition, Fix, Reference, Target, steps_of
+from awslint_memo.model.fix import Addition, Fix, Reference, Same, Setable, Target, steps_of
 
 
 def home_of(target: Target) -> Steps:
@@ -69,3 +69,19 @@ def added_labels(added: Addition) -> tuple[str, str]:
     type_, name = terraform_words.labels(added.target.written)
     words = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in added.suffix)
     return terraform_words.type_of(added.type, like=type_), name + words
+
+
+def complete(properties: Mapping[str, Setable], text_of: Callable[[Same], str]) -> dict[str, Setable]:
+    """The properties of a resource that is added, without optional ones of which the file says nothing so plain.
+
+    text_of: what the file says of another property; raises Refused.
+    """
+    kept: dict[str, Setable] = {}
+    for name, value in properties.items():
+        if isinstance(value, Same) and value.is_optional:
+            try:
+                text_of(value)
+            except Refused:
+                continue
+        kept[name] = value
+    return kept

@@ -144,6 +144,9 @@ def new_resource(name: str, properties: Mapping[str, Setable]) -> NewBlock:
 def _body(known: Mapping[str, PropertyMap] | None, values: Mapping[str, Setable]) -> dict[str, Body]:
     made: dict[str, Body] = {}
     for name, value in values.items():
+        if name.startswith("@"):  # An argument in Terraform's words.
+            made[name[1:]] = value
+            continue
         word = (known or {}).get(name)
         if word is None or "." in word.attribute or (word.read is not None and not is_json(word)):
             raise Refused(f"Terraform has no simple argument for {name}")

@@ -114,9 +114,9 @@ class HclWriter:
             first, *rest = self.lines(value.value)
             return [f"jsonencode({first}", *rest[:-1], f"{rest[-1]})"] if rest else [f"jsonencode({first})"]
         if isinstance(value, Verbatim):
-            return [value.text]
+            return value.text.split("\n")
         if isinstance(value, (Reference, Same)):
-            return [self._expression_of(value)]
+            return self._expression_of(value).split("\n")
         if isinstance(value, Mapping):
             inner = aligned([(_key(name), self.lines(one)) for name, one in value.items()])
             return ["{", *(" " * STEP + line for line in inner), "}"] if inner else ["{}"]
@@ -146,6 +146,22 @@ class HclWriter:
 
 def _key(name: str) -> str:
     return name if re.fullmatch(r"[A-Za-z_][\w-]*", name) else json.dumps(name)
+
+
+def dedented(text: str, argument: Argument) -> str:
+    """The expression of an argument, its lines indented from the argument's name."""
+    indent = " " * column(text, argument.name.start)
+    return re.sub(rf"\r?\n(?:{indent})?", "\n", text[argument.start : argument.end])
+
+
+def with_suffix(expression: str, suffix: str) -> str:
+    """A text of an expression and what follows it; the ending of a FIFO queue's name stays the last."""
+    if not suffix:
+        return expression
+    text = re.fullmatch(r'"((?:[^"\\$]|\$\{[^{}"]*\})*)"', expression)
+    inner = text[1] if text else f"${{{expression}}}"
+    stem = inner.removesuffix(".fifo")
+    return f'"{stem}{suffix}{".fifo" if stem != inner else ""}"'
 
 
 def scalar(value: str | float | bool) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, Union
 
 from awslint_memo.model.dependencies import note_reads, noted
 from awslint_memo.model.naming import NamedResource
-from awslint_memo.model.record import record
+from awslint_memo.model.record import record, replace
 from awslint_memo.model.secret import Secret
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Absent, Known, Value
@@ -28,20 +28,26 @@ class Reference:
     """An attribute of another resource: "Arn".
 
     of: a resource that is there (see `Fixable.reference`), or the suffix of one that the same fix adds; empty for the
-    first that it adds.
+    first that it adds. suffix: a text behind it.
     """
 
     attribute: str
     of: Target | str = ""
+    suffix: str = ""
 
 
 @record(frozen=True, slots=True)
 class Same:
-    """What the file says of another property, word for word (see `Fixable.same`)."""
+    """What the file says of another property, word for word (see `Fixable.same`).
+
+    suffix: a text behind it. is_optional: whether what it is for is left out where the file says nothing so plain.
+    """
 
     target: Target
     path: str
     way: str
+    suffix: str = ""
+    is_optional: bool = False
 
 
 Setable: TypeAlias = Union["str | float | Reference | Same", "Sequence[Setable]", "Mapping[str, Setable]"]
@@ -245,9 +251,13 @@ class Fixable(NamedResource):
         """An attribute of this resource, for what a fix sets: "Arn", or "Ref"."""
         return Reference(attribute, self._target())
 
-    def same(self, path: str) -> Same:
-        """What the file says of a property of this resource, word for word, for what a fix sets."""
-        return Same(self._target(), path, self._written_way(path))
+    def own_reference(self, attribute: str) -> Reference:
+        """The same of what a transform makes of an event of SAM: a rule, which has a logical id of its own."""
+        return Reference(attribute, replace(self._target(), written=self.name) if self.part else self._target())
+
+    def same(self, path: str, suffix: str = "", *, is_optional: bool = False) -> Same:
+        """What the file says of a property of this resource, word for word, for what a fix sets (see Same)."""
+        return Same(self._target(), path, self._written_way(path), suffix, is_optional)
 
     def _target(self) -> Target:
         home = self.place.span

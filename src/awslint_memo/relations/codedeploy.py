@@ -46,6 +46,13 @@ STEPPED: Mapping[str, str] = fact(
 )
 """A predefined configuration of each platform that moves in steps; there are others."""
 
+ERRORS = fact(
+    ("Errors", "HTTPCode_Target_5XX_Count", "5XXError"),
+    page="codedeploy/latest/userguide/monitoring-create-alarms.html",
+    read="2026-11-30",
+)
+"""Metrics of functions, load balancers and APIs that count what a new version does wrong."""
+
 TRAFFIC_STYLE: Mapping[str, str] = fact(
     {"DeploymentType": "BLUE_GREEN", "DeploymentOption": "WITH_TRAFFIC_CONTROL"},
     page="codedeploy/latest/APIReference/API_DeploymentStyle.html",

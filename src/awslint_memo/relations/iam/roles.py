@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from awslint_memo.model.budget import spend
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.fix import Fix, Setable
+from awslint_memo.model.fix import Fix, Reference, Setable
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.iam import managed_policies
@@ -213,10 +213,28 @@ def may_trace(role: Resource) -> bool | None:
 
 def traced(user: Resource, path: str, value: str | bool, role: Resource | None) -> Fix:
     """The fix that switches tracing of a function or a state machine on, and lets its role send traces."""
-    allowed = None if role is None else is_generated(role) or may_trace(role)
-    if role is not None and allowed is False:
-        return user.set(path, value) + granted(role)
-    return user.set(path, value, unsafe="" if allowed else "needs a role that may send traces")
+    if role is None:
+        return Fix.lacks("its role is of another template, which may not send traces")
+    allowed = is_generated(role) or may_trace(role)
+    return user.set(path, value) if allowed else user.set(path, value) + granted(role)
+
+
+def sends(sender: Resource, role: Resource, queue: Reference, suffix: str, *, is_inline: bool) -> Fix:
+    """The fix that lets a role send to a queue that it adds.
+
+    sender: the resource behind which a policy is put that is a resource of its own. suffix: the end of its name.
+    is_inline: whether CloudFormation's policy is one of the role, which is there before what uses the role.
+    """
+    unsafe = "lets a role send to it"
+    statement: dict[str, Setable] = {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": queue}
+    document: dict[str, Setable] = {"Version": "2012-10-17", "Statement": [statement]}
+    if role.language == "terraform":
+        properties: dict[str, Setable] = {"RoleName": role.reference("Ref"), "PolicyDocument": document}
+        return sender.add(suffix, "AWS::IAM::RolePolicy", properties, unsafe=unsafe)
+    named: dict[str, Setable] = {"PolicyName": "dead-letters", "PolicyDocument": document}
+    if is_inline:
+        return role.append("Policies", named, unsafe=unsafe)
+    return sender.add(suffix, "AWS::IAM::Policy", {**named, "Roles": [role.reference("Ref")]}, unsafe=unsafe)
 
 
 def granted(role: Resource, policy: str = WRITES_TRACES, suffix: str = "Xray") -> Fix:

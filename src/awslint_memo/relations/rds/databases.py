@@ -257,19 +257,31 @@ SNAPSHOT = "final_snapshot_identifier"
 """Terraform's argument for the name of the snapshot."""
 
 
+_COSTS = "keeps a snapshot, which costs, of a database that is deleted"
+
+
 def snapshot(database: Resource, *policies: str) -> Fix | None:
     """The fix that lets CloudFormation take a snapshot where one of these attributes (DeletionPolicy …) says what is
-    done."""
-    return Fix.of_all(database.set(f"@{policy}", "Snapshot") for policy in policies)
+    done. Where somebody wrote Delete, a person decides."""
+    written = {name for name, value in database.attributes.items() if not value.is_absent}
+    unsafe = _COSTS if written.intersection(policies) else ""
+    return Fix.of_all(database.set(f"@{policy}", "Snapshot", unsafe=unsafe) for policy in policies)
 
 
 def not_skipped(database: Resource, *, is_named: bool) -> Fix:
     """The fix that lets Terraform take a snapshot, with a name if it has none."""
-    kept = database.set("@skip_final_snapshot", False)
+    kept = database.set("@skip_final_snapshot", False, unsafe=_COSTS)
     return kept if is_named else kept + named_snapshot(database)
 
 
 def named_snapshot(database: Resource) -> Fix:
-    """The fix that gives the snapshot the name of the database's resource."""
+    """The fix that names the snapshot after the database, as each instance has another name; one that has none, after
+    its resource, if there is surely one."""
+    path = "DBClusterIdentifier" if database.type == CLUSTER else "DBInstanceIdentifier"
+    unsafe = "chooses the snapshot's name"
+    if not database.get(path).is_absent:
+        return database.set(f"@{SNAPSHOT}", database.same(path, "-final"), unsafe=unsafe)
+    if database.written.startswith("module.") or database.copies.number != 1:
+        return Fix.lacks("it has no name of its own that its snapshot could have, and may exist several times")
     name = re.sub(r"[^a-z0-9]+", "-", database.written.rpartition(".")[2].lower()).strip("-")
-    return database.set(f"@{SNAPSHOT}", f"{name}-final", unsafe="chooses the snapshot's name, which must be unique")
+    return database.set(f"@{SNAPSHOT}", f"{name}-final", unsafe=unsafe)

@@ -1,19 +1,17 @@
-"""Which queue takes the messages that fail, and from whom; who else sends to a queue; and fixes that add a queue."""
+"""Which queue takes the messages that fail, and from whom; and who else sends to a queue."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import Fact
-from awslint_memo.model.fix import Fix, Reference, Same, Setable
 from awslint_memo.model.identity import NameIndex, name_index
 from awslint_memo.model.properties import may_ignore
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.iam.roles import allowed_resources
-from awslint_memo.relations.sqs.queues import MAX_RETENTION, QUEUE
+from awslint_memo.relations.sqs.queues import QUEUE
 from awslint_memo.relations.sqs.redrive import dead_letter_queue as dead_letter_queue
 from awslint_memo.relations.sqs.redrive import redrive_policy as redrive_policy
 from awslint_memo.relations.sqs.redrive import refused_by as refused_by
@@ -233,32 +231,3 @@ def _sent_to(deployment: Deployment) -> list[Value]:
         for value in each(resource, path)
     ]
     return [*named, *allowed_resources(deployment, "sqs:SendMessage")]
-
-
-def added_queue(sender: Resource, *, is_fifo: bool = False, unsafe: str = "adds a queue") -> Fix:
-    """The fix that adds a dead-letter queue behind the resource that sends to it, which `Reference` then stands for."""
-    kept: dict[str, Setable] = {"FifoQueue": True} if is_fifo else {}
-    return sender.add(_suffix(sender), QUEUE, {**kept, "MessageRetentionPeriod": MAX_RETENTION}, unsafe=unsafe)
-
-
-def _suffix(sender: Resource) -> str:
-    """The end of the queue's name, which for an event of SAM has the name of the event."""
-    return "".join(re.findall(r"\w+", sender.part)[1:]) + "DeadLetters"
-
-
-def added_open_queue(sender: Resource, service: str, source: Reference | Same, *, is_fifo: bool = False) -> Fix:
-    """The fix that adds a dead-letter queue to which a service may send for `source`, an ARN."""
-    statement: dict[str, Setable] = {
-        "Effect": "Allow",
-        "Principal": {"Service": service},
-        "Action": "sqs:SendMessage",
-        "Resource": Reference("Arn"),
-        "Condition": {"ArnEquals": {"aws:SourceArn": source}},
-    }
-    policy: dict[str, Setable] = {
-        "Queues": [Reference("Ref")],
-        "PolicyDocument": {"Version": "2012-10-17", "Statement": [statement]},
-    }
-    unsafe = "adds a queue and its policy"
-    added = added_queue(sender, is_fifo=is_fifo, unsafe=unsafe)
-    return added + sender.add(f"{_suffix(sender)}Policy", "AWS::SQS::QueuePolicy", policy, unsafe=unsafe)

@@ -66,15 +66,19 @@ def outliving(
     hidden (seconds), receives: what the fix sets.
     """
     needed, kept = wait(queue, hidden=hidden, receives=receives), retention(queue).number
-    if fix is None or needed is None or kept is None:
+    if fix is None:
         return None
+    if needed is None or kept is None:
+        return Fix.lacks("for how long it keeps messages, or how often it delivers them, is not known")
     if needed < kept:
         return fix
     counted = receives is not None or redrive_policy(queue).get("maxReceiveCount").is_literal
     timed = hidden is not None or visibility(queue).is_literal
     # What another deployment decides otherwise needs another retention there.
     longer = kept_longer(queue, needed) if counted and timed else None
-    return None if longer is None else fix + longer
+    if longer is None:
+        return Fix.lacks(f"all receives would take {needed} s, and it keeps messages for {kept:g} s only")
+    return fix + longer
 
 
 def outlived(queue: Resource, hidden: float | None = None, receives: float | None = None) -> str:

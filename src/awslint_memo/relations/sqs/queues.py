@@ -21,12 +21,14 @@ from awslint_memo.relations.sqs.expiry import LEAST_RECEIVES as LEAST_RECEIVES
 from awslint_memo.relations.sqs.expiry import MAX_RETENTION as MAX_RETENTION
 from awslint_memo.relations.sqs.expiry import outlived as outlived
 from awslint_memo.relations.sqs.expiry import outliving as outliving
+from awslint_memo.relations.sqs.expiry import visibility
 from awslint_memo.relations.sqs.fifo import ONLY_FIFO as ONLY_FIFO
 from awslint_memo.relations.sqs.fifo import PIPE as PIPE
 from awslint_memo.relations.sqs.fifo import QUEUE as QUEUE
 from awslint_memo.relations.sqs.fifo import gets_deduplication_ids as gets_deduplication_ids
 from awslint_memo.relations.sqs.fifo import is_fifo as is_fifo
 from awslint_memo.relations.sqs.fifo import names_fifo_queue as names_fifo_queue
+from awslint_memo.relations.sqs.redrive import redrive_policy
 
 _ATTRIBUTES = "AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html"
 _MAPPING = "lambda/latest/api/API_CreateEventSourceMapping.html"
@@ -124,8 +126,12 @@ def hiding(queue: Resource, seconds: int, consumers: Iterable[Consumer]) -> Fix 
     for consumer in consumers:
         times = [consumer.gathered, *(place for place, _ in consumer.places)]
         if any(isinstance(time, Value) and not time.is_literal for time in times):
-            return None
-    return outliving(queue, queue.set("VisibilityTimeout", seconds), hidden=seconds)
+            return Fix.lacks("a parameter or the like decides how long its consumers work")
+    # A message that fails blocks its group while it is hidden, again and again where nothing ever moves it away.
+    is_open = is_fifo(queue) is not False and redrive_policy(queue).is_absent
+    is_blocking = is_open and not visibility(queue).above(seconds)
+    unsafe = "lets a message that fails block its group for longer" if is_blocking else ""
+    return outliving(queue, queue.set("VisibilityTimeout", seconds, unsafe=unsafe), hidden=seconds)
 
 
 def may_have_other_consumers(queue: Resource) -> bool:

@@ -1,0 +1,66 @@
+"""Expressions of Terraform for what a fix refers to: attributes of resources, and what other arguments say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from awslint_memo.fixes import terraform_words
+from awslint_memo.fixes.edit import Refused
+from awslint_memo.fixes.hcl_edits import HclFile
+from awslint_memo.fixes.naming import added_labels, addition_of, beside
+from awslint_memo.fixes.writing_hcl import dedented, with_suffix
+from awslint_memo.model.fix import Addition, Reference, Same, Target, steps_of
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.secret import is_secret_name
+
+_KEY = regex(r"(?m)(?:^|[{,])\s*\"?([\w.:/-]+)\"?\s*[=:](?!=)")
+_INSTANCES = {"count": "[count.index]", "for_each": "[each.key]"}
+"""What selects, in the block of a resource, the instance of another with the same count or for_each."""
+
+FileOf = Callable[[str], HclFile]
+
+
+def expression(file_of: FileOf, value: Reference | Same, target: Target, added: Sequence[Addition]) -> str:
+    """The expression for an attribute or another argument, in the block of `target`. Raises Refused."""
+    if isinstance(value, Same):
+        return with_suffix(_same(file_of, value, target), value.suffix)
+    addition = addition_of(value, added) if isinstance(value.of, str) else None
+    home = value.of if isinstance(value.of, Target) else addition_of(value, added).target
+    index = _instance(file_of, home)
+    if index and home != target:
+        raise Refused(f"{home.written} has several instances; set it by hand")
+    bare = terraform_words.labels(home.written) if index else beside(home, target)
+    type_, name = bare if addition is None else added_labels(addition)
+    if not value.attribute:  # A resource as a whole, in depends_on.
+        return f"{type_}.{name}"
+    return with_suffix(f"{type_}.{name}{index}.{terraform_words.attribute(type_, value.attribute)}", value.suffix)
+
+
+def _instance(file_of: FileOf, home: Target) -> str:
+    if home.home.path.endswith(".json"):
+        return ""
+    file, labels = file_of(home.home.path), terraform_words.labels(home.written)
+    return next((index for name, index in _INSTANCES.items() if file.argument(*labels, name) is not None), "")
+
+
+def _same(file_of: FileOf, value: Same, target: Target) -> str:
+    """What stands as another argument."""
+    is_own = value.target == target
+    type_, name = terraform_words.labels(target.written) if is_own else beside(value.target, target)
+    file = file_of(value.target.home.path)
+    if value.path.startswith("@"):
+        return _passage(file, type_, name, value.path[1:])
+    steps = terraform_words.steps(type_, steps_of(value.path))
+    if steps is None:
+        raise Refused(f"Terraform has no argument of {type_} for {value.path}")
+    return file.source(type_, name, steps)
+
+
+def _passage(file: HclFile, type_: str, name: str, argument: str) -> str:
+    """The expression of an argument, of however many lines, that another resource can have too."""
+    written = file.argument(type_, name, argument)
+    text = "" if written is None else dedented(file.text, written)
+    keys = [match[1] for match in _KEY.finditer(text)]
+    if not text or "<<" in text or "Name" in keys or any(map(is_secret_name, keys)):
+        raise Refused(f"{argument} is not the same for another resource")
+    return text

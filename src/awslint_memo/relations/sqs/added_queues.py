@@ -1,0 +1,122 @@
+"""Fixes that add a dead-letter queue, with the key, the tags and the alarm of others, and let a sender send to it."""
+
+from __future__ import annotations
+
+import re
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.fix import Fix, Reference, Same, Setable
+from awslint_memo.relations.cloudwatch.alerts import queue_alarm
+from awslint_memo.relations.iam import roles
+from awslint_memo.relations.lambda_.functions import FUNCTION
+from awslint_memo.relations.sqs.dead_letters import dead_letter_sources
+from awslint_memo.relations.sqs.queues import MAX_RETENTION, QUEUE
+
+
+def added_queue(sender: Resource, *, is_fifo: bool = False, unsafe: str = "adds a queue") -> Fix:
+    """The fix that adds a dead-letter queue behind the resource that sends to it, which `Reference` then stands for."""
+    suffix = _suffix(sender)
+    properties: dict[str, Setable] = {
+        **_name(sender),
+        **({"FifoQueue": True} if is_fifo else {}),
+        **_key(sender),
+        "MessageRetentionPeriod": MAX_RETENTION,
+        **({"@tags": sender.same("@tags", is_optional=True)} if sender.language == "terraform" else {}),
+    }
+    added = sender.add(suffix, QUEUE, properties, unsafe=unsafe)
+    name = Reference("QueueName", suffix)
+    alarm = queue_alarm(sender, name, Reference("QueueName", suffix, "-not-empty"), f"{suffix}Alarm")
+    return added if alarm is None else added + alarm
+
+
+def _name(sender: Resource) -> dict[str, Setable]:
+    """In Terraform, the sender's name with an end like those of the dead-letter queues that are there."""
+    path = "QueueName" if sender.type == QUEUE else "FunctionName" if sender.type == FUNCTION else "Name"
+    has_name = sender.type in (QUEUE, FUNCTION, "AWS::Events::Rule")
+    if sender.language != "terraform" or not has_name or sender.get(path).is_absent:
+        return {}
+    written = sender.get(path).text or "-"
+    mark = "_" if "_" in written and "-" not in written else "-"
+    others = filter(dead_letter_sources, sender.deployment.of_type(QUEUE))
+    names = (queue.get("QueueName").text or "" for queue in others)
+    ends = {match[0] for name in names if (match := re.search(r"[-_](?:dlq|DLQ)(?=$|\.fifo$)", name))}
+    end = ends.pop() if len(ends) == 1 else f"{mark}dead{mark}letters"
+    return {"QueueName": sender.same(path, end, is_optional=True)}
+
+
+def _key(sender: Resource) -> dict[str, Setable]:
+    """The key with which the source queue encrypts its messages."""
+    if sender.type != QUEUE or sender.get("KmsMasterKeyId").is_absent:
+        return {}
+    return {"KmsMasterKeyId": sender.same("KmsMasterKeyId", is_optional=True)}
+
+
+def _suffix(sender: Resource) -> str:
+    """The end of the queue's name, which for an event of SAM has the name of the event."""
+    return "".join(re.findall(r"\w+", sender.part)[1:]) + "DeadLetters"
+
+
+def added_open_queue(sender: Resource, service: str, source: Reference | Same, *, is_fifo: bool = False) -> Fix:
+    """The fix that adds a dead-letter queue to which a service may send for `source`, an ARN."""
+    suffix = _suffix(sender)
+    statement: dict[str, Setable] = {
+        "Effect": "Allow",
+        "Principal": {"Service": service},
+        "Action": "sqs:SendMessage",
+        "Resource": Reference("Arn", suffix),
+        "Condition": {"ArnEquals": {"aws:SourceArn": source}},
+    }
+    policy: dict[str, Setable] = {
+        "Queues": [Reference("Ref", suffix)],
+        "PolicyDocument": {"Version": "2012-10-17", "Statement": [statement]},
+    }
+    unsafe = "adds a queue and its policy"
+    added = added_queue(sender, is_fifo=is_fifo, unsafe=unsafe)
+    return added + sender.add(f"{suffix}Policy", "AWS::SQS::QueuePolicy", policy, unsafe=unsafe)
+
+
+NO_ROLE = "its role is of another template, which may not send to a queue"
+_POLICY = "DeadLettersPolicy"
+
+
+def queue_of_schedule(schedule: Resource, role: Resource | None) -> Fix:
+    """The fix that adds a queue to which the role of a schedule may send; SAM lets the roles that it makes."""
+    if role is None:
+        return Fix.lacks(NO_ROLE)
+    path = "DeadLetterConfig" if schedule.part else "Target.DeadLetterConfig"
+    added = schedule.set(path, {"Arn": Reference("Arn")}) + added_queue(schedule)
+    if roles.is_generated(role):
+        return added
+    return added + roles.sends(schedule, role, Reference("Arn"), _POLICY, is_inline=False)
+
+
+def queue_of_function(function: Resource) -> Fix:
+    """The fix that adds a queue for events that a function fails to process, to which its role may send."""
+    role = function.follow("Role", roles.ROLE)
+    if role is None:
+        return Fix.lacks(NO_ROLE)
+    added = added_queue(function)
+    if function.language == "terraform":
+        return _destination(function, role, added)
+    if function.written_type == FUNCTION:
+        added = function.set("DeadLetterConfig.TargetArn", Reference("Arn")) + added
+    else:  # SAM has another name for it.
+        added = function.set("DeadLetterQueue", {"Type": "SQS", "TargetArn": Reference("Arn")}) + added
+    if roles.is_generated(role):
+        return added
+    return added + roles.sends(function, role, Reference("Arn"), _POLICY, is_inline=True)
+
+
+def _destination(function: Resource, role: Resource, added: Fix) -> Fix:
+    """A destination for failures, which is made after the policy that it needs."""
+    config = "AWS::Lambda::EventInvokeConfig"
+    if function.deployment.of_type(config):
+        return Fix.lacks("there are other settings of asynchronous invocation, of this function or another")
+    queue = Reference("Arn", _suffix(function))
+    properties: dict[str, Setable] = {
+        "FunctionName": function.reference("Ref"),
+        "DestinationConfig": {"OnFailure": {"Destination": queue}},
+        "@depends_on": [Reference("", _POLICY)],
+    }
+    allowed = roles.sends(function, role, queue, _POLICY, is_inline=False)
+    return added + allowed + function.add("Failures", config, properties, unsafe="")
