@@ -11,7 +11,7 @@ deployments to instances have HalfAtATime and OneAtATime. Behind a Network Load 
 ECSAllAtOnce: there let ECS itself move the traffic (DeploymentConfiguration.Strategy CANARY or LINEAR of the service).
 """
 
-from typing import Literal
+from typing import Any, Literal
 
 from awslint_memo import Findings, Fix, Resource, pipelines, releases, rule
 
@@ -46,16 +46,9 @@ def check(group: Resource) -> Findings:
     shown = f"{own.title} (AllAtOnce)" if own else f"{releases.name_in_file(group, name.text or '')}{name.note}"
     related = [] if own is None else [(own.get("TrafficRoutingConfig.Type"), "moves all traffic at once")]
     since = "0.2" if own else ""
-    yield group.finding(
-        name,
-        f"is {shown}, so {what}",
-        of="DeploymentConfigName",
-        do=remedy,
-        level=level,
-        related=related,
-        since=since,
-        fix=fix(group, platform),
-    )
+    fix, message = stepped(group, platform), f"is {shown}, so {what}"
+    facts: Any = {"level": level, "related": related, "since": since, "fix": fix}
+    yield group.finding(name, message, of="DeploymentConfigName", do=remedy, **facts)
 
 
 @check.on("AWS::CodePipeline::Pipeline")
@@ -73,7 +66,7 @@ def actions(pipeline: Resource) -> Findings:
             )
 
 
-def fix(group: Resource, platform: str) -> Fix:
+def stepped(group: Resource, platform: str) -> Fix:
     if releases.is_behind_network_balancer(group):
         return Fix.lacks("CodeDeploy has no other behind a Network Load Balancer")
     name = releases.name_in_file(group, releases.STEPPED[platform])
