@@ -14,6 +14,7 @@ STARTERS = {
     "src/awslint_memo/judging/cfn_lint.py": "cfn-lint",
     "src/awslint_memo/reporters/html/layout.py": "this Python, with a module of the package",
     "action/run.py": "pip and awslint-memo of the environment that it makes",
+    "action/modules.py": "the terraform or tofu that is installed, where the input asks for it",
 }
 """The modules that start programs, and which."""
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import Final
 
+from awslint_memo.files.downloaded import module_folders
 from awslint_memo.files.revision import Revision
 from awslint_memo.judging.inventory import Inventory
 from awslint_memo.model.lazy import cached_property
@@ -41,14 +42,15 @@ class CommittedModules:
             folders.setdefault(os.path.dirname(file), set()).update(owners)
         found: dict[str, str] = {}
         for folder, owners in sorted(folders.items()):
-            changed = self._changed(folder) if os.path.isfile(os.path.join(folder, LIST)) else ""
+            lists = (os.path.join(folder, below, LIST) for below in module_folders())
+            changed = next((self._changed(path) for path in lists if os.path.isfile(path)), "")
             found |= dict.fromkeys(owners, changed) if changed else {}
         return found
 
-    def _changed(self, folder: str) -> str:
-        """What came or changed of the list of a folder; empty if nothing did."""
+    def _changed(self, listed: str) -> str:
+        """What came or changed of a list; empty if nothing did."""
         top = self.revision.git.top
-        for place in kept_places(folder):
+        for place in kept_places(listed):
             below = os.path.relpath(place, top).replace(os.sep, "/")
             for path, is_new in self.revision.changed.items():
                 if is_new and (path == below or path.startswith(f"{below}/")):

@@ -13,6 +13,9 @@ from awslint_memo.model.span import Problem
 OUTSIDE = "outside of the root, so it was not opened; --root DIR sets the root"
 """The end of a sentence about a path that was not followed."""
 
+_LONGEST = 4096
+"""Characters of a path that systems take; a longer one would be split into its folders for minutes."""
+
 _GIT = f"{os.sep}.git{os.sep}"
 
 
@@ -66,6 +69,8 @@ class Root:
 
     def real(self, path: str) -> str:
         """Where a path leads after all symbolic links; empty if it is no path, or a circle of links."""
+        if len(path) > _LONGEST:
+            return ""
         folder, name = os.path.split(path)
         if name in ("", os.curdir, os.pardir):
             return self.disk.real(path)

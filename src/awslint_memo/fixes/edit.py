@@ -6,6 +6,7 @@ import os
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
+from awslint_memo.files.downloaded import is_downloaded
 from awslint_memo.files.files import Files
 from awslint_memo.model.fix import Removal, Setting, Target
 from awslint_memo.model.lazy import regex
@@ -198,7 +199,7 @@ def is_generated(path: str, files: Files) -> bool:
     """Whether a program writes a file: the CDK a template, or Terraform a module that it downloads."""
     if path.endswith(".template.json"):
         return files.is_file(os.path.join(os.path.dirname(path), "manifest.json"))
-    return ".terraform" in path.split("/")
+    return is_downloaded(path)
 
 
 def where(change: Setting | Removal, reason: str) -> Refused:

@@ -120,9 +120,13 @@ def not_read(path: str, deployments: Deployments) -> list[str]:
 
 
 def alike(notices: Iterable[str]) -> Iterator[str]:
-    """Notices, those once that say of several files that the same was not checked in them."""
+    """Notices, those once that say of several files that the same was not checked in them; of two that say it of the
+    same thing only the one that says why."""
     same: dict[str, list[str]] = {}
-    for notice in notices:
+    every = dict.fromkeys(notices)
+    for notice in every:
+        if f"{notice} is {OUTSIDE}" in every:
+            continue
         where, is_about, what = notice.partition(NOT_CHECKED)
         same.setdefault(what if is_about else notice, []).append(where)
     for what, places in same.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -351,3 +352,42 @@ def test_the_last_entry_of_a_key_counts(tmp_path: Path) -> None:
     assert places(tmp_path, "sqs-visibility-below-processing-time") == []
     write(tmp_path, initialised(HOSTILE, json.dumps({"Modules": entries[::-1]}), orders__main=QUEUE))
     assert len(places(tmp_path, "sqs-visibility-below-processing-time")) == 1
+@pytest.mark.parametrize("data", [".terraform-prod", "../data/prod", "absolute"])
+def test_modules_under_the_folder_that_the_environment_names(
+    data: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is as .terraform is: findings stand at the call, and its files are no roots."""
+    where = str(tmp_path / "data") if data == "absolute" else data
+    monkeypatch.setenv("TF_DATA_DIR", where)
+    (tmp_path / ".git").mkdir()
+    folder = Path(os.path.normpath(tmp_path / "live" / where)) / "modules"
+    written = os.path.relpath(folder / "orders", tmp_path / "live")
+    write(tmp_path / "live", {"main.tf": ROOT})
+    write(
+        folder, {"modules.json": manifest(orders=written), "orders/main.tf": QUEUE, "orders/examples/x/main.tf": ROOT}
+    )
+    found = report(str(tmp_path), "--select", "sqs-dead-letter-queue")
+    assert [(one["path"], one["line"]) for one in found["findings"]] == [(str(tmp_path / "live/main.tf"), 4)]
+    assert not any("orders" in one for one in found["summary"]["notices"])
+    monkeypatch.delenv("TF_DATA_DIR")
+    assert any("module orders" in one for one in report(str(tmp_path / "live"))["summary"]["notices"])
+
+
+def test_a_data_folder_outside_of_the_root_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    repository, data = tmp_path / "repository", tmp_path / "data"
+    (repository / ".git").mkdir(parents=True)
+    monkeypatch.setenv("TF_DATA_DIR", str(data))
+    write(repository, {"main.tf": ROOT})
+    write(data / "modules", {"modules.json": manifest(orders=str(data / "modules/orders")), "orders/main.tf": QUEUE})
+    notices = report(str(repository))["summary"]["notices"]
+    assert any(
+        f"{data}/modules/modules.json: not checked: TF_DATA_DIR is outside of the root" in one for one in notices
+    )
+    found = report(str(repository), "--root", str(tmp_path), "--select", "sqs-dead-letter-queue")["findings"]
+    assert [one["line"] for one in found] == [4]
+
+
+def test_without_a_list_there_the_usual_one_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TF_DATA_DIR", "elsewhere")
+    write(tmp_path, initialised(ROOT, manifest(orders=".terraform/modules/orders"), orders__main=QUEUE))
+    assert places(tmp_path, "sqs-dead-letter-queue") == [("main.tf", 4, "module.orders.aws_sqs_queue.this")]

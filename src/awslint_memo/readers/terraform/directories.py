@@ -9,22 +9,26 @@ https://developer.hashicorp.com/terraform/cli/commands/init (read on 2026-11-26)
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol
 
+from awslint_memo.files.downloaded import is_downloaded, module_folders
 from awslint_memo.files.files import Files
+from awslint_memo.files.root import OUTSIDE
 from awslint_memo.files.tracked import Tracked
+from awslint_memo.model.phrases import quoted
 from awslint_memo.model.record import field, record
-from awslint_memo.model.span import Problem
+from awslint_memo.model.span import Problem, Span
 from awslint_memo.readers.terraform.blocks import Block, literal
 from awslint_memo.readers.terraform.local_files import LocalFiles
 from awslint_memo.readers.terraform.sections import Sections
 from awslint_memo.readers.terraform.version_constraints import allows
 from awslint_memo.syntax.node import Node, fields
 
-FOLDER = os.path.join(".terraform", "modules")
+LIST = "modules.json"
 
-LIST = os.path.join(FOLDER, "modules.json")
+_MOST_SHOWN = 200
+"""Characters of a source that messages have."""
 
 _AGAIN = "run terraform init again"
 
@@ -34,13 +38,18 @@ class Installed:
     """The folders and versions of the modules that a root module calls, by key; those of a registry have a version.
 
     problems: why its list could not be read. misfits: receives where a copy does not fit its call, if it is used all
-    the same; None if it is not.
+    the same; None if it is not. may_open: whether a folder is in the root.
     """
 
     folders: Mapping[str, str] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     misfits: dict[str, None] | None = None
+    may_open: Callable[[str], bool] = bool
+
+    def is_outside(self, key: str) -> bool:
+        """Whether the module of a call lies outside of the root, so that downloading it again is no remedy."""
+        return key in self.folders and not self.may_open(self.folders[key])
 
 
 NOT_INSTALLED = Installed()
@@ -50,10 +59,10 @@ NOT_INSTALLED = Installed()
 def installed(files: Files, root: str, tracked: Tracked) -> Installed:
     """What was downloaded for the root module in the folder `root`; the paths begin with `root`. tracked: what git
     keeps."""
-    path = os.path.join(root, LIST)
-    if not files.is_file(path):
+    path = module_list(files, root)
+    if not path:
         return NOT_INSTALLED
-    if files.disk.is_now and tracked.below(kept_places(root)):
+    if files.disk.is_now and tracked.below(kept_places(path)):
         files.notices[f"{path}: git keeps this list of downloaded modules; terraform init may take others"] = None
     from awslint_memo.syntax import json_nodes
 
@@ -63,14 +72,31 @@ def installed(files: Files, root: str, tracked: Tracked) -> Installed:
         return Installed(problems=(problem,))
     if listed is None or not isinstance(listed.content, list):
         return Installed(problems=(Problem(f"this is no list of downloaded modules; {_AGAIN}", path),))
+    if (twice := _twice(listed.content)) is not None:
+        key, span = twice
+        message = f"the module {quoted(key)} stands twice in this list, which Terraform does not take; {_AGAIN}"
+        return Installed(problems=(Problem(message, path, span.line, span.column),))
     misfits = None if files.disk.is_now else files.misfits
-    return Installed(dict(_folders(listed.content, root)), dict(_said(listed.content, "Version")), misfits=misfits)
+    folders, versions = dict(_folders(listed.content, root)), dict(_said(listed.content, "Version"))
+    return Installed(folders, versions, misfits=misfits, may_open=files.is_inside)
 
 
-def kept_places(root: str) -> list[str]:
-    """The places where git would keep the list of downloaded modules of the folder `root`, or what it lists: the list,
-    also behind links, links on the way to it, and the copies beside it."""
-    path, link = os.path.join(root, LIST), os.path.join(root, FOLDER)
+def module_list(files: Files, root: str) -> str:
+    """The path of the list of the modules that were downloaded for the root module in a folder; empty if there is none
+    to read."""
+    for folder in module_folders():
+        path = os.path.normpath(os.path.join(root, folder, LIST))
+        if files.is_file(path):
+            return path
+        if os.path.isabs(folder) and not files.is_inside(path):
+            files.notices[f"{path}: not checked: TF_DATA_DIR is {OUTSIDE}"] = None
+    return ""
+
+
+def kept_places(path: str) -> list[str]:
+    """The places where git would keep a list of downloaded modules, or what it lists: the list, also behind links,
+    links on the way to it, and the copies beside it. path: of the list."""
+    link = os.path.dirname(path)
     real = os.path.realpath(path)
     folder = next((each for each in (os.path.dirname(link), link) if os.path.islink(each)), "")
     return [folder or link, *([real] if real != os.path.abspath(path) else [])]
@@ -91,13 +117,23 @@ def is_local(source: str) -> bool:
 def shown(source: str) -> str:
     """The `source` of a module call as people may see it: of what it asks for behind `?`, only the revision."""
     address, _, query = source.partition("?")
+    if len(address) > _MOST_SHOWN:
+        return f"{address[:_MOST_SHOWN]}…"
     revision = next((part for part in query.split("&") if part.startswith("ref=")), "")
     return f"{address}?{revision}" if revision else address
 
 
-def is_downloaded(path: str) -> bool:
-    """Whether a file or folder is part of a downloaded module, which nobody edits."""
-    return f"{os.sep}{FOLDER}{os.sep}" in f"{os.sep}{path}{os.sep}"
+def _twice(listed: Sequence[Node]) -> tuple[str, Span] | None:
+    """The first key that two entries of a list have, and where the second is; None if there is none."""
+    known: set[str] = set()
+    for entry in listed:
+        key = fields(entry).get("Key")
+        name = None if key is None else key.content
+        if key is not None and isinstance(name, str):
+            if name in known:
+                return name, key.span
+            known.add(name)
+    return None
 
 
 def _folders(listed: list[Node], root: str) -> Iterator[tuple[str, str]]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 
+from awslint_memo.files.downloaded import is_downloaded
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place, Span
 from awslint_memo.model.value import Unknown, Value
 from awslint_memo.readers.terraform.chosen_reads import ChosenReads
-from awslint_memo.readers.terraform.directories import is_downloaded
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 
 OF_TERRAFORM = frozenset(("count", "depends_on", "for_each", "lifecycle", "provider"))

@@ -17,7 +17,7 @@ from awslint_memo.readers.terraform.block_instances import Calling, Expansion, i
 from awslint_memo.readers.terraform.blocks import DEPENDS_ON, Block, dependencies, literal
 from awslint_memo.readers.terraform.choices import ANY, Chosen
 from awslint_memo.readers.terraform.data_sources import EVALUATED
-from awslint_memo.readers.terraform.directories import Directory, called_directory, is_local, shown
+from awslint_memo.readers.terraform.directories import Directory, called_directory, is_local
 from awslint_memo.readers.terraform.instance_keys import (
     REPEATING,
     InstanceKey,
@@ -29,7 +29,7 @@ from awslint_memo.readers.terraform.instances import Call, Instance, asking_for_
 from awslint_memo.readers.terraform.module_arguments import arguments
 from awslint_memo.readers.terraform.scope import ModuleScope, from_outside
 from awslint_memo.readers.terraform.scopes import Way
-from awslint_memo.readers.terraform.tree import Evaluations, Tree, Unread, unread
+from awslint_memo.readers.terraform.tree import Evaluations, Tree, unread
 from awslint_memo.readers.terraform.values import (
     EvalError,
     ResourceRef,
@@ -260,13 +260,10 @@ class Module:
         is_circle = directory is not None and directory.path in self.inside
         if directory is None or is_circle or not self.tree.has_room(len(found.keys), directory):
             if found.keys:
-                why = "; it calls this one" if is_circle else f"; {misfit}" if misfit else ""
-                path = re.sub(r"\[[^]]*\]|\bmodule\.", "", f"{self.prefix}{block.name}")
-                what = f"module {path} ({shown(source or 'source not known')}{why})"
-                is_remote = directory is None and not misfit and source is not None and not is_local(source)
-                call = f"module {block.name} ({shown(source or '')})" if is_remote else ""
-                unread = Unread(what, block.place, partial(self._inputs, block), call)
-                self.tree.unseen[f"{self.prefix}{block.name}"] = unread
+                why = "it calls this one" if is_circle else misfit
+                is_missing = directory is None and not self.tree.installed.is_outside(key)
+                inputs = partial(self._inputs, block)
+                self.tree.leave(f"{self.prefix}{block.name}", block, inputs, why, is_missing=is_missing)
             return None
         if source is not None and not is_local(source):
             self.tree.take(block, source, directory, is_copy=key in self.tree.installed.folders)

@@ -12,7 +12,7 @@ from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.terraform.blocks import Block, literal
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
-from awslint_memo.readers.terraform.directories import Directory, Installed, installed, is_local, left_out
+from awslint_memo.readers.terraform.directories import Directory, Installed, installed, is_local, left_out, shown
 from awslint_memo.readers.terraform.file_names import OPENTOFU, SUFFIXES, TERRAFORM, Tool, is_override, read_names
 from awslint_memo.readers.terraform.local_files import LocalFiles
 from awslint_memo.readers.terraform.module_sources import ModuleSources
@@ -145,7 +145,7 @@ class ModuleDirectories:
         caller = self._callers.get(os.path.abspath(path))
         for block in caller.sections.modules.values() if caller is not None else ():
             if literal(block.arguments.get("source")) == source:
-                self._disk.leave(f"module {block.name}", source, block.place)
+                self._disk.leave(f"module {block.name}", shown(source), block.place)
 
     def installed(self, path: str) -> Installed:
         """What was downloaded for the root module in a directory."""

@@ -56,6 +56,7 @@ class ModuleSources:
     def __init__(self, files: Files, given: Callable[[str], Mapping[str, str]]) -> None:
         self._files, self._given = files, given
         self._remotes: dict[str, frozenset[str]] = {}
+        self._sorted: tuple[Mapping[str, str], Sequence[tuple[str, str]]] = {}, ()
 
     def folder(self, path: str, source: str) -> str | None:
         """The folder of the module that the `source` of a call in `path` names, as it is here, whatever version or
@@ -66,8 +67,8 @@ class ModuleSources:
             if asked.repository in self._addresses(top):
                 return os.path.relpath(os.path.join(top, *asked.folder.split("/")))
         address, given = source.partition("?")[0], self._given(path)
-        for start in sorted(given, key=len, reverse=True):
-            fit = _fit(start.rstrip("/").split("/"), address.split("/"))
+        for start, literal in self._starts(given):
+            fit = _fit(start.rstrip("/").split("/"), address.split("/")) if address.startswith(literal) else None
             if fit is not None:
                 names, inner = fit
                 folder = given[start]
@@ -75,6 +76,14 @@ class ModuleSources:
                     folder = folder.replace(f"{{{number}}}", name)
                 return os.path.join(folder, *inner)
         return None
+
+    def _starts(self, given: Mapping[str, str]) -> Sequence[tuple[str, str]]:
+        """The beginnings of sources, the longest first, each with its own beginning up to the first name. Each call is
+        compared with all of them."""
+        if self._sorted[0] is not given:
+            starts = sorted(given, key=len, reverse=True)
+            self._sorted = given, [(start, _NAME.split(start, maxsplit=1)[0].rstrip("/")) for start in starts]
+        return self._sorted[1]
 
     def _addresses(self, top: str) -> frozenset[str]:
         if top not in self._remotes and not os.path.exists(os.path.join(top, ".git")):

@@ -10,21 +10,26 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol
 
+from awslint_memo.files.downloaded import is_downloaded
 from awslint_memo.model.budget import refuse
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.outputs import Argument
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place, Span
 from awslint_memo.model.value import Absent, Link, Unknown, Value
-from awslint_memo.readers.terraform.blocks import Block
+from awslint_memo.readers.terraform.blocks import Block, literal
 from awslint_memo.readers.terraform.choices import WORKSPACE, Choices, Chosen, chosen_value, why_free
 from awslint_memo.readers.terraform.collections import is_wholly_known
-from awslint_memo.readers.terraform.directories import NOT_INSTALLED, Directory, Installed, is_downloaded, shown
+from awslint_memo.readers.terraform.directories import NOT_INSTALLED, Directory, Installed, is_local, shown
 from awslint_memo.readers.terraform.encoded import Encoded
 from awslint_memo.readers.terraform.instances import Instance, argument, attribute, is_translated
 from awslint_memo.readers.terraform.local_files import LocalFiles
 from awslint_memo.readers.terraform.unification import is_in_order, untyped
 from awslint_memo.readers.terraform.values import NotKnownError, bounded, unknown_of
+
+_MODULE = regex(r"\bmodule\.")
+"""What stands before the names of modules in an address."""
 
 _MAX_ROUNDS = 100_000
 
@@ -149,6 +154,17 @@ class Tree:
             self.moved[folder, without_instance_keys(old)] = without_instance_keys(new)
         if directory.sections.names_workspace:
             self.choices.names_workspace()
+
+    def leave(
+        self, address: str, block: Block, inputs: Callable[[], Iterable[Argument]], why: str, *, is_missing: bool
+    ) -> None:
+        """Note a call that is not read. why: in words, if it could be. is_missing: whether nothing of it is there."""
+        source = literal(block.arguments.get("source"))
+        path = _MODULE.sub("", without_instance_keys(address))
+        words = f"module {path} ({shown(source or 'source not known')}{why and f'; {why}'})"
+        is_remote = is_missing and not why and source is not None and not is_local(source)
+        call = f"module {block.name} ({shown(source or '')})" if is_remote else ""
+        self.unseen[address] = Unread(words, block.place, inputs, call)
 
     def calls(self, directory: Directory, copies: Sequence[Value | None], span: Span) -> None:
         """Note the directory of a called module, if the call surely has an instance; else it is judged alone too.
