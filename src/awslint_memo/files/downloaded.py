@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 
+from awslint_memo.files.disk import Disk
+
 _USUAL = ".terraform"
 
 _VARIABLE = "TF_DATA_DIR"
@@ -28,11 +30,11 @@ def is_downloaded(path: str) -> bool:
     return any(_is_below(folder, path) for folder in module_folders())
 
 
-def is_data_folder(path: str) -> bool:
-    """Whether a folder is one in which Terraform keeps its data, and has a list of modules."""
-    return any(_is_below(folder, path) for folder in data_folders()) and os.path.isfile(
-        os.path.join(path, "modules", "modules.json")
-    )
+def is_data_folder(path: str, disk: Disk) -> bool:
+    """Whether a folder is the one that TF_DATA_DIR names, and has a list of modules."""
+    if _VARIABLE not in os.environ or not _is_below(data_folders()[0], path):
+        return False
+    return disk.is_file(os.path.join(path, "modules", "modules.json"))
 
 
 def _is_below(folder: str, path: str) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from awslint_memo.files.disk import NOW, Disk, Entry, has_artifacts, walk
+from awslint_memo.files.downloaded import is_data_folder
 from awslint_memo.files.left_out import Patterns
 from awslint_memo.files.root import Root
 from awslint_memo.model.pattern_sets import path_patterns
@@ -198,7 +199,7 @@ class FileFinder:
         return not self._is_left_out(path, is_folder=True)
 
     def _is_skipped(self, name: str, path: str) -> bool:
-        is_usual = (name in SKIPPED and not self._is_of_app(name, path)) or _is_data_folder(path)
+        is_usual = (name in SKIPPED and not self._is_of_app(name, path)) or is_data_folder(path, self.disk)
         return (is_usual or self._is_asset(name, path)) and not _matches_any(path, self._near(path).include)
 
     def _is_of_app(self, name: str, path: str) -> bool:
@@ -291,12 +292,3 @@ def _is_missing(error: Exception) -> bool:
 
 def _reason(error: Exception) -> str:
     return ((error.strerror if isinstance(error, OSError) else None) or str(error)).lower()
-
-
-def _is_data_folder(path: str) -> bool:
-    """Whether a folder is the one that TF_DATA_DIR names, which hardly anybody sets."""
-    if "TF_DATA_DIR" not in os.environ:
-        return False
-    from awslint_memo.files.downloaded import is_data_folder
-
-    return is_data_folder(path)
