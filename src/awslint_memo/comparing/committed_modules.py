@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import Final
 
-from awslint_memo.files.downloaded import module_folders
+from awslint_memo.files.left_out import module_folders
 from awslint_memo.files.revision import Revision
 from awslint_memo.judging.inventory import Inventory
 from awslint_memo.model.lazy import cached_property

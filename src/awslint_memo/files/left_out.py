@@ -1,9 +1,15 @@
-"""What configurations leave out of walks over folders, and what policies don't let them leave out."""
+"""What is left out of walks over folders: by configurations, where policies let them, and what Terraform downloads.
+
+Terraform puts modules into `.terraform` of a root, or into what TF_DATA_DIR names.
+https://developer.hashicorp.com/terraform/cli/config/environment-variables#tf_data_dir (read on 2026-11-30)
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
+from awslint_memo.files.disk import Disk
 from awslint_memo.model.record import record
 
 
@@ -27,3 +33,41 @@ class Guard:
 
     name: str
     free: Sequence[tuple[str, str]] = ()
+
+
+_USUAL = ".terraform"
+
+_VARIABLE = "TF_DATA_DIR"
+
+
+def data_folders() -> list[str]:
+    """The folders of a root in which Terraform may keep its data, absolute or from the root; the nearest first."""
+    own = os.environ.get(_VARIABLE, "")
+    return [*([os.path.normpath(own)] if own else []), _USUAL]
+
+
+def module_folders() -> list[str]:
+    """The folders of a root in which downloaded modules and their list are."""
+    return [os.path.join(folder, "modules") for folder in data_folders()]
+
+
+def is_downloaded(path: str) -> bool:
+    """Whether a file or folder is part of a downloaded module, which nobody edits."""
+    return any(_is_below(folder, path) for folder in module_folders())
+
+
+def is_data_folder(path: str, disk: Disk) -> bool:
+    """Whether a folder is the one that TF_DATA_DIR names, and has a list of modules."""
+    if _VARIABLE not in os.environ or not _is_below(data_folders()[0], path):
+        return False
+    return disk.is_file(os.path.join(path, "modules", "modules.json"))
+
+
+def _is_below(folder: str, path: str) -> bool:
+    """Whether a path is a folder, or in it. A folder that is not absolute may be that of any root."""
+    if os.path.isabs(folder):
+        return f"{os.path.abspath(path)}{os.sep}".startswith(f"{folder}{os.sep}")
+    inner = folder
+    while inner.startswith(f"{os.pardir}{os.sep}"):
+        inner = inner[len(os.pardir) + 1 :]
+    return f"{os.sep}{inner}{os.sep}" in f"{os.sep}{path}{os.sep}"

@@ -6,8 +6,8 @@ import os
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from awslint_memo.files.downloaded import is_downloaded
 from awslint_memo.files.files import Files
+from awslint_memo.files.left_out import is_downloaded
 from awslint_memo.model.fix import Removal, Setting, Target
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record

@@ -166,7 +166,7 @@ def test_a_name_leads_nowhere_else(repository: Repository) -> None:
         ('{acme/db/aws: "a\\0b"}', 2, "a NUL character"),
         ("{acme/db/aws: .}", 0, "its folder in this repository has no variable days"),
         ("{acme/db/aws: live/main.tf}", 0, "terraform get"),
-        (f"{{acme/db/aws: {'a/' * 3000}}}", 0, "terraform get"),
+        (f"{{acme/db/aws: {'a/' * 3000}}}", 2, "outside of the root"),
         ("{'': modules}", 0, "terraform get"),
         ("{'acme/{1/aws': modules}", 0, "terraform get"),
         ("{'acme/{1}/aws': 'modules/{9}'}", 0, "terraform get"),

@@ -131,7 +131,7 @@ def test_what_is_not_known_in_two_modules_is_not_the_same(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("source", "label"),
     [
-        ("terraform-aws-modules/sqs/aws", "module a (terraform-aws-modules/sqs/aws)"),
+        ("acme/sqs/aws", "module a (acme/sqs/aws)"),
         ("git::https://example.com/queue.git", "module a (git::https://example.com/queue.git)"),
         ("./nowhere", "module a (./nowhere)"),
         ("${var.where}", "module a (source not known)"),

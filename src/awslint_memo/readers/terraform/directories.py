@@ -12,8 +12,8 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol
 
-from awslint_memo.files.downloaded import is_downloaded, module_folders
 from awslint_memo.files.files import Files
+from awslint_memo.files.left_out import is_downloaded, module_folders
 from awslint_memo.files.root import OUTSIDE
 from awslint_memo.files.tracked import Tracked
 from awslint_memo.model.phrases import quoted

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 
-from awslint_memo.files.downloaded import is_downloaded
+from awslint_memo.files.left_out import is_downloaded
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place, Span

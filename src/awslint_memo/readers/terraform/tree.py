@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol
 
-from awslint_memo.files.downloaded import is_downloaded
+from awslint_memo.files.left_out import is_downloaded
 from awslint_memo.model.budget import refuse
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.outputs import Argument
