@@ -12,6 +12,7 @@ from typing import TypeAlias
 from bench.module_facts.expressions import Fact, is_dynamic, mention
 
 from awslint_memo.readers.property_maps import PropertyMap
+from awslint_memo.readers.terraform.instances import attribute
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 from awslint_memo.relations.graph.terraform import TYPES
 
@@ -49,6 +50,11 @@ _PRESENT = (
 def is_translated(type_: str) -> bool:
     """Whether the tables have a Terraform type."""
     return type_ in TYPE_MAPS or type_ in COMPANIONS
+
+
+def is_attribute(type_: str, name: str) -> bool:
+    """Whether an attribute of a Terraform type refers to the resource, whatever its arguments say."""
+    return attribute(type_, name) is not None
 
 
 def is_asked_for(type_: str) -> bool:

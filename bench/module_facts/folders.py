@@ -124,5 +124,8 @@ def _of_resource(type_: str, block: Block) -> Iterator[tuple[str, Argument]]:
     kept = arguments.kept_of(type_)
     written = block.arguments
     names = [name for name in written if name != "depends_on" or (kept is not None and name in kept)]
-    for name, of in arguments.pruned({name: of_argument(name, written[name]) for name in names}, kept).items():
-        yield name, Argument(of, not arguments.is_mention(of))
+    facts = {name: of_argument(name, written[name]) for name in names}
+    for name, of in arguments.pruned(facts, kept).items():
+        is_kept = not arguments.is_mention(of)
+        # Another block may ask for an attribute that is this argument.
+        yield name, Argument(of if is_kept else facts.get(name, of), is_kept)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TypeAlias
 
-from bench.module_facts.arguments import is_asked_for, is_translated
+from bench.module_facts.arguments import is_asked_for, is_attribute, is_translated
 from bench.module_facts.expressions import Fact, rebuilt, references
 from bench.module_facts.folders import Argument, Folder
 
@@ -86,8 +86,7 @@ class Needs:
             return
         self.met[path, address] = None
         for name, argument in self.folders[path].blocks[address].items():
-            level = COUNTS if argument.is_kept and not address.startswith("data.") else MENTIONED
-            self._need((path, address, name), level)
+            self._need((path, address, name), COUNTS if argument.is_kept else MENTIONED)
 
     def _need(self, key: Key, level: int) -> None:
         self._pending.append((key, level))
@@ -119,8 +118,8 @@ class Needs:
                 self._need((called, f"output.{attribute}", ""), level)
         elif kind in ("data", "resource"):
             self._meet(path, address)
-            for name, argument in self.folders[path].blocks[address].items():
-                if (kind == "resource" and name == attribute) or (kind == "data" and argument.is_kept):
+            for name in self.folders[path].blocks[address]:
+                if kind == "resource" and name == attribute:
                     self._need((path, address, name), level)
 
     def _referred(self, path: str, reference: list[Fact]) -> tuple[str, str]:
@@ -165,9 +164,11 @@ class Needs:
             return root not in ("count", "path", "terraform", "data", "var", "local")
         kind, _, name = address.partition(".")
         if kind == "variable":
-            type_ = self.folders[path].blocks[address].get("type")
-            return type_ is None or type_.fact not in _SCALARS
-        if kind == "resource" and is_translated(name.partition(".")[0]):
+            written = self.folders[path].blocks[address].get("type")
+            return written is None or written.fact not in _SCALARS
+        block, type_ = self.folders[path].blocks[address], name.partition(".")[0]
+        is_reference = is_translated(type_) and (attribute not in block or is_attribute(type_, attribute))
+        if kind == "resource" and is_reference:
             return True
         key = path, address, attribute if kind in ("module", "resource") else ""
         if key not in self._carrying:
@@ -181,8 +182,9 @@ class Needs:
         if kind == "module":
             called = self._called(path, address)
             output = self.folders[called].blocks.get(f"output.{attribute}", {}) if called is not None else {}
-            return called is None or any(self._carries_any(called, each.fact) for each in output.values())
-        names = [attribute] if kind == "resource" else list(block)
+            is_unsure = called is None or not attribute
+            return is_unsure or any(self._carries_any(str(called), each.fact) for each in output.values())
+        names = [attribute] if kind == "resource" and attribute else list(block)
         return any(self._carries_any(path, block[name].fact) for name in names if name in block)
 
     def _of_block(self, path: str, address: str, block: Mapping[str, Argument]) -> Iterator[tuple[str, Fact]]:
