@@ -339,3 +339,10 @@ def test_a_template_that_only_includes_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("Transform: {Name: AWS::Include, Parameters: {Location: s3://a/b}}\n")
     (error,) = report(str(tmp_path))["errors"]
     assert error["message"].startswith("the Resources are in what AWS::Include adds")
+
+
+def test_the_vocabulary_of_a_model_is_no_template() -> None:
+    words = {"::": 1, "AWS::": 2, "Type": 3, "Resources": 4, "Parameters": 5, "Outputs": 6}
+    assert recognised(json.dumps(words), "vocab.json") is None
+    with pytest.raises(Problem, match="Resources must be a mapping"):
+        recognised(json.dumps({**words, "AWSTemplateFormatVersion": "2010-09-09"}), "a.json")

@@ -239,6 +239,8 @@ def _is_template(root: Node) -> bool:
         return typed or any(name.startswith("Fn::") for name in content) or _VERSION in fields(root)
     # In CodeDeploy's AppSpec file, Resources is a list of mappings from name to resource.
     typed = isinstance(content, list) and any("::" in (text(fields(node).get("Type")) or "") for node in content)
+    if isinstance(content, int) and _VERSION not in fields(root):
+        return False  # The vocabulary of a model numbers its words, all of those of a template among them.
     return resources is not None and (typed or not SECTIONS.isdisjoint(fields(root)))
 
 
