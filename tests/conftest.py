@@ -6,11 +6,13 @@ import gc
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from awslint_memo.readers.terraform_modules import tables
 from awslint_memo.relations.sqs import receivers
 
 for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"):  # They decide what `lint` writes.
@@ -52,6 +54,15 @@ def polled_queues() -> Iterator[None]:
         patched.setattr(receivers, "is_consumed", lambda _: True)
         patched.setattr(receivers, "has_declared_consumer", lambda _: True)
         yield
+
+
+@pytest.fixture
+def known_modules(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Facts about acme/queue/aws, a module that nobody has, in place of those about public modules."""
+    monkeypatch.setattr(tables, "FOLDER", str(Path(__file__).parent / "readers" / "terraform_modules" / "facts"))
+    tables.table.cache_clear()
+    yield
+    tables.table.cache_clear()
 
 
 @pytest.hookimpl(optionalhook=True)

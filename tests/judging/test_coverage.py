@@ -67,6 +67,7 @@ def test_the_whole_member() -> None:
             "unjudged": [{"type": "AWS::IAM::Role", "resources": 2}, {"type": "AWS::KMS::Key", "resources": 1}],
         },
         "modules": {"total": 0, "read": 0},
+        "known_modules": [],
         "nested_stacks": {"total": 0, "read": 0},
         "checks": THREE,
         "unknown": WAIT,

@@ -16,11 +16,12 @@ from awslint_memo.files.revision import Revision
 from awslint_memo.judging.comparison import Comparison, Doubted
 from awslint_memo.judging.coverage import Coverage
 from awslint_memo.judging.git_sync import give
-from awslint_memo.judging.inventory import MODULES, plain_name
+from awslint_memo.judging.inventory import MODULES, name_of, plain_name
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.origin import as_literals
+from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.terraform.file_names import TERRAGRUNT
@@ -101,10 +102,11 @@ class Doubts:
     def _moved(self, finding: Finding) -> str:
         """Where a resource is now by which a finding was found, if it is in another file."""
         then, now = self.then.seen.inventory, self.report.seen.inventory
-        home, own = os.path.abspath(finding.home_path), plain(finding)
+        home, own = os.path.abspath(finding.home_path), name_of(finding)
         came = {name: path for path, name in sorted(now.homes.keys() - then.homes.keys())}
         asked = self._checks_then.asked(finding)
-        for name in sorted({own, *(plain_name(each, home) for each in asked)}, key=lambda name: (name != own, name)):
+        others = {name for each in asked for name in (plain_name(each, home), without_instance_keys(each))}
+        for name in sorted({own, *others}, key=lambda name: (name != own, name)):
             if (home, name) in then.homes and (home, name) not in now.homes:
                 target = came.get(name, home)
                 if target != home and (finding.rule, target, name) not in self._told:
@@ -264,8 +266,3 @@ def _loops(files: Files, path: str) -> int:
 
 def _all(report: Report) -> Iterator[Finding]:
     yield from (*report.findings, *report.unshown, *(hidden.finding for hidden in report.suppressed))
-
-
-def plain(finding: Finding) -> str:
-    """The name that the inventory has for the resource of a finding."""
-    return plain_name(finding.resource, os.path.abspath(finding.home_path))

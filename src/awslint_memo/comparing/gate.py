@@ -18,7 +18,7 @@ from awslint_memo.files.file_finder import SKIPPED, STATE, SUFFIXES
 from awslint_memo.files.files import Files
 from awslint_memo.files.revision import Revision
 from awslint_memo.judging.comparison import Gate, Unjudged
-from awslint_memo.judging.inventory import Written, plain_name
+from awslint_memo.judging.inventory import Written, name_of
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.lazy import cached_property, regex
@@ -78,7 +78,7 @@ def _hidden(looks: Looks) -> Iterator[tuple[Written, str]]:
         why = _of_folder(target, looks) if is_lowered else _why(written, target, looks)
         why = why or ("" if target else looks.modules.changed(written[0]))
         yield written, why or elsewhere.why(written, is_sure=bool(target))
-    mended = {(path, plain_name(each.resource, path)) for each in looks.mended for path in [_home(each)]}
+    mended = {(_home(each), name_of(each)) for each in looks.mended}
     for written in sorted(each for each in looks.then.seen.inventory.judged - left.keys() if each[::2] in mended):
         why = elsewhere.why(written, is_sure=True)
         yield written, why and f"findings are mended here, and {why}"

@@ -9,7 +9,7 @@ from functools import partial
 
 from awslint_memo.comparing.baseline import read_baseline
 from awslint_memo.comparing.current import Current, report_of, top_of
-from awslint_memo.comparing.doubts import Doubts, plain
+from awslint_memo.comparing.doubts import Doubts
 from awslint_memo.comparing.earlier_settings import SettingsThen
 from awslint_memo.comparing.gate import Looks, lost, may_matter, unjudged
 from awslint_memo.comparing.setting_changes import AsThen, differ, needs_leave
@@ -17,6 +17,7 @@ from awslint_memo.files.file_finder import SKIPPED, STATE, SUFFIXES, relative
 from awslint_memo.files.files import Files
 from awslint_memo.files.revision import Revision
 from awslint_memo.judging.comparison import Comparison, Gate
+from awslint_memo.judging.inventory import name_of
 from awslint_memo.judging.merging import NOTE
 from awslint_memo.judging.nonproduction import Place
 from awslint_memo.judging.reading import STANDARD_INPUT
@@ -96,13 +97,13 @@ class Gated:
             (finding.rule, name)
             for finding in missing
             if self.then.is_grave(finding) and finding.rule in self._locked(finding)
-            for name in (plain(finding), self.report.seen.inventory.name_now(finding))
+            for name in (name_of(finding), self.report.seen.inventory.name_now(finding))
         }
         known = {finding.fingerprint for finding in (*self.then.findings, *self.then.unshown)} if names else set()
         return [
             finding
             for finding in (*self.report.findings, *self.report.unshown)
-            if (finding.rule, plain(finding)) in names
+            if (finding.rule, name_of(finding)) in names
             and not self.report.is_grave(finding)
             and finding.fingerprint not in known
         ]
@@ -118,12 +119,12 @@ class Gated:
         then = [each for each in (*self.then.findings, *self.then.unshown) if each.fingerprint not in now]
         # What moved to another module or folder is not new.
         inventory = self.report.seen.inventory
-        moved = {(each.rule, name) for each in then for name in (plain(each), inventory.name_now(each))}
+        moved = {(each.rule, name) for each in then for name in (name_of(each), inventory.name_now(each))}
         return [
             finding
             for finding in ignored
             if not self.then.seen.has(finding)
-            and (finding.rule, plain(finding)) not in moved
+            and (finding.rule, name_of(finding)) not in moved
             and not self.report.is_grave(finding)
             and self.report.is_grave(replace(finding, level=levels.get(finding.rule)))
             and finding.rule in self._locked(finding)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 from awslint_memo.judging.comparison import Comparison, Gone, Graver, Why
-from awslint_memo.judging.inventory import plain_name
+from awslint_memo.judging.inventory import name_of
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.suppression import Hidden
 from awslint_memo.model.finding import LEVELS, Finding
@@ -108,7 +108,7 @@ def _in_roots_of_now(earlier: Sequence[Earlier], report: Report) -> Iterator[Ear
 def _place(finding: Finding, name: str = "") -> tuple[str, str, str, str]:
     """What tells a finding apart, whatever nests or calls its template. name: that of its resource now, if another."""
     path = os.path.abspath(finding.home_path)
-    return finding.rule, path, name or plain_name(finding.resource, path), finding.route
+    return finding.rule, path, name or name_of(finding), finding.route
 
 
 def _of_group(group: _Group, report: Report, has_other_values: Callable[[Finding], bool]) -> Comparison:

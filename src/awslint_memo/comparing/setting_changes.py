@@ -35,7 +35,7 @@ def _deciding(settings: Settings) -> tuple[object, ...]:
         *(settings.profile, settings.select, settings.ignore, settings.fail_on, settings.off, settings.levels),
         *(settings.options, settings.exclude, settings.include, settings.as_of, settings.preview),
         *(settings.foreign_suppressions, settings.git_ignore, settings.declared, settings.deployments),
-        *(settings.deployed, settings.var_files, settings.modules, settings.locks),
+        *(settings.deployed, settings.var_files, settings.modules, settings.public_modules, settings.locks),
     )
 
 

@@ -188,7 +188,8 @@ def refuse_generated(target: Target, files: Files) -> None:
     path = target.home.path
     if target.call is not None:
         where = f"{target.call.path}:{target.call.line}"
-        raise Refused(f"{target.written} is in a downloaded module; set the module's argument at {where}")
+        what = "made by a module" if target.call == target.home else "in a downloaded module"
+        raise Refused(f"{target.written} is {what}; set the module's argument at {where}")
     if is_generated(path, files):
         raise Refused(f"{path} is made by the CDK; change the app")
     if target.language == "terraform" and not path.endswith(SUFFIXES) and may_be_state(files.read(path).words):

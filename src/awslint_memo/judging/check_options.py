@@ -211,7 +211,7 @@ def _together(every: Mapping[str, Deployments]) -> Deployments:
         reached=frozenset(path for one in every.values() for path in one.reached),
         taken=list(dict.fromkeys(what for one in every.values() for what in one.taken)),
         modules_here={words: is_pinned for one in every.values() for words, is_pinned in one.modules_here.items()},
-        known_modules={words: day for one in every.values() for words, day in one.known_modules.items()},
+        known_calls=list(dict.fromkeys(call for one in every.values() for call in one.known_calls)),
         beside=lambda: [what for one in every.values() for what in one.beside()],
         ineffective=list(dict.fromkeys(what for one in every.values() for what in one.ineffective)),
         context_files=frozenset(path for one in every.values() for path in one.context_files),

@@ -110,7 +110,7 @@ def _linked(made: Template, beside: Sequence[tuple[str, str]], files: Files) -> 
 
     errors: list[Problem] = []
     others = [template(files.read(path), files) for path, _ in beside]
-    linker = Linker(files, UserInputs(), errors, RunOptions(), lambda _folder: ())
+    linker = Linker(files, UserInputs(), errors, RunOptions())
     joined, _ = linker.linked([made, *(other for other in others if other is not None)])
     for problem in errors:
         raise problem

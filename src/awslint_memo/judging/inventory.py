@@ -84,7 +84,9 @@ class Inventory:
                 else:
                     self.others[place, name] = resource.type
         self.moved |= {(os.path.abspath(folder), old): new for (folder, old), new in deployments.moved.items()}
-        self.off |= {(os.path.abspath(file), in_module(address)) for file, address in deployments.off}
+        for file, address in deployments.off:
+            names = in_module(address), without_instance_keys(address)
+            self.off.update((os.path.abspath(file), name) for name in names)
         files = {os.path.abspath(each) for each in (path, *deployments.reached)}
         self.files |= files
         owner = os.path.dirname(os.path.abspath(path)) if path.endswith(MODULES) else os.path.abspath(path)
@@ -115,7 +117,7 @@ class Inventory:
     def name_now(self, finding: Finding) -> str:
         """What the resource of a finding of before is called in its file, or in its module, now."""
         path = os.path.abspath(finding.home_path)
-        name, folder, met = plain_name(finding.resource, path), os.path.dirname(path), set[str]()
+        name, folder, met = name_of(finding), os.path.dirname(path), set[str]()
         while (folder, name) in self.moved and name not in met:
             met.add(name)
             name = in_module(self.moved[folder, name])
@@ -151,12 +153,19 @@ def became_modules(then: Inventory, now: Inventory) -> list[str]:
 
 
 def _name(resource: Resource) -> str:
-    return in_module(resource.written) if resource.language == "terraform" else bare(resource.written)
+    if resource.language != "terraform":
+        return bare(resource.written)
+    return resource.apart or in_module(resource.written)
 
 
 def in_module(address: str) -> str:
     """The address of a Terraform resource in its module, without the keys of instances."""
     return _MODULES.sub("", without_instance_keys(address))
+
+
+def name_of(finding: Finding) -> str:
+    """The name that the inventory has for the resource of a finding."""
+    return finding.apart or plain_name(finding.resource, finding.home_path)
 
 
 def plain_name(name: str, path: str) -> str:

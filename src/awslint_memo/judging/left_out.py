@@ -19,7 +19,7 @@ from awslint_memo.model.span import Problem
 
 if TYPE_CHECKING:
     from awslint_memo.judging.dependants import Dependants
-    from awslint_memo.readers.terraform.module_calls import ModuleCalls
+    from awslint_memo.readers.terraform.module_calls import KnownCall, ModuleCalls
 
 _OF_TERRAFORM = (".tf", ".tofu")
 _COMMITTED = (".yaml", ".yml", ".json", ".template", *_OF_TERRAFORM)
@@ -79,7 +79,7 @@ def of_files(
     return told
 
 
-def of_modules(calls: Sequence[ModuleCalls], modules_here: Sequence[str], known: Mapping[str, str]) -> list[str]:
+def of_modules(calls: Sequence[ModuleCalls], modules_here: Sequence[str], known: Sequence[KnownCall]) -> list[str]:
     """The notices of modules of Terraform that are not downloaded, of those read as they are here, and of those judged
     by facts."""
     if not (calls or modules_here or known):

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.judging.notices import isolated, within_budget
-from awslint_memo.judging.run_options import RunOptions
+from awslint_memo.judging.run_options import RunOptions, Scope
 from awslint_memo.judging.user_inputs import NamedValues, UserInputs
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
@@ -24,15 +24,14 @@ Nests: TypeAlias = "Mapping[int, set[str]]"
 class Linker:
     """Joins templates. inputs: receives the variables that files give values. errors: receives what goes wrong.
 
-    near, modules: give the files of variables and the folders with modules that the configuration of a folder names.
+    at: gives what the configuration of a folder asks; None for the defaults.
     """
 
     files: Files
     inputs: UserInputs
     errors: list[Problem]
     options: RunOptions
-    near: Callable[[str], Sequence[str]]
-    modules: Callable[[str], Mapping[str, str]] = lambda _folder: {}
+    at: Callable[[str], Scope] | None = None
 
     def linked(self, templates: list[Template]) -> tuple[list[Template], Nests]:
         """The templates, each with what belongs to it, and what each may nest."""
@@ -57,7 +56,7 @@ class Linker:
             return templates
         from awslint_memo.readers.terraform.workspace import Workspace
 
-        workspace = Workspace(self.files, var_files, plan_source, self.near, self.modules)
+        workspace = Workspace(self.files, var_files, plan_source, self.at)
         found = workspace.merge_directories(templates, self._isolated)
         spans = {name: value.place.span for name, value in workspace.variables.met.items()}
         if spans:

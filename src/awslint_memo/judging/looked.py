@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import field, record
 from awslint_memo.readers.template import Deployments
+
+if TYPE_CHECKING:
+    from awslint_memo.readers.terraform.module_calls import KnownCall
 
 Home: TypeAlias = "tuple[str, str]"
 """The file in which a resource is written, and what tells it apart there."""
@@ -31,17 +33,20 @@ class Written:
 class Looked:
     """The resources, each once where it is written, and the modules and nested stacks, each once for its template.
 
-    parts: by template, kind and name, whether it was read.
+    parts: by template, kind and name, whether it was read. known_calls: the calls of public modules, among those read,
+    that are judged by facts.
     """
 
     resources: dict[Home, bool] = field(default_factory=dict)
     parts: dict[tuple[str, str, str], bool] = field(default_factory=dict)
+    known_calls: dict[KnownCall, None] = field(default_factory=dict)
 
     def see(self, path: str, judged: Deployments, rules: Sequence[Rule]) -> None:
         """Count what a template has. path: its file. rules: those that are applied."""
         for where, written in written_in(judged, rules):
             self.resources[where] = written.is_judged or self.resources.get(where, False)
         kind = STACK if any(resource.language == "cloudformation" for resource in judged.resources) else MODULE
+        self.known_calls.update(dict.fromkeys(judged.known_calls))
         for name in judged.read_parts:
             self.parts[path, kind, name] = True
         for what in judged.unseen:
@@ -54,6 +59,7 @@ class Looked:
         for where, is_judged in other.resources.items():
             self.resources[where] = is_judged or self.resources.get(where, False)
         self.parts.update(other.parts)
+        self.known_calls.update(other.known_calls)
 
     @property
     def total(self) -> int:
@@ -84,10 +90,11 @@ def written_in(judged: Deployments, rules: Sequence[Rule]) -> Iterator[tuple[Hom
         if where[0] not in judged.context_files:
             is_judged = not types.get(resource.type, set()).isdisjoint(("", resource.language))
             yield where, Written(resource.type, is_judged)
-    for type_, gives_to, place in judged.beside():
-        if place.span.path not in judged.context_files:
-            is_judged = not types.get(gives_to, set()).isdisjoint(("", "terraform"))
-            yield (place.span.path, f"{place.span.line}:{place.span.column}"), Written(type_, is_judged)
+    for other in judged.beside():
+        span = other.place.span
+        if span.path not in judged.context_files:
+            is_judged = not types.get(other.gives_to, set()).isdisjoint(("", "terraform"))
+            yield (span.path, f"{span.line}:{span.column} {other.apart}".rstrip()), Written(other.type, is_judged)
 
 
 @lru_cache(maxsize=8)
@@ -110,9 +117,7 @@ def home(resource: Resource) -> Home:
     span = resource.place.span
     if resource.language != "terraform":
         return span.path, bare(resource.written)
-    # All resources of a module that is known by facts stand at its call.
-    name = f" {without_instance_keys(resource.name)}" if resource.call == span else ""
-    return span.path, f"{span.line}:{span.column}{name}"
+    return span.path, f"{span.line}:{span.column} {resource.apart}".rstrip()
 
 
 def bare(name: str) -> str:

@@ -4,11 +4,11 @@ judged by facts."""
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from awslint_memo.judging.notices import MOST_NAMED
 from awslint_memo.model.phrases import counted, listed, listed_in_line
-from awslint_memo.readers.terraform.module_calls import ModuleCalls
+from awslint_memo.readers.terraform.module_calls import KnownCall, ModuleCalls
 
 _ROOTS = 3
 """How many roots have a notice each; those of more are one."""
@@ -66,11 +66,11 @@ def read_here(modules: Sequence[str]) -> list[str]:
     return [f"{counted(len(modules), 'module')} read {words}: {listed_in_line(modules, MOST_NAMED)}"]
 
 
-def by_facts(modules: Mapping[str, str]) -> list[str]:
-    """The notice that public modules were judged by facts about their releases; none if none were. modules: their
-    calls, each with the day of the facts."""
-    if not modules:
+def by_facts(calls: Iterable[KnownCall]) -> list[str]:
+    """The notice that public modules were judged by facts about their releases; none if none were."""
+    every = list(dict.fromkeys(calls))
+    if not every:
         return []
-    count = f"{len(modules)} calls of public modules" if len(modules) > 1 else "1 call of a public module"
-    days, names = listed(sorted(set(modules.values()))), listed_in_line(list(modules), MOST_NAMED)
+    count = f"{len(every)} calls of public modules" if len(every) > 1 else "1 call of a public module"
+    days, names = listed(sorted({call.day for call in every})), listed_in_line(list(map(str, every)), MOST_NAMED)
     return [f"{count} judged by facts of {days}, without the files of the modules: {names}"]

@@ -7,7 +7,6 @@ from collections.abc import Collection
 from typing import TypeAlias
 
 from awslint_memo.model.finding import LEVELS, Finding
-from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import replace
 from awslint_memo.readers.template import Template
 
@@ -97,9 +96,7 @@ def _is_in_module(finding: Finding) -> bool:
 
 
 def _key(finding: Finding) -> _Key:
-    # All resources of a module that is known by facts stand at its call.
-    _, *block = without_instance_keys(f".{finding.name}").rsplit(".", 2)
-    return finding.rule, finding.home or finding.span, str(finding.route), ".".join(block) if len(block) > 1 else ""
+    return finding.rule, finding.home or finding.span, str(finding.route), finding.apart
 
 
 def _whole(finding: Finding) -> tuple[object, ...]:

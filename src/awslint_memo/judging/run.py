@@ -130,8 +130,7 @@ class Run:
 
     def _linked(self) -> tuple[list[Template], Nests]:
         """The templates, each with what belongs to it, and what each may nest."""
-        near = (lambda folder: self.scopes.at(folder).var_files, lambda folder: self.scopes.at(folder).modules)
-        linker = Linker(self.files, self.inputs, self._link_errors, self.options, *near)
+        linker = Linker(self.files, self.inputs, self._link_errors, self.options, self.scopes.at)
         linked = linker.linked([reading.template for reading in self._readings if reading.template is not None])
         if self.options.when_read is not None:
             self.options.when_read()
@@ -257,7 +256,7 @@ class Run:
         shows_advice = any(scope.shows_advice for scope in self.scopes)
         total.notices += total.of_no_production.told(shows_advice=shows_advice)
         total.notices += notices.valued(total.taken_values, total.other_values)
-        total.notices += of_modules(total.calls, total.modules_here, total.known_modules)
+        total.notices += of_modules(total.calls, total.modules_here, total.known_calls)
         counted = checks.coverage or checks.partly
         muted = {} if counted is None else counted.muted()
         total.notices += [*notices.can_not_tell(muted), *self.files.notices]

@@ -76,7 +76,8 @@ class Scope:
     """What one configuration asks. inputs: the names that it gives values. path: its own, empty if there is none.
 
     fail_on: the least severe level that fails the run. var_files: files with values of Terraform variables. modules: by
-    the beginning of the sources of modules, the folder that has them. locked: the ids of the rules that policies lock.
+    the beginning of the sources of modules, the folder that has them. public_modules: whether calls of public modules
+    that are not downloaded are judged by facts. locked: the ids of the rules that policies lock.
     """
 
     check_options: CheckOptions
@@ -87,6 +88,7 @@ class Scope:
     path: str = ""
     var_files: Sequence[str] = ()
     modules: Mapping[str, str] = field(default_factory=dict)
+    public_modules: bool = True
     locked: frozenset[str] = frozenset()
 
     @property

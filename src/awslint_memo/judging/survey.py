@@ -169,9 +169,9 @@ def _key(entry: Entry) -> tuple[object, ...]:
 def _beside(found: Deployments) -> Iterator[tuple[str, str]]:
     """The stores of Terraform of which nothing is told, in the order of their files and lines."""
     starts = tuple(stores.NOT_JUDGED.values())
-    for type_, _, place in sorted(found.beside(), key=lambda resource: (resource[2].span, resource[0])):
-        if type_.startswith(starts) and not type_.endswith(("_policy", "_snapshot", "_options")):
-            yield f"{place.span.path}:{place.span.line}", type_
+    for other in sorted(found.beside(), key=lambda resource: (resource.place.span, resource.type)):
+        if other.type.startswith(starts) and not other.type.endswith(("_policy", "_snapshot", "_options")):
+            yield f"{other.place.span.path}:{other.place.span.line}", other.type
 
 
 def notices(found: Survey) -> Iterator[str]:

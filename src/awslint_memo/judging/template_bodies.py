@@ -85,7 +85,7 @@ def _is_looked_at(url: str | None) -> bool:
 
 
 def _of_terraform(deployments: Deployments, files: Files) -> Iterator[Body]:
-    spans = [place.span for type_, _, place in deployments.beside() if type_ in _OF_TERRAFORM]
+    spans = [other.place.span for other in deployments.beside() if other.type in _OF_TERRAFORM]
     if not deployments.by_type.keys().isdisjoint(_BRINGING):
         made = (each for each in deployments.resources if each.type in _BRINGING and each.language == "terraform")
         spans += [each.place.span for each in made]

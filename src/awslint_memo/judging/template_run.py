@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from awslint_memo.judging.linking import Nests
     from awslint_memo.judging.not_deployed import NotDeployed
     from awslint_memo.judging.rule import Rule
-    from awslint_memo.readers.terraform.module_calls import ModuleCalls
+    from awslint_memo.readers.terraform.module_calls import KnownCall, ModuleCalls
 
 
 @record
@@ -48,7 +48,7 @@ class TemplateResult:
     """What the checks of one template came to.
 
     incomplete: how many of its deployments were looked at, if not all were. calls: with those of modules that are not
-    downloaded; modules_here, known_modules: those read as they are here, and judged by facts. reached: the absolute
+    downloaded; modules_here, known_calls: those read as they are here, and judged by facts. reached: the absolute
     paths of the files that were checked as a part of it. hidden: the suppressed findings. seen, looked: what was looked
     at.
     """
@@ -59,7 +59,7 @@ class TemplateResult:
     incomplete: list[Enumerated] = field(default_factory=list)
     calls: list[ModuleCalls] = field(default_factory=list)
     modules_here: list[str] = field(default_factory=list)
-    known_modules: dict[str, str] = field(default_factory=dict)
+    known_calls: list[KnownCall] = field(default_factory=list)
     reached: list[str] = field(default_factory=list)
     taken_values: list[str] = field(default_factory=list)
     """Files of variables that nobody named and that are deployments of it."""
@@ -77,7 +77,7 @@ class TemplateResult:
         self.incomplete += other.incomplete
         self.calls += other.calls
         self.modules_here += other.modules_here
-        self.known_modules |= other.known_modules
+        self.known_calls += other.known_calls
         self.taken_values += other.taken_values
         self.other_values += other.other_values
         self.of_no_production.add(other.of_no_production)
@@ -207,7 +207,7 @@ class TemplateRun:
         result.notices += [*deployments.ineffective, *taken, *not_read(path, deployments)]
         result.calls += [deployments.calls] if deployments.calls else []
         result.modules_here += deployments.modules_here
-        result.known_modules |= deployments.known_modules
+        result.known_calls += deployments.known_calls
         result.incomplete += enumerated(path, deployments)
 
     def _of_cfn_lint(

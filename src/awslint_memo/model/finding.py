@@ -114,6 +114,8 @@ class Finding:
     lowered: tuple[Level, str] | None = field(default=None, compare=False)
     """The level that it had, and the default value for which it is advice, if it is for one; "" for an empty one."""
 
+    apart: str = field(default="", compare=False)
+    """What tells the resource from others at its place, if it stands where its module is called."""
     is_shared: bool = field(default=False, compare=False)
     """Whether it stands in a module that several roots call, so that it is told in which of them it holds."""
 

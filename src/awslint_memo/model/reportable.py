@@ -117,7 +117,8 @@ class Reportable(Fixable):
     @property
     def _finding(self) -> partial[Finding]:
         generated = self.name if self.name != self.written else ""
-        return partial(Finding, resource=self.written, generated=generated, type=self.type, home=self.place.span)
+        home, apart = self.place.span, self.apart
+        return partial(Finding, resource=self.written, generated=generated, type=self.type, home=home, apart=apart)
 
     def _cause(self, cause: Reportable | Value) -> str:
         return f"{self.name}:{self._route(cause)}" if isinstance(cause, Value) else cause.name
@@ -133,7 +134,7 @@ class Reportable(Fixable):
         """Where a person would act on a thing, and the other places that led there."""
         decided = _span(place)
         span = decided if self._editable is None else self._editable(decided)
-        found = [one for one in self._passed(place) if one.span != span]
+        found = [one for one in dict.fromkeys(self._passed(place)) if one.span != span]
         if decided != span and all(one.span != decided for one in found):
             route = "" if not isinstance(place, Value) or place.route is None else self.in_file_words(str(place.route))
             found.append(Related(decided, f"{route} of {self.title}" if route else self.title))

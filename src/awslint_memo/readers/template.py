@@ -18,7 +18,7 @@ from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.model.value import Value
 
 if TYPE_CHECKING:
-    from awslint_memo.readers.terraform.module_calls import ModuleCalls
+    from awslint_memo.readers.terraform.module_calls import KnownCall, ModuleCalls
     from awslint_memo.syntax.outline import Part
 
 MARKS = ("awslint-memo", "checkov:skip", "tfsec:ignore", "trivy:ignore")
@@ -135,6 +135,17 @@ class Differing:
         return chain.from_iterable(range(self._starts[at], self._starts[at + 1]) for at in sorted(numbers))
 
 
+@record(frozen=True)
+class Beside:
+    """A Terraform resource that is no resource of a deployment. gives_to: the type that it gives properties to; empty:
+    none, it has no name of CloudFormation. apart: as that of a resource."""
+
+    type: str
+    place: Place
+    apart: str = ""
+    gives_to: str = ""
+
+
 class Variations(Protocol):
     """The possible deployments of a template, as far as somebody asks for what they differ in."""
 
@@ -212,11 +223,10 @@ class Deployments:
     modules_here: Mapping[str, bool] = field(default_factory=dict)
     """In words, the calls of modules by an address that were read as they are here, each with whether it asks for a
     version or revision."""
-    known_modules: Mapping[str, str] = field(default_factory=dict)
-    """In words, the calls of public modules that are known by facts alone, each with the day of these."""
-    beside: Callable[[], Iterable[tuple[str, str, Place]]] = tuple
-    """The Terraform resources that are no resources of a deployment: their type, the type that they give properties to
-    (empty: none, they have no name of CloudFormation), and their place."""
+    known_calls: Sequence[KnownCall] = ()
+    """The calls of public modules that are judged by facts."""
+    beside: Callable[[], Iterable[Beside]] = tuple
+    """The Terraform resources that are no resources of a deployment."""
     declared: Declared | None = None
     """What the user declares, with the objectives that the template itself states; None if it states none."""
     ineffective: Sequence[str] = ()

@@ -20,6 +20,7 @@ from awslint_memo.judging.looked import MODULE, STACK, Looked, Written
 from awslint_memo.judging.report import Report
 from awslint_memo.model.phrases import counted
 from awslint_memo.model.secret import without_keys
+from awslint_memo.readers.terraform.module_calls import KnownCall
 
 NAMED = 20
 """How many rules, files and parts are listed without --verbose."""
@@ -84,6 +85,7 @@ def coverage_member(coverage: Coverage) -> dict[str, Any]:
     return {
         "resources": {**_resources(coverage.resources.values()), "unjudged": unjudged},
         "modules": _parts(coverage.looked, MODULE),
+        "known_modules": [_known(call) for call in coverage.looked.known_calls],
         "nested_stacks": _parts(coverage.looked, STACK),
         "checks": _checks(coverage.checks.values()),
         "unknown": _properties(coverage.checks.values()),
@@ -110,6 +112,11 @@ def _resources(resources: Collection[Written]) -> dict[str, int]:
 
 def _parts(looked: Looked, kind: str) -> dict[str, int]:
     return {"total": looked.number(kind), "read": looked.number(kind, is_read=True)}
+
+
+def _known(call: KnownCall) -> dict[str, Any]:
+    where = {"path": call.place.path, "line": call.place.line}
+    return {"call": call.name, **where, "source": call.source, "version": call.version, "read": call.day}
 
 
 def _checks(checks: Collection[Checked]) -> dict[str, int]:

@@ -78,6 +78,7 @@ def _settings(document: Document, rules: Mapping[str, Rule], files: Files, name:
         deployed=_deployed(document),
         var_files=var_files(document),
         modules=modules(document),
+        public_modules=data.get("public-modules", True),
         baseline=baseline(document),
         parameter_files=parameter_paths(document),
         documents=(document,),

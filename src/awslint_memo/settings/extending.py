@@ -78,6 +78,7 @@ _REPLACED = {
     "baseline": "baseline",
     "gitignore": "git_ignore",
     "foreign-suppressions": "foreign_suppressions",
+    "public-modules": "public_modules",
     "rules-as-of": "as_of",
     "preview": "preview",
 }

@@ -77,6 +77,8 @@ def _others(settings: Settings, than: Settings) -> Iterator[str]:
         yield f"the values of {listed_in_line(settings.var_files, _NAMED)}"
     if settings.modules != than.modules:
         yield f"the modules of {listed_in_line(sorted(settings.modules), _NAMED) or 'nothing'}"
+    if than.public_modules and not settings.public_modules:
+        yield "public-modules false"
     ours, theirs = settings.declared, than.declared
     if ours.recovery != theirs.recovery:
         from awslint_memo.settings.lesser_recovery import lessened  # Few configurations say something of recovery.

@@ -179,7 +179,7 @@ def _scope(
     inputs = _inputs(settings, files) if values is None else _inputs(settings, files, has_deployments=False)
     for path in settings.var_files:
         files.read(path)  # What can't be read is said at once.
-    paths = (settings.path, settings.var_files, settings.modules)
+    paths = (settings.path, settings.var_files, settings.modules, settings.public_modules)
     return Scope(check_options, suppressions, shows_advice, fail_on, inputs, *paths, locked)
 
 

@@ -56,6 +56,8 @@ class Settings:
     """The paths of files with values of Terraform variables."""
     modules: Mapping[str, str] = field(default_factory=dict)
     """By the beginning of the sources of modules, the folder that has them."""
+    public_modules: bool = True
+    """Whether calls of public modules that are not downloaded are judged by facts."""
     parameter_files: Mapping[str, str] = field(default_factory=dict)
     """The paths of the files with these values, for the deployments that have one."""
     baseline: str = ""

@@ -4,7 +4,7 @@ a module that nobody has: a queue with a dead-letter queue of a module of its ow
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,7 @@ import pytest
 from tests.command import invoke, report
 from tests.readers.workspace import write
 
-from awslint_memo.readers.terraform_modules import tables
-
-FACTS = Path(__file__).parent / "facts"
+pytestmark = pytest.mark.usefixtures("known_modules")
 
 SELECT = ("--select", "sqs-dead-letter-queue,sqs-dead-letter-retention", "--advice")
 
@@ -82,12 +80,8 @@ module "plain" {
 
 
 @pytest.fixture(autouse=True)
-def facts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+def here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(tables, "FOLDER", str(FACTS))
-    tables.table.cache_clear()
-    yield
-    tables.table.cache_clear()
 
 
 def told(arguments: Mapping[str, Any]) -> set[tuple[object, ...]]:
@@ -196,3 +190,52 @@ def test_a_resource_of_the_root_gets_what_a_known_module_gives() -> None:
         "is 2 days, which is no longer than the 14 days of aws_sqs_queue.mine" in found["module.q.aws_sqs_queue.this"]
     )
     assert "aws_sqs_queue.mine" not in found
+
+
+def test_the_report_lists_them() -> None:
+    write(Path(), {"main.tf": CALLS})
+    coverage = report(".")["coverage"]
+    assert coverage["modules"] == {"total": 3, "read": 3}
+    place = {"path": "./main.tf", "source": "acme/queue/aws", "version": "1.1.0", "read": "2026-11-30"}
+    assert coverage["known_modules"] == [
+        {"call": "module orders", "line": 1, **place},
+        {"call": "module plain", "line": 9, **place},
+    ]
+
+
+def test_the_configuration_of_a_folder_switches_them_off() -> None:
+    write(Path(), {"main.tf": CALLS, "near/main.tf": CALLS, "near/.awslint-memo.yaml": "public-modules: false\n"})
+    made = report(".")
+    assert {call["path"] for call in made["coverage"]["known_modules"]} == {"./main.tf"}
+    assert any("near/main.tf:1: 2 of 2 module calls not read" in notice for notice in made["summary"]["notices"])
+
+
+def test_a_default_is_said_to_be_that_of_the_release() -> None:
+    write(Path(), {"main.tf": CALLS})
+    said = invoke("why", "sqs-dead-letter-queue", "module.plain.aws_sqs_queue.this", ".").output
+    assert "./main.tf:9:8  default of module.plain.days in acme/queue/aws 1.1.0" in said
+
+
+def test_a_fix_changes_the_argument_of_the_call_or_says_where_it_is() -> None:
+    queue = 'resource "aws_sqs_queue" "mine" {\n  message_retention_seconds = 1209600\n}\n'
+    written = 'module "q" {\n  source = "acme/queue/aws"\n  name   = "q"\n}\n'
+    write(Path(), {"main.tf": written + queue})
+    said = invoke("lint", ".", "--advice", "--select", "sqs-long-polling", "--diff", "--unsafe-fixes").output
+    assert "module.q.aws_sqs_queue.this is made by a module; set the module's argument at ./main.tf:1" in said
+    assert "-  source" not in said
+
+
+def test_instances_of_a_known_module() -> None:
+    written = call("acme/queue/aws", "for_each = toset(['a', 'b'])".replace("'", '"'), "dead_letters = { on = true }")
+    write(Path(), {"main.tf": written + 'output "arns" {\n  value = [for one in module.q : one.arn]\n}\n'})
+    made = report(".", "--select", "sqs-dead-letter-retention,sqs-long-polling", "--advice")
+    assert made["coverage"]["resources"]["total"] == 2
+    assert len(made["coverage"]["known_modules"]) == 1
+
+
+def test_what_a_hostile_root_calls_is_bounded() -> None:
+    many = "".join(call("acme/queue/aws").replace('"q"', f'"q{number}"', 1) for number in range(600))
+    write(Path(), {"main.tf": many})
+    made = report(".", *SELECT)
+    assert len(made["coverage"]["known_modules"]) == 500
+    assert made["coverage"]["modules"]["total"] == 600

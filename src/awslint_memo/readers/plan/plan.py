@@ -24,7 +24,7 @@ from awslint_memo.readers.plan.evaluation import Links, known
 from awslint_memo.readers.plan.nodes import is_constant
 from awslint_memo.readers.plan.references import BlockContext, References
 from awslint_memo.readers.plan.values import Arguments
-from awslint_memo.readers.template import Deployments, Inputs, Snapshot, Template
+from awslint_memo.readers.template import Beside, Deployments, Inputs, Snapshot, Template
 from awslint_memo.readers.terraform.instances import Instance, is_translated
 from awslint_memo.readers.terraform.resources import RUN_PROGRAMS, beside, terraform_deployment, unmapped_resources
 from awslint_memo.syntax.node import Flaws, Node, fields
@@ -173,13 +173,13 @@ class TerraformPlan:
         if self.written is not None:
             self.written.forget()
 
-    def _beside(self, deployment: Deployment) -> Iterator[tuple[str, str, Place]]:
-        types_and_places = []
+    def _beside(self, deployment: Deployment) -> Iterator[Beside]:
+        every = []
         for resource in self._planned:
             block = self.written.block(resource) if self.written is not None else None
             entry = fields(resource.entry).get("address") or resource.entry
-            types_and_places.append((resource.type, entry if block is None else block.place))
-        return beside(types_and_places, [deployment])
+            every.append(Beside(resource.type, entry if block is None else block.place))
+        return beside(every, [deployment])
 
     def _instance(self, planned: Planned, arguments: Arguments, regions: Regions, is_there: IsThere) -> Instance:
         written = self.written

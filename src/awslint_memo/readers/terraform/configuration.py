@@ -17,9 +17,9 @@ from awslint_memo.model.deployment_words import Choice
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import replace
-from awslint_memo.model.span import MOST_LEFT_OUT, LeftOut, Place, Problem
+from awslint_memo.model.span import MOST_LEFT_OUT, LeftOut, Problem
 from awslint_memo.model.value import Absent, Value
-from awslint_memo.readers.template import MARKS, Deployments, Inputs, Snapshot, Template
+from awslint_memo.readers.template import MARKS, Beside, Deployments, Inputs, Snapshot, Template
 from awslint_memo.readers.terraform.blocks import COMMENT, Block, as_written, joined, literal, misspelled
 from awslint_memo.readers.terraform.choices import Choices
 from awslint_memo.readers.terraform.chosen_reads import ChosenReads
@@ -107,7 +107,7 @@ def deployed(
     is_reusable = not (given or fixed is not None or directory.sections.is_deployed)
     refusals = Refusals(choices, declared, FailingChoices(choices, directory.sections))
     refusals.limit(directory, given)
-    places: dict[tuple[str, Place], None] = {}  # In the order of the files, as notices tell of them.
+    places: dict[Beside, None] = {}  # In the order of the files, as notices tell of them.
 
     def make(assignment: Mapping[str, Choice]) -> Deployment | None:
         chosen = {name: choices.chosen(name, choice) for name, choice in assignment.items()}
@@ -117,7 +117,7 @@ def deployed(
             module.forget()
             return None
         modules.append(module)
-        places.update(((instance.type, instance.place), None) for instance in instances)
+        places.update((instance.beside, None) for instance in instances)
         reads = ChosenReads(choices, assignment) if choices.free else None
         given_away, counts = (module.outputs, module.unseen_inputs), partial(counted, module)
         deployment = terraform_deployment(instances, module.is_open or is_cut, *given_away, reads, is_reusable, counts)
@@ -160,8 +160,8 @@ def _told(result: Deployments, modules: Sequence[Module]) -> Deployments:
     moved = {key: new for tree in trees for key, new in tree.moved.items()}
     taken = {words: is_pinned for tree in trees for words, is_pinned in tree.taken.items()}
     off = {key for tree in trees for key in tree.off}
-    known = {words: day for tree in trees for words, day in tree.known.items()}
-    return replace(result, moved=moved, off=off, modules_here=taken, known_modules=known)
+    known = dict.fromkeys(call for tree in trees for call in tree.known)
+    return replace(result, moved=moved, off=off, modules_here=taken, known_calls=list(known))
 
 
 def _defaults(declared: Mapping[str, Block], given: Mapping[str, Given]) -> dict[str, str]:

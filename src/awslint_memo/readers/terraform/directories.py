@@ -150,7 +150,13 @@ def _said(listed: list[Node], what: str) -> Iterator[tuple[str, str]]:
 
 
 class Release(Protocol):
-    """A version of a public module, with its address and number as text."""
+    """A version of a public module, with its address and version as text."""
+
+    version: str
+
+    @property
+    def source(self) -> str:
+        """The address of the module."""
 
     @property
     def day(self) -> str:

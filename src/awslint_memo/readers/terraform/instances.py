@@ -10,9 +10,11 @@ from functools import partial
 
 from awslint_memo.files.left_out import is_downloaded
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.fix import apart
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place, Span
 from awslint_memo.model.value import Unknown, Value
+from awslint_memo.readers.template import Beside
 from awslint_memo.readers.terraform.chosen_reads import ChosenReads
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 
@@ -66,6 +68,12 @@ class Instance:
             "region": self.region,
         }
         return {name: value for name, value in said.items() if value is not None}
+
+    @property
+    def beside(self) -> Beside:
+        """What is told of it if it is no resource of a deployment."""
+        call = None if self.call is None else self.call.place.span
+        return Beside(self.type, self.place, apart(self.address, self.place.span, call))
 
     @property
     def editable(self) -> Callable[[Span], Span] | None:

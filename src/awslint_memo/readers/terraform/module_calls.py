@@ -10,6 +10,24 @@ from awslint_memo.model.span import Span
 
 
 @record(frozen=True)
+class KnownCall:
+    """The call of a public module that is judged by facts alone.
+
+    name: "module db". source, version: of the module, as the facts have them. day: that of the facts.
+    """
+
+    name: str
+    source: str
+    version: str
+    day: str
+    place: Span
+
+    def __str__(self) -> str:
+        """The call in words, with its file."""
+        return f"{self.name} ({self.source} {self.version}) in {self.place.path}"
+
+
+@record(frozen=True)
 class ModuleCalls:
     """The calls of modules of a root, of which some are not downloaded.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import Protocol
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.tracked import Tracked
@@ -21,23 +22,31 @@ from awslint_memo.readers.terraform.sections import joined, overridden, without_
 from awslint_memo.syntax.node import Flaws
 
 
+class FolderSettings(Protocol):
+    """What a configuration says of the modules in a folder."""
+
+    var_files: Sequence[str]
+    """Files with values of their variables."""
+    modules: Mapping[str, str]
+    """By the beginning of the sources of modules, the folder that has them."""
+    public_modules: bool
+    """Whether calls of public modules that are not downloaded are judged by facts."""
+
+
 class ModuleDirectories:
     """The directories that were read so far, as each tool reads them, by absolute path."""
 
-    def __init__(
-        self, files: Files, modules: Callable[[str], Mapping[str, str]], has_facts: Callable[[str], bool]
-    ) -> None:
-        """modules: gives the folders with modules that the configuration of a folder names. has_facts: whether facts
-        about public modules hold there."""
+    def __init__(self, files: Files, at: Callable[[str], FolderSettings] | None) -> None:
+        """at: gives what the configuration of a folder says; None: no folder has one."""
         self._disk = files
-        self._has_facts = has_facts
+        self._at = at
         self._files: dict[str, TerraformConfiguration] = {}
         self._names: dict[str, list[str]] = {}
         """The names of these files by folder."""
         self._loaded: dict[tuple[str, Tool], Loaded] = {}
         self._installed: dict[str, Installed] = {}
         self._callers: dict[str, Directory] = {}
-        self._sources = ModuleSources(files, modules)
+        self._sources = ModuleSources(files, lambda folder: {} if at is None else at(folder).modules)
         self._tracked = Tracked(files.disk)
         files.at_end(self)
 
@@ -134,7 +143,7 @@ class ModuleDirectories:
 
     def _known(self, path: str, block: Block) -> Directory | None:
         """The public module that a call in `path` names, if there are facts about it."""
-        if not self._has_facts(path):
+        if self._at is not None and not self._at(path).public_modules:
             return None
         from awslint_memo.readers.terraform_modules.known import known_directory  # Many roots call no such module.
 

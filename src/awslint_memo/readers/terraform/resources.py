@@ -12,9 +12,10 @@ from typing import TypeVar
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.outputs import Argument, Counted
-from awslint_memo.model.span import Place
+from awslint_memo.model.record import replace
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.property_maps import PropertyMap, PropertyReader, TypeMap, translate
+from awslint_memo.readers.template import Beside
 from awslint_memo.readers.terraform.blocks import DEPENDS_ON
 from awslint_memo.readers.terraform.chosen_reads import ChosenReads
 from awslint_memo.readers.terraform.companions import Gifts, give, with_gifts
@@ -38,14 +39,13 @@ _META = {
 """Settings that every Terraform resource may have."""
 
 
-def beside(
-    instances: Iterable[tuple[str, Place]], deployments: Iterable[Deployment]
-) -> Iterator[tuple[str, str, Place]]:
-    """Those of these types and places that are resources of no deployment, with the type that they give to."""
-    own = {resource.place.span for deployment in deployments for resource in deployment.own.values()}
-    for type_, place in instances:
-        if place.span not in own:
-            yield type_, COMPANIONS[type_].type if type_ in COMPANIONS else "", place
+def beside(written: Iterable[Beside], deployments: Iterable[Deployment]) -> Iterator[Beside]:
+    """Those of these that are resources of no deployment, with the type that they give to."""
+    every = (resource for deployment in deployments for resource in deployment.own.values())
+    own = {(resource.place.span, resource.apart) for resource in every}
+    for one in written:
+        if (one.place.span, one.apart) not in own:
+            yield replace(one, gives_to=COMPANIONS[one.type].type) if one.type in COMPANIONS else one
 
 
 def terraform_deployment(

@@ -25,6 +25,7 @@ from awslint_memo.readers.terraform.directories import NOT_INSTALLED, Directory,
 from awslint_memo.readers.terraform.encoded import Encoded
 from awslint_memo.readers.terraform.instances import Instance, argument, attribute, is_translated
 from awslint_memo.readers.terraform.local_files import LocalFiles
+from awslint_memo.readers.terraform.module_calls import KnownCall
 from awslint_memo.readers.terraform.unification import is_in_order, untyped
 from awslint_memo.readers.terraform.values import NotKnownError, bounded, unknown_of
 
@@ -100,8 +101,8 @@ class Tree:
     """The resources of which a variable's default makes none, by file and address."""
     taken: dict[str, bool] = field(default_factory=dict)
     """In words, the calls of modules that are read as they are here, each with whether it asks for a version."""
-    known: dict[str, str] = field(default_factory=dict)
-    """In words, the calls of modules that are known by facts, each with the day of these."""
+    known: dict[KnownCall, None] = field(default_factory=dict)
+    """The calls of modules that are known by facts."""
     rounds: int = 0
     repeated: int = 0
     """The resources that count, for_each and modules made so far beside those of the root module's blocks."""
@@ -116,7 +117,8 @@ class Tree:
         """Note what a call whose `source` is not local was read from. is_copy: what was downloaded for it, if any."""
         release = directory.release
         if release is not None:
-            self.known[f"module {block.name} ({release}) in {block.place.span.path}"] = release.day
+            call = KnownCall(f"module {block.name}", release.source, release.version, release.day, block.place.span)
+            self.known[call] = None
         elif not is_copy:
             words = f"module {block.name} ({shown(source)}) as {os.path.relpath(directory.path)}"
             self.taken[words] = "ref=" in source or "version" in block.arguments

@@ -74,7 +74,9 @@ class Variable:
             return self._typed(value, scope).behind(words)
         if "default" not in arguments:
             return Unknown(f"the variable {self.name} has no default", place, key=f"{self.prefix}var.{self.name}")
-        return by_default(self._typed(literally(arguments["default"], scope), scope), f"{self.prefix}{self.name}")
+        default = self._typed(literally(arguments["default"], scope), scope)
+        # Where there are no files of a module, its name says where the default is.
+        return by_default(default, f"{self.prefix}{self.name}", f"{scope.module.directory.release or ''}")
 
     def refusal(self, scope: ModuleScope, given: Given | None) -> str | None:
         """Why Terraform refuses the value `given`, which `scope` has for it; None if it takes it or is not certain.

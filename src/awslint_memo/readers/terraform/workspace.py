@@ -27,7 +27,7 @@ from awslint_memo.readers.terraform.file_names import (
     is_read,
     local_source,
 )
-from awslint_memo.readers.terraform.module_directories import ModuleDirectories
+from awslint_memo.readers.terraform.module_directories import FolderSettings, ModuleDirectories
 from awslint_memo.readers.terraform.roots import Loaded, TerraformDirectory, reached
 from awslint_memo.readers.terraform.sections import DuplicateError
 from awslint_memo.readers.terraform.stacks import StackFile, StackRoot, stack_sections
@@ -55,20 +55,15 @@ class Workspace:
         files: Files,
         var_files: Sequence[str] = (),
         plan_source: str | None = None,
-        near: Callable[[str], Sequence[str]] | None = None,
-        modules: Callable[[str], Mapping[str, str]] = lambda _folder: {},
-        has_facts: Callable[[str], bool] = lambda _folder: True,
+        at: Callable[[str], FolderSettings] | None = None,
     ) -> None:
-        """Raise Problem for a file of variables that can't be read.
-
-        near: gives the files of variables of a folder. modules: the folders with modules that its configuration names.
-        has_facts: whether facts about public modules hold there.
-        """
+        """Raise Problem for a file of variables that can't be read. at: gives what the configuration of a folder says;
+        None: no folder has one."""
         self._disk = files
         self._plan_source = plan_source
-        self.variables = VariableFiles(files, var_files, near)
+        self.variables = VariableFiles(files, var_files, None if at is None else lambda folder: at(folder).var_files)
         self._environment_files = EnvironmentFiles(files)
-        self.directories = ModuleDirectories(files, modules, has_facts)
+        self.directories = ModuleDirectories(files, at)
         self._shared: dict[str, TerragruntFile] = {}
         """The files that those of Terragrunt include, which is often the same for all; by path."""
         files.at_end(self)

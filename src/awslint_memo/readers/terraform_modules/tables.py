@@ -60,13 +60,18 @@ class Release:
         self._stated = stated
 
     @property
+    def source(self) -> str:
+        """The address of the module in the registry."""
+        return self.table.source
+
+    @property
     def day(self) -> str:
         """The day on which it was read."""
         return self.table.read
 
     def __str__(self) -> str:
         """The address of the module, and its version."""
-        return f"{self.table.source} {self.version}"
+        return f"{self.source} {self.version}"
 
     @cached_property
     def folders(self) -> Mapping[str, Blocks]:
