@@ -73,7 +73,7 @@ def taken(source: str, constraint: str, mirrors: Mirrors) -> Taken | None:
 
 def calls(folder: Path) -> dict[str, tuple[str, str]]:
     """The module calls of a directory: the source and the constraint of each, by name."""
-    loaded = ModuleDirectories(Files(bounds=Root([str(folder)])), lambda _: {}, lambda _: False).load(str(folder))
+    loaded = ModuleDirectories(Files(bounds=Root([str(folder)])), None).load(str(folder))
     if loaded.directory is None:
         return {}
     arguments = {name: block.arguments for name, block in loaded.directory.sections.modules.items()}

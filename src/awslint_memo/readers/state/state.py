@@ -22,7 +22,7 @@ from awslint_memo.readers.state.names import Names
 from awslint_memo.readers.state.stored import Stored, stored
 from awslint_memo.readers.state.values import StoredArguments, evaluated
 from awslint_memo.readers.state.written import applied
-from awslint_memo.readers.template import Deployments, Inputs, Snapshot, Template
+from awslint_memo.readers.template import Beside, Deployments, Inputs, Snapshot, Template
 from awslint_memo.readers.terraform.blocks import Block
 from awslint_memo.readers.terraform.instances import Instance, is_translated
 from awslint_memo.readers.terraform.resources import beside, terraform_deployment, unmapped_resources
@@ -114,8 +114,8 @@ class TerraformState:
         if self.written is not None:
             self.written.forget()
 
-    def _beside(self, deployment: Deployment) -> Iterator[tuple[str, str, Place]]:
-        return beside([(resource.type, self._place(resource)) for resource in self._stored], [deployment])
+    def _beside(self, deployment: Deployment) -> Iterator[Beside]:
+        return beside([Beside(resource.type, self._place(resource)) for resource in self._stored], [deployment])
 
     def _block(self, resource: Stored) -> Block | None:
         return self.written.block(resource) if self.written is not None else None
