@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, Union
 
 from awslint_memo.model.dependencies import note_reads, noted
 from awslint_memo.model.naming import NamedResource
-from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.secret import Secret
 from awslint_memo.model.span import Span
@@ -199,11 +198,6 @@ def steps_of(path: str) -> tuple[str | int, ...]:
     return tuple(step for step in steps if step != "")
 
 
-def apart(address: str, place: Span, call: Span | None) -> str:
-    """What tells a resource from others at its place, if it stands where its module is called; else empty."""
-    return without_instance_keys(address) if call == place else ""
-
-
 class Fixable(NamedResource):
     """A resource whose properties a fix can set. A path begins with `@` for what stands beside the properties: the name
     of a CloudFormation attribute, or of one of TerraformSettings."""
@@ -212,12 +206,6 @@ class Fixable(NamedResource):
     terraform: TerraformSettings
     attributes: Mapping[AttributeName, Value]
     call: Span | None
-
-    @property
-    def apart(self) -> str:
-        """What tells it from others at its place: all resources of a module that nobody has stand where that is called;
-        empty for one that has a place of its own."""
-        return apart(self.name, self.place.span, self.call)
 
     def get(self, path: str) -> Value:
         """The value of a property."""

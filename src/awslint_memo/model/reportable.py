@@ -19,6 +19,7 @@ from awslint_memo.model.finding import (
 from awslint_memo.model.fix import Fix, Fixable
 from awslint_memo.model.lookups import Lookups
 from awslint_memo.model.origin import Route
+from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.properties import Properties, ignored_note
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Place, Span
@@ -29,6 +30,11 @@ CONJUNCTIONS = ("but ", "so ", "and ", "which ")
 "VisibilityTimeout of Orders is 30 s (default), but …", or, if it is absent, "Orders has no VisibilityTimeout, but …".
  `of` is the name of the property, by default the value's route; `unit` stands behind the value ("s"); `shown` is the
 value as text, if it is not printed as it is ("4 days")."""
+
+
+def apart(address: str, place: Span, call: Span | None) -> str:
+    """What tells a resource from others at its place, if it stands where its module is called; else empty."""
+    return without_instance_keys(address) if call == place else ""
 
 
 class Reportable(Fixable):
@@ -94,6 +100,12 @@ class Reportable(Fixable):
             "is_ignored": is_ignored and not is_unsure and level != "advice",
             "deployment": "if count or for_each makes it" if is_unsure else None,
         }
+
+    @property
+    def apart(self) -> str:
+        """What tells it from others at its place: all resources of a module that nobody has stand where that is called;
+        empty for one that has a place of its own."""
+        return apart(self.name, self.place.span, self.call)
 
     def retold(self, finding: Finding, other: Reportable) -> Finding:
         """A finding about a resource of another template of the run, at the value by which this resource names that

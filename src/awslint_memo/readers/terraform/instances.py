@@ -10,8 +10,8 @@ from functools import partial
 
 from awslint_memo.files.left_out import is_downloaded
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.fix import apart
 from awslint_memo.model.record import field, record
+from awslint_memo.model.reportable import apart
 from awslint_memo.model.span import Place, Span
 from awslint_memo.model.value import Unknown, Value
 from awslint_memo.readers.template import Beside
