@@ -23,6 +23,7 @@ from awslint_memo.model.outputs import (
     Argument,
     Counted,
     completing,
+    completing_inside,
     is_shared,
     shared_values,
     shared_with_unread,
@@ -142,10 +143,13 @@ class Resource(Reportable):
         """Whether a resource that we can't see may belong to it: an instance, a scaling policy, a subscription.
 
         That is so in a deployment that `is_open`. Where it is so only by a module that was not read and is given what
-        names the resource, the answer is False, and what the check then finds is advice ("unless module.x adds one").
+        names the resource, the answer is False, and what the check then finds is advice ("unless module.x adds one");
+        but it is True if the call of that module stands in one of which there are only facts.
         """
         note(("completes", self.name), self.deployment.once(completing).get(self.name))
-        return self.deployment.is_open
+        if self.deployment.is_open:
+            return True
+        return self.name in self.deployment.once(completing_inside) and self._is_given_unseen()
 
     @property
     def is_told_unseen(self) -> bool:

@@ -25,12 +25,14 @@ class Argument:
     """A value that a module which was not read is given, or one inside of it.
 
     module: the call, as in `module.workers`. is_told: whether only programs or tags get it, as variables of an
-    environment do, so that the module adds no resource by it.
+    environment do, so that the module adds no resource by it. is_inside: whether the call stands in a module of which
+    there are only facts, so that nobody sees what the user would have to look at.
     """
 
     module: str
     value: Value
     is_told: bool = False
+    is_inside: bool = False
 
 
 @record(frozen=True)
@@ -135,15 +137,25 @@ def shared_with_unread(deployment: Giver) -> frozenset[str]:
 
 
 def completing(deployment: Giver) -> Mapping[str, str]:
-    """The resources that a module which was not read may complete, each with the call of the first such module.
+    """The resources that a module which was not read may complete, each with the call of the first such module that a
+    user can look at.
 
     To add an instance to a cluster or a policy to a queue, a module needs its ARN, id or name: an endpoint or a port is
     not enough, nor is what a program gets.
     """
+    return _completing(deployment, is_inside=False)
+
+
+def completing_inside(deployment: Giver) -> Mapping[str, str]:
+    """The same of calls that stand in modules of which there are only facts."""
+    return _completing(deployment, is_inside=True)
+
+
+def _completing(deployment: Giver, *, is_inside: bool) -> Mapping[str, str]:
     found: dict[str, str] = {}
     by_module: dict[str, list[Value]] = {}
     for argument in deployment.once(_arguments):
-        if not argument.is_told:
+        if not argument.is_told and argument.is_inside == is_inside:
             by_module.setdefault(argument.module, []).append(argument.value)
     for module, values in by_module.items():
         naming = (value for value in values if _may_name(value))

@@ -3,8 +3,9 @@ a module that nobody has: a queue with a dead-letter queue of a module of its ow
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -239,3 +240,30 @@ def test_what_a_hostile_root_calls_is_bounded() -> None:
     made = report(".", *SELECT)
     assert len(made["coverage"]["known_modules"]) == 500
     assert made["coverage"]["modules"]["total"] == 600
+
+
+def test_what_an_unknown_module_of_a_known_one_may_add_is_not_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody can look at that call, so no finding is told "unless" it adds something."""
+    facts: list[tuple[str, Any]] = [
+        ("variable.name", {}),
+        ("resource.aws_dynamodb_table.this.name", ["ref", "var", "name"]),
+        ("resource.aws_dynamodb_table.this.billing_mode", "PROVISIONED"),
+        ("resource.aws_dynamodb_table.this.read_capacity", 5),
+        ("resource.aws_dynamodb_table.this.write_capacity", 5),
+    ]
+    inner = [("module.a.source", "acme/a/aws"), ("module.a.table", ["ref", "aws_dynamodb_table", "this", "name"])]
+    known = {"source": "acme/store/aws", "repository": "github.com/acme/terraform-aws-store", "read": "2026-11-30"}
+
+    def table(lines: Iterable[tuple[str, Any]]) -> str:
+        stated = [[0, 0, "", *line] for line in lines]
+        return json.dumps({**known, "versions": {"1.0.0": "1" * 40}, "facts": stated})
+
+    select = ("--select", "dynamodb-capacity-scaling", "--advice")
+    write(Path(), {"facts/acme.store.aws.json": table([*facts, *inner]), "main.tf": call("acme/store/aws")})
+    monkeypatch.setattr(tables, "FOLDER", "facts")
+    made = report(".", *select)
+    (checks,) = made["coverage"]["rules"]
+    assert (made["findings"], checks["checks"]["muted"]) == ([], 1)
+    write(Path(), {"facts/acme.store.aws.json": table(facts)})
+    tables.table.cache_clear()
+    assert [finding["line"] for finding in report(".", *select)["findings"]] == [1]

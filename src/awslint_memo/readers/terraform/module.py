@@ -181,7 +181,7 @@ class Module:
         given = self.values.once(("module", block.name), block.place, partial(self._given, block))
         module = f"{self.prefix}module.{block.name.removeprefix('module.')}"
         for name, value in zip(block.arguments, given.items, strict=False):
-            yield from arguments(module, name, value)
+            yield from arguments(module, name, value, is_inside=self.directory.release is not None)
 
     def output(self, name: str, place: Place) -> Value:
         """The value of one output."""

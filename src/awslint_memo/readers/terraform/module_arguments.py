@@ -14,8 +14,9 @@ _TOLD = regex(r"(?:\w+_)?(?:env|envs|environments?|env(?:ironment)?_(?:vars?|var
 """The names of arguments, and of keys in them, whose values programs or tags get: `environment_variables`."""
 
 
-def arguments(module: str, name: str, value: Value) -> Iterator[Argument]:
-    """An argument of a call of a module, and every value inside of it that holds no others, each once."""
+def arguments(module: str, name: str, value: Value, *, is_inside: bool) -> Iterator[Argument]:
+    """An argument of a call of a module, and every value inside of it that holds no others, each once. is_inside:
+    whether the call stands in a module of which there are only facts."""
     stack = [(value, _TOLD.fullmatch(name) is not None)]
     seen: set[tuple[int, bool]] = set()
     while stack:
@@ -30,4 +31,4 @@ def arguments(module: str, name: str, value: Value) -> Iterator[Argument]:
         elif isinstance(content, list):
             stack.extend((one, is_told) for one in inner(current))
         else:
-            yield Argument(module, current, is_told)
+            yield Argument(module, current, is_told, is_inside)
