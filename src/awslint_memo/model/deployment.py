@@ -147,9 +147,8 @@ class Resource(Reportable):
         but it is True if the call of that module stands in one of which there are only facts.
         """
         note(("completes", self.name), self.deployment.once(completing).get(self.name))
-        if self.deployment.is_open:
-            return True
-        return self.name in self.deployment.once(completing_inside) and self._is_given_unseen()
+        is_inside = self.name in self.deployment.once(completing_inside)
+        return self.deployment.is_open or (is_inside and self._is_given_unseen())
 
     @property
     def is_told_unseen(self) -> bool:
