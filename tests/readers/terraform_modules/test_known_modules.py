@@ -13,6 +13,8 @@ import pytest
 from tests.command import invoke, report
 from tests.readers.workspace import write
 
+from awslint_memo.readers.terraform_modules import tables
+
 pytestmark = pytest.mark.usefixtures("known_modules")
 
 SELECT = ("--select", "sqs-dead-letter-queue,sqs-dead-letter-retention", "--advice")
@@ -261,6 +263,7 @@ def test_what_an_unknown_module_of_a_known_one_may_add_is_not_missed(monkeypatch
     select = ("--select", "dynamodb-capacity-scaling", "--advice")
     write(Path(), {"facts/acme.store.aws.json": table([*facts, *inner]), "main.tf": call("acme/store/aws")})
     monkeypatch.setattr(tables, "FOLDER", "facts")
+    tables.table.cache_clear()
     made = report(".", *select)
     (checks,) = made["coverage"]["rules"]
     assert (made["findings"], checks["checks"]["muted"]) == ([], 1)
