@@ -643,6 +643,10 @@ OTHERS: Mapping[str, Mapping[str, str] | Callable[[], None]] = {
     "a file of variables": {"infra/prod.tfvars": "wait = 20\nis_live = false\n"},
     "variables of their own accord": {"infra/x.auto.tfvars": "wait = 20\nis_live = false\n"},
     "variables in a folder below": {"infra/env/prod.tfvars": "wait = 20\nis_live = false\n"},
+    "a command with a file of variables": {
+        "Makefile": "p:\n\tterraform -chdir=infra plan -var-file=../vars/x.tfvars\n",
+        "vars/x.tfvars": "wait = 20\nis_live = false\na = 1\nb = 1\nc = 1\n",
+    },
     "a caller that may not call": {"vendor/main.tf": CALLER},
     "another tool's file": {"infra/main.tofu": ""},
     "an override": {"infra/x_override.tf": 'resource "aws_sqs_queue" "orders" { receive_wait_time_seconds = 20 }\n'},
@@ -681,6 +685,19 @@ def test_what_others_say_takes_no_finding_away(repository: Repository, way: str)
     after = grave()
     lost = [one for one in before if one not in after]
     assert not lost or result.exit_code in (1, 2) or "narrowed" in result.output or way in DEPLOYED, lost
+
+
+def test_a_configuration_that_comes_beside_a_state_shuts_the_gate(repository: Repository) -> None:
+    attributes = {"id": "q", "name": "q", "engine": "postgres", "backup_retention_period": 0}
+    block = {"mode": "managed", "type": "aws_db_instance", "name": "q", "instances": [{"attributes": attributes}]}
+    state = json.dumps({"version": 4, "serial": 1, "lineage": "a", "resources": [block]})
+    base = repository.commit({"estate/prod.tfstate": state})
+    assert any(rule == "rds-backup-retention" for rule, _ in grave())
+    write(repository.path, {"estate/main.tf": ""})
+    repository.git("add", "-A", "-f")
+    result = invoke("lint", "--gate", "--against", base)
+    assert result.exit_code == 1
+    assert "prod.tfstate" in result.output
 
 
 def test_production_that_comes_beside_a_folder_takes_no_finding_away(repository: Repository) -> None:

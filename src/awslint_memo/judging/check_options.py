@@ -161,7 +161,7 @@ def _of_environments(
     every = {name: template.deployments(None, name) for name in environments.values}
     if every and has_defaults:
         every = {BY_DEFAULT: template.deployments(None), **every}
-    elif every and all(is_named_like(name, development) for name in every):
+    elif every and all(name in environments.told or is_named_like(name, development) for name in every):
         every[_DEFAULTS] = template.deployments(None)
     unused = (*environments.left_out, *environments.unfit)
     found = every or {"": template.deployments(None)}

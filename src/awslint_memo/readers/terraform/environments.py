@@ -15,8 +15,10 @@ from awslint_memo.model.facts import Declared
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.name_words import name_words
 from awslint_memo.model.partial import SOPS
+from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
+from awslint_memo.readers.terraform.commanded_files import CommandedFiles, is_for
 from awslint_memo.readers.terraform.file_names import TERRAGRUNT, VARIABLES, is_automatic, read_names
 from awslint_memo.readers.terraform.variable_files import FromFile, variables_in
 
@@ -49,13 +51,17 @@ _OF_BACKEND = frozenset((
 class Environments:
     """The deployments of one root. values: by name, what their files give. files: the paths that were taken.
 
-    left_out: files beyond the most that are looked at. unfit: files that set what the root has no variable for.
+    left_out: files beyond the most that are looked at. unfit: files that set what the root has no variable for. told:
+    the names of those that only a command of the repository tells of, which are judged beside the default values.
     """
 
     values: dict[str, dict[str, FromFile]] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     unfit: list[str] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
+    used: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """By name, the files that give the values, in their order."""
 
 
 class EnvironmentFiles:
@@ -66,6 +72,7 @@ class EnvironmentFiles:
         self._below: dict[tuple[str, int], list[str]] = {}
         self._values: dict[str, Mapping[str, FromFile] | None] = {}
         self._roots: dict[str, bool] = {}
+        self._commanded = CommandedFiles(files)
 
     def of(self, folder: str, declared: Collection[str]) -> Environments:
         """The deployments of the root in a folder. declared: the names of its variables."""
@@ -84,8 +91,38 @@ class EnvironmentFiles:
 
         fit = [path for path in setting if fits(path)]
         environments = self._environments(here, fit)
-        environments.unfit += [path for path, names in setting.items() if path not in fit and not names <= _OF_BACKEND]
+        self._take_commanded(environments, here, known)
+        taken = {os.path.abspath(path) for path in environments.files} | self._commanded.backends(here)
+        unfit = [path for path, names in setting.items() if path not in fit and not names <= _OF_BACKEND]
+        environments.unfit += [path for path in unfit if os.path.abspath(path) not in taken]
         return environments
+
+    def _take_commanded(self, environments: Environments, here: str, known: set[str]) -> None:
+        """Add the deployments that commands of the repository tell of: no file alone takes a deployment away."""
+        used = {tuple(map(os.path.abspath, paths)) for paths in environments.used.values()}
+        for paths, is_sure in self._commanded.of(here):
+            names = {name for path in paths for name in self._read(path) or ()} - {SOPS}
+            whole = tuple(map(os.path.abspath, paths))
+            if whole in used or not is_for(names, known, is_sure=is_sure):
+                continue
+            used.add(whole)
+            if len(environments.values) >= MOST_ENVIRONMENTS:
+                environments.left_out += paths
+                continue
+            name = os.path.relpath(paths[-1], here).replace(os.sep, "/")
+            if len(paths) > 1:
+                name += f" with {listed([os.path.basename(path) for path in paths[:-1]], len(paths))}"
+            if name not in environments.values:
+                environments.told.add(name)
+                self._add(environments, name, paths)
+
+    def _add(self, environments: Environments, name: str, paths: Sequence[str]) -> None:
+        values: dict[str, FromFile] = {}
+        for path in paths:
+            values.update(self._read(path) or {})
+        environments.values[name] = values
+        environments.used[name] = tuple(paths)
+        environments.files += [path for path in paths if path not in environments.files]
 
     def _beside(self, here: str) -> list[str]:
         """The files in folders beside a root and beside the folder that it is in.
@@ -98,6 +135,8 @@ class EnvironmentFiles:
             return []
         name, others = os.path.basename(os.path.abspath(here)), self._files.listing(parent).folders
         found = [path for path in self._inside(parent) if _stem(path) == name or _stem(path) not in others]
+        shared = [os.path.join(parent, each) for each in self._files.names(parent) if _is_named(each)]
+        found = [*(path for path in shared if _is_common(path) or _stem(path) == name), *found]
         if self._files.is_inside(above) and not self._is_root(above):
             further = [path for path in self._inside(above) if path not in found]
             named = [path for path in further if _stem(path) == name]
@@ -151,11 +190,9 @@ class EnvironmentFiles:
                 if len(environments.values) == MOST_ENVIRONMENTS:
                     environments.left_out += group
                     continue
-                values: dict[str, FromFile] = {}
-                for path in used:
-                    values.update(self._read(path) or {})
-                environments.values[name.replace(os.sep, "/")] = values
-                environments.files += [path for path in used if path not in environments.files]
+                self._add(environments, name.replace(os.sep, "/"), used)
+        if common and not environments.values:
+            self._add(environments, os.path.relpath(common[-1], root).replace(os.sep, "/"), common)
         return environments
 
     def _groups(self, paths: Sequence[str]) -> Iterable[list[str]]:
