@@ -129,7 +129,7 @@ class ModuleScope:
             # Terraform ignores it in a block, and takes it for a key in an object.
             rest = Unknown(f'the key "{COMMENT}" in JSON', node)
         for key, child in written.items():
-            if key == "dynamic" and _are_dynamic(child):
+            if key == "dynamic" and _dynamic(child):
                 continue
             name = self.template(key, node).text
             if name is None:
@@ -283,15 +283,16 @@ def _without(value: Value, overs: list[Value]) -> Value:
 def dynamic_labels(written: Mapping[str, Node]) -> list[str]:
     """The labels of the `dynamic` blocks among these arguments."""
     node = written.get("dynamic")
-    if node is None or not _are_dynamic(node):
-        return []
-    return list(dict.fromkeys(block.labels[0] for block in blocks(node, "dynamic", 1)))
+    return [] if node is None else list(dict.fromkeys(block.labels[0] for block in _dynamic(node)))
 
 
-def _are_dynamic(node: Node) -> bool:
-    # An argument that is a map may have a key "dynamic".
+def _dynamic(node: Node) -> Sequence[Block]:
+    """The `dynamic` blocks; none where an argument that is a map has this key."""
     try:
         made = list(blocks(node, "dynamic", 1))
     except Problem:
-        return False
-    return bool(made) and all({"for_each", "content"} <= set(block.arguments) for block in made)
+        return ()
+    return made if all(block.arguments.keys() >= _OF_DYNAMIC for block in made) else ()
+
+
+_OF_DYNAMIC = frozenset(("content", "for_each"))

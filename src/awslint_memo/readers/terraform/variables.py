@@ -113,8 +113,9 @@ def is_marked_secret(block: Block, scope: ModuleScope) -> bool:
 
     https://developer.hashicorp.com/terraform/language/manage-sensitive-data (read 2026-11-26)
     """
-    marks = (block.arguments.get(mark) for mark in ("sensitive", "ephemeral"))
-    return any(mark is not None and scope.evaluate(mark).flag is True for mark in marks)
+    arguments = block.arguments
+    marks = [arguments[mark] for mark in ("sensitive", "ephemeral") if mark in arguments]
+    return any(scope.evaluate(mark).flag is True for mark in marks)
 
 
 def _is_false(condition: Node, scope: ModuleScope) -> bool:
