@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.command import invoke, report
+from tests.command import invoke, report, singles
+from tests.readers.plans import change
 from tests.readers.workspace import write
 
 from awslint_memo.readers.terraform_modules import tables
@@ -270,3 +271,44 @@ def test_what_an_unknown_module_of_a_known_one_may_add_is_not_missed(monkeypatch
     write(Path(), {"facts/acme.store.aws.json": table(facts)})
     tables.table.cache_clear()
     assert [finding["line"] for finding in report(".", *select)["findings"]] == [1]
+
+
+def test_a_component_of_a_stack() -> None:
+    inputs = 'inputs = {\n    name = "orders"\n    days = 14\n    dead_letters = { on = true, days = 7 }\n  }'
+    component = f'component "orders" {{\n  source = "acme/queue/aws"\n  version = "~> 1.0"\n  {inputs}\n}}\n'
+    deployment = 'deployment "prod" {\n  inputs = {}\n}\n'
+    write(Path(), {"a.tfcomponent.hcl": component, "a.tfdeploy.hcl": deployment})
+    made = report(".", "--select", "sqs-dead-letter-retention")
+    assert [finding["line"] for finding in made["findings"]] == [1]
+    assert [known["call"] for known in made["coverage"]["known_modules"]] == ["module orders"]
+
+
+def test_a_plan_of_calls_whose_modules_are_not_here() -> None:
+    """What it finds stands at the call, and is the finding of the configuration beside it."""
+    queue = {"name": "q", "message_retention_seconds": 1209600, "receive_wait_time_seconds": 0}
+    address, inner = "module.q.aws_sqs_queue.this", "module.q.module.dead_letters[0].aws_sqs_queue.this"
+    dead = {**queue, "message_retention_seconds": 604800}
+    changes = [
+        {**change(address, queue, {"redrive_policy": True, "arn": True}), "module_address": "module.q"},
+        {**change(inner, dead, {"arn": True}), "module_address": "module.q.module.dead_letters[0]"},
+    ]
+    calls = {"module_calls": {"q": {"source": "acme/queue/aws", "module": {}}}}
+    plan = {
+        "format_version": "1.2",
+        "planned_values": {"root_module": {}},
+        "resource_changes": changes,
+        "configuration": {"root_module": calls},
+    }
+    written = call("acme/queue/aws", "days = 14", "dead_letters = { on = true, days = 7 }")
+    write(Path(), {"main.tf": written, "plan.json": json.dumps(plan)})
+    select = ("--select", "sqs-dead-letter-retention,sqs-long-polling", "--advice")
+    of_plan, of_both = report("plan.json", *select), report("plan.json", "main.tf", *select)
+    assert {(each["resource"], each["path"], each["line"]) for each in singles(of_plan)} == {
+        (inner, "main.tf", 1),
+        (address, "main.tf", 1),
+    }
+    assert len(singles(of_both)) == len(singles(of_plan))
+    assert of_plan["coverage"]["resources"]["total"] == 2
+    fixed = invoke("lint", "plan.json", *select, "--diff", "--unsafe-fixes").output
+    assert "is made by a module; set the module's argument at main.tf:1" in fixed
+    assert "@@" not in fixed

@@ -18,10 +18,10 @@ from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
 from awslint_memo.readers.plan.changes import Steps
 from awslint_memo.readers.plan.evaluation import known
 from awslint_memo.readers.plan.nodes import is_argument, is_constant
-from awslint_memo.readers.template import Template
+from awslint_memo.readers.template import Beside, Template
 from awslint_memo.readers.terraform.blocks import Block, literal
-from awslint_memo.readers.terraform.directories import Directory
-from awslint_memo.readers.terraform.instances import Instance
+from awslint_memo.readers.terraform.directories import Directory, is_local
+from awslint_memo.readers.terraform.instances import Call, Instance, beside_at
 from awslint_memo.readers.terraform.module import Module
 from awslint_memo.readers.terraform.root_module import forgotten, root_module
 from awslint_memo.readers.terraform.scope import ModuleScope
@@ -60,6 +60,7 @@ class PlanSource:
     variables: Mapping[str, Any] = field(default_factory=dict)
     is_same: bool = True
     _known: dict[str, Instance] = field(default_factory=dict)
+    _modules: dict[tuple[str, ...], tuple[Directory | None, Call | None]] = field(default_factory=dict)
 
     @cached_property
     def module(self) -> Module:
@@ -82,6 +83,7 @@ class PlanSource:
         if module is not None:
             module.forget()
         self._known.clear()
+        self._modules.clear()
 
     def instance(self, address: str) -> Instance | None:
         """An instance as the configuration itself makes it; None where it makes none of that address."""
@@ -115,16 +117,36 @@ class PlanSource:
 
     def block(self, planned: Addressed) -> Block | None:
         """The block of an instance; None if it is not found."""
-        directory: Directory | None = self.directory
-        folders = self.directory.installed().folders
-        names = [name for name, _ in planned.module]
-        for depth, name in enumerate(names, 1):
-            call = directory.sections.modules.get(name) if directory is not None else None
-            if directory is None or call is None:
-                return None
-            source = literal(call.arguments.get("source")) or ""
-            directory = directory.find(source, folders.get(".".join(names[:depth])))
-        return directory.sections.resources.get((planned.type, planned.name)) if directory is not None else None
+        directory, _ = self._at(tuple(name for name, _ in planned.module))
+        return None if directory is None else directory.sections.resources.get((planned.type, planned.name))
+
+    def call(self, planned: Addressed) -> Call | None:
+        """For an instance in a public module that is known by facts, the call in a file of the user's; else None."""
+        _, call = self._at(tuple(name for name, _ in planned.module))
+        return call
+
+    def beside(self, planned: Addressed, address: str) -> Beside | None:
+        """What is told of an instance that is no resource of a deployment; None if it is not found."""
+        block, call = self.block(planned), self.call(planned)
+        return None if block is None else beside_at(address, planned.type, block.place, call)
+
+    def _at(self, names: tuple[str, ...]) -> tuple[Directory | None, Call | None]:
+        """The module to which the calls of these names lead, and the first of them of a module that facts tell of."""
+        if not names:
+            return self.directory, None
+        if names not in self._modules:
+            directory, call = self._at(names[:-1])
+            block = None if directory is None else directory.sections.modules.get(names[-1])
+            inner = None if directory is None or block is None else self._called(directory, block, ".".join(names))
+            if call is None and block is not None and inner is not None and inner.release is not None:
+                call = Call(block.place, inner.sections.variables)
+            self._modules[names] = inner, call
+        return self._modules[names]
+
+    def _called(self, directory: Directory, block: Block, key: str) -> Directory | None:
+        source = literal(block.arguments.get("source")) or ""
+        inner = directory.find(source, self.directory.installed().folders.get(key))
+        return directory.known(block) if inner is None and not is_local(source) else inner
 
 
 def reading(

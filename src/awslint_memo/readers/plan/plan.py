@@ -176,9 +176,9 @@ class TerraformPlan:
     def _beside(self, deployment: Deployment) -> Iterator[Beside]:
         every = []
         for resource in self._planned:
-            block = self.written.block(resource) if self.written is not None else None
+            found = None if self.written is None else self.written.beside(resource, resource.address)
             entry = fields(resource.entry).get("address") or resource.entry
-            every.append(Beside(resource.type, entry if block is None else block.place))
+            every.append(found or Beside(resource.type, entry))
         return beside(every, [deployment])
 
     def _instance(self, planned: Planned, arguments: Arguments, regions: Regions, is_there: IsThere) -> Instance:
@@ -202,6 +202,7 @@ class TerraformPlan:
             provider=regions.provider(arguments),
             default_tags=partial(arguments.read, "tags_all"),
             is_new=planned.is_new,
+            call=None if written is None or block is None else written.call(planned),
             written=arguments.expressions,
         )
 

@@ -24,7 +24,7 @@ from awslint_memo.readers.state.values import StoredArguments, evaluated
 from awslint_memo.readers.state.written import applied
 from awslint_memo.readers.template import Beside, Deployments, Inputs, Snapshot, Template
 from awslint_memo.readers.terraform.blocks import Block
-from awslint_memo.readers.terraform.instances import Instance, is_translated
+from awslint_memo.readers.terraform.instances import Call, Instance, beside_at, is_translated
 from awslint_memo.readers.terraform.resources import beside, terraform_deployment, unmapped_resources
 from awslint_memo.syntax.node import Flaws, Node, fields
 
@@ -115,7 +115,12 @@ class TerraformState:
             self.written.forget()
 
     def _beside(self, deployment: Deployment) -> Iterator[Beside]:
-        return beside([Beside(resource.type, self._place(resource)) for resource in self._stored], [deployment])
+        calls = ((resource, self._call(resource)) for resource in self._stored)
+        every = [beside_at(each.address, each.type, self._place(each), call) for each, call in calls]
+        return beside(every, [deployment])
+
+    def _call(self, resource: Stored) -> Call | None:
+        return None if self.written is None or self._block(resource) is None else self.written.call(resource)
 
     def _block(self, resource: Stored) -> Block | None:
         return self.written.block(resource) if self.written is not None else None
@@ -143,6 +148,7 @@ class TerraformState:
             provider=Known(resource.provider, place) if resource.provider else None,
             default_tags=partial(arguments.read, "tags_all"),
             is_new=False,
+            call=self._call(resource),
             written=resource.values,
         )
 

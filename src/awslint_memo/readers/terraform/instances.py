@@ -72,8 +72,7 @@ class Instance:
     @property
     def beside(self) -> Beside:
         """What is told of it if it is no resource of a deployment."""
-        call = None if self.call is None else self.call.place.span
-        return Beside(self.type, self.place, apart(self.address, self.place.span, call))
+        return beside_at(self.address, self.type, self.place, self.call)
 
     @property
     def editable(self) -> Callable[[Span], Span] | None:
@@ -90,6 +89,11 @@ class Gift:
 
     companion: Instance
     is_sure: bool
+
+
+def beside_at(address: str, type_: str, place: Place, call: Call | None) -> Beside:
+    """What is told of an instance if it is no resource of a deployment."""
+    return Beside(type_, place, apart(address, place.span, None if call is None else call.place.span))
 
 
 def _editable(call: Place, span: Span) -> Span:

@@ -115,7 +115,7 @@ class ModuleDirectories:
         local = LocalFiles(self._disk, path)
         find, listed = partial(self.find, path, tool), partial(self.installed, path)
         is_whole = not flaws.problems and not left_out(self._disk, path, SUFFIXES)
-        known = partial(self._known, path)
+        known = partial(self.known, path)
         directory = Directory(whole, os.path.abspath(path), is_whole, find, listed, local, known)
         self.meet(directory)
         return directory
@@ -141,7 +141,7 @@ class ModuleDirectories:
         loaded = self.load(self._disk.usual(folder), tool) if folder is not None else None
         return loaded if loaded is not None and loaded.files else None
 
-    def _known(self, path: str, block: Block) -> Directory | None:
+    def known(self, path: str, block: Block) -> Directory | None:
         """The public module that a call in `path` names, if there are facts about it."""
         if self._at is not None and not self._at(path).public_modules:
             return None

@@ -110,9 +110,9 @@ class StackRoot(Root):
             deployments.append(deployment)
             folders |= module.tree.directories
             unseen |= dict.fromkeys(what.words for what in module.tree.unseen.values())
-        parts = read_parts(modules)
-        end = partial(_forget, modules)
-        return Deployments(deployments, OneVariation(deployments), list(unseen), read_parts=parts, end=end), folders
+        known = dict.fromkeys(call for module in modules for call in module.tree.known)
+        made = Deployments(deployments, OneVariation(deployments), list(unseen), read_parts=read_parts(modules))
+        return replace(made, known_calls=list(known), end=partial(_forget, modules)), folders
 
 
 def _forget(modules: Sequence[Module]) -> None:

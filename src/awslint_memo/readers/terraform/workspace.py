@@ -195,7 +195,8 @@ class Workspace:
         ]
         called = partial(self.directories.called, tool=TERRAFORM)  # OpenTofu has no stacks.
         find = partial(self.directories.find, folder, TERRAFORM)
-        directory = Directory(stack_sections(whole), os.path.abspath(folder), is_whole, find)
+        known = partial(self.directories.known, folder)
+        directory = Directory(stack_sections(whole), os.path.abspath(folder), is_whole, find, known=known)
         self.directories.meet(directory)
         loaded = Loaded(folder, [*whole], [], directory)
         return StackRoot(whole, directory, reached(called, loaded))
