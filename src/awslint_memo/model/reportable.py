@@ -147,10 +147,20 @@ class Reportable(Fixable):
         decided = _span(place)
         span = decided if self._editable is None else self._editable(decided)
         found = [one for one in dict.fromkeys(self._passed(place)) if one.span != span]
+        found = self._without_steps(place, found) if self.apart else found
         if decided != span and all(one.span != decided for one in found):
             route = "" if not isinstance(place, Value) or place.route is None else self.in_file_words(str(place.route))
             found.append(Related(decided, f"{route} of {self.title}" if route else self.title))
         return span, found
+
+    def _without_steps(self, place: Place | Value | Reportable, found: list[Related]) -> list[Related]:
+        """The places without those in a module of which nobody has the files, but for the default that decides."""
+        call = self.place.span
+        steps = place.origin.steps if isinstance(place, Value) else ()
+        at_call = {step.words for step in steps if step.place.span == call}
+        defaults = [step for step in steps if step.decides and step.default_of and step.place.span == call]
+        kept = [one for one in found if one.span != call or one.message not in at_call]
+        return [*kept, *dict.fromkeys(Related(call, step.words) for step in defaults)]
 
     def _passed(self, place: Place | Value | Reportable) -> list[Related]:
         if not isinstance(place, Value):

@@ -18,7 +18,7 @@ from awslint_memo.readers.terraform_modules import tables
 
 pytestmark = pytest.mark.usefixtures("known_modules")
 
-SELECT = ("--select", "sqs-dead-letter-queue,sqs-dead-letter-retention", "--advice")
+SELECT = ("--select", "sqs-dead-letter-queue,sqs-dead-letter-retention,sqs-long-polling", "--advice")
 
 MODULE = {
     "main.tf": """\
@@ -31,12 +31,17 @@ variable "dead_letters" {
   type    = object({ on = optional(bool, false), days = optional(number, 14) })
   default = {}
 }
+variable "wait" {
+  default  = 0
+  nullable = false
+}
 locals {
   seconds = var.days * 86400
 }
 resource "aws_sqs_queue" "this" {
   name                      = var.name
   message_retention_seconds = local.seconds
+  receive_wait_time_seconds = var.wait
   redrive_policy = var.dead_letters.on ? jsonencode({
     deadLetterTargetArn = module.dead_letters[0].arn
     maxReceiveCount     = 5
@@ -116,6 +121,7 @@ def test_the_findings_are_those_of_the_module_itself() -> None:
     assert told(known) == told(downloaded)
     assert {(finding["resource"], finding["line"]) for finding in known["findings"]} == {
         ("module.orders.module.dead_letters[0].aws_sqs_queue.this", 1),
+        ("module.orders.aws_sqs_queue.this", 1),
         ("module.plain.aws_sqs_queue.this", 9),
     }
     assert (
@@ -189,7 +195,8 @@ def test_a_resource_of_the_root_gets_what_a_known_module_gives() -> None:
     redrive = "redrive_policy = jsonencode({ deadLetterTargetArn = module.q.arn, maxReceiveCount = 3 })"
     queue = f'resource "aws_sqs_queue" "mine" {{\n  message_retention_seconds = 1209600\n  {redrive}\n}}\n'
     write(Path(), {"main.tf": call("acme/queue/aws", "days = 2") + queue})
-    found = {finding["resource"]: finding["message"] for finding in report(".", *SELECT)["findings"]}
+    select = ("--select", "sqs-dead-letter-queue,sqs-dead-letter-retention", "--advice")
+    found = {finding["resource"]: finding["message"] for finding in report(".", *select)["findings"]}
     assert (
         "is 2 days, which is no longer than the 14 days of aws_sqs_queue.mine" in found["module.q.aws_sqs_queue.this"]
     )
@@ -216,6 +223,13 @@ def test_the_configuration_of_a_folder_switches_them_off() -> None:
 
 def test_a_default_is_said_to_be_that_of_the_release() -> None:
     write(Path(), {"main.tf": CALLS})
+    finding = next(
+        each for each in report(".", "--select", "sqs-long-polling", "--advice")["findings"] if each["line"] == 9
+    )
+    assert "is 0 s (default of module.plain.wait)" in finding["message"]
+    assert [related["message"] for related in finding["related"]] == [
+        "default of module.plain.wait in acme/queue/aws 1.1.0"
+    ]
     said = invoke("why", "sqs-dead-letter-queue", "module.plain.aws_sqs_queue.this", ".").output
     assert "./main.tf:9:8  default of module.plain.days in acme/queue/aws 1.1.0" in said
 

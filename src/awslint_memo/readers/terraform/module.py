@@ -265,7 +265,7 @@ class Module:
                 inputs = partial(self._inputs, block)
                 self.tree.leave(f"{self.prefix}{block.name}", block, inputs, why, is_missing=is_missing)
             return None
-        if source is not None and not is_local(source):
+        if source is not None and not is_local(source) and self.directory.release is None:
             self.tree.take(block, source, directory, is_copy=key in self.tree.installed.folders)
         modules = {each.key: self._module(block, directory, each, decided_by) for each in found.keys}
         self.tree.outputs.update({module.address: module.output for module in modules.values()})
