@@ -67,7 +67,7 @@ def main() -> None:
 @click.option(
     "--profile",
     type=click.Choice(PROFILES),
-    help="Apply the most important rules (core) or all (memo), or show advice too (all).  [default: memo]",
+    help="Apply the most important rules (core) or all (memo), or show all advice too (all).  [default: memo]",
 )
 @click.option(
     "--select", multiple=True, callback=_split, metavar="RULES",

@@ -50,6 +50,8 @@ class CheckOptions:
     """What these patterns are relative to."""
     guards_defaults: bool = False
     """Whether a policy lets no file of values take the default values away: they are judged beside these."""
+    tells_all: bool = False
+    """Whether advice is told too about what only modules decide that nobody edits."""
     named_by: Sequence[str] = ()
     """The paths of the files that describe `named`, if the user did not: the default values are judged beside them."""
 

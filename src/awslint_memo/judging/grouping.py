@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
+from awslint_memo.judging.check_options import CheckOptions
+from awslint_memo.judging.nonproduction import OfNoProduction, Place
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.finding import LEVELS, Finding, Related, by_defaults
 from awslint_memo.model.naming import Construct
@@ -29,6 +31,21 @@ def grouped(findings: Sequence[Finding]) -> list[Finding]:
     joined = {id(finding): group for group in groups.values() if len(group) > 1 for finding in group}
     kept = [finding for finding in findings if id(finding) not in joined]
     return [*kept, *(_joined(group) for group in groups.values() if len(group) > 1)]
+
+
+def told(
+    findings: Sequence[Finding], of_no_production: OfNoProduction, options: CheckOptions, place: Place
+) -> tuple[list[Finding], int]:
+    """The findings of a template with the levels that they have where it is, grouped; and how many pieces of advice are
+    left out, as only a downloaded module decides what they are about: nobody who reads them can do something.
+
+    What is graver stays, as a team may take another module, and so does what a policy locks.
+    """
+    judged = of_no_production.judged(findings, options, place)
+    if options.tells_all or not any(finding.is_inside for finding in judged):
+        return grouped(judged), 0
+    kept = [one for one in judged if not one.is_inside or one.level != "advice" or one.rule in options.locked]
+    return grouped(kept), len(judged) - len(kept)
 
 
 def _joined(group: Sequence[Finding]) -> Finding:

@@ -19,7 +19,7 @@ from awslint_memo.model.span import Problem
 
 if TYPE_CHECKING:
     from awslint_memo.judging.dependants import Dependants
-    from awslint_memo.readers.terraform.module_calls import KnownCall, ModuleCalls
+    from awslint_memo.judging.template_run import TemplateResult
 
 _OF_TERRAFORM = (".tf", ".tofu")
 _COMMITTED = (".yaml", ".yml", ".json", ".template", *_OF_TERRAFORM)
@@ -79,14 +79,16 @@ def of_files(
     return told
 
 
-def of_modules(calls: Sequence[ModuleCalls], modules_here: Sequence[str], known: Sequence[KnownCall]) -> list[str]:
-    """The notices of modules of Terraform that are not downloaded, of those read as they are here, and of those judged
-    by facts."""
-    if not (calls or modules_here or known):
+def of_modules(total: TemplateResult, *, shows_advice: bool) -> list[str]:
+    """The notices of modules of Terraform: those that are not downloaded, that are read as they are here, that are
+    judged by facts, and what is left out of advice on others."""
+    inside = total.inside if shows_advice else 0
+    if not (total.calls or total.modules_here or total.known_calls or inside):
         return []
-    from awslint_memo.judging.module_notices import by_facts, not_downloaded, read_here
+    from awslint_memo.judging.module_notices import by_facts, not_downloaded, not_told, read_here
 
-    return [*not_downloaded(calls), *read_here(list(dict.fromkeys(modules_here))), *by_facts(known)]
+    here = read_here(list(dict.fromkeys(total.modules_here)))
+    return [*not_downloaded(total.calls), *here, *by_facts(total.known_calls), *not_told(inside)]
 
 
 def closed(reader: FileReader, errors: list[Problem]) -> list[str]:

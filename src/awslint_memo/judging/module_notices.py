@@ -74,3 +74,11 @@ def by_facts(calls: Iterable[KnownCall]) -> list[str]:
     count = f"{len(every)} calls of public modules" if len(every) > 1 else "1 call of a public module"
     days, names = listed(sorted({call.day for call in every})), listed_in_line(list(map(str, every)), MOST_NAMED)
     return [f"{count} judged by facts of {days}, without the files of the modules: {names}"]
+
+
+def not_told(inside: int) -> list[str]:
+    """The notice that advice is left out which only a downloaded module could follow; none if none is."""
+    if not inside:
+        return []
+    what = "1 piece of advice" if inside == 1 else f"{inside} pieces of advice"
+    return [f"{what} on what downloaded modules decide, whatever their calls say: left out (--profile all tells it)"]

@@ -256,7 +256,7 @@ class Run:
         shows_advice = any(scope.shows_advice for scope in self.scopes)
         total.notices += total.of_no_production.told(shows_advice=shows_advice)
         total.notices += notices.valued(total.taken_values, total.other_values)
-        total.notices += of_modules(total.calls, total.modules_here, total.known_calls)
+        total.notices += of_modules(total, shows_advice=shows_advice)
         counted = checks.coverage or checks.partly
         muted = {} if counted is None else counted.muted()
         total.notices += [*notices.can_not_tell(muted), *self.files.notices]

@@ -18,7 +18,7 @@ from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.checking import check_deployments
 from awslint_memo.judging.explained import with_explained
 from awslint_memo.judging.given_values import lowered_by_values
-from awslint_memo.judging.grouping import grouped, in_app, split
+from awslint_memo.judging.grouping import in_app, split, told
 from awslint_memo.judging.looked import Looked
 from awslint_memo.judging.nonproduction import OfNoProduction, Place
 from awslint_memo.judging.notices import Enumerated, enumerated, isolated, not_read, taken_stacks, within_budget
@@ -49,8 +49,8 @@ class TemplateResult:
 
     incomplete: how many of its deployments were looked at, if not all were. calls: with those of modules that are not
     downloaded; modules_here, known_calls: those read as they are here, and judged by facts. reached: the absolute
-    paths of the files that were checked as a part of it. hidden: the suppressed findings. seen, looked: what was looked
-    at.
+    paths of the files that were checked as a part of it. inside: how many pieces of advice only a downloaded module
+    could follow. hidden: the suppressed findings. seen, looked: what was looked at.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -66,6 +66,7 @@ class TemplateResult:
     other_values: list[str] = field(default_factory=list)
     """Such files that are none of it."""
     of_no_production: OfNoProduction = field(default_factory=OfNoProduction)
+    inside: int = 0
     hidden: list[Hidden] = field(default_factory=list)
     seen: Seen | None = None
     looked: Looked = field(default_factory=Looked)
@@ -81,6 +82,7 @@ class TemplateResult:
         self.taken_values += other.taken_values
         self.other_values += other.other_values
         self.of_no_production.add(other.of_no_production)
+        self.inside += other.inside
         self.hidden += other.hidden
         self.looked.add(other.looked)
         if other.seen is not None:
@@ -179,7 +181,7 @@ class TemplateRun:
             findings = self._new(findings, deployments.derived_from)
         findings += self._of_cfn_lint(found, deployments, root, result)
         kept = scope.suppressions.apply(found, deployments, findings, silent, is_exact=options.is_exact)
-        kept = grouped(result.of_no_production.judged(kept, options, self._place(found, options, deployments)))
+        kept, result.inside = told(kept, result.of_no_production, options, self._place(found, options, deployments))
         # A suppression in a plan's configuration may be unused for this plan and used for other deployments.
         result.findings += [
             finding if finding.root else replace(finding, root=root)

@@ -119,6 +119,11 @@ class Finding:
     is_shared: bool = field(default=False, compare=False)
     """Whether it stands in a module that several roots call, so that it is told in which of them it holds."""
 
+    is_at_call: bool = field(default=False, compare=False)
+    """Whether it stands at the call of a module that nobody edits, as nothing nearer to its cause can be changed."""
+    is_inside: bool = field(default=False, compare=False)
+    """Whether only what such a module has decides it, whatever the call says."""
+
     @property
     def fingerprint(self) -> str:
         """The same for the same rule, root, resource and route, whatever the file's lines, format or the message.

@@ -41,6 +41,8 @@ class Reportable(Fixable):
     """A resource about which findings are made."""
 
     copies: Value
+    call: Span | None
+    is_open_to: Callable[[str], bool]
     deployment: Lookups[Any]
     _properties: Properties
     _editable: Callable[[Span], Span] | None
@@ -71,7 +73,7 @@ class Reportable(Fixable):
         such resources, behind their titles. fix: by `set`, `unset`, `add`. since: see `widened`. is_practice: as there.
         """
         (of, message), others = _sentence(place, message, do, of, shown, unit, self._called), tuple(related)
-        values, texts = _values_in(place, *(where for where, _ in others), *decided_by)
+        values, texts = _values_in(place, *_places(others), *decided_by)
         (span, used), ignored = self._placed(place), self._ignored(of, place)
         message, note = with_notes(message, self._properties.values, values)
         return self._finding(
@@ -87,10 +89,27 @@ class Reportable(Fixable):
             secrets=secrets_of(values),
             since=since,
             is_practice=is_practice,
-            fix=fix if fix and fix.changes else None,
-            unfixed=fix.lacking if fix else "",
+            **({"fix": fix if fix.changes else None, "unfixed": fix.lacking} if fix else {}),
             do=self.said(do, texts) if do else "",
+            **self._reach(span, (place, *values, *_places(others))),
         )
+
+    def _reach(self, span: Span, things: Iterable[Place | Value | Reportable]) -> dict[str, bool]:
+        """The members of a finding that say who may change what it tells of. things: all of that."""
+        if self.call is None:
+            return {}
+        return {"is_at_call": span == self.call, "is_inside": all(map(self._is_inside, things))}
+
+    def _is_inside(self, thing: Place | Value | Reportable) -> bool:
+        """Whether only what a module has that nobody edits decides what a finding is about."""
+        if isinstance(thing, Reportable):
+            return thing is not self and thing.call is not None
+        route = thing.route if isinstance(thing, Value) else None
+        top = None if route is None else next(iter(route), None)
+        if route is None or not isinstance(top, str):
+            return False
+        of = self if route.resource == self.name else self.deployment.resource(route.resource)
+        return of is not None and of.call is not None and not of.is_open_to(top)
 
     def _weight(self, level: Level | None, *, is_ignored: bool) -> dict[str, Any]:
         """The members of a finding that say how much it counts. level: that of the rule, or of the check."""
@@ -185,6 +204,10 @@ def _naming(value: Value, other: Reportable) -> Value | None:
         if (naming := _naming(inner, other)) is not None:
             return naming
     return value if any(link.resource == other.name for link in value.mentions()) else None
+
+
+def _places(related: Iterable[tuple[Place | Value | Reportable, str]]) -> list[Place | Value | Reportable]:
+    return [where for where, _ in related]
 
 
 def _values_in(*things: Place | Value | Reportable) -> tuple[list[Value], list[str | None]]:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from awslint_memo.model.finding import Finding, Related
-from awslint_memo.model.phrases import listed
+from awslint_memo.model.phrases import counted, listed
 from awslint_memo.model.record import replace
 
 _NAMED = 5
@@ -43,6 +43,8 @@ def _key(finding: Finding) -> tuple[object, ...]:
     if finding.plural is not None:
         return (id(finding),)
     words = finding.do or finding.message
+    if finding.is_at_call:  # Nobody changes what is in the module, but may give its variables other values.
+        return (finding.rule, finding.level, finding.deployment, finding.fail_on, finding.span, finding.defaults)
     same = (finding.rule, finding.level, finding.deployment, finding.fail_on, finding.type, finding.span)
     return (*same, _anonymous(finding.route, finding), _anonymous(words, finding))
 
@@ -60,7 +62,11 @@ def _joined(group: Sequence[Finding], most: int) -> Finding:
     first, *others = group
     is_alike = len({_anonymous(finding.message, finding) for finding in group}) == 1
     named = list(dict.fromkeys(other.resource for other in others if other.resource != first.resource))
-    where = f"also for {listed(named, most)}" if named else "also in other roots"
+    if first.is_at_call and named:
+        is_alike = is_alike and len({finding.type for finding in group}) == 1
+        where = f"also for {counted(len(named), 'other resource')} of this call"
+    else:
+        where = f"also for {listed(named, most)}" if named else "also in other roots"
     return replace(
         first,
         message=f"{first.message} ({where}{'' if is_alike else ', with other values'})",

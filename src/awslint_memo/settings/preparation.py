@@ -202,6 +202,7 @@ def _check_options(
         settings.deployments,
         *settings.newer(rules, wanted.named),
         locked=locked,
+        tells_all=(wanted.profile or settings.profile) == "all",
         guards_defaults=any(lock.rules and "var-file" not in lock.may_set for lock in settings.locks),
         named_by=_naming(settings) if locked else (),
         landscape=_landscape(landscapes) if has_landscape else None,

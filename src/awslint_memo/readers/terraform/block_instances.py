@@ -19,6 +19,7 @@ from awslint_memo.readers.terraform.directories import Directory
 from awslint_memo.readers.terraform.ignored_arguments import deployed_reading, is_as_deployed
 from awslint_memo.readers.terraform.instance_keys import IndexKey, InstanceKey
 from awslint_memo.readers.terraform.instances import Call, Instance
+from awslint_memo.readers.terraform.module_inputs import has_a_say
 from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.tree import Evaluations
 from awslint_memo.readers.terraform.values import unknown_of
@@ -160,6 +161,7 @@ def instance_of(
         region=region(module, block, reading),
         default_tags=partial(default_tags, module, block),
         call=module.call,
+        has_a_say=partial(has_a_say, module, block),
         written=arguments,
         is_all_written="dynamic" not in arguments and not is_deployed,
     )

@@ -53,6 +53,8 @@ class Instance:
     """Whether it is created; False if a plan says that it exists already."""
     call: Call | None = None
     """The call that brings in the downloaded or known module in which it is; None if it is in no such module."""
+    has_a_say: Callable[[Collection[str]], bool] = bool
+    """Whether that call may decide one of these arguments."""
     written: Mapping[str, object] = field(default_factory=dict)
     """The arguments that its block has, null or not, by name: nodes, or expressions of a plan."""
     is_all_written: bool = False

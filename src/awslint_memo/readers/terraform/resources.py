@@ -110,6 +110,7 @@ def _resource(instance: Instance, table: TypeMap, gifts: Sequence[Gift], choices
         editable=instance.editable,
         call=None if instance.call is None else instance.call.place.span,
         takes=partial(_takes, instance),
+        is_open_to=partial(_is_open_to, instance, table) if instance.call is not None else bool,
     )
     resource.read_all = partial(written_arguments, instance, gifts, choices)
     return resource
@@ -119,6 +120,25 @@ def _takes(instance: Instance, argument: str) -> bool:
     """Whether a value may be given to an argument: it is not written, or as null or as a variable alone."""
     is_free = _is_free(instance.written.get(argument))
     return is_free and (instance.call is None or argument in instance.call.inputs)
+
+
+def _is_open_to(instance: Instance, table: TypeMap, name: str) -> bool:
+    """Whether the call of a module may decide a property of a resource in it, or a companion outside of it may."""
+    map_ = table.properties.get(name)
+    arguments = [] if map_ is None else [*_arguments(map_)]
+    if not arguments or instance.has_a_say(arguments):
+        return True
+    givers = (COMPANIONS[type_] for type_ in COMPANIONS.of((table.type,)))
+    return any(name in (giver.properties if not giver.into else (giver.into,)) for giver in givers)
+
+
+def _arguments(map_: PropertyMap) -> Iterator[str]:
+    """The arguments, or blocks, that a property is made of."""
+    if map_.attribute:
+        yield from map_.arguments
+    else:
+        for inner in (map_.within or {}).values():
+            yield from _arguments(inner)
 
 
 def _is_free(written: object) -> bool:
