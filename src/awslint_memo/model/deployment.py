@@ -49,9 +49,8 @@ class Resource(Reportable):
     name in the file, if it differs. is_new: False if a Terraform plan says that the resource exists already. part: what
     it is a part of in the file, if a transform generates it. editable: for a place, gives the one where a person can
     change what stands there, if the resource is written in a file that nobody edits. call: where the module is called
-    that it is a part of, if nobody edits its files. takes: whether one may give a Terraform argument a value there.
-    is_open_to: whether that call, or another resource, may decide a property. written_type: that in the file, if it is
-    another. reached: see `Properties`.
+    that it is a part of, if nobody edits its files. takes: whether one may give a
+    Terraform argument a value there. written_type: that in the file, if it is another. reached: see `Properties`.
     """
 
     def __init__(
@@ -73,7 +72,6 @@ class Resource(Reportable):
         editable: Callable[[Span], Span] | None = None,
         call: Span | None = None,
         takes: Callable[[str], bool] = bool,
-        is_open_to: Callable[[str], bool] = bool,
         written_type: str = "",
         reached: Reached | None = None,
     ) -> None:
@@ -85,7 +83,7 @@ class Resource(Reportable):
         self.copies = Known(1, place) if copies is None else copies
         self.deployment: Deployment = NOWHERE
         self._properties = Properties(name, read, depends, NOT_GIVEN.get(type_, ()), reached)
-        self._editable, self.takes, self.call, self.is_open_to = editable, takes, call, is_open_to
+        self._editable, self.takes, self.call = editable, takes, call
 
     def get(self, path: str, default: Scalar = None) -> Value:
         """The value at a dotted path of properties. If it is absent and `default` is given, AWS's default value."""

@@ -42,7 +42,9 @@ class Reportable(Fixable):
 
     copies: Value
     call: Span | None
-    is_open_to: Callable[[str], bool]
+    is_open_to: Callable[[str], bool] = bool
+    """Whether the call of the module that it is a part of, or another resource, may decide a property; asked of those in
+    modules that nobody edits."""
     deployment: Lookups[Any]
     _properties: Properties
     _editable: Callable[[Span], Span] | None

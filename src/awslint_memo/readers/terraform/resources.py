@@ -110,8 +110,8 @@ def _resource(instance: Instance, table: TypeMap, gifts: Sequence[Gift], choices
         editable=instance.editable,
         call=None if instance.call is None else instance.call.place.span,
         takes=partial(_takes, instance),
-        is_open_to=partial(_is_open_to, instance, table) if instance.call is not None else bool,
     )
+    resource.is_open_to = partial(_is_open_to, instance, table)
     resource.read_all = partial(written_arguments, instance, gifts, choices)
     return resource
 
