@@ -43,8 +43,8 @@ class Reportable(Fixable):
     copies: Value
     call: Span | None
     is_open_to: Callable[[str], bool] = bool
-    """Whether the call of the module that it is a part of, or another resource, may decide a property; asked of those in
-    modules that nobody edits."""
+    """Whether the call of the module that it is a part of, or another resource, may decide a property; asked where nobody
+    edits the module."""
     deployment: Lookups[Any]
     _properties: Properties
     _editable: Callable[[Span], Span] | None
