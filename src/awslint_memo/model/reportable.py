@@ -43,8 +43,7 @@ class Reportable(Fixable):
     copies: Value
     call: Span | None
     is_open_to: Callable[[str], bool] = bool
-    """Whether the call of the module that it is a part of, or another resource, may decide a property; asked where nobody
-    edits the module."""
+    """Whether the call of a module that nobody edits, or another resource, may decide a property of one in it."""
     deployment: Lookups[Any]
     _properties: Properties
     _editable: Callable[[Span], Span] | None
