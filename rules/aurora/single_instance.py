@@ -51,6 +51,8 @@ def check(cluster: Resource) -> Findings:
 
 def fix(only: Resource) -> Fix | None:
     """A second instance like the only one."""
+    if "[" in only.name:
+        return Fix.lacks("count or for_each decides how many instances there are; raise it")
     names = [*COPIED, *(MORE if only.language == "cloudformation" else ())]
     copied = {name: only.same(name) for name in names if not only.get(name).is_absent}
     if not {"DBClusterIdentifier", "DBInstanceClass", "Engine"} <= copied.keys():

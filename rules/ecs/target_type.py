@@ -28,7 +28,7 @@ def check(service: Resource) -> Findings:
                 f"but {service.title} registers tasks by their IP address (awsvpc)",
                 do="set it to ip",
                 related=[(balancer.get("TargetGroupArn"), f"used by {service.title}")],
-                fix=targets.set("TargetType", "ip", unsafe="makes a new target group"),
+                fix=targets.set("TargetType", "ip", unsafe="replaces the target group if it exists"),
             )
 
 

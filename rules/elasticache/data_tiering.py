@@ -16,18 +16,18 @@ from awslint_memo import Findings, Resource, rule
     resource="AWS::ElastiCache::ReplicationGroup",
     memo="キャッシュデータを複数のシャードに分割することで、水平方向のスケーリングを可能にします。",
     aws="AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html",
-    fix="safe",
+    fix="unsafe",
 )
 def check(group: Resource) -> Findings:
     node, tiering = group.get("CacheNodeType"), group.get("DataTieringEnabled", default=False)
     is_tiered, is_on = node.starts_with("cache.r6gd"), tiering.flag
     if is_tiered and is_on is False:
         message = f"so ElastiCache refuses {node.text}{node.note}, which needs it"
-        fix = group.set("DataTieringEnabled", True)
+        fix = group.set("DataTieringEnabled", True, unsafe="replaces the group if it exists")
         yield group.finding(tiering, message, do="set it to true", related=[(node, "the class")], fix=fix)
     if is_on and is_tiered is False:
         message = f"but {node.text}{node.note} has no data tiering, so ElastiCache refuses it"
-        fix = group.unset("DataTieringEnabled")
+        fix = group.unset("DataTieringEnabled", unsafe="replaces the group if it exists")
         yield group.finding(tiering, message, do="remove it", related=[(node, "the class")], fix=fix)
 
 

@@ -19,7 +19,7 @@ from awslint_memo import Findings, Resource, rule
 def check(pipeline: Resource) -> Findings:
     enabled = pipeline.get("ImageTestsConfiguration.ImageTestsEnabled")
     if enabled.flag is False:
-        unsafe = "builds the image again" if pipeline.type == "AWS::ImageBuilder::Image" else ""
+        unsafe = "replaces the image, which is built again" if pipeline.type == "AWS::ImageBuilder::Image" else ""
         fix = pipeline.set("ImageTestsConfiguration.ImageTestsEnabled", True, unsafe=unsafe)
         yield pipeline.finding(
             enabled,

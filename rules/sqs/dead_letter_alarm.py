@@ -10,7 +10,7 @@ queue, suppress this finding; a queue that an SSM parameter or a custom resource
 another template gets it there, or a program that may make the alarm.
 """
 
-from awslint_memo import Findings, Resource, alarms, dead_letters, listed, queues, rule
+from awslint_memo import Findings, Resource, alarms, alerts, dead_letters, listed, queues, rule
 
 ALARMED = "ApproximateNumberOfMessagesVisible above 0"
 
@@ -20,6 +20,7 @@ ALARMED = "ApproximateNumberOfMessagesVisible above 0"
     resource="AWS::SQS::Queue",
     memo="メッセージ処理のデバックやリドライブにも活用できます。",
     aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/dead-letter-queues-alarms-cloudwatch.html",
+    fix="unsafe",
     widened={"0.2": "warns of an alarm on messages that are sent, which does not count those that SQS moves"},
 )
 def check(queue: Resource) -> Findings:
@@ -46,7 +47,8 @@ def check(queue: Resource) -> Findings:
         uncounted = "them" if is_sent else "what SQS moves there"
         lack, do = f"{alarm.title} watches {metric.name.text}, which does not count {uncounted}", f"watch {ALARMED}"
         related = [(metric.name, "the metric that it watches"), *related]
-    yield queue.finding(queue, f"receives the failed messages of {names}, but {lack}", do=do, related=related)
+    fix = alerts.on_queue(queue) if watch is None else None
+    yield queue.finding(queue, f"receives the failed messages of {names}, but {lack}", do=do, related=related, fix=fix)
 
 
 BAD = """
@@ -89,6 +91,27 @@ resource "aws_cloudwatch_metric_alarm" "failed" {
   statistic           = "Sum"
   comparison_operator = "GreaterThanThreshold"
   threshold           = 0
+}
+---
+resource "aws_sqs_queue" "failed" {
+  name = "failed"
+}
+
+resource "aws_sqs_queue" "orders" {
+  name           = "orders"
+  redrive_policy = jsonencode({ deadLetterTargetArn = aws_sqs_queue.failed.arn, maxReceiveCount = 5 })
+}
+
+resource "aws_sns_topic" "people" {
+  name = "people"
+}
+
+resource "aws_cloudwatch_metric_alarm" "age" {
+  alarm_name    = "age"
+  namespace     = "AWS/SQS"
+  metric_name   = "ApproximateAgeOfOldestMessage"
+  alarm_actions = [aws_sns_topic.people.arn]
+  dimensions    = { QueueName = aws_sqs_queue.orders.name }
 }
 """
 
@@ -187,5 +210,44 @@ resource "aws_cloudwatch_metric_alarm" "failed" {
       }
     }
   }
+}
+"""
+
+FIXED = """
+resource "aws_sqs_queue" "failed" {
+  name = "failed"
+}
+
+resource "aws_cloudwatch_metric_alarm" "failed_alarm" {
+  alarm_name  = "${aws_sqs_queue.failed.name}-not-empty"
+  namespace   = "AWS/SQS"
+  metric_name = "ApproximateNumberOfMessagesVisible"
+  dimensions = {
+    QueueName = aws_sqs_queue.failed.name
+  }
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [aws_sns_topic.people.arn]
+}
+
+resource "aws_sqs_queue" "orders" {
+  name           = "orders"
+  redrive_policy = jsonencode({ deadLetterTargetArn = aws_sqs_queue.failed.arn, maxReceiveCount = 5 })
+}
+
+resource "aws_sns_topic" "people" {
+  name = "people"
+}
+
+resource "aws_cloudwatch_metric_alarm" "age" {
+  alarm_name    = "age"
+  namespace     = "AWS/SQS"
+  metric_name   = "ApproximateAgeOfOldestMessage"
+  alarm_actions = [aws_sns_topic.people.arn]
+  dimensions    = { QueueName = aws_sqs_queue.orders.name }
 }
 """

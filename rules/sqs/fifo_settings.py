@@ -23,7 +23,9 @@ def check(queue: Resource) -> Findings:
     if fifo.flag and name.ends_with(".fifo") is False:
         written = f" {name.text}" if name.text else ""
         message = "does not end in .fifo, which SQS requires of a FIFO queue; append .fifo"
-        renamed = queue.set("QueueName", name.text + ".fifo", unsafe="changes the queue's name") if name.text else None
+        renamed = (
+            queue.set("QueueName", name.text + ".fifo", unsafe="replaces the queue if it exists") if name.text else None
+        )
         yield queue.finding(name, message, of=f"QueueName{written}", fix=renamed)
     elif fifo.flag:
         yield from throughput(queue)

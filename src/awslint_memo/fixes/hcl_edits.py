@@ -245,7 +245,8 @@ class HclFile:
         if self.text[start:closing].strip():
             raise Refused("the closing brace is not on a line of its own; set it by hand")
         indent = " " * (closing - start + STEP)
-        gap = [""] if body.items else []
+        is_apart = not self.text[line_start(self.text, start - 1) : start].strip()
+        gap = [""] if body.items and not is_apart else []
         written = self._line_end.join(indent + line if line else "" for line in (*gap, *lines))
         return [Edit(start, start, written + self._line_end)]
 

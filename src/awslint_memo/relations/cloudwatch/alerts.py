@@ -35,6 +35,13 @@ def _topics(deployment: Deployment) -> list[Resource | None]:
     return list(found.values())
 
 
+def on_queue(queue: Resource) -> Fix:
+    """The fix that adds an alarm on the messages in a dead-letter queue that is there."""
+    own = queue.reference("QueueName")
+    alarm = queue_alarm(queue, own, Reference("QueueName", own.of, "-not-empty"), "Alarm")
+    return Fix.lacks("the alarms here do not all tell one topic of this template") if alarm is None else alarm
+
+
 def queue_alarm(near: Resource, queue: Reference, name: Reference, suffix: str) -> Fix | None:
     """The fix that adds an alarm on the messages in a dead-letter queue; None where alarms tell no one topic.
 
