@@ -140,3 +140,35 @@ def test_each_finding_that_is_left_is_told_with_its_reason_by_rule(folder: Path)
         f"sqs-long-polling needs --unsafe-fixes (1 finding): {NUMBER}",
         "would mend 0 findings; 2 more with --unsafe-fixes",
     ]
+
+
+def test_a_comment_that_says_what_a_number_means_keeps_it(folder: Path) -> None:
+    text = queue("      ReceiveMessageWaitTimeSeconds: 5  # five seconds\n")
+    write(folder, t_yaml=text)
+    invoke("lint", "--fix", "--unsafe-fixes", "--advice", "--select", "sqs-long-polling", "t.yaml")
+    assert (folder / "t.yaml").read_text() == text
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("t_yaml", queue("      # ReceiveMessageWaitTimeSeconds: 20\n      QueueName: q\n")),
+        ("main_tf", 'resource "aws_sqs_queue" "q" {\n  name = "q"\n  # receive_wait_time_seconds = 20\n}\n'),
+    ],
+)
+def test_a_setting_that_is_commented_out_is_not_written(folder: Path, name: str, text: str) -> None:
+    write(folder, **{name: text})
+    done = invoke("lint", "--fix", "--unsafe-fixes", "--advice", "--select", "sqs-long-polling", ".")
+    assert (folder / name.replace("_", ".")).read_text() == text
+    assert "it is commented out at" in done.stderr
+
+
+def test_a_function_that_a_program_writes_is_left(folder: Path) -> None:
+    text = (
+        '{"Transform": "AWS::Serverless-2016-10-31", "Resources": {"F": {"Type": "AWS::Serverless::Function", '
+        '"Metadata": {"Tool": "Amazon.Lambda.Annotations"}, "Properties": {"Handler": "a", "Timeout": 20}}}}'
+    )
+    (folder / "serverless.template").write_text(text)
+    done = invoke("lint", "--fix", "--advice", "--select", "xray-lambda-tracing", ".")
+    assert (folder / "serverless.template").read_text() == text
+    assert "Amazon.Lambda.Annotations writes F; change the program" in done.stderr

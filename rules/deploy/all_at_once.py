@@ -69,6 +69,8 @@ def actions(pipeline: Resource) -> Findings:
 def stepped(group: Resource, platform: str) -> Fix:
     if releases.is_behind_network_balancer(group):
         return Fix.lacks("CodeDeploy has no other behind a Network Load Balancer")
+    if group.part and not releases.configuration(group).is_literal:
+        return Fix.lacks("a parameter decides it, or Globals")
     name = releases.name_in_file(group, releases.STEPPED[platform])
     return group.set(
         "Type" if group.part else "DeploymentConfigName", name, unsafe="lets deployments take minutes longer"

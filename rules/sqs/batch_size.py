@@ -9,7 +9,7 @@ What to do: leave BatchSize at 10, or set MaximumBatchingWindowInSeconds (Terraf
 to 1 or more with a larger one.
 """
 
-from awslint_memo import Findings, Fix, Resource, functions, queues, rule
+from awslint_memo import Findings, Fix, Resource, batch_answers, functions, queues, rule
 
 
 @rule(
@@ -68,8 +68,9 @@ def handles_one(function: Resource) -> bool:
 
 def larger_batch(mapping: Resource) -> Fix | None:
     """A batch of 10 whose failed messages are tried again; they must not expire on their way to the dead letters."""
-    needs = "needs a handler that reads every record, and returns batchItemFailures"
-    fix = mapping.set("BatchSize", queues.DEFAULT_BATCH, unsafe=needs)
+    if batch_answers.answers_failures(mapping) is None:
+        return Fix.lacks("the handler has to read every record and return batchItemFailures first")
+    fix = mapping.set("BatchSize", queues.DEFAULT_BATCH, unsafe="needs a handler that reads every record")
     if mapping.get("FunctionResponseTypes").is_absent:
         fix += mapping.set("FunctionResponseTypes", ["ReportBatchItemFailures"])
     queue = mapping.follow("EventSourceArn", queues.QUEUE)
@@ -145,22 +146,6 @@ resource "aws_lambda_event_source_mapping" "orders" {
 """
 
 FIXED = """
--  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, BatchSize: 1}}
-+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, BatchSize: 10, FunctionResponseTypes: [ReportBatchItemFailures]}}
----
--  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref Each, BatchSize: 1}}
-+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref Each, BatchSize: 10, FunctionResponseTypes: [ReportBatchItemFailures]}}
----
-   visibility_timeout_seconds = 43200
-+  message_retention_seconds  = 864000
--  event_source_arn = aws_sqs_queue.orders.arn
--  function_name    = "orders"
--  batch_size       = 1
-+  event_source_arn        = aws_sqs_queue.orders.arn
-+  function_name           = "orders"
-+  batch_size              = 10
-+  function_response_types = ["ReportBatchItemFailures"]
----
 -  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !Sub "arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:orders", FunctionName: f, BatchSize: "100"}}
 +  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !Sub "arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:orders", FunctionName: f, BatchSize: "100", MaximumBatchingWindowInSeconds: 1}}
 ---

@@ -25,14 +25,13 @@ def check(queue: Resource) -> Findings:
     if fifo.flag and name.ends_with(".fifo") is False:
         written = f" {name.text}" if name.text else ""
         message = "does not end in .fifo, which SQS requires of a FIFO queue; append .fifo"
-        renamed = queue.set("QueueName", name.text + ".fifo", unsafe=NEW) if name.text else None
-        yield queue.finding(name, message, of=f"QueueName{written}", fix=renamed)
+        fix = queue.set("QueueName", name.text + ".fifo", unsafe=NEW) if name.text else None
+        yield queue.finding(name, message, of=f"QueueName{written}", fix=fix)
     elif fifo.flag:
         yield from throughput(queue)
     elif fifo.flag is False and name.ends_with(".fifo"):
         message = f"ends in .fifo, but FifoQueue is false{fifo.note}; set FifoQueue to true"
-        fix = queue.set("FifoQueue", True, unsafe=NEW)
-        yield queue.finding(name, message, of="QueueName", fix=fix)
+        yield queue.finding(name, message, of="QueueName", fix=queue.set("FifoQueue", True, unsafe=NEW))
     elif fifo.flag is False:
         for key in queues.ONLY_FIFO:
             value = queue.get(key)

@@ -123,6 +123,17 @@ def refuse_newer(file: DataTree, steps: Steps) -> None:
         raise Refused(f"a {_OLD_RULE} takes no {steps[-1]}; make the event an EventBridgeRule and set it there")
 
 
+_ANNOTATIONS = "Amazon.Lambda.Annotations"
+"""Writes the functions of a .NET program into its template, each time that it is built."""
+
+
+def refuse_annotated(file: DataTree, home: Steps) -> None:
+    """Raise Refused for a resource that a program writes into the file."""
+    tool = (*home, "Metadata", "Tool")
+    if file.has(tool) and _ANNOTATIONS in file.source(tool):
+        raise Refused(f"{_ANNOTATIONS} writes {home[-1]}; change the program")
+
+
 def is_json(text: str) -> bool:
     """Whether a text is JSON, and no YAML that is written in braces."""
     if text.lstrip()[:1] != "{":

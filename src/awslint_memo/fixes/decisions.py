@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from itertools import accumulate
 
-from awslint_memo.fixes.edit import Edit
+from awslint_memo.fixes.edit import Edit, Refused
+from awslint_memo.fixes.naming import words_of
 from awslint_memo.fixes.writing_data import DataWriter, Names
 from awslint_memo.fixes.writing_hcl import scalar
 from awslint_memo.judging.explained import explaining_line
-from awslint_memo.model.fix import Setable
+from awslint_memo.model.fix import Setable, Setting
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.span import Span
 
 _LITERAL = regex(r"""(["']?)([\w.+-]+)\1""")
+_SETTING = regex(r"""\s*(?:#|//)[\s#/]*["']?(\w+)["']?\s*[:={]""")
+_MEANING = regex(
+    r"(?i)(?:#|//).*(?:\d|\b(?:a|an|one|two|three|four|five|six|seven|ten|fourteen|half|single)\b.*"
+    r"\b(?:second|minute|hour|day|week|month|year)s?\b)"
+)
+"""A comment that says what a number means, which another number does not."""
+
 _SKIP = regex(r"(?:#|//).*(?:checkov:skip|(?:tfsec|trivy|tflint)[:-]ignore|nosec|kics-scan|cfn[_-](?:nag|lint))")
 """What other linters are told to leave as it is."""
 
@@ -30,13 +39,46 @@ class Lines:
         """The offset of a line and a column, both from 1."""
         return self._starts[line - 1] + column - 1
 
-    def explained(self, present: Span) -> int | None:
+    def refuse_explained(self, present: Span) -> None:
+        """Raise Refused for a value that a comment explains."""
+        line = self._explained(present)
+        if line is not None:
+            raise Refused(f"the comment at {present.path}:{line} says why it is so; change it by hand")
+
+    def refuse_commented(self, change: Setting) -> None:
+        """Raise Refused for a setting that somebody made a comment."""
+        home = change.target.home
+        line = self._commented(home.line, words_of(change))
+        if line is not None:
+            raise Refused(f"it is commented out at {home.path}:{line}; set it by hand")
+
+    def _commented(self, first: int, names: Collection[str]) -> int | None:
+        """The number of the first line, of the resource that begins on a line, where one of these settings is a
+        comment; None if none is."""
+        depth = _indent(self.lines[first - 1])
+        for number in range(first + 1, len(self.lines) + 1):
+            line = self.lines[number - 1]
+            match = _SETTING.match(line)
+            if match is not None and match[1] in names:
+                return number
+            if line.strip() and match is None and _indent(line) <= depth:
+                return None
+        return None
+
+    def _explained(self, present: Span) -> int | None:
         """The line of the comment beside a present value that explains it, or tells another linter to leave it; None
         if there is none."""
         for number in (present.line, present.line - 1):
             if 1 <= number <= len(self.lines) and _SKIP.search(self.lines[number - 1]):
                 return number
+        own = self.lines[present.line - 1] if 1 <= present.line <= len(self.lines) else ""
+        if _MEANING.search(own, present.end_column - 1):
+            return present.line
         return explaining_line(self.lines, present.line, present.end_column)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def edit_of_decision(lines: Lines, span: Span, former: str | float | None, value: Setable) -> Edit | None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from awslint_memo.files.files import Files
 from awslint_memo.fixes import terraform_words
 from awslint_memo.fixes.data_edits import DataFile
-from awslint_memo.fixes.data_tree import Steps, is_json, refuse_newer
+from awslint_memo.fixes.data_tree import Steps, is_json, refuse_annotated, refuse_newer
 from awslint_memo.fixes.decisions import Lines, edit_of_decision
 from awslint_memo.fixes.edit import (
     Edit,
@@ -134,8 +134,11 @@ class Editor:
         if decided is not None:
             return decided
         refuse_generated(change.target, self._files)
-        if not isinstance(change, Addition) and change.present is not None and change.decided is None:
-            self._refuse_explained(change.present)
+        if isinstance(change, Setting) and change.present is None:
+            if not change.target.home.path.endswith(".json"):
+                self._lines_of(change.target.home.path).refuse_commented(change)
+        elif not isinstance(change, Addition) and change.present is not None and change.decided is None:
+            self._lines_of(change.present.path).refuse_explained(change.present)
         is_terraform = change.target.language == "terraform"
         return self._of_terraform(change, added) if is_terraform else self._of_data(change, added)
 
@@ -150,14 +153,8 @@ class Editor:
         edit = edit_of_decision(self._lines_of(span.path), span, change.former, change.value)
         if edit is None:
             return None
-        self._refuse_explained(span)
+        self._lines_of(span.path).refuse_explained(span)
         return span.path, [edit]
-
-    def _refuse_explained(self, present: Span) -> None:
-        """Raise Refused for a value that a comment explains."""
-        line = self._lines_of(present.path).explained(present)
-        if line is not None:
-            raise Refused(f"the comment at {present.path}:{line} says why it is so; change it by hand")
 
     def _lines_of(self, path: str) -> Lines:
         if path not in self._lines:
@@ -181,6 +178,7 @@ class Editor:
         )
         if file.lacks(home_of(target)):
             raise Refused(f"{logical_id(target)} is not written in the file; SAM's Globals may set it")
+        refuse_annotated(file, home_of(target))
         if isinstance(change, Addition):
             properties = complete(change.properties, lambda same: self._source(same, target))
             content: dict[str, Setable] = {"Type": change.type, "Properties": properties}

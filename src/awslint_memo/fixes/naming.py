@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from awslint_memo.fixes import terraform_words
 from awslint_memo.fixes.data_tree import Steps
 from awslint_memo.fixes.edit import Refused
-from awslint_memo.model.fix import Addition, Fix, Reference, Same, Setable, Target, steps_of
+from awslint_memo.model.fix import Addition, Fix, Reference, Same, Setable, Setting, Target, steps_of
 
 
 def home_of(target: Target) -> Steps:
@@ -85,3 +85,15 @@ def complete(properties: Mapping[str, Setable], text_of: Callable[[Same], str]) 
                 continue
         kept[name] = value
     return kept
+
+
+def words_of(change: Setting) -> set[str]:
+    """The names in the file of what a change sets: of each step to it, and of the keys of a mapping."""
+    steps = {str(step) for step in steps_of(change.way.removeprefix("@"))} - {"Properties"}
+    if change.target.language != "terraform":
+        return steps
+    try:
+        known = terraform_words.steps(terraform_words.labels(change.target.written)[0], steps_of(change.path))
+    except Refused:
+        return set()
+    return {step.name for step in known or ()}
