@@ -85,6 +85,19 @@ def test_what_is_mended_at_the_call_is_mended(tmp_path: Path, monkeypatch: pytes
     assert "mended:" in printed
 
 
+def test_a_call_that_the_facts_do_not_fit_is_unread_then_and_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    listed = {".terraform/modules/modules.json": '{"Modules": [{"Key": "", "Dir": "."}]}', ".gitignore": ".terraform\n"}
+    repository = made(tmp_path)
+    repository.commit({"main.tf": call("1.1.0").replace("name =", "policies = []\n  name =")})
+    write(tmp_path, {**listed, "other.tf": 'resource "aws_sqs_queue" "q" {}\n'})
+    printed = invoke("lint", "--against", "HEAD", "--gate", *SELECT).output
+    assert "gate:" not in printed
+    assert "gone:" not in printed
+
+
 def test_a_baseline_holds_with_the_module_and_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     write(tmp_path, {"main.tf": call("1.1.0")})

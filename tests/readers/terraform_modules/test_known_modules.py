@@ -182,7 +182,7 @@ def test_an_argument_that_the_release_does_not_have() -> None:
     made = report(".", *SELECT)
     assert made["findings"] == []
     (notice,) = made["summary"]["notices"]
-    assert "(acme/queue/aws; acme/queue/aws 1.0.0 has no variable policies; " in notice
+    assert "(acme/queue/aws; acme/queue/aws 1.0.0, known of 2026-11-30, has no variable policies; " in notice
 
 
 def test_the_address_of_a_release_leads_to_no_other_file(tmp_path: Path) -> None:

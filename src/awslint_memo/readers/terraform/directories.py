@@ -210,9 +210,12 @@ def called_directory(caller: Directory, block: Block, installed: Installed, key:
         if directory is None:
             return None, ""
     copy = "its copy in .terraform/modules" if key in installed.folders else "its folder in this repository"
-    words = copy if directory.release is None else f"{directory.release}"
+    release = directory.release
+    words = copy if release is None else f"{release}, known of {release.day},"
     why, remedy = _misfit(block, directory, installed.versions.get(key, ""), words)
-    if why and installed.misfits is not None:  # What was downloaded for the calls of then is not here any more.
+    if (
+        why and installed.misfits is not None and release is None
+    ):  # What was downloaded for the calls of then is not here any more.
         installed.misfits[f"{block.place.span.path}: module {block.name} of then: {why}"] = None
         return directory, ""
     return (None, f"{why}; {remedy}") if why else (directory, "")
