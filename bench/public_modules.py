@@ -100,11 +100,11 @@ def examples(mirrors: Mirrors, given: argparse.Namespace) -> Iterator[Compared]:
                 tree = root.parents[1]
                 name = f"{tree.parent.name}/{tag}/{root.name}"
                 path = root.relative_to(tree)
-                earlier = run(tree, path, before) if before is not None else None
+                kept = [work / kind / f"{name}.json" if given.keep else None for kind in ("before", "placed")]
+                earlier = run(tree, path, before, kept[0]) if before is not None else None
                 facts = run(tree, path)
-                kept = work / "placed" / f"{name}.json" if given.keep else None
-                layer = Layer() if kept is not None and kept.exists() else lay(root, mirrors)
-                placed = run(tree, path, kept=kept)
+                layer = Layer() if kept[1] is not None and kept[1].exists() else lay(root, mirrors)
+                placed = run(tree, path, kept=kept[1])
                 unlay(root)
                 yield compare(name, facts, placed, earlier, layer)
 
@@ -146,7 +146,9 @@ def main() -> None:
         command.add_argument("work", type=Path)
         command.add_argument("--before", type=Path)
         command.add_argument("--tags", type=int, default=2, help="how many major versions of each module")
-        command.add_argument("--keep", action="store_true", help="do not run again what was run with the modules")
+        command.add_argument(
+            "--keep", action="store_true", help="do not run again what was run with the modules, or before"
+        )
         command.add_argument("--only", default="", help="only modules whose address has this text")
         command.add_argument("--of", nargs="+", default=[], help="the repositories")
     given = parser.parse_args()
@@ -155,13 +157,13 @@ def main() -> None:
     if given.command == "times":
         print("\n".join(times(mirrors, given.work, given.before)))
         return
-    if given.command == "examples":
-        compared = list(examples(mirrors, given))
-        print("\n".join(examples_table(compared)))
-    else:
-        compared = list(repositories(mirrors, given.work, given.before, given.of))
-        print("\n".join(repositories_table(compared)))
-    (given.work / "differences.json").write_text(json.dumps([one.told for one in compared], indent=1))
+    is_examples = given.command == "examples"
+    every = examples(mirrors, given) if is_examples else repositories(mirrors, given.work, given.before, given.of)
+    compared: list[Compared] = []
+    for one in every:
+        compared.append(one)
+        (given.work / "differences.json").write_text(json.dumps([one.told for one in compared], indent=1))
+    print("\n".join(examples_table(compared) if is_examples else repositories_table(compared)))
 
 
 if __name__ == "__main__":
