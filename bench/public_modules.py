@@ -1,6 +1,6 @@
 """Compares what is told of calls of public modules without and with the modules in place, from git mirrors.
 
-usage: python -m bench.public_modules examples MIRRORS WORK [--before SOURCES] [--only TEXT] [--tags N] [--keep]
+usage: python -m bench.public_modules examples MIRRORS WORK [--before SOURCES] [--only TEXT] [--tags N]
        python -m bench.public_modules repositories MIRRORS WORK --of OWNER/NAME... [--before SOURCES]
        python -m bench.public_modules times MIRRORS WORK [--before SOURCES]
 
@@ -24,9 +24,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bench.mirrors import Mirrors
-from bench.module_layers import Layer, calls, lay, unlay
+from bench.module_layers import calls, lay, unlay
 from bench.module_times import times
-from bench.verdict_tables import Compared, compare, examples_table, repositories_table, run
+from bench.verdict_tables import Compared, examples_table, repositories_table, run
 
 TEMPLATES = ("terraform-aws-modules/terraform-aws-{}", "cloudposse/terraform-aws-{}")
 MODULES = (
@@ -93,20 +93,23 @@ def _calls_by_address(path: Path, source: str, version: str) -> int:
 
 def examples(mirrors: Mirrors, given: argparse.Namespace) -> Iterator[Compared]:
     """The verdicts of each example."""
-    work, before = given.work, given.before
     for address in modules():
         for tag in tags(address, mirrors, given.tags) if given.only in address else ():
-            for root in written(address, tag, mirrors, work):
-                tree = root.parents[1]
-                name = f"{tree.parent.name}/{tag}/{root.name}"
-                path = root.relative_to(tree)
-                kept = [work / kind / f"{name}.json" if given.keep else None for kind in ("before", "placed")]
-                earlier = run(tree, path, before, kept[0]) if before is not None else None
-                facts = run(tree, path)
-                layer = Layer() if kept[1] is not None and kept[1].exists() else lay(root, mirrors)
-                placed = run(tree, path, kept=kept[1])
-                unlay(root)
-                yield compare(name, facts, placed, earlier, layer)
+            roots = list(written(address, tag, mirrors, given.work))
+            if roots:
+                yield from _examples(roots, mirrors, given.before)
+
+
+def _examples(roots: Sequence[Path], mirrors: Mirrors, before: Path | None) -> Iterator[Compared]:
+    tree = roots[0].parents[1]
+    paths = [root.relative_to(tree) for root in roots]
+    earlier = run(tree, paths, before) if before is not None else [None] * len(roots)
+    facts = run(tree, paths)
+    layers = [lay(root, mirrors) for root in roots]
+    placed = run(tree, paths)
+    for root, by_facts, by_module, of_before, layer in zip(roots, facts, placed, earlier, layers, strict=True):
+        yield Compared(f"{tree.parent.name}/{tree.name}/{root.name}", by_facts, by_module, of_before, layer)
+    shutil.rmtree(tree)
 
 
 def repositories(mirrors: Mirrors, work: Path, before: Path | None, named: Sequence[str]) -> Iterator[Compared]:
@@ -121,11 +124,11 @@ def repositories(mirrors: Mirrors, work: Path, before: Path | None, named: Seque
         mirror.write(commit, tree, everything=True)
         for words in (["init", "-q"], ["remote", "add", "origin", f"https://github.com/{address}"]):
             subprocess.run(["git", "-C", str(tree), *words], check=True)
-        earlier = run(tree, Path(), before) if before is not None else None
-        facts = run(tree, Path())
+        earlier = run(tree, [Path()], before)[0] if before is not None else None
+        (facts,) = run(tree, [Path()])
         folders = sorted({path.parent for path in tree.rglob("*.tf") if ".terraform" not in path.parts})
         layers = [lay(folder, mirrors, address) for folder in folders if calls(folder)]
-        placed = run(tree, Path())
+        (placed,) = run(tree, [Path()])
         for folder in folders:
             unlay(folder)
         layer = layers[0] if layers else lay(tree, mirrors)
@@ -133,7 +136,7 @@ def repositories(mirrors: Mirrors, work: Path, before: Path | None, named: Seque
             layer.entries += other.entries
             layer.missing |= {f"{len(layer.missing)} {key}": source for key, source in other.missing.items()}
             layer.laid |= {f"{len(layer.laid)} {key}": source for key, source in other.laid.items()}
-        yield compare(f"{address}@{commit[:12]}", facts, placed, earlier, layer)
+        yield Compared(f"{address}@{commit[:12]}", facts, placed, earlier, layer)
 
 
 def main() -> None:
@@ -146,9 +149,6 @@ def main() -> None:
         command.add_argument("work", type=Path)
         command.add_argument("--before", type=Path)
         command.add_argument("--tags", type=int, default=2, help="how many major versions of each module")
-        command.add_argument(
-            "--keep", action="store_true", help="do not run again what was run with the modules, or before"
-        )
         command.add_argument("--only", default="", help="only modules whose address has this text")
         command.add_argument("--of", nargs="+", default=[], help="the repositories")
     given = parser.parse_args()

@@ -46,21 +46,15 @@ class Verdicts:
         return sum(self.checks.get(key) in ANSWERED for key in keys)
 
 
-def run(folder: Path, root: Path, sources: Path | None = None, kept: Path | None = None) -> Verdicts:
-    """What a checkout of this project says of a root in a folder. sources: the checkout; None: this one. kept: a file
-    with the answer, if it is there; else it is written."""
-    if kept is not None and kept.exists():
-        return _verdicts(json.loads(kept.read_bytes()))
+def run(folder: Path, roots: Sequence[Path], sources: Path | None = None) -> list[Verdicts]:
+    """What a checkout of this project says of each of some roots in a folder. sources: the checkout; None: this one."""
     paths = [str((sources or HERE) / "src"), str(HERE)]
-    command = [sys.executable, "-m", "bench.verdicts", str(root)]
+    command = [sys.executable, "-m", "bench.verdicts", *map(str, roots)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
     answer = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
     if answer.returncode:
-        raise SystemExit(f"{folder / root}: {answer.stderr.decode()[-2000:]}")
-    if kept is not None:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_bytes(answer.stdout)
-    return _verdicts(json.loads(answer.stdout))
+        raise SystemExit(f"{folder}: {answer.stderr.decode()[-2000:]}")
+    return [_verdicts(json.loads(line)) for line in answer.stdout.splitlines()]
 
 
 def _verdicts(told: Mapping[str, Any]) -> Verdicts:
@@ -127,11 +121,6 @@ class Compared:
             "laid": self.layer.laid,
             "notices": [list(self.facts.notices), list(self.placed.notices)],
         }
-
-
-def compare(name: str, facts: Verdicts, placed: Verdicts, earlier: Verdicts | None, layer: Layer) -> Compared:
-    """Two runs, and an earlier one, of what has a name."""
-    return Compared(name, facts, placed, earlier, layer)
 
 
 def _share(part: int, whole: int) -> str:

@@ -1,4 +1,4 @@
-"""What each check says of each instance of each resource in a run, as JSON.
+"""What each check says of each instance of each resource, as a line of JSON for each path, which has a run of its own.
 
 usage: python -m bench.verdicts PATH...     (in the folder that is the root of what is linted)
 
@@ -42,13 +42,10 @@ def _see(counting: coverage.Coverage, template: Template, judged: Deployments, r
 _counted = coverage.Coverage.see
 
 
-def verdicts(paths: Sequence[str]) -> Mapping[str, Any]:
-    """What a run says of the paths, in the form above."""
-    setattr(looked, "home", _home)  # noqa: B010
-    setattr(coverage, "home", _home)  # noqa: B010
-    setattr(coverage.Coverage, "see", _see)  # noqa: B010
+def verdicts(path: str) -> Mapping[str, Any]:
+    """What a run says of a path, in the form above."""
     started = used.getrusage(used.RUSAGE_SELF).ru_utime
-    report = api.lint(paths, advice=True, coverage=True)
+    report = api.lint([path], advice=True, coverage=True)
     counted = report.coverage
     assert counted is not None
     checks: list[list[object]] = []
@@ -74,4 +71,8 @@ def _shown(finding: Finding) -> list[object]:
 
 
 if __name__ == "__main__":
-    json.dump(verdicts(sys.argv[1:]), sys.stdout)
+    setattr(looked, "home", _home)  # noqa: B010
+    setattr(coverage, "home", _home)  # noqa: B010
+    setattr(coverage.Coverage, "see", _see)  # noqa: B010
+    for argument in sys.argv[1:]:
+        print(json.dumps(verdicts(argument)), flush=True)
