@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
+from awslint_memo.comparing.comparison_notices import as_now, fell, followed, modules_now, unread_then
 from awslint_memo.comparing.current import Current, report_of, top_of
+from awslint_memo.comparing.earlier import Earlier
 from awslint_memo.comparing.earlier_settings import SettingsThen, values_then
 from awslint_memo.comparing.gated import Gated, is_policed
-from awslint_memo.comparing.matching import Earlier, compared
+from awslint_memo.comparing.likeness import texts
+from awslint_memo.comparing.matching import compared
+from awslint_memo.comparing.reconsidering import Reconsidering
 from awslint_memo.comparing.report_file import earlier_report
 from awslint_memo.comparing.setting_changes import differ
 from awslint_memo.comparing.setting_changes import sentences as setting_sentences
+from awslint_memo.comparing.successors import Successors
 from awslint_memo.files.files import Files
 from awslint_memo.files.revision import Revision, revision
 from awslint_memo.files.revision_disk import RevisionDisk
 from awslint_memo.files.source import read
 from awslint_memo.judging.comparison import Comparison, unread_key
-from awslint_memo.judging.inventory import became_modules
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.roots import moved_roots, renamed_roots, whole
 from awslint_memo.model.finding import Finding
-from awslint_memo.model.phrases import counted, listed, listed_in_line, quoted
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.plan.changes import prior
@@ -31,9 +34,6 @@ from awslint_memo.settings.settings import Settings
 
 PRIOR = "prior"
 """What a person writes to compare a plan with its own prior state."""
-
-_NAMED = 5
-"""How many files a notice names."""
 
 
 def against(words: str, current: Current, report: Report) -> Report:
@@ -60,19 +60,9 @@ def against(words: str, current: Current, report: Report) -> Report:
 
 def _with(report: Report, comparison: Comparison, notices: Sequence[str]) -> Report:
     told = [] if report.gate is None else report.gate.lowered
-    fell = [pair for pair in comparison.lowered if pair[1] not in told and pair[1].level == "advice"]
-    notices = [*notices, *_fell(comparison.with_what, fell)]
+    lowered = [pair for pair in comparison.lowered if pair[1] not in told and pair[1].level == "advice"]
+    notices = [*notices, *fell(comparison.with_what, lowered), *followed(comparison)]
     return replace(report, against=comparison, notices=list(dict.fromkeys((*report.notices, *notices))))
-
-
-def _fell(words: str, pairs: Sequence[tuple[Finding, Finding]]) -> list[str]:
-    """The notice of findings that are only advice now."""
-    names = [f"{now.path}: {now.rule} on {now.resource or now.root} ({then.level} → advice)" for then, now in pairs]
-    return (
-        [f"{counted(len(names), 'finding')} became advice since {words}: {listed_in_line(names, _NAMED)}"]
-        if names
-        else []
-    )
 
 
 def _revised(words: str, current: Current, report: Report) -> Report:
@@ -90,30 +80,25 @@ def _of_past(words: str, current: Current, past: RevisionDisk, report: Report) -
     files = values_then(current.bounds(disk=past), current.files, (*current.values, *_configured(current.nearest.base)))
     settings = SettingsThen(current.nearest, lambda: current.load(files), files)
     then = report_of(current, files, settings)
-    renamed = past.revision.renamed
-    roots = {
-        **renamed_roots(renamed, past.revision.files, past.revision.tracked),
-        **moved_roots(renamed, then.seen.roots, report.seen.roots, past.revision.git.top),
-    }
-    notices = [*settings.notices]
-    notices += _unread_then(
-        words, (problem.path for problem in then.errors if not problem.is_partial and files.exists(problem.path))
-    )
-    notices += _as_now(words, past.revision, files)
-    notices += _modules_now(words, then, report)
+    roots = _roots_now(past.revision, then, report)
+    broken = [each.path for each in then.errors if not each.is_partial and files.exists(each.path)]
+    is_asked = is_policed(settings) if current.gate is None else current.gate
+    notices = [*settings.notices, *unread_then(words, broken, is_compared=is_asked)]
+    notices += [*as_now(words, past.revision, files), *modules_now(words, then, report)]
     told = setting_sentences(settings.pairs.values(), words)
+    successors = Successors(then.seen, report.seen, roots, texts(files), texts(current.files))
     comparison = compared(
         words,
         _earlier(then, roots),
         report,
         shows_advice=current.shows_advice,
         has_other_values=partial(_has_other_values, then.seen.inventory.values, report.seen.inventory.values),
+        successors=None if is_asked else successors,
     )
     # What could not be looked at for its amount may be so only by the settings of now.
     has_others = any(differ(*pair) for pair in settings.pairs.values())
     unread = (problem for problem in then.errors if not (problem.is_partial and has_others))
     comparison = replace(comparison, unread=frozenset(map(unread_key, unread)), settings=told)
-    is_asked = is_policed(settings) if current.gate is None else current.gate
     gate = None
     if is_asked:
         gate = Gated(words, current, past.revision, files, settings, then, report).gate(comparison)
@@ -122,7 +107,18 @@ def _of_past(words: str, current: Current, past: RevisionDisk, report: Report) -
             fixed=[each for each in comparison.fixed if each not in gate.untold],
             gone=[each for each in comparison.gone if each.finding not in gate.untold],
         )
+    scene = Reconsidering(words, current, files, settings, then, report, successors, comparison)
+    comparison = scene.reconsidered(is_gated=is_asked)
     return _with(replace(report, gate=gate), comparison, [*notices, *told])
+
+
+def _roots_now(revision: Revision, then: Report, report: Report) -> dict[str, str]:
+    """The names that the roots of a revision have now, where git says that they were moved."""
+    renamed = revision.renamed
+    return {
+        **renamed_roots(renamed, revision.files, revision.tracked),
+        **moved_roots(renamed, then.seen.roots, report.seen.roots, revision.git.top),
+    }
 
 
 def _has_other_values(then: Mapping[str, set[str]], now: Mapping[str, set[str]], finding: Finding) -> bool:
@@ -152,7 +148,7 @@ def _prior(current: Current, report: Report) -> tuple[list[Earlier], list[str]]:
 
 def _reported(path: str, current: Current, report: Report) -> tuple[list[Earlier], list[str]]:
     earlier = earlier_report(read(path))
-    notices = [*_unread_then(path, earlier.unread)]
+    notices = [*unread_then(path, earlier.unread)]
     if current.shows_advice and not earlier.has_advice:
         notices.append(f"{path}: the earlier report was made without --advice, so all advice of now counts as new")
     return [_in_root_of_now(each, report) for each in earlier.findings], notices
@@ -180,31 +176,3 @@ def _earlier(then: Report, roots: Mapping[str, str]) -> list[Earlier]:
 
     shown = [earlier(finding) for finding in (*then.findings, *then.unshown)]
     return [*shown, *(earlier(hidden.finding, is_suppressed=True) for hidden in then.suppressed)]
-
-
-def _unread_then(words: str, paths: Iterable[str]) -> list[str]:
-    unread = list(dict.fromkeys(paths))
-    if not unread:
-        return []
-    which = "what is found in it now counts" if len(unread) == 1 else "what is found in them now counts"
-    return [f"{listed([*map(quoted, unread)], _NAMED)} could not be read at {words}, so {which} as new"]
-
-
-def _modules_now(words: str, then: Report, now: Report) -> list[str]:
-    """The sentences of roots that became modules, so that some of their findings are advice."""
-    return [
-        f"{os.path.relpath(folder)}: deployed by itself at {words}, and a module now, as no backend, provider or value "
-        "says otherwise: what defaults of its variables decide is advice"
-        for folder in became_modules(then.seen.inventory, now.seen.inventory)
-    ]
-
-
-def _as_now(words: str, revision: Revision, files: Files) -> list[str]:
-    """What is not the same at the revision, but was taken as it is now."""
-    tracked = revision.tracked
-    moved = [path for path, commit in revision.modules.items() if tracked.get(path, commit) != commit]
-    notices = [f"{misfit}; it was taken as it is" for misfit in files.misfits]
-    if moved:
-        which = "another commit of the submodule" if len(moved) == 1 else "other commits of the submodules"
-        notices.append(f"{words} has {which} {listed(moved, _NAMED)}; what is there now was taken for both sides")
-    return notices

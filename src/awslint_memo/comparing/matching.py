@@ -6,22 +6,15 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
-from awslint_memo.judging.comparison import Comparison, Gone, Graver, Why
+from awslint_memo.comparing.earlier import Earlier
+from awslint_memo.comparing.followed import Follower
+from awslint_memo.comparing.successors import Successors
+from awslint_memo.judging.comparison import Comparison, Followed, Gone, Graver, Why
 from awslint_memo.judging.inventory import name_of
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.suppression import Hidden
 from awslint_memo.model.finding import LEVELS, Finding
 from awslint_memo.model.record import field, record, replace
-
-
-@record(frozen=True)
-class Earlier:
-    """A finding of before. fingerprint: that which it would have now. root: that of its root now."""
-
-    finding: Finding
-    fingerprint: str
-    root: str
-    is_suppressed: bool = False
 
 
 @record
@@ -45,49 +38,66 @@ def compared(
     *,
     shows_advice: bool,
     has_other_values: Callable[[Finding], bool] = _as_before,
+    successors: Successors | None = None,
 ) -> Comparison:
     """What changed between the findings of before and a report.
 
     Hidden advice is compared too, since it may have been graver or grow so, but only told if `shows_advice`.
-    has_other_values: whether other values are judged than before where a finding is.
+    has_other_values: whether other values are judged than before where a finding is. successors: what became of the
+    resources; None if only a resource of the same name and root is the same.
     """
+    follower = None if successors is None else Follower(report, successors)
+    before = [*_in_roots_of_now(list(earlier if follower is None else follower.followed(earlier)), report)]
+    parts = [_of_group(group, report, has_other_values) for group in _grouped(before, report)]
+    then = [each for previous in before for each in previous.told]
+
+    def is_shown(finding: Finding) -> bool:
+        return shows_advice or finding.level != "advice"
+
+    def shown(findings: Iterable[Finding]) -> list[Finding]:
+        return sorted(filter(is_shown, findings), key=lambda finding: finding.order)
+
+    new = shown(
+        finding
+        for part in parts
+        for finding in part.new
+        if follower is None or finding.plural is None or not follower.is_moved(finding, then)
+    )
+    graver = sorted((graver for part in parts for graver in part.graver), key=lambda graver: graver.finding.order)
+    suppressed = [hidden for part in parts for hidden in part.suppressed if is_shown(hidden.finding)]
+    gone = [gone for part in parts for gone in part.gone if is_shown(gone.finding)]
+    return Comparison(
+        with_what,
+        new,
+        graver,
+        shown(finding for part in parts for finding in part.fixed),
+        sorted(suppressed, key=lambda hidden: hidden.finding.order),
+        sorted(gone, key=lambda gone: gone.finding.order),
+        len(report.findings) - len(new) - len(graver),
+        shown(finding for part in parts for finding in part.narrowed),
+        [pair for part in parts for pair in part.lowered],
+        followed=[followed for part in parts for followed in part.followed if is_shown(followed.finding)],
+    )
+
+
+def _grouped(before: Iterable[Earlier], report: Report) -> Iterable[_Group]:
+    """The findings of before and of a report, by fingerprint."""
     groups: dict[str, _Group] = {}
-    for previous in _in_roots_of_now(list(earlier), report):
+    for previous in before:
         group = groups.setdefault(previous.fingerprint, _Group())
         (group.hidden_then if previous.is_suppressed else group.then).append(previous)
     for finding in chain(report.findings, report.unshown):
         groups.setdefault(finding.fingerprint, _Group()).now.append(finding)
     for hidden in report.suppressed:
         groups.setdefault(hidden.finding.fingerprint, _Group()).hidden_now.append(hidden)
-    parts = [_of_group(group, report, has_other_values) for group in groups.values()]
-    graver = sorted((graver for part in parts for graver in part.graver), key=lambda graver: graver.finding.order)
-
-    def is_shown(finding: Finding) -> bool:
-        return shows_advice or finding.level != "advice"
-
-    new = [finding for part in parts for finding in part.new if is_shown(finding)]
-    fixed = [finding for part in parts for finding in part.fixed if is_shown(finding)]
-    narrowed = [finding for part in parts for finding in part.narrowed if is_shown(finding)]
-    suppressed = [hidden for part in parts for hidden in part.suppressed if is_shown(hidden.finding)]
-    gone = [gone for part in parts for gone in part.gone if is_shown(gone.finding)]
-    return Comparison(
-        with_what,
-        sorted(new, key=lambda finding: finding.order),
-        graver,
-        sorted(fixed, key=lambda finding: finding.order),
-        sorted(suppressed, key=lambda hidden: hidden.finding.order),
-        sorted(gone, key=lambda gone: gone.finding.order),
-        len(report.findings) - len(new) - len(graver),
-        sorted(narrowed, key=lambda finding: finding.order),
-        [pair for part in parts for pair in part.lowered],
-    )
+    return groups.values()
 
 
 def _in_roots_of_now(earlier: Sequence[Earlier], report: Report) -> Iterator[Earlier]:
     """The findings of before; those of a root that is a part of another one now as findings of that, and those of a
     resource that has another address now as findings of it."""
     seen = report.seen
-    if all(seen.has(replace(previous.finding, root=previous.root)) for previous in earlier):
+    if all(seen.has(previous.finding_now) for previous in earlier):
         yield from earlier
         return
     hidden = (hidden.finding for hidden in report.suppressed)
@@ -96,7 +106,7 @@ def _in_roots_of_now(earlier: Sequence[Earlier], report: Report) -> Iterator[Ear
     taken = {previous.fingerprint for previous in earlier}
     for previous in earlier:
         same = now.get(_place(previous.finding, seen.inventory.name_now(previous.finding)))
-        is_there = seen.has(replace(previous.finding, root=previous.root))
+        is_there = seen.has(previous.finding_now)
         is_of_root = previous.root in seen.names
         if same is None or is_there or previous.fingerprint in known or (is_of_root and same.fingerprint in taken):
             yield previous
@@ -135,6 +145,7 @@ def _of_group(group: _Group, report: Report, has_other_values: Callable[[Finding
         [Gone(finding, why) for finding, why in whys if why is not None],
         narrowed=[*(then for then, now in lesser if has_other_values(now)), *filter(has_other_values, fixed)],
         lowered=[(then, now) for then, now in lesser if not has_other_values(now)],
+        followed=[Followed(now, earlier.finding, earlier.by) for earlier, now in pairs if earlier.by],
     )
 
 
@@ -167,7 +178,7 @@ def _paired(
 def _why_gone(earlier: Earlier, report: Report) -> Why | None:
     """Why nothing can be said of a finding that is not reported; None if it is mended."""
     finding, seen = earlier.finding, report.seen
-    if seen.has(replace(finding, root=earlier.root)):
+    if seen.has(earlier.finding_now):
         return None
     broken = {os.path.abspath(problem.path) for problem in report.errors}
     if not broken.isdisjoint((os.path.abspath(finding.path), os.path.abspath(finding.home_path))):

@@ -84,6 +84,15 @@ class OpenChecks:
         # The value is as it was, or nobody asked for it, and something else is not known any more.
         return is_more and (not values or values == before)
 
+    def was_open(self, finding: Finding, told: OpenChecks) -> bool:
+        """Whether the check of a finding of now could not tell, while its own value was what it is now. told: the
+        checks of now."""
+        mine, its = self._of(finding), told._of(finding)
+        own = set(ways(finding))
+        if not (mine.open | mine.linked).isdisjoint(own) or _at(own, mine) != _at(own, its):
+            return False
+        return bool(mine.open - its.open) or not _unknown(mine.far).isdisjoint(_known(its.far))
+
     def unnamed(self, finding: Finding, then: OpenChecks) -> str:
         """The property that named a resource which the check of a finding looked at, and names nothing that is known
         any more, as "Reader.FunctionName"; empty if there is none. then: the checks that told."""

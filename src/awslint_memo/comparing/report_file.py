@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NoReturn, TypeAlias
 
-from awslint_memo.comparing.matching import Earlier
+from awslint_memo.comparing.earlier import Earlier
 from awslint_memo.files.source import Source
 from awslint_memo.model.finding import LEVELS, Finding
 from awslint_memo.model.record import record, replace

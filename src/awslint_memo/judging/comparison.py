@@ -16,6 +16,28 @@ Why: TypeAlias = Literal["resource", "template", "unread"]
 or its template can't be read."""
 
 
+By: TypeAlias = Literal["name", "place", "likeness"]
+"""By what a resource is known again: the name that it is deployed with; what it is called in its file, while it is in
+another template or module; or what is written of it, while it is called otherwise."""
+
+
+@record(frozen=True)
+class Followed:
+    """A finding that is as it was although its resource is called otherwise, or is elsewhere. was: that of before."""
+
+    finding: Finding
+    was: Finding
+    by: By
+
+
+@record(frozen=True)
+class Reasoned:
+    """A finding that is neither new nor mended, and why."""
+
+    finding: Finding
+    why: str
+
+
 @record(frozen=True)
 class Graver:
     """A finding that has a graver level than it had. was: that one."""
@@ -109,6 +131,12 @@ class Comparison:
     """Findings of before that are not found, or with a lesser level, where other values are judged than before."""
     lowered: Sequence[tuple[Finding, Finding]] = ()
     """The findings that have a lesser level than before for another reason, as they were and are."""
+    followed: Sequence[Followed] = ()
+    """The findings of resources that are called otherwise now, or are in another template or module."""
+    not_comparable: Sequence[Reasoned] = ()
+    """Findings of now that nobody could tell before, and findings of before that nobody can tell now."""
+    lapsed: Sequence[Reasoned] = ()
+    """The findings that no longer apply: what they were about is there, and does nothing, or has lost their cause."""
     settings: Sequence[str] = ()
     """What configurations say otherwise than before, in sentences."""
     unread: frozenset[tuple[str, str]] = frozenset()
@@ -129,8 +157,10 @@ class Comparison:
         """The comparison without what a baseline has, by the `id` of the findings."""
         new = [finding for finding in self.new if id(finding) not in known]
         graver = [graver for graver in self.graver if id(graver.finding) not in known]
-        unchanged = self.unchanged - len(known) + len(self.worse) - len(new) - len(graver)
-        return replace(self, new=new, graver=graver, unchanged=unchanged)
+        untold = [each for each in self.not_comparable if id(each.finding) not in known]
+        left_out = len(self.worse) - len(new) - len(graver) + len(self.not_comparable) - len(untold)
+        unchanged = self.unchanged - len(known) + left_out
+        return replace(self, new=new, graver=graver, not_comparable=untold, unchanged=unchanged)
 
     @property
     def worse(self) -> list[Finding]:

@@ -116,8 +116,16 @@ class Inventory:
 
     def name_now(self, finding: Finding) -> str:
         """What the resource of a finding of before is called in its file, or in its module, now."""
-        path = os.path.abspath(finding.home_path)
-        name, folder, met = name_of(finding), os.path.dirname(path), set[str]()
+        return self._moved_name(finding.home_path, name_of(finding))
+
+    def renamed(self, path: str, name: str) -> str | None:
+        """What `moved` blocks call a resource of before in its module now; None if they do not name it."""
+        plain = plain_name(name, path)
+        now = self._moved_name(path, plain) if self.moved else plain
+        return now if now != plain else None
+
+    def _moved_name(self, path: str, name: str) -> str:
+        folder, met = os.path.dirname(os.path.abspath(path)), set[str]()
         while (folder, name) in self.moved and name not in met:
             met.add(name)
             name = in_module(self.moved[folder, name])

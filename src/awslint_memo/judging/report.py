@@ -11,6 +11,7 @@ from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.inventory import Inventory
 from awslint_memo.judging.looked import Looked
 from awslint_memo.judging.suppression import Hidden as Hidden
+from awslint_memo.judging.traits import Trait, traits
 from awslint_memo.model.finding import LEVELS, Finding, Level
 from awslint_memo.model.phrases import counted
 from awslint_memo.model.record import field, record, replace
@@ -33,7 +34,7 @@ class Seen:
     partly: the roots of which a part could not be read. muted: the ids of rules that this keeps silent somewhere.
     rules: the ids of those that were applied. folders: those that were searched. is_narrow: whether the user gave
     values for this run, so that other deployments were not looked at. inventory: the resources by where they are
-    written. roots: those of templates by their absolute paths.
+    written. roots: those of templates by their absolute paths. traits: the resources of each root by their names.
     """
 
     names: dict[str, set[str]] = field(default_factory=dict)
@@ -45,6 +46,7 @@ class Seen:
     is_narrow: bool = False
     inventory: Inventory = field(default_factory=Inventory)
     roots: dict[str, str] = field(default_factory=dict)
+    traits: dict[str, dict[str, Trait]] = field(default_factory=dict)
 
     def see(
         self,
@@ -64,6 +66,7 @@ class Seen:
         for deployment in deployments.deployments:
             for resource in deployment.own.values():
                 names.update((resource.name, resource.written))
+        self.traits.setdefault(root, {}).update(traits(deployments))
         if deployments.unseen or deployments.problems or not is_whole:
             self.partly.add(root)
 
@@ -71,6 +74,8 @@ class Seen:
         """Add what another look saw."""
         for root, names in other.names.items():
             self.names.setdefault(root, set()).update(names)
+        for root, traits_of in other.traits.items():
+            self.traits.setdefault(root, {}).update(traits_of)
         self.silent |= other.silent
         self.partly |= other.partly
         self.inventory.add(other.inventory)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
-from awslint_memo.judging.comparison import Comparison, Gate
+from awslint_memo.judging.comparison import Comparison, Followed, Gate
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.phrases import counted, quoted
@@ -71,9 +71,17 @@ def _against(against: Comparison, shape: Callable[[Finding], Shape]) -> Shape:
         ],
         "gone": [{**shape(gone.finding), "why": gone.why} for gone in against.gone],
         "narrowed": [shape(finding) for finding in against.narrowed],
+        "not_comparable": [{**shape(each.finding), "why": each.why} for each in against.not_comparable],
+        "no_longer_applies": [{**shape(each.finding), "why": each.why} for each in against.lapsed],
+        "followed": [_followed(each, shape) for each in against.followed],
         "settings": list(against.settings),
         "unchanged": against.unchanged,
     }
+
+
+def _followed(followed: Followed, shape: Callable[[Finding], Shape]) -> Shape:
+    former = {"path": followed.was.path, "root": followed.was.root, "resource": followed.was.resource}
+    return {**shape(followed.finding), "by": followed.by, "former": former}
 
 
 def worse(against: Comparison, most: int) -> list[Finding]:
@@ -89,12 +97,16 @@ def worse(against: Comparison, most: int) -> list[Finding]:
 
 
 def lines(against: Comparison, *, is_verbose: bool) -> Iterator[str]:
-    """One line for each finding that is mended, newly suppressed or without a resource."""
+    """One line for each finding that is mended or gone, or that came or went otherwise; with is_verbose also for each
+    whose resource is called otherwise or elsewhere now."""
     kinds = {
         "mended": [(finding, "") for finding in against.fixed],
         "newly suppressed": [(hidden.finding, quoted(hidden.reason)) for hidden in against.suppressed],
+        "no longer applies": [(lapsed.finding, lapsed.why) for lapsed in against.lapsed],
         "gone": [(gone.finding, _WHY[gone.why]) for gone in against.gone],
+        "not comparable": [(each.finding, each.why) for each in against.not_comparable],
         "narrowed": [(finding, "other values are judged than before") for finding in against.narrowed],
+        "as before": [(each.finding, _was(each)) for each in against.followed if is_verbose],
     }
     for word, changes in kinds.items():
         shown = changes if is_verbose or len(changes) <= _SHOWN + 1 else changes[:_SHOWN]
@@ -106,6 +118,14 @@ def lines(against: Comparison, *, is_verbose: bool) -> Iterator[str]:
             yield f"and {len(changes) - len(shown)} more {word}; --verbose shows them"
 
 
+_BY = {"name": "it has the same name", "place": "it was moved", "likeness": "by likeness"}
+
+
+def _was(followed: Followed) -> str:
+    """What the resource of a finding was, and how that is known."""
+    return f"was {quoted(followed.was.resource)} in {quoted(followed.was.path)}; {_BY[followed.by]}"
+
+
 def counts(against: Comparison) -> str:
     """The number of each kind in words, and of what is as it was."""
     came = Counter(finding.level or "warning" for finding in against.new)
@@ -114,7 +134,9 @@ def counts(against: Comparison) -> str:
         (len(against.graver), "graver"),
         (len(against.fixed), "mended"),
         (len(against.suppressed), "newly suppressed"),
+        (len(against.lapsed), "no longer applies" if len(against.lapsed) == 1 else "no longer apply"),
         (len(against.gone), "gone"),
+        (len(against.not_comparable), "not comparable"),
         (len(against.narrowed), "narrowed"),
     )
     parts += [f"{number} {word}" for number, word in rest if number]

@@ -65,6 +65,7 @@ class Findings:
         self._related = len if is_verbose else (lambda _: _RELATED)
         self._rules: Mapping[str, Rule] = {rule.id: rule for rule in report.rules}
         against = report.against
+        self._not_comparable = {id(each.finding) for each in against.not_comparable} if against is not None else set()
         self._graver = {} if against is None else {id(graver.finding): graver.was for graver in against.graver}
 
     def chapter(self) -> Markup:
@@ -113,6 +114,8 @@ class Findings:
     def _state(self, finding: Finding) -> str | None:
         if self._report.against is None:
             return None
+        if id(finding) in self._not_comparable:
+            return "not comparable"
         return {"new": "new", "updated": "graver"}.get(self._report.against.state(finding), "as before")
 
     def _place(self, finding: Finding) -> Iterator[Markup]:

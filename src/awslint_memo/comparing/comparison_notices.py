@@ -1,0 +1,77 @@
+"""The notices of a comparison: what could not be compared, what was followed, and what only weighs less."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+
+from awslint_memo.files.files import Files
+from awslint_memo.files.revision import Revision
+from awslint_memo.judging.comparison import Comparison, Followed
+from awslint_memo.judging.inventory import became_modules
+from awslint_memo.judging.report import Report
+from awslint_memo.model.finding import Finding
+from awslint_memo.model.phrases import counted, listed, listed_in_line, quoted
+
+_NAMED = 5
+"""How many files or findings a notice names."""
+
+
+def fell(words: str, pairs: Sequence[tuple[Finding, Finding]]) -> list[str]:
+    """The notice of findings that are only advice now."""
+    names = [f"{now.path}: {now.rule} on {now.resource or now.root} ({then.level} → advice)" for then, now in pairs]
+    return (
+        [f"{counted(len(names), 'finding')} became advice since {words}: {listed_in_line(names, _NAMED)}"]
+        if names
+        else []
+    )
+
+
+def followed(comparison: Comparison) -> list[str]:
+    """The notice of findings that count as before although nothing but likeness says that their resources are the
+    same."""
+    names = [
+        f"{each.finding.path}: {each.finding.rule} on {each.finding.resource or each.finding.root} "
+        f"(was {each.was.resource or each.was.root}{_elsewhere(each)})"
+        for each in comparison.followed
+        if each.by != "name"
+    ]
+    if not names:
+        return []
+    what = f"{counted(len(names), 'finding')} of {comparison.with_what}"
+    verb = "counts as before, as its resource is" if len(names) == 1 else "count as before, as their resources are"
+    return [f"{what} {verb} alike and called otherwise or elsewhere now: {listed_in_line(names, _NAMED)}"]
+
+
+def _elsewhere(followed: Followed) -> str:
+    return "" if followed.was.path == followed.finding.path else f" in {followed.was.path}"
+
+
+def unread_then(words: str, paths: Iterable[str], *, is_compared: bool = True) -> list[str]:
+    """The notice of files that could not be read then. is_compared: whether what is found in them now is new."""
+    unread = list(dict.fromkeys(paths))
+    if not unread:
+        return []
+    which = "what is found in it now" if len(unread) == 1 else "what is found in them now"
+    what = f"{which} counts as new" if is_compared else f"{which} is not compared"
+    return [f"{listed([*map(quoted, unread)], _NAMED)} could not be read at {words}, so {what}"]
+
+
+def modules_now(words: str, then: Report, now: Report) -> list[str]:
+    """The sentences of roots that became modules, so that some of their findings are advice."""
+    return [
+        f"{os.path.relpath(folder)}: deployed by itself at {words}, and a module now, as no backend, provider or value "
+        "says otherwise: what defaults of its variables decide is advice"
+        for folder in became_modules(then.seen.inventory, now.seen.inventory)
+    ]
+
+
+def as_now(words: str, revision: Revision, files: Files) -> list[str]:
+    """What is not the same at the revision, but was taken as it is now."""
+    tracked = revision.tracked
+    moved = [path for path, commit in revision.modules.items() if tracked.get(path, commit) != commit]
+    notices = [f"{misfit}; it was taken as it is" for misfit in files.misfits]
+    if moved:
+        which = "another commit of the submodule" if len(moved) == 1 else "other commits of the submodules"
+        notices.append(f"{words} has {which} {listed(moved, _NAMED)}; what is there now was taken for both sides")
+    return notices

@@ -1,0 +1,143 @@
+"""Follows the findings of before to what their resources are now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+
+from awslint_memo.comparing.earlier import Earlier
+from awslint_memo.comparing.likeness import local, names_in
+from awslint_memo.comparing.successors import Successors
+from awslint_memo.judging.report import Report
+from awslint_memo.model.finding import Finding
+from awslint_memo.model.lazy import cached_property, regex
+from awslint_memo.model.patterns import without_instance_keys
+from awslint_memo.model.record import replace
+
+_NUMBER = regex(r"\[\d+\]")
+
+
+class Follower:
+    """Knows the findings of now by rule, root, resource and route."""
+
+    def __init__(self, report: Report, successors: Successors) -> None:
+        self._successors = successors
+        self._seen = report.seen
+        self._now: dict[tuple[str, str, str, str], list[Finding]] = {}
+        hidden = (hidden.finding for hidden in report.suppressed)
+        every = [*chain(report.findings, report.unshown, hidden)]
+        for finding in every:
+            self._now.setdefault(_key(finding, finding.root, finding.resource, finding.route), []).append(finding)
+        self._known = {finding.fingerprint for finding in every}
+        self._taken: set[int] = set()
+
+    def followed(self, earlier: Iterable[Earlier]) -> Iterator[Earlier]:
+        """The findings of before, those of resources that are called otherwise now as findings of these."""
+        left = []
+        for previous in earlier:
+            if previous.fingerprint in self._known:
+                yield previous
+            else:
+                left.append(previous)
+        followed = [self._follow(previous) for previous in left]
+        yield from self._replaced(followed)
+
+    def _follow(self, previous: Earlier) -> Earlier:
+        finding = previous.finding
+        if finding.plural is not None:
+            return self._told_together(previous)
+        name = without_instance_keys(finding.resource)
+        successor = self._successors.of(previous.root, name)
+        root, now = (previous.root, name) if successor is None else (successor.root, successor.name)
+        route = self._route(finding.route, previous.root)
+        same = self._same(finding, root, now, route)
+        if successor is None and (same is None or not self._seen.has(replace(finding, root=previous.root))):
+            return previous
+        by = None if successor is None else successor.by
+        if same is None:
+            return previous if successor is None else replace(previous, root=root, name=now, by=by)
+        self._taken.add(id(same))
+        by = by or ("likeness" if route != finding.route else None)
+        return replace(previous, fingerprint=same.fingerprint, root=same.root, name=same.resource, by=by)
+
+    def _replaced(self, earlier: Sequence[Earlier]) -> Iterator[Earlier]:
+        """The findings; those that a finding of now tells of another new resource beside the same third one as that.
+
+        A resource that a transform made may be written out, and the other way round.
+        """
+        now = self._seen.names
+        left: dict[tuple[str, str, str, str], list[Earlier]] = {}
+        for previous in earlier:
+            is_there = previous.finding.name in now.get(previous.root, ())
+            key = None if previous.by or is_there else self._beside(previous.finding, previous.root)
+            if key is not None:
+                left.setdefault(key, []).append(previous)
+        came: dict[tuple[str, str, str, str], list[Finding]] = {}
+        for finding in chain.from_iterable(self._now.values()) if left else ():
+            key = self._beside(finding, finding.root)
+            is_new = finding.name not in self._successors.names_then.get(finding.root, ())
+            if key in left and is_new and id(finding) not in self._taken:
+                came.setdefault(key, []).append(finding)
+        pairs = {id(left[key][0]): some[0] for key, some in came.items() if len(some) == len(left[key]) == 1}
+        for previous in earlier:
+            same = pairs.get(id(previous))
+            yield (
+                previous
+                if same is None
+                else replace(previous, fingerprint=same.fingerprint, root=same.root, name=same.resource, by="likeness")
+            )
+
+    def _beside(self, finding: Finding, root: str) -> tuple[str, str, str, str] | None:
+        """The rule and type of a finding, and what its message says of a third resource; None if it names none."""
+        clause = finding.message.partition(", ")[2]
+        words = names_in(clause) - {local(finding.resource)}
+        is_of_third = any(name in words for name in self._third.get(root, ()))
+        return (finding.rule, root, finding.type, clause) if is_of_third else None
+
+    @cached_property
+    def _third(self) -> Mapping[str, set[str]]:
+        """What the resources are called that are there at both times, by root."""
+        both: dict[str, set[str]] = {}
+        for root, name in self._successors.traits_then.keys() & self._successors.traits_now.keys():
+            both.setdefault(root, set()).add(local(name))
+        return both
+
+    def _same(self, finding: Finding, root: str, name: str, route: str) -> Finding | None:
+        """The finding of now that one of before is, if nothing else was told to be it."""
+        free = [other for other in self._now.get(_key(finding, root, name, route), ()) if id(other) not in self._taken]
+        exact = [other for other in free if other.route == route]
+        keys = finding.resource[len(without_instance_keys(finding.resource)) :]
+        first = next((other for other in exact if other.resource.endswith(keys)), next(iter(exact), None))
+        if first is not None:
+            return first
+        # The number of an item changes with each that is put before it.
+        clause = finding.message.replace(finding.resource, name)
+        return next((other for other in free if other.message.replace(other.resource, name) == clause), None)
+
+    def _route(self, route: str, root: str) -> str:
+        """A route that begins with the name of another resource, with what that is called now."""
+        other, colon, rest = route.partition(":")
+        successor = self._successors.of(root, without_instance_keys(other)) if colon else None
+        return route if successor is None else f"{successor.name}:{rest}"
+
+    def _told_together(self, previous: Earlier) -> Earlier:
+        """A finding about several resources of a root, in the root in which most of these are now."""
+        root = self._successors.root_of(previous.root)
+        if root is None:
+            return previous
+        fingerprint = replace(previous.finding, root=root).fingerprint
+        return replace(previous, fingerprint=fingerprint, root=root, by="place")
+
+    def is_moved(self, finding: Finding, then: Sequence[Finding]) -> bool:
+        """Whether a finding about several resources tells only of such as were told of before, in another root."""
+        if finding.plural is None:
+            return False
+        told = {(each.root, without_instance_keys(each.resource)) for each in then if each.rule == finding.rule}
+        former = self._successors.former
+        return all(
+            former.get((each.root, without_instance_keys(each.resource))) in told for each in (finding, *finding.others)
+        )
+
+
+def _key(finding: Finding, root: str, name: str, route: str) -> tuple[str, str, str, str]:
+    return finding.rule, root, without_instance_keys(name), _NUMBER.sub("[]", route)

@@ -1,0 +1,106 @@
+"""How alike two resources are, by the words that are written of them, and what is kept of these in a baseline."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import TypeAlias
+from zlib import crc32
+
+from awslint_memo.files.files import Files
+from awslint_memo.judging.inventory import MODULES, plain_name
+from awslint_memo.judging.traits import Trait
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.secret import may_name_secret, without_keys
+from awslint_memo.model.span import Problem, Span
+
+Words: TypeAlias = "frozenset[str]"
+"""The words of a resource, each further one with its number. Those of a baseline are the hashes of some."""
+
+_WORD = regex(r"[\w$][\w.$:/*+-]*")
+_NAME = regex(r"[\w-]+")
+_HEAD = {"Type", "Properties", "resource", "Resources"}
+_MOST_TEXT = 20_000
+_KEPT = 16
+_DIGITS = 4
+
+
+def local(name: str) -> str:
+    """The last part of the name of a resource: what its block or logical id is called."""
+    return name.rpartition(".")[2].rpartition("/")[2]
+
+
+def names_in(text: str) -> frozenset[str]:
+    """The words of a text that may be names of resources."""
+    return frozenset(_NAME.findall(text))
+
+
+def words_of(text: str, name: str, trait: Trait) -> Words:
+    """The words of the text of a resource, without its type and the names that another one has differently."""
+    own = {*_HEAD, trait.type, name, local(name), trait.called}
+    counted: Counter[str] = Counter()
+    result = set()
+    for match in _WORD.finditer(text[:_MOST_TEXT]):
+        word = match[0]
+        if word not in own and not word.startswith("aws_"):
+            counted[word] += 1
+            result.add(word if counted[word] == 1 else f"{word} {counted[word]}")
+    return frozenset(result)
+
+
+def likeness(some: Words, others: Words) -> float:
+    """How alike two resources are, from 0 to 1; 0 if nothing is written of one of them."""
+    return len(some & others) / len(some | others) if some and others else 0.0
+
+
+def sketch(text: str, name: str, trait: Trait) -> str:
+    """What a baseline keeps of a resource: the least hashes of its words, without lines that may name a secret."""
+    lines = (without_keys(line) for line in text[:_MOST_TEXT].splitlines() if not may_name_secret(line))
+    hashes = {crc32(word.encode("utf-8", "replace")) & 0xFFFF for word in words_of("\n".join(lines), name, trait)}
+    return "".join(f"{each:0{_DIGITS}x}" for each in sorted(hashes)[:_KEPT])
+
+
+def likeness_of_sketches(some: str, others: str) -> float:
+    """How alike two resources are by what baselines keep of them: an estimate."""
+    first, second = _hashes(some), _hashes(others)
+    least = sorted(first | second)[:_KEPT]
+    return sum(each in first and each in second for each in least) / len(least) if first and second else 0.0
+
+
+def _hashes(kept: str) -> set[str]:
+    return {kept[start : start + _DIGITS] for start in range(0, len(kept), _DIGITS)}
+
+
+def texts(files: Files) -> Callable[[Trait], str]:
+    """Gives what is written of a resource in some files; empty for what can't be read."""
+
+    def text(trait: Trait) -> str:
+        try:
+            return _block(files, trait.span)
+        except Problem:
+            return ""
+
+    return text
+
+
+def _block(files: Files, span: Span) -> str:
+    lines = files.read(span.path).lines
+    if not span.path.endswith(MODULES):
+        inside = lines[span.line - 1 : span.end_line]
+        if not inside:
+            return ""
+        inside[-1] = inside[-1][: span.end_column - 1]
+        return (
+            "\n".join([inside[0][span.column - 1 :], *inside[1:]]) if len(inside) > 1 else inside[0][span.column - 1 :]
+        )
+    head = lines[span.line - 1] if span.line <= len(lines) else ""
+    if head.count("{") == head.count("}") or len(head) > _MOST_TEXT:
+        return head[span.end_column - 1 :]
+    closing = f"{head[: len(head) - len(head.lstrip())]}}}"
+    end = next((at for at in range(span.line, len(lines)) if lines[at].startswith(closing)), span.line)
+    return "\n".join([head[span.end_column - 1 :], *lines[span.line : end]])
+
+
+def plain(name: str, trait: Trait) -> str:
+    """The name that a resource has in its file."""
+    return plain_name(name, trait.span.path)

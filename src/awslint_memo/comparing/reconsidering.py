@@ -1,0 +1,203 @@
+"""What a comparison can't say: findings that nobody could tell at one of the two times, and those that ended because
+what they were about does nothing any more."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from awslint_memo.comparing.current import Current, report_of
+from awslint_memo.comparing.earlier_settings import SettingsThen
+from awslint_memo.comparing.likeness import local, names_in
+from awslint_memo.comparing.open_checks import OpenChecks
+from awslint_memo.comparing.successors import Key, Successors
+from awslint_memo.files.files import Files
+from awslint_memo.judging.comparison import Comparison, Gone, Reasoned
+from awslint_memo.judging.coverage import Coverage
+from awslint_memo.judging.inventory import plain_name
+from awslint_memo.judging.report import Report
+from awslint_memo.model.finding import Finding
+from awslint_memo.model.lazy import cached_property
+from awslint_memo.model.patterns import without_instance_keys
+from awslint_memo.model.phrases import listed
+from awslint_memo.model.record import record, replace
+from awslint_memo.model.span import Problem
+
+_NAMED = 3
+
+_UNREAD_THEN = "{} could not be read at {}"
+_UNKNOWN_THEN = "what it depends on was not known at {}"
+_UNKNOWN_NOW = "what it depends on is not known any more"
+_NONE_BY_DEFAULT = "the default of a variable makes none of it now"
+
+
+@record
+class Reconsidering:
+    """What there is to ask. words: the revision, as a person named it. past: the files of then. then, report: the
+    reports of both times. comparison: what they come to."""
+
+    words: str
+    current: Current
+    past: Files
+    settings: SettingsThen
+    then: Report
+    report: Report
+    successors: Successors
+    comparison: Comparison
+
+    def reconsidered(self, *, is_gated: bool) -> Comparison:
+        """The comparison, with what nobody can tell and what no longer applies told apart.
+
+        is_gated: whether the gate has said what nobody can tell now, and what nobody could tell then has to fail.
+        """
+        only_now = [(each, "" if is_gated else self._untold_then(each)) for each in self.comparison.new]
+        ended = [(each, not is_gated and self._is_unknown_now(each)) for each in self.comparison.fixed]
+        mended = [(each, self._lapsed(each)) for each, is_unknown in ended if not is_unknown]
+        gone = [(each, self._is_off(each)) for each in self.comparison.gone]
+        return replace(
+            self.comparison,
+            new=[each for each, why in only_now if not why],
+            fixed=[each for each, why in mended if not why],
+            gone=[each for each, is_off in gone if not is_off],
+            not_comparable=[
+                *(Reasoned(each, why) for each, why in only_now if why),
+                *(Reasoned(each, _UNKNOWN_NOW) for each, is_unknown in ended if is_unknown),
+            ],
+            lapsed=[
+                *(Reasoned(each, why) for each, why in mended if why),
+                *(Reasoned(each.finding, _NONE_BY_DEFAULT) for each, is_off in gone if is_off),
+            ],
+        )
+
+    # What could not be told at the revision
+
+    def _untold_then(self, finding: Finding) -> str:
+        """Why nobody could tell a new finding at the revision; empty if it was not there then."""
+        if self._is_of_new_resource(finding):
+            return ""
+        if self._unread_then and self._is_of_unread(finding):
+            return _UNREAD_THEN.format(listed(sorted(map(os.path.relpath, self._unread_then)), _NAMED), self.words)
+        then = self.successors.then_of(self._key(finding))
+        if then is None or not self.successors.is_as_written(then) or self._has_lost(then):
+            return ""
+        before, now = self._of_new
+        return _UNKNOWN_THEN.format(self.words) if before.was_open(finding, now) else ""
+
+    def _is_of_new_resource(self, finding: Finding) -> bool:
+        """Whether the resource of a finding surely was not there then."""
+        name = local(without_instance_keys(finding.resource))
+        text = self._unread_then.get(os.path.abspath(finding.home_path))
+        if text is not None:
+            return bool(name) and name not in names_in(text)
+        return bool(name) and self.successors.then_of(self._key(finding)) is None
+
+    def _is_of_unread(self, finding: Finding) -> bool:
+        """Whether a finding is there only since files can be read that could not be."""
+        self._without_unread[finding.fingerprint] -= 1
+        return self._without_unread[finding.fingerprint] < 0
+
+    @cached_property
+    def _unread_then(self) -> Mapping[str, str]:
+        """The texts of the files that could not be read then, or not wholly, and can be now, by absolute path."""
+        now = {(os.path.abspath(problem.path), problem.message) for problem in self.report.errors}
+        keys = {(os.path.abspath(problem.path), problem.message) for problem in self.then.errors}
+        return {path: _text(self.past, path) for path, _ in keys - now if self.past.is_file(os.path.relpath(path))}
+
+    @cached_property
+    def _without_unread(self) -> Counter[str]:
+        """How often each finding would be there if these files still were as they were, by fingerprint."""
+        files = Files(dict(self._unread_then), self.current.files.bounds)
+        report = report_of(self.current, files, self.current.nearest)
+        return Counter(finding.fingerprint for finding in (*report.findings, *report.unshown))
+
+    def _has_lost(self, key: Key) -> bool:
+        """Whether something that named a resource, or that it named, is gone or is written otherwise."""
+        return any(not self.successors.is_as_written(other) for other in self._near(key))
+
+    # What nobody can tell now, and what no longer applies
+
+    def _is_unknown_now(self, finding: Finding) -> bool:
+        before, now = self._of_fixed
+        return now.may_be_open(finding) and now.is_open(finding, before)
+
+    def _lapsed(self, finding: Finding) -> str:
+        """Why a finding ended that nobody mended; empty if somebody did."""
+        key = self._key(finding)
+        now = self.successors.now_of(key)
+        if key not in self.successors.traits_then or now is None:
+            return ""
+        near = self._near(key)
+        switched = next(filter(None, map(self._switched_off, (key, *near))), "")
+        if switched or not self.successors.is_as_written(key) or self._has_new_near(now):
+            return switched
+        gone = [other[1] for other in near if self.successors.now_of(other) is None]
+        return f"{listed(gone, _NAMED)} {'is' if len(gone) == 1 else 'are'} gone" if gone else ""
+
+    def _switched_off(self, key: Key) -> str:
+        """What switched a resource of then off, in words; empty if nothing did."""
+        now = self.successors.now_of(key)
+        is_off = now is not None and not self.successors.traits_then[key].off
+        off = self.successors.traits_now[now].off if is_off and now is not None else ""
+        return f"{off} in {local(key[1])}" if off else ""
+
+    def _has_new_near(self, key: Key) -> bool:
+        """Whether something came that names a resource of now, which may have mended it."""
+        return any(
+            other[0] == key[0] and other != key and local(key[1]) in names and self.successors.then_of(other) is None
+            for other, names in self.successors.named_now.items()
+        )
+
+    def _is_off(self, gone: Gone) -> bool:
+        """Whether the resource of a finding is there, and the default of a variable makes none of it."""
+        name = plain_name(gone.finding.resource, gone.finding.home_path)
+        return gone.why == "resource" and any(
+            each == name and os.path.dirname(path) == os.path.dirname(os.path.abspath(gone.finding.home_path))
+            for path, each in self.report.seen.inventory.off
+        )
+
+    # What both ask
+
+    def _key(self, finding: Finding) -> Key:
+        root = self.successors.roots.get(finding.root, finding.root)
+        return root, without_instance_keys(finding.resource)
+
+    def _near(self, key: Key) -> list[Key]:
+        """The resources of then that name one in its root, or that it names."""
+        named = self.successors.named_then
+        return [
+            other
+            for other, names in named.items()
+            if other[0] == key[0] and other != key and (local(other[1]) in named[key] or local(key[1]) in names)
+        ]
+
+    @cached_property
+    def _of_new(self) -> tuple[OpenChecks, OpenChecks]:
+        """The checks of the rules with new findings: those of then that found nothing, and those of now."""
+        then, now = self._coverages(self.comparison.new)
+        return (
+            OpenChecks(then, self.then.seen.inventory, is_silent=True),
+            OpenChecks(now, self.report.seen.inventory, is_silent=False),
+        )
+
+    @cached_property
+    def _of_fixed(self) -> tuple[OpenChecks, OpenChecks]:
+        """The checks of the rules with mended findings: those of then, and those of now that found nothing."""
+        then, now = self._coverages(self.comparison.fixed)
+        return (
+            OpenChecks(then, self.then.seen.inventory, is_silent=False),
+            OpenChecks(now, self.report.seen.inventory, is_silent=True),
+        )
+
+    def _coverages(self, findings: Sequence[Finding]) -> tuple[Coverage, Coverage]:
+        then, now = (Coverage(followed=frozenset(finding.rule for finding in findings)) for _ in range(2))
+        report_of(self.current, self.past, self.settings, coverage=then)
+        report_of(self.current, self.current.files, self.current.nearest, coverage=now)
+        return then, now
+
+
+def _text(files: Files, path: str) -> str:
+    try:
+        return files.read(os.path.relpath(path)).text
+    except Problem:
+        return ""

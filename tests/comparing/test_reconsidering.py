@@ -1,0 +1,182 @@
+"""What `lint --against` can't compare, and what no longer applies, apart from what is new and what is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.command import invoke, printed
+from tests.comparing.test_against import BROKEN, POLLING, SHORT, SOUND, changes
+from tests.comparing.test_following import changed
+from tests.readers.workspace import write
+from tests.repositories import Repository, made, needs_git
+
+pytestmark = needs_git
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    monkeypatch.chdir(tmp_path)
+    return made(tmp_path)
+
+
+EXPORTED = SOUND + "Outputs: {Arn: {Value: !GetAtt Orders.Arn, Export: {Name: orders}}}\n"
+CONSUMER = """\
+Resources:
+  Worker:
+    Type: AWS::Lambda::Function
+    Properties: {Timeout: 300, TracingConfig: {Mode: Active}}
+  Read:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties:
+      FunctionName: !Ref Worker
+      EventSourceArn: !ImportValue orders
+      FunctionResponseTypes: [ReportBatchItemFailures]
+"""
+EARLY = "sqs-visibility-below-processing-time Orders"
+SELECT = ("--select", "sqs-visibility-below-processing-time,sqs-long-polling,sqs-message-filter")
+
+
+def told(before: Mapping[str, Any], after: Mapping[str, Any], repository: Repository, *options: str) -> dict[str, Any]:
+    """What changes by writing other files, by what is asked of queues."""
+    return changed(repository, before, after, *SELECT, *options)
+
+
+def test_what_is_told_only_since_a_file_can_be_read_is_not_comparable(repository: Repository) -> None:
+    """The timeout in one template makes a finding of the queue in another one."""
+    before = {"q.yaml": EXPORTED, "consumer.yaml": CONSUMER.replace("    Type", "\tType", 1)}
+    assert told(before, {"consumer.yaml": CONSUMER}, repository) == {
+        "not_comparable": [f"{EARLY} consumer.yaml could not be read at HEAD"]
+    }
+    assert invoke("lint", *SELECT, "--against", "HEAD").exit_code == 0
+    shown = printed("lint", *SELECT, "--against", "HEAD")
+    assert f"not comparable: q.yaml:2: {EARLY.replace(' ', ' on ')} (consumer.yaml could not be read at HEAD)" in shown
+    assert "1 not comparable against HEAD; 0 findings as before" in shown
+
+
+@pytest.mark.usefixtures("polled_queues")
+def test_what_surely_was_not_there_is_new_in_a_file_that_could_not_be_read_too(repository: Repository) -> None:
+    other = SHORT.partition("\n")[2].replace("Orders", "Bills")
+    expected = {
+        "not_comparable": [f"{POLLING} q.yaml could not be read at HEAD"],
+        "new": ["sqs-long-polling Bills"],
+    }
+    assert told({"q.yaml": BROKEN}, {"q.yaml": SHORT + other}, repository) == expected
+    assert invoke("lint", *SELECT, "--against", "HEAD").exit_code == 1
+    new = {"q.yaml": SHORT, "new.yaml": SHORT.replace("Orders", "New")}
+    write(repository.path, new)
+    assert changes(*SELECT, "--against", "HEAD")["new"] == ["sqs-long-polling New"]
+
+
+@pytest.mark.usefixtures("polled_queues")
+def test_for_the_gate_what_could_not_be_read_was_not_there(repository: Repository) -> None:
+    assert told({"q.yaml": BROKEN}, {"q.yaml": SHORT}, repository, "--gate") == {"new": [POLLING]}
+    assert invoke("lint", *SELECT, "--against", "HEAD", "--gate").exit_code == 1
+
+
+TOPIC = """\
+resource "aws_sns_topic" "news" {
+  name = "news"
+}
+resource "aws_sns_topic_subscription" "early" {
+  topic_arn = aws_sns_topic.news.arn
+  protocol  = "sqs"
+  endpoint  = aws_sqs_queue.early.arn
+}
+resource "aws_sns_topic_subscription" "late" {
+  topic_arn = aws_sns_topic.news.arn
+  protocol  = "sqs"
+  endpoint  = aws_sqs_queue.late.arn
+}
+resource "aws_sqs_queue" "early" {
+  receive_wait_time_seconds = 20
+}
+resource "aws_sqs_queue" "late" {
+  receive_wait_time_seconds = 20
+}
+"""
+LATE = TOPIC[
+    TOPIC.index('resource "aws_sns_topic_subscription" "late"') : TOPIC.index('resource "aws_sqs_queue" "early"')
+]
+GIVEN = 'module "policies" {\n  source = "./policies"\n  topic  = aws_sns_topic.news.arn\n}\n'
+FILTER = "sqs-message-filter aws_sns_topic.news"
+
+
+def test_what_depends_on_a_module_that_is_not_found_any_more_is_not_comparable(repository: Repository) -> None:
+    before = {"main.tf": TOPIC + GIVEN, "policies/main.tf": 'variable "topic" {}\n'}
+    after = {"main.tf": TOPIC + GIVEN.replace("./policies", "policies")}
+    assert told(before, after, repository, "--advice") == {
+        "not_comparable": [f"{FILTER} what it depends on is not known any more"]
+    }
+
+
+def test_what_depended_on_a_module_that_was_not_found_is_not_comparable(repository: Repository) -> None:
+    after = {"main.tf": TOPIC + GIVEN, "policies/main.tf": 'variable "topic" {}\n'}
+    before = {**after, "main.tf": TOPIC + GIVEN.replace("./policies", "policies")}
+    assert told(before, after, repository, "--advice") == {
+        "not_comparable": [f"{FILTER} what it depends on was not known at HEAD"]
+    }
+
+
+def test_what_the_change_itself_brings_is_new_whatever_was_not_known(repository: Repository) -> None:
+    """The filter is what the change takes away."""
+    filtered = TOPIC.replace(
+        '  protocol  = "sqs"\n', '  protocol  = "sqs"\n  filter_policy = jsonencode({ k = ["v"] })\n'
+    )
+    before = {
+        "main.tf": filtered + GIVEN.replace("./policies", "policies"),
+        "policies/main.tf": 'variable "topic" {}\n',
+    }
+    assert told(before, {"main.tf": TOPIC + GIVEN}, repository, "--advice") == {"new": [FILTER]}
+
+
+LAPSED: dict[str, tuple[str, str, str]] = {
+    "its cause is gone": (TOPIC, TOPIC.replace(LATE, ""), f"{FILTER} aws_sns_topic_subscription.late is gone"),
+}
+
+
+@pytest.mark.parametrize("way", LAPSED)
+def test_what_ended_with_its_cause_is_not_mended(repository: Repository, way: str) -> None:
+    before, after, expected = LAPSED[way]
+    assert told({"main.tf": before}, {"main.tf": after}, repository, "--advice") == {"no_longer_applies": [expected]}
+    shown = printed("lint", *SELECT, "--advice", "--against", "HEAD")
+    assert (
+        "no longer applies: main.tf:1: sqs-message-filter on aws_sns_topic.news (aws_sns_topic_subscription.l" in shown
+    )
+    assert "1 no longer applies against HEAD" in shown
+
+
+def test_what_is_mended_is_mended(repository: Repository) -> None:
+    filtered = TOPIC.replace(LATE, LATE.replace('"sqs"\n', '"sqs"\n  filter_policy = jsonencode({ k = ["v"] })\n'))
+    assert told({"main.tf": TOPIC}, {"main.tf": filtered}, repository, "--advice") == {"mended": [FILTER]}
+
+
+RULE = """\
+Resources:
+  Started:
+    Type: AWS::Events::Rule
+    Properties:
+      State: {state}
+      EventPattern: {{source: [aws.ec2]}}
+      Targets: [{{Id: work, Arn: !GetAtt Work.Arn}}]
+  Work: {{Type: AWS::Lambda::Function, Properties: {{TracingConfig: {{Mode: Active}}}}}}
+"""
+
+
+def test_what_is_switched_off_is_not_mended(repository: Repository) -> None:
+    repository.commit({"t.yaml": RULE.format(state="ENABLED")})
+    write(repository.path, {"t.yaml": RULE.format(state="DISABLED")})
+    told = changes("--select", "events-dead-letter", "--advice", "--against", "HEAD")
+    assert told == {"no_longer_applies": ["events-dead-letter Started State is DISABLED in Started"]}
+
+
+def test_what_a_default_makes_none_of_is_not_gone(repository: Repository) -> None:
+    queue = 'resource "aws_db_instance" "db" {\n  allocated_storage = 5\n  engine = "postgres"\n}\n'
+    off = 'variable "has_db" {\n  default = false\n}\n' + queue.replace("{\n", "{\n  count = var.has_db ? 1 : 0\n", 1)
+    repository.commit({"main.tf": queue})
+    write(repository.path, {"main.tf": off})
+    told = changes("--select", "rds-storage-autoscaling", "--advice", "--against", "HEAD")
+    reason = "the default of a variable makes none of it now"
+    assert told == {"no_longer_applies": [f"rds-storage-autoscaling aws_db_instance.db {reason}"]}
