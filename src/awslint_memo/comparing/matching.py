@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
+from typing import Any
 
 from awslint_memo.comparing.earlier import Earlier
 from awslint_memo.comparing.followed import Follower
@@ -51,33 +52,36 @@ def compared(
     parts = [_of_group(group, report, has_other_values) for group in _grouped(before, report)]
     then = [each for previous in before for each in previous.told]
 
-    def is_shown(finding: Finding) -> bool:
-        return shows_advice or finding.level != "advice"
+    def every(kind: str) -> Iterator[Any]:
+        return chain.from_iterable(getattr(part, kind) for part in parts)
 
-    def shown(findings: Iterable[Finding]) -> list[Finding]:
-        return sorted(filter(is_shown, findings), key=lambda finding: finding.order)
+    def shown(kind: str) -> list[Any]:
+        return sorted((each for each in every(kind) if shows_advice or _of(each).level != "advice"), key=_order)
 
-    new = shown(
-        finding
-        for part in parts
-        for finding in part.new
-        if follower is None or finding.plural is None or not follower.is_moved(finding, then)
-    )
-    graver = sorted((graver for part in parts for graver in part.graver), key=lambda graver: graver.finding.order)
-    suppressed = [hidden for part in parts for hidden in part.suppressed if is_shown(hidden.finding)]
-    gone = [gone for part in parts for gone in part.gone if is_shown(gone.finding)]
+    new = [each for each in shown("new") if follower is None or not follower.is_moved(each, then)]
+    graver = sorted(every("graver"), key=_order)
     return Comparison(
         with_what,
         new,
         graver,
-        shown(finding for part in parts for finding in part.fixed),
-        sorted(suppressed, key=lambda hidden: hidden.finding.order),
-        sorted(gone, key=lambda gone: gone.finding.order),
+        shown("fixed"),
+        shown("suppressed"),
+        shown("gone"),
         len(report.findings) - len(new) - len(graver),
-        shown(finding for part in parts for finding in part.narrowed),
-        [pair for part in parts for pair in part.lowered],
-        followed=[followed for part in parts for followed in part.followed if is_shown(followed.finding)],
+        shown("narrowed"),
+        [*every("lowered")],
+        followed=shown("followed"),
     )
+
+
+def _of(change: Any) -> Finding:
+    """The finding that a change is about, or is."""
+    finding: Finding = getattr(change, "finding", change)
+    return finding
+
+
+def _order(change: Any) -> tuple[str, int, int, str, str]:
+    return _of(change).order
 
 
 def _grouped(before: Iterable[Earlier], report: Report) -> Iterable[_Group]:
