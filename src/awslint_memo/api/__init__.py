@@ -122,10 +122,11 @@ def write_baseline(report: Report, path: str) -> Report:
 
 
 def prune_baseline(report: Report) -> Report:
-    """Write the baseline that a run had without what no longer occurs. Raises Problem if that fails."""
+    """Write the baseline that a run had without what no longer occurs, and with what it knew by likeness as that is
+    called now. Raises Problem if that fails."""
     from awslint_memo.comparing.baseline import pruned
 
-    return pruned(report)
+    return pruned(report, Files(bounds=Root(report.seen.folders or [""])))
 
 
 def fix(paths: Sequence[str] = (), *, unsafe: bool = False, **options: Any) -> Fixed:

@@ -53,22 +53,27 @@ def likeness(some: Words, others: Words) -> float:
     return len(some & others) / len(some | others) if some and others else 0.0
 
 
-def sketch(text: str, name: str, trait: Trait) -> str:
+def sketch(text: str, name: str, trait: Trait) -> Words:
     """What a baseline keeps of a resource: the least hashes of its words, without lines that may name a secret."""
     lines = (without_keys(line) for line in text[:_MOST_TEXT].splitlines() if not may_name_secret(line))
     hashes = {crc32(word.encode("utf-8", "replace")) & 0xFFFF for word in words_of("\n".join(lines), name, trait)}
-    return "".join(f"{each:0{_DIGITS}x}" for each in sorted(hashes)[:_KEPT])
+    return frozenset(f"{each:0{_DIGITS}x}" for each in sorted(hashes)[:_KEPT])
 
 
-def likeness_of_sketches(some: str, others: str) -> float:
+def as_text(kept: Words) -> str:
+    """A sketch as a baseline has it."""
+    return "".join(sorted(kept))
+
+
+def from_text(text: str) -> Words:
+    """The sketch that a text of a baseline is."""
+    return frozenset(text[start : start + _DIGITS] for start in range(0, len(text), _DIGITS))
+
+
+def likeness_of_sketches(some: Words, others: Words) -> float:
     """How alike two resources are by what baselines keep of them: an estimate."""
-    first, second = _hashes(some), _hashes(others)
-    least = sorted(first | second)[:_KEPT]
-    return sum(each in first and each in second for each in least) / len(least) if first and second else 0.0
-
-
-def _hashes(kept: str) -> set[str]:
-    return {kept[start : start + _DIGITS] for start in range(0, len(kept), _DIGITS)}
+    least = sorted(some | others)[:_KEPT]
+    return sum(each in some and each in others for each in least) / len(least) if some and others else 0.0
 
 
 def texts(files: Files) -> Callable[[Trait], str]:

@@ -45,8 +45,7 @@ def compared(
 
     Hidden advice is compared too, since it may have been graver or grow so, but only told if `shows_advice`.
     has_other_values: whether other values are judged than before where a finding is. successors: what became of the
-    resources; None if only a resource of the same name and root is the same.
-    """
+    resources; None if only one of the same name and root is the same."""
     follower = None if successors is None else Follower(report, successors)
     before = [*_in_roots_of_now(list(earlier if follower is None else follower.followed(earlier)), report)]
     parts = [_of_group(group, report, has_other_values) for group in _grouped(before, report)]
@@ -58,8 +57,8 @@ def compared(
     def shown(kind: str) -> list[Any]:
         return sorted((each for each in every(kind) if shows_advice or _of(each).level != "advice"), key=_order)
 
-    new = [each for each in shown("new") if follower is None or not follower.is_moved(each, then)]
     graver = sorted(every("graver"), key=_order)
+    new = [each for each in shown("new") if follower is None or not follower.is_moved(each, then)]
     return Comparison(
         with_what,
         new,

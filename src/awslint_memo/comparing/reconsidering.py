@@ -11,7 +11,8 @@ from awslint_memo.comparing.current import Current, report_of
 from awslint_memo.comparing.earlier_settings import SettingsThen
 from awslint_memo.comparing.likeness import local, names_in
 from awslint_memo.comparing.open_checks import OpenChecks
-from awslint_memo.comparing.successors import Key, Successors
+from awslint_memo.comparing.pairing import Key
+from awslint_memo.comparing.successors import Successors
 from awslint_memo.files.files import Files
 from awslint_memo.judging.comparison import Comparison, Gone, Reasoned
 from awslint_memo.judging.coverage import Coverage

@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from difflib import SequenceMatcher
-from typing import TypeAlias
+from collections.abc import Callable, Mapping
 
-from awslint_memo.comparing.likeness import Words, likeness, local, names_in, words_of
+from awslint_memo.comparing.likeness import names_in, words_of
+from awslint_memo.comparing.pairing import Key, Known, paired
 from awslint_memo.judging.comparison import By
 from awslint_memo.judging.inventory import in_module
 from awslint_memo.judging.report import Seen
 from awslint_memo.judging.traits import Trait
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.record import record
-
-Key: TypeAlias = "tuple[str, str]"
-"""The root of a resource and its name there, without the keys of instances."""
-
-_MOST_PAIRS = 20_000
-"""How many pairs of resources of one type are compared by their words."""
-
-_BY_NAME, _BY_PLACE, _BY_LIKENESS, _BY_SIMILAR_NAME, _ELSEWHERE = 0.2, 0.5, 0.75, 0.5, 0.9
-"""How alike two resources must be, by what else they have in common: the deployed name; what they are called in their
-files; only the root; the root and names that are much alike; nothing."""
-
-_SIMILAR = 0.6
-"""How alike two names are that are much alike."""
-
-_FEW, _ENOUGH = 4, 12
-"""How many words tell a resource apart in its root, and anywhere."""
 
 
 @record(frozen=True)
@@ -40,20 +23,6 @@ class Successor:
     name: str
     by: By
     alike: float
-
-
-@record(frozen=True)
-class Known:
-    """A resource, as far as it is compared with others of its type."""
-
-    key: Key
-    trait: Trait
-    words: Words
-
-    @property
-    def local(self) -> str:
-        """What its block or logical id is called."""
-        return local(self.key[1])
 
 
 @record
@@ -137,16 +106,14 @@ class Successors:
     def _found(self) -> Mapping[Key, Successor]:
         gone, came = self._gone_and_came()
         found: dict[Key, Successor] = {}
-        for type_, left in gone.items():
-            if type_ in came:
-                found.update(_matched(left, came[type_], self._known_then, self._known_now))
+        for type_ in gone.keys() & came.keys():
+            left = [self._known(key, trait, self.text_then) for key, trait in gone[type_].items()]
+            new = [self._known(key, trait, self.text_now) for key, trait in came[type_].items()]
+            found |= {old: Successor(*key, by, alike) for old, key, by, alike in paired(left, new)}
         return found
 
-    def _known_then(self, key: Key, trait: Trait) -> Known:
-        return Known(key, trait, words_of(self.text_then(trait), key[1], trait))
-
-    def _known_now(self, key: Key, trait: Trait) -> Known:
-        return Known(key, trait, words_of(self.text_now(trait), key[1], trait))
+    def _known(self, key: Key, trait: Trait, text: Callable[[Trait], str]) -> Known:
+        return Known(key, trait.called, words_of(text(trait), key[1], trait))
 
     def _gone_and_came(self) -> tuple[dict[str, dict[Key, Trait]], dict[str, dict[Key, Trait]]]:
         """The resources that are not there any more, and those that were not, by type."""
@@ -166,54 +133,3 @@ class Successors:
             if key not in then and (key[0], in_module(key[1])) not in moved and trait.type in gone:
                 came.setdefault(trait.type, {})[key] = trait
         return gone, came
-
-
-Make: TypeAlias = "Callable[[Key, Trait], Known]"
-
-
-def _matched(
-    gone: Mapping[Key, Trait], came: Mapping[Key, Trait], known_then: Make, known_now: Make
-) -> Iterator[tuple[Key, Successor]]:
-    """The resources of one type that are there again, each with what it is now: those that are most alike first."""
-    left = [known_then(key, trait) for key, trait in gone.items()]
-    new = [known_now(key, trait) for key, trait in came.items()]
-    has_many = len(left) * len(new) > _MOST_PAIRS
-    graded = []
-    for old in left:
-        for other in _comparable(old, new) if has_many else new:
-            grade = graded_pair(old, other)
-            if grade is not None:
-                graded.append((grade, old.key, other.key))
-    taken: set[tuple[bool, Key]] = set()
-    for (_, by, alike), old_key, new_key in sorted(graded, key=lambda each: (-each[0][0], *each[1:])):
-        if (False, old_key) not in taken and (True, new_key) not in taken:
-            taken |= {(False, old_key), (True, new_key)}
-            yield old_key, Successor(*new_key, by, alike)
-
-
-def _comparable(old: Known, new: list[Known]) -> Iterator[Known]:
-    """Of many resources those that have a name of one."""
-    return (
-        each for each in new if each.local == old.local or (each.trait.called and each.trait.called == old.trait.called)
-    )
-
-
-def graded_pair(old: Known, new: Known) -> tuple[float, By, float] | None:
-    """How surely a resource of now is one of before, by what, and how alike they are; None if it is not."""
-    alike = likeness(old.words, new.words)
-    is_bare = not old.words and not new.words
-    near = 0.5 if old.key[0] == new.key[0] else 0.0
-    called = old.trait.called
-    if called and called == new.trait.called and (alike >= _BY_NAME or is_bare):
-        return 4 + near + alike, "name", alike
-    if old.local == new.local:
-        return (2 + near + alike, "place", alike) if alike >= _BY_PLACE or is_bare else None
-    few = min(len(old.words), len(new.words))
-    if near:
-        similar = SequenceMatcher(None, old.key[1], new.key[1], autojunk=False).ratio()
-        is_similar = similar >= _SIMILAR and (alike >= _BY_SIMILAR_NAME or is_bare)
-        if is_similar or (alike >= _BY_LIKENESS and few >= _FEW):
-            return 1 + alike + similar / 10, "likeness", alike
-    elif alike >= _ELSEWHERE and few >= _ENOUGH:
-        return alike, "likeness", alike
-    return None

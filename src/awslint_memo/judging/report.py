@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from awslint_memo.files.files import Files
@@ -92,7 +92,10 @@ class Seen:
 
 @record(frozen=True, order=True)
 class Entry:
-    """One line of a baseline: how many findings of a fingerprint are known, and what that is in words."""
+    """One line of a baseline: how many findings of a fingerprint are known, and what that is in words.
+
+    type, called, like: by what the resource is known again where it is called otherwise; empty if that is not told.
+    """
 
     root: str
     rule: str
@@ -100,6 +103,9 @@ class Entry:
     route: str
     fingerprint: str
     count: int
+    type: str = ""
+    called: str = ""
+    like: str = ""
 
 
 @record(frozen=True)
@@ -107,13 +113,17 @@ class Baselined:
     """What a baseline does in a run. path: the file. entries: all that it has.
 
     findings: those that it takes out of the report. unneeded: the entries, or how much of them, that no longer occur
-    although the run looked there.
+    although the run looked there. followed: those of the findings whose resource is called otherwise than in an entry,
+    or is elsewhere, each with that entry. beside: the roots and names of the resources without findings that looked
+    like those of entries when these were written.
     """
 
     path: str
     entries: Sequence[Entry] = ()
     findings: Sequence[Finding] = ()
     unneeded: Sequence[Entry] = ()
+    followed: Sequence[tuple[Entry, Finding]] = ()
+    beside: Collection[tuple[str, str]] = ()
 
     @property
     def hint(self) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
 from awslint_memo.judging.comparison import Comparison, Followed, Gate
-from awslint_memo.judging.report import Report
+from awslint_memo.judging.report import Entry, Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.phrases import counted, quoted
 from awslint_memo.model.record import replace, values
@@ -36,14 +36,27 @@ def members(report: Report, shape: Callable[[Finding], Shape]) -> Shape:
     }
     if report.baseline is not None:
         members["baselined"] = [shape(finding) for finding in report.baseline.findings]
-        unneeded = [values(entry) for entry in report.baseline.unneeded]
+        unneeded = [_entry(entry) for entry in report.baseline.unneeded]
+        followed = [
+            {"root": each.root, "resource": each.resource, "fingerprint": each.fingerprint, "was": _entry(entry)}
+            for entry, each in report.baseline.followed
+        ]
         count = sum(entry.count for entry in report.baseline.entries)
-        members["baseline"] = {"path": report.baseline.path, "findings": count, "unneeded": unneeded}
+        members["baseline"] = {
+            "path": report.baseline.path,
+            "findings": count,
+            "unneeded": unneeded,
+            "followed": followed,
+        }
     if report.against is not None:
         members["against"] = _against(report.against, shape)
     if report.gate is not None:
         members["gate"] = _gate(report.gate, shape)
     return members
+
+
+def _entry(entry: Entry) -> Shape:
+    return {name: word for name, word in values(entry).items() if name not in ("type", "called", "like")}
 
 
 def _gate(gate: Gate, shape: Callable[[Finding], Shape]) -> Shape:

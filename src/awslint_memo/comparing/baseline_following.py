@@ -1,0 +1,156 @@
+"""Follows the entries of a baseline to what their resources are called, and where they are, now.
+
+A baseline also names the resources without findings that looked like others when it was written: none of them is one
+of those under another name.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from awslint_memo.comparing.likeness import as_text, from_text, sketch, texts
+from awslint_memo.comparing.pairing import Key, Known, comparable, hashed, paired
+from awslint_memo.files.files import Files
+from awslint_memo.judging.report import Entry, Report
+from awslint_memo.judging.traits import Trait
+from awslint_memo.model.finding import Finding
+from awslint_memo.model.lazy import cached_property, regex
+from awslint_memo.model.patterns import without_instance_keys
+from awslint_memo.model.record import replace
+
+_NUMBER = regex(r"\[\d+\]")
+
+
+class BaselineResources:
+    """The resources of a run, as baselines keep them."""
+
+    def __init__(self, report: Report, files: Files) -> None:
+        self._seen = report.seen
+        self._text = texts(files)
+        self._known: dict[Key, Known] = {}
+
+    @cached_property
+    def _by_type(self) -> Mapping[str, Mapping[Key, Trait]]:
+        types: dict[str, dict[Key, Trait]] = {}
+        for root, traits in self._seen.traits.items():
+            for name, trait in traits.items():
+                types.setdefault(trait.type, {})[root, name] = trait
+        return types
+
+    def described(self, entry: Entry, finding: Finding) -> Entry:
+        """An entry with what its resource is known by. finding: one that it has."""
+        key = _key_of(finding)
+        trait = self._seen.traits.get(key[0], {}).get(key[1])
+        if trait is None or finding.plural is not None:
+            return entry
+        mine = self.known(key, trait)
+        return replace(entry, type=trait.type, called=mine.called, like=as_text(mine.words))
+
+    def beside(self, entries: Iterable[Entry]) -> set[Key]:
+        """The resources that look like those of entries and have none."""
+        by_type: dict[str, set[Key]] = {}
+        for entry in entries:
+            if entry.type:
+                by_type.setdefault(entry.type, set()).add(_key(entry))
+        found: set[Key] = set()
+        for type_, keys in by_type.items():
+            traits = self._by_type.get(type_, {})
+            others = [self.known(key, trait) for key, trait in traits.items() if key not in keys]
+            for key in keys & traits.keys() if others else ():
+                found.update(other.key for other, _ in comparable(self.known(key, traits[key]), others, len(keys)))
+        return found
+
+    def known(self, key: Key, trait: Trait) -> Known:
+        """A resource, as far as it is compared."""
+        if key not in self._known:
+            called = hashed(trait.called) if trait.called else ""
+            self._known[key] = Known(key, called, sketch(self._text(trait), key[1], trait), is_sketch=True)
+        return self._known[key]
+
+    def followed(
+        self, entries: Iterable[Entry], findings: Sequence[Finding], known: Collection[Key]
+    ) -> Iterator[tuple[Entry, Finding]]:
+        """Which findings have which entries whose resources are not there any more.
+
+        findings: those that no entry has. known: the resources that were there when the baseline was written.
+        """
+        left = [entry for entry in entries if not self._is_there(entry)]
+        if not left or not findings:
+            return
+        targets = self._targets(left, findings, known)
+        free: dict[tuple[str, Key, str], list[Finding]] = {}
+        for finding in findings:
+            is_alone = finding.plural is None
+            key, route = (_key_of(finding), finding.route) if is_alone else ((finding.root, ""), "")
+            free.setdefault((finding.rule, key, _NUMBER.sub("[]", route)), []).append(finding)
+        for entry in left:
+            target = targets.get(_key(entry))
+            route = _NUMBER.sub("[]", entry.route)
+            same = free.get((entry.rule, target, route), []) if target is not None else []
+            for _ in range(entry.count):
+                if same:
+                    yield entry, same.pop(0)
+
+    def _targets(self, left: Sequence[Entry], findings: Sequence[Finding], known: Collection[Key]) -> dict[Key, Key]:
+        """What the resources of entries are now."""
+        by_type: dict[str, dict[Key, Known]] = {}
+        for entry in left:
+            if entry.type:
+                old = Known(_key(entry), entry.called, from_text(entry.like), is_sketch=True)
+                by_type.setdefault(entry.type, {})[old.key] = old
+        new = self._with_findings(finding for finding in findings if _key_of(finding) not in known)
+        targets = {
+            old_key: new_key
+            for type_, some in by_type.items()
+            for old_key, new_key, _, _ in paired([*some.values()], [*new.get(type_, {}).values()])
+        }
+        roots, known_roots = _moved_roots(targets), {root for root, _ in known}
+        places = {_key_of(finding) for finding in findings if finding.plural is None}
+        together = {finding.root for finding in findings if finding.plural is not None}
+        for entry in left:
+            key = _key(entry)
+            if key in targets or entry.type or entry.root in self._seen.names:
+                continue
+            if entry.resource:
+                found = {other for other in places if other[1] == key[1] and other[0] not in known_roots}
+            else:
+                found = {(root, "") for root in together - known_roots if _is_like(root, entry.root, roots)}
+            if len(found) == 1:
+                targets[key] = found.pop()
+        return targets
+
+    def _with_findings(self, findings: Iterable[Finding]) -> dict[str, dict[Key, Known]]:
+        """The resources that have findings, by type."""
+        resources: dict[str, dict[Key, Known]] = {}
+        for finding in findings:
+            key = _key_of(finding)
+            trait = self._seen.traits.get(key[0], {}).get(key[1])
+            if trait is not None and finding.plural is None:
+                resources.setdefault(trait.type, {})[key] = self.known(key, trait)
+        return resources
+
+    def _is_there(self, entry: Entry) -> bool:
+        names = self._seen.names.get(entry.root)
+        return names is not None and (not entry.resource or entry.resource in names)
+
+
+def _moved_roots(targets: Mapping[Key, Key]) -> Mapping[str, str]:
+    """The roots in which most of the resources of others are now."""
+    counts: dict[str, Counter[str]] = {}
+    for (old, _), (new, _) in targets.items():
+        counts.setdefault(old, Counter())[new] += 1
+    return {old: counter.most_common(1)[0][0] for old, counter in counts.items()}
+
+
+def _is_like(root: str, old: str, moved: Mapping[str, str]) -> bool:
+    """Whether a root of now may be one of before: most of its resources are there, or the last folder is the same."""
+    return moved[old] == root if old in moved else root.rpartition("/")[2] == old.rpartition("/")[2]
+
+
+def _key(entry: Entry) -> Key:
+    return entry.root, without_instance_keys(entry.resource)
+
+
+def _key_of(finding: Finding) -> Key:
+    return finding.root, without_instance_keys(finding.resource)

@@ -1,0 +1,97 @@
+"""Which resources of one time are which of another: those that are most alike, one of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import TypeAlias
+from zlib import crc32
+
+from awslint_memo.comparing.likeness import Words, likeness, likeness_of_sketches, local
+from awslint_memo.judging.comparison import By
+from awslint_memo.model.record import record
+
+Key: TypeAlias = "tuple[str, str]"
+"""The root of a resource and its name there, without the keys of instances."""
+
+_MOST_PAIRS = 20_000
+"""How many pairs of resources of one type are compared by their words."""
+
+_BY_NAME, _BY_PLACE, _BY_LIKENESS, _BY_SIMILAR_NAME, _ELSEWHERE = 0.2, 0.5, 0.75, 0.5, 0.9
+"""How alike two resources must be, by what else they have in common: the deployed name; what they are called in their
+files; only the root; the root and names that are much alike; nothing."""
+
+_SIMILAR = 0.6
+"""How alike two names are that are much alike."""
+
+_FEW, _ENOUGH = 4, 12
+"""How many words tell a resource apart in its root, and anywhere."""
+
+
+@record(frozen=True)
+class Known:
+    """A resource, as far as it is compared with others of its type.
+
+    called: the name that it is deployed with, or what stands for it; empty if nobody knows. words: those that are
+    written of it. is_sketch: whether these are what a baseline keeps.
+    """
+
+    key: Key
+    called: str
+    words: Words
+    is_sketch: bool = False
+
+    @property
+    def local(self) -> str:
+        """What its block or logical id is called."""
+        return local(self.key[1])
+
+
+def hashed(text: str) -> str:
+    """What stands for a name in a baseline."""
+    return f"{crc32(text.encode('utf-8', 'surrogatepass')):08x}"
+
+
+def paired(left: Sequence[Known], new: Sequence[Known]) -> Iterator[tuple[Key, Key, By, float]]:
+    """The resources of one type that are there again, each with what it is now, by what, and how alike they are."""
+    graded = [(grade, old.key, other.key) for old in left for other, grade in comparable(old, new, len(left))]
+    taken: set[tuple[bool, Key]] = set()
+    for (_, by, alike), old_key, new_key in sorted(graded, key=lambda each: (-each[0][0], *each[1:])):
+        if (False, old_key) not in taken and (True, new_key) not in taken:
+            taken |= {(False, old_key), (True, new_key)}
+            yield old_key, new_key, by, alike
+
+
+def comparable(old: Known, new: Sequence[Known], number: int = 1) -> Iterator[tuple[Known, tuple[float, By, float]]]:
+    """Those resources that one may be, with how surely, by what, and how alike they are. number: of those that are
+    compared; of many, only those that share a name count."""
+    some: Iterable[Known] = new
+    if number * len(new) > _MOST_PAIRS:
+        some = (each for each in new if each.local == old.local or (old.called and each.called == old.called))
+    for other in some:
+        grade = _graded(old, other)
+        if grade is not None:
+            yield other, grade
+
+
+def _graded(old: Known, new: Known) -> tuple[float, By, float] | None:
+    alike = (likeness_of_sketches if old.is_sketch else likeness)(old.words, new.words)
+    is_bare = not old.words and not new.words
+    near = 0.5 * _similar(old.key[0], new.key[0])
+    if old.called and old.called == new.called and (alike >= _BY_NAME or is_bare):
+        return 4 + near + alike, "name", alike
+    if old.local == new.local:
+        return (2 + near + alike, "place", alike) if alike >= _BY_PLACE or is_bare else None
+    few = min(len(old.words), len(new.words))
+    if old.key[0] == new.key[0]:
+        similar = _similar(old.key[1], new.key[1])
+        is_similar = similar >= _SIMILAR and (alike >= _BY_SIMILAR_NAME or is_bare)
+        if is_similar or (alike >= _BY_LIKENESS and few >= _FEW):
+            return 1 + alike + similar / 10, "likeness", alike
+    elif alike >= _ELSEWHERE and few >= _ENOUGH:
+        return near + alike, "likeness", alike
+    return None
+
+
+def _similar(name: str, other: str) -> float:
+    return 1.0 if name == other else SequenceMatcher(None, name, other, autojunk=False).ratio()
