@@ -8,7 +8,7 @@ from typing import TypeAlias
 from zlib import crc32
 
 from awslint_memo.files.files import Files
-from awslint_memo.judging.inventory import MODULES, plain_name
+from awslint_memo.judging.inventory import MODULES
 from awslint_memo.judging.traits import Trait
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.secret import may_name_secret, without_keys
@@ -104,8 +104,3 @@ def _block(files: Files, span: Span) -> str:
     closing = f"{head[: len(head) - len(head.lstrip())]}}}"
     end = next((at for at in range(span.line, len(lines)) if lines[at].startswith(closing)), span.line)
     return "\n".join([head[span.end_column - 1 :], *lines[span.line : end]])
-
-
-def plain(name: str, trait: Trait) -> str:
-    """The name that a resource has in its file."""
-    return plain_name(name, trait.span.path)

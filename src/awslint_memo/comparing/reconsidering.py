@@ -16,7 +16,7 @@ from awslint_memo.comparing.successors import Successors
 from awslint_memo.files.files import Files
 from awslint_memo.judging.comparison import Comparison, Gone, Reasoned
 from awslint_memo.judging.coverage import Coverage
-from awslint_memo.judging.inventory import plain_name
+from awslint_memo.judging.inventory import name_of
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.lazy import cached_property
@@ -151,7 +151,7 @@ class Reconsidering:
 
     def _is_off(self, gone: Gone) -> bool:
         """Whether the resource of a finding is there, and the default of a variable makes none of it."""
-        name = plain_name(gone.finding.resource, gone.finding.home_path)
+        name = name_of(gone.finding)
         return gone.why == "resource" and any(
             each == name and os.path.dirname(path) == os.path.dirname(os.path.abspath(gone.finding.home_path))
             for path, each in self.report.seen.inventory.off
