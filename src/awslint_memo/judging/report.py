@@ -11,7 +11,6 @@ from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.inventory import Inventory
 from awslint_memo.judging.looked import Looked
 from awslint_memo.judging.suppression import Hidden as Hidden
-from awslint_memo.judging.traits import Trait, traits
 from awslint_memo.model.finding import LEVELS, Finding, Level
 from awslint_memo.model.phrases import counted
 from awslint_memo.model.record import field, record, replace
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from awslint_memo.judging.coverage import Coverage
     from awslint_memo.judging.rule import Rule
     from awslint_memo.judging.survey import Survey
+    from awslint_memo.judging.traits import Trait
     from awslint_memo.relations.graph.graph import Graph
 
 
@@ -59,6 +59,8 @@ class Seen:
     ) -> None:
         """Note what a root has. silent: its findings whose cause another rule tells. is_whole: whether all of its
         deployments were looked at. path: the template's; "" if the root is a folder."""
+        from awslint_memo.judging.traits import traits
+
         if path:
             self.roots[os.path.abspath(path)] = root
         self.silent.update(replace(finding, root=root).fingerprint for finding in silent)
