@@ -134,7 +134,7 @@ def _call(facts: Facts, items: Sequence[Any], *, is_expanded: bool = False) -> E
 
 def _for(facts: Facts, items: Sequence[Any]) -> Expression:
     names, over, key, value, condition, is_grouped = items
-    by, test = (None if one is None else facts.expression(one) for one in (key, condition))
+    by, test = (None if each is None else facts.expression(each) for each in (key, condition))
     return For(0, 0, tuple(names), facts.expression(over), by, facts.expression(value), test, is_grouped)
 
 

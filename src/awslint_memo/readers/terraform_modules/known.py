@@ -16,8 +16,8 @@ from awslint_memo.readers.terraform_modules.tables import Release
 def known_directory(block: Block, place: Place | None = None) -> Directory | None:
     """The module that a call names; None if nothing is known of it. place: where a person calls it, if the call itself
     is one that a fact tells of."""
-    found = release_of(block)
-    return None if found is None else _directory(*found, place or block.place)
+    release, folder = release_of(block)
+    return None if release is None else _directory(release, folder, place or block.place)
 
 
 def _directory(release: Release, folder: str, place: Place) -> Directory | None:

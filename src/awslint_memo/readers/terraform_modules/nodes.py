@@ -96,18 +96,18 @@ def _node(call: _Call, fact: Fact) -> Node:
 
 def sections(blocks: Blocks, place: Place) -> Sections:
     """The blocks of a module that is called at a place."""
-    made, call = Sections(), _Call(place)
-    kinds = {"data": made.data, "module": made.modules, "output": made.outputs, "variable": made.variables}
+    whole, call = Sections(), _Call(place)
+    kinds = {"data": whole.data, "module": whole.modules, "output": whole.outputs, "variable": whole.variables}
     for (kind, *labels), arguments in blocks.items():
         if kind == "local":
-            made.locals[labels[0]] = _node(call, arguments["value"])
+            whole.locals[labels[0]] = _node(call, arguments["value"])
             continue
         block = Block(tuple(labels), StatedBody(call, arguments), place)
         if kind == "resource":
-            made.resources[labels[0], labels[1]] = block
+            whole.resources[labels[0], labels[1]] = block
             continue
         kinds[kind][block.name] = block
         if kind == "data" and labels[0] in ACTING:
             type_ = f"data.{labels[0]}"
-            made.resources[type_, labels[1]] = Block((type_, labels[1]), block.body, place)
-    return made
+            whole.resources[type_, labels[1]] = Block((type_, labels[1]), block.body, place)
+    return whole

@@ -5,12 +5,9 @@ https://developer.hashicorp.com/terraform/language/modules/sources (read on 2026
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from awslint_memo.model.lazy import regex
 from awslint_memo.readers.terraform.blocks import Block, literal
 from awslint_memo.readers.terraform.module_sources import git_source
-from awslint_memo.readers.terraform.version_constraints import allows
 from awslint_memo.readers.terraform_modules.tables import Release, table
 
 _REGISTRY = regex(r"(?:registry\.(?:terraform\.io|opentofu\.org)/)?([\w-]+)/([\w-]+)/([\w-]+)(?://([^?]*))?")
@@ -18,8 +15,8 @@ _REPOSITORY = regex(r"github\.com/([^/]+)/terraform-([^/-]+)-([^/]+)")
 _REVISION = regex(r"(?:^|&)ref=([^&]*)")
 
 
-def release_of(block: Block) -> tuple[Release, str] | None:
-    """The release that Terraform would take for a call, and the folder in it; None if nothing is known of it.
+def release_of(block: Block) -> tuple[Release | None, str]:
+    """The release that Terraform would take for a call, None if nothing is known of it, and the folder in it.
 
     Of several that the call allows, it takes the newest. What a branch has is not known.
     """
@@ -28,31 +25,19 @@ def release_of(block: Block) -> tuple[Release, str] | None:
     if address is None:
         return _of_repository(source)
     known = table(*address.group(1, 2, 3))
-    if known is None:
-        return None
     constraint = literal(block.arguments.get("version")) if "version" in block.arguments else ">= 0"
-    version = _newest(known.versions, constraint)
-    return None if version is None else (known.release(version), _folder(source.partition("//")[2]))
+    version = None if known is None or constraint is None else known.newest(constraint)
+    release = None if known is None or version is None else known.release(version)
+    return release, "/".join(filter(None, source.partition("//")[2].split("/")))
 
 
-def _folder(written: str) -> str:
-    return "/".join(part for part in written.split("/") if part)
-
-
-def _of_repository(source: str) -> tuple[Release, str] | None:
-    asked = git_source(source)
-    match = _REPOSITORY.fullmatch(asked.repository) if asked is not None else None
-    known = table(*match.group(1, 3, 2)) if match is not None else None
+def _of_repository(source: str) -> tuple[Release | None, str]:
+    git = git_source(source)
+    match = None if git is None else _REPOSITORY.fullmatch(git.repository)
+    known = None if match is None else table(*match.group(1, 3, 2))
     revision = _REVISION.search(source.partition("?")[2])
-    if asked is None or known is None or known.repository != asked.repository or revision is None:
-        return None
+    if git is None or known is None or known.repository != git.repository or revision is None:
+        return None, ""
     tag = revision[1].removeprefix("v")
     version = next((name for name, commit in known.versions.items() if tag == name or revision[1] == commit), None)
-    return None if version is None else (known.release(version), asked.folder)
-
-
-def _newest(versions: Mapping[str, str], constraint: str | None) -> str | None:
-    """The newest version that a constraint allows; None if there is none, or if it can't be read."""
-    if constraint is None:
-        return None
-    return next((version for version in reversed(list(versions)) if allows(constraint, version)), None)
+    return None if version is None else known.release(version), git.folder

@@ -20,6 +20,7 @@ from awslint_memo.files.rule_files import PACKAGE
 from awslint_memo.files.source import read
 from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.span import Problem
+from awslint_memo.readers.terraform.version_constraints import allows
 from awslint_memo.readers.terraform_modules.facts import Fact, Facts
 from awslint_memo.readers.terraform_modules.nodes import Blocks
 
@@ -40,6 +41,14 @@ class Table:
         self.read: str = data["read"]
         self.versions: Mapping[str, str] = data["versions"]
         self._releases: dict[str, Release] = {}
+        self._newest: dict[str, str | None] = {}
+
+    def newest(self, constraint: str) -> str | None:
+        """The newest version that a constraint allows; None if there is none, or if it can't be read."""
+        if constraint not in self._newest:
+            newest = (version for version in reversed(list(self.versions)) if allows(constraint, version))
+            self._newest[constraint] = next(newest, None)
+        return self._newest[constraint]
 
     def release(self, version: str) -> Release:
         """What is known of one of its versions."""

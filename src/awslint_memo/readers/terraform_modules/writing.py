@@ -73,18 +73,18 @@ def _object(expression: Object) -> str:
 
 
 _WRITERS: Mapping[type[Expression], Callable[[Any], str]] = {
-    Binary: lambda one: f"{written(one.left)} {one.sign} {written(one.right)}",
-    Call: lambda one: f"{one.name}({_listed(one.arguments)}{'...' if one.is_expanded else ''})",
+    Binary: lambda it: f"{written(it.left)} {it.sign} {written(it.right)}",
+    Call: lambda it: f"{it.name}({_listed(it.arguments)}{'...' if it.is_expanded else ''})",
     Conditional: _conditional,
-    Dependent: lambda one: f"…({_listed(one.parts)})",
+    Dependent: lambda it: f"…({_listed(it.parts)})",
     For: _for,
-    Literal: lambda one: one.word,
-    Name: lambda one: one.name,
-    Number: lambda one: f"{one.value}",
+    Literal: lambda it: it.word,
+    Name: lambda it: it.name,
+    Number: lambda it: f"{it.value}",
     Object: _object,
-    Parentheses: lambda one: f"({written(one.inner)})",
+    Parentheses: lambda it: f"({written(it.inner)})",
     Template: _template,
     Traversal: _traversal,
-    Tuple: lambda one: f"[{_listed(one.items)}]",
-    Unary: lambda one: f"{one.sign}{written(one.operand)}",
+    Tuple: lambda it: f"[{_listed(it.items)}]",
+    Unary: lambda it: f"{it.sign}{written(it.operand)}",
 }
