@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.command import invoke
+from tests.repositories import Repository, needs_git
 
 pytestmark = pytest.mark.usefixtures("polled_queues")
 
@@ -172,3 +173,17 @@ def test_a_function_that_a_program_writes_is_left(folder: Path) -> None:
     done = invoke("lint", "--fix", "--advice", "--select", "xray-lambda-tracing", ".")
     assert (folder / "serverless.template").read_text() == text
     assert "Amazon.Lambda.Annotations writes F; change the program" in done.stderr
+
+
+@needs_git
+def test_only_what_a_change_brought_is_mended(folder: Path) -> None:
+    old = "Resources:\n  Old:\n    Type: AWS::SQS::Queue\n    Properties:\n      QueueName: old\n"
+    new = "  New:\n    Type: AWS::SQS::Queue\n    Properties:\n      QueueName: new\n"
+    (folder / ".git").rmdir()
+    Repository.made(folder).commit({"t.yaml": old})
+    write(folder, t_yaml=old + new)
+    options = ("--against", "HEAD", "--advice", "--select", "sqs-long-polling", ".")
+    assert "would mend 1 finding in 1 file" in invoke("lint", "--diff", *options).stderr
+    done = invoke("lint", "--fix", *options)
+    assert (folder / "t.yaml").read_text() == f"{old}{new}      ReceiveMessageWaitTimeSeconds: 20\n"
+    assert (done.exit_code, done.stderr) == (0, "mended 1 finding in 1 file\n")

@@ -133,18 +133,26 @@ def fix(paths: Sequence[str] = (), *, unsafe: bool = False, **options: Any) -> F
     """Fix the findings of a run that have a fix, in memory; `save` writes the files.
 
     unsafe: make fixes too that a person should decide about. The other arguments are those of `lint`, and what it
-    raises is raised here. Each fix that is made is proved: judged again, the finding is gone and nothing new has come.
+    raises is raised here; with `against`, only what is new since then is fixed. Each fix that is made is proved: judged
+    again, the finding is gone and nothing new has come.
     """
-    from awslint_memo.fixes.fixing import Fixer
+    from awslint_memo.fixes.fixing import Fixer, each
+    from awslint_memo.model.record import replace
 
     unsaved = dict(options.pop("unsaved", None) or {})
+    against = options.pop("against", None)
 
     def look(texts: Mapping[str, str]) -> Report:
         return lint(paths, unsaved={**unsaved, **files.encoded(texts)}, **options)
 
     files = Files(unsaved, bounds_of(paths, options.get("root"), options.get("plan_source"), None, ()))
-    report = look({})
-    return Fixer(look, files, unsafe=unsafe).fix(report)
+    report, fixer = look({}), Fixer(look, files, unsafe=unsafe)
+    if against is None:
+        return fixer.fix(report)
+    compared = lint(paths, unsaved=unsaved, against=against, **options)
+    fixed = fixer.fix(report, each(compared.against.worse if compared.against is not None else compared.findings))
+    left = lint(paths, unsaved={**unsaved, **files.encoded(fixed.texts)}, against=against, **options)
+    return replace(fixed, report=left)
 
 
 mend = fix

@@ -93,8 +93,9 @@ class Fixer:
         self._left: dict[str, NotFixed] = {}
         self._wanted: frozenset[str] | None = None
 
-    def fix(self, report: Report) -> Fixed:
-        """Make what can be made, in memory only."""
+    def fix(self, report: Report, wanted: Iterable[Finding] | None = None) -> Fixed:
+        """Make what can be made, in memory only. wanted: the findings that are to be mended; None: all."""
+        self._wanted = None if wanted is None else frozenset(map(_key, wanted))
         secrets = report.secrets
         for _ in range(_ROUNDS):
             plan, texts, after = self._round(report)
@@ -103,10 +104,11 @@ class Fixer:
             self._made += plan.findings
             self._texts, report = texts, after
         sources = {path: self._files.read(path) for path in self._texts}
-        unsafe = sum(finding.fix is not None and bool(finding.fix.unsafe) for finding in each(report.findings))
+        open_ = [finding for finding in each(report.findings) if self._is_wanted(finding)]
+        unsafe = sum(finding.fix is not None and bool(finding.fix.unsafe) for finding in open_)
         left = list(self._left.values())
-        told = {id(finding) for finding in each(report.findings) if _key(finding) in self._left}
-        others = unfixed(each(report.findings), told, unsafe=self._unsafe)
+        told = {id(finding) for finding in open_ if _key(finding) in self._left}
+        others = unfixed(open_, told, unsafe=self._unsafe)
         return Fixed(self._texts, sources, report, self._made, left, 0 if self._unsafe else unsafe, others, secrets)
 
     def proved(self, report: Report, findings: Sequence[Finding]) -> list[Finding]:
@@ -132,13 +134,16 @@ class Fixer:
     def _leave(self, finding: Finding, reason: str) -> None:
         self._left[_key(finding)] = NotFixed(finding, reason)
 
+    def _is_wanted(self, finding: Finding) -> bool:
+        return self._wanted is None or _key(finding) in self._wanted
+
     def _planned(self, report: Report) -> _Plan:
         editor, plan = Editor(self._files, self._texts), _Plan()
         for finding in each(report.findings):
             fix = finding.fix
             if fix is None or _key(finding) in self._left or (fix.unsafe and not self._unsafe):
                 continue
-            if self._wanted is not None and _key(finding) not in self._wanted:
+            if not self._is_wanted(finding):
                 continue
             try:
                 edits = edits_of(finding, editor)
