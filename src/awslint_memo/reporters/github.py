@@ -17,6 +17,7 @@ from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.sarif_places import in_repository
 from awslint_memo.reporters.shown_findings import gravest_first, level_of, told
+from awslint_memo.reporters.suggested_lines import suggested_lines
 
 MOST = 10
 """How many annotations of each kind GitHub keeps of a step:
@@ -73,7 +74,8 @@ def _annotations(report: Report) -> Iterator[_Annotation]:
     for notice in report.notices:
         yield _Annotation("notice", {"title": _TITLE}, notice)
     for finding in gravest_first(report.findings):
-        yield _Annotation(_KINDS[level_of(finding)], _of_finding(finding, report.root), _message(finding))
+        message = _message(finding) + _suggested(report, finding)
+        yield _Annotation(_KINDS[level_of(finding)], _of_finding(finding, report.root), message)
 
 
 def _of_problem(problem: Problem, home: str) -> dict[str, str]:
@@ -94,6 +96,15 @@ def _message(finding: Finding) -> str:
     places = [f"{related.span.path}:{related.span.line}: {related.message}" for related in finding.related[:_RELATED]]
     more = len(finding.related) - len(places)
     return "\n".join([told(finding), *places, *([f"and {counted(more, 'more place')}"] if more else [])])
+
+
+def _suggested(report: Report, finding: Finding) -> str:
+    """What a safe fix makes of the lines, behind the message; empty if there is none."""
+    lines = suggested_lines(report, finding)
+    if lines is None:
+        return ""
+    where = f"line {lines.first}" if lines.first == lines.last else f"lines {lines.first} to {lines.last}"
+    return "\n".join(("", f"Suggested for {where} of {in_repository(lines.path, report.root)}:", *lines.lines))
 
 
 def _command(annotation: _Annotation) -> str:

@@ -11,11 +11,13 @@ from awslint_memo.judging.report import Report
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.phrases import counted
+from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.shown_findings import gravest_first, level_of, once, told
 from awslint_memo.reporters.statistics import statistics_text
+from awslint_memo.reporters.suggested_lines import SuggestedLines, fenced, suggested_lines
 from awslint_memo.reporters.text import summary as counts
 
 _Item = TypeVar("_Item")
@@ -98,6 +100,7 @@ def _page(report: Report, look: Look, room: _Room) -> str:
             parts.append(f"{left_out} of {counted(len(findings), 'finding')} left out here, the least grave.\n")
     if look.statistics:
         parts += _list("Statistics", list(statistics_text(report)), plain, room, 0.5)
+    parts += _suggestions(report, findings, room)
     parts += _details(findings, rules, room)
     return "\n".join(parts)
 
@@ -118,6 +121,19 @@ def _row(finding: Finding, rule: Rule | None) -> str:
 
 def _unread(problem: Problem) -> str:
     return f"{_place(problem.span)}: {plain(problem.message)}"
+
+
+def _suggestions(report: Report, findings: Sequence[Finding], room: _Room) -> list[str]:
+    """The safe edits, each in a fence that a review shows as a suggestion for these lines."""
+    known = [(finding, lines) for finding in findings if (lines := suggested_lines(report, finding)) is not None]
+    kept, left_out = room.take(known, lambda pair: _suggestion(*pair), 0.5)
+    more = f"{counted(left_out, 'more suggestion')} left out here; awslint-memo lint --fix makes them.\n"
+    return [*kept, *([more] if left_out else [])]
+
+
+def _suggestion(finding: Finding, lines: SuggestedLines) -> str:
+    place = _place(replace(finding.span, path=lines.path, line=lines.last))
+    return f"{plain(finding.rule)} {place}: {plain(lines.title)}\n\n{fenced(lines)}"
 
 
 def _details(findings: list[Finding], rules: dict[str, Rule], room: _Room) -> list[str]:

@@ -25,6 +25,7 @@ from awslint_memo.reporters.json_writing import json_text
 from awslint_memo.reporters.markdown import plain
 from awslint_memo.reporters.sarif_places import in_repository
 from awslint_memo.reporters.shown_findings import gravest_first, level_of, told
+from awslint_memo.reporters.suggested_lines import fenced, suggested_lines
 
 _GITLAB_SEVERITIES = {"error": "critical", "warning": "major", "advice": "info"}
 
@@ -39,7 +40,7 @@ def gitlab(report: Report, _look: Look) -> str:
     """
     issues = chain(
         (_gitlab_unread(problem, report.root) for problem in report.errors),
-        (_issue(finding, report.root) for finding in gravest_first(report.findings)),
+        (_issue(report, finding) for finding in gravest_first(report.findings)),
     )
     return json_text(_told_apart(issues))
 
@@ -55,8 +56,10 @@ def _told_apart(issues: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield issue
 
 
-def _issue(finding: Finding, home: str) -> dict[str, Any]:
-    span = finding.span
+def _issue(report: Report, finding: Finding) -> dict[str, Any]:
+    span, home = finding.span, report.root
+    lines = suggested_lines(report, finding)
+    suggested = {} if lines is None else {"content": {"body": f"{plain(lines.title)}\n\n{fenced(lines)}"}}
     return {
         "description": visible(told(finding)),
         "check_name": visible(finding.rule),
@@ -66,6 +69,7 @@ def _issue(finding: Finding, home: str) -> dict[str, Any]:
             "path": visible(in_repository(span.path, home)),
             "lines": {"begin": span.line, "end": span.end_line},
         },
+        **suggested,
     }
 
 
