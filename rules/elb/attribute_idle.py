@@ -2,13 +2,13 @@
 
 The idle timeout, HTTP/2 and the treatment of headers are attributes of Application Load Balancers, the routing policy of
 clients one of Network Load Balancers. Elastic Load Balancing refuses an attribute of another type; Terraform's provider does
-not even send it, so that it has no effect.
+not even send it, so that it has no effect. A Network Load Balancer writes access logs of connections by TLS only.
 
 What to do: remove it. The idle timeout of a Network Load Balancer is tcp.idle_timeout.seconds of its listener (Terraform:
 tcp_idle_timeout_seconds).
 """
 
-from awslint_memo import Findings, Resource, load_balancers, rule
+from awslint_memo import Findings, Resource, load_balancers, origins, rule
 
 
 @rule(
@@ -33,6 +33,10 @@ def check(balancer: Resource) -> Findings:
         if kind.text != of and value.text not in (None, usual):
             message = f"is {value.text}{value.note}, but only load balancers of type {of} have it, so it has no effect"
             yield balancer.finding(value, message, of=name, do="remove it", level="advice")
+    if (logs := origins.idle_logs(balancer)) is not None:
+        message = "writes no access logs, as none of its listeners ends TLS, and other connections are not logged"
+        do = "use flow logs of the VPC, and switch these off"
+        yield balancer.finding(logs, message, do=do, level="advice")
 
 
 BAD = """
@@ -46,6 +50,25 @@ resource "aws_lb" "partners" {
   load_balancer_type = "network"
   idle_timeout       = 900
 }
+---
+resource "aws_lb" "ingest" {
+  load_balancer_type = "network"
+
+  access_logs {
+    bucket  = "logs"
+    enabled = true
+  }
+}
+
+resource "aws_lb_listener" "syslog" {
+  load_balancer_arn = aws_lb.ingest.arn
+  port              = 514
+  protocol          = "TCP"
+}
+---
+Resources:
+  Ingest: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Type: network, Subnets: [a, b], LoadBalancerAttributes: [{Key: access_logs.s3.enabled, Value: "true"}, {Key: access_logs.s3.bucket, Value: logs}]}}
+  Syslog: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Ingest, Port: 514, Protocol: UDP, DefaultActions: []}}
 """
 
 GOOD = """
@@ -62,5 +85,42 @@ resource "aws_lb" "partners" {
   load_balancer_type         = "network"
   idle_timeout               = 60
   drop_invalid_header_fields = false
+
+  access_logs {
+    bucket  = "logs"
+    enabled = true
+  }
+}
+
+resource "aws_lb_listener" "partners" {
+  load_balancer_arn = aws_lb.partners.arn
+  port              = 443
+  protocol          = "TLS"
+}
+---
+variable "protocol" {}
+
+resource "aws_lb" "any" {
+  load_balancer_type = "network"
+
+  access_logs {
+    bucket  = "logs"
+    enabled = true
+  }
+}
+
+resource "aws_lb_listener" "any" {
+  load_balancer_arn = aws_lb.any.arn
+  port              = 443
+  protocol          = var.protocol
+}
+
+resource "aws_lb" "idle" {
+  load_balancer_type = "network"
+
+  access_logs {
+    bucket  = "logs"
+    enabled = true
+  }
 }
 """

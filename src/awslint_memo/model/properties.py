@@ -121,6 +121,8 @@ class TerraformSettings:
     `readers/terraform_names/names.txt` says which argument of which type each of them is.
     """
 
+    access_logs = Setting()
+    """Whether a load balancer writes access logs."""
     allow_overwrite = Setting()
     """Whether a Route 53 record may take the place of one that exists already."""
     attached_policy = Setting()

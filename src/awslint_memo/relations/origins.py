@@ -143,6 +143,29 @@ def listeners(balancer: Resource) -> Sequence[Resource] | None:
     return None if balancer.deployment.once(_may_listen_to_any) else namers(balancer, LISTENER, "LoadBalancerArn")
 
 
+_ACCESS_LOGS = "access_logs.s3.enabled"
+
+_UNLOGGED = fact(
+    ("TCP", "TCP_UDP", "UDP"),
+    page="elasticloadbalancing/latest/network/load-balancer-access-logs.html",
+    read="2026-11-30",
+)
+"""The protocols of listeners of Network Load Balancers whose connections are in no access log: those by TLS are."""
+
+
+def idle_logs(balancer: Resource) -> Value | None:
+    """What switches access logs of a Network Load Balancer on to which surely nothing is written, as no listener of it
+    ends TLS; None if there is nothing."""
+    written = balancer.terraform.access_logs
+    attributes = balancer.get("LoadBalancerAttributes").items
+    named = (one.get("Value") for one in attributes if one.get("Key").is_one_of(_ACCESS_LOGS))
+    on = next((value for value in (*named, written) if value.flag is True), None)
+    if on is None or not balancer.get("Type").is_one_of("network") or balancer.is_exposed():
+        return None
+    every = listeners(balancer)
+    return on if every and all(one.get("Protocol").is_one_of(*_UNLOGGED) for one in every) else None
+
+
 def _records(deployment: Deployment) -> Mapping[TextPattern, Sequence[Resource]]:
     """The records of a deployment by their names."""
     by_name: dict[TextPattern, list[Resource]] = {}
