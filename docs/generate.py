@@ -1,4 +1,4 @@
-"""Writes the generated pages: docs/rules/, docs/command.md, memo.md and relations.md in docs/developing/.
+"""Writes the generated pages: docs/rules/, command.md, public-modules.md, memo.md and relations.md in docs/developing/.
 
 Also the generated parts of others: outputs of commands, new ids in the package's catalogue, what coding agents read,
 and what findings in examples are known by (tests/rules/identities.txt).
@@ -26,6 +26,7 @@ import click
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from docs.examples import followed
+from docs.public_modules_page import public_modules_page
 from docs.settings_page import settings_page
 from tests import identities
 
@@ -88,6 +89,7 @@ def main(folder: Path) -> None:
     _write(folder / "developing" / "relations.md", relations_page())
     _write(folder / "settings.schema.json", packaged(SCHEMA).text)
     _write(folder / "command.md", command_page())
+    _write(folder / "public-modules.md", public_modules_page())
     settings = folder / "configuration.md"
     if settings.exists():
         _write(settings, settings_page(settings.read_text(encoding="utf-8")))

@@ -11,17 +11,19 @@ python -m bench.module_facts --mirrors '/srv/git/{owner}/{name}.git'
 from __future__ import annotations
 
 import argparse
+import json
 import subprocess
 import sys
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench.module_facts.arguments import kept_of_all
 from bench.module_facts.folders import Folder, Reading
 from bench.module_facts.needs import Needs
 from bench.module_facts.repository import Repository, Version, latest_majors
 from bench.module_facts.wishes import Wish, named
-from bench.module_facts.writing import Module
+from bench.module_facts.writing import TOLD, Module
 
 from awslint_memo.model.span import Problem
 
@@ -42,6 +44,9 @@ def main() -> None:
         if source not in listed:
             with LIST.open("a", encoding="utf-8") as lines:
                 lines.write(f"{source}\n")
+    if not options.sources:
+        # What only some files have is not told of all.
+        TOLD.write_text(json.dumps(kept_of_all(), separators=(",", ":"), sort_keys=True), encoding="utf-8")
 
 
 def write(wish: Wish, mirrors: str, temporary: Path) -> None:

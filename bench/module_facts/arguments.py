@@ -5,20 +5,15 @@ Of others only what they mention is kept: a queue that any argument of any resou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
-from typing import TypeAlias
 
-from bench.module_facts.expressions import Fact, is_dynamic, mention
+from bench.module_facts.expressions import MENTIONS, Fact, is_dynamic, mention
 
-from awslint_memo.readers.property_maps import PropertyMap
 from awslint_memo.readers.terraform.instances import attribute
+from awslint_memo.readers.terraform_modules.kept import Kept, read_arguments
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 from awslint_memo.relations.graph.terraform import TYPES
-
-Kept: TypeAlias = "Mapping[str, Kept | bool]"
-"""Arguments by name. Of a block, those in it that are kept: True is all, False that there are such blocks. An argument
-that is no block is kept as a whole."""
 
 _META: Kept = {
     "count": True,
@@ -67,44 +62,14 @@ def kept_of(type_: str) -> Kept | None:
     """The arguments of a Terraform type that are kept as they are; None: all of them."""
     if type_ in TYPES:
         return None
-    kept: dict[str, Kept | bool] = {**_META, **dict.fromkeys(_RAW.get(type_, ()), True)}
-    if type_ in TYPE_MAPS:
-        table = TYPE_MAPS[type_]
-        _add(kept, table.properties.values())
-        kept.update(
-            (name, True) for map_ in (*table.beside.values(), *table.settings.values()) for name in map_.arguments
-        )
-    if type_ in COMPANIONS:
-        companion = COMPANIONS[type_]
-        _add(kept, companion.properties.values())
-        kept[companion.owner] = True
-    return kept
+    return {**_META, **dict.fromkeys(_RAW.get(type_, ()), True), **read_arguments(type_)}
 
 
-def _add(kept: dict[str, Kept | bool], maps: Iterable[PropertyMap]) -> None:
-    for map_ in maps:
-        if not map_.attribute and map_.within:
-            _add(kept, map_.within.values())
-        for path in filter(None, (map_.attribute, map_.older)):
-            *steps, last = path.split(".")
-            inside: dict[str, Kept | bool] | None = kept
-            for step in steps:
-                inside = _inside(inside, step) if inside is not None else None
-            if inside is not None and map_.within is None:
-                inside[last] = inside.get(last) or map_.read is not None
-            elif inside is not None:
-                below = _inside(inside, last)
-                _add(below if below is not None else {}, (map_.within or {}).values())
-
-
-def _inside(kept: dict[str, Kept | bool], name: str) -> dict[str, Kept | bool] | None:
-    """What is kept in a block; None if all is."""
-    below = kept.get(name)
-    if below is True:
-        return None
-    if not isinstance(below, dict):
-        below = kept[name] = {}
-    return below
+def kept_of_all() -> dict[str, Kept | bool]:
+    """What is kept of all types of which not only mentions are: the content of the file beside the facts."""
+    types = sorted({*TYPE_MAPS, *COMPANIONS, *TYPES, *_RAW})
+    kept = {type_: kept_of(type_) for type_ in types}
+    return {type_: True if of is None else {name: of[name] for name in of.keys() - _META} for type_, of in kept.items()}
 
 
 def pruned(body: Mapping[str, Fact], kept: Kept | None) -> dict[str, Fact]:
@@ -119,7 +84,7 @@ def pruned(body: Mapping[str, Fact], kept: Kept | None) -> dict[str, Fact]:
             content = _bodies(generated["content"], kept[label])
             repeated.append({label: {**generated, "content": content}})
         else:
-            before = made.get(label, ["mention"])
+            before = made.get(label, [MENTIONS])
             made[label] = [*before, *mention({"dynamic": ["blocks", {label: generated}]})[1:]]
     return {**made, "dynamic": ["blocks", *repeated]} if repeated else made
 
@@ -141,4 +106,4 @@ def _bodies(of: Fact, kept: Kept | bool) -> Fact:
 
 def is_mention(of: Fact) -> bool:
     """Whether of an argument only what it mentions is kept."""
-    return isinstance(of, list) and of[0] == "mention"
+    return isinstance(of, list) and of[0] == MENTIONS

@@ -38,6 +38,9 @@ Fact: TypeAlias = Any
 READING_FILES = ("file", "templatefile", "fileset", "abspath", "pathexpand")
 """How the functions begin that look at files, which nobody has of a module that is not here."""
 
+MENTIONS = "mention"
+"""The operation of what is kept for its references alone, as long as it is not known which of them lead anywhere."""
+
 _FOLDERS = ("path", "terraform")
 """Names that refer to no block."""
 
@@ -111,10 +114,10 @@ def references(of: Fact, bound: frozenset[str] = frozenset(), counts: bool = Tru
         if of[0] == "ref" and of[1] not in bound:
             yield of, counts
         over, *results = inside(of) or [None]
-        yield from references(over, bound, counts and of[0] not in ("unknown", "mention"))
+        yield from references(over, bound, counts and of[0] not in ("unknown", MENTIONS))
         within = bound.union(of[1]) if of[0] == "for" else bound
         for result in results:
-            yield from references(result, within, counts and of[0] not in ("unknown", "mention"))
+            yield from references(result, within, counts and of[0] not in ("unknown", MENTIONS))
 
 
 def is_dynamic(of: Fact) -> bool:
@@ -137,7 +140,7 @@ def mention(of: Fact, bound: frozenset[str] = frozenset()) -> Fact:
     """What a fact mentions, without what it says of it: `["mention", …]`, each reference once and as far as plain."""
     plain = (_plain(reference) for reference, _ in references(of, bound) if reference[1] not in _FOLDERS)
     several = {repr(reference): reference for reference in plain}
-    return ["mention", *several.values()]
+    return [MENTIONS, *several.values()]
 
 
 def _plain(reference: list[Fact]) -> list[Fact]:

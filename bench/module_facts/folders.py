@@ -14,12 +14,12 @@ from awslint_memo.files.source import Source
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.terraform.blocks import Block
 from awslint_memo.readers.terraform.configuration import NativeConfiguration
+from awslint_memo.readers.terraform.data_sources import EVALUATED
 from awslint_memo.readers.terraform.file_names import TERRAFORM, is_override, read_names
 from awslint_memo.readers.terraform.sections import Sections, joined, overridden
 from awslint_memo.syntax.node import Flaws
 
 _OF_VARIABLES = ("default", "type", "nullable", "sensitive", "ephemeral")
-_POLICY = "aws_iam_policy_document"
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def _named(block: Block, names: Iterable[str]) -> Iterator[tuple[str, Argument]]
 
 
 def _of_data(block: Block) -> Iterator[tuple[str, Argument]]:
-    is_kept = block.labels[0] == _POLICY
+    is_kept = block.labels[0] in EVALUATED
     for name, argument in _named(block, block.arguments):
         yield name, Argument(argument.fact, is_kept)
 

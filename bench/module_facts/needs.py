@@ -13,8 +13,9 @@ from functools import cached_property, partial
 from typing import TypeAlias
 
 from bench.module_facts.arguments import is_asked_for, is_attribute, is_translated
-from bench.module_facts.expressions import Fact, rebuilt, references
+from bench.module_facts.expressions import MENTIONS, Fact, rebuilt, references
 from bench.module_facts.folders import Argument, Folder
+from bench.module_facts.writing import FLAGS, unread_inputs
 
 from awslint_memo.readers.terraform.directories import is_local
 
@@ -25,7 +26,6 @@ Key: TypeAlias = "tuple[str, str, str]"
 
 _SCALARS = (["ref", "bool"], ["ref", "number"])
 _ALWAYS = ("count", "for_each", "providers", "source", "version")
-_FLAGS = ("sensitive", "ephemeral")
 _ANY = ["ref", "any"]
 _NOTHING: Fact = object()
 """Stands for an argument of which nothing is kept."""
@@ -66,10 +66,11 @@ class Needs:
                 self._need((path, address, ""), COUNTS)
         elif kind == "module":
             self.met[path, address] = None
-            is_read = self._called(path, address) is not None
+            is_here = self._called(path, address) is not None
+            ignored = unread_inputs(self.folders[path].source(address)) if not is_here else frozenset()
             for argument in block:
-                if not is_read or argument in _ALWAYS:
-                    self._need((path, address, argument), COUNTS)
+                if argument in _ALWAYS or not is_here:
+                    self._need((path, address, argument), MENTIONED if argument in ignored else COUNTS)
         elif kind == "resource" and (
             is_asked_for(name.partition(".")[0]) or any(self._carries_any(path, each.fact) for each in block.values())
         ):
@@ -194,11 +195,11 @@ class Needs:
         elif kind == "output":
             level = self.levels.get((path, address, ""), 0)
             yield address, self._finished(path, block[""].fact) if level and "" in block else ["unknown"]
-            yield from ((f"{address}.{flag}", True) for flag in _FLAGS if flag in block and block[flag].fact is True)
+            yield from ((f"{address}.{flag}", True) for flag in FLAGS if flag in block and block[flag].fact is True)
         elif kind == "local":
             level = self.levels.get((path, address, ""), 0)
             if level:
-                of = self._finished(path, block[""].fact if level == COUNTS else block[""].mention)
+                of = self._finished(path, block[""].fact) if level == COUNTS else self._mention(path, block[""])
                 yield address, ["unknown"] if of is _NOTHING else of
         elif (path, address) in self.met:
             kept = {name: self._argument(path, address, name, each) for name, each in block.items()}
@@ -211,15 +212,20 @@ class Needs:
         level = self.levels.get((path, address, name), 0)
         if not level:
             return _NOTHING
-        return self._finished(path, argument.fact if level == COUNTS else argument.mention)
+        return self._finished(path, argument.fact) if level == COUNTS else self._mention(path, argument)
+
+    def _mention(self, path: str, argument: Argument) -> Fact:
+        """What an argument mentions; a reference that leads somewhere is itself."""
+        of = self._finished(path, argument.mention)
+        return argument.fact if isinstance(of, list) and of[1:] == [argument.fact] else of
 
     def _variable(self, path: str, address: str, block: Mapping[str, Argument]) -> dict[str, Fact]:
-        flags = {flag: True for flag in _FLAGS if flag in block and block[flag].fact is True}
+        flags = {flag: True for flag in FLAGS if flag in block and block[flag].fact is True}
         if self.levels.get((path, address, ""), 0) < COUNTS:
             return {**({"default": None} if "default" in block else {}), **flags}
-        made = {name: block[name].fact for name in ("default", "type") if name in block}
-        if made.get("type") == _ANY:
-            del made["type"]
+        made = {"type": _ANY, **{name: block[name].fact for name in ("default", "type") if name in block}}
+        if made.get("type") == _ANY and made.get("default") is not None:
+            del made["type"]  # Without it, nobody would know this from a variable that nothing reads.
         is_strict = "nullable" in block and block["nullable"].fact is False
         return {**made, **({"nullable": False} if is_strict else {}), **flags}
 
@@ -230,10 +236,8 @@ class Needs:
             return {name: child for name, child in parts.items() if child is not _NOTHING}
         if not isinstance(of, list):
             return of
-        if of[0] not in ("mention", "unknown"):
+        if of[0] not in (MENTIONS, "unknown"):
             made = rebuilt(of, partial(self._finished, path))
             return ["list", *made[1:]] if of[0] == "blocks" else made
         carrying = [reference for reference in of[1:] if self._carries(path, reference)]
-        if of[0] == "unknown" or len(carrying) > 1:
-            return ["unknown", *carrying]
-        return carrying[0] if carrying else _NOTHING
+        return ["unknown", *carrying] if carrying or of[0] == "unknown" else _NOTHING

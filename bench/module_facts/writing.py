@@ -6,13 +6,16 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 
 from bench.module_facts.expressions import Fact, inside, rebuilt
 
 FOLDER = Path(__file__).parents[2] / "src" / "awslint_memo" / "readers" / "terraform_modules" / "facts"
+
+TOLD = FOLDER.with_name("arguments.json")
+"""The file that says which arguments of resources the facts tell."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,9 @@ def joined(facts: Sequence[Mapping[tuple[str, str], Fact]]) -> Iterator[list[Fac
             open_.setdefault(key, (at, _json(of), of))
 
 
+FLAGS = ("sensitive", "ephemeral")
+"""What a variable or output may say of itself, beside its value."""
+
 _LONG = 80
 """What has so many characters in the file, and stands there more than once, is a part of its own."""
 
@@ -95,3 +101,19 @@ def _order(line: list[Fact]) -> tuple[str, str, int]:
 
 def _json(of: object) -> str:
     return json.dumps(of, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+@cache
+def unread_inputs(source: str) -> frozenset[str]:
+    """The inputs of a module in a registry of which only what they mention counts, by the facts that are there."""
+    address, _, folder = source.partition("//")
+    path = FOLDER / f"{address.replace('/', '.')}.json"
+    facts = json.loads(path.read_text(encoding="utf-8"))["facts"] if path.exists() else ()
+    variables = [(key, of) for _, _, below, key, of in facts if below == folder and key.startswith("variable.")]
+    read = {key for key, of in variables if not _is_plain(of)}
+    return frozenset(key.partition(".")[2] for key, _ in variables if key not in read)
+
+
+def _is_plain(of: Fact) -> bool:
+    """Whether a variable's fact says no more than that there is one, and whether it has a default."""
+    return isinstance(of, dict) and of.keys() <= {"default", *FLAGS} and of.get("default") is None

@@ -163,5 +163,6 @@ def instance_of(
         call=module.call,
         has_a_say=partial(has_a_say, module, block),
         written=arguments,
-        is_all_written="dynamic" not in arguments and not is_deployed,
+        is_all_written="dynamic" not in arguments and not is_deployed and module.directory.release is None,
+        tells=None if module.directory.release is None else module.directory.release.tells,
     )

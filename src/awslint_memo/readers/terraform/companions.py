@@ -58,7 +58,7 @@ def with_gifts(gifts: Sequence[Gift], properties: PropertyReader, name: str) -> 
         elif table.into:
             value = Known([*value.items, _item(instance, table)], instance.place)
         elif not is_written or value.is_unknown:
-            given = translate(table.type, table.properties[name], instance.read, instance.place)
+            given = translate(table.type, table.properties[name], instance.argument, instance.place)
             value = given if surely and not is_written else _perhaps(instance.address, value, given)
     return value
 
@@ -68,7 +68,7 @@ def _owners(companion: Instance, draft: Deployment) -> Iterator[tuple[Resource, 
     table = COMPANIONS[companion.type]
     # If the number of instances is unknown, it may be zero.
     exists = companion.copies is None or bool(companion.copies.number)
-    named = companion.read(table.owner)
+    named = companion.argument(table.owner)
     owner = draft.find(named, table.type)
     if owner is not None:
         yield owner, exists
@@ -86,7 +86,7 @@ def _property_names(type_: str) -> Mapping[str, str]:
 def _standing_alone(companion: Instance) -> Resource:
     table = COMPANIONS[companion.type]
     properties = table.properties
-    resource_ref = PropertyReader(table.type, properties, companion.read, companion.place)
+    resource_ref = PropertyReader(table.type, properties, companion.argument, companion.place)
     open_words: Callable[[str], Value] = resource_ref.get
 
     def read(name: str) -> Value:
@@ -114,7 +114,7 @@ def _standing_alone(companion: Instance) -> Resource:
 
 def _item(giver: Instance, table: Companion) -> Value:
     """The item that a companion adds to a list of its owner."""
-    properties = PropertyReader(table.type, table.properties, giver.read, giver.place)
+    properties = PropertyReader(table.type, table.properties, giver.argument, giver.place)
     properties.all()
     return Known(properties, giver.place)
 

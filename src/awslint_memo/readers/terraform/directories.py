@@ -162,6 +162,9 @@ class Release(Protocol):
     def day(self) -> str:
         """The day of the facts about it."""
 
+    def tells(self, type_: str, argument: str) -> bool:
+        """Whether it is known what an argument of a resource of a Terraform type is, or that there is none."""
+
 
 @record(frozen=True)
 class Directory:

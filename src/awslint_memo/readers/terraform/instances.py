@@ -16,6 +16,7 @@ from awslint_memo.model.span import Place, Span
 from awslint_memo.model.value import Unknown, Value
 from awslint_memo.readers.template import Beside
 from awslint_memo.readers.terraform.chosen_reads import ChosenReads
+from awslint_memo.readers.terraform.values import unknown_of
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 
 OF_TERRAFORM = frozenset(("count", "depends_on", "for_each", "lifecycle", "provider"))
@@ -59,6 +60,15 @@ class Instance:
     """The arguments that its block has, null or not, by name: nodes, or expressions of a plan."""
     is_all_written: bool = False
     """Whether it has no others, so that these need not be read to know that they are absent (but DEPENDS_ON)."""
+    tells: Callable[[str, str], bool] | None = None
+    """Says whether an argument of a type is known, of a module that is known by facts; None: all are."""
+
+    def argument(self, name: str) -> Value:
+        """An argument, for the properties that it is; not known if facts about its module leave it out."""
+        value = self.read(name)
+        if self.tells is None or self.tells(self.type, name):
+            return value
+        return unknown_of(f"{name} is in no fact about the module", value.place, value)
 
     @property
     def settings(self) -> dict[str, Value | Callable[[], Value]]:

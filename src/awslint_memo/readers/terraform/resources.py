@@ -92,7 +92,7 @@ def _told(runs: Iterable[Instance]) -> Iterator[Value]:
 
 
 def _resource(instance: Instance, table: TypeMap, gifts: Sequence[Gift], choices: ChosenReads | None) -> Resource:
-    properties = PropertyReader(table.type, table.properties, instance.read, instance.place)
+    properties = PropertyReader(table.type, table.properties, instance.argument, instance.place)
     read: Callable[[str], Value] = partial(with_gifts, gifts, properties)
     noting = choices.of(table.type, read) if choices is not None else None
     resource = Resource(
@@ -157,7 +157,9 @@ def _translated(type_: str, maps: Mapping[N, PropertyMap], instance: Instance) -
         for name, property_map in maps.items()
         if written is None or property_map.may_be_set(written)
     ]
-    values = ((name, translate(type_, property_map, instance.read, instance.place)) for name, property_map in settings)
+    values = (
+        (name, translate(type_, property_map, instance.argument, instance.place)) for name, property_map in settings
+    )
     return {name: value for name, value in values if not isinstance(value, Absent)}
 
 
@@ -186,7 +188,7 @@ def unmapped_resources(
 
 
 def _unmapped(instance: Instance, deployment: Deployment, choices: ChosenReads | None) -> Resource:
-    read = instance.read if choices is None else partial(choices.noting, instance.read)
+    read = instance.argument if choices is None else partial(choices.noting, instance.argument)
     resource = Resource(
         instance.address,
         instance.type,

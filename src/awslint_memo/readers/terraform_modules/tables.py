@@ -82,6 +82,12 @@ class Release:
         """The address of the module, and its version."""
         return f"{self.source} {self.version}"
 
+    def tells(self, type_: str, argument: str) -> bool:
+        """Whether it is known what an argument of a resource of a Terraform type is, or that there is none."""
+        from awslint_memo.readers.terraform_modules.kept import is_told
+
+        return is_told(type_, argument)
+
     @cached_property
     def folders(self) -> Mapping[str, Blocks]:
         """The blocks of the module in each folder of its repository."""
