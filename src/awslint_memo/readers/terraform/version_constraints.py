@@ -8,7 +8,8 @@ from __future__ import annotations
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
 
-_VERSION = regex(r"v?(\d+(?:\.\d+)*)(?:-([0-9A-Za-z.~-]+))?(?:\+[0-9A-Za-z.~-]+)?")
+_VERSION = regex(r"v?(\d{1,18}(?:\.\d{1,18})*)(?:-([0-9A-Za-z.~-]+))?(?:\+[0-9A-Za-z.~-]+)?")
+"""Numbers of 64 bits, as Terraform reads them."""
 _CONDITION = regex(r"\s*(=|!=|>=?|<=?|~>)?\s*(\S+)\s*")
 _LEAST_PARTS = 3
 
@@ -25,8 +26,7 @@ class _Version:
     def order(self) -> tuple[tuple[int, ...], bool, list[tuple[bool, int, str]]]:
         """Sorts versions; a prerelease comes before its version, and numbers in suffixes before words."""
         pieces = self.suffix.split(".") if self.suffix else []
-        ranks = [(not piece.isdigit(), int(piece) if piece.isdigit() else 0, piece) for piece in pieces]
-        return self.parts, not self.suffix, ranks
+        return self.parts, not self.suffix, [_rank(piece) for piece in pieces]
 
 
 def allows(constraint: str, version: str) -> bool | None:
@@ -42,6 +42,12 @@ def allows(constraint: str, version: str) -> bool | None:
             return None
         answers.append(_holds(condition[1] or "=", found, wanted))
     return all(answers)
+
+
+def _rank(piece: str) -> tuple[bool, int, str]:
+    """Sorts a part of a suffix. A number with more digits is larger, whatever their number."""
+    digits = piece.lstrip("0") if piece.isdigit() else ""
+    return (False, len(digits), digits) if piece.isdigit() else (True, 0, piece)
 
 
 def _version(text: str) -> _Version | None:
