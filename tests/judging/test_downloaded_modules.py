@@ -49,9 +49,7 @@ def told(*options: str, rule: str = POLLING) -> tuple[list[str], list[str]]:
     return [one["resource"] for one in found["findings"] if one["rule"] == rule], notices
 
 
-LEFT_OUT = (
-    "1 piece of advice on what downloaded modules decide, whatever their calls say: left out (--profile all tells it)"
-)
+LEFT_OUT = "1 piece of advice on what called modules decide, whatever the calls say: left out (--profile all tells it)"
 SWITCH = 'variable "make" { default = true }\n'
 
 

@@ -77,8 +77,8 @@ def by_facts(calls: Iterable[KnownCall]) -> list[str]:
 
 
 def not_told(inside: int) -> list[str]:
-    """The notice that advice is left out which only a downloaded module could follow; none if none is."""
+    """The notice that advice is left out which only a called module could follow; none if none is."""
     if not inside:
         return []
     what = "1 piece of advice" if inside == 1 else f"{inside} pieces of advice"
-    return [f"{what} on what downloaded modules decide, whatever their calls say: left out (--profile all tells it)"]
+    return [f"{what} on what called modules decide, whatever the calls say: left out (--profile all tells it)"]

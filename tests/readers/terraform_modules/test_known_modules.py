@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -259,32 +259,56 @@ def test_what_a_hostile_root_calls_is_bounded() -> None:
     assert made["coverage"]["modules"]["total"] == 600
 
 
+STORE: Sequence[tuple[str, Any]] = [
+    ("variable.name", {}),
+    ("variable.reads", {"default": 5, "type": ["ref", "number"]}),
+    ("resource.aws_dynamodb_table.this.name", ["ref", "var", "name"]),
+    ("resource.aws_dynamodb_table.this.billing_mode", "PROVISIONED"),
+    ("resource.aws_dynamodb_table.this.read_capacity", 5),
+    ("resource.aws_dynamodb_table.this.write_capacity", 5),
+]
+"""Facts about acme/store/aws: a table whose reads and writes nothing scales."""
+
+
+def state(lines: Iterable[tuple[str, Any]]) -> None:
+    """Write a call of acme/store/aws, and these facts about it in place of all others."""
+    known = {"source": "acme/store/aws", "repository": "github.com/acme/terraform-aws-store", "read": "2026-11-30"}
+    table = {**known, "versions": {"1.0.0": "1" * 40}, "facts": [[0, 0, "", *line] for line in lines]}
+    write(Path(), {"facts/acme.store.aws.json": json.dumps(table), "main.tf": call("acme/store/aws")})
+    tables.table.cache_clear()
+
+
 def test_what_an_unknown_module_of_a_known_one_may_add_is_not_missed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody can look at that call, so no finding is told "unless" it adds something."""
-    facts: list[tuple[str, Any]] = [
-        ("variable.name", {}),
-        ("resource.aws_dynamodb_table.this.name", ["ref", "var", "name"]),
-        ("resource.aws_dynamodb_table.this.billing_mode", "PROVISIONED"),
-        ("resource.aws_dynamodb_table.this.read_capacity", 5),
-        ("resource.aws_dynamodb_table.this.write_capacity", 5),
-    ]
-    inner = [("module.a.source", "acme/a/aws"), ("module.a.table", ["ref", "aws_dynamodb_table", "this", "name"])]
-    known = {"source": "acme/store/aws", "repository": "github.com/acme/terraform-aws-store", "read": "2026-11-30"}
-
-    def table(lines: Iterable[tuple[str, Any]]) -> str:
-        stated = [[0, 0, "", *line] for line in lines]
-        return json.dumps({**known, "versions": {"1.0.0": "1" * 40}, "facts": stated})
-
-    select = ("--select", "dynamodb-capacity-scaling", "--advice")
-    write(Path(), {"facts/acme.store.aws.json": table([*facts, *inner]), "main.tf": call("acme/store/aws")})
     monkeypatch.setattr(tables, "FOLDER", "facts")
-    tables.table.cache_clear()
+    select = ("--select", "dynamodb-capacity-scaling", "--profile", "all")
+    inner = [("module.a.source", "acme/a/aws"), ("module.a.table", ["ref", "aws_dynamodb_table", "this", "name"])]
+    state([*STORE, *inner])
     made = report(".", *select)
     (checks,) = made["coverage"]["rules"]
     assert (made["findings"], checks["checks"]["muted"]) == ([], 1)
-    write(Path(), {"facts/acme.store.aws.json": table(facts)})
-    tables.table.cache_clear()
+    state(STORE)
     assert [finding["line"] for finding in report(".", *select)["findings"]] == [1]
+
+
+@pytest.mark.parametrize(
+    ("mode", "is_told"),
+    [
+        ("PROVISIONED", False),
+        (["if", ["op", ">", ["ref", "var", "reads"], 0], "PROVISIONED", "PAY_PER_REQUEST"], True),
+        (["if", ["op", "==", ["unknown"], 1], "PROVISIONED", "PROVISIONED"], True),
+    ],
+)
+def test_advice_that_no_argument_of_a_call_can_follow_is_counted(
+    monkeypatch: pytest.MonkeyPatch, mode: Any, is_told: bool
+) -> None:
+    """As for the files of a downloaded module."""
+    monkeypatch.setattr(tables, "FOLDER", "facts")
+    state([*(line for line in STORE if "billing_mode" not in line[0]), (f"{STORE[3][0]}", mode)])
+    made = report(".", "--select", "dynamodb-capacity-scaling", "--advice")
+    notices = [notice for notice in made["summary"]["notices"] if notice.startswith("1 piece of advice on what ")]
+    assert (len(made["findings"]), len(notices)) == ((1, 0) if is_told else (0, 1))
+    assert len(report(".", "--select", "dynamodb-capacity-scaling", "--profile", "all")["findings"]) == 1
 
 
 def test_a_component_of_a_stack() -> None:

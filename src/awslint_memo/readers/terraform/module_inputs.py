@@ -14,6 +14,9 @@ from awslint_memo.syntax.node import Node, plain
 _NAME = regex(r"(?<![\w.\"/-])([A-Za-z_][\w-]*)\.([A-Za-z_][\w-]*)")
 """What an expression begins a reference with."""
 
+_NOT_SAID = "…("
+"""What stands in facts for what nobody states."""
+
 _OWN = frozenset(("path", "terraform"))
 """What Terraform itself tells."""
 
@@ -36,8 +39,6 @@ def has_a_say(module: Called, block: Block, names: Collection[str]) -> bool:
     """Whether the call of a module that nobody edits may decide one of the arguments of a block in it, or a part of it;
     so it is where that is not certain."""
     arguments = block.arguments
-    if module.directory.release is not None:  # Facts have no expressions that could be read here.
-        return True
     if not set(names).isdisjoint(dynamic_labels(arguments)):
         return True
     return any(_asks(module, plain(arguments[name]), set()) for name in names if name in arguments)
@@ -46,6 +47,8 @@ def has_a_say(module: Called, block: Block, names: Collection[str]) -> bool:
 def _asks(module: Called, data: Any, met: set[tuple[int, str]]) -> bool:
     """Whether expressions in a module ask for something that its call may decide. met: what was looked at already."""
     for kind, name in _references(data):
+        if kind == _NOT_SAID:
+            return True
         known = id(module), f"{kind}.{name}"
         if known in met:
             continue
@@ -80,7 +83,7 @@ def _is_given(module: Called, name: str, met: set[tuple[int, str]]) -> bool:
 
 
 def _references(data: Any) -> Iterator[tuple[str, str]]:
-    """What the expressions in plain data refer to: a kind and a name."""
+    """What the expressions in plain data refer to: a kind and a name; `_NOT_SAID` if that is not said."""
     if isinstance(data, Mapping):
         for child in data.values():
             yield from _references(child)
@@ -88,5 +91,7 @@ def _references(data: Any) -> Iterator[tuple[str, str]]:
         for child in data:
             yield from _references(child)
     elif isinstance(data, str) and ("${" in data or "%{" in data):
+        if _NOT_SAID in data:
+            yield _NOT_SAID, ""
         for match in _NAME.finditer(data):
             yield match[1], match[2]
