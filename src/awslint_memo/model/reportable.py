@@ -174,13 +174,16 @@ class Reportable(Fixable):
         return span, found
 
     def _without_steps(self, place: Place | Value | Reportable, found: list[Related]) -> list[Related]:
-        """The places without those in a module of which nobody has the files, but for the default that decides."""
+        """The places without those in a module of which nobody has the files, but for the default that decides, or
+        that the value is computed from there if there is only one."""
         call = self.place.span
         steps = place.origin.steps if isinstance(place, Value) else ()
         at_call = {step.words for step in steps if step.place.span == call}
-        defaults = [step for step in steps if step.decides and step.default_of and step.place.span == call]
-        kept = [one for one in found if one.span != call or one.message not in at_call]
-        return [*kept, *dict.fromkeys(Related(call, step.words) for step in defaults)]
+        kept = [related for related in found if related.span != call or related.message not in at_call]
+        if _span(place) != call:
+            return kept
+        defaults = {step.words: step.decides for step in steps if step.default_of and step.place.span == call}
+        return [*kept, *(Related(call, words) for words, decides in defaults.items() if decides or len(defaults) == 1)]
 
     def _passed(self, place: Place | Value | Reportable) -> list[Related]:
         if not isinstance(place, Value):
