@@ -173,6 +173,12 @@ resource "aws_cloudwatch_metric_alarm" "failed" {
     rulename = "orders"
   }
 }
+---
+resource "aws_cloudwatch_metric_alarm" "unhealthy" {
+  namespace   = "AWS/ApplicationELB"
+  metric_name = "UnHealthyHostCount"
+  dimensions  = { LoadBalancerNAme = "gitlab" }
+}
 """
 
 GOOD = """

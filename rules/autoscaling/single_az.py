@@ -8,7 +8,7 @@ What to do: set VPCZoneIdentifier to subnets (Terraform: vpc_zone_identifier), o
 three zones. A group of at most one instance and one in a cluster placement group are not checked.
 """
 
-from awslint_memo import Findings, Resource, autoscaling, instances, rule
+from awslint_memo import Findings, Resource, autoscaling, each, instances, rule
 
 
 @rule(
@@ -23,7 +23,7 @@ def check(group: Resource) -> Findings:
     zone = instances.single_zone(group)
     # A group of four virtual CPUs may be one instance.
     has_several = (most.number or 0) > 1 and autoscaling.counts_instances(group)
-    if zone is None or not has_several or instances.is_placed_together(group):
+    if zone is None or not has_several or instances.is_placed_together(group) or holds_volumes(group):
         return
     second = "a subnet in a second zone" if zone.property == "VPCZoneIdentifier" else "a second zone"
     of_both = zone.property == "AvailabilityZones" and not group.get("VPCZoneIdentifier").is_absent
@@ -35,6 +35,13 @@ def check(group: Resource) -> Findings:
         do=f"add {second} to {zone.property}{subnet}",
         related=[(most, "MaxSize"), *((subnet, "its subnet") for subnet in zone.subnets)],
     )
+
+
+def holds_volumes(group: Resource) -> bool:
+    """Whether tasks keep their data on volumes of EBS by a driver of Docker, which are of one zone."""
+    tasks = group.deployment.of_type("AWS::ECS::TaskDefinition")
+    drivers = (driver.text for task in tasks for driver in each(task, "Volumes.DockerVolumeConfiguration.Driver"))
+    return any(driver is not None and "ebs" in driver for driver in drivers)
 
 
 BAD = """
@@ -63,6 +70,13 @@ Resources:
   Unknown: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MaxSize: 4, VPCZoneIdentifier: [!Ref Subnets]}}
   One: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MaxSize: 1, AvailabilityZones: [eu-west-1a]}}
   Two: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MaxSize: 2, VPCZoneIdentifier: [subnet-1a2b, subnet-4d5e]}}
+---
+Resources:
+  # The volumes of its tasks are of one zone.
+  Instances: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MaxSize: 2, AvailabilityZones: [eu-west-1a]}}
+  Database:
+    Type: AWS::ECS::TaskDefinition
+    Properties: {Volumes: [{Name: data, DockerVolumeConfiguration: {Driver: rexray/ebs, Scope: shared}}]}
 ---
 resource "aws_autoscaling_group" "of_virtual_cpus" {
   max_size              = 4

@@ -21,6 +21,7 @@ from awslint_memo import Findings, Resource, listed, pipelines, rule
 )
 def check(pipeline: Resource) -> Findings:
     done = [(action, work) for action in pipelines.actions(pipeline) for work in action.work]
+    done = [(action, work) for at, (action, work) in enumerate(done) if not brings_templates(action, done[at:])]
     provisioning, deploying = (
         [(action, work) for action, work in done if work.side == side] for side in ("provisioning", "deploying")
     )
@@ -34,6 +35,16 @@ def check(pipeline: Resource) -> Findings:
             since=max(action.since for action, _ in done),
             related=[(work.value, f"{action.label} {_verb(work)}: {work.what}") for action, work in done],
         )
+
+
+def brings_templates(action: pipelines.Action, behind: list[tuple[pipelines.Action, pipelines.Work]]) -> bool:
+    """Whether an action copies an artifact to S3 from which a stack is made afterwards, with nested templates."""
+    later = [other for other, work in behind if work.side == "provisioning"]
+    return action.provider == "S3" and any(not inputs(action).isdisjoint(inputs(other)) for other in later)
+
+
+def inputs(action: pipelines.Action) -> set[str]:
+    return {name for item in action.value.get("InputArtifacts").items if (name := item.get("Name").text) is not None}
 
 
 def _verb(work: pipelines.Work) -> str:
@@ -143,6 +154,20 @@ Resources:
               ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}
               Configuration: {ProjectName: !Ref Project}
             - {Name: Service, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: ECS, Version: "1"}}
+---
+Resources:
+  # The nested templates lie in the bucket before the stack is made of them.
+  Stacks:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - Name: Deploy
+          Actions:
+            - {Name: Copy, InputArtifacts: [{Name: Source}], ActionTypeId: {Category: Deploy, Owner: AWS, Provider: S3, Version: "1"}}
+            - Name: Stack
+              InputArtifacts: [{Name: Source}]
+              ActionTypeId: {Category: Deploy, Owner: AWS, Provider: CloudFormation, Version: "1"}
+              Configuration: {ActionMode: CREATE_UPDATE}
 ---
 resource "aws_codepipeline" "app" {
   stage {

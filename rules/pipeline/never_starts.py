@@ -199,4 +199,29 @@ resource "aws_cloudwatch_event_target" "change" {
   arn      = var.target
   role_arn = "arn:aws:iam::123456789012:role/start"
 }
+---
+Parameters: {Prefix: {Type: String}}
+Resources:
+  App:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Name: !Sub "${Prefix}-app"
+      Stages:
+        - Name: Source
+          Actions:
+            - Name: Code
+              ActionTypeId: {Category: Source, Owner: AWS, Provider: S3, Version: "1"}
+              Configuration: {S3Bucket: sources, S3ObjectKey: app.zip, PollForSourceChanges: false}
+  # The build chooses which pipeline it starts.
+  Choose:
+    Type: AWS::CodeBuild::Project
+    Properties:
+      Source:
+        Type: NO_SOURCE
+        BuildSpec: |
+          version: 0.2
+          phases:
+            build:
+              commands:
+                - if [ -n "$NAME" ]; then aws codepipeline start-pipeline-execution --name ${NAME}; fi
 """

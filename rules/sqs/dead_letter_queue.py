@@ -50,13 +50,14 @@ def check(queue: Resource) -> Findings:
     kept = queue.get("MessageRetentionPeriod", default=queues.DEFAULT_RETENTION)
     seconds, note = kept.number, kept.note.replace(" (default)", "")
     is_needed = receivers.is_consumed(queue) and not dead_letters.is_set_elsewhere(queue)
-    is_short = kept.below(901)  # chosen: messages that nobody wants after a quarter of an hour, as of an interruption
+    if kept.below(901):  # chosen: messages that nobody wants after a quarter of an hour, as of an interruption
+        return
     how_long = f" for {durations.format_duration(seconds)}{note}" if seconds is not None and seconds >= 86400 else ""
     yield queue.finding(
         queue,
         f"has no RedrivePolicy, so a message that always fails is retried{how_long} and then deleted",
         do="add a RedrivePolicy with a dead-letter queue",
-        level=None if is_needed and not is_short else "advice",
+        level=None if is_needed else "advice",
         fix=fix(queue),
     )
 
@@ -109,6 +110,8 @@ Resources:
   OfCrawler: {Type: AWS::SQS::Queue}
   Domain: {Type: AWS::CustomerProfiles::Domain, Properties: {DeadLetterQueueUrl: !Ref OfDomain}}
   OfDomain: {Type: AWS::SQS::Queue}
+  # Who reads them wants nothing of an interruption that is over.
+  Interruptions: {Type: AWS::SQS::Queue, Properties: {MessageRetentionPeriod: 300}}
 ---
 Transform: AWS::Serverless-2016-10-31
 Resources:

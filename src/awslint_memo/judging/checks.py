@@ -100,11 +100,10 @@ class Checks:
         modules = list(dict.fromkeys(completed_by(reads))) if findings else []
         findings = [unless_completed(finding, modules) for finding in findings] if modules else findings
         deployment = subject if isinstance(subject, Deployment) else subject.deployment
-        counted = deployment.counted if findings else ()
-        if not counted:
+        if not (findings and deployment.counted):
             return reads, findings
         saying = unless_set if deployment.is_reusable else by_default_of
-        return reads, [saying(finding, counting(finding, counted, reads)) for finding in findings]
+        return reads, [saying(finding, counting(finding, deployment, reads)) for finding in findings]
 
     def _sort_in(self) -> None:
         if self._last is not None:
@@ -225,18 +224,28 @@ def by_default_of(finding: Finding, names: Sequence[str]) -> Finding:
     return replace(finding, message=f"{finding.message}{note}", defaults=(*finding.defaults, *names))
 
 
-def counting(finding: Finding, counted: Sequence[Counted], reads: Reads) -> list[str]:
+def _names(finding: Finding, counted: Counted, deployment: Deployment) -> bool:
+    """Whether resources name that of a finding, or one that it shows; those of called modules must name the latter, as
+    a check asks for more that names its own resource than what would end the finding."""
+    if finding.name in counted.names and not counted.is_called:
+        return True
+    shown = {related.span for related in finding.related}
+    others = (deployment.resource(name) for name in counted.names if name != finding.name)
+    return any(other is not None and other.place.span in shown for other in others)
+
+
+def counting(finding: Finding, deployment: Deployment, reads: Reads) -> list[str]:
     """The variables by whose defaults there are none, or few, of the resources that end a finding.
 
-    reads: what the check read. Such resources name that of the finding, and are of a type that the check asked for, or
-    give the property that it is about: that of its route, or one that is absent.
+    reads: what the check read. Such resources name that of the finding, or another one that it shows, and are of a type
+    that the check asked for, or give the property that it is about: that of its route, or one that is absent.
     """
     if finding.deployment is not None:
         return []
     types, about = set(asked_types(reads)), {finding.route.partition(".")[0]}
     if not finding.route:
         about = {path for (name, path), value in reads.values.items() if name == finding.name and value.is_absent}
-    near = (each for each in counted if finding.name in each.names)
+    near = (each for each in deployment.counted if _names(finding, each, deployment))
     ending = (each for each in near if each.type in types or not about.isdisjoint(each.properties))
     return list(dict.fromkeys(name for each in ending for name in each.variables))
 

@@ -40,13 +40,14 @@ class Counted:
     """Resources of which the defaults of variables decide how many there are, or that there are none.
 
     type: that of CloudFormation; empty if they give properties to others. properties: those that they give. variables:
-    whose defaults these are. names: the resources that they name.
+    whose defaults these are. names: the resources that they name. is_called: a module that the root calls has them.
     """
 
     type: str
     properties: Sequence[str]
     variables: Sequence[str]
     names: Collection[str]
+    is_called: bool = False
 
 
 class Giver(Protocol):

@@ -74,7 +74,10 @@ COMMON = "${dirname(find_in_parent_folders())}/common.hcl"
         ('"${get_repo_root()}/terragrunt.hcl"', "", "", ["warning"]),
         ('find_in_parent_folders("other.hcl")', "", "", []),
         ('"${local.root}/terragrunt.hcl"', "", "", []),
-        (f'{ROOT}\n  merge_strategy = "deep"', "", "", []),
+        (f'{ROOT}\n  merge_strategy = "deep"', "", "inputs = { wait = 0 }\n", ["warning"]),
+        (f'{ROOT}\n  merge_strategy = "deep"', "inputs = { wait = 20 }\n", "inputs = { wait = 0 }\n", []),
+        (f'{ROOT}\n  merge_strategy = "no_merge"', "", "inputs = { wait = 20 }\n", ["warning"]),
+        (f"{ROOT}\n  merge_strategy = local.strategy", "", "inputs = { wait = 20 }\n", []),
         (ROOT, "", "inputs = merge(local.all.inputs, {})\n", []),
         (
             ROOT,
@@ -103,6 +106,44 @@ def test_what_terragrunt_includes_is_read(
     unit = f'{SOURCE}include "root" {{\n  path = {path}\n}}\n{more}'
     files = {"module/main.tf": MODULE, "live/terragrunt.hcl": unit, "common.hcl": "inputs = { name = 0 }\n"}
     write(tmp_path, {**files, "terragrunt.hcl": included, ".git/HEAD": ""})
+    assert [level for _, _, level in found(tmp_path, "live")] == levels
+
+
+QUEUES = """variable "queues" {
+  type = map(object({ wait = number }))
+}
+
+resource "aws_sqs_queue" "q" {
+  for_each                  = var.queues
+  name                      = each.key
+  receive_wait_time_seconds = each.value.wait
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("strategy", "names"),
+    [("deep", ["a", "c"]), ("deep_map_only", ["a", "c"]), ("shallow", ["c"])],
+)
+def test_maps_of_terragrunt_are_merged_deep(tmp_path: Path, strategy: str, names: list[str]) -> None:
+    unit = f'{SOURCE}include {{\n  path = {ROOT}\n  merge_strategy = "{strategy}"\n}}\n'
+    own = "inputs = { queues = { b = { wait = 20 }, c = { wait = 0 } } }\n"
+    above = "inputs = { queues = { a = { wait = 0 }, b = { wait = 0 } } }\n"
+    write(tmp_path, {"module/main.tf": QUEUES, "live/terragrunt.hcl": unit + own, "terragrunt.hcl": above})
+    write(tmp_path, {".git/HEAD": ""})
+    made = report(str(tmp_path / "live"), "--select", "sqs-long-polling", "--advice")
+    found = [name for one in made["findings"] for name in one.get("resources", [one["resource"]])]
+    assert sorted(found) == [f'aws_sqs_queue.q["{name}"]' for name in names]
+
+
+@pytest.mark.parametrize(
+    ("source", "levels"),
+    [("${get_repo_root()}/module", ["warning"]), ("../module", []), ("${local.base}/module", [])],
+)
+def test_the_module_may_be_named_where_terragrunt_includes(tmp_path: Path, source: str, levels: list[str]) -> None:
+    above = f'terraform {{\n  source = "{source}"\n}}\n'
+    files = {"live/terragrunt.hcl": f"include {{\n  path = {ROOT}\n}}\ninputs = {{ wait = 0 }}\n"}
+    write(tmp_path, {"module/main.tf": MODULE, "terragrunt.hcl": above, ".git/HEAD": "", **files})
     assert [level for _, _, level in found(tmp_path, "live")] == levels
 
 

@@ -165,8 +165,9 @@ def _told(result: Deployments, modules: Sequence[Module]) -> Deployments:
 
 
 def _defaults(declared: Mapping[str, Block], given: Mapping[str, Given]) -> dict[str, str]:
-    """The default values of the variables to which nothing else is given, as far as they are texts."""
-    written = ((name, literal(block.arguments.get("default"))) for name, block in declared.items() if name not in given)
+    """The default values of the variables to which nothing else is given, as far as they are texts; empty for null."""
+    nodes = ((name, block.arguments.get("default")) for name, block in declared.items() if name not in given)
+    written = ((name, "" if node is not None and node.content is None else literal(node)) for name, node in nodes)
     return {name: value for name, value in written if value is not None}
 
 

@@ -126,12 +126,16 @@ def callers(folders: Iterable[str], sources: Iterable[Source], repository: Calla
     return found
 
 
+FROM_TOP = "${get_repo_root()}"
+"""How a path begins that Terragrunt takes from the top of the repository."""
+
+
 def local_source(written: str, folder: str, repository: str) -> str | None:
     """The folder that a `source` names, relative to that of the `terragrunt.hcl`; None if it is not local or not known.
 
     Two slashes separate what is copied from the module in it.
     """
     path = written.replace("${get_terragrunt_dir()}", ".").replace("${get_original_terragrunt_dir()}", ".")
-    path = path.replace("${get_repo_root()}", os.path.relpath(repository, folder or ".").replace(os.sep, "/"))
+    path = path.replace(FROM_TOP, os.path.relpath(repository, folder or ".").replace(os.sep, "/"))
     is_local = path.startswith(("./", "../")) or path in (".", "..")
     return os.path.normpath(path) if is_local and "${" not in path else None

@@ -30,11 +30,7 @@ from awslint_memo.readers.terraform.module_arguments import arguments
 from awslint_memo.readers.terraform.scope import ModuleScope, from_outside
 from awslint_memo.readers.terraform.scopes import Way
 from awslint_memo.readers.terraform.tree import Evaluations, Tree, unread
-from awslint_memo.readers.terraform.values import (
-    EvalError,
-    ResourceRef,
-    without_nulls,
-)
+from awslint_memo.readers.terraform.values import EvalError, ResourceRef, without_nulls
 from awslint_memo.readers.terraform.variables import Given, Variable, is_marked_secret
 from awslint_memo.syntax.node import Node, plain
 
@@ -104,6 +100,11 @@ class Module:
             for module in called.instances.values() if called is not None else ():
                 yield from module.instances()
 
+    def called_modules(self) -> Iterator[Module]:
+        """The instances of the modules that it calls and that were asked for."""
+        for called in self._calls.values():
+            yield from called.instances.values() if called is not None else ()
+
     def outputs(self) -> tuple[Value, ...]:
         """The values of the module's outputs."""
         return tuple(without_nulls(self.output(name, block.place)) for name, block in self._blocks.outputs.items())
@@ -166,9 +167,8 @@ class Module:
 
     def forget(self) -> None:
         """Let go of what knows the module itself, and of what it calls, once nobody asks any more."""
-        for called in self._calls.values():
-            for module in called.instances.values() if called is not None else ():
-                module.forget()
+        for module in self.called_modules():
+            module.forget()
         vars(self).clear()
 
     def unseen_inputs(self) -> Iterator[Argument]:

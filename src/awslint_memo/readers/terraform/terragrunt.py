@@ -13,7 +13,7 @@ from awslint_memo.files.source import Source
 from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.phrases import closest
-from awslint_memo.model.record import replace
+from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.model.value import Known, Unknown, Value
 from awslint_memo.readers.template import Deployments, Inputs
@@ -26,7 +26,7 @@ from awslint_memo.readers.terraform.roots import Loaded, Root
 from awslint_memo.readers.terraform.source_expressions import Written, unquoted
 from awslint_memo.readers.terraform.terragrunt_files import WrittenFile, written_files
 from awslint_memo.readers.terraform.terragrunt_programs import programs
-from awslint_memo.readers.terraform.terragrunt_values import Extra, as_environment, extra
+from awslint_memo.readers.terraform.terragrunt_values import SHALLOW, Extra, as_environment, extra, merged_inputs
 from awslint_memo.readers.terraform.variable_files import variables_in
 from awslint_memo.readers.terraform.variables import Given, given_value
 from awslint_memo.syntax.hcl.expressions import If, Repeat, Template
@@ -55,17 +55,14 @@ class TerragruntFile(NativeConfiguration):
         return None
 
     @property
-    def included(self) -> Sequence[str | None]:
-        """Where the files are that it includes, as written; None for one that is not merged with it as usual."""
+    def included(self) -> Sequence[tuple[str, str]]:
+        """Where the files are that it includes, as written, each with how it is merged."""
         node = mapping(self.root).get("include")
         parts = node.content if node is not None else ()
         below = [mapping(part) for part in (parts if isinstance(parts, list) else ())]
         bodies = [body for one in below for body in ([one] if "path" in one else map(mapping, one.values()))]
         written = [{name: plain(value) for name, value in body.items()} for body in bodies]
-        return [
-            unquoted(str(one.get("path"))) if one.get("merge_strategy", "shallow") == "shallow" else None
-            for one in written
-        ]
+        return [(unquoted(str(one.get("path"))), str(one.get("merge_strategy", SHALLOW))) for one in written]
 
     @cached_property
     def extra(self) -> Extra:
@@ -122,6 +119,14 @@ class TerragruntFile(NativeConfiguration):
         return None if node is None else self.evaluate(node)
 
 
+@record(frozen=True)
+class Included:
+    """A file that a `terragrunt.hcl` includes, and how it is merged with that."""
+
+    file: TerragruntFile
+    strategy: str
+
+
 class TerragruntRoot(Root):
     """The root module that a `terragrunt.hcl` deploys. module: its folder; None if it is not known or not local.
 
@@ -138,7 +143,7 @@ class TerragruntRoot(Root):
         below: Sequence[Loaded] = (),
         given: Mapping[str, Given] = _NONE,
         copied: Sequence[str] = (),
-        included: Sequence[TerragruntFile] | None = (),
+        included: Sequence[Included] | None = (),
         other: Callable[[], Root | None] | None = None,
         changed: Sequence[str] = (),
     ) -> None:
@@ -148,7 +153,8 @@ class TerragruntRoot(Root):
         self._given = given
         self._copied = copied
         self._is_included = included is not None
-        self._every = [*(included or ()), file]
+        self._included = included or ()
+        self._every = [*(each.file for each in self._included), file]
         self._changed = changed
 
     @property
@@ -192,20 +198,13 @@ class TerragruntRoot(Root):
                 yield f"{span.path}:{span.line}: {no_effect}{closest(name, declared)}"
 
     def _inputs(self, directory: Directory) -> dict[str, Given]:
-        given: dict[str, Given] = {}
         declared = directory.sections.variables
-        for file in self._every:
-            value = file.values
-            fields = value.fields if value is not None else {}
-            if file is not self._file:
-                # Of two that are included it is not asked which stands over the other.
-                twice = given.keys() & fields
-                fields = {**fields, **{name: Unknown("two give it", fields[name].place) for name in twice}}
-            given |= {
-                name: given_value(as_environment(one, declared[name]))
-                for name, one in fields.items()
-                if name in declared
-            }
+        included = [(each.file.values, each.strategy) for each in self._included]
+        given: dict[str, Given] = {
+            name: given_value(as_environment(value, declared[name]))
+            for name, value in merged_inputs(included, self._file.values).items()
+            if name in declared
+        }
         # Inputs are variables of the environment, over which files of variables stand.
         for file in self._every:
             given |= file.written_variables[0]

@@ -7,7 +7,7 @@ https://developer.hashicorp.com/terraform/cli/config/environment-variables (read
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from awslint_memo.model.lazy import regex
@@ -119,3 +119,41 @@ def _has_template(value: Value) -> bool:
     if isinstance(value, Known) and isinstance(value.content, list):
         return any(map(_has_template, value.items))
     return "${" in (value.text or "") or "%{" in (value.text or "")
+
+
+SHALLOW: Final = "shallow"
+"""How an `include` merges if it does not say: what the file itself gives stands over what it includes."""
+
+NO_MERGE: Final = "no_merge"
+"""What is included is only to be named in expressions."""
+
+STRATEGIES: Final = frozenset((SHALLOW, "deep", "deep_map_only", NO_MERGE))
+
+
+def merged_inputs(included: Iterable[tuple[Value | None, str]], own: Value | None) -> dict[str, Value]:
+    """The inputs of a file with those of the files that it includes, each with how it is merged.
+
+    https://docs.terragrunt.com/reference/hcl/blocks/#include (read on 2026-11-30)
+    """
+    below: dict[str, Value] = {}
+    strategies: dict[str, str] = {}
+    for value, strategy in included:
+        for name, given in value.fields.items() if value is not None else ():
+            # Of two that are included it is not asked which stands over the other.
+            below[name] = Unknown("two give it", given.place) if name in below else given
+            strategies[name] = strategy
+    fields = own.fields if own is not None else {}
+    return {**below, **{name: _over(below.get(name), value, strategies.get(name)) for name, value in fields.items()}}
+
+
+def _over(included: Value | None, own: Value, strategy: str | None) -> Value:
+    if included is None or strategy in (None, SHALLOW):
+        return own
+    below, above = (value.content if isinstance(value, Known) else None for value in (included, own))
+    if isinstance(below, Mapping) and isinstance(above, Mapping):
+        fields = {name: _over(included.fields.get(name), value, strategy) for name, value in own.fields.items()}
+        return Known({**included.fields, **fields}, own.place)
+    if isinstance(below, list) and isinstance(above, list):
+        return Known([*included.items, *own.items], own.place) if strategy == "deep" else own
+    may_merge = included.is_unknown and (own.is_unknown or isinstance(above, (list, Mapping)))
+    return Unknown("merged with what is not known", own.place) if may_merge else own

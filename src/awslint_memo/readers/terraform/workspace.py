@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
-from awslint_memo.model.span import Problem
+from awslint_memo.model.span import Place, Problem
 from awslint_memo.readers.plan.configuration import PlanSource
 from awslint_memo.readers.plan.plan import TerraformPlan
 from awslint_memo.readers.state.state import TerraformState
@@ -19,6 +19,7 @@ from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 from awslint_memo.readers.terraform.directories import Directory, left_out
 from awslint_memo.readers.terraform.environments import EnvironmentFiles, Environments
 from awslint_memo.readers.terraform.file_names import (
+    FROM_TOP,
     OPENTOFU,
     STACKS,
     STATE,
@@ -31,8 +32,9 @@ from awslint_memo.readers.terraform.module_directories import FolderSettings, Mo
 from awslint_memo.readers.terraform.roots import Loaded, TerraformDirectory, reached
 from awslint_memo.readers.terraform.sections import DuplicateError
 from awslint_memo.readers.terraform.stacks import StackFile, StackRoot, stack_sections
-from awslint_memo.readers.terraform.terragrunt import TerragruntFile, TerragruntRoot, included_path
+from awslint_memo.readers.terraform.terragrunt import Included, TerragruntFile, TerragruntRoot, included_path
 from awslint_memo.readers.terraform.terragrunt_files import ModuleFiles
+from awslint_memo.readers.terraform.terragrunt_values import NO_MERGE, STRATEGIES
 from awslint_memo.readers.terraform.variable_files import VariableFiles
 from awslint_memo.readers.terraform.variables import Given
 from awslint_memo.syntax.node import Flaws
@@ -117,7 +119,7 @@ class Workspace:
 
     def _terragrunt(self, file: TerragruntFile) -> Template:
         folder = os.path.dirname(file.source.path)
-        source_place = file.module
+        source_place = file.module or self._included_module(file)
         source = (
             "."
             if source_place is None
@@ -147,7 +149,7 @@ class Workspace:
             given |= self.variables.given(folder, module.directory.sections)[0]
         copied = [name for name in self._disk.names(folder) if is_copied and is_read(name)]
         included = self._included(file)
-        changed = self._changed(module, [*(included or ()), file])
+        changed = self._changed(module, [*(each.file for each in included or ()), file])
         return TerragruntRoot(file, module, reached(called, module), given, copied, included, other, changed)
 
     def _changed(self, module: Loaded, files: Sequence[TerragruntFile]) -> list[str]:
@@ -158,22 +160,28 @@ class Workspace:
         every = ((ModuleFiles(names, module.files, file.evaluate, template), file.written) for file in files)
         return [what for into, written in every for what in into.changed(written)]
 
-    def _included(self, file: TerragruntFile) -> list[TerragruntFile] | None:
+    def _included_module(self, file: TerragruntFile) -> tuple[str, Place] | None:
+        """The source of the module that a file takes over from one that it includes, if that says it from the top of
+        the repository; who resolves another one is not asked."""
+        modules = [module for each in self._included(file) or () if (module := each.file.module) is not None]
+        return modules[0] if len(modules) == 1 and modules[0][0].startswith(FROM_TOP) else None
+
+    def _included(self, file: TerragruntFile) -> list[Included] | None:
         """The files that a `terragrunt.hcl` includes; None if they can't all be read."""
         folder, disk = os.path.dirname(file.source.path), self._disk
-        found: list[TerragruntFile] = []
-        for written in file.included:
-            path = included_path(
-                written or "${}", folder, disk.root_above(file.source.path), partial(self._above, folder)
-            )
-            if path is None or not (disk.is_inside(path) and disk.is_file(path)):
+        found: list[Included] = []
+        for written, strategy in file.included:
+            path = included_path(written, folder, disk.root_above(file.source.path), partial(self._above, folder))
+            if strategy not in STRATEGIES or path is None or not (disk.is_inside(path) and disk.is_file(path)):
                 return None
             try:
-                found.append(self._shared.get(path) or self._shared.setdefault(path, TerragruntFile(disk.read(path))))
+                shared = self._shared.get(path) or self._shared.setdefault(path, TerragruntFile(disk.read(path)))
             except Problem:
                 return None
+            if strategy != NO_MERGE:
+                found.append(Included(shared, strategy))
         # Terragrunt takes no files of which the included ones include others.
-        return None if any(one.included or one.problems for one in found) else found
+        return None if any(each.file.included or each.file.problems for each in found) else found
 
     def _above(self, folder: str, name: str) -> str | None:
         """The file of a name in the nearest folder above one of the same repository."""

@@ -138,15 +138,23 @@ def fitting_namespace(metric: Metric) -> tuple[str, str] | None:
         return None
     dimensions = [dimension.name.text or "" for dimension in metric.dimensions]
     homes = ((called, namespace(called)) for called in with_metric(name))
-    fitting = [(called, known) for called, known in homes if known and known.dimensions.issuperset(dimensions)]
+    spelled = {name.lower() for name in dimensions}
+    fitting = [(called, known) for called, known in homes if known and spelled <= set(_by_case(known.dimensions))]
     if len(fitting) != 1 or fitting[0][0] == where:
         return None
     called, known = fitting[0]
+    meant = [_by_case(known.dimensions)[name.lower()] for name in dimensions if name not in known.dimensions]
     lacking = (name for name in dimensions if name in known.own or lacking_dimension(where, name) is not None)
     dimension = next(lacking, None)
     own = namespace(where)
     dimensions_of = f"use the dimensions of {where}, or " if own is not None and name in own.metrics else ""
-    return None if dimension is None else (f"{dimensions_of}set it to {called}", dimension)
+    and_spell = f" and the dimension to {meant[0]}" if meant else ""
+    return None if dimension is None else (f"{dimensions_of}set it to {called}{and_spell}", dimension)
+
+
+def _by_case(names: Iterable[str]) -> dict[str, str]:
+    """Names by how they are without case."""
+    return {name.lower(): name for name in names}
 
 
 def alike_namespace(where: str) -> str | None:

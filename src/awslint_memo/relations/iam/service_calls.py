@@ -142,7 +142,7 @@ def _refusal(target: Resource, holder: Resource, service: str, refused: Sequence
         "condition": (
             ("lets it only for another aws:SourceArn", f"add the ARN of {source.title} there")
             if near.statement is not None and source_arns(near.statement)
-            else ("lets it only under a Condition that never holds", f"ask for aws:SourceArn of {source.title} instead")
+            else ("lets it only under a Condition that never holds", f"allow aws:SourceArn of {source.title} beside it")
         ),
         "denied": ("denies it", "leave the service out of it"),
         "principal": ("names the service under AWS", f"write Service: {service}"),
