@@ -36,7 +36,7 @@ Resources:
   Orders:
     Type: AWS::SQS::Queue
     Properties:
-      MessageRetentionPeriod: 600
+      MessageRetentionPeriod: 6000
       ReceiveMessageWaitTimeSeconds: !Ref Wait
   Table:
     Type: AWS::DynamoDB::Table
@@ -175,7 +175,9 @@ def found_by(words: str) -> list[Finding]:
         for item in queue.get("Tags").items:
             yield queue.finding(item.get("Value"), words)
 
-    made = template(Source("a.yaml", (STACK.replace("600\n", "600\n      Tags: [{Value: x}, {Value: y}]\n")).encode()))
+    made = template(
+        Source("a.yaml", (STACK.replace("6000\n", "6000\n      Tags: [{Value: x}, {Value: y}]\n")).encode())
+    )
     assert made is not None
     found, _ = check_template(made, CheckOptions([check]))
     return found

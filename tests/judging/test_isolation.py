@@ -10,7 +10,7 @@ import pytest
 from tests.command import invoke, report
 from tests.readers.workspace import write
 
-from awslint_memo.judging import reading, template_run
+from awslint_memo.judging import grouping, reading
 from awslint_memo.judging.suppressions import Suppressions
 from awslint_memo.judging.user_inputs import UserInputs
 from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
@@ -70,7 +70,7 @@ PLACES: dict[str, tuple[Any, str, Callable[..., str]]] = {
     "terragrunt": (TerragruntFile, "module", of_template),
     "a stack": (Workspace, "_stack", lambda _, path, __: path),
     "deployments of a stack": (StackRoot, "deployments", of_template),
-    "grouped": (template_run, "grouped", lambda findings: findings[0].path if findings else ""),
+    "grouped": (grouping, "grouped", lambda findings: findings[0].path if findings else ""),
     "suppressions": (Suppressions, "apply", lambda _, template, *__: template.source.path),
     "what is given": (UserInputs, "see", lambda _, template: template.source.path),
 }

@@ -105,6 +105,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_ONLY_SAY": PROGRAMS,
     },
     "codepipeline/action_roles.py": {"_STACK": "parts of NEEDED"},
+    "codepipeline/start_commands.py": {"_COMMANDS": PROGRAMS},
     "codepipeline/starts.py": {"_CUSTOM": PATHS, "_INPUTS": PATHS, "_RUN": PATHS, "_TARGETS": PATHS, "_TOLD": PATHS},
     "definitions.py": {"_BOUNDS": PATHS, "_MOST_DEPTH": "what the reader of definitions takes on"},
     "dynamodb.py": {"_PROGRAMS": PATHS},
@@ -213,7 +214,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "statemachines.py": {"_BESIDE": PATHS, "_STARTS": PATHS},
     "store_clients.py": {"_GROUPS": PATHS, "_WIDER": PATHS},
     "table_items.py": dict.fromkeys(
-        ("_CACHES", "_OF_WORKING", "_SHORT_LIVED"), "words in the names that people give tables"
+        ("_CACHES", "_LOADED", "_OF_WORKING", "_SHORT_LIVED"), "words in the names that people give tables"
     ),
     "table_keys.py": {"_OF_TERRAFORM": PATHS},
     "security_groups.py": {"_OVER_TCP": "protocols, all of which are carried by TCP"},
@@ -452,6 +453,8 @@ ELSEWHERE: Mapping[str, str] = {
     "readers/recognition.py": "the sections by which a template is recognised, and Terraform's blocks",
     "readers/sam/": TRANSLATED,
     "readers/terraform/": LANGUAGE,
+    "readers/state/": LANGUAGE,
+    "readers/terraform_modules/": LANGUAGE,
     "readers/terraform_names/": TABLES,
 }
 """Parts of the code outside of the relations whose lists and numbers AWS does not decide, or that a test compares with
