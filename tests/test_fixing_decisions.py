@@ -187,3 +187,13 @@ def test_only_what_a_change_brought_is_mended(folder: Path) -> None:
     done = invoke("lint", "--fix", *options)
     assert (folder / "t.yaml").read_text() == f"{old}{new}      ReceiveMessageWaitTimeSeconds: 20\n"
     assert (done.exit_code, done.stderr) == (0, "mended 1 finding in 1 file\n")
+
+
+def test_a_default_that_its_description_names_is_left(folder: Path) -> None:
+    variable = (
+        'variable "multi_az" {\n  description = "Whether there is a standby. Default false"\n  default = false\n}\n'
+    )
+    write(folder, main_tf=variable + DATABASE)
+    done = invoke("lint", "--fix", "--unsafe-fixes", "--advice", *MULTI_AZ, ".")
+    assert (folder / "main.tf").read_text() == variable + DATABASE
+    assert "the description at ./main.tf:2 names the default; change both by hand" in done.stderr

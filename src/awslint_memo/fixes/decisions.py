@@ -23,6 +23,9 @@ _MEANING = regex(
 )
 """A comment that says what a number means, which another number does not."""
 
+_DESCRIBED = regex(r"(?i)\bdescription\b.*\bdefaults?\b")
+"""A description that says what the default is."""
+
 _SKIP = regex(r"(?:#|//).*(?:checkov:skip|(?:tfsec|trivy|tflint)[:-]ignore|nosec|kics-scan|cfn[_-](?:nag|lint))")
 """What other linters are told to leave as it is."""
 
@@ -44,6 +47,12 @@ class Lines:
         line = self._explained(present)
         if line is not None:
             raise Refused(f"the comment at {present.path}:{line} says why it is so; change it by hand")
+
+    def refuse_described(self, decided: Span) -> None:
+        """Raise Refused for a default that the description beside it names, which would be wrong then."""
+        for number in range(max(1, decided.line - 3), min(len(self.lines), decided.line + 3) + 1):
+            if _DESCRIBED.search(self.lines[number - 1]):
+                raise Refused(f"the description at {decided.path}:{number} names the default; change both by hand")
 
     def refuse_commented(self, change: Setting) -> None:
         """Raise Refused for a setting that somebody made a comment."""

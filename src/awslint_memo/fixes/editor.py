@@ -154,6 +154,7 @@ class Editor:
         if edit is None:
             return None
         self._lines_of(span.path).refuse_explained(span)
+        self._lines_of(span.path).refuse_described(span)
         return span.path, [edit]
 
     def _lines_of(self, path: str) -> Lines:

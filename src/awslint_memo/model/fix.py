@@ -131,7 +131,7 @@ class Fix:
 
     def __add__(self, other: Fix) -> Fix:
         """Both fixes as one. It is as unsafe as its parts."""
-        reasons = dict.fromkeys(one for one in (self.unsafe, other.unsafe) if one)
+        reasons = [one for one in (self.unsafe, other.unsafe if other.unsafe not in self.unsafe else "") if one]
         if not (self.changes and other.changes):
             return Fix((), lacking=self.lacking or other.lacking)
         return Fix((*self.changes, *other.changes), " and ".join(reasons))
