@@ -97,6 +97,16 @@ SAME: dict[str, tuple[Mapping[str, str | None], Mapping[str, str | None], str]] 
         {"main.tf": FAILED + CALL.replace('"queues"', '"orders_queues"')},
         "sqs-long-polling module.orders_queues.aws_sqs_queue.orders",
     ),
+    "another call of a module that is written anew": (
+        {"main.tf": FAILED + CALL, "queues/main.tf": INSIDE},
+        {
+            "main.tf": FAILED + CALL.replace('"queues"', '"orders_queues"'),
+            "queues/main.tf": 'variable "dead" {}\nresource "aws_sqs_queue" "orders" {\n'
+            '  message_retention_seconds = 1209600\n  kms_master_key_id = "alias/aws/sqs"\n'
+            '  redrive_policy = "{\\"maxReceiveCount\\":3,\\"deadLetterTargetArn\\":\\"${var.dead}\\"}"\n}\n',
+        },
+        "sqs-long-polling module.orders_queues.aws_sqs_queue.orders",
+    ),
     "another folder, where only a part has moved": (
         {"a/main.tf": MAIN, "a/backend.tf": 'terraform {\n  backend "s3" {}\n}\n'},
         {"a/main.tf": None, "b/main.tf": MAIN, "b/backend.tf": 'terraform {\n  backend "gcs" {}\n}\n'},

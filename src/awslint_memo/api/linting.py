@@ -20,6 +20,7 @@ from awslint_memo.model.record import replace
 
 if TYPE_CHECKING:
     from awslint_memo.fixes.suggestion import Suggestion
+    from awslint_memo.judging.owners import Owners
     from awslint_memo.judging.run import Run
     from awslint_memo.model.finding import Finding
     from awslint_memo.settings.loading import Nearest
@@ -70,7 +71,7 @@ class Linting:
         paths = [path for path in request.paths or [""] if self._files.is_folder(path or os.curdir)]
         report = replace(report, seen=replace(report.seen, folders=paths, is_narrow=bool(request.values)))
         report = replace(report, fails_on_nothing=request.fail_on_nothing, locked=self._locked())
-        report = replace(report, suggest=partial(_suggested, self._files))
+        report = replace(report, suggest=partial(_suggested, self._files), owners=partial(_owners, self._files))
         report = replace(report, prove=partial(self._proved, report))
         if request.picture:
             report = self._pictured(report)
@@ -248,6 +249,18 @@ class Linting:
         again = replace(again, when_read=None, against=None, gate=False, memory=None, validate=False, progress=None)
         again = replace(again, picture=False, coverage=False, baseline=False, processes=1)
         return Linting(replace(again, dependants=self._dependants or False)).report()
+
+
+def _owners(files: Files, path: str) -> Sequence[str]:
+    """The owners of a file of the repository that it is in."""
+    from awslint_memo.judging.owners import Owners
+
+    top = files.root_above(path)
+    return files.once(_owners_by_top).setdefault(top, Owners(files, top)).of(path)
+
+
+def _owners_by_top(_: Files) -> dict[str, Owners]:
+    return {}
 
 
 def _suggested(files: Files, finding: Finding) -> Suggestion | None:

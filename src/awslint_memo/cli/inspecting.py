@@ -145,8 +145,18 @@ def why_command(rule: str, resource: str, paths: Sequence[str], form: str, **opt
 @click.option(
     "--findings", "with_findings", is_flag=True, help="With --format json: every finding with its repository."
 )
+@click.option(
+    "--against", metavar="FILE", type=click.Path(exists=True, dir_okay=False),
+    help="An earlier merged report (--format json): tell what grew and fell by rule, owner, root and repository.",
+)  # fmt: skip
 def merge_command(
-    reports: Sequence[str], form: str, output: str | None, top: int, expect: str | None, with_findings: bool
+    reports: Sequence[str],
+    form: str,
+    output: str | None,
+    top: int,
+    expect: str | None,
+    with_findings: bool,
+    against: str | None,
 ) -> None:
     """Merge JSON reports of lint, one of each repository, or folders with them: totals by level, rule and repository.
 
@@ -154,15 +164,17 @@ def merge_command(
     a report could not be read or an expected one is not there; the others are merged all the same.
     """
     from awslint_memo.comparing.merged import merged
+    from awslint_memo.comparing.merged_changes import changes
     from awslint_memo.reporters.merged import as_json, markdown, text
 
     if with_findings and form != "json":
         raise CommandError("--findings goes with --format json; the other formats have counts only")
     with exit_on_error():
         totals = merged(reports, keeps_findings=with_findings, expected=expect)
+        changed = None if against is None else changes(against, totals)
         if form == "json":
-            put(output, as_json(totals, with_findings))
+            put(output, as_json(totals, with_findings, changed))
         else:
-            put(output, (text if form == "text" else markdown)(totals, top))
+            put(output, (text if form == "text" else markdown)(totals, top, changed))
     _tell(totals.refused)
     sys.exit(2 if totals.refused or totals.missing else 0)

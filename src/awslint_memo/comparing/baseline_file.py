@@ -33,7 +33,7 @@ _FINGERPRINT = re.compile(r"[0-9a-f]{16}")
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _TEXTS = ("rule", "root", "resource", "route", "fingerprint")
 _MEMBERS = ("root", "rule", "resource", "route", "count", "fingerprint")
-_MORE = ("type", "called", "like")
+_MORE = ("type", "called", "like", "home")
 """What an entry may have besides; older versions pass over it."""
 
 _AGAIN = "write it anew with --write-baseline"

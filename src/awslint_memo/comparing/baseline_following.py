@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from awslint_memo.comparing.likeness import as_text, from_text, sketch, texts
-from awslint_memo.comparing.pairing import Key, Known, comparable, hashed, paired
+from awslint_memo.comparing.pairing import Key, Known, comparable, hashed, home_of, paired
 from awslint_memo.files.files import Files
 from awslint_memo.judging.report import Entry, Report
 from awslint_memo.judging.traits import Trait
@@ -27,6 +27,7 @@ class BaselineResources:
 
     def __init__(self, report: Report, files: Files) -> None:
         self._seen = report.seen
+        self._files = files
         self._text = texts(files)
         self._known: dict[Key, Known] = {}
 
@@ -45,7 +46,7 @@ class BaselineResources:
         if trait is None or finding.plural is not None:
             return entry
         mine = self.known(key, trait)
-        return replace(entry, type=trait.type, called=mine.called, like=as_text(mine.words))
+        return replace(entry, type=trait.type, called=mine.called, like=as_text(mine.words), home=mine.home)
 
     def beside(self, entries: Iterable[Entry]) -> set[Key]:
         """The resources that look like those of entries and have none."""
@@ -65,7 +66,8 @@ class BaselineResources:
         """A resource, as far as it is compared."""
         if key not in self._known:
             called = hashed(trait.called) if trait.called else ""
-            self._known[key] = Known(key, called, sketch(self._text(trait), key[1], trait), is_sketch=True)
+            home = home_of(key[1], trait.span.path, self._files.root_above(trait.span.path))
+            self._known[key] = Known(key, called, sketch(self._text(trait), key[1], trait), is_sketch=True, home=home)
         return self._known[key]
 
     def followed(
@@ -97,7 +99,7 @@ class BaselineResources:
         by_type: dict[str, dict[Key, Known]] = {}
         for entry in left:
             if entry.type:
-                old = Known(_key(entry), entry.called, from_text(entry.like), is_sketch=True)
+                old = Known(_key(entry), entry.called, from_text(entry.like), is_sketch=True, home=entry.home)
                 by_type.setdefault(entry.type, {})[old.key] = old
         new = self._with_findings(finding for finding in findings if _key_of(finding) not in known)
         targets = {

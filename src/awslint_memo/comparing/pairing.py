@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import TypeAlias
@@ -33,18 +34,26 @@ class Known:
     """A resource, as far as it is compared with others of its type.
 
     called: the name that it is deployed with, or what stands for it; empty if nobody knows. words: those that are
-    written of it. is_sketch: whether these are what a baseline keeps.
+    written of it. is_sketch: whether these are what a baseline keeps. home: the file of the module or nested template
+    in which it stands; empty if it is in none.
     """
 
     key: Key
     called: str
     words: Words
     is_sketch: bool = False
+    home: str = ""
 
     @property
     def local(self) -> str:
         """What its block or logical id is called."""
         return local(self.key[1])
+
+
+def home_of(name: str, path: str, top: str) -> str:
+    """The file, below a folder, in which a resource of a module or nested template stands; empty for others."""
+    is_called = name.startswith("module.") or "/" in name
+    return os.path.relpath(os.path.abspath(path), top).replace(os.sep, "/") if is_called else ""
 
 
 def hashed(text: str) -> str:
@@ -81,7 +90,9 @@ def _graded(old: Known, new: Known) -> tuple[float, By, float] | None:
     if old.called and old.called == new.called and (alike >= _BY_NAME or is_bare):
         return 4 + near + alike, "name", alike
     if old.local == new.local:
-        return (2 + near + alike, "place", alike) if alike >= _BY_PLACE or is_bare else None
+        # What another call makes of the same block is the same, however much of the module is written anew.
+        is_block = bool(old.home) and old.home == new.home
+        return (2 + near + alike, "place", alike) if alike >= _BY_PLACE or is_bare or is_block else None
     few = min(len(old.words), len(new.words))
     if old.key[0] == new.key[0]:
         similar = _similar(old.key[1], new.key[1])

@@ -10,7 +10,7 @@ from typing import Any, NoReturn, TypeAlias
 from awslint_memo.comparing.earlier import Earlier
 from awslint_memo.files.source import Source
 from awslint_memo.model.finding import LEVELS, Finding
-from awslint_memo.model.record import record, replace
+from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Problem, Span
 
 At: TypeAlias = "tuple[str | int, ...]"
@@ -47,6 +47,10 @@ class RepositoryReport:
     unread: Sequence[Mapping[str, Any]]
     notices: Sequence[str]
     coverage: Mapping[str, Any] | None
+    roots: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """How many findings there are of each root and level."""
+    owners: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """How many there are of each owner of files, and level; of nobody, under an empty name."""
 
     def of_level(self, level: str) -> int:
         """How many findings have a level."""
@@ -78,7 +82,17 @@ def read_report(name: str, source: Source, *, keeps_findings: bool = False) -> R
         checked.errors(),
         notices,
         checked.coverage() if "coverage" in data else None,
+        Counter(
+            (root if isinstance(root, str) else "", each["level"]) for each in findings for root in [each.get("root")]
+        ),
+        Counter((owner, each["level"]) for each in findings for owner in _owners(each)),
     )
+
+
+def _owners(finding: Mapping[str, Any]) -> Sequence[str]:
+    owners = finding.get("owners")
+    names = [owner for owner in owners if isinstance(owner, str)] if isinstance(owners, list) else []
+    return names or [""]
 
 
 @record(frozen=True)

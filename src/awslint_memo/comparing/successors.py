@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Mapping
 
 from awslint_memo.comparing.likeness import names_in, words_of
-from awslint_memo.comparing.pairing import Key, Known, paired
+from awslint_memo.comparing.pairing import Key, Known, home_of, paired
 from awslint_memo.judging.comparison import By
 from awslint_memo.judging.inventory import in_module
 from awslint_memo.judging.report import Seen
@@ -113,7 +114,8 @@ class Successors:
         return found
 
     def _known(self, key: Key, trait: Trait, text: Callable[[Trait], str]) -> Known:
-        return Known(key, trait.called, words_of(text(trait), key[1], trait))
+        home = home_of(key[1], trait.span.path, os.curdir)
+        return Known(key, trait.called, words_of(text(trait), key[1], trait), home=home)
 
     def _gone_and_came(self) -> tuple[dict[str, dict[Key, Trait]], dict[str, dict[Key, Trait]]]:
         """The resources that are not there any more, and those that were not, by type."""

@@ -96,7 +96,7 @@ class Seen:
 class Entry:
     """One line of a baseline: how many findings of a fingerprint are known, and what that is in words.
 
-    type, called, like: by what the resource is known again where it is called otherwise; empty if that is not told.
+    type, called, like, home: by what the resource is known again under another name; empty if that is not told.
     """
 
     root: str
@@ -108,6 +108,7 @@ class Entry:
     type: str = ""
     called: str = ""
     like: str = ""
+    home: str = ""
 
 
 @record(frozen=True)
@@ -236,6 +237,8 @@ class Report:
     fails_on_nothing: bool = False
     graph: Graph | None = None
     survey: Survey | None = None
+    owners: Callable[[str], Sequence[str]] = field(default=lambda _: ())
+    """Gives the owners of a file."""
 
     def with_errors(self, errors: Sequence[Problem]) -> Report:
         """The same report with more errors."""

@@ -56,7 +56,7 @@ def members(report: Report, shape: Callable[[Finding], Shape]) -> Shape:
 
 
 def _entry(entry: Entry) -> Shape:
-    return {name: word for name, word in values(entry).items() if name not in ("type", "called", "like")}
+    return {name: word for name, word in values(entry).items() if name not in ("type", "called", "like", "home")}
 
 
 def _gate(gate: Gate, shape: Callable[[Finding], Shape]) -> Shape:

@@ -25,7 +25,7 @@ def report(report: Report, look: Look) -> str:
     shape = {
         "version": VERSION,
         "tool": tool(),
-        "findings": (finding_member(finding, report.suggest(finding)) for finding in report.findings),
+        "findings": (_owned(report, finding) for finding in report.findings),
         "errors": [error(problem) for problem in report.errors],
         "summary": {**summary(report), "notices": list(report.notices)},
         **({} if report.coverage is None else {"coverage": coverage_member(report.coverage)}),
@@ -33,6 +33,12 @@ def report(report: Report, look: Look) -> str:
         **compared(report, finding_member),
     }
     return json_text(shape)
+
+
+def _owned(report: Report, finding: Finding) -> dict[str, Any]:
+    """A finding with what mends it, and with who owns its file, if somebody does."""
+    owners = report.owners(finding.path)
+    return {**finding_member(finding, report.suggest(finding)), **({"owners": [*owners]} if owners else {})}
 
 
 def finding_member(finding: Finding, suggestion: Suggestion | None = None) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from awslint_memo.comparing.merged import Merged, RuleCount
+from awslint_memo.comparing.merged_changes import KINDS, Change, MergedChanges, numbers
 from awslint_memo.comparing.report_file import RepositoryReport
 from awslint_memo.model.finding import LEVELS
 from awslint_memo.model.phrases import counted
@@ -25,19 +26,21 @@ VERSION = 1
 _LEVELS = ("errors", "warnings", "advice")
 
 
-def text(merged: Merged, most: int) -> str:
-    """The totals, and tables with at most so many rows each, for a terminal."""
-    blocks = ["\n".join([summary(merged), *map(visible, sentences(merged))])]
-    for title, table in tables(merged, most):
+def text(merged: Merged, most: int, changed: MergedChanges | None = None) -> str:
+    """The totals, and tables with at most so many rows each, for a terminal. changed: since an earlier report."""
+    told = [*sentences(merged), *change_sentences(changed)]
+    blocks = ["\n".join([summary(merged), *map(visible, told)])]
+    for title, table in (*change_tables(changed, most), *tables(merged, most)):
         more = [f"  and {table.others} more (--top)"] if table.others else []
         blocks.append("\n".join([f"{title}:", *(f"  {line}" for line in text_lines(table)), *more]))
     return "\n\n".join(blocks) + "\n"
 
 
-def markdown(merged: Merged, most: int) -> str:
+def markdown(merged: Merged, most: int, changed: MergedChanges | None = None) -> str:
     """The same in Markdown, for a page or a job's summary."""
-    blocks = [f"### awslint-memo: {plain(summary(merged))}", *(f"{plain(words)}." for words in sentences(merged))]
-    for title, table in tables(merged, most):
+    told = [*sentences(merged), *change_sentences(changed)]
+    blocks = [f"### awslint-memo: {plain(summary(merged))}", *(f"{plain(words)}." for words in told)]
+    for title, table in (*change_tables(changed, most), *tables(merged, most)):
         more = [f"\nand {table.others} more (`--top`)"] if table.others else []
         blocks.append("\n".join([f"**{title[0].upper()}{title[1:]}**\n", *markdown_lines(table), *more]))
     return "\n\n".join(blocks) + "\n"
@@ -83,6 +86,35 @@ def sentences(merged: Merged) -> Iterator[str]:
         yield f"what was judged is not told by {counted(len(merged.reports) - len(told), 'report')}"
 
 
+def change_sentences(changed: MergedChanges | None) -> Iterator[str]:
+    """What changed since an earlier merged report, in all."""
+    if changed is None:
+        return
+    what = f"{counted(changed.now, 'finding')}, {changed.was} in {changed.path} ({_signed(changed.now - changed.was)})"
+    rest = [f"{len(names)} {words}" for names, words in ((changed.came, "came"), (changed.went, "went")) if names]
+    yield f"{what}; {' and '.join(rest)} of the repositories" if rest else what
+    if changed.left_out:
+        yield f"{changed.path} does not tell {' and '.join(changed.left_out)}; make it again with this version"
+
+
+def change_tables(changed: MergedChanges | None, most: int) -> Iterator[tuple[str, Table]]:
+    """Which rules, owners, roots and repositories have more or fewer findings, those that grew most first."""
+    for kind, changes in {}.items() if changed is None else changed.changes.items():
+        rows = [(_signed(row.difference), str(row.was), str(row.now), _named(row)) for row in changes]
+        if rows:
+            shown = rows if len(rows) <= most else [*rows[: most - most // 2], *rows[len(rows) - most // 2 :]]
+            head = ("change", "was", "is", kind)
+            yield f"changed {kind}", Table(head, [Group(shown)], True, len(rows) - len(shown))
+
+
+def _named(change: Change) -> str:
+    return ": ".join(change.names) if any(change.names) else "(nobody)"
+
+
+def _signed(number: int) -> str:
+    return f"+{number}" if number > 0 else str(number)
+
+
 def tables(merged: Merged, most: int) -> Iterator[tuple[str, Table]]:
     """The tables and lists with their titles, each with at most so many rows; those without rows are left out."""
     reports = [report for report in merged.worst_first if report.numbers or report.unread]
@@ -124,7 +156,7 @@ def _repositories(number: int) -> str:
     return "1 repository" if number == 1 else f"{number} repositories"
 
 
-def as_json(merged: Merged, with_findings: bool) -> str:
+def as_json(merged: Merged, with_findings: bool, changed: MergedChanges | None = None) -> str:
     """One JSON object in ASCII, the worst repository first. with_findings: whether each finding is in it."""
     unread = [{"repository": report.name, **each} for report in merged.reports for each in report.unread]
     findings = [{"repository": report.name, **each} for report in merged.reports for each in report.findings]
@@ -135,6 +167,8 @@ def as_json(merged: Merged, with_findings: bool) -> str:
         "versions": [{"version": name, "repositories": number} for name, number in merged.versions],
         "rules": [_rule(rule) for rule in merged.rules],
         "repositories": [_repository(report) for report in merged.worst_first],
+        **{kind: _rows(kind, counts) for kind, counts in numbers(merged).items() if kind in ("owners", "roots")},
+        **({} if changed is None else {"against": _against(changed)}),
         "coverage": _coverage(merged),
         "unread": unread,
         "notices": [
@@ -148,6 +182,26 @@ def as_json(merged: Merged, with_findings: bool) -> str:
         **({"findings": findings} if with_findings else {}),
     }
     return json_text(shape)
+
+
+def _rows(kind: str, counts: Mapping[tuple[str, ...], int]) -> list[dict[str, Any]]:
+    """The findings of each owner or root, the most first."""
+    most = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [{**dict(zip(KINDS[kind], names, strict=True)), "findings": number} for names, number in most]
+
+
+def _against(changed: MergedChanges) -> dict[str, Any]:
+    return {
+        "report": changed.path,
+        "was": changed.was,
+        "is": changed.now,
+        **{
+            kind: [{**dict(zip(KINDS[kind], row.names, strict=True)), "was": row.was, "is": row.now} for row in changes]
+            for kind, changes in changed.changes.items()
+        },
+        "came": list(changed.came),
+        "went": list(changed.went),
+    }
 
 
 def _rule(rule: RuleCount) -> dict[str, Any]:
