@@ -28,7 +28,7 @@ BUCKET = "Resources: {Files: {Type: AWS::S3::Bucket}}\n"
 ENTRY = (
     '- {"root": "q", "rule": "sqs-long-polling", "resource": "Orders", "route": "ReceiveMessageWaitTimeSeconds", '
     '"count": 1, "fingerprint": "ed3187ab13813618", "type": "AWS::SQS::Queue", '
-    '"like": "0e4b2bae2dca5f00804c96ec9eb6"}\n'
+    '"like": "02962bae2cdc6b459eb6"}\n'
 )
 HEAD = "version: 1\nfindings:\n"
 

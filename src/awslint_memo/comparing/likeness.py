@@ -41,7 +41,7 @@ def words_of(text: str, name: str, trait: Trait) -> Words:
     counted: Counter[str] = Counter()
     result = set()
     for match in _WORD.finditer(text[:_MOST_TEXT]):
-        word = match[0]
+        word = match[0].rstrip(":")  # YAML has it behind a key, and JSON has not.
         if word not in own and not word.startswith("aws_"):
             counted[word] += 1
             result.add(word if counted[word] == 1 else f"{word} {counted[word]}")
