@@ -12,6 +12,9 @@ from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.readers.template import Differing
 
+_WORKSPACE = "terraform.workspace"
+"""What is chosen where the name of the workspace decides."""
+
 NOTE = regex(r" \(default(?: of [^()]*)?\)")
 """What a value's note says in a message."""
 
@@ -162,11 +165,16 @@ class _Merging:
             return finding.level
         if not counted & held.everywhere:
             return "advice" if self._is_told_apart or not self.is_named else held.finding.level
-        if counted <= held.everywhere or self.is_named:
+        if counted <= held.everywhere or self.is_named or self._is_of_workspaces(counted & held.everywhere):
             return held.finding.level
         gravest = self._gravest[name]
         everywhere = LEVELS[max(gravest.get(number, len(LEVELS) - 1) for number in counted)]
         return max(held.finding.level or "advice", everywhere, key=LEVELS.index)
+
+    def _is_of_workspaces(self, numbers: Collection[int]) -> bool:
+        """Whether one of some deployments of production is a workspace that the configuration names: it is there."""
+        rows = (row for number in numbers for row in self._differing.choices[number]) if self._is_told_apart else ()
+        return any(row.keys() == {_WORKSPACE} and isinstance(row[_WORKSPACE], str) for row in rows)
 
     def _counted(self, held: _Held) -> set[int]:
         """The deployments that count: those of production if they are told apart, else those that have the resource."""

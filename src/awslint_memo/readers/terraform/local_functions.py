@@ -13,6 +13,7 @@ from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Known, Text, Unknown, Value
+from awslint_memo.readers.terraform.chosen_files import note_files
 from awslint_memo.readers.terraform.encoded import Encoded
 from awslint_memo.readers.terraform.expressions import evaluate
 from awslint_memo.readers.terraform.functions.arguments import WholeSet, made
@@ -44,6 +45,8 @@ def call(name: str, values: Sequence[Value], place: Place, scope: Scope) -> Valu
     except (NotKnownError, NotReadError) as error:
         if isinstance(error, OutsideError):
             local.files.leave(f"what {name}() reads", error.written, place)
+        elif values:
+            note_files(scope.said(values[0]), place, scope, local)
         return unknown_of(f"{name}() of {error}", place, *values)
     except (UnicodeDecodeError, ValueError):
         return EvalError(f"{name}() of what it does not take", place)
