@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from awslint_memo.comparing.baseline_file import beside_in, entries_in, text_of
 from awslint_memo.comparing.baseline_following import BaselineResources
 from awslint_memo.comparing.known_left import known_left
+from awslint_memo.comparing.moved_entries import MovedEntries
 from awslint_memo.files.files import Files
 from awslint_memo.files.writing import write_whole
 from awslint_memo.judging.checks import INTERNAL_ERROR
@@ -52,6 +53,9 @@ def applied(
     free = [finding for finding in every if id(finding) not in taken]
     hidden = [finding for finding in report.unshown if not left.take(finding)]  # What nobody asked for occurs too.
     scope = _Scope(report, files)
+    moved = MovedEntries(entries, report, scope.is_gone).followed(left, [*free, *hidden])
+    taken |= {id(finding) for finding in free if id(finding) in moved}
+    free, hidden = ([finding for finding in some if id(finding) not in moved] for some in (free, hidden))
     surplus = [
         replace(entry, count=left.counts[entry.fingerprint])
         for entry in entries
@@ -68,13 +72,15 @@ def applied(
     unneeded = [replace(entry, count=entry.count - gone[entry.fingerprint]) for entry in surplus]
     known = [finding for finding in report.findings if id(finding) in taken]
     notices = _refused(path, [each for each in report.findings if id(each) in refused], report)
+    sure = [(moved[id(finding)], finding) for finding in known if id(finding) in moved]
+    notices += _former(path, len(sure))
     return replace(
         report,
         notices=[*report.notices, *notices, *_alike(path, [pair for pair in followed if id(pair[1]) in taken])],
         findings=[finding for finding in report.findings if id(finding) not in taken],
-        baseline=Baselined(path, entries, known, [entry for entry in unneeded if entry.count], followed, beside),
+        baseline=Baselined(path, entries, known, [entry for entry in unneeded if entry.count], [*sure, *followed], beside),
         against=None if report.against is None else report.against.without(taken),
-        gate=_gated(report, taken),
+        gate=_gated(report, taken, moved),
     )
 
 
@@ -99,15 +105,26 @@ def _place(entry: Entry) -> str:
     return f"{entry.resource} in {entry.root}" if entry.resource else entry.root
 
 
-def _gated(report: Report, taken: Collection[int]) -> Gate | None:
-    """The gate, with what only the baseline of now has."""
+def _former(path: str, count: int) -> list[str]:
+    """The notice of findings that the baseline has under former addresses; none if there are none."""
+    if not count:
+        return []
+    what = f"{counted(count, 'finding')} under {'its former address' if count == 1 else 'their former addresses'}"
+    return [f"{path}: the baseline has {what}; --prune-baseline writes the present one{'s' * (count > 1)}"]
+
+
+def _gated(report: Report, taken: Collection[int], moved: Mapping[int, Entry]) -> Gate | None:
+    """The gate, with what only the baseline of now has. moved: by finding, the entry with a former address."""
     gate = report.gate
     if gate is None or gate.known_then is None:
         return gate
     left = known_left(gate.known_then, report)
     only_now = []
     for finding in report.findings:
-        if id(finding) in taken:
+        former = moved[id(finding)].fingerprint if id(finding) in moved else ""
+        if left.counts[former] > 0:
+            left.counts[former] -= 1
+        elif id(finding) in taken:
             only_now += [] if left.take(finding) else [finding]
     return replace(gate, baselined=only_now)
 
@@ -222,11 +239,11 @@ class _Scope:
             return False
         names = seen.names.get(entry.root)
         if names is None:
-            return self._is_gone(entry.root)
+            return self.is_gone(entry.root)
         is_there = not entry.resource or entry.resource in names
         return entry.root not in seen.partly or (is_there and entry.rule not in seen.muted)
 
-    def _is_gone(self, root: str) -> bool:
+    def is_gone(self, root: str) -> bool:
         """Whether a root would lie in a searched folder, and is not there any more."""
         if root not in self._gone:
             self._gone[root] = any(self._is_gone_from(root, folder) for folder in self._seen.folders)

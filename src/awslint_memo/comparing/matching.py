@@ -15,6 +15,7 @@ from awslint_memo.judging.inventory import name_of
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.suppression import Hidden
 from awslint_memo.model.finding import LEVELS, Finding
+from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import field, record, replace
 
 
@@ -105,10 +106,15 @@ def _in_roots_of_now(earlier: Sequence[Earlier], report: Report) -> Iterator[Ear
         return
     hidden = (hidden.finding for hidden in report.suppressed)
     now = {_place(finding): finding for finding in chain(report.findings, report.unshown, hidden)}
+    by_address = {_address(finding, finding.resource): finding for finding in now.values()}
     known = {finding.fingerprint for finding in now.values()}
     taken = {previous.fingerprint for previous in earlier}
     for previous in earlier:
         same = now.get(_place(previous.finding, seen.inventory.name_now(previous.finding)))
+        if same is None and seen.inventory.moved:
+            folder = os.path.join(report.root, *previous.root.split("/"))
+            address = seen.inventory.address_now(os.path.normpath(folder), previous.finding.resource)
+            same = by_address.get(_address(replace(previous.finding, root=previous.root), address))
         is_there = seen.has(previous.finding_now)
         is_of_root = previous.root in seen.names
         if same is None or is_there or previous.fingerprint in known or (is_of_root and same.fingerprint in taken):
@@ -122,6 +128,11 @@ def _place(finding: Finding, name: str = "") -> tuple[str, str, str, str]:
     """What tells a finding apart, whatever nests or calls its template. name: that of its resource now, if another."""
     path = os.path.abspath(finding.home_path)
     return finding.rule, path, name or name_of(finding), finding.route
+
+
+def _address(finding: Finding, address: str) -> tuple[str, str, str, str]:
+    """What tells a finding apart in its root module, in whatever file. address: that of its resource."""
+    return finding.rule, finding.root, without_instance_keys(address), finding.route
 
 
 def _of_group(group: _Group, report: Report, has_other_values: Callable[[Finding], bool]) -> Comparison:

@@ -131,6 +131,20 @@ class Inventory:
             name = in_module(self.moved[folder, name])
         return name
 
+    def address_now(self, folder: str, address: str) -> str:
+        """What a resource of the root module in a folder is called now, in whatever module, without keys.
+
+        address: what it was called before, from the root module.
+        """
+        address, met = without_instance_keys(address), set[str]()
+        while address not in met:
+            met.add(address)
+            steps = address.split(".")
+            heads = (".".join(steps[:count]) for count in range(len(steps), 1, -1))
+            head = next((head for head in heads if (folder, head) in self.moved), "")
+            address = self.moved[folder, head] + address[len(head) :] if head else address
+        return address
+
     def add(self, other: Inventory) -> None:
         """Add what another look saw."""
         self.judged |= other.judged
