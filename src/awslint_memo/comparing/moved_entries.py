@@ -55,9 +55,11 @@ class MovedEntries:
         return self._roots[entry.root]
 
     def _renamed(self, root: str) -> str | None:
-        names, known = self._report.seen.names, {entry.root for entry in self._entries}
+        seen, known = self._report.seen, {entry.root for entry in self._entries}
+        # A template of another name may be another stack.
+        known |= set(seen.roots.values())
         resources = {entry.resource for entry in self._entries if entry.root == root and entry.resource}
-        fitting = [other for other, own in names.items() if other not in known and resources and resources <= own]
+        fitting = [other for other, own in seen.names.items() if other not in known and resources and resources <= own]
         return fitting[0] if len(fitting) == 1 else None
 
     def _addresses(self, root: str | None, entry: Entry) -> list[str]:
