@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from awslint_memo.comparing.baseline_file import beside_in, entries_in, text_of
 from awslint_memo.comparing.baseline_following import BaselineResources
-from awslint_memo.comparing.known_left import known_left
+from awslint_memo.comparing.known_left import KnownLeft, known_left
 from awslint_memo.comparing.moved_entries import MovedEntries
 from awslint_memo.files.files import Files
 from awslint_memo.files.writing import write_whole
@@ -50,21 +50,17 @@ def applied(
     gravest = sorted(report.findings, key=lambda finding: -LEVELS.index(finding.level or "warning"))
     every = [finding for finding in gravest if finding.rule != INTERNAL_ERROR]
     taken = {id(finding) for finding in every if left.take(finding)}
-    free = [finding for finding in every if id(finding) not in taken]
-    hidden = [finding for finding in report.unshown if not left.take(finding)]  # What nobody asked for occurs too.
-    scope = _Scope(report, files)
-    moved = MovedEntries(entries, report, scope.is_gone).followed(left, [*free, *hidden])
-    taken |= {id(finding) for finding in free if id(finding) in moved}
-    free, hidden = ([finding for finding in some if id(finding) not in moved] for some in (free, hidden))
-    surplus = [
-        replace(entry, count=left.counts[entry.fingerprint])
-        for entry in entries
-        if left.counts[entry.fingerprint] > 0 and scope.has(entry)
-    ]
+    # Advice that nobody asked for occurs too.
+    hidden = [finding for finding in report.unshown if not left.take(finding)]
+    free = [*(finding for finding in every if id(finding) not in taken), *hidden]
+    moved = MovedEntries(entries, report).followed(left, free)
+    taken |= moved.keys()
+    free = [finding for finding in free if id(finding) not in moved]
+    surplus = _surplus(entries, left, _Scope(report, files))
     known_then = {*beside, *((entry.root, without_instance_keys(entry.resource)) for entry in entries)}
     resources = BaselineResources(report, files)
     # The gate takes nothing for the same that only looks alike.
-    followed = [] if report.gate is not None else [*resources.followed(surplus, [*free, *hidden], known_then)]
+    followed = [] if report.gate is not None else [*resources.followed(surplus, free, known_then)]
     taken |= {id(finding) for _, finding in followed}
     refused = {id(finding) for finding in report.findings if id(finding) in taken and finding.rule in report.locked}
     taken -= refused
@@ -78,10 +74,21 @@ def applied(
         report,
         notices=[*report.notices, *notices, *_alike(path, [pair for pair in followed if id(pair[1]) in taken])],
         findings=[finding for finding in report.findings if id(finding) not in taken],
-        baseline=Baselined(path, entries, known, [entry for entry in unneeded if entry.count], [*sure, *followed], beside),
+        baseline=Baselined(
+            path, entries, known, [entry for entry in unneeded if entry.count], [*sure, *followed], beside
+        ),
         against=None if report.against is None else report.against.without(taken),
         gate=_gated(report, taken, moved),
     )
+
+
+def _surplus(entries: Iterable[Entry], left: KnownLeft, scope: _Scope) -> list[Entry]:
+    """What a baseline has that was looked at and is not found any more."""
+    return [
+        replace(entry, count=left.counts[entry.fingerprint])
+        for entry in entries
+        if left.counts[entry.fingerprint] > 0 and scope.has(entry)
+    ]
 
 
 _NAMED = 5
@@ -239,11 +246,11 @@ class _Scope:
             return False
         names = seen.names.get(entry.root)
         if names is None:
-            return self.is_gone(entry.root)
+            return self._is_gone(entry.root)
         is_there = not entry.resource or entry.resource in names
         return entry.root not in seen.partly or (is_there and entry.rule not in seen.muted)
 
-    def is_gone(self, root: str) -> bool:
+    def _is_gone(self, root: str) -> bool:
         """Whether a root would lie in a searched folder, and is not there any more."""
         if root not in self._gone:
             self._gone[root] = any(self._is_gone_from(root, folder) for folder in self._seen.folders)

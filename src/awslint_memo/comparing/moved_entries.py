@@ -1,13 +1,12 @@
-"""Which findings of now a baseline has under a former address, or under the former folder of their root.
+"""Which findings of now a baseline has under a former address of their resource.
 
-A `moved` block gives a resource another address; Terraform itself moves one whose block gains or loses `count`. A root
-whose folder was renamed is the only new one that has all resources which the baseline has of it.
+A `moved` block gives a resource another address; Terraform itself moves one whose block gains or loses `count`.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from awslint_memo.comparing.known_left import KnownLeft
 from awslint_memo.judging.inventory import in_module
@@ -17,13 +16,11 @@ from awslint_memo.model.patterns import without_instance_keys
 
 
 class MovedEntries:
-    """The entries of a baseline whose resources have another address now. is_gone: whether a root is not there now."""
+    """The entries of a baseline whose resources have another address now."""
 
-    def __init__(self, entries: Sequence[Entry], report: Report, is_gone: Callable[[str], bool]) -> None:
+    def __init__(self, entries: Sequence[Entry], report: Report) -> None:
         self._entries = entries
         self._report = report
-        self._is_gone = is_gone
-        self._roots: dict[str, str | None] = {}
 
     def followed(self, left: KnownLeft, findings: Iterable[Finding]) -> dict[int, Entry]:
         """The entries that findings are, by the `id` of the finding; these are counted off.
@@ -37,35 +34,23 @@ class MovedEntries:
             waiting.setdefault(known, []).append(finding)
         taken: dict[int, Entry] = {}
         for entry in self._entries if waiting else ():
-            root = self._root(entry) if left.counts[entry.fingerprint] > 0 else None
-            for address in self._addresses(root, entry) if root is not None else ():
-                same = waiting.get((entry.rule, f"{root}", address, entry.route), [])
+            for address in self._addresses(entry) if self._is_gone(entry, left) else ():
+                same = waiting.get((entry.rule, entry.root, address, entry.route), [])
                 while same and left.counts[entry.fingerprint] > 0:
                     taken[id(same.pop(0))] = entry
                     left.counts[entry.fingerprint] -= 1
         return taken
 
-    def _root(self, entry: Entry) -> str | None:
-        """The name that the root of an entry has now; None if its resource is where it was, or not to be found."""
-        names = self._report.seen.names
-        if entry.root in names:
-            return None if not entry.resource or entry.resource in names[entry.root] else entry.root
-        if entry.root not in self._roots:
-            self._roots[entry.root] = self._renamed(entry.root) if self._is_gone(entry.root) else None
-        return self._roots[entry.root]
+    def _is_gone(self, entry: Entry, left: KnownLeft) -> bool:
+        """Whether nothing is found for an entry any more, and its resource is not where it was in its root."""
+        names = self._report.seen.names.get(entry.root)
+        is_free = names is not None and bool(entry.resource) and entry.resource not in names
+        return is_free and left.counts[entry.fingerprint] > 0
 
-    def _renamed(self, root: str) -> str | None:
-        seen, known = self._report.seen, {entry.root for entry in self._entries}
-        # A template of another name may be another stack.
-        known |= set(seen.roots.values())
-        resources = {entry.resource for entry in self._entries if entry.root == root and entry.resource}
-        fitting = [other for other, own in seen.names.items() if other not in known and resources and resources <= own]
-        return fitting[0] if len(fitting) == 1 else None
-
-    def _addresses(self, root: str | None, entry: Entry) -> list[str]:
+    def _addresses(self, entry: Entry) -> list[str]:
         """The addresses without keys that the resource of an entry may have now."""
         inventory = self._report.seen.inventory
-        folder = os.path.normpath(os.path.join(self._report.root, *(root or "").split("/")))
+        folder = os.path.normpath(os.path.join(self._report.root, *entry.root.split("/")))
         address = inventory.address_now(folder, entry.resource)
         own = in_module(entry.resource)
         outer = without_instance_keys(entry.resource).removesuffix(own)
