@@ -18,7 +18,8 @@ from awslint_memo.files.root import OUTSIDE
 from awslint_memo.files.tracked import Tracked
 from awslint_memo.model.phrases import quoted
 from awslint_memo.model.record import field, record
-from awslint_memo.model.span import Problem, Span
+from awslint_memo.model.span import Place, Problem, Span
+from awslint_memo.model.value import Value
 from awslint_memo.readers.terraform.blocks import Block, literal
 from awslint_memo.readers.terraform.local_files import LocalFiles
 from awslint_memo.readers.terraform.sections import Sections
@@ -185,6 +186,8 @@ class Directory:
     local: LocalFiles | None = None
     known: Callable[[Block], Directory | None] = lambda _block: None
     release: Release | None = None
+    functions: Mapping[str, Callable[[Sequence[Value], Place], Value]] = field(default_factory=dict)
+    """Functions that only this file has, by name."""
 
     @property
     def is_given(self) -> bool:

@@ -114,7 +114,8 @@ class ModuleScope:
 
     def call(self, name: str, values: Sequence[Value], place: Place) -> Value:
         """Evaluate a function that is none of FUNCTIONS, for example because it reads files."""
-        return call(name, values, place, self)
+        own = self.module.directory.functions.get(name)
+        return call(name, values, place, self) if own is None else own(values, place)
 
     @property
     def local(self) -> LocalFiles | None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 
-from awslint_memo.files.source import Source
 from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.phrases import closest
 from awslint_memo.model.record import record, replace
-from awslint_memo.model.span import Place, Problem, Span
+from awslint_memo.model.span import Span
 from awslint_memo.model.value import Known, Unknown, Value
 from awslint_memo.readers.template import Deployments, Inputs
 from awslint_memo.readers.terraform.blocks import blocks, mapping
@@ -23,19 +23,16 @@ from awslint_memo.readers.terraform.directories import Directory
 from awslint_memo.readers.terraform.file_names import TERRAGRUNT
 from awslint_memo.readers.terraform.root_module import forgotten, inputs, root_module
 from awslint_memo.readers.terraform.roots import Loaded, Root
-from awslint_memo.readers.terraform.source_expressions import Written, unquoted
+from awslint_memo.readers.terraform.source_expressions import unquoted
 from awslint_memo.readers.terraform.terragrunt_files import WrittenFile, written_files
+from awslint_memo.readers.terraform.terragrunt_functions import Surroundings
 from awslint_memo.readers.terraform.terragrunt_programs import programs
 from awslint_memo.readers.terraform.terragrunt_values import SHALLOW, Extra, as_environment, extra, merged_inputs
-from awslint_memo.readers.terraform.variable_files import variables_in
+from awslint_memo.readers.terraform.terragrunt_written import FILLED, values_written
 from awslint_memo.readers.terraform.variables import Given, given_value
-from awslint_memo.syntax.hcl.expressions import If, Repeat, Template
 from awslint_memo.syntax.node import KeyPlace, Node, plain
 
 _NONE: Mapping[str, Given] = {}
-
-_FILLED = "terragrunt_fills_in"
-"""What stands for an expression in the contents of a file that Terragrunt writes: a name in Terraform's language."""
 
 _IN_PARENTS = regex(r'\$\{(dirname\()?find_in_parent_folders\((?:"([^"$]+)")?\)\)?\}')
 """The file of a name in the nearest folder above, or the folder that has it."""
@@ -44,8 +41,11 @@ _IN_PARENTS = regex(r'\$\{(dirname\()?find_in_parent_folders\((?:"([^"$]+)")?\)\
 class TerragruntFile(NativeConfiguration):
     """A `terragrunt.hcl` by itself."""
 
+    surroundings: Surroundings | None = None
+    """Where it is evaluated; None where its functions are not known."""
+
     @property
-    def module(self) -> tuple[str, Place] | None:
+    def module(self) -> tuple[str, Node] | None:
         """What the `source` of its `terraform` block says, and where; None if it has none."""
         for block in blocks(mapping(self.root).get("terraform"), "terraform", 0, self._flaws):
             node = block.arguments.get("source")
@@ -92,15 +92,39 @@ class TerragruntFile(NativeConfiguration):
         is_whole = True
         for each in self.written:
             if each.has_variables and each.path is not None:
-                values = None if each.contents is None else _written(each.path, each.contents)
-                is_whole = is_whole and values is not None and not any(_FILLED in variable for variable in values)
+                values = None if each.contents is None else values_written(each.path, each.contents)
+                is_whole = is_whole and values is not None and not any(FILLED in variable for variable in values)
                 found |= values or {}
         return found, is_whole
 
     def evaluate(self, node: Node) -> Value:
         """The value of what stands in the file."""
-        with forgotten(root_module(Directory(self.sections), {})) as module:
+        here = self.surroundings
+        local, functions = (None, {}) if here is None else (here.local, here.functions)
+        with forgotten(root_module(Directory(self.sections, local=local, functions=functions), {})) as module:
             return module.scope.evaluate(node)
+
+    def at(self, surroundings: Surroundings) -> TerragruntFile:
+        """The same file as it is evaluated somewhere."""
+        made = copy(self)
+        made.surroundings = surroundings
+        for name in ("values", "written", "written_variables"):
+            vars(made).pop(name, None)
+        return made
+
+    def read(self) -> dict[str, Value]:
+        """What another file that reads this one knows of it."""
+        known: dict[str, Value] = {}
+        if not self.problems:
+            node = mapping(self.root).get("locals")
+            parts = node.content if node is not None else None
+            bodies = parts if isinstance(parts, list) else [] if node is None else [node]
+            names = {name: value for body in bodies for name, value in mapping(body).items()}
+            fields = {name: self.evaluate(value) for name, value in names.items()}
+            known["locals"] = Known(fields, node or self.root)
+            if self.values is not None and not self.included:
+                known["inputs"] = self.values
+        return known
 
     @property
     def is_unit(self) -> bool:
@@ -262,31 +286,3 @@ def _says_all(file: TerragruntFile) -> bool:
     value = file.values
     is_whole = value is None or (isinstance(value, Known) and not isinstance(value.content, OpenFields))
     return is_whole and file.written_variables[1]
-
-
-def _written(name: str, contents: Node) -> dict[str, Given] | None:
-    """The values in a file of variables with some contents; None if they can't be read. What Terragrunt fills in is
-    unknown."""
-    written = _text(contents)
-    try:
-        values = None if written is None else variables_in(Source(name, written.encode()))
-    except Problem:
-        values = None
-    if values is None:
-        return None
-    given: dict[str, Given] = {}
-    for variable, from_file in values.items():
-        value = plain(from_file.node)
-        is_plain = isinstance(value, (str, int, float, bool)) and "${" not in str(value) and _FILLED not in str(value)
-        unknown = Unknown(f"{name} sets {variable}", contents, key=f"var.{variable}")
-        given[variable] = given_value(Known(value, contents) if is_plain else unknown)
-    return given
-
-
-def _text(contents: Node) -> str | None:
-    """The contents of a file that Terragrunt writes, with `_FILLED` for each expression in them; None if they are no
-    text, or have directives."""
-    written = contents.expression if isinstance(contents, Written) else None
-    if not isinstance(written, Template) or any(isinstance(part, (If, Repeat)) for part in written.parts):
-        return None
-    return "".join(part if isinstance(part, str) else _FILLED for part in written.parts)

@@ -10,7 +10,8 @@ from typing import TypeAlias
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
-from awslint_memo.model.span import Place, Problem
+from awslint_memo.model.record import replace
+from awslint_memo.model.span import Problem
 from awslint_memo.readers.plan.configuration import PlanSource
 from awslint_memo.readers.plan.plan import TerraformPlan
 from awslint_memo.readers.state.state import TerraformState
@@ -19,7 +20,6 @@ from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 from awslint_memo.readers.terraform.directories import Directory, left_out
 from awslint_memo.readers.terraform.environments import EnvironmentFiles, Environments
 from awslint_memo.readers.terraform.file_names import (
-    FROM_TOP,
     OPENTOFU,
     STACKS,
     STATE,
@@ -34,10 +34,11 @@ from awslint_memo.readers.terraform.sections import DuplicateError
 from awslint_memo.readers.terraform.stacks import StackFile, StackRoot, stack_sections
 from awslint_memo.readers.terraform.terragrunt import Included, TerragruntFile, TerragruntRoot, included_path
 from awslint_memo.readers.terraform.terragrunt_files import ModuleFiles
+from awslint_memo.readers.terraform.terragrunt_functions import Surroundings, folder_of
 from awslint_memo.readers.terraform.terragrunt_values import NO_MERGE, STRATEGIES
 from awslint_memo.readers.terraform.variable_files import VariableFiles
 from awslint_memo.readers.terraform.variables import Given
-from awslint_memo.syntax.node import Flaws
+from awslint_memo.syntax.node import Flaws, Node
 
 Isolate: TypeAlias = "Callable[[Source], AbstractContextManager[None]]"
 
@@ -119,12 +120,7 @@ class Workspace:
 
     def _terragrunt(self, file: TerragruntFile) -> Template:
         folder = os.path.dirname(file.source.path)
-        source_place = file.module or self._included_module(file)
-        source = (
-            "."
-            if source_place is None
-            else local_source(source_place[0], folder, str(self._disk.root_above(file.source.path)))
-        )
+        source_place, source = self._source(file, folder)
         is_outside = (
             source_place is not None and source is not None and not self._disk.is_inside(os.path.join(folder, source))
         )
@@ -137,6 +133,7 @@ class Workspace:
     def _deployed_by(self, file: TerragruntFile, module_folder: str, tool: Tool) -> TerragruntRoot:
         """The root of a `terragrunt.hcl` with its module as a tool reads it."""
         folder = os.path.dirname(file.source.path)
+        file = file.at(self._surroundings(folder))
         called = partial(self.directories.called, tool=tool)
         module = called(folder, f"./{os.path.relpath(module_folder, folder or os.curdir)}".replace(os.sep, "/"), None)
         if module is None:
@@ -160,11 +157,31 @@ class Workspace:
         every = ((ModuleFiles(names, module.files, file.evaluate, template), file.written) for file in files)
         return [what for into, written in every for what in into.changed(written)]
 
-    def _included_module(self, file: TerragruntFile) -> tuple[str, Place] | None:
-        """The source of the module that a file takes over from one that it includes, if that says it from the top of
-        the repository; who resolves another one is not asked."""
-        modules = [module for each in self._included(file) or () if (module := each.file.module) is not None]
-        return modules[0] if len(modules) == 1 and modules[0][0].startswith(FROM_TOP) else None
+    def _source(self, file: TerragruntFile, folder: str) -> tuple[tuple[str, Node] | None, str | None]:
+        """What the `source` of a file says and where, be it that of one that it includes, and the folder that it names,
+        relative to its own; None for one that is not local or not known."""
+        here = self._surroundings(folder)
+        if file.module is not None:
+            local = local_source(file.module[0], folder, str(self._disk.root_above(file.source.path)))
+            return file.module, local or folder_of(file.at(here).evaluate(file.module[1]), here)
+        named = [(module, each.file) for each in self._included(file) or () if (module := each.file.module) is not None]
+        if len(named) != 1:
+            return None, "."
+        ((module, included),) = named
+        # Who resolves a path that does not begin at a known folder is not asked.
+        return module, folder_of(included.evaluate(module[1]), here)
+
+    def _surroundings(self, folder: str) -> Surroundings:
+        return Surroundings(self._disk, folder, folder, self._above, self._shared_file)
+
+    def _shared_file(self, path: str) -> TerragruntFile | None:
+        """A file that others include or read; None if it can't be read."""
+        if path not in self._shared:
+            try:
+                self._shared[path] = TerragruntFile(self._disk.read(path))
+            except Problem:
+                return None
+        return self._shared[path]
 
     def _included(self, file: TerragruntFile) -> list[Included] | None:
         """The files that a `terragrunt.hcl` includes; None if they can't all be read."""
@@ -174,10 +191,10 @@ class Workspace:
             path = included_path(written, folder, disk.root_above(file.source.path), partial(self._above, folder))
             if strategy not in STRATEGIES or path is None or not (disk.is_inside(path) and disk.is_file(path)):
                 return None
-            try:
-                shared = self._shared.get(path) or self._shared.setdefault(path, TerragruntFile(disk.read(path)))
-            except Problem:
+            shared = self._shared_file(path)
+            if shared is None:
                 return None
+            shared = shared.at(replace(self._surroundings(folder), included=path))
             if strategy != NO_MERGE:
                 found.append(Included(shared, strategy))
         # Terragrunt takes no files of which the included ones include others.
