@@ -13,6 +13,7 @@ from awslint_memo.comparing.likeness import as_text, from_text, sketch, texts
 from awslint_memo.comparing.pairing import Key, Known, comparable, hashed, home_of, paired
 from awslint_memo.files.files import Files
 from awslint_memo.judging.report import Entry, Report
+from awslint_memo.judging.roots import whole
 from awslint_memo.judging.traits import Trait
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.lazy import cached_property, regex
@@ -101,7 +102,7 @@ class BaselineResources:
             if entry.type:
                 old = Known(_key(entry), entry.called, from_text(entry.like), is_sketch=True, home=entry.home)
                 by_type.setdefault(entry.type, {})[old.key] = old
-        new = self._with_findings(finding for finding in findings if _key_of(finding) not in known)
+        new = self._with_findings(finding for finding in findings if not self._was_there(finding, known))
         targets = {
             old_key: new_key
             for type_, some in by_type.items()
@@ -121,6 +122,13 @@ class BaselineResources:
             if len(found) == 1:
                 targets[key] = found.pop()
         return targets
+
+    def _was_there(self, finding: Finding, known: Collection[Key]) -> bool:
+        """Whether a resource was there when the baseline was written; its root may have shared its name with another
+        one then, and have had the ending."""
+        root, name = _key_of(finding)
+        paths = [path for path, each in self._seen.roots.items() if each == root]
+        return any((each, name) in known for each in (root, *(whole(root, path) for path in paths)))
 
     def _with_findings(self, findings: Iterable[Finding]) -> dict[str, dict[Key, Known]]:
         """The resources that have findings, by type."""
