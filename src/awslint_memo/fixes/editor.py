@@ -24,6 +24,7 @@ from awslint_memo.fixes.edit import (
 )
 from awslint_memo.fixes.expressions import expression
 from awslint_memo.fixes.hcl_edits import HclFile
+from awslint_memo.fixes.module_arguments import edits_at_call
 from awslint_memo.fixes.naming import (
     added_labels,
     added_name,
@@ -130,7 +131,7 @@ class Editor:
 
     def _made(self, change: Change, added: Sequence[Addition]) -> tuple[str, list[Edit]]:
         """The file that a change is made in, and the edits."""
-        decided = self._where_decided(change)
+        decided = self._where_decided(change) or edits_at_call(change, self._hcl_file)
         if decided is not None:
             return decided
         refuse_generated(change.target, self._files)

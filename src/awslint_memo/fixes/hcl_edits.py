@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from awslint_memo.fixes.edit import Edit, Refused, Revised, column, end_of_line, line_end, line_start
+from awslint_memo.fixes.terraform_words import below, encoded
 from awslint_memo.fixes.writing_hcl import (
     APART,
     LINE,
@@ -14,7 +15,6 @@ from awslint_memo.fixes.writing_hcl import (
     HclStep,
     HclWriter,
     NewBlock,
-    NewJson,
     Verbatim,
     aligned_behind,
     behind_key,
@@ -69,6 +69,15 @@ class HclFile:
                 return self._new(body, steps[number:], value)
             body = block
         return self._in_block(type_, name, steps, value)
+
+    def give(self, module: str, line: int, argument: str, value: str | float) -> list[Edit] | None:
+        """The edits that add an argument to the call of a module on a line, counted from 1; None if it does not stand
+        there, or has the argument."""
+        call = self._block(("module", module))
+        is_there = call is not None and self.text.count("\n", 0, call.start) + 1 == line
+        if call is None or not is_there or inner_argument(call.items, argument) is not None:
+            return None
+        return self._new_argument(call, argument, [scalar(value)])
 
     def _in_block(self, type_: str, name: str, steps: Steps, value: Body) -> list[Edit]:
         """Set several arguments of a block that is there."""
@@ -155,11 +164,13 @@ class HclFile:
         return block
 
     def _found(self, type_: str, name: str) -> Block | None:
+        return self._block(("resource", type_, name))
+
+    def _block(self, key: tuple[str, ...]) -> Block | None:
         if self._blocks is None:
             every = [(item, part.start) for part in self._portions for item in part.passage.document.items]
             blocks = [(one, start) for one, start in reversed(every) if isinstance(one, Block)]
             self._blocks = {(b.name.text, *(label.text for label in b.labels)): (b, start) for b, start in blocks}
-        key = ("resource", type_, name)
         if key in self._blocks and key not in self._moved:
             made = document.moved(*self._blocks[key], self.text)
             self._moved[key] = made if isinstance(made, Block) else None
@@ -197,7 +208,7 @@ class HclFile:
         outer = next((number for number, step in enumerate(steps) if not step.is_block), len(steps))
         inner = steps[outer:]
         if inner:
-            made: Mapping[str, Body] = {inner[0].name: _encoded(inner[1:], value)}
+            made: Mapping[str, Body] = {inner[0].name: encoded(inner[1:], value)}
         elif isinstance(value, NewBlock):
             made = value.body
         else:
@@ -212,7 +223,7 @@ class HclFile:
     def _new_key(self, made: Object, steps: Steps, value: Body) -> list[Edit]:
         if not made.items or "\n" not in self.text[made.start : made.end]:
             raise Refused(f"{steps[0].name} is not written in the file; set it by hand")
-        value = _below(steps[1:], value)
+        value = below(steps[1:], value)
         return behind_key(self.text, made, steps[0].name, self._writer.lines(value))
 
     def _new_argument(self, body: Block, name: str, lines: list[str]) -> list[Edit]:
@@ -279,19 +290,3 @@ class HclFile:
     def _indent(self, body: Block) -> int:
         start = line_start(self.text, body.start)
         return len(self.text[start : body.start])
-
-
-def _encoded(steps: Steps, value: Body) -> Body:
-    made = _below(steps, value)
-    if any(step.is_json for step in steps) and not isinstance(made, (NewBlock, NewJson, Verbatim)):
-        return NewJson(made)
-    return made
-
-
-def _below(steps: Steps, value: Body) -> Body:
-    """A value in mappings with the names of these steps, the first one outside."""
-    for step in reversed(steps):
-        if isinstance(value, (NewBlock, NewJson, Verbatim)):
-            raise Refused(f"{step.name} is not written in the file; set it by hand")
-        value = {step.name: value}
-    return value

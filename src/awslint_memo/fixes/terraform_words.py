@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from awslint_memo.fixes.edit import Refused
-from awslint_memo.fixes.writing_hcl import Body, HclStep, NewBlock, NewJson
+from awslint_memo.fixes.writing_hcl import Body, HclStep, NewBlock, NewJson, Verbatim
 from awslint_memo.model.fix import Setable
 from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap, json_text
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
@@ -158,3 +158,20 @@ def _body(known: Mapping[str, PropertyMap] | None, values: Mapping[str, Setable]
         else:
             made[word.attribute] = NewJson(value) if is_json(word) else value
     return made
+
+
+def encoded(steps: Sequence[HclStep], value: Body) -> Body:
+    """A value in mappings with the names of these steps, as JSON where one of them is a text with that."""
+    made = below(steps, value)
+    if any(step.is_json for step in steps) and not isinstance(made, (NewBlock, NewJson, Verbatim)):
+        return NewJson(made)
+    return made
+
+
+def below(steps: Sequence[HclStep], value: Body) -> Body:
+    """A value in mappings with the names of these steps, the first one outside."""
+    for step in reversed(steps):
+        if isinstance(value, (NewBlock, NewJson, Verbatim)):
+            raise Refused(f"{step.name} is not written in the file; set it by hand")
+        value = {step.name: value}
+    return value

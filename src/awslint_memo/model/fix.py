@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, Union
 
 from awslint_memo.model.dependencies import note_reads, noted
 from awslint_memo.model.naming import NamedResource
+from awslint_memo.model.origin import Step
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.secret import Secret
 from awslint_memo.model.span import Span
@@ -78,7 +79,8 @@ class Setting:
     path: CloudFormation's, with `@` before what stands beside the properties ("@DeletionPolicy"). way: the same in the
     words of a CloudFormation or SAM file. decided: where the present value is decided, if that is not where it is used,
     with words for it ("default of Timeout"). present: where the present value stands, if it is written anywhere.
-    former: that value, if it is a scalar that is known and that everybody may see.
+    former: that value, if it is a scalar that is known and that everybody may see. default_of: the address of the
+    variable whose default it is, if it is one ("module.db.multi_az").
     """
 
     target: Target
@@ -90,6 +92,7 @@ class Setting:
     item: Span | None = None
     is_appended: bool = False
     former: str | float | None = None
+    default_of: str = ""
 
 
 @record(frozen=True, slots=True)
@@ -171,7 +174,10 @@ def _doubt(now: Value, value: Setable, present: Span | None, *, is_told: bool) -
 
     is_told: whether another reason is told already, so that only what else it changes is added.
     """
-    step = next((step for step in reversed(now.origin.steps) if step.decides), None)
+    step = _deciding(now)
+    if step is not None and "." in step.default_of:
+        module, _, name = step.default_of.rpartition(".")
+        return f"gives {module} {name}, which has a default there"
     if step is not None and step.default_of:
         return f"changes the default of {step.default_of} for all that give no value of their own"
     if step is not None:
@@ -180,10 +186,14 @@ def _doubt(now: Value, value: Setable, present: Span | None, *, is_told: bool) -
     return "replaces a number that somebody wrote" if is_replaced and not (is_told or isinstance(value, bool)) else ""
 
 
+def _deciding(value: Value) -> Step | None:
+    return next((step for step in reversed(value.origin.steps) if step.decides), None)
+
+
 def _places(value: Value, item: Value | None) -> tuple[tuple[str, Span] | None, Span | None, Span | None]:
     """Where a value is decided, if elsewhere, where it stands, if it is written, and where the last item on the way to
     it does."""
-    step = next((one for one in reversed(value.origin.steps) if one.decides), None)
+    step = _deciding(value)
     is_written = not isinstance(value, Absent) and not (isinstance(value, Known) and value.defaulted)
     decided = None if step is None else (step.words, step.place.span)
     return decided, value.place.span if is_written else None, None if item is None else item.place.span
@@ -226,7 +236,11 @@ class Fixable(NamedResource):
         known = now.content if isinstance(now, Known) and not now.is_secret else None
         former = known if isinstance(known, (str, int, float)) else None
         way = self._written_way(path)
-        setting = Setting(self._target(), path, way, value, decided, present, place, former=former)
+        step = _deciding(now)
+        default_of = "" if step is None else step.default_of
+        setting = Setting(
+            self._target(), path, way, value, decided, present, place, former=former, default_of=default_of
+        )
         return Fix((setting,), " and ".join(filter(None, (unsafe, _doubt(now, value, present, is_told=bool(unsafe))))))
 
     def unset(self, path: str, *, unsafe: str = "") -> Fix:

@@ -20,6 +20,8 @@ pytestmark = pytest.mark.usefixtures("known_modules")
 
 SELECT = ("--select", "sqs-dead-letter-queue,sqs-dead-letter-retention,sqs-long-polling", "--advice")
 
+LONG = ("--select", "sqs-long-polling")
+
 MODULE = {
     "main.tf": """\
 variable "name" {}
@@ -234,13 +236,23 @@ def test_a_default_is_said_to_be_that_of_the_release() -> None:
     assert "./main.tf:9:8  default of module.plain.days in acme/queue/aws 1.1.0" in said
 
 
-def test_a_fix_changes_the_argument_of_the_call_or_says_where_it_is() -> None:
+def test_a_fix_gives_the_call_the_argument_of_whose_default_a_value_is() -> None:
     queue = 'resource "aws_sqs_queue" "mine" {\n  message_retention_seconds = 1209600\n}\n'
     written = 'module "q" {\n  source = "acme/queue/aws"\n  name   = "q"\n}\n'
     write(Path(), {"main.tf": written + queue})
     said = invoke("lint", ".", "--advice", "--select", "sqs-long-polling", "--diff", "--unsafe-fixes").output
-    assert "module.q.aws_sqs_queue.this is made by a module; set the module's argument at ./main.tf:1" in said
+    assert "+  wait   = 20\n" in said
     assert "-  source" not in said
+    said = invoke("lint", ".", "--advice", "--select", "sqs-long-polling", "--fix", "--unsafe-fixes").output
+    assert "mended 2 findings in 1 file" in said
+    assert report(".", "--advice", "--select", "sqs-long-polling")["findings"] == []
+
+
+def test_a_fix_says_where_the_call_is_that_it_can_t_change() -> None:
+    write(Path(), {"main.tf.json": json.dumps({"module": {"q": {"source": "acme/queue/aws", "name": "q"}}})})
+    said = invoke("lint", ".", "--advice", *LONG, "--diff", "--unsafe-fixes").output
+    assert "@@" not in said
+    assert "is made by a module; set the module's argument at ./main.tf.json:1" in said
 
 
 def test_instances_of_a_known_module() -> None:
@@ -348,5 +360,5 @@ def test_a_plan_of_calls_whose_modules_are_not_here() -> None:
     assert len(singles(of_both)) == len(singles(of_plan))
     assert of_plan["coverage"]["resources"]["total"] == 2
     fixed = invoke("lint", "plan.json", *select, "--diff", "--unsafe-fixes").output
+    assert "+  wait " in fixed
     assert "is made by a module; set the module's argument at main.tf:1" in fixed
-    assert "@@" not in fixed
