@@ -176,8 +176,7 @@ def _doubt(now: Value, value: Setable, present: Span | None, *, is_told: bool) -
     """
     step = _deciding(now)
     if step is not None and "." in step.default_of:
-        module, _, name = step.default_of.rpartition(".")
-        return f"gives {module} {name}, which has a default there"
+        return "gives {} {}, which has a default there".format(*step.default_of.rsplit(".", 1))
     if step is not None and step.default_of:
         return f"changes the default of {step.default_of} for all that give no value of their own"
     if step is not None:
@@ -236,11 +235,8 @@ class Fixable(NamedResource):
         known = now.content if isinstance(now, Known) and not now.is_secret else None
         former = known if isinstance(known, (str, int, float)) else None
         way = self._written_way(path)
-        step = _deciding(now)
-        default_of = "" if step is None else step.default_of
-        setting = Setting(
-            self._target(), path, way, value, decided, present, place, former=former, default_of=default_of
-        )
+        of = step.default_of if (step := _deciding(now)) is not None else ""
+        setting = Setting(self._target(), path, way, value, decided, present, place, former=former, default_of=of)
         return Fix((setting,), " and ".join(filter(None, (unsafe, _doubt(now, value, present, is_told=bool(unsafe))))))
 
     def unset(self, path: str, *, unsafe: str = "") -> Fix:
