@@ -298,6 +298,31 @@ def test_each_way_of_hiding_shuts_the_gate(repository: Repository, way: str) -> 
         assert result.exit_code in (1, 2), (is_committed, result.output)
 
 
+CALL = """\
+module "orders" {
+  source  = "terraform-aws-modules/sqs/aws"
+  version = "~> 4.0"
+  name    = "orders"
+}
+terraform {
+  backend "s3" {}
+}
+"""
+
+
+@pytest.mark.parametrize(("argument", "default"), [("count", "0"), ("for_each", "{}")])
+def test_a_call_of_a_public_module_of_which_a_default_makes_none_shuts_the_gate(
+    repository: Repository, argument: str, default: str
+) -> None:
+    repository.commit({"live/main.tf": CALL})
+    off = CALL.replace("  name ", f"  {argument} = var.n\n  name ")
+    write(repository.path, {"live/main.tf": f'{off}variable "n" {{\n  default = {default}\n}}\n'})
+    code, _, notices = gate()
+    assert code == 1
+    sentence = "module.orders.aws_sqs_queue.this (AWS::SQS::Queue): the default value of a variable makes none of it"
+    assert any(sentence in notice for notice in notices)
+
+
 FOLLOWED = 'terraform {\n  source = "../module"\n}\ninputs = {\n  on = false\n}\n'
 MODULE_OF_UNIT = """\
 variable "on" {

@@ -171,6 +171,9 @@ def test_a_notice_says_which_calls_are_judged_by_facts() -> None:
         ("github.com/acme/terraform-aws-queue?ref=v9.0.0", "", ""),
         ("github.com/other/terraform-aws-queue?ref=v1.0.0", "", ""),
         ("git::https://git.acme.dev/acme/terraform-aws-queue?ref=v1.0.0", "", ""),
+        ("git::file://github.com/acme/terraform-aws-queue?ref=v1.0.0", "", ""),
+        ("git::https://github.com:8443/acme/terraform-aws-queue?ref=v1.0.0", "", ""),
+        ("git::http://github.com/acme/terraform-aws-queue?ref=v1.0.0", "", ""),
     ],
 )
 def test_the_newest_release_that_a_call_allows(source: str, constraint: str, version: str) -> None:

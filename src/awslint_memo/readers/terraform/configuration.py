@@ -159,7 +159,7 @@ def _told(result: Deployments, modules: Sequence[Module]) -> Deployments:
     trees = [module.tree for module in modules]
     moved = {key: new for tree in trees for key, new in tree.moved.items()}
     taken = {words: is_pinned for tree in trees for words, is_pinned in tree.taken.items()}
-    off = {key for tree in trees for key in tree.off}
+    off = {key for tree in trees for key in tree.off.resources}
     known = dict.fromkeys(call for tree in trees for call in tree.known)
     return replace(result, moved=moved, off=off, modules_here=taken, known_calls=list(known))
 

@@ -267,6 +267,9 @@ class Module:
             return None
         if source is not None and not is_local(source) and self.directory.release is None:
             self.tree.take(block, source, directory, is_copy=key in self.tree.installed.folders)
+        if found.is_off:
+            prefix = f"{self.prefix}module.{block.name}."
+            self.tree.off.see_call(directory, block.place.span.path, prefix, key, self.tree.installed)
         modules = {each.key: self._module(block, directory, each, decided_by) for each in found.keys}
         self.tree.outputs.update({module.address: module.output for module in modules.values()})
         self.tree.calls(directory, [each.copies for each in found.keys], block.place.span)

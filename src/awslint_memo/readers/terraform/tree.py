@@ -26,6 +26,7 @@ from awslint_memo.readers.terraform.encoded import Encoded
 from awslint_memo.readers.terraform.instances import Instance, argument, attribute, is_translated
 from awslint_memo.readers.terraform.local_files import LocalFiles
 from awslint_memo.readers.terraform.module_calls import KnownCall
+from awslint_memo.readers.terraform.switched_off import SwitchedOff
 from awslint_memo.readers.terraform.unification import is_in_order, untyped
 from awslint_memo.readers.terraform.values import NotKnownError, bounded, unknown_of
 
@@ -97,8 +98,8 @@ class Tree:
     """The `module` blocks of these in files that people edit."""
     moved: dict[tuple[str, str], str] = field(default_factory=dict)
     """By folder and former address in its module, what `moved` blocks call a resource now; without instances."""
-    off: set[tuple[str, str]] = field(default_factory=set)
-    """The resources of which a variable's default makes none, by file and address."""
+    off: SwitchedOff = field(default_factory=SwitchedOff)
+    """The resources of which a variable's default makes none."""
     taken: dict[str, bool] = field(default_factory=dict)
     """In words, the calls of modules that are read as they are here, each with whether it asks for a version."""
     known: dict[KnownCall, None] = field(default_factory=dict)
@@ -141,7 +142,7 @@ class Tree:
     def repeating(self, found: Repeated, kind: str, address: str, place: Place) -> None:
         """Note that one instance stands for so many of a block that not each is looked at, or that there is none."""
         if found.is_off and kind == "resource":
-            self.off.add((place.span.path, address))
+            self.off.resources.add((place.span.path, address))
         if found.total:
             name = f"module {address}" if kind == "module" else address
             which = f"each of the {found.total} instances of {name} by itself"

@@ -5,6 +5,8 @@ https://developer.hashicorp.com/terraform/language/modules/sources (read on 2026
 
 from __future__ import annotations
 
+import re
+
 from awslint_memo.model.lazy import regex
 from awslint_memo.readers.terraform.blocks import Block, literal
 from awslint_memo.readers.terraform.module_sources import git_source
@@ -12,6 +14,9 @@ from awslint_memo.readers.terraform_modules.tables import Release, table
 
 _REGISTRY = regex(r"(?:registry\.(?:terraform\.io|opentofu\.org)/)?([\w-]+)/([\w-]+)/([\w-]+)(?://([^?]*))?")
 _REPOSITORY = regex(r"github\.com/([^/]+)/terraform-([^/-]+)-([^/]+)")
+_FETCHED = regex(r"(?:git::)?(?:(?:https|ssh)://)?(?:[^@/:]+@)?github\.com[:/](?!\d+/).*", re.S | re.I)
+"""How an address begins that git asks the public host for, and not the disk, or another port."""
+
 _REVISION = regex(r"(?:^|&)ref=([^&]*)")
 
 
@@ -32,7 +37,7 @@ def release_of(block: Block) -> tuple[Release | None, str]:
 
 
 def _of_repository(source: str) -> tuple[Release | None, str]:
-    git = git_source(source)
+    git = git_source(source) if _FETCHED.fullmatch(source) else None
     match = None if git is None else _REPOSITORY.fullmatch(git.repository)
     known = None if match is None else table(*match.group(1, 3, 2))
     revision = _REVISION.search(source.partition("?")[2])
