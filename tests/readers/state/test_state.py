@@ -310,3 +310,20 @@ def test_the_fixture_is_whole() -> None:
 
 def _mentioned(value: Any) -> set[str]:
     return {link.resource for link in value.mentions()}
+
+
+@pytest.mark.parametrize("text", ["arn:aws:sqs:" * 20_000, ("arn:aws:sqs:" + "/" * 2_000) * 100])
+def test_a_long_text_of_many_beginnings_of_names_is_read_in_a_moment(text: str, tmp_path: Path) -> None:
+    """Each beginning took a search to the end of the text: minutes."""
+    own = queue("orders", policy=f"{text} {ARN.format('sqs', 'orders')}", receive_wait_time_seconds=0)
+    path = tmp_path / "s.tfstate"
+    path.write_text(json.dumps(state(block("aws_sqs_queue.orders", own))), encoding="utf-8")
+    assert report("--advice", str(path))["errors"] == []
+
+
+def test_a_text_that_very_many_resources_have_names_none_of_them(tmp_path: Path) -> None:
+    """Each that named it was compared with all of them: 3,000 times 3,000."""
+    same = [block(f"aws_sqs_queue.q{number}", queue("q", policy=ARN.format("sqs", "q"))) for number in range(1_000)]
+    path = tmp_path / "s.tfstate"
+    path.write_text(json.dumps(state(*same)), encoding="utf-8")
+    assert report("--advice", str(path))["errors"] == []

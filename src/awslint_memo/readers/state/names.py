@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TypeAlias
 
 from awslint_memo.model.lazy import regex
@@ -35,6 +36,12 @@ _WORDS = regex(r"[a-z0-9]+")
 _SUFFIXES = ("id", "ids", "name", "names", "identifier", "identifiers", "arn", "arns", "url")
 _LONGEST = 2_048
 """The most characters of an ARN or URL in a longer text."""
+
+_MOST_PARTS = 24
+"""After how many of its first parts the name of a resource may end there."""
+
+_MOST_NAMED = 100
+"""So many resources may have one text before it names none of them."""
 
 
 class Names:
@@ -64,8 +71,8 @@ class Names:
 
     def _whole(self, text: str, argument: str, reader: Stored | None) -> Named | None:
         """The resource that a whole text names."""
-        every = self._named.get(text)
-        if not every:
+        every = self._named.get(text, [])
+        if not 0 < len(every) <= _MOST_NAMED:
             return None
         is_sure = _MADE_UP.fullmatch(text) is not None
         named = _only(every if is_sure else [*_by_type(every, argument)], text, reader)
@@ -85,12 +92,14 @@ class Names:
 
     def _at(self, text: str, start: int) -> tuple[Named, int] | None:
         """The resource whose ARN or URL, or that of a part of it, stands in a text from a character on, and its end."""
-        end = _END.search(text, start)
-        ends = [] if end is None else [min(end.start(), start + _LONGEST)]
-        ends += [match.start() for match in _PARTS.finditer(text, start, ends[0])] if ends else []
+        end = _END.search(text, start, start + _LONGEST)
+        ends = [] if end is None else [end.start()]
+        parts = _PARTS.finditer(text, start, ends[0]) if ends else iter(())
+        ends += [match.start() for match in islice(parts, _MOST_PARTS)]
         for last in sorted(ends, reverse=True):
             written = text[start:last]
-            named = _only(self._named[written], written) if written in self._named else None
+            every = self._named.get(written, [])
+            named = _only(every, written) if 0 < len(every) <= _MOST_NAMED else None
             if named is not None:
                 return named, last
         return None
