@@ -323,6 +323,40 @@ def test_a_call_of_a_public_module_of_which_a_default_makes_none_shuts_the_gate(
     assert any(sentence in notice for notice in notices)
 
 
+COMMANDED = {
+    "live/queue/main.tf": """\
+variable "wait" {
+  default = 20
+}
+resource "aws_sqs_queue" "orders" {
+  count                     = var.wait < 50 ? 1 : 0
+  name                      = "orders"
+  receive_wait_time_seconds = var.wait
+}
+terraform {
+  backend "s3" {}
+}
+""",
+    "values/of/prod.tfvars": "wait = 0\n",
+    "Makefile": "apply:\n\tterraform -chdir=live/queue apply -var-file=../../values/of/prod.tfvars\n",
+}
+OTHER_COMMANDS = "".join(f"#\tterraform apply -var-file=no{number}.tfvars\n\n" for number in range(500))
+
+
+@pytest.mark.parametrize(
+    ("makefile", "count"),
+    [("apply:\n", "1"), ("apply:\n", "0"), (OTHER_COMMANDS + COMMANDED["Makefile"], "1"), ("#" * 200_000, "1")],
+)
+def test_values_that_no_command_names_any_more_shut_the_gate(repository: Repository, makefile: str, count: str) -> None:
+    repository.commit(COMMANDED)
+    assert gate()[0] == 0
+    main = COMMANDED["live/queue/main.tf"].replace("var.wait < 50 ? 1 : 0", count)
+    write(repository.path, {"Makefile": makefile, "live/queue/main.tf": main})
+    code, _, notices = gate()
+    assert code == 1
+    assert any("values/of/prod.tfvars" in notice for notice in notices if notice.startswith("gate:"))
+
+
 FOLLOWED = 'terraform {\n  source = "../module"\n}\ninputs = {\n  on = false\n}\n'
 MODULE_OF_UNIT = """\
 variable "on" {

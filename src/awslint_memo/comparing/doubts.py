@@ -16,7 +16,7 @@ from awslint_memo.files.revision import Revision
 from awslint_memo.judging.comparison import Comparison, Doubted
 from awslint_memo.judging.coverage import Coverage
 from awslint_memo.judging.git_sync import give
-from awslint_memo.judging.inventory import MODULES, name_of, plain_name
+from awslint_memo.judging.inventory import MODULES, lost_values, name_of, plain_name
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.lazy import cached_property
@@ -39,6 +39,7 @@ _LOOPED = "{} has more loops now, into which the rule does not look; write the r
 _MOVED = "{}, by which it was found, is in {} now; mend it there"
 _UNNAMED = "{} named what it was found by, and says it otherwise now; name that as before and mend it"
 _UNFOLLOWED = "{} has what is not followed, {}; mend it without that"
+_LOST = "it is not judged any more with the values of {}, which is there; name that by var-file, as a command did"
 _NAMED_NOW = "the configuration names the folder of {} only now; let that be merged first"
 
 
@@ -81,6 +82,9 @@ class Doubts:
         if self._key(finding) in self._silenced:
             return _BY_DEFAULT
         path = os.path.abspath(finding.home_path)
+        lost = lost_values(self.then.seen.inventory, self.report.seen.inventory, path)
+        if lost:
+            return _LOST.format(lost[0])
         other = self._modules.changed(path) or self._named_elsewhere(finding) or self._unfollowed(finding)
         if other:
             return other

@@ -18,7 +18,7 @@ from awslint_memo.files.file_finder import SKIPPED, STATE, SUFFIXES
 from awslint_memo.files.files import Files
 from awslint_memo.files.revision import Revision
 from awslint_memo.judging.comparison import Gate, Unjudged
-from awslint_memo.judging.inventory import Written, name_of
+from awslint_memo.judging.inventory import Written, lost_values, name_of
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.lazy import cached_property, regex
@@ -133,10 +133,7 @@ def _why(written: Written, target: str, looks: Looks) -> str:
         is_own = not now.owners.get(target, set()).isdisjoint(then.owners.get(path, set()))
         if path in now.partly and path not in then.partly and not is_own:
             return _UNREAD
-        if now.values.get(path, set()) - then.values.get(path, set()) and _names(path, written, looks.files):
-            values = sorted(map(_shown, now.values[path] - then.values.get(path, set())))
-            return f"it is in no deployment that is judged, and {listed_in_line(values, _NAMED)} names these now"
-        return ""
+        return _of_values(written, looks) if _names(path, written, looks.files) else ""
     if not os.path.lexists(path):
         app = _app(path, looks)
         if app:
@@ -146,6 +143,17 @@ def _why(written: Written, target: str, looks: Looks) -> str:
     if not _names(path, written, looks.files):
         return ""
     return looks.why(path)
+
+
+def _of_values(written: Written, looks: Looks) -> str:
+    """Which values decide now that none of a resource is made; empty if the same are judged as before."""
+    path, then, now = written[0], looks.then.seen.inventory, looks.now.seen.inventory
+    came = now.values.get(path, set()) - then.values.get(path, set())
+    values = sorted(map(_shown, came)) or lost_values(then, now, path)
+    if not values:
+        return ""
+    verb = "names these now" if came else "is not judged any more"
+    return f"it is in no deployment that is judged, and {listed_in_line(values, _NAMED)} {verb}"
 
 
 def _of_owner(path: str, target: str, looks: Looks) -> str:

@@ -174,6 +174,12 @@ def became_modules(then: Inventory, now: Inventory) -> list[str]:
     return sorted(folder for folder, is_root in then.roots.items() if is_root and now.roots.get(folder) is False)
 
 
+def lost_values(then: Inventory, now: Inventory, path: str) -> list[str]:
+    """The files that are there and with whose values an absolute path was judged, and is not any more."""
+    lost = then.values.get(path, set()) - now.values.get(path, set())
+    return sorted(os.path.relpath(each) for each in lost if os.path.isabs(each) and os.path.isfile(each))
+
+
 def _name(resource: Resource) -> str:
     if resource.language != "terraform":
         return bare(resource.written)
