@@ -12,7 +12,7 @@ from tests.readers.workspace import write
 
 pytestmark = pytest.mark.usefixtures("polled_queues")
 
-ONLY = ("--select", "deploy-all-at-once,sqs-long-polling,suppression-*")
+ONLY = ("--select", "deploy-all-at-once,sqs-long-polling,suppression-*", "--advice")
 HEAD = "Transform: AWS::Serverless-2016-10-31\n"
 GLOBALS = (
     HEAD
@@ -103,7 +103,7 @@ def test_a_local_module_that_two_calls_and_three_queues_share() -> None:
 
 def test_every_format_tells_it_once() -> None:
     write(Path(), {"t.yaml": FUNCTIONS})
-    result, texts = in_every_format(*ONLY)
+    result, texts = in_every_format(*ONLY, "--fail-on", "advice")
     assert result.exit_code == 1
     for name in ("text", "github", "markdown", "agent"):
         assert texts[name].count("all traffic moves to the new version at once") == 1, name
@@ -113,7 +113,9 @@ def test_every_format_tells_it_once() -> None:
     assert [one["fullyQualifiedName"] for one in sarif["locations"][0]["logicalLocations"]] == ["A", "B", "C"]
     assert len([line for line in texts["lines"].splitlines() if '"kind":"finding"' in line]) == 1
     assert (
-        texts["text"].splitlines()[-1].startswith("1 warning in 1 file; 3 of 5 resources judged; 3 counted by resource")
+        texts["text"]
+        .splitlines()[-1]
+        .startswith("1 piece of advice in 1 file; 3 of 5 resources judged; 3 counted by resource")
     )
 
 

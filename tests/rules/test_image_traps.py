@@ -333,8 +333,9 @@ DISABLED = image_pipeline(Status="DISABLED", Schedule={"ScheduleExpression": "cr
 
 @pytest.mark.parametrize("pipeline", [image_pipeline(), DISABLED])
 def test_an_exported_image_pipeline_may_be_started_by_another_stack(pipeline: dict[str, Any]) -> None:
-    at = "Status: DISABLED" if pipeline["Properties"].get("Status") else "P"
-    assert found(SCHEDULE, stack(P=pipeline)) == [Found("warning", "P", at)]
+    is_off = bool(pipeline["Properties"].get("Status"))
+    level, at = ("warning", "Status: DISABLED") if is_off else ("advice", "P")
+    assert found(SCHEDULE, stack(P=pipeline)) == [Found(level, "P", at)]
     exposed = {"Outputs": {"Out": {"Value": {"Ref": "P"}}}}
     assert found(SCHEDULE, stack(exposed, P=pipeline)) == []
 
@@ -358,7 +359,7 @@ CALLED = "arn:aws:scheduler:::aws-sdk:imagebuilder:startImagePipelineExecution"
 def test_an_image_pipeline_that_something_here_starts_needs_no_schedule(
     starter: dict[str, Any], *, is_started: bool
 ) -> None:
-    expected = [] if is_started else [Found("warning", "P", "P")]
+    expected = [] if is_started else [Found("advice", "P", "P")]
     assert found(SCHEDULE, stack(P=image_pipeline(), Starter=starter)) == expected
 
 

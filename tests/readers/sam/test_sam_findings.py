@@ -36,7 +36,6 @@ ONLY_THEIRS: Mapping[str, str] = {
 """Findings that differ, by rule or by rule and the end of the logical id, with the reason."""
 
 OTHER_LEVEL: Mapping[str, str] = {
-    "deploy-all-at-once ChosenPlainDeploymentGroup": "the translation does not say that a parameter decides",
     "lambda-trigger-bypasses-alias SamRule": "it does not say that SAM moves the alias to each new code",
     "lambda-trigger-bypasses-alias ChatOrderIntegration": "likewise",
     "lambda-trigger-bypasses-alias Weekly": "likewise",
