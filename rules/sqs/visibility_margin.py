@@ -30,10 +30,10 @@ def check(queue: Resource, *, factor: float = 6, declared_factor: float = 1.5) -
     hidden = expiry.visibility(queue)
     seconds = hidden.number
     timed = [consumer for consumer in queues.consumers(queue) if consumer.seconds is not None]
-    if seconds is None or any(hidden.below(consumer.seconds or 0) for consumer in timed):
+    if seconds is None or not timed or any(hidden.below(consumer.seconds or 0) for consumer in timed):
         return
     needs = [consumer.needs(factor, declared_factor) or 0 for consumer in timed]
-    needed = max(needs, default=0)
+    needed = max(needs)
     # chosen: a message that is received so often gets to its dead-letter queue after many visibility timeouts only
     is_patient = dead_letters.redrive_policy(queue).get("maxReceiveCount").above(19)
     if seconds < needed:

@@ -25,6 +25,10 @@ FILTER = "sqs-message-filter"
 TOO_SHORT = [Found("error", "Orders", "Orders")]
 
 
+def test_a_time_below_zero_asks_for_nothing_where_nobody_receives() -> None:
+    assert found(MARGIN, stack(Orders=queue(VisibilityTimeout=-1))) == []
+
+
 @pytest.mark.parametrize(
     "name",
     [
