@@ -136,8 +136,15 @@ def formats_page(page: str) -> str:
     rows = "".join(f"| `{name}` | {about} |\n" for name, about in linked.items())
     table = f"<!-- formats -->\n| format | what it is for |\n| --- | --- |\n{rows}<!-- end -->"
     page = re.sub(r"<!-- formats -->\n.*?<!-- end -->", lambda _: table, page, flags=re.DOTALL)
-    blocks = re.compile(r"(?<=<!-- output: )(\w+)( -->\n(`{3,})\w*\n).*?(?=^\3$)", re.DOTALL | re.MULTILINE)
-    return blocks.sub(lambda match: f"{match[1]}{match[2]}{outputs[match[1]]}", page)
+    blocks = re.compile(r"^<!-- output: (\w+) -->\n(`{3,})(\w*)\n.*?^\2$", re.DOTALL | re.MULTILINE)
+    return blocks.sub(lambda match: f"<!-- output: {match[1]} -->\n{_fenced(outputs[match[1]], match[3])}", page)
+
+
+def _fenced(text: str, language: str) -> str:
+    """A block of code. Its fence is longer than each in the text, which would end it."""
+    longest = max(map(len, re.findall(r"^ *(`{3,})", text, re.MULTILINE)), default=2)
+    fence = "`" * (longest + 1)
+    return f"{fence}{language}\n{text}{fence}"
 
 
 def _outputs(folder: str) -> dict[str, str]:

@@ -94,6 +94,14 @@ def test_the_page_of_the_formats_is_fresh() -> None:
     assert page == formats_page(page), "write it anew: make docs"
 
 
+def test_a_fence_in_an_output_does_not_end_its_block() -> None:
+    page = (DOCS / "formats.md").read_text(encoding="utf-8")
+    outer, inner = re.findall(r"<!-- output: markdown -->\n(`+)markdown\n.*?^(`+)suggestion$", page, re.M | re.S)[0]
+    assert len(outer) > len(inner)
+    chapter = re.compile(rf"(<!-- output: markdown -->\n){outer}(markdown\n).*?^{outer}$", re.M | re.S)
+    assert formats_page(chapter.sub(r"\1```\2```", page)) == page
+
+
 @each_case("form", FORMATS)
 def test_each_format_has_a_chapter_with_its_output(form: str) -> None:
     page = (DOCS / "formats.md").read_text(encoding="utf-8")
