@@ -41,9 +41,21 @@ def test_only_what_the_edit_brought_is_told(repository: Path) -> None:
     result = edited(tool_input={"file_path": "t.yaml"})
     assert (result.exit_code, result.stdout) == (2, "")
     assert "warning sqs-long-polling t.yaml:4" in result.stderr
-    assert "  edit t.yaml " in result.stderr
+    assert "\n  no edit: a person should decide, as the fix replaces a number that somebody wrote\n" in result.stderr
+    assert "\n  edit" not in result.stderr
     assert "sqs-dead-letter-queue" not in result.stderr
     assert (repository / "t.yaml").read_text() == BAD
+
+
+def test_what_mends_the_edit_is_told(repository: Path) -> None:
+    lacking = GOOD.partition("    Properties")[0]
+    (repository / "t.yaml").write_text(lacking)
+    result = edited(tool_input={"file_path": "t.yaml"})
+    assert result.exit_code == 2
+    assert "warning sqs-long-polling t.yaml:2" in result.stderr
+    assert "  edit t.yaml " in result.stderr
+    assert "no edit" not in result.stderr
+    assert (repository / "t.yaml").read_text() == lacking
 
 
 @pytest.mark.parametrize(

@@ -193,6 +193,8 @@ def test_nothing_of_a_repository_is_run_or_written(repository: Repository, tmp_p
     (tmp_path / ".git" / "objects" / key[:2] / key[2:]).unlink()
     before = state(tmp_path)
     text = invoke("lint", "--against", "HEAD").output
+    assert "q.yaml could not be read at HEAD, so what is found in it now is not compared" in text
+    text = invoke("lint", "--against", "HEAD", "--gate").output
     assert "q.yaml could not be read at HEAD, so what is found in it now counts as new" in text
     assert state(tmp_path) == before
     assert not (tmp_path / ".git" / "ran").exists()
