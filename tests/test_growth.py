@@ -235,6 +235,24 @@ def test_fixes_of_twice_as_many_resources_take_about_twice_the_steps(tmp_path: P
     assert growth(calls, 20) <= MOST
 
 
+def test_fixes_of_many_named_queues_take_about_as_many_steps_as_queues(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The fix of each looked for dead-letter queues among all others."""
+
+    def calls(count: int) -> int:
+        folder = tmp_path / str(count)
+        folder.mkdir(exist_ok=True)
+        queues = (f'resource "aws_sqs_queue" "q{n}" {{\n  name = "q{n}"\n}}\n' for n in range(count))
+        (folder / "main.tf").write_text("".join(queues), encoding="utf-8")
+        monkeypatch.chdir(folder)
+        with Calls() as counted:
+            assert not api.lint(["main.tf"]).errors
+        return counted.number
+
+    assert growth(calls, 200) <= MOST
+
+
 @pytest.mark.parametrize("name", ["many small files", *hostile_recovery.NAMES])
 def test_the_recovery_of_twice_as_many_takes_about_twice_the_steps(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

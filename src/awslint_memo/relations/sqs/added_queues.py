@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from awslint_memo.model.deployment import Resource
+from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.fix import Fix, Reference, Same, Setable
 from awslint_memo.relations.cloudwatch.alerts import queue_alarm
 from awslint_memo.relations.iam import roles
@@ -37,11 +37,15 @@ def _name(sender: Resource) -> dict[str, Setable]:
         return {}
     written = sender.get(path).text or "-"
     mark = "_" if "_" in written and "-" not in written else "-"
-    others = filter(dead_letter_sources, sender.deployment.of_type(QUEUE))
-    names = (queue.get("QueueName").text or "" for queue in others)
-    ends = {match[0] for name in names if (match := re.search(r"[-_](?:dlq|DLQ)(?=$|\.fifo$)", name))}
-    end = ends.pop() if len(ends) == 1 else f"{mark}dead{mark}letters"
+    ends = sender.deployment.once(_ends)
+    end = next(iter(ends)) if len(ends) == 1 else f"{mark}dead{mark}letters"
     return {"QueueName": sender.same(path, end, is_optional=True)}
+
+
+def _ends(deployment: Deployment) -> frozenset[str]:
+    """The short ends of the names of all dead-letter queues that are there."""
+    names = (queue.get("QueueName").text or "" for queue in filter(dead_letter_sources, deployment.of_type(QUEUE)))
+    return frozenset(match[0] for name in names if (match := re.search(r"[-_](?:dlq|DLQ)(?=$|\.fifo$)", name)))
 
 
 def _key(sender: Resource) -> dict[str, Setable]:
