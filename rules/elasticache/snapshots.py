@@ -11,7 +11,7 @@ Durability sync or async a log keeps the data when nodes fail, and snapshots are
 or DailySnapshotTime beside a limit of 0 is named, since it has no effect.
 """
 
-from awslint_memo import Findings, Fix, Resource, caches, rule
+from awslint_memo import Findings, Resource, caches, rule
 
 
 @rule(
@@ -57,14 +57,8 @@ def kept(cache: Resource, unit: str, when: str = "SnapshotWindow", *, is_durable
             unit=unit,
             do="set it to at least 1",
             related=[(window, "the window")] if idle else [],
-            fix=fix(cache),
+            fix=cache.set("SnapshotRetentionLimit", 1, unsafe="takes memory and time of a node each day"),
         )
-
-
-def fix(cache: Resource) -> Fix:
-    if cache.type == "AWS::ElastiCache::CacheCluster" and not cache.get("ReplicationGroupId").is_absent:
-        return Fix.lacks("it may be a member of a replication group, which has the snapshots")
-    return cache.set("SnapshotRetentionLimit", 1, unsafe="takes memory and time of a node each day")
 
 
 BAD = """

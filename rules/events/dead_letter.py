@@ -70,7 +70,7 @@ def drops(sender: Resource, target: Value) -> bool:
 
 def fix(event_rule: Resource, lacking: Sequence[Value]) -> Fix | None:
     """One queue for all targets of a rule."""
-    paths = ["DeadLetterConfig"] if event_rule.part else [f"{target.route}.DeadLetterConfig" for target in lacking]
+    paths = [f"{target.route}.DeadLetterConfig" for target in lacking]
     named = Fix.of_all(event_rule.set(path, {"Arn": Reference("Arn")}) for path in paths)
     added = added_queues.added_open_queue(event_rule, "events.amazonaws.com", event_rule.own_reference("Arn"))
     return added if named is None else named + added

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from tests.cases import each_case
 from tests.linting import lint_with
@@ -151,12 +153,8 @@ CLUSTER = "Type: AWS::DAX::Cluster, Properties: {ReplicationFactor: 1, %s}"
         ),
         # RDS rejects a zone beside MultiAZ.
         ("rds-multi-az", DATABASE % (SNAPSHOTS, ", AvailabilityZone: eu-west-1a"), None),
-        # Somebody decides elsewhere what the function reports.
-        (
-            "sqs-batch-size",
-            MAPPING % (QUEUE, ELSEWHERE + ", BatchSize: 1"),
-            MAPPING % (QUEUE, ELSEWHERE + ", BatchSize: 10"),
-        ),
+        # Nobody sees here whether the handler reads every record.
+        ("sqs-batch-size", MAPPING % (QUEUE, ELSEWHERE + ", BatchSize: 1"), None),
         ("elasticache-memcached-limits", CACHE % "Engine: memcached, SnapshotName: a", CACHE % "Engine: memcached"),
         ("elasticache-memcached-limits", CACHE % f"{SINGLE}, PreferredAvailabilityZone: eu-west-1a", None),
         # There is no alarm to turn on, and nobody knows the zones of more nodes.
@@ -168,6 +166,32 @@ def test_a_fix_keeps_what_is_there_and_needs_nothing_that_is_not(rule: str, befo
     [one] = lint_with(rule, template(before))
     assert (one.fix is None) is (after is None)
     assert made(rule, template(before)) == ("" if after is None else template(after))
+
+
+@pytest.mark.parametrize(
+    ("answer", "types", "after"),
+    [
+        ('{"batchItemFailures": failed}', "", ", BatchSize: 10, FunctionResponseTypes: [ReportBatchItemFailures]"),
+        # Somebody decides elsewhere what Lambda is told of.
+        ('{"batchItemFailures": failed}', ELSEWHERE, f"{ELSEWHERE}, BatchSize: 10"),
+        ("None", "", None),
+    ],
+)
+def test_a_batch_grows_where_the_program_answers_what_failed(
+    tmp_path: Path, answer: str, types: str, after: str | None
+) -> None:
+    program = f"def handler(event, context):\n    failed = work(event['Records'])\n    return {answer}\n"
+    (tmp_path / "app.py").write_text(program)
+    worker = "  Work: {Type: AWS::Serverless::Function, Properties: {CodeUri: ., Handler: app.handler}}\n"
+    path = tmp_path / "a.yaml"
+
+    def reading(properties: str) -> str:
+        return template(MAPPING.replace(": f,", ": !Ref Work,") % (QUEUE, properties)) + worker
+
+    before = reading(f"{types}, BatchSize: 1")
+    path.write_text(before)
+    fixed = api.fix([str(path)], unsafe=True, advice=True, select=["sqs-batch-size"]).texts
+    assert "".join(fixed.values()) == ("" if after is None else reading(after))
 
 
 def test_the_policy_of_a_queue_names_the_topic_of_an_event_which_is_where_the_queue_is_set() -> None:

@@ -276,7 +276,9 @@ class Fixable(NamedResource):
     def _written_way(self, path: str) -> str:
         if path.startswith("@"):
             return path
-        return self.way(self.property_names.get(path, path))
+        name = self.property_names.get(path, path)
+        # Of a part that stands below a property, messages name the whole path: DeploymentPreference.Type.
+        return name if name != path and name.startswith(self.way("") + ".") else self.way(name)
 
     def _present(self, path: str) -> tuple[Value, Value | None]:
         """The value at a path, and the last item of a list on the way to it."""

@@ -17,6 +17,7 @@ from awslint_memo.model.outputs import SHARED
 from awslint_memo.readers.property_maps import PropertyMap
 from awslint_memo.readers.recognition import template
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
+from awslint_memo.relations.sqs.expiry import MISNAMED_VISIBILITY
 
 
 def words() -> dict[str, list[dict[str, PropertyMap]]]:
@@ -32,6 +33,9 @@ def words() -> dict[str, list[dict[str, PropertyMap]]]:
 
 
 WORDS = words()
+
+MISNAMED = {("AWS::SQS::Queue", MISNAMED_VISIBILITY)}
+"""What is read in CloudFormation alone, where people write it for the property of another name."""
 
 
 def has_word(known: Mapping[str, PropertyMap], path: str) -> bool:
@@ -74,4 +78,4 @@ def test_what_a_rule_reads_has_a_word(rule: Rule) -> None:
                         if path != SHARED and resource is not None and resource.type in WORDS:
                             tables = WORDS[resource.type]
                             missing |= {(resource.type, path) for known in tables if not has_word(known, path)}
-    assert missing == set()
+    assert missing - MISNAMED == set()

@@ -114,6 +114,7 @@ PROPERTY_NAMES: Mapping[str, Mapping[str, str]] = {
         "AlarmConfiguration": "DeploymentPreference.Alarms",
         "DeploymentConfigName": "DeploymentPreference.Type",
     },
+    "AWS::Events::Rule": {"Targets[0].DeadLetterConfig": "DeadLetterConfig"},
     "AWS::Lambda::Alias": {"UpdatePolicy.CodeDeployLambdaAliasUpdate": "DeploymentPreference"},
     "AWS::Lambda::Function": {"DeadLetterConfig": "DeadLetterQueue", "TracingConfig.Mode": "Tracing"},
     "AWS::Route53::RecordSetGroup": {"AliasTarget.EvaluateTargetHealth": "EvaluateTargetHealth"},

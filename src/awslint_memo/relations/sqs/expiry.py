@@ -27,7 +27,8 @@ MAX_RETENTION = fact(1_209_600, page=_ATTRIBUTES, read="2026-11-25")
 LEAST_RECEIVES = fact(5, page="lambda/latest/dg/services-sqs-configure.html", read="2026-11-25")
 """How often a queue that Lambda reads should deliver a message before it gives up, at least."""
 
-_MEANT = "VisibilityTimeoutSeconds"
+MISNAMED_VISIBILITY = "VisibilityTimeoutSeconds"
+"""A name that people write for VisibilityTimeout in CloudFormation, which has no such property."""
 
 _SPARE = 2
 """How many times the wait a message should be kept, so that one that waits before its first receive gets there too.
@@ -37,7 +38,7 @@ Chosen."""
 def visibility(queue: Resource) -> Value:
     """For how many seconds a queue hides a message that is received; AWS's default where none is written. Under a wrong
     name, with which CloudFormation refuses the queue, it is what was meant."""
-    meant = queue.get(_MEANT) if queue.language == "cloudformation" else None
+    meant = queue.get(MISNAMED_VISIBILITY) if queue.language == "cloudformation" else None
     return queue.get("VisibilityTimeout", default=DEFAULT_VISIBILITY) if meant is None or meant.is_absent else meant
 
 
