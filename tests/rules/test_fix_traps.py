@@ -201,6 +201,15 @@ def test_the_policy_of_a_queue_names_the_topic_of_an_event_which_is_where_the_qu
     assert "aws:SourceArn: !Ref Paid" in made("sns-subscription-dead-letter", text)
 
 
+def test_a_deployment_type_for_all_functions_is_left_to_a_person() -> None:
+    preference = "DeploymentPreference: {Type: AllAtOnce}"
+    for globals_, own in (("{}", f", {preference}"), (f"{{Function: {{{preference}}}}}", "")):
+        function = f"Type: AWS::Serverless::Function, Properties: {{AutoPublishAlias: live{own}}}"
+        text = f"Globals: {globals_}\n{template(function)}"
+        after = text.replace("AllAtOnce", "Canary10Percent5Minutes") if own else ""
+        assert made("deploy-all-at-once", text) == after
+
+
 def test_recovery_is_turned_on_only_where_it_surely_is_off() -> None:
     table = """variable "on" {}
 
