@@ -274,11 +274,7 @@ class Fixable(NamedResource):
         return Target(self.written, self.type, self.language, home, self.call, tuple(self.companions))
 
     def _written_way(self, path: str) -> str:
-        if path.startswith("@"):
-            return path
-        name = self.property_names.get(path, path)
-        # Of a part that stands below a property, messages name the whole path: DeploymentPreference.Type.
-        return name if name != path and name.startswith(self.way("") + ".") else self.way(name)
+        return path if path.startswith("@") else self.way_of(path)
 
     def _present(self, path: str) -> tuple[Value, Value | None]:
         """The value at a path, and the last item of a list on the way to it."""

@@ -185,6 +185,13 @@ class NamedResource:
         """The route in the written resource of a route in this one."""
         return inner if self._part is None else self._part.route(inner)
 
+    def way_of(self, path: str) -> str:
+        """The route in the written resource of a property, by CloudFormation's path, with the file's names."""
+        name = self.property_names.get(path, path)
+        # Of a part that stands below a property, messages name the whole path: DeploymentPreference.Type.
+        is_whole = name != path and name.startswith(f"{self.way('')}.")
+        return name if is_whole else self.way(name)
+
     def said(self, message: str, texts: Iterable[str | None] = ()) -> str:
         """A part of a message as it is printed: with the file's property names, and without secrets.
 

@@ -12,9 +12,7 @@ PROPERTIES: Mapping[str, str] = {
         MinimumCompressionSize Mode Models Name OpenApiVersion Policy PropagateTags SecurityPolicy StageName Tags
         TracingEnabled Variables
     """,
-    "Application": """
-        Location NotificationARNs Parameters Tags TimeoutInMinutes
-    """,
+    "Application": "Location NotificationARNs Parameters Tags TimeoutInMinutes",
     "CapacityProvider": """
         CapacityProviderName InstanceRequirements KmsKeyArn LoggingConfig ManagedResourceTags OperatorRole
         PropagateTags ScalingConfig Tags VpcConfig
