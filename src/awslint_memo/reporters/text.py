@@ -10,7 +10,7 @@ from typing import TypeAlias
 from awslint_memo.judging.looked import MODULE, STACK, Looked
 from awslint_memo.judging.report import Lines, Report, Summary
 from awslint_memo.model.finding import Finding, Level
-from awslint_memo.model.fix import Fix
+from awslint_memo.model.fix import Change, Fix
 from awslint_memo.model.phrases import counted, listed
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem, Span
@@ -140,9 +140,17 @@ def _with_looked(head: str, figures: Summary, looked: Looked, *, is_clean: bool)
     return parts
 
 
+def _is_dump(change: Change) -> bool:
+    path = change.target.home.path
+    is_configuration = path.endswith((".tf.json", ".tofu.json")) or not path.endswith((".json", ".tfstate"))
+    return change.target.language == "terraform" and not is_configuration
+
+
 def _mendable(findings: Sequence[Finding]) -> list[str]:
-    """How many findings have a fix of a value that stands in its file; the fix itself may still be refused."""
-    fixes = [fix for finding in findings for fix in (_fix_of(finding),) if fix is not None and fix.is_here]
+    """How many findings have a fix of a value that stands in its file; the fix itself may still be refused. Nothing is
+    fixed in a plan or a state."""
+    made = (fix for finding in findings for fix in (_fix_of(finding),) if fix is not None and fix.is_here)
+    fixes = [fix for fix in made if not any(map(_is_dump, fix.changes))]
     safe = sum(not fix.unsafe for fix in fixes)
     unsafe = len(fixes) - safe
     if not safe:
