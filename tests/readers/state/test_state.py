@@ -331,6 +331,6 @@ def test_a_text_that_very_many_resources_have_names_none_of_them(tmp_path: Path)
 
 def test_nothing_is_said_to_be_mended_in_a_state(tmp_path: Path) -> None:
     path = tmp_path / "terraform.tfstate"
-    path.write_text(json.dumps(_database(0)), encoding="utf-8")
+    path.write_text(json.dumps(state(block("aws_db_instance.main", _database(0)))), encoding="utf-8")
     assert "rds-backup-retention" in invoke("lint", str(path)).output
     assert "may mend" not in invoke("lint", str(path)).output
