@@ -27,6 +27,7 @@ def check(function: Resource) -> Findings:
         yield function.finding(
             wrong.written,
             f"is {holds}, but {name} gives it to {call.method} as {wrong.argument}, which AWS refuses each time",
+            of=f"Environment.Variables.{call.variable}",
             do=f"set it to the {needed}",
             related=[(wrong.place, "the call")],
         )
