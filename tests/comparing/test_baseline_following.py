@@ -81,11 +81,11 @@ def test_a_former_baseline_knows_no_other_names(folder: Path) -> None:
 
 def test_what_one_finding_tells_of_several_resources_moves_with_them(folder: Path) -> None:
     functions = "".join(f'resource "aws_lambda_function" "{name}" {{\n  timeout = 5\n}}\n' for name in ("one", "two"))
-    write(folder, {"a/work/main.tf": functions})
+    write(folder, {"a/jobs/main.tf": functions})
     select = ("lint", "--advice", "--select", "xray-lambda-tracing")
     printed(*select, "--write-baseline", "known.yaml")
-    (folder / "a/work/main.tf").unlink()
-    write(folder, {"b/work/main.tf": functions})
+    (folder / "a/jobs/main.tf").unlink()
+    write(folder, {"b/jobs/main.tf": functions})
     assert "xray-lambda-tracing on" in printed(*select, "--baseline", "known.yaml")
 
 
