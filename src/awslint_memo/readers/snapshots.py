@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from awslint_memo.files.source import Source
 from awslint_memo.readers.plan.plan import TerraformPlan
+from awslint_memo.readers.plan.snapshot import TerraformSnapshot
 from awslint_memo.readers.state.kinds import is_readable
 from awslint_memo.readers.state.state import TerraformState
 from awslint_memo.syntax import json_nodes
 from awslint_memo.syntax.node import Flaws, fields
 
 
-def snapshot(source: Source) -> TerraformPlan | TerraformState | None:
+def snapshot(source: Source) -> TerraformSnapshot | None:
     """The plan or state in a file in JSON; None if it is none that can be read. Raises Problem for invalid JSON."""
     flaws = Flaws("the last value counts, so make the file again with terraform show -json")
     root = json_nodes.parse(source, flaws)

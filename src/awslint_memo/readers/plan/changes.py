@@ -50,6 +50,11 @@ class Planned:
     """Whether it stands for all instances of a block whose number is not known yet."""
 
     @property
+    def place(self) -> Node:
+        """What stands for it in the plan: its address."""
+        return fields(self.entry).get("address") or self.entry
+
+    @property
     def change(self) -> Mapping[str, Node]:
         """The children of `change`: `after`, `after_unknown` and so on."""
         return fields(fields(self.entry).get("change"))

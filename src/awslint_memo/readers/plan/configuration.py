@@ -33,6 +33,10 @@ class Addressed(Protocol):
     """A resource of a plan or state, as far as its block is looked for."""
 
     @property
+    def address(self) -> str:
+        """The full address of the instance."""
+
+    @property
     def type(self) -> str:
         """Terraform's type."""
 
@@ -43,6 +47,10 @@ class Addressed(Protocol):
     @property
     def module(self) -> Steps:
         """The path from the root module to its module."""
+
+    @property
+    def place(self) -> Place:
+        """What stands for it in the plan or state."""
 
 
 @record
@@ -125,10 +133,10 @@ class PlanSource:
         _, call = self._at(tuple(name for name, _ in planned.module))
         return call
 
-    def beside(self, planned: Addressed, address: str) -> Beside | None:
+    def beside(self, planned: Addressed) -> Beside | None:
         """What is told of an instance that is no resource of a deployment; None if it is not found."""
         block, call = self.block(planned), self.call(planned)
-        return None if block is None else beside_at(address, planned.type, block.place, call)
+        return None if block is None else beside_at(planned.address, planned.type, block.place, call)
 
     def _at(self, names: tuple[str, ...]) -> tuple[Directory | None, Call | None]:
         """The module to which the calls of these names lead, and the first of them of a module that facts tell of."""

@@ -8,29 +8,25 @@ which ones are. Only its references show the relations between resources.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from awslint_memo.files.source import Source
-from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.span import Place
-from awslint_memo.model.value import Absent, Known, Unknown, Value
+from awslint_memo.model.value import Known, Unknown, Value
 from awslint_memo.readers.plan.changes import Planned, gaps, invoked, plain, planned
 from awslint_memo.readers.plan.configuration import IsThere, PlanSource, agrees, completed, reading
 from awslint_memo.readers.plan.evaluation import Links, known
 from awslint_memo.readers.plan.nodes import is_constant
 from awslint_memo.readers.plan.references import BlockContext, References
+from awslint_memo.readers.plan.snapshot import TerraformSnapshot
 from awslint_memo.readers.plan.values import Arguments
-from awslint_memo.readers.template import Beside, Deployments, Inputs, Snapshot, Template
+from awslint_memo.readers.template import Deployments, Snapshot
 from awslint_memo.readers.terraform.instances import Instance, is_translated
-from awslint_memo.readers.terraform.resources import RUN_PROGRAMS, beside, terraform_deployment, unmapped_resources
-from awslint_memo.syntax.node import Flaws, Node, fields
-
-if TYPE_CHECKING:
-    from awslint_memo.syntax.outline import Part
+from awslint_memo.readers.terraform.resources import RUN_PROGRAMS
+from awslint_memo.syntax.node import fields
 
 
 class Regions:
@@ -65,27 +61,10 @@ class Regions:
         return variable.get("value") if isinstance(variable, dict) else None
 
 
-class TerraformPlan:
-    """A plan. It has a single deployment, since the values of all variables are known."""
+class TerraformPlan(TerraformSnapshot):
+    """A plan."""
 
-    language = "terraform"
     snapshot: Snapshot = "plan"
-    is_root = True
-    nests: Collection[str] = ()
-
-    def __init__(self, source: Source, root: Node, flaws: Flaws | None = None) -> None:
-        self.source = source
-        self._flaws = flaws or Flaws()
-        self._root = root
-        self.written: PlanSource | None = None
-        """The plan's configuration, if it was found."""
-        self.notices: list[str] = []
-        """Sentences about a configuration that the user named and that was not found, or only in part."""
-
-    @property
-    def nested(self) -> Sequence[Template]:
-        """The files of the plan's configuration, because they may contain suppressions."""
-        return self.written.files if self.written is not None else ()
 
     @property
     def configuration(self) -> Mapping[str, Any]:
@@ -108,26 +87,6 @@ class TerraformPlan:
             for name, value in (given if isinstance(given, dict) else {}).items()
         }
 
-    @property
-    def inputs(self) -> Inputs:
-        """None: it was made with its values, so others have no effect, and the user may mean its configuration."""
-        return Inputs({}, is_whole=False)
-
-    @property
-    def metadata(self) -> Value:
-        """Absent: a plan has no comments."""
-        return Absent(self._root)
-
-    def comments(self) -> Iterator[tuple[int, str]]:
-        """None: JSON has no comments."""
-        return iter(())
-
-    def outline(self) -> Part:
-        """Nothing: JSON has no comments."""
-        from awslint_memo.syntax.outline import NOTHING
-
-        return NOTHING
-
     def is_of(self, written: PlanSource) -> bool:
         """Whether a configuration has the same resources in its root module as that in the plan."""
         return written.fits(self.configuration)
@@ -148,38 +107,10 @@ class TerraformPlan:
         def instance(resource: Planned) -> Instance:
             return self._instance(resource, Arguments(resource, references, variables), regions, is_there)
 
-        def others(deployment: Deployment) -> list[Resource]:
-            unmapped = (resource for resource in self._planned if not is_translated(resource.type))
-            return unmapped_resources(map(instance, unmapped), None, deployment)
-
-        mapped = [resource for resource in self._planned if is_translated(resource.type)]
-        instances = list(map(instance, mapped))
-        missing = list(gaps(root))
+        missing, mapped = list(gaps(root)), [each for each in self._planned if is_translated(each.type)]
         outputs = partial(self._outputs, references, is_there)
-        # A change that could not be read may be any resource.
-        deployment = terraform_deployment(instances, bool(missing or self._flaws.problems), outputs)
-        deployment.untranslated = others
-        return Deployments(
-            [deployment],
-            problems=self._flaws.problems,
-            derived_from=frozenset(template.source.path for template in self.nested),
-            reached=frozenset(instance.place.span.path for instance in instances),
-            taken=[*self.notices, *missing, *_unconfigured(mapped, references)],
-            beside=partial(self._beside, deployment),
-            end=self._forget,
-        )
-
-    def _forget(self) -> None:
-        if self.written is not None:
-            self.written.forget()
-
-    def _beside(self, deployment: Deployment) -> Iterator[Beside]:
-        every = []
-        for resource in self._planned:
-            found = None if self.written is None else self.written.beside(resource, resource.address)
-            entry = fields(resource.entry).get("address") or resource.entry
-            every.append(found or Beside(resource.type, entry))
-        return beside(every, [deployment])
+        told = [*missing, *_unconfigured(mapped, references)]
+        return self._deployed(self._planned, instance, outputs, is_open=bool(missing), told=told)
 
     def _instance(self, planned: Planned, arguments: Arguments, regions: Regions, is_there: IsThere) -> Instance:
         written = self.written

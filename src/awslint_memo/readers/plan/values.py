@@ -25,7 +25,7 @@ from awslint_memo.readers.plan.references import MAX_HOPS, BlockContext, Referen
 from awslint_memo.readers.property_maps import UnshownZero
 from awslint_memo.readers.terraform.blocks import DEPENDS_ON, dependencies
 from awslint_memo.readers.terraform.values import made_of
-from awslint_memo.syntax.node import Content, fields
+from awslint_memo.syntax.node import Content
 
 _NEVER_COMPUTED = frozenset(("dead_letter_config", "destination_config", "serverlessv2_scaling_configuration"))
 """Blocks that the provider never fills in by itself: what a plan does not know of them, a `dynamic` block makes.
@@ -44,7 +44,7 @@ class Arguments:
         self._references = references
         self._variables = variables
         self._scope = references.scope(planned)
-        self.place: Place = fields(planned.entry).get("address") or planned.entry
+        self.place: Place = planned.place
 
     @property
     def provider(self) -> str:

@@ -6,75 +6,29 @@ by ARNs, ids and names, and nobody knows which values were written and which are
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
-from awslint_memo.files.source import Source
-from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.partial import kept_by_name
 from awslint_memo.model.span import Place
-from awslint_memo.model.value import Absent, Known, Unknown, Value
-from awslint_memo.readers.plan.configuration import PlanSource
+from awslint_memo.model.value import Known, Unknown, Value
+from awslint_memo.readers.plan.configuration import IsThere, PlanSource
+from awslint_memo.readers.plan.snapshot import TerraformSnapshot
 from awslint_memo.readers.state.kinds import is_shown
 from awslint_memo.readers.state.names import Names
 from awslint_memo.readers.state.stored import Stored, stored
 from awslint_memo.readers.state.values import StoredArguments, evaluated
 from awslint_memo.readers.state.written import applied
-from awslint_memo.readers.template import Beside, Deployments, Inputs, Snapshot, Template
-from awslint_memo.readers.terraform.blocks import Block
-from awslint_memo.readers.terraform.instances import Call, Instance, beside_at, is_translated
-from awslint_memo.readers.terraform.resources import beside, terraform_deployment, unmapped_resources
-from awslint_memo.syntax.node import Flaws, Node, fields
-
-if TYPE_CHECKING:
-    from awslint_memo.syntax.outline import Part
+from awslint_memo.readers.template import Deployments, Snapshot
+from awslint_memo.readers.terraform.instances import Instance
+from awslint_memo.syntax.node import fields
 
 
-class TerraformState:
-    """A state. It has a single deployment: what is there."""
+class TerraformState(TerraformSnapshot):
+    """A state: what is there."""
 
-    language = "terraform"
     snapshot: Snapshot = "state"
-    is_root = True
-    nests: Collection[str] = ()
-    variables: Mapping[str, object] = {}
-    """None: a state does not keep them."""
-
-    def __init__(self, source: Source, root: Node, flaws: Flaws | None = None) -> None:
-        self.source = source
-        self._flaws = flaws or Flaws()
-        self._root = root
-        self.written: PlanSource | None = None
-        """The configuration of the same root module, if it was found."""
-        self.notices: list[str] = []
-        """Sentences about a configuration that the user named and that was not found, or only in part."""
-
-    @property
-    def nested(self) -> Sequence[Template]:
-        """The files of the configuration, because they may contain suppressions."""
-        return self.written.files if self.written is not None else ()
-
-    @property
-    def inputs(self) -> Inputs:
-        """None: values have no effect on what exists, and the user may mean its configuration."""
-        return Inputs({}, is_whole=False)
-
-    @property
-    def metadata(self) -> Value:
-        """Absent: a state has no comments."""
-        return Absent(self._root)
-
-    def comments(self) -> Iterator[tuple[int, str]]:
-        """None: JSON has no comments."""
-        return iter(())
-
-    def outline(self) -> Part:
-        """Nothing: JSON has no comments."""
-        from awslint_memo.syntax.outline import NOTHING
-
-        return NOTHING
 
     @cached_property
     def _stored(self) -> Sequence[Stored]:
@@ -92,52 +46,17 @@ class TerraformState:
         addresses = {resource.address for resource in self._stored}
         instance = partial(self._instance, names=names, regions=regions, is_there=addresses.__contains__)
 
-        def others(deployment: Deployment) -> list[Resource]:
-            unmapped = (resource for resource in self._stored if not is_translated(resource.type))
-            return unmapped_resources(map(instance, unmapped), None, deployment)
+        return self._deployed(self._stored, instance, partial(self._outputs, names))
 
-        instances = [instance(resource) for resource in self._stored if is_translated(resource.type)]
-        # What could not be read may be any resource.
-        deployment = terraform_deployment(instances, bool(self._flaws.problems), partial(self._outputs, names))
-        deployment.untranslated = others
-        return Deployments(
-            [deployment],
-            problems=self._flaws.problems,
-            derived_from=frozenset(template.source.path for template in self.nested),
-            reached=frozenset(instance.place.span.path for instance in instances),
-            taken=self.notices,
-            beside=partial(self._beside, deployment),
-            end=self._forget,
-        )
-
-    def _forget(self) -> None:
-        if self.written is not None:
-            self.written.forget()
-
-    def _beside(self, deployment: Deployment) -> Iterator[Beside]:
-        calls = ((resource, self._call(resource)) for resource in self._stored)
-        every = [beside_at(each.address, each.type, self._place(each), call) for each, call in calls]
-        return beside(every, [deployment])
-
-    def _call(self, resource: Stored) -> Call | None:
-        return None if self.written is None or self._block(resource) is None else self.written.call(resource)
-
-    def _block(self, resource: Stored) -> Block | None:
-        return self.written.block(resource) if self.written is not None else None
-
-    def _place(self, resource: Stored) -> Place:
-        """Where a resource is written, or stands in the state."""
-        block = self._block(resource)
-        return resource.place if block is None else block.place
-
-    def _instance(self, resource: Stored, names: Names, regions: Regions, is_there: Callable[[str], bool]) -> Instance:
+    def _instance(self, resource: Stored, names: Names, regions: Regions, is_there: IsThere) -> Instance:
         arguments, written = StoredArguments(resource, names), self.written
-        place, block = self._place(resource), self._block(resource)
+        block = written.block(resource) if written is not None else None
+        place: Place = resource.place
         read: Callable[[str], Value] = arguments.read
         note: Value | None = Unknown("a state keeps no notes", place)
         if written is not None and block is not None:
             own = written.instance(resource.address) if written.is_same else None
-            read, note = applied(read, block, own, is_there), block.note
+            place, read, note = block.place, applied(read, block, own, is_there), block.note
         return Instance(
             resource.address,
             resource.type,
@@ -148,7 +67,7 @@ class TerraformState:
             provider=Known(resource.provider, place) if resource.provider else None,
             default_tags=partial(arguments.read, "tags_all"),
             is_new=False,
-            call=self._call(resource),
+            call=None if written is None or block is None else written.call(resource),
             written=resource.values,
         )
 

@@ -13,8 +13,7 @@ from awslint_memo.files.source import Source
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.plan.configuration import PlanSource
-from awslint_memo.readers.plan.plan import TerraformPlan
-from awslint_memo.readers.state.state import TerraformState
+from awslint_memo.readers.plan.snapshot import TerraformSnapshot
 from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 from awslint_memo.readers.terraform.directories import Directory, left_out
@@ -95,8 +94,8 @@ class Workspace:
                 stacks.setdefault(folder, {})[name] = template
             else:
                 made.append(template)
-        plans = [one for one in made if isinstance(one, (TerraformPlan, TerraformState))]
-        made = [one for one in made if not isinstance(one, (TerraformPlan, TerraformState))]
+        plans = [one for one in made if isinstance(one, TerraformSnapshot)]
+        made = [one for one in made if not isinstance(one, TerraformSnapshot)]
         for path, files in mine.items():
             with isolate(files[0].source):
                 made += self._root_modules(path, files)
@@ -226,7 +225,7 @@ class Workspace:
         loaded = Loaded(folder, [*whole], [], directory)
         return StackRoot(whole, directory, reached(called, loaded))
 
-    def _written(self, plan: TerraformPlan | TerraformState) -> PlanSource | None:
+    def _written(self, plan: TerraformSnapshot) -> PlanSource | None:
         """The configuration of a plan or state: the one that the user names, or one in its directory that matches."""
         named = self._plan_source
         loaded = self.directories.load(named or os.path.dirname(plan.source.path))
