@@ -163,6 +163,8 @@ def test_a_resource_of_another_form_is_an_error_and_the_others_are_judged(odd: A
     [
         (state(version=3), "version 3"),
         (state(version="x"), "a version that is not known"),
+        (state(version=True), "a version that is not known"),
+        (state(version=0), "a version that is not known"),
         ({"serial": 1, "lineage": "a", "encrypted_data": "x"}, "encrypted"),
         ({"format_version": "1.0", "terraform_version": "1.5.0"}, "without resources"),
     ],

@@ -43,7 +43,7 @@ def unreadable(root: Node) -> str:
         return "this state is encrypted; name what tofu state pull prints"
     if version == _READ:
         return ""
-    if isinstance(version, int) and version < _READ:
+    if isinstance(version, int) and not isinstance(version, bool) and 0 < version < _READ:
         return (
             f"this is a state of version {version}, which Terraform wrote before 0.12; "
             "write it anew with terraform state pull > state.json and name that"
