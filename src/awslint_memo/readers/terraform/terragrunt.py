@@ -6,11 +6,10 @@ https://docs.terragrunt.com/reference/hcl/ (read on 2026-11-26)
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 
-from awslint_memo.model.lazy import cached_property, regex
+from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.phrases import closest
 from awslint_memo.model.record import record, replace
@@ -20,7 +19,6 @@ from awslint_memo.readers.template import Deployments, Inputs
 from awslint_memo.readers.terraform.blocks import blocks, mapping
 from awslint_memo.readers.terraform.configuration import NativeConfiguration, deployed
 from awslint_memo.readers.terraform.directories import Directory
-from awslint_memo.readers.terraform.file_names import TERRAGRUNT
 from awslint_memo.readers.terraform.root_module import forgotten, inputs, root_module
 from awslint_memo.readers.terraform.roots import Loaded, Root
 from awslint_memo.readers.terraform.source_expressions import unquoted
@@ -33,9 +31,6 @@ from awslint_memo.readers.terraform.variables import Given, given_value
 from awslint_memo.syntax.node import KeyPlace, Node, plain
 
 _NONE: Mapping[str, Given] = {}
-
-_IN_PARENTS = regex(r'\$\{(dirname\()?find_in_parent_folders\((?:"([^"$]+)")?\)\)?\}')
-"""The file of a name in the nearest folder above, or the folder that has it."""
 
 
 class TerragruntFile(NativeConfiguration):
@@ -55,14 +50,14 @@ class TerragruntFile(NativeConfiguration):
         return None
 
     @property
-    def included(self) -> Sequence[tuple[str, str]]:
-        """Where the files are that it includes, as written, each with how it is merged."""
+    def includes(self) -> Sequence[tuple[Node | None, str]]:
+        """The paths of the files that it includes, each with how it is merged; None for one that is not written."""
         node = mapping(self.root).get("include")
         parts = node.content if node is not None else ()
         below = [mapping(part) for part in (parts if isinstance(parts, list) else ())]
         bodies = [body for one in below for body in ([one] if "path" in one else map(mapping, one.values()))]
-        written = [{name: plain(value) for name, value in body.items()} for body in bodies]
-        return [(unquoted(str(one.get("path"))), str(one.get("merge_strategy", SHALLOW))) for one in written]
+        strategies = [plain(body["merge_strategy"]) if "merge_strategy" in body else SHALLOW for body in bodies]
+        return [(body.get("path"), str(strategy)) for body, strategy in zip(bodies, strategies, strict=True)]
 
     @cached_property
     def extra(self) -> Extra:
@@ -108,8 +103,7 @@ class TerragruntFile(NativeConfiguration):
         """The same file as it is evaluated somewhere."""
         made = copy(self)
         made.surroundings = surroundings
-        for name in ("values", "written", "written_variables"):
-            vars(made).pop(name, None)
+        vars(made).pop("values", None)
         return made
 
     def read(self) -> dict[str, Value]:
@@ -122,7 +116,7 @@ class TerragruntFile(NativeConfiguration):
             names = {name: value for body in bodies for name, value in mapping(body).items()}
             fields = {name: self.evaluate(value) for name, value in names.items()}
             known["locals"] = Known(fields, node or self.root)
-            if self.values is not None and not self.included:
+            if self.values is not None and not self.includes:
                 known["inputs"] = self.values
         return known
 
@@ -265,20 +259,6 @@ class TerragruntRoot(Root):
         if said is not None:
             return [f"its module ({said[0]})"]
         return ["its module, which is named where it includes"] if self._file.is_unit else []
-
-
-def included_path(written: str, folder: str, repository: str, find: Callable[[str], str | None]) -> str | None:
-    """The path of a file that a `terragrunt.hcl` in a folder includes; None if it is not known. find: gives the file of
-    a name in the nearest folder above."""
-
-    def parent(match: re.Match[str]) -> str:
-        found = find(match[2] or TERRAGRUNT)
-        path = None if found is None else os.path.relpath(found, folder or os.curdir)
-        return match[0] if path is None else os.path.dirname(path) or os.curdir if match[1] else path
-
-    path = _IN_PARENTS.sub(parent, written).replace("${get_terragrunt_dir()}", os.curdir)
-    path = path.replace("${get_repo_root()}", repository)
-    return None if "${" in path else os.path.normpath(os.path.join(folder, path))
 
 
 def _says_all(file: TerragruntFile) -> bool:

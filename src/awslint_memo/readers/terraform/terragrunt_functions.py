@@ -38,15 +38,14 @@ class Readable(Protocol):
 class Surroundings:
     """Where a file of Terragrunt is evaluated.
 
-    folder: that of the file, or of the unit that includes it. unit: that of the unit. above: gives the file of a name
-    in the nearest folder above one. read: gives a file by its path; None if it can't be read. included: the path of the
-    file, if a unit includes it. depth: how many files read each other to come here.
+    folder: that of the file, or of the unit that includes it. unit: that of the unit. read: gives a file by its path;
+    None if it can't be read. included: the path of the file, if a unit includes it. depth: how many files read each
+    other to come here.
     """
 
     files: Files
     folder: str
     unit: str
-    above: Callable[[str, str], str | None]
     read: Callable[[str], Readable | None]
     included: str = ""
     depth: int = 0
@@ -55,6 +54,11 @@ class Surroundings:
     def local(self) -> LocalFiles:
         """The files that `file()` reads."""
         return LocalFiles(self.files, self.folder)
+
+    def path(self, written: str) -> str:
+        """The path to open for one that the file has, which begins as the folder does: as a person wrote that."""
+        here = os.path.abspath(self.folder)
+        return os.path.normpath(os.path.join(self.folder, os.path.relpath(os.path.join(here, written), here)))
 
     @property
     def functions(self) -> Mapping[str, Function]:
@@ -85,10 +89,20 @@ class Surroundings:
         texts = [value.text for value in values[:1]] or [TERRAGRUNT]
         if len(values) > 2 or texts[0] is None:
             return _unknown("find_in_parent_folders", values, place)
-        path = self.above(self.folder, texts[0])
+        path = self._above(texts[0])
         if path is not None:
-            return Known(os.path.abspath(path).replace(os.sep, "/"), place)
+            return Known(path.replace(os.sep, "/"), place)
         return values[1] if len(values) == 2 else _unknown("a file that is not found", values, place)
+
+    def _above(self, name: str) -> str | None:
+        """The absolute path of the file of a name in the nearest folder above this one."""
+        here = os.path.abspath(self.folder)
+        while (above := os.path.dirname(here)) != here and self.files.is_inside(above):
+            path = os.path.normpath(os.path.join(above, name))
+            if self.files.is_file(path):
+                return path
+            here = above
+        return None
 
     def _read(self, values: Sequence[Value], place: Place) -> Value:
         """What another file has, as an object: its local values and its inputs; no more is known of it."""
@@ -96,10 +110,8 @@ class Surroundings:
         unknown = _unknown("read_terragrunt_config", values, place)
         if written is None or len(values) > 2 or self.depth >= _DEEPEST:
             return unknown
-        # A path begins as that of the folder does, which is as a person wrote it.
-        whole = os.path.join(os.path.abspath(self.folder), written)
-        path = os.path.normpath(os.path.join(self.folder, os.path.relpath(whole, os.path.abspath(self.folder))))
-        if not (self.files.is_inside(path) and self.files.is_file(path)):
+        path = self.path(written)
+        if not self.files.is_file(path):
             return values[1] if len(values) == 2 else unknown
         file = self.read(path)
         if file is None:

@@ -31,7 +31,7 @@ from awslint_memo.readers.terraform.module_directories import FolderSettings, Mo
 from awslint_memo.readers.terraform.roots import Loaded, TerraformDirectory, reached
 from awslint_memo.readers.terraform.sections import DuplicateError
 from awslint_memo.readers.terraform.stacks import StackFile, StackRoot, stack_sections
-from awslint_memo.readers.terraform.terragrunt import Included, TerragruntFile, TerragruntRoot, included_path
+from awslint_memo.readers.terraform.terragrunt import Included, TerragruntFile, TerragruntRoot
 from awslint_memo.readers.terraform.terragrunt_files import ModuleFiles
 from awslint_memo.readers.terraform.terragrunt_functions import Surroundings, folder_of
 from awslint_memo.readers.terraform.terragrunt_values import NO_MERGE, STRATEGIES
@@ -40,9 +40,6 @@ from awslint_memo.readers.terraform.variables import Given
 from awslint_memo.syntax.node import Flaws, Node
 
 Isolate: TypeAlias = "Callable[[Source], AbstractContextManager[None]]"
-
-_LONGEST = 4096
-"""The most characters of a path in which a folder above is looked for."""
 
 
 class Workspace:
@@ -66,8 +63,8 @@ class Workspace:
         self.variables = VariableFiles(files, var_files, None if at is None else lambda folder: at(folder).var_files)
         self._environment_files = EnvironmentFiles(files)
         self.directories = ModuleDirectories(files, at)
-        self._shared: dict[str, TerragruntFile] = {}
-        """The files that those of Terragrunt include, which is often the same for all; by path."""
+        self._shared: dict[str, TerragruntFile | None] = {}
+        """The files that those of Terragrunt include, by path, which are often the same for all; None can't be read."""
         files.at_end(self)
 
     def forget(self) -> None:
@@ -117,9 +114,11 @@ class Workspace:
         own = [file for file in files if id(file) in read]
         return [*self._modules(self.directories.load(path), own)] if own else files
 
-    def _terragrunt(self, file: TerragruntFile) -> Template:
-        folder = os.path.dirname(file.source.path)
-        source_place, source = self._source(file, folder)
+    def _terragrunt(self, written: TerragruntFile) -> Template:
+        here = self._surroundings(os.path.dirname(written.source.path))
+        folder, file = here.folder, written.at(here)
+        included = self._included(file, here)
+        source_place, source = self._source(file, here, included or ())
         is_outside = (
             source_place is not None and source is not None and not self._disk.is_inside(os.path.join(folder, source))
         )
@@ -127,24 +126,24 @@ class Workspace:
             self._disk.leave("the module", *source_place)
         if source is None or is_outside:
             return TerragruntRoot(file)
-        return self._deployed_by(file, os.path.join(folder, source), OPENTOFU)
+        return self._deployed_by(file, included, os.path.join(folder, source), OPENTOFU)
 
-    def _deployed_by(self, file: TerragruntFile, module_folder: str, tool: Tool) -> TerragruntRoot:
-        """The root of a `terragrunt.hcl` with its module as a tool reads it."""
+    def _deployed_by(
+        self, file: TerragruntFile, included: Sequence[Included] | None, module_folder: str, tool: Tool
+    ) -> TerragruntRoot:
+        """The root of a `terragrunt.hcl` with its module as a tool reads it. included: see TerragruntRoot."""
         folder = os.path.dirname(file.source.path)
-        file = file.at(self._surroundings(folder))
         called = partial(self.directories.called, tool=tool)
         module = called(folder, f"./{os.path.relpath(module_folder, folder or os.curdir)}".replace(os.sep, "/"), None)
         if module is None:
             return TerragruntRoot(file)
-        other = partial(self._deployed_by, file, module_folder, TERRAFORM) if tool == OPENTOFU else None
+        other = partial(self._deployed_by, file, included, module_folder, TERRAFORM) if tool == OPENTOFU else None
         given = self._given(module)[0]
         is_copied = os.path.normpath(module_folder) != os.path.normpath(folder or os.curdir)
         if is_copied and module.directory is not None:
             # What stands beside a terragrunt.hcl is copied into the module, so these are its files of variables too.
             given |= self.variables.given(folder, module.directory.sections)[0]
         copied = [name for name in self._disk.names(folder) if is_copied and is_read(name)]
-        included = self._included(file)
         changed = self._changed(module, [*(each.file for each in included or ()), file])
         return TerragruntRoot(file, module, reached(called, module), given, copied, included, other, changed)
 
@@ -156,22 +155,23 @@ class Workspace:
         every = ((ModuleFiles(names, module.files, file.evaluate, template), file.written) for file in files)
         return [what for into, written in every for what in into.changed(written)]
 
-    def _source(self, file: TerragruntFile, folder: str) -> tuple[tuple[str, Node] | None, str | None]:
+    def _source(
+        self, file: TerragruntFile, here: Surroundings, included: Iterable[Included]
+    ) -> tuple[tuple[str, Node] | None, str | None]:
         """What the `source` of a file says and where, be it that of one that it includes, and the folder that it names,
         relative to its own; None for one that is not local or not known."""
-        here = self._surroundings(folder)
         if file.module is not None:
-            local = local_source(file.module[0], folder, str(self._disk.root_above(file.source.path)))
-            return file.module, local or folder_of(file.at(here).evaluate(file.module[1]), here)
-        named = [(module, each.file) for each in self._included(file) or () if (module := each.file.module) is not None]
+            local = local_source(file.module[0], here.folder, str(self._disk.root_above(file.source.path)))
+            return file.module, local or folder_of(file.evaluate(file.module[1]), here)
+        named = [(module, each.file) for each in included if (module := each.file.module) is not None]
         if len(named) != 1:
             return None, "."
-        ((module, included),) = named
+        ((module, other),) = named
         # Who resolves a path that does not begin at a known folder is not asked.
-        return module, folder_of(included.evaluate(module[1]), here)
+        return module, folder_of(other.evaluate(module[1]), here)
 
     def _surroundings(self, folder: str) -> Surroundings:
-        return Surroundings(self._disk, folder, folder, self._above, self._shared_file)
+        return Surroundings(self._disk, folder, folder, self._shared_file)
 
     def _shared_file(self, path: str) -> TerragruntFile | None:
         """A file that others include or read; None if it can't be read."""
@@ -179,35 +179,24 @@ class Workspace:
             try:
                 self._shared[path] = TerragruntFile(self._disk.read(path))
             except Problem:
-                return None
+                self._shared[path] = None
         return self._shared[path]
 
-    def _included(self, file: TerragruntFile) -> list[Included] | None:
+    def _included(self, file: TerragruntFile, here: Surroundings) -> list[Included] | None:
         """The files that a `terragrunt.hcl` includes; None if they can't all be read."""
-        folder, disk = os.path.dirname(file.source.path), self._disk
         found: list[Included] = []
-        for written, strategy in file.included:
-            path = included_path(written, folder, disk.root_above(file.source.path), partial(self._above, folder))
-            if strategy not in STRATEGIES or path is None or not (disk.is_inside(path) and disk.is_file(path)):
+        for node, strategy in file.includes:
+            written = None if node is None else file.evaluate(node).text
+            path = None if written is None else here.path(written)
+            if strategy not in STRATEGIES or path is None or not self._disk.is_file(path):
                 return None
             shared = self._shared_file(path)
             if shared is None:
                 return None
-            shared = shared.at(replace(self._surroundings(folder), included=path))
             if strategy != NO_MERGE:
-                found.append(Included(shared, strategy))
+                found.append(Included(shared.at(replace(here, included=path)), strategy))
         # Terragrunt takes no files of which the included ones include others.
-        return None if any(each.file.included or each.file.problems for each in found) else found
-
-    def _above(self, folder: str, name: str) -> str | None:
-        """The file of a name in the nearest folder above one of the same repository."""
-        above = os.path.join(folder, os.pardir)
-        while self._disk.is_inside(above) and len(above) < _LONGEST:
-            path = os.path.join(above, name)
-            if self._disk.is_file(path):
-                return os.path.normpath(path)
-            above = os.path.join(above, os.pardir)
-        return None
+        return None if any(each.file.includes or each.file.problems for each in found) else found
 
     def _stack(self, folder: str, named: Mapping[str, StackFile]) -> Template:
         """The stack in a folder, of all of its files, those that were not named included."""
