@@ -190,6 +190,30 @@ def test_an_argument_that_the_release_does_not_have() -> None:
     assert "(acme/queue/aws; acme/queue/aws 1.0.0, known of 2026-11-30, has no variable policies; " in notice
 
 
+def listed(folder: str) -> str:
+    """A list of downloaded modules with a former release of acme/queue/aws, whose files lie in a folder."""
+    entry = {"Key": "q", "Source": "registry.terraform.io/acme/queue/aws", "Version": "0.9.0", "Dir": folder}
+    return json.dumps({"Modules": [entry]})
+
+
+def test_the_version_of_a_copy_that_is_gone_says_nothing_of_the_release() -> None:
+    main = call("acme/queue/aws", 'version = "~> 1.0"')
+    write(Path(), {"main.tf": main, ".terraform/modules/modules.json": listed(".terraform/modules/q")})
+    made = report(".")
+    assert [known["version"] for known in made["coverage"]["known_modules"]] == ["1.1.0"]
+    assert not any("not checked" in notice for notice in made["summary"]["notices"])
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_copy_outside_of_the_root_is_missed_only_if_nothing_is_known_of_the_module(is_known: bool) -> None:
+    files = {"main.tf": call("acme/queue/aws" if is_known else "acme/other/aws")}
+    write(Path("root"), {**files, ".terraform/modules/modules.json": listed("../copies/queue"), ".git/HEAD": ""})
+    write(Path("copies/queue"), {"main.tf": 'resource "aws_sqs_queue" "this" {}\n'})
+    made = report("root")
+    assert len(made["coverage"]["known_modules"]) == is_known
+    assert any("is outside of the root" in notice for notice in made["summary"]["notices"]) is not is_known
+
+
 def test_the_address_of_a_release_leads_to_no_other_file(tmp_path: Path) -> None:
     write(tmp_path, {"facts/../acme.other.json": "{"})
     write(Path(), {"main.tf": call("../acme/other/aws") + call("acme/../other/aws").replace('"q"', '"r"', 1)})

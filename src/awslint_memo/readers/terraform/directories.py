@@ -215,20 +215,24 @@ def called_directory(caller: Directory, block: Block, installed: Installed, key:
         directory = caller.known(block)
         if directory is None:
             return None, ""
-    copy = "its copy in .terraform/modules" if key in installed.folders else "its folder in this repository"
-    release = directory.release
-    words = copy if release is None else f"{release}, known of {release.day},"
-    why, remedy = _misfit(block, directory, installed.versions.get(key, ""), words)
-    if (
-        why and installed.misfits is not None and release is None
-    ):  # What was downloaded for the calls of then is not here any more.
+    release, version = directory.release, ""
+    if release is not None:
+        words = f"{release}, known of {release.day},"
+    elif key in installed.folders:
+        words, version = "its copy in .terraform/modules", installed.versions.get(key, "")
+    else:
+        words = "its folder in this repository"
+    why, remedy = _misfit(block, directory, version, words)
+    if why and installed.misfits is not None and release is None:
+        # What was downloaded for the calls of then is not here any more.
         installed.misfits[f"{block.place.span.path}: module {block.name} of then: {why}"] = None
         return directory, ""
     return (None, f"{why}; {remedy}") if why else (directory, "")
 
 
 def _misfit(block: Block, copy: Directory, version: str, words: str) -> tuple[str, str]:
-    """Where a copy does not fit, and what to do; empty if it does. words: what it is."""
+    """Where a copy does not fit, and what to do; empty if it does. version: that of the copy, if a registry has it.
+    words: what it is."""
     constraint = literal(block.arguments.get("version"))
     if constraint and version and allows(constraint, version) is False:
         return f"{words} is version {version}, but the call asks for {constraint}", "run terraform get -update"

@@ -150,10 +150,11 @@ class ModuleDirectories:
         return known_directory(block)
 
     def _leave(self, path: str, source: str) -> None:
-        """Note that the module calls of a directory with this `source` lead out of the root."""
+        """Note that the module calls of a directory with this `source` lead out of the root, if nothing is known of the
+        module either."""
         caller = self._callers.get(os.path.abspath(path))
         for block in caller.sections.modules.values() if caller is not None else ():
-            if literal(block.arguments.get("source")) == source:
+            if literal(block.arguments.get("source")) == source and self.known(path, block) is None:
                 self._disk.leave(f"module {block.name}", shown(source), block.place)
 
     def installed(self, path: str) -> Installed:
