@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from awslint_memo.model.origin import Step
 from awslint_memo.model.outputs import Argument
 from awslint_memo.model.partial import kept_by_name, kept_secret
+from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
@@ -232,8 +232,7 @@ class Module:
             found = self._instance_keys(block, "resource")
         if (number := len(found.keys)) > 1 and not self.tree.repeats(number - 1):
             found = InstanceKeys([unknown_instance(block, Known(number, place), address)])
-        path = re.sub(r"\[[^]]*\]", "", address) if "[" in address else address
-        self.tree.choices.decides(self.decided_by.union(asked), key[0], path)
+        self.tree.choices.decides(self.decided_by.union(asked), key[0], without_instance_keys(address))
         instances = {each.key: instance_of(self, block, each, self._read) for each in found.keys}
         expansion = Expansion(instances, found.several, found.origin)
         self._resources[key] = expansion

@@ -32,7 +32,6 @@ from awslint_memo.syntax.hcl.expressions import (
 LIST = "list"
 """The operation that makes a list, also of the bodies of blocks."""
 
-
 PART = "part"
 """The operation that stands for a fact by its name."""
 

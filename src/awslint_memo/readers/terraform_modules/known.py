@@ -30,5 +30,7 @@ def _directory(release: Release, folder: str, place: Place) -> Directory | None:
 
 def _beside(release: Release, folder: str, place: Place, source: str, _: str | None) -> Directory | None:
     """The module in another folder of the same release, by the `source` of a call in `folder`."""
-    path = posixpath.normpath(posixpath.join(folder, source)) if is_local(source) else ".."
+    if not is_local(source):
+        return None
+    path = posixpath.normpath(posixpath.join(folder, source))
     return _directory(release, "" if path == "." else path, place)

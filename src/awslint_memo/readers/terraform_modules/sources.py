@@ -31,8 +31,7 @@ def release_of(block: Block) -> tuple[Release | None, str]:
         return _of_repository(source)
     known = table(*address.group(1, 2, 3))
     constraint = literal(block.arguments.get("version")) if "version" in block.arguments else ">= 0"
-    version = None if known is None or constraint is None else known.newest(constraint)
-    release = None if known is None or version is None else known.release(version)
+    release = None if known is None or constraint is None else known.newest(constraint)
     return release, "/".join(filter(None, source.partition("//")[2].split("/")))
 
 
@@ -43,6 +42,4 @@ def _of_repository(source: str) -> tuple[Release | None, str]:
     revision = _REVISION.search(source.partition("?")[2])
     if git is None or known is None or known.repository != git.repository or revision is None:
         return None, ""
-    tag = revision[1].removeprefix("v")
-    version = next((name for name, commit in known.versions.items() if tag == name or revision[1] == commit), None)
-    return None if version is None else known.release(version), git.folder
+    return known.at(revision[1]), git.folder

@@ -41,17 +41,23 @@ class Table:
         self.read: str = data["read"]
         self.versions: Mapping[str, str] = data["versions"]
         self._releases: dict[str, Release] = {}
-        self._newest: dict[str, str | None] = {}
+        self._newest: dict[str, Release | None] = {}
 
-    def newest(self, constraint: str) -> str | None:
-        """The newest version that a constraint allows; None if there is none, or if it can't be read."""
+    def newest(self, constraint: str) -> Release | None:
+        """The newest release that a constraint allows; None if there is none, or if it can't be read."""
         if constraint not in self._newest:
-            newest = (version for version in reversed(list(self.versions)) if allows(constraint, version))
-            self._newest[constraint] = next(newest, None)
+            newest = next((version for version in reversed([*self.versions]) if allows(constraint, version)), None)
+            self._newest[constraint] = None if newest is None else self._release(newest)
         return self._newest[constraint]
 
-    def release(self, version: str) -> Release:
-        """What is known of one of its versions."""
+    def at(self, revision: str) -> Release | None:
+        """The release that a tag or a whole commit has; None if there is none."""
+        number = revision.removeprefix("v")
+        found = (version for version, commit in self.versions.items() if version == number or commit == revision)
+        version = next(found, None)
+        return None if version is None else self._release(version)
+
+    def _release(self, version: str) -> Release:
         if version not in self._releases:
             number = list(self.versions).index(version)
             facts = (line[2:] for line in self._lines if line[0] <= number <= line[1])
