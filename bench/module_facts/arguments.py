@@ -11,18 +11,9 @@ from functools import cache
 from bench.module_facts.expressions import MENTIONS, Fact, is_dynamic, mention
 
 from awslint_memo.readers.terraform.instances import attribute
-from awslint_memo.readers.terraform_modules.kept import Kept, read_arguments
+from awslint_memo.readers.terraform_modules.kept import OF_ANY, Kept, read_arguments
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 from awslint_memo.relations.graph.terraform import TYPES
-
-_META: Kept = {
-    "count": True,
-    "for_each": True,
-    "lifecycle": {"ignore_changes": True, "prevent_destroy": True, "replace_triggered_by": True},
-    "provider": True,
-    "region": True,
-}
-"""What Terraform itself reads of any resource, and the provider."""
 
 _RAW: Mapping[str, tuple[str, ...]] = {
     "aws_lambda_provisioned_concurrency_config": ("function_name", "provisioned_concurrent_executions", "qualifier"),
@@ -62,14 +53,18 @@ def kept_of(type_: str) -> Kept | None:
     """The arguments of a Terraform type that are kept as they are; None: all of them."""
     if type_ in TYPES:
         return None
-    return {**_META, **dict.fromkeys(_RAW.get(type_, ()), True), **read_arguments(type_)}
+    return {**OF_ANY, **dict.fromkeys(_RAW.get(type_, ()), True), **read_arguments(type_)}
 
 
 def kept_of_all() -> dict[str, Kept | bool]:
     """What is kept of all types of which not only mentions are: the content of the file beside the facts."""
-    types = sorted({*TYPE_MAPS, *COMPANIONS, *TYPES, *_RAW})
-    kept = {type_: kept_of(type_) for type_ in types}
-    return {type_: True if of is None else {name: of[name] for name in of.keys() - _META} for type_, of in kept.items()}
+    kept = {type_: kept_of(type_) for type_ in sorted({*TYPE_MAPS, *COMPANIONS, *TYPES, *_RAW})}
+    return {type_: True if of is None else _own(of) for type_, of in kept.items()}
+
+
+def _own(kept: Kept) -> dict[str, Kept | bool]:
+    """What is kept of a type, without what is kept of any."""
+    return {name: of for name, of in kept.items() if of != OF_ANY.get(name)}
 
 
 def pruned(body: Mapping[str, Fact], kept: Kept | None) -> dict[str, Fact]:

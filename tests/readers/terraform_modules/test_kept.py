@@ -28,6 +28,10 @@ CALL = 'module "orders" {\n  source = "acme/queue/aws"\n  name   = "orders"\n}\n
         ("aws_autoscaling_group", "mixed_instances_policy", True),
         ("aws_efs_access_point", "whatever_it_is", True),
         ("random_pet", "length", False),
+        ("random_pet", "count", True),
+        ("aws_sqs_queue", "depends_on", False),
+        ("aws_efs_access_point", "depends_on", False),
+        ("aws_api_gateway_deployment", "depends_on", True),
     ),
 )
 def test_what_the_tables_read_is_told(type_: str, name: str, expected: bool) -> None:
@@ -70,8 +74,15 @@ def test_argument_that_a_table_reads_since_is_not_known(tmp_path: Path, monkeypa
 def test_property_of_a_users_table_is_not_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     table = TYPE_MAPS["aws_sqs_queue"]
     more = {**table.properties, "Own": PropertyMap("own")}
-    monkeypatch.setitem(TYPE_MAPS, "aws_sqs_queue", replace(table, properties=more))
+    settings = {"enabled": PropertyMap("lifecycle.create_before_destroy")}
+    changed = replace(table, properties=more, settings=settings, beside={"DependsOn": PropertyMap("depends_on")})
+    monkeypatch.setitem(TYPE_MAPS, "aws_sqs_queue", changed)
     plain = 'resource "aws_sqs_queue" "plain" {\n}\n'
     queues = resources(tmp_path, {"main.tf": CALL + plain})
-    assert queues["module.orders.aws_sqs_queue.this"].get("Own").is_unknown
-    assert queues["aws_sqs_queue.plain"].get("Own").is_absent
+    known, own = queues["module.orders.aws_sqs_queue.this"], queues["aws_sqs_queue.plain"]
+    assert known.get("Own").is_unknown
+    assert known.terraform.enabled.is_unknown
+    assert known.attributes["DependsOn"].is_unknown
+    assert own.get("Own").is_absent
+    assert own.terraform.enabled.is_absent
+    assert "DependsOn" not in own.attributes

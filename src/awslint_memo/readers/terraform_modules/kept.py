@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from awslint_memo.files.rule_files import packaged
 from awslint_memo.readers.property_maps import PropertyMap
-from awslint_memo.readers.terraform.instances import OF_TERRAFORM
+from awslint_memo.readers.terraform.blocks import DEPENDS_ON
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 
 ARGUMENTS = "readers/terraform_modules/arguments.json"
@@ -22,15 +22,23 @@ Kept: TypeAlias = "Mapping[str, Kept | bool]"
 """Arguments by name. Of a block, those in it that are told: True is all, False that there are such blocks. An argument
 that is no block is told as a whole."""
 
+OF_ANY: Kept = {
+    "count": True,
+    "for_each": True,
+    "lifecycle": {"ignore_changes": True, "prevent_destroy": True, "replace_triggered_by": True},
+    "provider": True,
+    "region": True,
+}
+"""What is told of a resource of any type: what Terraform itself reads of it, and the provider."""
+
 
 def is_told(type_: str, name: str) -> bool:
     """Whether facts tell an argument of a Terraform type with all in it that the tables read, or that there is none."""
-    if name in OF_TERRAFORM or name == "region":
-        return True
-    told = _told().get(type_, {})
-    if isinstance(told, bool):
-        return told
-    return name in told and _covers(told[name], _read(type_).get(name, False))
+    of_type = _told().get(type_, {})
+    if isinstance(of_type, bool):
+        return of_type and name != DEPENDS_ON  # It is kept only for the tables that read it.
+    told = of_type.get(name, OF_ANY.get(name))
+    return told is not None and _covers(told, _read(type_).get(name, False))
 
 
 def _covers(told: Kept | bool, read: Kept | bool) -> bool:
