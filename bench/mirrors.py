@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -15,64 +17,86 @@ KEPT = re.compile(r".*(\.tf|\.tf\.json|\.json|\.tpl|\.tftpl|\.tmpl|\.ya?ml|\.sh|
 
 LEFT_OUT = re.compile(r"(.*/)?(examples?|tests?|docs|wrappers|\.github)/.*")
 
-_VERSION = re.compile(r"v?(\d+)\.(\d+)\.(\d+)")
+_TAG = re.compile(r"v?(\d+\.\d+\.\d+)")
+"""A tag that a registry takes for a version; prereleases are not read, as no constraint takes one unasked."""
+
 _MOST = 300_000
 """Bytes of a file that is taken."""
 
 
+@dataclass(frozen=True)
+class Version:
+    """A published version of a module: its number, and the commit that its tag names."""
+
+    number: str
+    commit: str
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """Sorts versions."""
+        return tuple(map(int, self.number.split(".")))
+
+
 class Mirror:
-    """A repository. path: its git folder."""
+    """A repository, which needs no work tree. path: its folder."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._texts: dict[str, bytes] = {}
 
-    def git(self, *words: str, given: bytes = b"") -> bytes:
-        """What git prints; nothing if it fails."""
+    def git(self, *words: str, given: bytes = b"", may_fail: bool = False) -> bytes:
+        """What git prints. may_fail: whether it then prints nothing, and raises no error."""
         command = ["git", "-C", str(self.path), *words]
-        return subprocess.run(command, input=given, capture_output=True, check=False).stdout
+        return subprocess.run(command, input=given, capture_output=True, check=not may_fail).stdout
 
     @cached_property
-    def versions(self) -> dict[tuple[int, int, int], str]:
-        """The tags of released versions, by number; no prereleases."""
-        tags: dict[tuple[int, int, int], str] = {}
-        for tag in sorted(self.git("tag").decode().split()):
-            match = _VERSION.fullmatch(tag)
+    def versions(self) -> Sequence[Version]:
+        """All versions, the oldest first."""
+        # An annotated tag is an object of its own; what it names stands behind it.
+        lines = self.git("for-each-ref", "--format=%(refname:strip=2) %(objectname) %(*objectname)", "refs/tags")
+        commits: dict[str, str] = {}
+        for name, *objects in map(str.split, lines.decode().splitlines()):
+            match = _TAG.fullmatch(name)
             if match is not None:
-                tags[int(match[1]), int(match[2]), int(match[3])] = tag
-        return tags
+                commits.setdefault(match[1], objects[-1])
+        return sorted((Version(*item) for item in commits.items()), key=lambda version: version.order)
 
-    def newest(self, constraint: str) -> str | None:
-        """The tag that `terraform init` takes for a constraint, as far as the mirror has it; None if there is none."""
-        for _, tag in sorted(self.versions.items(), reverse=True):
-            if not constraint or allows(constraint, tag):
-                return tag
-        return None
+    def newest(self, constraint: str) -> Version | None:
+        """What `terraform init` takes for a constraint, as far as the mirror has it; None if there is none."""
+        allowed = (each for each in reversed(self.versions) if not constraint or allows(constraint, each.number))
+        return next(allowed, None)
 
     def commit(self, ref: str) -> str | None:
         """The commit of a tag, a branch or an abbreviated one; of the default branch for ""."""
         names = (f"refs/tags/{ref}", f"refs/{ref}", f"refs/heads/{ref}", f"refs/remotes/origin/{ref}", ref)
         for name in names if ref else ("HEAD",):
-            line = self.git("rev-parse", "-q", "--verify", f"{name}^{{commit}}").decode().strip()
+            line = self.git("rev-parse", "-q", "--verify", f"{name}^{{commit}}", may_fail=True).decode().strip()
             if line:
                 return line
         return None
 
-    def names(self, commit: str) -> dict[str, str]:
-        """The files of a commit, with their objects."""
-        listed: dict[str, str] = {}
-        for line in self.git("ls-tree", "-r", "-z", commit).decode(errors="replace").split("\0"):
-            about, _, name = line.partition("\t")
-            mode, kind, thing = [*about.split(" "), "", ""][:3]
+    def files(self, commit: str) -> Mapping[str, str]:
+        """The paths of the regular files of a commit, each with the name of its content."""
+        files: dict[str, str] = {}
+        for entry in filter(None, self.git("ls-tree", "-r", "-z", commit).decode(errors="replace").split("\0")):
+            about, _, path = entry.partition("\t")
+            mode, kind, name = about.split()
             if kind == "blob" and mode.startswith("100"):
-                listed[name] = thing
-        return listed
+                files[path] = name
+        return files
+
+    def text(self, name: str) -> bytes:
+        """The content of a name, which is read once, in however many versions it stands."""
+        if name not in self._texts:
+            self._texts[name] = self.git("cat-file", "blob", name)
+        return self._texts[name]
 
     def write(self, commit: str, folder: Path, *, everything: bool = False) -> None:
         """Write the files of a commit that a linter may ask for; a snapshot may lack large ones. everything: examples
         and tests too."""
         names = {
             name: thing
-            for name, thing in self.names(commit).items()
+            for name, thing in self.files(commit).items()
             if KEPT.fullmatch(name) and (everything or not LEFT_OUT.fullmatch(name))
         }
         answer = self.git("cat-file", "--batch", given="".join(f"{thing}\n" for thing in names.values()).encode())

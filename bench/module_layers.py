@@ -66,9 +66,8 @@ def taken(source: str, constraint: str, mirrors: Mirrors) -> Taken | None:
         return None
     address = f"{match[1]}/terraform-{match[3]}-{match[2]}"
     mirror = mirrors.repository(address)
-    tag = mirror.newest(constraint) if mirror is not None else None
-    commit = mirror.commit(tag) if mirror is not None and tag is not None else None
-    return Taken(address, commit, folder, tag.removeprefix("v")) if commit is not None and tag is not None else None
+    version = mirror.newest(constraint) if mirror is not None else None
+    return None if version is None else Taken(address, version.commit, folder, version.number)
 
 
 def calls(folder: Path) -> dict[str, tuple[str, str]]:

@@ -23,7 +23,7 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bench.mirrors import Mirrors
+from bench.mirrors import Mirror, Mirrors, Version
 from bench.module_layers import calls, lay, unlay
 from bench.module_times import times
 from bench.verdict_tables import Compared, examples_table, repositories_table, run
@@ -49,31 +49,25 @@ def modules() -> Iterator[str]:
         yield from (template.format(name) for name in names.split())
 
 
-def tags(address: str, mirrors: Mirrors, number: int) -> list[str]:
-    """The newest tag, and the last ones of major versions before, or of minor ones below 1.0. number: how many."""
-    mirror = mirrors.repository(address)
-    versions = mirror.versions if mirror is not None else {}
-    series = {(version[0],) if version[0] else version[:2]: version for version in sorted(versions)}
-    return [versions[version] for version in reversed(series.values())][:number]
+def last_versions(mirror: Mirror, number: int) -> list[Version]:
+    """The newest version, and the last ones of major versions before, or of minor ones below 1.0. number: how many."""
+    series = {each.order[:1] if each.order[0] else each.order[:2]: each for each in mirror.versions}
+    return [*reversed(series.values())][:number]
 
 
-def written(address: str, tag: str, mirrors: Mirrors, work: Path) -> Iterator[Path]:
-    """The examples of a module at a tag, as roots that call it by its address, each in a folder of its own."""
-    mirror = mirrors.repository(address)
-    commit = mirror.commit(tag) if mirror is not None else None
-    if mirror is None or commit is None:
-        return
+def written(address: str, version: Version, mirror: Mirror, work: Path) -> Iterator[Path]:
+    """The examples of a version of a module, as roots that call it by its address, each in a folder of its own."""
     owner, _, name = address.partition("/")
     provider, _, called = name.removeprefix("terraform-").partition("-")
-    tree = work / "examples" / f"{owner}+{called}" / tag
+    tree = work / "examples" / f"{owner}+{called}" / version.number
     shutil.rmtree(tree, ignore_errors=True)
-    mirror.write(commit, tree, everything=True)
+    mirror.write(version.commit, tree, everything=True)
     if not (tree / "examples").is_dir():
         return
     (tree / "examples").rename(tree / "roots")  # What is of a folder for examples counts less.
     for root in sorted({path.parent for path in (tree / "roots").glob("*/*.tf")}):
-        source, version = f"{owner}/{called}/{provider}", tag.removeprefix("v")
-        if sum(_calls_by_address(path, source, version) for path in root.glob("*.tf")):
+        source = f"{owner}/{called}/{provider}"
+        if sum(_calls_by_address(path, source, version.number) for path in root.glob("*.tf")):
             yield root
 
 
@@ -94,8 +88,11 @@ def _calls_by_address(path: Path, source: str, version: str) -> int:
 def examples(mirrors: Mirrors, given: argparse.Namespace) -> Iterator[Compared]:
     """The verdicts of each example."""
     for address in modules():
-        for tag in tags(address, mirrors, given.tags) if given.only in address else ():
-            roots = list(written(address, tag, mirrors, given.work))
+        mirror = mirrors.repository(address)
+        if mirror is None or given.only not in address:
+            continue
+        for version in last_versions(mirror, given.tags):
+            roots = list(written(address, version, mirror, given.work))
             if roots:
                 yield from _examples(roots, mirrors, given.before)
 

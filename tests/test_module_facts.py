@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bench.mirrors import Mirror, Version
 from bench.module_facts import writing
 from bench.module_facts.__main__ import LIST, read
 from bench.module_facts.arguments import kept_of_all
 from bench.module_facts.expressions import Fact, fact, mention
-from bench.module_facts.repository import Repository, Version, latest_majors
-from bench.module_facts.wishes import Wish, named
+from bench.module_facts.wishes import Wish, latest_majors, named
 from bench.module_facts.writing import FOLDER, TOLD, Module, joined, shared, unread_inputs
 from docs.public_modules_page import public_modules_page
 from tests import repositories
@@ -197,7 +197,7 @@ def module(tmp_path_factory: pytest.TempPathFactory) -> Module:
     ):
         repository.commit(files)
         repository.git("tag", "-a", "-m", tag, tag)
-    return read(Repository(repository.path), Wish("owner/queue/aws"))
+    return read(Mirror(repository.path), Wish("owner/queue/aws"))
 
 
 @pytest.fixture(scope="module")

@@ -18,11 +18,11 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench.mirrors import Mirror, Version
 from bench.module_facts.arguments import kept_of_all
 from bench.module_facts.folders import Folder, Reading
 from bench.module_facts.needs import Needs
-from bench.module_facts.repository import Repository, Version, latest_majors
-from bench.module_facts.wishes import Wish, named
+from bench.module_facts.wishes import Wish, latest_majors, named
 from bench.module_facts.writing import TOLD, Module
 
 from awslint_memo.model.span import Problem
@@ -56,17 +56,17 @@ def write(wish: Wish, mirrors: str, temporary: Path) -> None:
     if not path.is_dir():
         path = temporary / "repository.git"
         subprocess.run(["git", "clone", "--quiet", "--bare", where, path], check=True)
-    module = read(Repository(path), wish)
+    module = read(Mirror(path), wish)
     module.path.parent.mkdir(parents=True, exist_ok=True)
     module.path.write_text(module.text(), encoding="utf-8")
     print(f"{wish.source}: {len(module.versions)} versions, {module.path.stat().st_size:,} bytes")
 
 
-def read(repository: Repository, wish: Wish) -> Module:
+def read(repository: Mirror, wish: Wish) -> Module:
     """What is known of a module."""
     reading = Reading(repository)
     commits, facts = {}, []
-    for version in latest_majors(repository.versions(), wish.majors):
+    for version in latest_majors(repository.versions, wish.majors):
         try:
             folders = _folders(repository, reading, version, wish)
         except Problem as problem:
@@ -78,8 +78,8 @@ def read(repository: Repository, wish: Wish) -> Module:
     return Module(wish.source, address, date.today().isoformat(), commits, facts)
 
 
-def _folders(repository: Repository, reading: Reading, version: Version, wish: Wish) -> dict[str, Folder]:
-    files = repository.files(version)
+def _folders(repository: Mirror, reading: Reading, version: Version, wish: Wish) -> dict[str, Folder]:
+    files = repository.files(version.commit)
     paths = {path.rpartition("/")[0] for path in files if path.endswith((".tf", ".tf.json"))}
     folders = ((path, reading.folder(files, path)) for path in sorted(filter(wish.has, paths)))
     return {path: folder for path, folder in folders if folder is not None}

@@ -6,9 +6,9 @@ import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from bench.mirrors import Mirror
 from bench.module_facts import arguments
 from bench.module_facts.expressions import Fact, mention, of_argument, of_node
-from bench.module_facts.repository import Repository
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.span import Problem
@@ -51,7 +51,7 @@ class Folder:
 class Reading:
     """Reads folders of a repository; one that stands in several versions as it is, once."""
 
-    def __init__(self, repository: Repository) -> None:
+    def __init__(self, repository: Mirror) -> None:
         self._repository = repository
         self._known: dict[tuple[tuple[str, str], ...], Folder] = {}
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from bench.mirrors import Version
+
 _BELOW = "modules/"
 
 
@@ -49,3 +51,15 @@ def named(lines: Iterable[str]) -> Iterator[list[str]]:
         words = line.partition("#")[0].split()
         if words:
             yield words
+
+
+def latest_majors(versions: Sequence[Version], count: int) -> list[Version]:
+    """The versions of the last `count` major numbers. Those below 1.0 count by their minor number, ten to a major."""
+    groups = list(dict.fromkeys(map(_major, versions)))
+    kept = set(groups[-count:])
+    return [version for version in versions if _major(version) in kept]
+
+
+def _major(version: Version) -> tuple[int, int]:
+    major, minor, _ = version.order
+    return major, minor // 10 if major == 0 else 0
