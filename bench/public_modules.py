@@ -140,14 +140,14 @@ def main() -> None:
     """Does what the command line asks."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
-    for name in ("examples", "repositories", "times"):
-        command = commands.add_parser(name)
+    parsers = {name: commands.add_parser(name) for name in ("examples", "repositories", "times")}
+    for command in parsers.values():
         command.add_argument("mirrors", type=Path)
         command.add_argument("work", type=Path)
         command.add_argument("--before", type=Path)
-        command.add_argument("--tags", type=int, default=2, help="how many major versions of each module")
-        command.add_argument("--only", default="", help="only modules whose address has this text")
-        command.add_argument("--of", nargs="+", default=[], help="the repositories")
+    parsers["examples"].add_argument("--tags", type=int, default=2, help="how many major versions of each module")
+    parsers["examples"].add_argument("--only", default="", help="only modules whose address has this text")
+    parsers["repositories"].add_argument("--of", nargs="+", required=True, help="the repositories")
     given = parser.parse_args()
     given.work.mkdir(parents=True, exist_ok=True)
     mirrors = Mirrors(given.mirrors, given.work / "packages")
@@ -157,9 +157,9 @@ def main() -> None:
     is_examples = given.command == "examples"
     every = examples(mirrors, given) if is_examples else repositories(mirrors, given.work, given.before, given.of)
     compared: list[Compared] = []
-    for one in every:
-        compared.append(one)
-        (given.work / "differences.json").write_text(json.dumps([one.told for one in compared], indent=1))
+    for comparison in every:
+        compared.append(comparison)
+        (given.work / "differences.json").write_text(json.dumps([each.told for each in compared], indent=1))
     print("\n".join(examples_table(compared) if is_examples else repositories_table(compared)))
 
 

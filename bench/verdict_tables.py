@@ -58,7 +58,7 @@ def run(folder: Path, roots: Sequence[Path], sources: Path | None = None) -> lis
 
 
 def _verdicts(told: Mapping[str, Any]) -> Verdicts:
-    shown = [(tuple(one[:7]), one[7]) for one in told["findings"]]
+    shown = [(tuple(finding[:7]), finding[7]) for finding in told["findings"]]
     return Verdicts(
         {tuple(map(str, check[:4])): check[4] for check in told["checks"]},
         frozenset((root, name) for root, name, is_judged in told["resources"] if is_judged),
@@ -134,8 +134,8 @@ def _row(cells: Iterable[object]) -> str:
 def examples_table(compared: Sequence[Compared]) -> Iterator[str]:
     """A row for each module, and one for all."""
     groups: dict[str, list[Compared]] = {}
-    for one in compared:
-        groups.setdefault(one.name.split("/")[0].replace("+", "/"), []).append(one)
+    for each in compared:
+        groups.setdefault(each.name.split("/")[0].replace("+", "/"), []).append(each)
     yield _row(OF_EXAMPLES)
     yield _row(["---"] * len(OF_EXAMPLES))
     for name, group in sorted(groups.items()):
@@ -144,23 +144,23 @@ def examples_table(compared: Sequence[Compared]) -> Iterator[str]:
 
 
 def _cells(group: Sequence[Compared]) -> list[object]:
-    checks = sum(len(one.keys) for one in group)
-    befores = [one.earlier for one in group if one.earlier is not None]
-    answered = sum(one.placed.answered(one.keys) for one in group)
-    earlier = sum(one.earlier.answered(one.keys) for one in group if one.earlier is not None)
+    checks = sum(len(each.keys) for each in group)
+    befores = [each.earlier for each in group if each.earlier is not None]
+    answered = sum(each.placed.answered(each.keys) for each in group)
+    earlier = sum(each.earlier.answered(each.keys) for each in group if each.earlier is not None)
     return [
         len(group),
         checks,
-        _share(sum(one.equal for one in group), checks),
+        _share(sum(each.equal for each in group), checks),
         earlier if befores else "–",
-        sum(one.facts.answered(one.keys) for one in group),
+        sum(each.facts.answered(each.keys) for each in group),
         answered,
-        sum(one.findings.total() for one in befores) if befores else "–",
-        sum(one.facts.findings.total() for one in group),
-        sum(one.placed.findings.total() for one in group),
-        sum(one.only_facts.total() for one in group),
-        sum(one.only_placed.total() for one in group),
-        sum(len(one.told["other words"]) for one in group),
+        sum(each.findings.total() for each in befores) if befores else "–",
+        sum(each.facts.findings.total() for each in group),
+        sum(each.placed.findings.total() for each in group),
+        sum(each.only_facts.total() for each in group),
+        sum(each.only_placed.total() for each in group),
+        sum(len(each.told["other words"]) for each in group),
     ]
 
 
@@ -168,37 +168,37 @@ def repositories_table(compared: Sequence[Compared]) -> Iterator[str]:
     """A row for each repository, and one for all."""
     yield _row(OF_REPOSITORIES)
     yield _row(["---"] * len(OF_REPOSITORIES))
-    for one in compared:
-        yield _row([one.name, *_repository([one])])
+    for each in compared:
+        yield _row([each.name, *_repository([each])])
     yield _row(["all", *_repository(compared)])
 
 
 def _repository(group: Sequence[Compared]) -> list[object]:
-    runs = [(one, one.earlier or Verdicts()) for one in group]
-    checks = sum(len(one.keys) for one in group)
-    judged = sum(len(one.placed.judged | one.facts.judged) for one in group)
+    runs = [(each, each.earlier or Verdicts()) for each in group]
+    checks = sum(len(each.keys) for each in group)
+    judged = sum(len(each.placed.judged | each.facts.judged) for each in group)
     return [
-        sum(one.placed.modules[1] for one in group),
+        sum(each.placed.modules[1] for each in group),
         sum(before.modules[0] for _, before in runs),
-        sum(one.facts.modules[0] for one in group),
-        sum(one.placed.modules[0] for one in group),
+        sum(each.facts.modules[0] for each in group),
+        sum(each.placed.modules[0] for each in group),
         judged,
         _share(sum(len(before.judged) for _, before in runs), judged),
-        _share(sum(len(one.facts.judged) for one in group), judged),
+        _share(sum(len(each.facts.judged) for each in group), judged),
         checks,
-        _share(sum(before.answered(one.keys) for one, before in runs), checks),
-        _share(sum(one.facts.answered(one.keys) for one in group), checks),
-        _share(sum(one.placed.answered(one.keys) for one in group), checks),
-        _share(sum(one.equal for one in group), checks),
+        _share(sum(before.answered(each.keys) for each, before in runs), checks),
+        _share(sum(each.facts.answered(each.keys) for each in group), checks),
+        _share(sum(each.placed.answered(each.keys) for each in group), checks),
+        _share(sum(each.equal for each in group), checks),
         sum(before.findings.total() for _, before in runs),
-        sum(one.facts.findings.total() for one in group),
-        sum(one.placed.findings.total() for one in group),
-        sum(one.only_facts.total() for one in group),
-        sum(one.only_placed.total() for one in group),
+        sum(each.facts.findings.total() for each in group),
+        sum(each.placed.findings.total() for each in group),
+        sum(each.only_facts.total() for each in group),
+        sum(each.only_placed.total() for each in group),
         *(f"{sum(seconds):.1f}" for seconds in zip(*_seconds(runs), strict=True)),
     ]
 
 
 def _seconds(runs: Sequence[tuple[Compared, Verdicts]]) -> Iterator[tuple[float, float, float]]:
-    for one, before in runs:
-        yield before.seconds, one.facts.seconds, one.placed.seconds
+    for each, before in runs:
+        yield before.seconds, each.facts.seconds, each.placed.seconds

@@ -17,6 +17,7 @@ import resource as used
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
+from unittest.mock import patch
 
 from awslint_memo import api
 from awslint_memo.judging import coverage, looked
@@ -71,8 +72,10 @@ def _shown(finding: Finding) -> list[object]:
 
 
 if __name__ == "__main__":
-    setattr(looked, "home", _home)  # noqa: B010
-    setattr(coverage, "home", _home)  # noqa: B010
-    setattr(coverage.Coverage, "see", _see)  # noqa: B010
-    for argument in sys.argv[1:]:
-        print(json.dumps(verdicts(argument)), flush=True)
+    with (
+        patch.object(looked, "home", _home),
+        patch.object(coverage, "home", _home),
+        patch.object(coverage.Coverage, "see", _see),
+    ):
+        for argument in sys.argv[1:]:
+            print(json.dumps(verdicts(argument)), flush=True)

@@ -19,7 +19,8 @@ from awslint_memo.readers.terraform.file_names import TERRAFORM, is_override, re
 from awslint_memo.readers.terraform.sections import Sections, joined, overridden
 from awslint_memo.syntax.node import Flaws
 
-_OF_VARIABLES = ("default", "type", "nullable", "sensitive", "ephemeral")
+FLAGS = ("sensitive", "ephemeral")
+"""What a variable or output may say of itself, beside its value."""
 
 
 @dataclass(frozen=True)
@@ -92,10 +93,10 @@ def _folder(sections: Sections) -> Folder:
     for name, node in sections.locals.items():
         folder.blocks[f"local.{name}"] = {"": Argument(of_node(node))}
     for name, block in sections.variables.items():
-        folder.blocks[f"variable.{name}"] = dict(_named(block, _OF_VARIABLES))
+        folder.blocks[f"variable.{name}"] = dict(_named(block, ("default", "type", "nullable", *FLAGS)))
     for name, block in sections.outputs.items():
         folder.blocks[f"output.{name}"] = {
-            key.removeprefix("value"): argument for key, argument in _named(block, ("value", "sensitive", "ephemeral"))
+            key.removeprefix("value"): argument for key, argument in _named(block, ("value", *FLAGS))
         }
     for block in sections.data.values():
         folder.blocks[f"data.{block.name}"] = dict(_of_data(block))

@@ -14,8 +14,8 @@ from typing import TypeAlias
 
 from bench.module_facts.arguments import is_asked_for, is_attribute, is_translated
 from bench.module_facts.expressions import MENTIONS, Fact, rebuilt, references
-from bench.module_facts.folders import Argument, Folder
-from bench.module_facts.writing import FLAGS, unread_inputs
+from bench.module_facts.folders import FLAGS, Argument, Folder
+from bench.module_facts.writing import unread_inputs
 
 from awslint_memo.readers.terraform.directories import is_local
 
@@ -39,7 +39,7 @@ class Needs:
     levels: dict[Key, int] = field(default_factory=dict)
     met: dict[tuple[str, str], None] = field(default_factory=dict)
     """The blocks that are there, whether or not an argument of theirs is kept."""
-    _carrying: dict[tuple[str, str, str], bool] = field(default_factory=dict)
+    _carrying: dict[Key, bool] = field(default_factory=dict)
     _pending: list[tuple[Key, int]] = field(default_factory=list)
 
     def facts(self) -> Iterator[tuple[str, str, Fact]]:
@@ -195,7 +195,7 @@ class Needs:
         elif kind == "output":
             level = self.levels.get((path, address, ""), 0)
             yield address, self._finished(path, block[""].fact) if level and "" in block else ["unknown"]
-            yield from ((f"{address}.{flag}", True) for flag in FLAGS if flag in block and block[flag].fact is True)
+            yield from ((f"{address}.{flag}", True) for flag in _flags(block))
         elif kind == "local":
             level = self.levels.get((path, address, ""), 0)
             if level:
@@ -220,11 +220,11 @@ class Needs:
         return argument.fact if isinstance(of, list) and of[1:] == [argument.fact] else of
 
     def _variable(self, path: str, address: str, block: Mapping[str, Argument]) -> dict[str, Fact]:
-        flags = {flag: True for flag in FLAGS if flag in block and block[flag].fact is True}
+        flags = dict.fromkeys(_flags(block), True)
         if self.levels.get((path, address, ""), 0) < COUNTS:
             return {**({"default": None} if "default" in block else {}), **flags}
         made = {"type": _ANY, **{name: block[name].fact for name in ("default", "type") if name in block}}
-        if made.get("type") == _ANY and made.get("default") is not None:
+        if made["type"] == _ANY and made.get("default") is not None:
             del made["type"]  # Without it, nobody would know this from a variable that nothing reads.
         is_strict = "nullable" in block and block["nullable"].fact is False
         return {**made, **({"nullable": False} if is_strict else {}), **flags}
@@ -241,3 +241,8 @@ class Needs:
             return ["list", *made[1:]] if of[0] == "blocks" else made
         carrying = [reference for reference in of[1:] if self._carries(path, reference)]
         return ["unknown", *carrying] if carrying or of[0] == "unknown" else _NOTHING
+
+
+def _flags(block: Mapping[str, Argument]) -> list[str]:
+    """What a variable or output surely says of itself."""
+    return [flag for flag in FLAGS if flag in block and block[flag].fact is True]

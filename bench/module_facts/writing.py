@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from bench.module_facts.expressions import Fact, inside, rebuilt
+from bench.module_facts.folders import FLAGS
 
 FOLDER = Path(__file__).parents[2] / "src" / "awslint_memo" / "readers" / "terraform_modules" / "facts"
 
@@ -59,9 +60,6 @@ def joined(facts: Sequence[Mapping[tuple[str, str], Fact]]) -> Iterator[list[Fac
         for key, of in version.items():
             open_.setdefault(key, (at, _json(of), of))
 
-
-FLAGS = ("sensitive", "ephemeral")
-"""What a variable or output may say of itself, beside its value."""
 
 _LONG = 80
 """What has so many characters in the file, and stands there more than once, is a part of its own."""
