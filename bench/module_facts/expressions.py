@@ -10,26 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from awslint_memo.readers.terraform.source_expressions import Written
-from awslint_memo.syntax.hcl.expressions import (
-    Binary,
-    Call,
-    Conditional,
-    Expression,
-    For,
-    If,
-    Literal,
-    Name,
-    Number,
-    Object,
-    Parentheses,
-    Part,
-    Repeat,
-    Step,
-    Template,
-    Traversal,
-    Tuple,
-    Unary,
-)
+from awslint_memo.syntax.hcl import expressions as hcl
 from awslint_memo.syntax.node import Node
 
 Fact: TypeAlias = Any
@@ -45,7 +26,7 @@ _FOLDERS = ("path", "terraform")
 """Names that refer to no block."""
 
 
-def fact(expression: Expression) -> Fact:
+def fact(expression: hcl.Expression) -> Fact:
     """The fact of an expression."""
     return _KINDS[type(expression)](expression)
 
@@ -149,42 +130,42 @@ def _plain(reference: list[Fact]) -> list[Fact]:
     return reference[:end]
 
 
-def _literal(literal: Literal) -> Fact:
+def _literal(literal: hcl.Literal) -> Fact:
     return literal.value
 
 
-def _number(number: Number) -> Fact:
+def _number(number: hcl.Number) -> Fact:
     return ["unknown"] if number.value is None else number.value
 
 
-def _name(name: Name) -> Fact:
+def _name(name: hcl.Name) -> Fact:
     return ["ref", name.name]
 
 
-def _traversal(traversal: Traversal) -> Fact:
+def _traversal(traversal: hcl.Traversal) -> Fact:
     steps = list(map(_step, traversal.steps))
     base = traversal.base
-    return ["ref", base.name, *steps] if isinstance(base, Name) else ["of", fact(base), *steps]
+    return ["ref", base.name, *steps] if isinstance(base, hcl.Name) else ["of", fact(base), *steps]
 
 
-def _step(step: Step) -> Fact:
+def _step(step: hcl.Step) -> Fact:
     if step.kind in ("all", "end"):
         return "*" if step.kind == "all" else ["end"]
-    if not isinstance(step.of, Expression):
+    if not isinstance(step.of, hcl.Expression):
         return step.of
     key = fact(step.of)
     return key if isinstance(key, int) and not isinstance(key, bool) else ["at", key]
 
 
-def _parentheses(parentheses: Parentheses) -> Fact:
+def _parentheses(parentheses: hcl.Parentheses) -> Fact:
     return fact(parentheses.inner)
 
 
-def _tuple(written: Tuple) -> Fact:
+def _tuple(written: hcl.Tuple) -> Fact:
     return ["list", *map(fact, written.items)]
 
 
-def _object(written: Object) -> Fact:
+def _object(written: hcl.Object) -> Fact:
     items = [(_key(key), fact(value)) for key, value in written.items]
     names = [key for key, _ in items]
     if all(isinstance(name, str) for name in names) and len(set(names)) == len(names):
@@ -192,12 +173,12 @@ def _object(written: Object) -> Fact:
     return ["object", *([key, value] for key, value in items)]
 
 
-def _key(key: Expression) -> Fact:
-    if isinstance(key, Name):
+def _key(key: hcl.Expression) -> Fact:
+    if isinstance(key, hcl.Name):
         return key.name
-    if isinstance(key, Literal):
+    if isinstance(key, hcl.Literal):
         return key.word
-    if isinstance(key, Traversal) and isinstance(key.base, Name):
+    if isinstance(key, hcl.Traversal) and isinstance(key.base, hcl.Name):
         # As in `providers`; in any other object this is no valid key.
         words = [key.base.name, *(step.of for step in key.steps)]
         return ".".join(word for word in words if isinstance(word, str))
@@ -205,7 +186,7 @@ def _key(key: Expression) -> Fact:
     return str(made) if isinstance(made, int) and not isinstance(made, bool) else made
 
 
-def _call(call: Call) -> Fact:
+def _call(call: hcl.Call) -> Fact:
     arguments = list(map(fact, call.arguments))
     if call.name.removeprefix("core::").startswith(READING_FILES) and any(map(_is_of_module, arguments)):
         return ["unknown", *mention(["list", *arguments])[1:]]
@@ -216,64 +197,64 @@ def _is_of_module(argument: Fact) -> bool:
     return any(reference[:2] == ["ref", "path"] for reference, _ in references(argument))
 
 
-def _unary(unary: Unary) -> Fact:
+def _unary(unary: hcl.Unary) -> Fact:
     operand = fact(unary.operand)
     if unary.sign == "-" and isinstance(operand, (int, float)) and not isinstance(operand, bool):
         return -operand
     return ["not" if unary.sign == "!" else "minus", operand]
 
 
-def _binary(binary: Binary) -> Fact:
+def _binary(binary: hcl.Binary) -> Fact:
     return ["op", binary.sign, fact(binary.left), fact(binary.right)]
 
 
-def _conditional(choice: Conditional) -> Fact:
+def _conditional(choice: hcl.Conditional) -> Fact:
     return ["if", fact(choice.condition), fact(choice.then), fact(choice.otherwise)]
 
 
-def _for(loop: For) -> Fact:
+def _for(loop: hcl.For) -> Fact:
     key, condition = (None if part is None else fact(part) for part in (loop.key, loop.condition))
     return ["for", list(loop.names), fact(loop.over), key, fact(loop.value), condition, loop.is_grouped]
 
 
-def _template(template: Template) -> Fact:
+def _template(template: hcl.Template) -> Fact:
     if template.text is not None:
         return template.text
     return _text(template.parts)
 
 
-def _text(parts: Sequence[Part]) -> Fact:
+def _text(parts: Sequence[hcl.Part]) -> Fact:
     made = [part if isinstance(part, str) else fact(part) for part in parts]
-    if not any(isinstance(part, Expression) for part in parts):
+    if not any(isinstance(part, hcl.Expression) for part in parts):
         return "".join(made)
-    is_alone = len(parts) == 1 and not isinstance(parts[0], (If, Repeat))
+    is_alone = len(parts) == 1 and not isinstance(parts[0], (hcl.If, hcl.Repeat))
     return made[0] if is_alone else ["text", *made]
 
 
-def _if(choice: If) -> Fact:
+def _if(choice: hcl.If) -> Fact:
     return ["if", fact(choice.condition), _text(choice.then), _text(choice.otherwise)]
 
 
-def _repeat(loop: Repeat) -> Fact:
+def _repeat(loop: hcl.Repeat) -> Fact:
     return ["call", "join", "", ["for", list(loop.names), fact(loop.over), None, _text(loop.body), None, False]]
 
 
-_KINDS: Mapping[type[Expression], Callable[[Any], Fact]] = {
-    Binary: _binary,
-    Call: _call,
-    Conditional: _conditional,
-    For: _for,
-    If: _if,
-    Literal: _literal,
-    Name: _name,
-    Number: _number,
-    Object: _object,
-    Parentheses: _parentheses,
-    Repeat: _repeat,
-    Template: _template,
-    Traversal: _traversal,
-    Tuple: _tuple,
-    Unary: _unary,
+_KINDS: Mapping[type[hcl.Expression], Callable[[Any], Fact]] = {
+    hcl.Binary: _binary,
+    hcl.Call: _call,
+    hcl.Conditional: _conditional,
+    hcl.For: _for,
+    hcl.If: _if,
+    hcl.Literal: _literal,
+    hcl.Name: _name,
+    hcl.Number: _number,
+    hcl.Object: _object,
+    hcl.Parentheses: _parentheses,
+    hcl.Repeat: _repeat,
+    hcl.Template: _template,
+    hcl.Traversal: _traversal,
+    hcl.Tuple: _tuple,
+    hcl.Unary: _unary,
 }
 
 

@@ -10,24 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from awslint_memo.syntax.hcl.expressions import (
-    Binary,
-    Call,
-    Conditional,
-    Dependent,
-    Expression,
-    For,
-    Literal,
-    Name,
-    Number,
-    Object,
-    Parentheses,
-    Step,
-    Template,
-    Traversal,
-    Tuple,
-    Unary,
-)
+from awslint_memo.syntax.hcl import expressions as hcl
 
 LIST = "list"
 """The operation that makes a list, also of the bodies of blocks."""
@@ -51,20 +34,20 @@ class Facts:
             self._parts[stated[1]] = self.fact(self._stated[stated[1]])
         return self._parts[stated[1]]
 
-    def expression(self, stated: Any) -> Expression:
+    def expression(self, stated: Any) -> hcl.Expression:
         """The expression that a fact states."""
         if isinstance(stated, str):
             return _literal(stated)
         if stated is None or isinstance(stated, bool):
-            return Literal(0, 0, stated)
+            return hcl.Literal(0, 0, stated)
         if isinstance(stated, (int, float)):
-            return Number(0, 0, stated)
+            return hcl.Number(0, 0, stated)
         if isinstance(stated, dict):
-            return Object(0, 0, tuple((_literal(name), self.expression(value)) for name, value in stated.items()))
+            return hcl.Object(0, 0, tuple((_literal(name), self.expression(value)) for name, value in stated.items()))
         operation, *items = stated
         return self.fact(stated).expression if operation == PART else _OPERATIONS[operation](self, items)
 
-    def all(self, stated: Iterable[Any]) -> tuple[Expression, ...]:
+    def all(self, stated: Iterable[Any]) -> tuple[hcl.Expression, ...]:
         """The expressions that facts state."""
         return tuple(map(self.expression, stated))
 
@@ -79,7 +62,7 @@ class Fact:
         self._facts = facts
         self._stated = stated
         self._parts: Mapping[str, Fact] | list[Fact] | None = None
-        self._expression: Expression | None = None
+        self._expression: hcl.Expression | None = None
 
     @property
     def parts(self) -> Mapping[str, Fact] | list[Fact] | None:
@@ -92,77 +75,77 @@ class Fact:
         return self._parts
 
     @property
-    def expression(self) -> Expression:
+    def expression(self) -> hcl.Expression:
         """The expression that it is."""
         if self._expression is None:
             self._expression = self._facts.expression(self._stated)
         return self._expression
 
 
-def _literal(text: str) -> Template:
-    return Template(0, 0, (text,) if text else ())
+def _literal(text: str) -> hcl.Template:
+    return hcl.Template(0, 0, (text,) if text else ())
 
 
-def _reference(facts: Facts, items: Sequence[Any]) -> Expression:
+def _reference(facts: Facts, items: Sequence[Any]) -> hcl.Expression:
     root, *steps = items
-    name = Name(0, 0, root)
-    return Traversal(0, 0, name, _steps(facts, steps)) if steps else name
+    name = hcl.Name(0, 0, root)
+    return hcl.Traversal(0, 0, name, _steps(facts, steps)) if steps else name
 
 
-def _below(facts: Facts, items: Sequence[Any]) -> Expression:
+def _below(facts: Facts, items: Sequence[Any]) -> hcl.Expression:
     base, *steps = items
-    return Traversal(0, 0, facts.expression(base), _steps(facts, steps))
+    return hcl.Traversal(0, 0, facts.expression(base), _steps(facts, steps))
 
 
-def _steps(facts: Facts, steps: Iterable[Any]) -> tuple[Step, ...]:
+def _steps(facts: Facts, steps: Iterable[Any]) -> tuple[hcl.Step, ...]:
     return tuple(_step(facts, step) for step in steps)
 
 
-def _step(facts: Facts, stated: Any) -> Step:
+def _step(facts: Facts, stated: Any) -> hcl.Step:
     if isinstance(stated, str):
-        return Step("all") if stated == "*" else Step("attribute", stated)
+        return hcl.Step("all") if stated == "*" else hcl.Step("attribute", stated)
     if isinstance(stated, int):
-        return Step("index", stated)
+        return hcl.Step("index", stated)
     kind, *of = stated
-    return Step("end") if kind == "end" else Step("index", facts.expression(of[0]))
+    return hcl.Step("end") if kind == "end" else hcl.Step("index", facts.expression(of[0]))
 
 
-def _call(facts: Facts, items: Sequence[Any], *, is_expanded: bool = False) -> Expression:
-    return Call(0, 0, items[0], facts.all(items[1:]), is_expanded)
+def _call(facts: Facts, items: Sequence[Any], *, is_expanded: bool = False) -> hcl.Expression:
+    return hcl.Call(0, 0, items[0], facts.all(items[1:]), is_expanded)
 
 
-def _for(facts: Facts, items: Sequence[Any]) -> Expression:
+def _for(facts: Facts, items: Sequence[Any]) -> hcl.Expression:
     names, over, key, value, condition, is_grouped = items
     by, test = (None if each is None else facts.expression(each) for each in (key, condition))
-    return For(0, 0, tuple(names), facts.expression(over), by, facts.expression(value), test, is_grouped)
+    return hcl.For(0, 0, tuple(names), facts.expression(over), by, facts.expression(value), test, is_grouped)
 
 
-def _object(facts: Facts, items: Sequence[Any]) -> Expression:
-    return Object(0, 0, tuple((_key(facts, key), facts.expression(value)) for key, value in items))
+def _object(facts: Facts, items: Sequence[Any]) -> hcl.Expression:
+    return hcl.Object(0, 0, tuple((_key(facts, key), facts.expression(value)) for key, value in items))
 
 
-def _key(facts: Facts, stated: Any) -> Expression:
-    return _literal(stated) if isinstance(stated, str) else Parentheses(0, 0, facts.expression(stated))
+def _key(facts: Facts, stated: Any) -> hcl.Expression:
+    return _literal(stated) if isinstance(stated, str) else hcl.Parentheses(0, 0, facts.expression(stated))
 
 
-def _text(facts: Facts, stated: Iterable[Any]) -> Expression:
-    return Template(0, 0, tuple(part if isinstance(part, str) else facts.expression(part) for part in stated))
+def _text(facts: Facts, stated: Iterable[Any]) -> hcl.Expression:
+    return hcl.Template(0, 0, tuple(part if isinstance(part, str) else facts.expression(part) for part in stated))
 
 
-_OPERATIONS: Mapping[str, Callable[[Facts, Sequence[Any]], Expression]] = {
-    LIST: lambda facts, items: Tuple(0, 0, facts.all(items)),
+_OPERATIONS: Mapping[str, Callable[[Facts, Sequence[Any]], hcl.Expression]] = {
+    LIST: lambda facts, items: hcl.Tuple(0, 0, facts.all(items)),
     "call": _call,
     "expand": partial(_call, is_expanded=True),
     "for": _for,
-    "if": lambda facts, items: Conditional(0, 0, *facts.all(items)),
-    "minus": lambda facts, items: Unary(0, 0, "-", facts.expression(items[0])),
-    "not": lambda facts, items: Unary(0, 0, "!", facts.expression(items[0])),
+    "if": lambda facts, items: hcl.Conditional(0, 0, *facts.all(items)),
+    "minus": lambda facts, items: hcl.Unary(0, 0, "-", facts.expression(items[0])),
+    "not": lambda facts, items: hcl.Unary(0, 0, "!", facts.expression(items[0])),
     "object": _object,
     "of": _below,
-    "op": lambda facts, items: Binary(0, 0, items[0], *facts.all(items[1:])),
+    "op": lambda facts, items: hcl.Binary(0, 0, items[0], *facts.all(items[1:])),
     "ref": _reference,
     "text": _text,
-    "unknown": lambda facts, items: Dependent(0, 0, facts.all(items)),
+    "unknown": lambda facts, items: hcl.Dependent(0, 0, facts.all(items)),
 }
 """The operations by name. `call` and `expand` have the name of a function; the last argument of `expand` is a list of
 arguments. `ref` has the first name of a reference, and steps behind it; `of` has any expression instead. A step is the
