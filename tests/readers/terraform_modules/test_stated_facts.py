@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from bench.module_facts.expressions import fact
 from tests.cases import each_case
 
 from awslint_memo.readers.terraform_modules.facts import Facts
 from awslint_memo.readers.terraform_modules.writing import written
+from awslint_memo.syntax.hcl.document import expression
 
 FACTS = Facts({"name": ["ref", "var", "name"], "again": ["part", "name"], "body": {"a": ["part", "name"]}})
 
@@ -27,7 +29,7 @@ FACTS = Facts({"name": ["ref", "var", "name"], "again": ["part", "name"], "body"
         (["ref", "var", "name"], "var.name"),
         (["ref", "aws_sqs_queue", "this", 0, "arn"], "aws_sqs_queue.this[0].arn"),
         (["ref", "module", "m", "*", "arn"], "module.m[*].arn"),
-        (["ref", "a", "b", "*", "c", ["end"], 0], "a.b[*].c[0]"),
+        (["ref", "a", "b", "*", "c", ["end"], 0], "a.b.*.c[0]"),
         (["ref", "var", "m", ["at", ["ref", "each", "key"]]], "var.m[each.key]"),
         (["of", ["call", "merge", {}], "a"], "merge({}).a"),
         (["list"], "[]"),
@@ -56,6 +58,31 @@ FACTS = Facts({"name": ["ref", "var", "name"], "again": ["part", "name"], "body"
 def test_what_a_fact_states(stated: Any, text: str) -> None:
     assert written(FACTS.fact(stated).expression) == text
     assert written(FACTS.expression(stated)) == text
+
+
+@each_case(
+    "text",
+    [
+        "var.a && var.b && var.c",
+        "var.a && (var.b && var.c)",
+        "var.a && (var.b || !var.c)",
+        "var.a && var.b || var.c",
+        "!(var.a && var.b)",
+        "-(var.a + 1) * 2",
+        "1 - (2 - var.a) - 3",
+        "(var.a ? 1 : 0) * var.b",
+        "(var.a ? var.b : var.c) ? 1 : 0",
+        "var.a > 0 ? 1 : var.b == 2 ? 2 : 3",
+        "(var.a ? var.b : var.c).d",
+        "a.b.*.c[0]",
+        "a.b[*].c[0]",
+        '"arn:aws:iam::1:user/$${aws:username}/%%{x}/é/${var.a}"',
+    ],
+)
+def test_an_expression_is_written_with_the_parentheses_and_escapes_that_it_needs(text: str) -> None:
+    parsed = expression(text)
+    assert parsed is not None
+    assert written(FACTS.expression(fact(parsed))) == text
 
 
 def test_a_fact_has_parts_as_a_body_or_a_list() -> None:

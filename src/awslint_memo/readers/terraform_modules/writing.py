@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from awslint_memo.syntax.hcl import expressions as hcl
@@ -14,25 +14,63 @@ def written(expression: hcl.Expression) -> str:
     return _WRITERS[type(expression)](expression)
 
 
+_STRENGTHS = {
+    sign: strength
+    for strength, signs in enumerate(("||", "&&", "== !=", "< <= > >=", "+ -", "* / %"), 1)
+    for sign in signs.split()
+}
+"""How strongly an operator binds what stands beside it; a conditional binds by 0.
+
+https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#operations (read on 2026-11-30)
+"""
+_UNARY = max(_STRENGTHS.values()) + 1
+_TERM = _UNARY + 1
+
+
+def _strength(expression: hcl.Expression) -> int:
+    if isinstance(expression, hcl.Binary):
+        return _STRENGTHS[expression.sign]
+    return 0 if isinstance(expression, hcl.Conditional) else _UNARY if isinstance(expression, hcl.Unary) else _TERM
+
+
+def _operand(expression: hcl.Expression, strength: int) -> str:
+    """The text of a part of an expression that binds by a strength; in parentheses if it binds less."""
+    text = written(expression)
+    return f"({text})" if _strength(expression) < strength else text
+
+
+def _binary(expression: hcl.Binary) -> str:
+    strength = _STRENGTHS[expression.sign]
+    return f"{_operand(expression.left, strength)} {expression.sign} {_operand(expression.right, strength + 1)}"
+
+
 def _listed(expressions: Iterable[hcl.Expression]) -> str:
     return ", ".join(map(written, expressions))
 
 
 def _traversal(expression: hcl.Traversal) -> str:
-    return written(expression.base) + "".join(map(_step, expression.steps))
+    return _operand(expression.base, _TERM) + "".join(_steps(expression.steps))
 
 
-def _step(step: hcl.Step) -> str:
-    if step.kind == "attribute":
-        return f".{step.of}"
-    if step.kind == "index":
-        return f"[{written(step.of) if isinstance(step.of, hcl.Expression) else step.of}]"
-    return "[*]" if step.kind == "all" else ""
+def _steps(steps: Sequence[hcl.Step]) -> Iterator[str]:
+    for at, step in enumerate(steps):
+        if step.kind == "attribute":
+            yield f".{step.of}"
+        elif step.kind == "index":
+            yield f"[{written(step.of) if isinstance(step.of, hcl.Expression) else step.of}]"
+        elif step.kind == "all":
+            kinds = (later.kind for later in steps[at + 1 :])
+            # Only the older splat ends before the steps do.
+            yield ".*" if next((kind for kind in kinds if kind in ("all", "end")), "") == "end" else "[*]"
 
 
 def _template(expression: hcl.Template) -> str:
-    parts = (json.dumps(part)[1:-1] if isinstance(part, str) else _interpolated(part) for part in expression.parts)
+    parts = (_characters(part) if isinstance(part, str) else _interpolated(part) for part in expression.parts)
     return f'"{"".join(parts)}"'
+
+
+def _characters(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)[1:-1].replace("${", "$${").replace("%{", "%%{")
 
 
 def _interpolated(part: hcl.Expression) -> str:
@@ -48,7 +86,7 @@ def _for(expression: hcl.For) -> str:
 
 
 def _conditional(expression: hcl.Conditional) -> str:
-    return f"{written(expression.condition)} ? {written(expression.then)} : {written(expression.otherwise)}"
+    return f"{_operand(expression.condition, 1)} ? {written(expression.then)} : {written(expression.otherwise)}"
 
 
 def _object(expression: hcl.Object) -> str:
@@ -56,7 +94,7 @@ def _object(expression: hcl.Object) -> str:
 
 
 _WRITERS: Mapping[type[hcl.Expression], Callable[[Any], str]] = {
-    hcl.Binary: lambda it: f"{written(it.left)} {it.sign} {written(it.right)}",
+    hcl.Binary: _binary,
     hcl.Call: lambda it: f"{it.name}({_listed(it.arguments)}{'...' if it.is_expanded else ''})",
     hcl.Conditional: _conditional,
     hcl.Dependent: lambda it: f"…({_listed(it.parts)})",
@@ -69,5 +107,5 @@ _WRITERS: Mapping[type[hcl.Expression], Callable[[Any], str]] = {
     hcl.Template: _template,
     hcl.Traversal: _traversal,
     hcl.Tuple: lambda it: f"[{_listed(it.items)}]",
-    hcl.Unary: lambda it: f"{it.sign}{written(it.operand)}",
+    hcl.Unary: lambda it: f"{it.sign}{_operand(it.operand, _UNARY)}",
 }
