@@ -93,6 +93,8 @@ def queue(value: str, more: str = "") -> str:
 EXPRESSIONS = """var.pw; "${var.pw}"; upper(var.pw); lower("${var.pw}"); tonumber(var.pw); tostring(tonumber(var.pw))
 min(tonumber(var.pw), 99999); var.pw + 0; true ? var.pw : 3; var.pw == "a" ? 3 : 31731; coalesce(null, var.pw)
 try(var.pw, 3); merge({ a = 1 }, { b = var.pw })["b"]; lookup({ b = var.pw }, "b", 3); [for x in [var.pw] : x][0]
+[for k, v in { (var.pw) = 1 } : k][0]; keys({ for k in [var.pw] : k => 1 })[0]
+keys(merge({ (var.pw) = 1 }, {}))[0]; keys(zipmap([var.pw], [1]))[0]; keys({ for k in [var.pw] : k => 1... })[0]
 { for k, v in { a = var.pw } : k => v }["a"]; jsondecode(jsonencode({ a = var.pw })).a; yamldecode("a: ${var.pw}").a
 element(split(",", "${var.pw},1"), 0); format("%s", var.pw); join("", [var.pw]); replace("x", "x", var.pw)
 trimspace(var.pw); base64decode(base64encode(var.pw)); flatten([[var.pw]])[0]; sort([var.pw])[0]

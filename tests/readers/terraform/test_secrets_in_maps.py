@@ -70,3 +70,61 @@ def test_no_report_shows_it(folder: Path, way: str) -> None:
         result = invoke(*command)
         assert MARK not in result.stdout + result.stderr, command
         assert "aws_db_instance.db" in result.stdout
+
+
+KEYS = """\
+variable "account" {
+  sensitive = true
+  default   = "31731"
+}
+
+locals {
+  services = { lambda = { to = var.account }, email = { to = var.account } }
+}
+
+resource "aws_sns_topic_subscription" "calls" {
+  for_each  = %s
+  topic_arn = aws_sns_topic.news.arn
+  protocol  = each.key
+  endpoint  = "arn:aws:lambda:eu-west-1:123456789012:function:calls"
+}
+
+resource "aws_sns_topic" "news" {
+  name = "news"
+}
+"""
+
+
+@pytest.mark.parametrize(
+    "repeated",
+    [
+        "{ for name, service in local.services : name => service }",
+        "toset([for name, service in local.services : name])",
+        "toset(keys(merge(local.services, {})))",
+    ],
+)
+def test_the_keys_of_a_map_with_secrets_are_none(folder: Path, repeated: str) -> None:
+    write(folder, {"main.tf": KEYS % repeated})
+    result = invoke("lint", "--advice")
+    assert 'calls["lambda"]' in result.stdout
+    assert "(Protocol lambda)" in result.stdout
+    assert "a sensitive value" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    "repeated",
+    [
+        "{ (var.account) = 1 }",
+        "{ for name in [var.account] : name => 1 }",
+        "{ for name in [var.account] : name => 1... }",
+        "merge({ (var.account) = 1 }, { b = 2 })",
+        "zipmap([var.account], [1])",
+        "tomap({ (var.account) = 1 })",
+    ],
+)
+def test_secret_keys_stay_secret_whatever_stands_under_them(folder: Path, repeated: str) -> None:
+    # So short a text is not looked for in sentences.
+    write(folder, {"main.tf": KEYS.replace("31731", "sqs") % f"{{ for name, one in {repeated} : name => one }}"})
+    result = invoke("lint", "--advice")
+    assert "(Protocol a sensitive value)" in result.stdout
+    assert 'calls["sqs"]' not in result.stdout

@@ -13,6 +13,7 @@ from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
 from awslint_memo.readers.terraform.choices import element_of
 from awslint_memo.readers.terraform.encoded import content_of
 from awslint_memo.readers.terraform.exact_numbers import number_in
+from awslint_memo.readers.terraform.loops import origin_by_keys
 from awslint_memo.readers.terraform.unification import in_order, type_of, unified, untyped
 from awslint_memo.readers.terraform.untyped import SetOf
 from awslint_memo.readers.terraform.values import (
@@ -121,7 +122,7 @@ def _merge(values: Sequence[Value], place: Place) -> Value:
             # An unknown argument may override all fields of earlier arguments.
             rest = unknown_of("merge() with what is not known", place, value, *fields.values())
             fields = {}
-    return opened(fields, rest, place)
+    return opened(fields, rest, place, origin_by_keys(values))
 
 
 def _lookup(values: Sequence[Value], place: Place) -> Value:

@@ -17,7 +17,7 @@ from awslint_memo.readers.terraform.encoded import Encoded
 from awslint_memo.readers.terraform.functions import FUNCTIONS, ON_TEXTS
 from awslint_memo.readers.terraform.functions.lists import setproduct
 from awslint_memo.readers.terraform.functions.patterns import PATTERNS, rounds
-from awslint_memo.readers.terraform.loops import elements, fields_of, named
+from awslint_memo.readers.terraform.loops import elements, fields_of, named, origin_by_keys
 from awslint_memo.readers.terraform.operators import binary, negated
 from awslint_memo.readers.terraform.scopes import Scope, Way
 from awslint_memo.readers.terraform.source_expressions import located
@@ -132,14 +132,14 @@ def _tuple(written: Tuple, scope: Scope, place: Place) -> Value:
 def _object(written: Object, scope: Scope, place: Place) -> Value:
     fields: dict[str, Value] = {}
     rest: Unknown | None = None
-    for name, value in written.items:
-        key = _object_key(name, scope, place).text
+    keys = [_object_key(name, scope, place) for name, _ in written.items]
+    for key, (_, value) in zip(keys, written.items, strict=True):
         worth = evaluate(value, scope, place)
-        if key is None:
+        if key.text is None:
             rest = unknown_of("a field whose name is not known", place, worth)
         else:
-            fields[nfc(key)] = kept_by_name(key, worth)
-    return opened(fields, rest, place)
+            fields[nfc(key.text)] = kept_by_name(key.text, worth)
+    return opened(fields, rest, place, origin_by_keys(keys))
 
 
 def _object_key(written: Expression, scope: Scope, place: Place) -> Value:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from awslint_memo.model.origin import HERE, SECRET, Origin
 from awslint_memo.model.partial import OpenFields, kept_by_name
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Known, Value
@@ -20,7 +21,8 @@ def elements(value: Value, place: Place) -> list[tuple[Value, Value]] | None:
     if isinstance(content, list):
         return [(Known(number, place), item) for number, item in enumerate(content)]
     if isinstance(content, Mapping) and not isinstance(content, OpenFields):
-        origin = origin_of([value])
+        # A secret under a key says nothing about the key.
+        origin = Origin(origin_of([value]).steps, is_sensitive=value.is_secret)
         return [(Known(key, place, origin), content[key]) for key in sorted(content)]
     return None
 
@@ -30,6 +32,11 @@ def named(names: Sequence[str], pair: tuple[Value, Value]) -> dict[str, Value]:
     return dict(zip(names, pair[-len(names) :], strict=False))
 
 
+def origin_by_keys(keys: Iterable[Value]) -> Origin:
+    """The origin of a map by its keys, or by the maps that have these: nobody may see it if a key is secret."""
+    return SECRET if any(key.is_secret for key in keys) else HERE
+
+
 def fields_of(pairs: list[list[Value]], place: Place, *, is_grouped: bool) -> Value:
     """The map of these keys and values; an error if a key comes twice, unless its values are grouped to a list."""
     if any(key.text is None for key, _ in pairs):
@@ -37,9 +44,10 @@ def fields_of(pairs: list[list[Value]], place: Place, *, is_grouped: bool) -> Va
     names = [key.text for key, _ in pairs]
     if not is_grouped and len(set(names)) < len(names):
         return EvalError("two elements with the same key", place)
+    origin = origin_by_keys(key for key, _ in pairs)
     if not is_grouped:
-        return Known({key.text or "": kept_by_name(key.text or "", value) for key, value in pairs}, place)
+        return Known({key.text or "": kept_by_name(key.text or "", value) for key, value in pairs}, place, origin)
     grouped: dict[str, list[Value]] = {}
     for key, value in pairs:
         grouped.setdefault(key.text or "", []).append(value)
-    return Known({key: Known(values, place) for key, values in grouped.items()}, place)
+    return Known({key: Known(values, place) for key, values in grouped.items()}, place, origin)

@@ -17,7 +17,7 @@ from awslint_memo.readers.terraform.encoded import Encoded, written_pieces
 from awslint_memo.readers.terraform.expressions import evaluate
 from awslint_memo.readers.terraform.local_files import LocalFiles
 from awslint_memo.readers.terraform.local_functions import call
-from awslint_memo.readers.terraform.loops import elements
+from awslint_memo.readers.terraform.loops import elements, origin_by_keys
 from awslint_memo.readers.terraform.scopes import Way
 from awslint_memo.readers.terraform.source_expressions import Written
 from awslint_memo.readers.terraform.steps import step
@@ -129,17 +129,20 @@ class ModuleScope:
         if COMMENT in fields_of(node):
             # Terraform ignores it in a block, and takes it for a key in an object.
             rest = Unknown(f'the key "{COMMENT}" in JSON', node)
+        keys = {
+            key: self.template(key, node) for key, child in written.items() if key != "dynamic" or not _dynamic(child)
+        }
         for key, child in written.items():
-            if key == "dynamic" and _dynamic(child):
+            if key not in keys:
                 continue
-            name = self.template(key, node).text
+            name = keys[key].text
             if name is None:
                 rest = unknown_of("a field whose name is not known", node, self.evaluate(child))
             else:
                 fields[name] = kept_by_name(name, self.evaluate(child))
         for label in dynamic_labels(written):
             fields[label] = self.with_dynamic(label, fields.get(label, Absent(node)), written)
-        return opened(fields, rest, node)
+        return opened(fields, rest, node, origin_by_keys(keys.values()))
 
     def with_dynamic(self, label: str, value: Value, written: Mapping[str, Node]) -> Value:
         """All blocks with this label: those that are written, and those that `dynamic` blocks generate.

@@ -142,11 +142,11 @@ class ResourceRef(Unknown):
         )
 
 
-def opened(fields: Mapping[str, Value], rest: Unknown | None, place: Place) -> Value:
+def opened(fields: Mapping[str, Value], rest: Unknown | None, place: Place, origin: Origin = HERE) -> Value:
     """A mapping with these fields, and possibly those in `rest`; `rest` itself if there are no fields."""
     if rest is None:
-        return Known(fields, place)
-    return Known(OpenFields(fields, rest), place) if fields else rest
+        return Known(fields, place, origin)
+    return Known(OpenFields(fields, rest), place, origin) if fields else rest
 
 
 def join_texts(values: list[Value], place: Place) -> Value:

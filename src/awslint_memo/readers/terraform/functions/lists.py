@@ -13,6 +13,7 @@ from awslint_memo.readers.terraform.encoded import content_of
 from awslint_memo.readers.terraform.exact_numbers import number_in
 from awslint_memo.readers.terraform.functions.arguments import WholeSet, comparable, plain, plains, text_of
 from awslint_memo.readers.terraform.functions.texts import characters
+from awslint_memo.readers.terraform.loops import origin_by_keys
 from awslint_memo.readers.terraform.operators import equal, is_filled
 from awslint_memo.readers.terraform.unification import is_in_order, unified
 from awslint_memo.readers.terraform.values import MAX_VALUES, EvalError, at_least, condition, too_large
@@ -97,7 +98,8 @@ def _zipmap(values: Sequence[Value], place: Place) -> Value:
     if None in keys:
         return unknown("zipmap", values, place)
     pairs = zip(keys, contents[1], strict=True)
-    return Known({key or "": kept_by_name(key or "", value) for key, value in pairs}, place)
+    fields = {key or "": kept_by_name(key or "", value) for key, value in pairs}
+    return Known(fields, place, origin_by_keys((*values, *contents[0])))
 
 
 def _matchkeys(values: Sequence[Value], place: Place) -> Value:
