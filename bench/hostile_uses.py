@@ -122,6 +122,37 @@ def _choices(count: int) -> Files:
     return {"main.tf": variables + "".join(queue % (number, number) for number in range(count))}
 
 
+_COUNTED = """
+variable "make" {}
+resource "aws_sqs_queue" "orders" {
+  visibility_timeout_seconds = 30
+}
+resource "aws_lambda_function" "worker" {
+  timeout = 20
+}
+resource "aws_lambda_event_source_mapping" "orders" {
+  event_source_arn = aws_sqs_queue.orders.arn
+  function_name    = aws_lambda_function.worker.arn
+}
+resource "aws_sqs_queue_redrive_policy" "orders" {
+  count          = var.make
+  queue_url      = aws_sqs_queue.orders.id
+  redrive_policy = "{}"
+}
+"""
+
+
+@sized("modules that a default counts", 300)
+def _counted(count: int) -> Files:
+    """A default of the root decides whether each module that it calls has what ends the findings there."""
+    call = 'module "m%s" {\n  source = "./m%s"\n  make   = var.make\n}\n'
+    calls = "".join(call % (number, number) for number in range(count))
+    return {
+        "main.tf": 'variable "make" {\n  default = 0\n}\n' + calls,
+        **{f"m{number}/main.tf": _COUNTED for number in range(count)},
+    }
+
+
 @sized("suppressed queues", 7_500)
 def _suppressed(count: int) -> Files:
     ignored = {"awslint-memo": {"ignore": {"sqs-dead-letter-queue": "x"}}}

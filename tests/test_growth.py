@@ -189,6 +189,7 @@ BOUNDED = (
     "one json in many",
     "one text in many",
     "ring of dead letters",
+    "modules that a default counts",
 )
 ENDED = {
     "one include in many": 15,

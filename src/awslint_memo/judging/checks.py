@@ -14,6 +14,7 @@ from awslint_memo.model.finding import Finding, Findings, by_defaults
 from awslint_memo.model.outputs import Counted
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record, replace
+from awslint_memo.model.span import Span
 
 RUNNING: Final = 8
 """What a further run of a check on a resource takes of the budget of deployments."""
@@ -224,14 +225,28 @@ def by_default_of(finding: Finding, names: Sequence[str]) -> Finding:
     return replace(finding, message=f"{finding.message}{note}", defaults=(*finding.defaults, *names))
 
 
-def _names(finding: Finding, counted: Counted, deployment: Deployment) -> bool:
-    """Whether resources name that of a finding, or one that it shows; those of called modules must name the latter, as
-    a check asks for more that names its own resource than what would end the finding."""
-    if finding.name in counted.names and not counted.is_called:
-        return True
-    shown = {related.span for related in finding.related}
-    others = (deployment.resource(name) for name in counted.names if name != finding.name)
-    return any(other is not None and other.place.span in shown for other in others)
+def _near(finding: Finding, deployment: Deployment) -> list[Counted]:
+    """The counted resources that name that of a finding, or one that it shows; those of called modules must name the
+    latter, as a check asks for more that names its own resource than what would end the finding."""
+    by_name, by_span = deployment.once(_naming)
+    numbers = {*by_name.get(finding.name, ())}
+    for related in finding.related:
+        numbers.update(number for number, name in by_span.get(related.span, ()) if name != finding.name)
+    return [deployment.counted[number] for number in sorted(numbers)]
+
+
+def _naming(deployment: Deployment) -> tuple[Mapping[str, Sequence[int]], Mapping[Span, Sequence[tuple[int, str]]]]:
+    """The indexes of the counted resources of the root by the names of those that they name, and of all by where these
+    stand, with the names: each finding looks for its own among them."""
+    by_name: dict[str, list[int]] = {}
+    by_span: dict[Span, list[tuple[int, str]]] = {}
+    for number, counted in enumerate(deployment.counted):
+        for name in counted.names:
+            if not counted.is_called:
+                by_name.setdefault(name, []).append(number)
+            if (resource := deployment.resource(name)) is not None:
+                by_span.setdefault(resource.place.span, []).append((number, name))
+    return by_name, by_span
 
 
 def counting(finding: Finding, deployment: Deployment, reads: Reads) -> list[str]:
@@ -245,7 +260,7 @@ def counting(finding: Finding, deployment: Deployment, reads: Reads) -> list[str
     types, about = set(asked_types(reads)), {finding.route.partition(".")[0]}
     if not finding.route:
         about = {path for (name, path), value in reads.values.items() if name == finding.name and value.is_absent}
-    near = (each for each in deployment.counted if _names(finding, each, deployment))
+    near = _near(finding, deployment)
     ending = (each for each in near if each.type in types or not about.isdisjoint(each.properties))
     return list(dict.fromkeys(name for each in ending for name in each.variables))
 
