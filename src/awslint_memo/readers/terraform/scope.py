@@ -129,20 +129,16 @@ class ModuleScope:
         if COMMENT in fields_of(node):
             # Terraform ignores it in a block, and takes it for a key in an object.
             rest = Unknown(f'the key "{COMMENT}" in JSON', node)
-        keys = {
-            key: self.template(key, node) for key, child in written.items() if key != "dynamic" or not _dynamic(child)
-        }
-        for key, child in written.items():
-            if key not in keys:
-                continue
-            name = keys[key].text
-            if name is None:
+        kept = {key: child for key, child in written.items() if key != "dynamic" or not _dynamic(child)}
+        keys = [self.template(key, node) for key in kept]
+        for key, child in zip(keys, kept.values(), strict=True):
+            if key.text is None:
                 rest = unknown_of("a field whose name is not known", node, self.evaluate(child))
             else:
-                fields[name] = kept_by_name(name, self.evaluate(child))
+                fields[key.text] = kept_by_name(key.text, self.evaluate(child))
         for label in dynamic_labels(written):
             fields[label] = self.with_dynamic(label, fields.get(label, Absent(node)), written)
-        return opened(fields, rest, node, origin_by_keys(keys.values()))
+        return opened(fields, rest, node, origin_by_keys(keys))
 
     def with_dynamic(self, label: str, value: Value, written: Mapping[str, Node]) -> Value:
         """All blocks with this label: those that are written, and those that `dynamic` blocks generate.
