@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,9 @@ from tests.comparing.test_against import BROKEN, POLLING, SHORT, SOUND, changes
 from tests.comparing.test_following import changed
 from tests.readers.workspace import write
 from tests.repositories import Repository, made, needs_git
+
+from awslint_memo.judging.report import Report
+from awslint_memo.judging.run import Run
 
 pytestmark = needs_git
 
@@ -118,6 +121,31 @@ def test_what_depended_on_a_module_that_was_not_found_is_not_comparable(reposito
     assert told(before, after, repository, "--advice") == {
         "not_comparable": [f"{FILTER} what it depends on was not known at HEAD"]
     }
+
+
+def test_what_is_asked_of_new_and_of_ended_findings_is_judged_once_at_each_time(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged: list[list[str]] = []
+    report = Run.report
+
+    def counted(run: Run, paths: Sequence[str]) -> Report:
+        judged.append([rule.id for rule in run.scopes.base.check_options.rules])
+        return report(run, paths)
+
+    monkeypatch.setattr(Run, "report", counted)
+    files = {f"{folder}/policies/main.tf": 'variable "topic" {}\n' for folder in ("a", "b")}
+    unread = GIVEN.replace("./policies", "policies")
+    before = {**files, "a/main.tf": TOPIC + GIVEN, "b/main.tf": TOPIC + unread}
+    after = {"a/main.tf": TOPIC + unread, "b/main.tf": TOPIC + GIVEN}
+    assert told(before, after, repository, "--advice") == {
+        "not_comparable": [
+            f"{FILTER} what it depends on was not known at HEAD",
+            f"{FILTER} what it depends on is not known any more",
+        ]
+    }
+    every = sorted(SELECT[1].split(","))
+    assert [sorted(rules) for rules in judged] == [every, every, ["sqs-message-filter"], ["sqs-message-filter"]]
 
 
 def test_what_the_change_itself_brings_is_new_whatever_was_not_known(repository: Repository) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -111,9 +111,11 @@ class Linting:
         standard_input: Source | None,
         *,
         has_landscape: bool = False,
+        only: Collection[str] = (),
         **options: Any,
     ) -> Run:
-        """A run with some files; not always those of the request. options: more of the run's."""
+        """A run with some files; not always those of the request. only: the ids of the rules that are applied; empty:
+        all that are asked for. options: more of the run's."""
         from awslint_memo.settings.preparation import prepared
 
         request = self._asked
@@ -130,7 +132,8 @@ class Linting:
             processes=request.processes,
             **options,
         )
-        return prepared(nearest, replace(self._wanted, has_landscape=has_landscape), files, run_options)
+        wanted = replace(self._wanted, has_landscape=has_landscape)
+        return prepared(nearest, wanted.of_rules(only) if only else wanted, files, run_options)
 
     def _run(self) -> Run:
         """The run of the files of now."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from awslint_memo.files.files import Files
@@ -56,15 +56,28 @@ def report_of(
     more: Sequence[str] = (),
     *,
     coverage: Coverage | None = None,
+    only: Collection[str] = (),
 ) -> Report:
-    """The report of the files of another time. more: the paths of further ones. coverage: receives what is checked."""
+    """The report of the files of another time. more: the paths of further ones. coverage: receives what is checked.
+
+    only: the ids of the rules that are applied; empty: all that are so now.
+    """
     given = current.standard_input
     there = given is not None and files.is_file(given.path)
     paths = [path for path in current.paths if path != STANDARD_INPUT or there]
     if current.paths and not paths:
         return Report()
     source = files.read(given.path) if given is not None and there else None
-    return current.prepare(files, nearest, source, coverage=coverage).report([*paths, *more])
+    return current.prepare(files, nearest, source, coverage=coverage, only=only).report([*paths, *more])
+
+
+def coverage_of(current: Current, files: Files, nearest: Nearest, rules: Collection[str]) -> Coverage:
+    """What the checks of some rules, by their ids, were given in the files of another time; no others are applied."""
+    from awslint_memo.judging.coverage import Coverage
+
+    coverage = Coverage(followed=frozenset(rules))
+    report_of(current, files, nearest, coverage=coverage, only=rules)
+    return coverage
 
 
 def top_of(current: Current, words: str) -> str:

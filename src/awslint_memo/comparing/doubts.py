@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.comparing.committed_modules import CommittedModules
-from awslint_memo.comparing.current import Current, report_of
+from awslint_memo.comparing.current import Current, coverage_of, report_of
 from awslint_memo.comparing.earlier_settings import SettingsThen
 from awslint_memo.comparing.given import Given, GivingFiles, by_template
 from awslint_memo.comparing.open_checks import OpenChecks
@@ -247,18 +247,18 @@ class Doubts:
         """The checks of now that found nothing, and the report of now, with all values as if they were written where
         they are used, and Terraform's as they are deployed: who is silent there is so for another reason."""
         with as_literals(), as_deployed():
-            coverage = self._coverage()
+            coverage = Coverage(followed=self._rules)
             report = report_of(self.current, self.current.files, self.current.nearest, coverage=coverage)
         return OpenChecks(coverage, self.report.seen.inventory, is_silent=True), report
 
     @cached_property
     def _checks_then(self) -> OpenChecks:
-        coverage = self._coverage()
-        report_of(self.current, self.past, self.settings, coverage=coverage)
+        coverage = coverage_of(self.current, self.past, self.settings, self._rules)
         return OpenChecks(coverage, self.then.seen.inventory, is_silent=False)
 
-    def _coverage(self) -> Coverage:
-        return Coverage(followed=frozenset(finding.rule for finding in self._mended))
+    @property
+    def _rules(self) -> frozenset[str]:
+        return frozenset(finding.rule for finding in self._mended)
 
 
 def _loops(files: Files, path: str) -> int:

@@ -69,7 +69,7 @@ class OpenChecks:
     def may_be_open(self, finding: Finding) -> bool:
         """Whether something is not known to the check of a finding's rule and resource, or a reference."""
         check = self._of(finding)
-        return bool(check.open or check.linked or check.far)
+        return bool(check.open or check.linked or _unknown(check.far))
 
     def is_open(self, finding: Finding, then: OpenChecks) -> bool:
         """Whether the check of a finding can't tell any more. then: the checks that told."""

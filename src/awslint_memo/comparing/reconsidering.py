@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from awslint_memo.comparing.current import Current, report_of
+from awslint_memo.comparing.current import Current, coverage_of, report_of
 from awslint_memo.comparing.earlier_settings import SettingsThen
 from awslint_memo.comparing.likeness import local, names_in
 from awslint_memo.comparing.open_checks import OpenChecks
@@ -82,8 +82,9 @@ class Reconsidering:
         then = self.successors.then_of(self._key(finding))
         if then is None or not self.successors.is_as_written(then) or self._has_lost(then):
             return ""
-        before, now = self._of_new
-        return _UNKNOWN_THEN.format(self.words) if before.was_open(finding, now) else ""
+        before = self._silent_then
+        is_open = before.may_be_open(finding) and before.was_open(finding, self._every_now)
+        return _UNKNOWN_THEN.format(self.words) if is_open else ""
 
     def _is_of_new_resource(self, finding: Finding) -> bool:
         """Whether the resource of a finding surely was not there then."""
@@ -119,8 +120,8 @@ class Reconsidering:
     # What nobody can tell now, and what no longer applies
 
     def _is_unknown_now(self, finding: Finding) -> bool:
-        before, now = self._of_fixed
-        return now.may_be_open(finding) and now.is_open(finding, before)
+        now = self._silent_now
+        return now.may_be_open(finding) and now.is_open(finding, self._every_then)
 
     def _lapsed(self, finding: Finding) -> str:
         """Why a finding ended that nobody mended; empty if somebody did."""
@@ -173,28 +174,34 @@ class Reconsidering:
         ]
 
     @cached_property
-    def _of_new(self) -> tuple[OpenChecks, OpenChecks]:
-        """The checks of the rules with new findings: those of then that found nothing, and those of now."""
-        then, now = self._coverages(self.comparison.new)
-        return (
-            OpenChecks(then, self.then.seen.inventory, is_silent=True),
-            OpenChecks(now, self.report.seen.inventory, is_silent=False),
-        )
+    def _silent_then(self) -> OpenChecks:
+        """The checks of then that found nothing, of the rules that are asked for."""
+        return OpenChecks(self._coverage_then, self.then.seen.inventory, is_silent=True)
 
     @cached_property
-    def _of_fixed(self) -> tuple[OpenChecks, OpenChecks]:
-        """The checks of the rules with mended findings: those of then, and those of now that found nothing."""
-        then, now = self._coverages(self.comparison.fixed)
-        return (
-            OpenChecks(then, self.then.seen.inventory, is_silent=False),
-            OpenChecks(now, self.report.seen.inventory, is_silent=True),
-        )
+    def _every_then(self) -> OpenChecks:
+        return OpenChecks(self._coverage_then, self.then.seen.inventory, is_silent=False)
 
-    def _coverages(self, findings: Sequence[Finding]) -> tuple[Coverage, Coverage]:
-        then, now = (Coverage(followed=frozenset(finding.rule for finding in findings)) for _ in range(2))
-        report_of(self.current, self.past, self.settings, coverage=then)
-        report_of(self.current, self.current.files, self.current.nearest, coverage=now)
-        return then, now
+    @cached_property
+    def _silent_now(self) -> OpenChecks:
+        """The checks of now that find nothing."""
+        return OpenChecks(self._coverage_now, self.report.seen.inventory, is_silent=True)
+
+    @cached_property
+    def _every_now(self) -> OpenChecks:
+        return OpenChecks(self._coverage_now, self.report.seen.inventory, is_silent=False)
+
+    @cached_property
+    def _coverage_then(self) -> Coverage:
+        return coverage_of(self.current, self.past, self.settings, self._rules)
+
+    @cached_property
+    def _coverage_now(self) -> Coverage:
+        return coverage_of(self.current, self.current.files, self.current.nearest, self._rules)
+
+    @property
+    def _rules(self) -> frozenset[str]:
+        return frozenset(finding.rule for finding in (*self.comparison.new, *self.comparison.fixed))
 
 
 def _text(files: Files, path: str) -> str:
