@@ -144,6 +144,32 @@ def test_what_came_is_new(repository: Repository, case: str) -> None:
     assert codes(repository, *NEW[case]) == (1, 1)
 
 
+def verdicts(repository: Repository, then: dict[str, str], now: dict[str, str]) -> dict[str, list[str]]:
+    """The resources of each verdict but "unchanged", without the gate."""
+    base = repository.commit(then)
+    replaced(repository, now)
+    repository.git("add", "-A")
+    told = json.loads(invoke("lint", *RULE, "--against", base, "--format", "json").stdout)["against"]
+    names = ("new", "mended", "gone", "followed", "not_comparable", "no_longer_applies")
+    return {name: [each["resource"] for each in told[name]] for name in names if told.get(name)}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_git_or_terraform_say_is_told_by_no_likeness(repository: Repository, case: str) -> None:
+    assert verdicts(repository, *CASES[case]) == {}
+
+
+def test_what_a_block_moves_is_no_other_one_that_is_alike(repository: Repository) -> None:
+    """It is mended where it is now; the one that has its name in another module is new."""
+    now = {
+        "main.tf": HEAD + call("m") + call("n", "./n") + moved(THIS, f"module.m.{THIS}"),
+        "m/main.tf": database("this", days=7),
+        "n/main.tf": database("this"),
+    }
+    expected = {"new": [f"module.n.{THIS}"], "mended": [THIS]}
+    assert verdicts(repository, {"main.tf": HEAD + database("this")}, now) == expected
+
+
 def test_what_is_removed_from_the_state_only_is_gone(repository: Repository) -> None:
     removed = "removed {\n  from = aws_db_instance.a\n  lifecycle {\n    destroy = false\n  }\n}\n"
     base = repository.commit({"main.tf": HEAD + database("a")})

@@ -106,7 +106,7 @@ class BaselineResources:
         targets = {
             old_key: new_key
             for type_, some in by_type.items()
-            for old_key, new_key, _, _ in paired([*some.values()], [*new.get(type_, {}).values()])
+            for old_key, new_key, _ in paired([*some.values()], [*new.get(type_, {}).values()])
         }
         roots, known_roots = _moved_roots(targets), {root for root, _ in known}
         places = {_key_of(finding) for finding in findings if finding.plural is None}

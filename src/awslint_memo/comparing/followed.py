@@ -8,6 +8,7 @@ from itertools import chain
 from awslint_memo.comparing.earlier import Earlier
 from awslint_memo.comparing.likeness import local, names_in
 from awslint_memo.comparing.successors import Successors
+from awslint_memo.judging.comparison import By
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.lazy import cached_property, regex
@@ -49,16 +50,15 @@ class Follower:
         name = without_instance_keys(finding.resource)
         successor = self._successors.of(previous.root, name)
         root, now = (previous.root, name) if successor is None else (successor.root, successor.name)
-        route = self._route(finding.route, previous.root)
+        route, by_other = self._route(finding.route, previous.root)
         same = self._same(finding, root, now, route)
         if successor is None and (same is None or not self._seen.has(replace(finding, root=previous.root))):
             return previous
         by = None if successor is None else successor.by
         if same is None:
-            return previous if successor is None else replace(previous, root=root, name=now, by=by)
+            return replace(previous, root=root, name=now, by=by)
         self._taken.add(id(same))
-        by = by or ("likeness" if route != finding.route else None)
-        return replace(previous, fingerprint=same.fingerprint, root=same.root, name=same.resource, by=by)
+        return replace(previous, fingerprint=same.fingerprint, root=same.root, name=same.resource, by=by or by_other)
 
     def _replaced(self, earlier: Sequence[Earlier]) -> Iterator[Earlier]:
         """The findings; those that a finding of now tells of another new resource beside the same third one as that.
@@ -69,7 +69,7 @@ class Follower:
         left: dict[tuple[str, str, str, str], list[Earlier]] = {}
         for previous in earlier:
             is_there = previous.finding.name in now.get(previous.root, ())
-            key = None if previous.by or is_there else self._beside(previous.finding, previous.root)
+            key = None if previous.by or previous.name or is_there else self._beside(previous.finding, previous.root)
             if key is not None:
                 left.setdefault(key, []).append(previous)
         came: dict[tuple[str, str, str, str], list[Finding]] = {}
@@ -114,11 +114,14 @@ class Follower:
         clause = finding.message.replace(finding.resource, name)
         return next((other for other in free if other.message.replace(other.resource, name) == clause), None)
 
-    def _route(self, route: str, root: str) -> str:
-        """A route that begins with the name of another resource, with what that is called now."""
+    def _route(self, route: str, root: str) -> tuple[str, By | None]:
+        """A route that begins with the name of another resource, with what that is called now, and by what that is
+        known again."""
         other, colon, rest = route.partition(":")
         successor = self._successors.of(root, without_instance_keys(other)) if colon else None
-        return route if successor is None else f"{successor.name}:{rest}"
+        if successor is None:
+            return route, None
+        return f"{successor.name}:{rest}", "likeness" if successor.by else None
 
     def _told_together(self, previous: Earlier) -> Earlier:
         """A finding about several resources of a root, in the root in which most of these are now."""

@@ -86,7 +86,7 @@ def _of_past(words: str, current: Current, past: RevisionDisk, report: Report) -
     notices = [*settings.notices, *unread_then(words, broken, is_compared=is_asked)]
     notices += [*as_now(words, past.revision, files), *modules_now(words, then, report)]
     told = setting_sentences(settings.pairs.values(), words)
-    successors = Successors(then.seen, report.seen, roots, texts(files), texts(current.files))
+    successors = Successors(then.seen, report, roots, texts(files), texts(current.files))
     comparison = compared(
         words,
         _earlier(then, roots),

@@ -112,8 +112,7 @@ def _in_roots_of_now(earlier: Sequence[Earlier], report: Report) -> Iterator[Ear
     for previous in earlier:
         same = now.get(_place(previous.finding, seen.inventory.name_now(previous.finding)))
         if same is None and seen.inventory.moved:
-            folder = os.path.join(report.root, *previous.root.split("/"))
-            address = seen.inventory.address_now(os.path.normpath(folder), previous.finding.resource)
+            address = report.address_now(previous.root, previous.finding.resource)
             same = by_address.get(_address(replace(previous.finding, root=previous.root), address))
         is_there = seen.has(previous.finding_now)
         is_of_root = previous.root in seen.names

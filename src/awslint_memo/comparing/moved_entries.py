@@ -5,7 +5,6 @@ A `moved` block gives a resource another address; Terraform itself moves one who
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 
 from awslint_memo.comparing.known_left import KnownLeft
@@ -50,8 +49,7 @@ class MovedEntries:
     def _addresses(self, entry: Entry) -> list[str]:
         """The addresses without keys that the resource of an entry may have now."""
         inventory = self._report.seen.inventory
-        folder = os.path.normpath(os.path.join(self._report.root, *entry.root.split("/")))
-        address = inventory.address_now(folder, entry.resource)
+        address = self._report.address_now(entry.root, entry.resource)
         own = in_module(entry.resource)
         outer = without_instance_keys(entry.resource).removesuffix(own)
         # A block in a module moves what is in that alone.

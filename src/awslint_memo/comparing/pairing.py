@@ -61,14 +61,14 @@ def hashed(text: str) -> str:
     return f"{crc32(text.encode('utf-8', 'surrogatepass')):08x}"
 
 
-def paired(left: Sequence[Known], new: Sequence[Known]) -> Iterator[tuple[Key, Key, By, float]]:
-    """The resources of one type that are there again, each with what it is now, by what, and how alike they are."""
+def paired(left: Sequence[Known], new: Sequence[Known]) -> Iterator[tuple[Key, Key, By]]:
+    """The resources of one type that are there again, each with what it is now, and by what it is known."""
     graded = [(grade, old.key, other.key) for old in left for other, grade in comparable(old, new, len(left))]
     taken: set[tuple[bool, Key]] = set()
-    for (_, by, alike), old_key, new_key in sorted(graded, key=lambda each: (-each[0][0], *each[1:])):
+    for (_, by, _), old_key, new_key in sorted(graded, key=lambda each: (-each[0][0], *each[1:])):
         if (False, old_key) not in taken and (True, new_key) not in taken:
             taken |= {(False, old_key), (True, new_key)}
-            yield old_key, new_key, by, alike
+            yield old_key, new_key, by
 
 
 def comparable(old: Known, new: Sequence[Known], number: int = 1) -> Iterator[tuple[Known, tuple[float, By, float]]]:

@@ -10,7 +10,7 @@ from awslint_memo.comparing.likeness import names_in, words_of
 from awslint_memo.comparing.pairing import Key, Known, home_of, paired
 from awslint_memo.judging.comparison import By
 from awslint_memo.judging.inventory import in_module
-from awslint_memo.judging.report import Seen
+from awslint_memo.judging.report import Report, Seen
 from awslint_memo.judging.traits import Trait
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.record import record
@@ -18,23 +18,22 @@ from awslint_memo.model.record import record
 
 @record(frozen=True)
 class Successor:
-    """What a resource of before is now. alike: how much is written of it as before, from 0 to 1."""
+    """What a resource of before is now. by: by what it is known again; None if a `moved` block says so."""
 
     root: str
     name: str
-    by: By
-    alike: float
+    by: By | None
 
 
 @record
 class Successors:
-    """What became of the resources of before. roots: what roots are called now that had another name.
+    """What became of the resources of before. then: what was looked at then. report: that of now.
 
-    text_then, text_now: give what is written of a resource.
+    roots: what roots are called now that had another name. text_then, text_now: give what is written of a resource.
     """
 
     then: Seen
-    now: Seen
+    report: Report
     roots: Mapping[str, str]
     text_then: Callable[[Trait], str]
     text_now: Callable[[Trait], str]
@@ -64,12 +63,14 @@ class Successors:
     @cached_property
     def traits_now(self) -> Mapping[Key, Trait]:
         """The resources of now."""
-        return {(root, name): trait for root, traits in self.now.traits.items() for name, trait in traits.items()}
+        now = self.report.seen.traits
+        return {(root, name): trait for root, traits in now.items() for name, trait in traits.items()}
 
     def now_of(self, key: Key) -> Key | None:
         """What a resource of before is now; None if it is gone."""
         found = self._found.get(key)
-        return (found.root, found.name) if found is not None else key if key in self.traits_now else None
+        now = key if found is None else (found.root, found.name)
+        return now if now in self.traits_now else None
 
     def then_of(self, key: Key) -> Key | None:
         """What a resource of now was before; None if it was not there."""
@@ -96,21 +97,35 @@ class Successors:
         return {(found.root, found.name): key for key, found in self._found.items()}
 
     @cached_property
+    def _moved(self) -> Mapping[Key, Key]:
+        """What resources of before are now by `moved` blocks."""
+        inventory = self.report.seen.inventory
+        moved = {}
+        for key, trait in self.traits_then.items() if inventory.moved else ():
+            address, inner = self.report.address_now(*key), inventory.renamed(trait.span.path, key[1])
+            if inner is not None and (key[0], address) not in self.traits_now:
+                # A block in a module moves what is in that alone.
+                address = f"{address.removesuffix(in_module(address))}{inner}"
+            if address != key[1]:
+                moved[key] = key[0], address
+        return moved
+
+    @cached_property
     def _roots(self) -> Mapping[str, str]:
         counts: dict[str, Counter[str]] = {}
         for (root, _), successor in self._found.items():
-            if root not in self.now.names:
+            if root not in self.report.seen.names:
                 counts.setdefault(root, Counter())[successor.root] += 1
         return {root: counter.most_common(1)[0][0] for root, counter in counts.items()}
 
     @cached_property
     def _found(self) -> Mapping[Key, Successor]:
         gone, came = self._gone_and_came()
-        found: dict[Key, Successor] = {}
+        found = {key: Successor(*target, None) for key, target in self._moved.items()}
         for type_ in gone.keys() & came.keys():
             left = [self._known(key, trait, self.text_then) for key, trait in gone[type_].items()]
             new = [self._known(key, trait, self.text_now) for key, trait in came[type_].items()]
-            found |= {old: Successor(*key, by, alike) for old, key, by, alike in paired(left, new)}
+            found |= {old: Successor(*key, by) for old, key, by in paired(left, new)}
         return found
 
     def _known(self, key: Key, trait: Trait, text: Callable[[Trait], str]) -> Known:
@@ -119,19 +134,14 @@ class Successors:
 
     def _gone_and_came(self) -> tuple[dict[str, dict[Key, Trait]], dict[str, dict[Key, Trait]]]:
         """The resources that are not there any more, and those that were not, by type."""
-        then, now = self.traits_then, self.traits_now
-        moved = {
-            (root, new)
-            for (root, name), trait in then.items()
-            for new in [self.now.inventory.renamed(trait.span.path, name)]
-            if new is not None
-        }
+        then, now, moved = self.traits_then, self.traits_now, self._moved
+        targets = set(moved.values())
         gone: dict[str, dict[Key, Trait]] = {}
         for key, trait in then.items():
-            if key not in now and self.now.inventory.renamed(trait.span.path, key[1]) is None:
+            if key not in now and key not in moved:
                 gone.setdefault(trait.type, {})[key] = trait
         came: dict[str, dict[Key, Trait]] = {}
         for key, trait in now.items():
-            if key not in then and (key[0], in_module(key[1])) not in moved and trait.type in gone:
+            if key not in then and key not in targets and trait.type in gone:
                 came.setdefault(trait.type, {})[key] = trait
         return gone, came

@@ -244,6 +244,14 @@ class Report:
         """The same report with more errors."""
         return replace(self, errors=[*self.errors, *errors]) if errors else self
 
+    def address_now(self, root: str, address: str) -> str:
+        """What `moved` blocks call a resource of a root now, from its root module and without keys.
+
+        address: what it was called before.
+        """
+        folder = os.path.normpath(os.path.join(self.root, *root.split("/")))
+        return self.seen.inventory.address_now(folder, address)
+
     def summary(self) -> Summary:
         """The counts of the run."""
         return Summary(
