@@ -157,7 +157,7 @@ def pruned(report: Report, files: Files) -> Report:
         for entry in baseline.entries
     ]
     kept = [entry for entry in kept if entry.count]
-    kept += _entries([finding for _, finding in baseline.followed], report, files)
+    kept += _entries([finding for _, finding in baseline.followed], BaselineResources(report, files))
     if surplus or moved:
         write_whole(baseline.path, text_of(kept, baseline.beside), _NAME)
     notices = []
@@ -181,13 +181,14 @@ def written(report: Report, path: str, files: Files) -> Report:
     earlier, earlier_beside = _earlier(path, files)
     scope = _Scope(report, files)
     kept = [each for each in report.findings if each.rule != INTERNAL_ERROR and each.rule not in report.locked]
-    new = _entries(kept, report, files)
+    resources = BaselineResources(report, files)
+    new = _entries(kept, resources)
     known = {entry.fingerprint for entry in new}
     hidden = {finding.fingerprint for finding in report.unshown}
     stays = [entry for entry in earlier if entry.fingerprint not in known]
     stays = [entry for entry in stays if entry.fingerprint in hidden or not scope.has(entry)]
     names = {key for key in earlier_beside if key[0] not in report.seen.names}
-    names |= BaselineResources(report, files).beside(new)
+    names |= resources.beside(new)
     write_whole(path, text_of([*new, *stays], names), _NAME)
     count = sum(entry.count for entry in new)
     rest = f", and kept {sum(entry.count for entry in stays)} of what was not looked at" if stays else ""
@@ -212,12 +213,11 @@ def _earlier(path: str, files: Files) -> tuple[list[Entry], set[tuple[str, str]]
         raise Problem(message, path, problem.line, problem.column) from problem
 
 
-def _entries(findings: Iterable[Finding], report: Report, files: Files) -> list[Entry]:
+def _entries(findings: Iterable[Finding], resources: BaselineResources) -> list[Entry]:
     """The entries for findings, with what their resources are known by."""
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
         groups.setdefault(finding.fingerprint, []).append(finding)
-    resources = BaselineResources(report, files)
     entries = []
     for fingerprint, group in groups.items():
         first = group[0]

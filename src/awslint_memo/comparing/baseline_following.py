@@ -6,21 +6,18 @@ of those under another name.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from awslint_memo.comparing.likeness import as_text, from_text, sketch, texts
-from awslint_memo.comparing.pairing import Key, Known, comparable, hashed, home_of, paired
+from awslint_memo.comparing.pairing import Key, Known, comparable, hashed, home_of, paired, roots_of
 from awslint_memo.files.files import Files
 from awslint_memo.judging.report import Entry, Report
 from awslint_memo.judging.roots import whole
 from awslint_memo.judging.traits import Trait
 from awslint_memo.model.finding import Finding
-from awslint_memo.model.lazy import cached_property, regex
-from awslint_memo.model.patterns import without_instance_keys
+from awslint_memo.model.lazy import cached_property
+from awslint_memo.model.patterns import without_instance_keys, without_numbers
 from awslint_memo.model.record import replace
-
-_NUMBER = regex(r"\[\d+\]")
 
 
 class BaselineResources:
@@ -86,10 +83,10 @@ class BaselineResources:
         for finding in findings:
             is_alone = finding.plural is None
             key, route = (_key_of(finding), finding.route) if is_alone else ((finding.root, ""), "")
-            free.setdefault((finding.rule, key, _NUMBER.sub("[]", route)), []).append(finding)
+            free.setdefault((finding.rule, key, without_numbers(route)), []).append(finding)
         for entry in left:
             target = targets.get(_key(entry))
-            route = _NUMBER.sub("[]", entry.route)
+            route = without_numbers(entry.route)
             same = free.get((entry.rule, target, route), []) if target is not None else []
             for _ in range(entry.count):
                 if same:
@@ -108,7 +105,7 @@ class BaselineResources:
             for type_, some in by_type.items()
             for old_key, new_key, _ in paired([*some.values()], [*new.get(type_, {}).values()])
         }
-        roots, known_roots = _moved_roots(targets), {root for root, _ in known}
+        roots, known_roots = roots_of(targets.items()), {root for root, _ in known}
         places = {_key_of(finding) for finding in findings if finding.plural is None}
         together = {finding.root for finding in findings if finding.plural is not None}
         for entry in left:
@@ -143,14 +140,6 @@ class BaselineResources:
     def _is_there(self, entry: Entry) -> bool:
         names = self._seen.names.get(entry.root)
         return names is not None and (not entry.resource or entry.resource in names)
-
-
-def _moved_roots(targets: Mapping[Key, Key]) -> Mapping[str, str]:
-    """The roots in which most of the resources of others are now."""
-    counts: dict[str, Counter[str]] = {}
-    for (old, _), (new, _) in targets.items():
-        counts.setdefault(old, Counter())[new] += 1
-    return {old: counter.most_common(1)[0][0] for old, counter in counts.items()}
 
 
 def _is_like(root: str, old: str, moved: Mapping[str, str]) -> bool:

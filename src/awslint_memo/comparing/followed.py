@@ -11,11 +11,9 @@ from awslint_memo.comparing.successors import Successors
 from awslint_memo.judging.comparison import By
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
-from awslint_memo.model.lazy import cached_property, regex
-from awslint_memo.model.patterns import without_instance_keys
+from awslint_memo.model.lazy import cached_property
+from awslint_memo.model.patterns import without_instance_keys, without_numbers
 from awslint_memo.model.record import replace
-
-_NUMBER = regex(r"\[\d+\]")
 
 
 class Follower:
@@ -143,4 +141,4 @@ class Follower:
 
 
 def _key(finding: Finding, root: str, name: str, route: str) -> tuple[str, str, str, str]:
-    return finding.rule, root, without_instance_keys(name), _NUMBER.sub("[]", route)
+    return finding.rule, root, without_instance_keys(name), without_numbers(route)

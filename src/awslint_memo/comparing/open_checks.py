@@ -7,11 +7,12 @@ from collections.abc import Iterator, Set
 from typing import cast
 
 from awslint_memo.comparing.asked import Asked
-from awslint_memo.judging.asked_values import NAMING, NOT_KNOWN, NUMBER, Far
+from awslint_memo.judging.asked_values import NAMING, NOT_KNOWN, Far
 from awslint_memo.judging.coverage import Checked, Coverage
 from awslint_memo.judging.inventory import Inventory
 from awslint_memo.judging.looked import Home
 from awslint_memo.model.finding import Finding
+from awslint_memo.model.patterns import without_numbers
 from awslint_memo.model.record import field, record
 
 _UNSEEN = ""
@@ -105,7 +106,7 @@ class OpenChecks:
     def has_other_value(self, finding: Finding, then: OpenChecks) -> bool:
         """Whether the value of a finding is known, and is not the one that it was; one that was a reference is none."""
         own, its = set(ways(finding)), then._of(finding)
-        now, way = _at(own, self._of(finding)), NUMBER.sub("[]", finding.route)
+        now, way = _at(own, self._of(finding)), without_numbers(finding.route)
         if any(value.startswith(NAMING) and path == way for part in its.far for _, path, value in part):
             return False
         return bool(now) and now != _at(own, its)
@@ -138,7 +139,7 @@ def _known(far: Set[Far]) -> set[tuple[str, str]]:
 
 def ways(finding: Finding) -> Iterator[str]:
     """The way to the value of a finding, and to what it is a part of."""
-    way = NUMBER.sub("[]", finding.route)
+    way = without_numbers(finding.route)
     while way:
         yield way
         way = way.rpartition(".")[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import TypeAlias
@@ -69,6 +70,14 @@ def paired(left: Sequence[Known], new: Sequence[Known]) -> Iterator[tuple[Key, K
         if (False, old_key) not in taken and (True, new_key) not in taken:
             taken |= {(False, old_key), (True, new_key)}
             yield old_key, new_key, by
+
+
+def roots_of(moved: Iterable[tuple[Key, Key]]) -> dict[str, str]:
+    """The roots in which most of the resources of others are now. moved: what resources were, and are now."""
+    counts: dict[str, Counter[str]] = {}
+    for (old, _), (new, _) in moved:
+        counts.setdefault(old, Counter())[new] += 1
+    return {old: counter.most_common(1)[0][0] for old, counter in counts.items()}
 
 
 def comparable(old: Known, new: Sequence[Known], number: int = 1) -> Iterator[tuple[Known, tuple[float, By, float]]]:

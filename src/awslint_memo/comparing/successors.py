@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Callable, Mapping
 
 from awslint_memo.comparing.likeness import names_in, words_of
-from awslint_memo.comparing.pairing import Key, Known, home_of, paired
+from awslint_memo.comparing.pairing import Key, Known, home_of, paired, roots_of
 from awslint_memo.judging.comparison import By
 from awslint_memo.judging.inventory import in_module
 from awslint_memo.judging.report import Report, Seen
@@ -112,11 +111,8 @@ class Successors:
 
     @cached_property
     def _roots(self) -> Mapping[str, str]:
-        counts: dict[str, Counter[str]] = {}
-        for (root, _), successor in self._found.items():
-            if root not in self.report.seen.names:
-                counts.setdefault(root, Counter())[successor.root] += 1
-        return {root: counter.most_common(1)[0][0] for root, counter in counts.items()}
+        there = self.report.seen.names
+        return roots_of((key, (to.root, to.name)) for key, to in self._found.items() if key[0] not in there)
 
     @cached_property
     def _found(self) -> Mapping[Key, Successor]:

@@ -9,11 +9,8 @@ from typing import TypeAlias
 from awslint_memo.model.dependencies import Reads
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.identity import NAMES
-from awslint_memo.model.lazy import regex
-from awslint_memo.model.patterns import without_instance_keys
+from awslint_memo.model.patterns import without_instance_keys, without_numbers
 from awslint_memo.model.value import Known, Link, Unknown, Value
-
-NUMBER = regex(r"\[\d+\]")
 
 Far: TypeAlias = "frozenset[tuple[str, str, str]]"
 """What was asked: the resource without instances, the path, and what the value is (`_brief`)."""
@@ -71,7 +68,7 @@ def defaults(reads: Reads) -> Iterator[str]:
 def asked(reads: Reads, deployment: Deployment) -> Iterator[tuple[str, str, str]]:
     """What was read, as `Far` has it."""
     for (name, path), value in reads.values.items():
-        for way, leaf in islice(_leaves(value, NUMBER.sub("[]", path)), _MOST_LEAVES):
+        for way, leaf in islice(_leaves(value, without_numbers(path)), _MOST_LEAVES):
             yield without_instance_keys(name), way, _brief(leaf, deployment)
         if isinstance(value, Known) and _is_name(name, path, deployment):
             yield without_instance_keys(name), OWN_NAME, _brief(value, deployment)

@@ -11,13 +11,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias, TypeVar
 
-from awslint_memo.judging.asked_values import NUMBER, Far, asked, defaults, every, is_of_stranger
+from awslint_memo.judging.asked_values import Far, asked, defaults, every, is_of_stranger
 from awslint_memo.judging.checks import INTERNAL_ERROR, Unit
 from awslint_memo.judging.looked import Home, Looked, Written, bare, home, written_in
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.dependencies import Reads
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import Finding
+from awslint_memo.model.patterns import without_numbers
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
 from awslint_memo.model.value import Known, Link, Unknown
@@ -142,9 +143,9 @@ class Coverage:
                 one.defaults |= names
         for (name, path), value in reads.values.items():
             if isinstance(value, Link) and name == resource.name:
-                one.linked.add(NUMBER.sub("[]", path))
+                one.linked.add(without_numbers(path))
             elif value.is_known:
-                one.known.setdefault(NUMBER.sub("[]", path), set()).add(repr(value.plain))
+                one.known.setdefault(without_numbers(path), set()).add(repr(value.plain))
 
     def _followed(self, reads: Reads, deployment: Deployment) -> Iterator[tuple[Far, frozenset[str]]]:
         """What the check and its relations asked of resources, those below others included, and the parameters and
@@ -254,4 +255,4 @@ def _unknown(reads: Reads, deployment: Deployment) -> Iterable[Property]:
     resources: Mapping[str, Resource] = deployment.resources
     for name, path in found | inner:
         if name in resources:
-            yield resources[name].type, NUMBER.sub("[]", path)
+            yield resources[name].type, without_numbers(path)

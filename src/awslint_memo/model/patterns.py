@@ -13,6 +13,7 @@ from typing import TypeAlias
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
 
+_NUMBER = regex(r"\[\d+\]")
 _INSTANCE_KEY = regex(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]', re.DOTALL)
 
 
@@ -37,6 +38,11 @@ def covers(pattern: str, other: str) -> bool:
 def without_instance_keys(address: str) -> str:
     """A Terraform address without the keys of `count` and `for_each`: "module.m.aws_sqs_queue.q" of "…m[0].…q["a"]"."""
     return _INSTANCE_KEY.sub("", address)
+
+
+def without_numbers(way: str) -> str:
+    """The way to a property without the numbers of list items, which change with each item before: Tags[].Key."""
+    return _NUMBER.sub("[]", way)
 
 
 def path_matches(pattern: str, path: str) -> bool:
