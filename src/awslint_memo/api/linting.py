@@ -133,7 +133,7 @@ class Linting:
             **options,
         )
         wanted = replace(self._wanted, has_landscape=has_landscape)
-        return prepared(nearest, wanted.of_rules(only) if only else wanted, files, run_options)
+        return prepared(nearest, _of_rules(wanted, only) if only else wanted, files, run_options)
 
     def _run(self) -> Run:
         """The run of the files of now."""
@@ -252,6 +252,11 @@ class Linting:
         again = replace(again, when_read=None, against=None, gate=False, memory=None, validate=False, progress=None)
         again = replace(again, picture=False, coverage=False, baseline=False, processes=1)
         return Linting(replace(again, dependants=self._dependants or False)).report()
+
+
+def _of_rules(wanted: Wanted, ids: Collection[str]) -> Wanted:
+    """The same, with no other rules than those with these ids."""
+    return replace(wanted, choose=lambda settings: [rule for rule in wanted.choose(settings) if rule.id in ids])
 
 
 def _owners(files: Files, path: str) -> Sequence[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
 from typing import TYPE_CHECKING, Literal
@@ -51,11 +51,6 @@ class Wanted:
     git_ignore: bool | None = None
     named: Sequence[str] = ()
     has_landscape: bool = False
-
-    def of_rules(self, ids: Collection[str]) -> Wanted:
-        """The same, with no other rules than those with these ids."""
-        choose = self.choose
-        return replace(self, choose=lambda settings: [rule for rule in choose(settings) if rule.id in ids])
 
 
 def wanted_of(
