@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from awslint_memo.judging.run import Run
     from awslint_memo.model.finding import Finding
     from awslint_memo.settings.loading import Nearest
+    from awslint_memo.settings.preparation import Wanted
 
 
 class _Clock:
