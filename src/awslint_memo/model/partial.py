@@ -1,7 +1,11 @@
-"""What is not known as a whole: mappings that may have more fields, text with unknown pieces, what SOPS encrypted.
+"""What is not known as a whole: mappings that may have more fields, text with unknown pieces, what SOPS encrypted, and
+variables of the Serverless Framework.
 
 https://getsops.io/docs/ (read on 2026-11-26): each value of a YAML or JSON file is encrypted by itself, and what SOPS
 needs to decrypt them stands beside them under the key `sops`.
+
+https://www.serverless.com/framework/docs/guides/variables (read on 2026-11-30): the framework fills variables in before
+CloudFormation gets the template, with what stands in another file, on the command line or in an account.
 """
 
 from __future__ import annotations
@@ -10,6 +14,7 @@ from collections.abc import Mapping
 from itertools import groupby
 
 from awslint_memo.model.budget import allows_text
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.origin import SECRET, Origin, computed_from
 from awslint_memo.model.secret import is_reference, is_secret_name
 from awslint_memo.model.span import Place
@@ -138,3 +143,33 @@ def readable(value: Value) -> Value:
         is_same = all(fields[key] is child for key, child in content.items())
         return value if is_same else value.having(fields)
     return value
+
+
+VARIABLE = r"(?:(?:cf|custom|env|opt|param|self|sls|ssm)(?:\.[\w-]+)?[:(]|file\()(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*"
+"""What stands in the braces of a variable of the Serverless Framework, others inside of it included: in
+`${self:custom.queue.${opt:stage}}`. CloudFormation has no names with a colon but AWS::Region and the like, and
+variables in policies of IAM, as aws:username, begin otherwise."""
+
+_VARIABLE = regex(VARIABLE)
+_WRITTEN = regex(r"\$\{(" + VARIABLE + r")\}")
+
+
+def is_variable(inside: str) -> bool:
+    """Whether what stands between `${` and `}` is a variable of the framework."""
+    return _VARIABLE.fullmatch(inside) is not None
+
+
+def variable(inside: str, place: Place, *, is_whole: bool = False) -> Unknown:
+    """The value of a variable. is_whole: whether nothing stands beside it, so that it may be a reference too."""
+    return Unknown("a variable of the Serverless Framework", place, key=inside, anything=is_whole)
+
+
+def with_variables(written: str, place: Place) -> Value:
+    """A text, of which the framework's variables are not known."""
+    pieces: list[Value] = []
+    at = 0
+    for match in _WRITTEN.finditer(written):
+        is_whole = len(match[0]) == len(written)
+        pieces += [Known(written[at : match.start()], place), variable(match[1], place, is_whole=is_whole)]
+        at = match.end()
+    return join([*pieces, Known(written[at:], place)], place) if pieces else Known(written, place)

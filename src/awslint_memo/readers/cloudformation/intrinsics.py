@@ -10,7 +10,7 @@ from typing import Protocol, TypeAlias
 from awslint_memo.model.budget import allows_text, spend
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.origin import Choice, Step, computed_from
-from awslint_memo.model.partial import chosen_by_secret, join, kept_by_name
+from awslint_memo.model.partial import VARIABLE, chosen_by_secret, is_variable, join, kept_by_name, variable
 from awslint_memo.model.patterns import Gap, TextPattern
 from awslint_memo.model.secret import Secret
 from awslint_memo.model.spelled import Spelled, spelled
@@ -55,7 +55,7 @@ Function: TypeAlias = "Callable[[Context, Node, Node], Value]"
 NO_KEY = "Fn::FindInMap of a key that is not there"
 """Why the result of a lookup is unknown that fails; CloudFormation refuses such a deployment."""
 
-_PLACEHOLDER = regex(r"\$\{(!?[^{}]*)\}")
+_PLACEHOLDER = regex(r"\$\{(" + VARIABLE + r"|!?[^{}]*)\}")
 
 
 def _ref(context: Context, argument: Node, node: Node) -> Value:
@@ -101,6 +101,8 @@ def _placeholder(context: Context, inside: str, names: Mapping[str, Node], node:
     name = inside.strip()
     if name.startswith("!"):
         return Known("${" + name[1:] + "}", node)
+    if is_variable(name):
+        return variable(name, node)
     if name in names:
         return kept_by_name(name, context.evaluate(names[name]))
     resource, dot, attribute = name.partition(".")

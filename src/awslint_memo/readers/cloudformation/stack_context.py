@@ -10,7 +10,7 @@ from functools import cached_property
 from awslint_memo.model.budget import spend
 from awslint_memo.model.dependencies import Question
 from awslint_memo.model.origin import SECRET
-from awslint_memo.model.partial import ENCRYPTED, OpenFields, is_encrypted
+from awslint_memo.model.partial import ENCRYPTED, OpenFields, is_encrypted, with_variables
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.spelled import Spelled
 from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
@@ -153,7 +153,9 @@ class StackContext:
                 return Unknown(f"{content} may be octal", node, key=f"{content} in YAML")
             if is_encrypted(content):
                 return Unknown(ENCRYPTED, node)
-            return _secret(node) if "{{resolve:" in content else Known(content, node)
+            if "{{resolve:" in content:
+                return _secret(node)
+            return with_variables(content, node) if "${" in content else Known(content, node)
         if content is None:
             return Absent(node)
         if isinstance(content, list):
