@@ -75,6 +75,11 @@ def missing_handler(function: Resource) -> MissingHandler | None:
     return None
 
 
+def entry(function: Resource) -> str:
+    """The name of the function in its module that Lambda calls; empty where it is not known."""
+    return (function.get("Handler").text or "").rpartition(".")[2]
+
+
 def module(function: Resource) -> Source | None:
     """The one file in Python or JavaScript that holds the handler of an AWS::Lambda::Function and lies beside the
     template; None where there is none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Collection, Iterator, Mapping
+from typing import TypeVar
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.deployment import Resource
@@ -89,20 +90,16 @@ class Forbidden:
 def forbidden(function: Resource) -> Iterator[Forbidden]:
     """The calls that the program of a function makes and that its role, whose policies are all here, does not allow."""
     role = function.follow("Role", roles.ROLE)
-    variables = function.get("Environment.Variables").fields
-    source = handlers.module(function) if role is not None and variables else None
-    if role is None or source is None or role.is_exposed() or _OTHER_WAYS.search(source.text):
+    if role is None or role.is_exposed():
         return
     told: set[tuple[str, str]] = set()
-    for call in calls(source, (function.get("Handler").text or "").rpartition(".")[2]):
+    for call, named, place in _calls_for(function, function.get("Environment.Variables").fields):
         action, _, type_ = CALLS[call.method]
-        named = variables.get(call.variable)
-        target = None if named is None else function.deployment.find(named, type_)
+        target = function.deployment.find(named, type_)
         if target is None or (action, target.name) in told or _has_policy(target):
             continue
         if roles.may(role, action, resource=target) is False:
             told.add((action, target.name))
-            place = Span(source.path, call.line, 1, call.line, 1)
             yield Forbidden(call, action, target, role, place)
 
 
@@ -123,20 +120,28 @@ class Misnamed:
 def misnamed(function: Resource) -> Iterator[Misnamed]:
     """The calls of the program of a function that AWS surely refuses since a variable holds another attribute."""
     variables = function.get("Environment.Variables").fields
-    source = handlers.module(function) if any(isinstance(value, Link) for value in variables.values()) else None
+    links = {name: value for name, value in variables.items() if isinstance(value, Link)}
+    told: set[str] = set()
+    for call, value, place in _calls_for(function, links):
+        _, argument, type_ = CALLS[call.method]
+        is_refused = value.attribute in _REFUSED.get(argument, ()) and call.variable not in told
+        if is_refused and function.deployment.find(value, type_) is not None:
+            told.add(call.variable)
+            yield Misnamed(call, value, argument, value.attribute, place)
+
+
+V = TypeVar("V", bound=Value)
+
+
+def _calls_for(function: Resource, variables: Mapping[str, V]) -> Iterator[tuple[Call, V, Span]]:
+    """The calls of the program of a function for what one of these variables names, each with the variable's value and
+    its place; none where the program may call AWS as somebody else, or something else than AWS."""
+    source = handlers.module(function) if variables else None
     if source is None or _OTHER_WAYS.search(source.text):
         return
-    told: set[str] = set()
-    for call in calls(source, (function.get("Handler").text or "").rpartition(".")[2]):
-        _, argument, type_ = CALLS[call.method]
-        value = variables.get(call.variable)
-        refused = _REFUSED.get(argument, ())
-        if call.variable in told or not isinstance(value, Link) or value.attribute not in refused:
-            continue
-        if function.deployment.find(value, type_) is not None:
-            told.add(call.variable)
-            place = Span(source.path, call.line, 1, call.line, 1)
-            yield Misnamed(call, value, argument, value.attribute, place)
+    for call in calls(source, handlers.entry(function)):
+        if call.variable in variables:
+            yield call, variables[call.variable], Span(source.path, call.line, 1, call.line, 1)
 
 
 def _has_policy(target: Resource) -> bool:
