@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from awslint_memo.files.source import WholeFile
 from awslint_memo.model.deployment import Resource
@@ -25,7 +25,7 @@ def answers_failures(mapping: Resource) -> WholeFile | None:
         return None
     if not source.path.endswith(".py"):
         return WholeFile(source) if handlers.exports_once(source) else None
-    statements = handlers.reached(source.text, _name(function))
+    statements = handlers.reached(source.text, handlers.entry(function))
     texts = (node.value for one in statements for node in ast.walk(one) if isinstance(node, ast.Constant))
     return WholeFile(source) if _FAILURES in texts else None
 
@@ -46,16 +46,21 @@ def unanswered(mapping: Resource) -> Unanswered | None:
     source = None if function is None else handlers.python_module(function)
     if function is None or source is None:
         return None
-    statements = handlers.reached(source.text, _name(function))
-    functions_run = [each for each in statements if isinstance(each, ast.FunctionDef)]
-    handler = next((each for each in functions_run if each.name == _name(function)), None)
-    if handler is None or handler.decorator_list or any(map(_may_answer, _own(handler.body))):
+    statements = handlers.reached(source.text, handlers.entry(function))
+    defined = {node.name: node for node in statements if isinstance(node, ast.FunctionDef)}
+    handler = defined.get(handlers.entry(function))
+    if handler is None or _is_wrapped(handler, statements) or any(map(_may_answer, _own(handler.body))):
         return None
-    return Unanswered(WholeFile(source), any(_only_logs(node) for each in functions_run for node in ast.walk(each)))
+    return Unanswered(WholeFile(source), _passes_over(handler, defined))
 
 
-def _name(function: Resource) -> str:
-    return (function.get("Handler").text or "").rpartition(".")[2]
+def _is_wrapped(handler: ast.FunctionDef, statements: Sequence[ast.stmt]) -> bool:
+    """Whether Lambda may call something else than a function itself, by a decorator or since its name is given anew."""
+    outside = (each for each in statements if not isinstance(each, ast.FunctionDef))
+    names = (node for each in outside for node in ast.walk(each) if isinstance(node, ast.Name))
+    return bool(handler.decorator_list) or any(
+        name.id == handler.name and isinstance(name.ctx, ast.Store) for name in names
+    )
 
 
 def _own(statements: Iterable[ast.AST]) -> Iterator[ast.AST]:
@@ -78,9 +83,38 @@ def _may_answer(node: ast.AST) -> bool:
     return not all(isinstance(key, ast.Constant) and key.value != _FAILURES for key in keys)
 
 
-def _only_logs(node: ast.AST) -> bool:
+def _passes_over(handler: ast.FunctionDef, defined: Mapping[str, ast.FunctionDef]) -> bool:
+    """Whether a handler only logs the errors of records: around its loop over them, in it, or in a function to which it
+    gives each of them. What is caught elsewhere, as while settings are read, takes no record for done.
+
+    defined: the functions that are run, by name.
+    """
+    own = [*_own(handler.body)]
+    tries = [node for node in own if isinstance(node, ast.Try) and any(map(_only_logs, node.handlers))]
+    loops = [node for node in own if isinstance(node, ast.For) and "records" in ast.unparse(node.iter).lower()]
+    return any(
+        any(loop in _own(each.body) for each in tries) or _is_passed_over(loop, tries, defined) for loop in loops
+    )
+
+
+def _is_passed_over(loop: ast.For, tries: Sequence[ast.Try], defined: Mapping[str, ast.FunctionDef]) -> bool:
+    """Whether the errors of a record are only logged in a loop. tries: those of its function that only log."""
+    record_names = _names([loop.target])
+    inner = [*_own(loop.body)]
+    if any(each in inner and record_names & _names(each.body) for each in tries):
+        return True
+    given = (node.func for node in inner if isinstance(node, ast.Call) and record_names & _names(node.args))
+    bodies = (defined[called.id].body for called in given if isinstance(called, ast.Name) and called.id in defined)
+    return any(isinstance(each, ast.Try) and any(map(_only_logs, each.handlers)) for body in bodies for each in body)
+
+
+def _names(nodes: Iterable[ast.AST]) -> set[str]:
+    return {node.id for each in nodes for node in ast.walk(each) if isinstance(node, ast.Name)}
+
+
+def _only_logs(caught: ast.ExceptHandler) -> bool:
     """Whether a program catches any error and does no more about it than to write it down."""
-    return isinstance(node, ast.ExceptHandler) and _is_any(node.type) and all(map(_is_idle, node.body))
+    return _is_any(caught.type) and all(map(_is_idle, caught.body))
 
 
 def _is_any(caught: ast.expr | None) -> bool:
