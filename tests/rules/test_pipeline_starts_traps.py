@@ -435,3 +435,48 @@ def test_only_one_disabled_transition_is_let_go(stages: list[str], *, has_fix: b
     found = lint_with(HELD, template(pipeline(source("S3", {}), DisableInboundStageTransitions=held)))
     assert [one.fix is not None for one in found] == [has_fix] * len(stages)
     assert all(f"names the stage {stage}, so " in one.message for stage, one in zip(stages, found, strict=True))
+
+
+def build_that_runs(*commands: str, form: str = "yaml") -> dict[str, Any]:
+    data = {"version": "0.2", "phases": {"build": {"commands": [*commands]}}}
+    spec = json.dumps(data, indent=2 if form == "lines" else None)
+    return {"Starter": resource("CodeBuild::Project", Source={"Type": "NO_SOURCE", "BuildSpec": spec})}
+
+
+START = "aws codepipeline start-pipeline-execution"
+
+
+@pytest.mark.parametrize("form", ["line", "lines"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        f"{START} --name web",
+        f"{START} --name=web; echo started",
+        f"{START} --name 'web'",
+        f'ID=$({START} --name "web" --query pipelineExecutionId)',
+        f"{START} --region eu-west-1 \\\n  --name web",
+        # Their names are not known.
+        f'{START} --name "web-$STAGE"',
+        f'{START} --cli-input-json file://in.json && aws ssm get-parameter --name "other"',
+        f'ssh host "{START} --name other"',
+        "aws codebuild start-build --project-name other --buildspec-override other.yml",
+    ],
+)
+def test_a_build_may_start_a_pipeline_by_a_command(command: str, form: str) -> None:
+    named = pipeline(WAITING, Name="web")
+    assert found(NEVER, template({**named, **build_that_runs("npm ci", command, form=form)})) == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        f"{START} --name other",
+        f"{START} --name 'other'",
+        f"{START} --name=webs; echo web",
+        "aws codebuild start-build --project-name web",
+        "echo start-pipeline-executions",
+    ],
+)
+def test_a_build_that_starts_something_else_starts_no_pipeline(command: str) -> None:
+    named = pipeline(WAITING, Name="web")
+    assert [each.resource for each in found(NEVER, template({**named, **build_that_runs(command)}))] == ["Release"]
