@@ -218,13 +218,12 @@ def aligned_behind(text: str, start: int, end: int, name: str, value: str) -> li
 
     start, end: the offsets of the other one's name, and of the end of its value.
     """
-    group = _group(text, start)
-    width = max((len(match[2]) for _, match in group), default=0)
-    is_aligned = bool(group) and _is_aligned(group)
+    group = _aligned_with(text, start)
+    width = max((_sign(match) - 1 for _, match in group), default=0)
     at = end_of_line(text, end)
-    new = max(width, len(name)) if is_aligned else len(name)
+    new = max(width, len(name)) if group else len(name)
     edits = [Edit(at, at, f"{line_end(text)}{' ' * column(text, start)}{name:<{new}} = {value}")]
-    if is_aligned and new > width:
+    if new > width:
         for begin, match in group:
             at = begin + match.end(2) - match.start()
             edits.append(Edit(at, at + len(match[3]), " " * (new - len(match[2]) + 1)))
@@ -258,7 +257,36 @@ def behind_key(text: str, made: Object, name: str, lines: list[str]) -> list[Edi
 def _is_aligned(group: Sequence[tuple[int, re.Match[str]]]) -> bool:
     """Whether the equals signs of a group are below each other, one blank behind the longest name."""
     width = max((len(match[2]) for _, match in group), default=0)
-    return all(len(match[2]) + len(match[3]) == width + 1 and match[4] == " " for _, match in group)
+    return all(_sign(match) == width + 1 and match[4] == " " for _, match in group)
+
+
+def _sign(match: re.Match[str]) -> int:
+    """The number of characters from a name to the equals sign."""
+    return len(match[2]) + len(match[3])
+
+
+def _aligned_with(text: str, start: int) -> list[tuple[int, re.Match[str]]]:
+    """The lines of the group of an argument whose equals signs are below its own, as a person or `terraform fmt` put
+    them there; none where the group is not aligned there. start: the offset of the argument's name.
+
+    Of a group that was aligned in parts only, the part around the argument counts.
+    """
+    group = sorted(_group(text, start), key=lambda line: line[0])
+    if _is_aligned(group):
+        return group
+    own = next((number for number, (begin, _) in enumerate(group) if begin == line_start(text, start)), None)
+    if own is None:
+        return []
+    sign = _sign(group[own][1])
+    first = last = own
+    while first > 0 and _sign(group[first - 1][1]) == sign:
+        first -= 1
+    while last + 1 < len(group) and _sign(group[last + 1][1]) == sign:
+        last += 1
+    part = group[first : last + 1]
+    names = {len(match[2]) for _, match in part}
+    # Names of the same length are below each other without anybody's doing.
+    return part if len(names) > 1 and all(match[4] == " " for _, match in part) else []
 
 
 def _group(text: str, inside: int) -> list[tuple[int, re.Match[str]]]:
