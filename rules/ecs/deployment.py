@@ -9,7 +9,8 @@ What to do: set Enable and Rollback of DeploymentConfiguration.DeploymentCircuit
 deployment_circuit_breaker), or name alarms in DeploymentConfiguration.Alarms and set its Enable and Rollback. Where ECS moves
 the traffic of a load balancer or of Service Connect, set Strategy to CANARY or LINEAR. Services that CodeDeploy or another
 controller deploys are not judged, nor are daemons, which have no desired count to fail by, nor those behind a Classic Load
-Balancer, for which ECS has refused a circuit breaker.
+Balancer, for which ECS has refused a circuit breaker. With Terraform's wait_for_steady_state an apply succeeds after a
+rollback, as the old version is stable: add a postcondition that task_definition is the new one.
 """
 
 from typing import Literal
@@ -23,7 +24,7 @@ from awslint_memo import Findings, Resource, rollouts, rule
     resource="AWS::ECS::Service",
     memo="これは一気に新しいバージョンに切り替えることによる思わぬトラブルを避けるためです",
     aws="AmazonECS/latest/developerguide/deployment-failure-detection.html",
-    fix="safe",
+    fix="both",
 )
 def check(service: Resource) -> Findings:
     strategy = rollouts.strategy(service)
@@ -35,12 +36,12 @@ def check(service: Resource) -> Findings:
         if rollback is not None:
             message = "is false, so ECS does not go back to the last version where a deployment fails; set it to true"
             of = f"{rollouts.BREAKER}.Rollback"
-            yield service.finding(rollback, message, of=of, fix=service.set(of, True))
+            yield service.finding(rollback, message, of=of, fix=rollouts.rolling_back(service, of, True))
         else:
             lack = "neither a circuit breaker nor alarms that roll a failed deployment back"
             remedy = "turn on DeploymentCircuitBreaker, with rollback"
             place = service.get(rollouts.BREAKER)
-            fix = service.set(rollouts.BREAKER, {"Enable": True, "Rollback": True})
+            fix = rollouts.rolling_back(service, rollouts.BREAKER, {"Enable": True, "Rollback": True})
             yield service.finding(place, f"has {lack}", do=remedy, together=f"have {lack}; {remedy}", fix=fix)
     moved = rollouts.moved_at_once(service)
     if moved is not None:
@@ -84,6 +85,16 @@ resource "aws_ecs_service" "web" {
     enable   = false
     rollback = true
   }
+}
+---
+variable "waits" {
+  default = false
+}
+
+resource "aws_ecs_service" "web" {
+  name                  = "web"
+  task_definition       = "web"
+  wait_for_steady_state = var.waits
 }
 ---
 resource "aws_ecs_service" "web" {
@@ -179,4 +190,11 @@ FIXED = """
 ---
 -    enable   = false
 +    enable   = true
+---
+   wait_for_steady_state = var.waits
++
++  deployment_circuit_breaker {
++    enable   = true
++    rollback = true
++  }
 """

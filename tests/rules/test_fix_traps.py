@@ -241,3 +241,29 @@ def test_a_limit_is_not_computed_from_storage_that_differs_between_deployments()
     for size, has_fix in (("100", True), ("!Ref Size", False)):
         [one] = lint_with("rds-storage-autoscaling", sizes + text % size)
         assert (one.fix is not None) is has_fix
+
+
+@pytest.mark.parametrize(
+    ("waits", "is_safe"),
+    [
+        ("", True),
+        ("  wait_for_steady_state = false\n", True),
+        ("  wait_for_steady_state = true\n", False),
+        ("  wait_for_steady_state = var.waits\n", False),
+        ("  wait_for_steady_state = var.unknown\n", False),
+    ],
+)
+@pytest.mark.parametrize(
+    "breaker", ["", "  deployment_circuit_breaker {\n    enable   = true\n    rollback = false\n  }\n"]
+)
+def test_a_rollback_that_hides_a_failed_deployment_from_terraform_is_unsafe(
+    waits: str, breaker: str, *, is_safe: bool
+) -> None:
+    variables = 'provider "aws" {}\n\nvariable "waits" {\n  default = false\n}\n\nvariable "unknown" {}\n\n'
+    text = (
+        f'{variables}resource "aws_ecs_service" "web" {{\n  name = "web"\n  task_definition = "t"\n{waits}{breaker}}}\n'
+    )
+    [finding] = lint_with("ecs-deployment", text)
+    assert finding.fix is not None
+    reason = "lets an apply that waits for a steady state succeed where the deployment was rolled back"
+    assert finding.fix.unsafe == ("" if is_safe else reason)

@@ -197,6 +197,9 @@ class TerraformSettings:
     """The values whose change makes a new deployment of an API, or of a service of ECS."""
     variables = Setting()
     """The variables of the stage that a deployment of a REST API makes."""
+    wait_for_steady_state = Setting()
+    """Whether Terraform waits until a service of ECS is stable, so that a deployment that fails is an error; false by
+    default."""
     warm_pool = Setting()
     """The warm pool of an Auto Scaling group, with CloudFormation's names inside (MinSize, PoolState)."""
 

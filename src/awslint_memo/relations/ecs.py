@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
+from awslint_memo.model.fix import Fix, Setable
 from awslint_memo.model.value import Known, Value
 from awslint_memo.relations.xray import tracers
 
@@ -224,6 +225,19 @@ def has_no_way_back(service: Resource) -> bool:
 def _is_off(setting: Value) -> bool:
     flags = (setting.get("Enable"), setting.get("Rollback"))
     return setting.is_absent or any(flag.is_absent or flag.flag is False for flag in flags)
+
+
+def rolling_back(service: Resource, path: str, value: Setable) -> Fix:
+    """The fix that sets the circuit breaker, or a part of it, so that ECS rolls a failed deployment back.
+
+    Where Terraform waits until the service is stable, or may, a failed deployment is an error of `terraform apply`. The
+    version that ECS goes back to is stable too, so the apply succeeds then and nobody is told
+    (github.com/hashicorp/terraform-provider-aws/issues/20858).
+    """
+    waits = service.terraform.wait_for_steady_state
+    is_told = service.language == "terraform" and not (waits.flag is False and waits.is_literal)
+    unsafe = "lets an apply that waits for a steady state succeed where the deployment was rolled back"
+    return service.set(path, value, unsafe=unsafe if is_told else "")
 
 
 def breaker_without_rollback(service: Resource) -> Value | None:
