@@ -87,16 +87,6 @@ resource "aws_ecs_service" "web" {
   }
 }
 ---
-variable "waits" {
-  default = false
-}
-
-resource "aws_ecs_service" "web" {
-  name                  = "web"
-  task_definition       = "web"
-  wait_for_steady_state = var.waits
-}
----
 resource "aws_ecs_service" "web" {
   name            = "web"
   task_definition = "web"
@@ -113,6 +103,16 @@ resource "aws_ecs_service" "web" {
   service_connect_configuration {
     enabled = true
   }
+}
+---
+variable "waits" {
+  default = false
+}
+
+resource "aws_ecs_service" "web" {
+  name                  = "web"
+  task_definition       = "web"
+  wait_for_steady_state = var.waits
 }
 """
 

@@ -267,3 +267,42 @@ def test_a_rollback_that_hides_a_failed_deployment_from_terraform_is_unsafe(
     assert finding.fix is not None
     reason = "lets an apply that waits for a steady state succeed where the deployment was rolled back"
     assert finding.fix.unsafe == ("" if is_safe else reason)
+
+
+@pytest.mark.parametrize(
+    ("identifier", "is_fixed"),
+    [
+        ("", True),
+        ('  identifier = "orders"\n', True),
+        ('  identifier = "orders-${var.stage}"\n', True),
+        ('  identifier = "orders-${random_id.x.hex}"\n', False),
+        ("  identifier = local.name\n", False),
+        ('  identifier = "orders-${aws_vpc.main.id}"\n', False),
+    ],
+)
+def test_a_snapshot_with_a_fixed_name_is_in_the_way_of_the_next(identifier: str, *, is_fixed: bool) -> None:
+    text = f"""
+provider "aws" {{}}
+
+variable "stage" {{}}
+
+locals {{
+  name = "orders-${{random_id.x.hex}}"
+}}
+
+resource "random_id" "x" {{
+  byte_length = 4
+}}
+
+resource "aws_vpc" "main" {{}}
+
+resource "aws_db_instance" "orders" {{
+  engine              = "mysql"
+  skip_final_snapshot = true
+{identifier}}}
+"""
+    [finding] = lint_with("rds-final-snapshot", text)
+    assert finding.fix is not None
+    told = "gives the snapshot a fixed name, so another destroy fails while that snapshot is there"
+    assert (told in finding.fix.unsafe) is is_fixed
+    assert ("chooses the snapshot's name" in finding.fix.unsafe) is not is_fixed

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.fix import Fix
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
 
 DEFAULT_RETENTION = fact(1, page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-25")
@@ -274,12 +275,23 @@ def not_skipped(database: Resource, *, is_named: bool) -> Fix:
     return kept if is_named else kept + named_snapshot(database)
 
 
+_RANDOM = regex(r"\b(?:random|time)_\w+\.")
+"""The resources of Terraform that make names up."""
+
+
+def _is_new(piece: Value) -> bool:
+    """Whether a piece of a name comes from another resource, so that it is another one the next time."""
+    return isinstance(piece, Link) or (isinstance(piece, Unknown) and _RANDOM.search(piece.key) is not None)
+
+
 def named_snapshot(database: Resource) -> Fix:
     """The fix that names the snapshot after the database, as each instance has another name; one that has none, after
     its resource, if there is surely one."""
     path = "DBClusterIdentifier" if database.type == CLUSTER else "DBInstanceIdentifier"
-    unsafe = "chooses the snapshot's name"
-    if not database.get(path).is_absent:
+    identifier = database.get(path)
+    lasting = "gives the snapshot a fixed name, so another destroy fails while that snapshot is there"
+    unsafe = "chooses the snapshot's name" if any(map(_is_new, identifier.pieces)) else lasting
+    if not identifier.is_absent:
         return database.set(f"@{SNAPSHOT}", database.same(path, "-final"), unsafe=unsafe)
     if database.written.startswith("module.") or database.copies.number != 1:
         return Fix.lacks("it has no name of its own that its snapshot could have, and may exist several times")
