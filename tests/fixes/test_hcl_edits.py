@@ -30,13 +30,13 @@ HEAD = 'resource "aws_sqs_queue" "q" '
             "{\n  long = 1\n  a            = 1\n  bcd          = 2\n  wait_seconds = 20\n}\n",
         ),
         (
-            "{\n  a                = 1\n  with_longer_name = 2\n  the_longest_name = 3\n  b                = 2\n}\n",
-            "{\n  a                = 1\n  with_longer_name = 2\n  the_longest_name = 3\n  b                = 2\n"
+            "{\n  a                = 1\n  with_longer_name = 2\n  the_longest_of_all = 3\n  b                = 2\n}\n",
+            "{\n  a                = 1\n  with_longer_name = 2\n  the_longest_of_all = 3\n  b                = 2\n"
             "  wait_seconds = 20\n}\n",
         ),
         (
-            "{\n  the_longest_name = 3\n  a                = 1\n  with_longer_name = 2\n  b                = 2\n}\n",
-            "{\n  the_longest_name = 3\n  a                = 1\n  with_longer_name = 2\n  b                = 2\n"
+            "{\n  the_longest_of_all = 3\n  a                = 1\n  with_longer_name = 2\n  b                = 2\n}\n",
+            "{\n  the_longest_of_all = 3\n  a                = 1\n  with_longer_name = 2\n  b                = 2\n"
             "  wait_seconds     = 20\n}\n",
         ),
         ("{\n  long = 1\n  ab = 1\n  cd = 2\n}\n", "{\n  long = 1\n  ab = 1\n  cd = 2\n  wait_seconds = 20\n}\n"),
