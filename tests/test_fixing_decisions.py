@@ -197,3 +197,47 @@ def test_a_default_that_its_description_names_is_left(folder: Path) -> None:
     done = invoke("lint", "--fix", "--unsafe-fixes", "--advice", *MULTI_AZ, ".")
     assert (folder / "main.tf").read_text() == variable + DATABASE
     assert "the description at ./main.tf:2 names the default; change both by hand" in done.stderr
+
+
+TABLE = 'resource "aws_dynamodb_table" "orders" {\n  name         = "orders"\n  billing_mode = "PAY_PER_REQUEST"\n}\n'
+RECOVERY = ("--select", "dynamodb-point-in-time-recovery")
+FOR_ALL = "needs --unsafe-fixes (1 finding): decides for all callers of the module"
+CALL = 'provider "aws" {}\n\nmodule "orders" {\n  source = "./orders"\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("files", "is_safe"),
+    [
+        ({"main_tf": TABLE}, True),
+        ({"main_tf": 'variable "name" {\n  default = "a"\n}\n\n' + TABLE}, True),
+        ({"main_tf": 'variable "name" {}\n\nterraform {\n  backend "s3" {}\n}\n\n' + TABLE}, True),
+        ({"main_tf": 'variable "name" {}\n\nprovider "aws" {}\n\n' + TABLE}, True),
+        ({"main_tf": 'variable "name" {}\n\n' + TABLE, "terraform.tfvars": 'name = "a"\n'}, True),
+        ({"main_tf": 'variable "name" {}\n\n' + TABLE}, False),
+        ({"main_tf": CALL, "orders__main_tf": TABLE}, False),
+        ({"main_tf": CALL, "orders__main_tf": 'provider "aws" {}\n\n' + TABLE}, False),
+    ],
+)
+def test_what_is_written_into_a_module_decides_for_all_callers(
+    folder: Path, files: dict[str, str], *, is_safe: bool
+) -> None:
+    write(folder, **files)
+    done = invoke("lint", "--fix", "--advice", *RECOVERY)
+    texts = "".join(path.read_text() for path in folder.rglob("*.tf"))
+    assert ("point_in_time_recovery" in texts) is is_safe
+    assert (FOR_ALL in done.stderr) is not is_safe
+    if not is_safe:
+        invoke("lint", "--fix", "--unsafe-fixes", "--advice", *RECOVERY)
+        assert "point_in_time_recovery" in "".join(path.read_text() for path in folder.rglob("*.tf"))
+
+
+def test_what_refers_to_another_resource_is_right_for_all_callers(folder: Path) -> None:
+    text = (
+        'variable "name" {}\n\nresource "aws_sns_topic" "orders" {\n  name = var.name\n}\n\n'
+        'resource "aws_sqs_queue" "orders" {\n  name = var.name\n}\n\n'
+        'resource "aws_sns_topic_subscription" "orders" {\n  topic_arn = aws_sns_topic.orders.arn\n'
+        '  protocol  = "sqs"\n  endpoint  = aws_sqs_queue.orders.arn\n}\n'
+    )
+    write(folder, main_tf=text)
+    invoke("lint", "--fix", "--select", "delivery-not-allowed")
+    assert 'resource "aws_sqs_queue_policy" "orders_policy"' in (folder / "main.tf").read_text()

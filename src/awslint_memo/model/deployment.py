@@ -95,6 +95,12 @@ class Resource(Reportable):
         note_value(self.name, path, value)
         return value
 
+    @property
+    def is_called(self) -> bool:
+        """Whether it is in a Terraform module of the user's own that other modules call, or are to call."""
+        is_own = self.language == "terraform" and self.call is None
+        return is_own and (self.written.startswith("module.") or self.deployment.is_for_callers)
+
     def attribute(self, name: AttributeName) -> Value:
         """An attribute of the resource, one of ATTRIBUTES; Absent if it is not set."""
         if name not in ATTRIBUTES:
@@ -196,6 +202,9 @@ class Deployment(Lookups[Resource]):
         self._outputs = outputs
         self.unseen_inputs = unseen_inputs
         self.is_reusable = is_reusable
+        self.is_for_callers = False
+        """Whether it is a Terraform module that others are to call, which give what its variables lack, or that others
+        of the run call."""
         self._counted = counted
         self.declared = Declared()
         self.unmet: Callable[[], Iterable[Unmet]] = tuple

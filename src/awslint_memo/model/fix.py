@@ -169,10 +169,11 @@ class Fix:
         return "unsafe" if self.unsafe else "safe"
 
 
-def _doubt(now: Value, value: Setable, present: Span | None, *, is_told: bool) -> str:
+def _doubt(now: Value, value: Setable, present: Span | None, *, is_told: bool, is_called: bool) -> str:
     """Why a person should decide about another value than the present one; empty if there is no reason.
 
-    is_told: whether another reason is told already, so that only what else it changes is added.
+    is_told: whether another reason is told already, so that only what else it changes is added. is_called: whether it
+    is written into a module that others call.
     """
     step = _deciding(now)
     if step is not None and "." in step.default_of:
@@ -181,8 +182,19 @@ def _doubt(now: Value, value: Setable, present: Span | None, *, is_told: bool) -
         return f"changes the default of {step.default_of} for all that give no value of their own"
     if step is not None:
         return f"changes {step.words}"
+    if is_called and _is_fixed(value):
+        return "decides for all callers of the module"
     is_replaced = present is not None and now.number is not None and isinstance(value, (int, float))
     return "replaces a number that somebody wrote" if is_replaced and not (is_told or isinstance(value, bool)) else ""
+
+
+def _is_fixed(value: Setable) -> bool:
+    """Whether nothing of a value is taken from another resource or property."""
+    if isinstance(value, Mapping):
+        return all(map(_is_fixed, value.values()))
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return all(map(_is_fixed, value))
+    return not isinstance(value, (Reference, Same))
 
 
 def _deciding(value: Value) -> Step | None:
@@ -216,6 +228,11 @@ class Fixable(NamedResource):
     attributes: Mapping[AttributeName, Value]
     call: Span | None
 
+    @property
+    def is_called(self) -> bool:
+        """Whether it is in a Terraform module of the user's own that other modules call, or are to call."""
+        raise NotImplementedError
+
     def get(self, path: str) -> Value:
         """The value of a property."""
         raise NotImplementedError
@@ -237,7 +254,8 @@ class Fixable(NamedResource):
         way = self._written_way(path)
         of = step.default_of if (step := _deciding(now)) is not None else ""
         setting = Setting(self._target(), path, way, value, decided, present, place, former=former, default_of=of)
-        return Fix((setting,), " and ".join(filter(None, (unsafe, _doubt(now, value, present, is_told=bool(unsafe))))))
+        doubt = _doubt(now, value, present, is_told=bool(unsafe), is_called=self.is_called)
+        return Fix((setting,), " and ".join(filter(None, (unsafe, doubt))))
 
     def unset(self, path: str, *, unsafe: str = "") -> Fix:
         """A fix that removes a property."""

@@ -105,6 +105,8 @@ def deployed(
     # Somebody who gives values deploys the module as it is, into a workspace that is not said.
     choices = Choices(_free(declared, given), is_workspace_open=fixed is None)
     is_reusable = not (given or fixed is not None or directory.sections.is_deployed)
+    # Beside a provider only the calls of the module make it reusable.
+    is_for_callers = is_reusable and bool(choices.free or directory.sections.providers)
     refusals = Refusals(choices, declared, FailingChoices(choices, directory.sections))
     refusals.limit(directory, given)
     places: dict[Beside, None] = {}  # In the order of the files, as notices tell of them.
@@ -121,6 +123,7 @@ def deployed(
         reads = ChosenReads(choices, assignment) if choices.free else None
         given_away, counts = (module.outputs, module.unseen_inputs), partial(counted, module)
         deployment = terraform_deployment(instances, module.is_open or is_cut, *given_away, reads, is_reusable, counts)
+        deployment.is_for_callers = is_for_callers
         deployment.beside, deployment.untranslated = _files(directory), partial(unmapped_resources, instances, reads)
         return deployment
 
