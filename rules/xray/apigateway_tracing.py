@@ -15,7 +15,7 @@ from awslint_memo import Findings, Fix, Resource, apis, integrations, rule, trac
     resource="AWS::ApiGateway::Stage",
     memo="サービスマップ: アプリケーションの構成要素や依存関係をグラフィカルに表示します",
     aws="apigateway/latest/developerguide/apigateway-enabling-xray.html",
-    fix="safe",
+    fix="both",
 )
 def check(stage: Resource) -> Findings:
     yield from untraced(stage, "TracingEnabled", "the stage sends no traces")
@@ -42,7 +42,7 @@ def untraced(resource: Resource, path: str, what: str) -> Findings:
     ):
         return
     message, of, how = f"is false{enabled.note}, so {what}", path, f"set it to true{apis.in_globals(resource)}"
-    fix: Fix | None = resource.set(path, True)
+    fix: Fix | None = resource.set(path, True, unsafe=tracing.kept_off(resource, enabled, backends))
     if resource.language == "terraform" and resource.type == "AWS::ApiGateway::Deployment":
         if api is None and resource.get("RestApiId").is_unknown:
             return  # The stage of an API that is elsewhere may be made there, or by several.

@@ -26,7 +26,8 @@ def check(function: Resource) -> Findings:
         return
     mode, caller = tracing.switch(function), tracing.traced_caller(function)
     of, do = "TracingConfig.Mode", remedy(function)
-    fix = permissions.traced(function, of, "Active", function.follow("Role", permissions.ROLE))
+    unsafe = tracing.kept_off(function, mode, [function])
+    fix = permissions.traced(function, of, "Active", function.follow("Role", permissions.ROLE), unsafe=unsafe)
     if caller is not None:
         message = f"is {mode.text}{mode.note}, but {caller.title}, which calls it, is traced"
         together = f"start no traces of their own, but are called by what is traced; {EACH}"

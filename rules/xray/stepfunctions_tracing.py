@@ -27,7 +27,8 @@ def check(machine: Resource) -> Findings:
             f"and attach {permissions.WRITES_TRACES} to roles that you wrote"
         )
         of = "TracingConfiguration.Enabled"
-        fix = permissions.traced(machine, of, True, role)
+        unsafe = tracing.kept_off(machine, enabled, [*tracing.called(machine)])
+        fix = permissions.traced(machine, of, True, role, unsafe=unsafe)
         yield machine.finding(
             enabled,
             f"is false{enabled.note}, so its executions send no traces",
@@ -72,6 +73,10 @@ resource "aws_sfn_state_machine" "work" {
   role_arn   = aws_iam_role.work.arn
   definition = jsonencode({ StartAt = "Done", States = { Done = { Type = "Succeed" } } })
 }
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Work: {Type: AWS::Serverless::StateMachine}
 """
 
 GOOD = """
@@ -127,4 +132,7 @@ FIXED = """
 +  tracing_configuration {
 +    enabled = true
 +  }
+---
+-  Work: {Type: AWS::Serverless::StateMachine}
++  Work: {Type: AWS::Serverless::StateMachine, Properties: {Tracing: {Enabled: true}}}
 """

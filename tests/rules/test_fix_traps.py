@@ -101,6 +101,11 @@ UNTESTED = "ImageTestsConfiguration: {ImageTestsEnabled: false}"
             "unsafe",
         ),
         ("imagebuilder-tests", f"Type: AWS::ImageBuilder::ImagePipeline, Properties: {{{UNTESTED}}}", "safe"),
+        (
+            "imagebuilder-tests",
+            f"Type: AWS::ImageBuilder::ImagePipeline, Properties: {{Status: DISABLED, {UNTESTED}}}",
+            "unsafe",
+        ),
         ("imagebuilder-tests", f"Type: AWS::ImageBuilder::Image, Properties: {{{UNTESTED}}}", "unsafe"),
     ],
 )
@@ -306,3 +311,52 @@ resource "aws_db_instance" "orders" {{
     told = "gives the snapshot a fixed name, so another destroy fails while that snapshot is there"
     assert (told in finding.fix.unsafe) is is_fixed
     assert ("chooses the snapshot's name" in finding.fix.unsafe) is not is_fixed
+
+
+SERVERLESS = "Transform: AWS::Serverless-2016-10-31\nResources:\n"
+FUNCTION = "{Type: AWS::Serverless::Function, Properties: {Timeout: 30, Events: {Get: {Type: Api, Properties: "
+FUNCTION += "{Path: /, Method: get, RestApiId: !Ref Api}}}%s}}\n"
+OFF, ON = "POWERTOOLS_TRACE_DISABLED", "POWERTOOLS_TRACE_ENABLED"
+BY_VARIABLE = "turns on tracing that %s of Orders turns off"
+BY_HAND = "turns on tracing that somebody turned off"
+
+
+def off(name: str, value: str) -> str:
+    """The properties of a function with a variable."""
+    return f", Environment: {{Variables: {{{name}: {value}}}}}"
+
+
+@pytest.mark.parametrize(
+    ("rule", "api_properties", "properties", "reason"),
+    [
+        ("xray-apigateway-tracing", "", "", ""),
+        ("xray-apigateway-tracing", "", off(OFF, '"true"'), BY_VARIABLE % OFF),
+        ("xray-apigateway-tracing", "", off(ON, '"false"'), BY_VARIABLE % ON),
+        ("xray-apigateway-tracing", "", off(OFF, '"false"'), ""),
+        ("xray-apigateway-tracing", "", off(OFF, "!ImportValue off"), ""),
+        ("xray-apigateway-tracing", ", TracingEnabled: false", "", BY_HAND),
+        # What is behind it is traced, so tracing is not off on purpose.
+        ("xray-apigateway-tracing", ", TracingEnabled: false", ", Tracing: Active", ""),
+        ("xray-lambda-tracing", "", "", ""),
+        ("xray-lambda-tracing", "", off(OFF, '"true"'), BY_VARIABLE % OFF),
+    ],
+)
+def test_tracing_that_is_off_on_purpose_is_for_a_person_to_turn_on(
+    rule: str, api_properties: str, properties: str, reason: str
+) -> None:
+    stage = f"  Api: {{Type: AWS::Serverless::Api, Properties: {{StageName: live{api_properties}}}}}\n"
+    [finding] = lint_with(rule, f"{SERVERLESS}{stage}  Orders: {FUNCTION % properties}")
+    assert finding.fix is not None
+    assert finding.fix.unsafe == reason
+
+
+@pytest.mark.parametrize(("function", "reason"), [("true", BY_VARIABLE % OFF), ("false", "")])
+def test_a_stage_whose_functions_are_not_known_follows_all(function: str, reason: str) -> None:
+    variables = f'Environment: {{Variables: {{{OFF}: "{function}"}}}}'
+    text = (
+        f"{SERVERLESS}  Api: {{Type: AWS::Serverless::Api, Properties: {{StageName: live, DefinitionUri: a.json}}}}\n"
+    )
+    text += f"  Orders: {{Type: AWS::Serverless::Function, Properties: {{{variables}}}}}\n"
+    [finding] = lint_with("xray-apigateway-tracing", text)
+    assert finding.fix is not None
+    assert finding.fix.unsafe == reason

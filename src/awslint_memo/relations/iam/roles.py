@@ -211,12 +211,16 @@ def may_trace(role: Resource) -> bool | None:
     return may(role, PUT_TRACES)
 
 
-def traced(user: Resource, path: str, value: str | bool, role: Resource | None) -> Fix:
-    """The fix that switches tracing of a function or a state machine on, and lets its role send traces."""
+def traced(user: Resource, path: str, value: str | bool, role: Resource | None, *, unsafe: str = "") -> Fix:
+    """The fix that switches tracing of a function or a state machine on, and lets its role send traces.
+
+    unsafe: why a person should decide about it.
+    """
     if role is None:
         return Fix.lacks("its role is of another template, which may not send traces")
     allowed = is_generated(role) or may_trace(role)
-    return user.set(path, value) if allowed else user.set(path, value) + granted(role)
+    switched = user.set(path, value, unsafe=unsafe)
+    return switched if allowed else switched + granted(role)
 
 
 def sends(sender: Resource, role: Resource, queue: Reference, suffix: str, *, is_inline: bool) -> Fix:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
@@ -65,6 +65,30 @@ def is_traced(resource: Resource) -> bool | None:
     if resource.type == FUNCTION:
         return None if value.text is None else value.text == "Active"
     return value.flag
+
+
+_TRACERS = fact(
+    {"POWERTOOLS_TRACE_DISABLED": True, "POWERTOOLS_TRACE_ENABLED": False},
+    page="powertools/typescript/latest/environment-variables",
+    read="2026-11-30",
+)
+"""The variables of functions that turn their tracer off, with the value that does: that of Powertools for Python
+(pypi.org/project/aws-lambda-powertools), and that for TypeScript."""
+
+
+def kept_off(resource: Resource, setting: Value, behind: Sequence[Resource]) -> str:
+    """Why a person should decide about turning tracing on, as it is off on purpose; empty if nothing says so.
+
+    setting: what turns it on or off. behind: what a stage or state machine calls; a function itself. Where no function
+    is known there, what any function of the deployment has tells.
+    """
+    functions = [one for one in behind if one.type == FUNCTION] or resource.deployment.of_type(FUNCTION)
+    for function in functions:
+        for name, off in _TRACERS.items():
+            if function.get(f"Environment.Variables.{name}").flag is off:
+                return f"turns on tracing that {name} of {function.title} turns off"
+    is_written = setting.flag is False and isinstance(setting, Known) and not setting.defaulted
+    return "turns on tracing that somebody turned off" if is_written and not any(map(is_traced, behind)) else ""
 
 
 def can_be_traced(function: Resource) -> bool:
@@ -138,7 +162,7 @@ def traced_caller(function: Resource) -> Resource | None:
 def _traced_callers(deployment: Deployment) -> dict[str, Resource]:
     found: dict[str, Resource] = {}
     for caller in traced(deployment):
-        for function in _called(caller):
+        for function in called(caller):
             found.setdefault(function.name, caller)
     for topic in deployment.of_type(TOPIC):
         if topic.get("TracingConfig").text == "Active":
@@ -148,7 +172,7 @@ def _traced_callers(deployment: Deployment) -> dict[str, Resource]:
     return found
 
 
-def _called(caller: Resource) -> Iterator[Resource]:
+def called(caller: Resource) -> Iterator[Resource]:
     """The functions that a stage or a state machine surely calls."""
     api = caller.follow("RestApiId", REST_API) if caller.type == STAGE else None
     if api is not None:
