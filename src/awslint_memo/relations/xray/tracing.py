@@ -69,11 +69,11 @@ def is_traced(resource: Resource) -> bool | None:
 
 _TRACERS = fact(
     {"POWERTOOLS_TRACE_DISABLED": True, "POWERTOOLS_TRACE_ENABLED": False},
-    page="powertools/typescript/latest/environment-variables",
+    page="https://pypi.org/project/aws-lambda-powertools/0.6.1/",
     read="2026-11-30",
 )
-"""The variables of functions that turn their tracer off, with the value that does: that of Powertools for Python
-(pypi.org/project/aws-lambda-powertools), and that for TypeScript."""
+"""The variables of functions that turn their tracer off, with the value that does: that of Powertools for Python,
+and that for TypeScript (docs.aws.amazon.com/powertools/typescript/latest/environment-variables)."""
 
 
 def kept_off(resource: Resource, setting: Value, behind: Sequence[Resource]) -> str:
