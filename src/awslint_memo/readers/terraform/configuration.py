@@ -131,13 +131,13 @@ def deployed(
     modules = variations.modules
     deployments = variations.cover()
     unseen = {one.words: one for module in modules for one in module.tree.unseen.values()}
-    calls = _calls(directory, modules)
     others, defaults = partial(beside, places, deployments), partial(_defaults, declared, given)
     at, read = {what: one.place.span for what, one in unseen.items()}, read_parts(modules)
-    result = Deployments(deployments, variations, tuple(unseen), calls, read, at, beside=others, defaults=defaults)
+    result = Deployments(
+        deployments, variations, tuple(unseen), _calls(directory, modules), read, at, beside=others, defaults=defaults
+    )
     if not deployments:
-        met = sorted(refusals.met.items())
-        result = replace(result, problems=[_refused(name, why, declared[name]) for name, why in met])
+        result = replace(result, problems=_refused(refusals, declared))
     return _told(result, modules), {path for module in modules for path in module.tree.directories}
 
 
@@ -196,11 +196,14 @@ def _first_instances(module: Module) -> tuple[list[Instance], bool]:
     return instances[:most], len(instances) > most
 
 
-def _refused(name: str, why: str, block: Block) -> Problem:
-    """That a variable takes no value at all, so that there is no deployment."""
-    span = block.place.span
-    message = f"each value of the variable {name} {why}, so nothing was checked; correct its condition"
-    return Problem(message, span.path, span.line, span.column, is_partial=True)
+def _refused(refusals: Refusals, declared: Mapping[str, Block]) -> list[Problem]:
+    """That variables take no value at all, so that there is no deployment."""
+    problems = []
+    for name, why in sorted(refusals.met.items()):
+        span = declared[name].place.span
+        message = f"each value of the variable {name} {why}, so nothing was checked; correct its condition"
+        problems.append(Problem(message, span.path, span.line, span.column, is_partial=True))
+    return problems
 
 
 class NativeConfiguration(TerraformConfiguration):
