@@ -6,24 +6,20 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from awslint_memo.fixes.edit import Edit, Refused, Revised, column, end_of_line, line_end, line_start
+from awslint_memo.fixes.hcl_lines import LINE, aligned_behind, behind_key, keeping_comment, removed
 from awslint_memo.fixes.terraform_words import below, encoded
 from awslint_memo.fixes.writing_hcl import (
     APART,
-    LINE,
     STEP,
     Body,
     HclStep,
     HclWriter,
     NewBlock,
     Verbatim,
-    aligned_behind,
-    behind_key,
     content,
     dedented,
     inner_argument,
     inner_block,
-    keeping_comment,
-    removed,
     scalar,
     text_of_key,
 )

@@ -8,16 +8,8 @@ from awslint_memo.model.catalogue import Catalogue, Listed, Listing
 from awslint_memo.model.dependencies import Answers, Question, note, note_value
 from awslint_memo.model.empty_texts import NOT_GIVEN
 from awslint_memo.model.facts import Declared
-from awslint_memo.model.identity import (
-    NAMES,
-    Identity,
-    identifying_attributes,
-    identities,
-    is_of_another_region,
-    named_in,
-)
+from awslint_memo.model.identity import NamedLookups, identifying_attributes
 from awslint_memo.model.lazy import cached_property
-from awslint_memo.model.lookups import Lookups
 from awslint_memo.model.naming import Part
 from awslint_memo.model.outputs import (
     Argument,
@@ -31,12 +23,11 @@ from awslint_memo.model.outputs import (
     sharing_with_unread,
     unread,
 )
-from awslint_memo.model.patterns import TextPattern
 from awslint_memo.model.properties import ATTRIBUTES, AttributeName, Properties, Reached, TerraformSettings
 from awslint_memo.model.reportable import Reportable
 from awslint_memo.model.span import Place, Span
 from awslint_memo.model.unmet import Unmet
-from awslint_memo.model.value import Absent, Known, Link, Scalar, Text, Unknown, Value
+from awslint_memo.model.value import Absent, Known, Scalar, Unknown, Value
 
 
 class Resource(Reportable):
@@ -167,7 +158,7 @@ class Resource(Reportable):
         return is_given
 
 
-class Deployment(Lookups[Resource]):
+class Deployment(NamedLookups[Resource]):
     """One possible deployment of a template, in which every condition has a fixed result.
 
     resources, listings: its own, made already or by name. name: its name in the user's configuration, if any. is_open:
@@ -249,38 +240,6 @@ class Deployment(Lookups[Resource]):
             else [resource for resource in resources if resource.name in self.own]
         )
 
-    def find(self, value: Value, *types: str) -> Resource | None:
-        """The resource that a value refers to, by reference, ARN, URL or name; None if that is not certain."""
-        resource = None
-        if isinstance(value, Link):
-            resource = self.resource(value.resource)
-        elif isinstance(value, Text) and isinstance(value.parts[0], Link):
-            qualified = (value.parts[1].text or "") if len(value.parts) == 2 else ""
-            resource = self.resource(value.parts[0].resource) if qualified.startswith(":") else None
-        elif (pattern := value.pattern) is not None:
-            return self.named(pattern, *types)
-        return resource if resource is not None and (not types or resource.type in types) else None
-
-    def named(self, text: TextPattern, *types: str) -> Resource | None:
-        """The resource that a text names by ARN or URL, or by name if types are given; None if that is not certain."""
-        known = self.once(_by_identity)
-        named = named_in(text, known, types) if known and not text.is_empty else None
-        if named is None or (types and named.type not in types):
-            return None
-        return None if is_of_another_region(text, named.terraform.region) else named
-
-    def all_named(self, text: TextPattern) -> Sequence[Resource]:
-        """The resources that a text names, whatever their types: one by an ARN or a URL, else all of this name."""
-        by_name = self.once(_by_name)
-        if any(map(text.startswith, ("arn:", "https://"))):
-            named = self.named(text)
-        elif text.contains(":") and text not in by_name:
-            # Lambda takes a part of an ARN, and a version or an alias behind a name.
-            named = self.named(text, "AWS::Lambda::Function")
-        else:
-            return by_name.get(text, ())
-        return [] if named is None else [named]
-
     def may_point_to(self, value: Value, resource: Resource) -> bool:
         """Whether a value may name this resource (see its `may_be_named_by`)."""
         return resource.may_be_named_by(value)
@@ -295,15 +254,3 @@ def _outputs(deployment: Deployment) -> tuple[Value, ...]:
 
 def _counted(deployment: Deployment) -> Sequence[Counted]:
     return tuple(deployment._counted())
-
-
-def _by_identity(deployment: Deployment) -> dict[Identity, Resource]:
-    return dict(identities(deployment.of_type(*NAMES)))
-
-
-def _by_name(deployment: Deployment) -> Mapping[TextPattern, Sequence[Resource]]:
-    by_name: dict[TextPattern, list[Resource]] = {}
-    for (_, text), resource in deployment.once(_by_identity).items():
-        if not text.is_empty:
-            by_name.setdefault(text, []).append(resource)
-    return by_name

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Protocol, TypeAlias, TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
+from awslint_memo.model.lookups import Lookups
 from awslint_memo.model.patterns import Gap, TextPattern
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Link, Unknown, Value
+from awslint_memo.model.value import Link, Text, Unknown, Value
+
+if TYPE_CHECKING:
+    from awslint_memo.model.properties import TerraformSettings
 
 
 class Named(Protocol):
@@ -173,3 +177,62 @@ def name_index(deployment: Finder, values: Iterable[Value]) -> NameIndex:
         if pattern is not None:
             names.update(resource.name for resource in deployment.all_named(pattern))
     return NameIndex(frozenset(names), may_be_any)
+
+
+class Placed(Named, Protocol):
+    """A resource of which it is known where it is deployed, as far as that is asked here."""
+
+    @property
+    def terraform(self) -> TerraformSettings:
+        """What only Terraform has, such as its Region."""
+
+
+P = TypeVar("P", bound=Placed)
+
+
+class NamedLookups(Lookups[P]):
+    """The resources of a deployment by reference, ARN, URL or name."""
+
+    def find(self, value: Value, *types: str) -> P | None:
+        """The resource that a value refers to, by reference, ARN, URL or name; None if that is not certain."""
+        resource = None
+        if isinstance(value, Link):
+            resource = self.resource(value.resource)
+        elif isinstance(value, Text) and isinstance(value.parts[0], Link):
+            qualified = (value.parts[1].text or "") if len(value.parts) == 2 else ""
+            resource = self.resource(value.parts[0].resource) if qualified.startswith(":") else None
+        elif (pattern := value.pattern) is not None:
+            return self.named(pattern, *types)
+        return resource if resource is not None and (not types or resource.type in types) else None
+
+    def named(self, text: TextPattern, *types: str) -> P | None:
+        """The resource that a text names by ARN or URL, or by name if types are given; None if that is not certain."""
+        known = self.once(_by_identity)
+        named = named_in(text, known, types) if known and not text.is_empty else None
+        if named is None or (types and named.type not in types):
+            return None
+        return None if is_of_another_region(text, named.terraform.region) else named
+
+    def all_named(self, text: TextPattern) -> Sequence[P]:
+        """The resources that a text names, whatever their types: one by an ARN or a URL, else all of this name."""
+        by_name = self.once(_by_name)
+        if any(map(text.startswith, ("arn:", "https://"))):
+            named = self.named(text)
+        elif text.contains(":") and text not in by_name:
+            # Lambda takes a part of an ARN, and a version or an alias behind a name.
+            named = self.named(text, "AWS::Lambda::Function")
+        else:
+            return by_name.get(text, ())
+        return [] if named is None else [named]
+
+
+def _by_identity(deployment: Lookups[P]) -> dict[Identity, P]:
+    return dict(identities(deployment.of_type(*NAMES)))
+
+
+def _by_name(deployment: Lookups[P]) -> Mapping[TextPattern, Sequence[P]]:
+    by_name: dict[TextPattern, list[P]] = {}
+    for (_, text), resource in deployment.once(_by_identity).items():
+        if not text.is_empty:
+            by_name.setdefault(text, []).append(resource)
+    return by_name

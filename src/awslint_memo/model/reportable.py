@@ -16,7 +16,8 @@ from awslint_memo.model.finding import (
     secrets_of,
     with_notes,
 )
-from awslint_memo.model.fix import Fix, Fixable
+from awslint_memo.model.fix import Fix
+from awslint_memo.model.fixable import Fixable
 from awslint_memo.model.lookups import Lookups
 from awslint_memo.model.origin import Route
 from awslint_memo.model.patterns import without_instance_keys

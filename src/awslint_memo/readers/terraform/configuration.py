@@ -105,8 +105,6 @@ def deployed(
     # Somebody who gives values deploys the module as it is, into a workspace that is not said.
     choices = Choices(_free(declared, given), is_workspace_open=fixed is None)
     is_reusable = not (given or fixed is not None or directory.sections.is_deployed)
-    # Beside a provider only the calls of the module make it reusable.
-    is_for_callers = is_reusable and bool(choices.free or directory.sections.providers)
     refusals = Refusals(choices, declared, FailingChoices(choices, directory.sections))
     refusals.limit(directory, given)
     places: dict[Beside, None] = {}  # In the order of the files, as notices tell of them.
@@ -123,7 +121,8 @@ def deployed(
         reads = ChosenReads(choices, assignment) if choices.free else None
         given_away, counts = (module.outputs, module.unseen_inputs), partial(counted, module)
         deployment = terraform_deployment(instances, module.is_open or is_cut, *given_away, reads, is_reusable, counts)
-        deployment.is_for_callers = is_for_callers
+        # Beside a provider only the calls of the module make it reusable.
+        deployment.is_for_callers = is_reusable and bool(choices.free or directory.sections.providers)
         deployment.beside, deployment.untranslated = _files(directory), partial(unmapped_resources, instances, reads)
         return deployment
 
@@ -131,14 +130,12 @@ def deployed(
     modules = variations.modules
     deployments = variations.cover()
     unseen = {one.words: one for module in modules for one in module.tree.unseen.values()}
+    calls, read = _calls(directory, modules), read_parts(modules)
     others, defaults = partial(beside, places, deployments), partial(_defaults, declared, given)
-    at, read = {what: one.place.span for what, one in unseen.items()}, read_parts(modules)
-    result = Deployments(
-        deployments, variations, tuple(unseen), _calls(directory, modules), read, at, beside=others, defaults=defaults
-    )
-    if not deployments:
-        result = replace(result, problems=_refused(refusals, declared))
-    return _told(result, modules), {path for module in modules for path in module.tree.directories}
+    at = {what: one.place.span for what, one in unseen.items()}
+    result = Deployments(deployments, variations, tuple(unseen), calls, read, at, beside=others, defaults=defaults)
+    told = _told(result if deployments else replace(result, problems=_refused(refusals, declared)), modules)
+    return told, {path for module in modules for path in module.tree.directories}
 
 
 def _calls(directory: Directory, modules: Sequence[Module]) -> ModuleCalls | None:

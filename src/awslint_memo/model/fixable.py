@@ -1,0 +1,156 @@
+"""Fixable: how a rule says of a resource what ends a finding, and what about it a person should decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from awslint_memo.model.dependencies import note_reads, noted
+from awslint_memo.model.fix import Addition, Fix, Reference, Removal, Same, Setable, Setting, Target, steps_of
+from awslint_memo.model.naming import NamedResource
+from awslint_memo.model.origin import Step
+from awslint_memo.model.record import replace
+from awslint_memo.model.secret import Secret
+from awslint_memo.model.value import Absent, Known, Value
+
+if TYPE_CHECKING:
+    from awslint_memo.model.properties import AttributeName, TerraformSettings
+    from awslint_memo.model.span import Place, Span
+
+
+class Fixable(NamedResource):
+    """A resource whose properties a fix can set. A path begins with `@` for what stands beside the properties: the name
+    of a CloudFormation attribute, or of one of TerraformSettings."""
+
+    companions: Mapping[str, Place]
+    terraform: TerraformSettings
+    attributes: Mapping[AttributeName, Value]
+    call: Span | None
+
+    @property
+    def is_called(self) -> bool:
+        """Whether it is in a Terraform module of the user's own that other modules call, or are to call."""
+        raise NotImplementedError
+
+    def get(self, path: str) -> Value:
+        """The value of a property."""
+        raise NotImplementedError
+
+    def set(self, path: str, value: Setable, *, unsafe: str = "") -> Fix:
+        """A fix that sets a property, whether it is there or not.
+
+        path: "Targets[0].DeadLetterConfig" leads through an item of a list. value: with CloudFormation's names; a
+        mapping is merged with what is there. unsafe: why a person should decide about it, as a verb phrase ("restarts
+        the instance"); a number that somebody wrote, and what is decided elsewhere, is such a reason too. `+` puts
+        fixes together.
+        """
+        if isinstance(value, Secret):
+            return Fix.lacks("nobody may see what it would write into the file")
+        now, item = self._present(path)
+        decided, present, place = _places(now, item)
+        known = now.content if isinstance(now, Known) and not now.is_secret else None
+        former = known if isinstance(known, (str, int, float)) else None
+        way = self._written_way(path)
+        of = step.default_of if (step := _deciding(now)) is not None else ""
+        setting = Setting(self._target(), path, way, value, decided, present, place, former=former, default_of=of)
+        doubt = _doubt(now, value, present, is_told=bool(unsafe), is_called=self.is_called)
+        return Fix((setting,), " and ".join(filter(None, (unsafe, doubt))))
+
+    def unset(self, path: str, *, unsafe: str = "") -> Fix:
+        """A fix that removes a property."""
+        return Fix((Removal(self._target(), path, self._written_way(path), *_places(*self._present(path))),), unsafe)
+
+    def append(self, path: str, value: Setable, *, unsafe: str = "") -> Fix:
+        """A fix that adds an item to a list, whether the list is there or not."""
+        change = Setting(
+            self._target(), path, self._written_way(path), value, *_places(*self._present(path)), is_appended=True
+        )
+        return Fix((change,), unsafe)
+
+    def add(self, suffix: str, type_: str, properties: Mapping[str, Setable], *, unsafe: str) -> Fix:
+        """A fix that adds a resource behind this one. `Reference` stands for its attributes in the same fix.
+
+        suffix: the end of its name, in Pascal case; the beginning is this resource's name.
+        """
+        return Fix((Addition(self._target(), suffix, type_, properties),), unsafe)
+
+    def reference(self, attribute: str) -> Reference:
+        """An attribute of this resource, for what a fix sets: "Arn", or "Ref"."""
+        return Reference(attribute, self._target())
+
+    def own_reference(self, attribute: str) -> Reference:
+        """The same of what a transform makes of an event of SAM: a rule, which has a logical id of its own."""
+        return Reference(attribute, replace(self._target(), written=self.name) if self.part else self._target())
+
+    def same(self, path: str, suffix: str = "", *, is_optional: bool = False) -> Same:
+        """What the file says of a property of this resource, word for word, for what a fix sets (see Same)."""
+        return Same(self._target(), path, self._written_way(path), suffix, is_optional)
+
+    def _target(self) -> Target:
+        home = self.place.span
+        return Target(self.written, self.type, self.language, home, self.call, tuple(self.companions))
+
+    def _written_way(self, path: str) -> str:
+        return path if path.startswith("@") else self.way_of(path)
+
+    def _present(self, path: str) -> tuple[Value, Value | None]:
+        """The value at a path, and the last item of a list on the way to it."""
+        first, *steps = steps_of(path.removeprefix("@"))
+        item: Value | None = None
+        with noted() as reads:
+            value = self._beside(str(first)) if path.startswith("@") else self.get(str(first))
+            for step in steps:
+                if isinstance(step, str):
+                    value = value.child(step)
+                    continue
+                items = value.items
+                value = item = items[step] if step < len(items) else Absent(self.place)
+        # The verdict may depend on it, but it does not explain the verdict.
+        note_reads(reads)
+        return value, item
+
+    def _beside(self, name: str) -> Value:
+        if self.language == "terraform":
+            return self.terraform.value(name)
+        return next((value for known, value in self.attributes.items() if known == name), Absent(self.place))
+
+
+def _doubt(now: Value, value: Setable, present: Span | None, *, is_told: bool, is_called: bool) -> str:
+    """Why a person should decide about another value than the present one; empty if there is no reason.
+
+    is_told: whether another reason is told already, so that only what else it changes is added. is_called: whether it
+    is written into a module that others call.
+    """
+    step = _deciding(now)
+    if step is not None and "." in step.default_of:
+        return "gives {} {}, which has a default there".format(*step.default_of.rsplit(".", 1))
+    if step is not None and step.default_of:
+        return f"changes the default of {step.default_of} for all that give no value of their own"
+    if step is not None:
+        return f"changes {step.words}"
+    if is_called and _is_fixed(value):
+        return "decides for all callers of the module"
+    is_replaced = present is not None and now.number is not None and isinstance(value, (int, float))
+    return "replaces a number that somebody wrote" if is_replaced and not (is_told or isinstance(value, bool)) else ""
+
+
+def _is_fixed(value: Setable) -> bool:
+    """Whether nothing of a value is taken from another resource or property."""
+    if isinstance(value, Mapping):
+        return all(map(_is_fixed, value.values()))
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return all(map(_is_fixed, value))
+    return not isinstance(value, (Reference, Same))
+
+
+def _deciding(value: Value) -> Step | None:
+    return next((step for step in reversed(value.origin.steps) if step.decides), None)
+
+
+def _places(value: Value, item: Value | None) -> tuple[tuple[str, Span] | None, Span | None, Span | None]:
+    """Where a value is decided, if elsewhere, where it stands, if it is written, and where the last item on the way to
+    it does."""
+    step = _deciding(value)
+    is_written = not isinstance(value, Absent) and not (isinstance(value, Known) and value.defaulted)
+    decided = None if step is None else (step.words, step.place.span)
+    return decided, value.place.span if is_written else None, None if item is None else item.place.span
