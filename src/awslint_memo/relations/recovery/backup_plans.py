@@ -70,6 +70,7 @@ def plan_paths(store: Resource, disruption: str) -> Iterator[Path]:
             sure=entry.sure,
             because=_reasons(entry),
             every=None if is_continuous else (PLAN, average),
+            by=entry.plan,
         )
 
 
@@ -115,6 +116,7 @@ def _copies(store: Resource, entries: Sequence[Selected]) -> Iterator[Path]:
             because=tuple((place, f"{words}, copied") for place, words in _reasons(entry)),
             every=(PLAN, average),
             region=region,
+            by=entry.plan,
         )
 
 

@@ -141,6 +141,7 @@ def _datastore(store: Resource) -> Iterator[Path]:
             sure=is_sure,
             because=stands(whole, f"global datastore {whole.title}"),
             region=_region(whole, others),
+            by=others[0] if len(others) == 1 else None,
         )
 
 

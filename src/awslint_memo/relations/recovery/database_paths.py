@@ -115,7 +115,7 @@ def _read_replicas(database: Resource, disruption: str) -> Iterator[Path]:
             continue
         how, sure = f"read replica {replica.title}", is_its and helps is True and bool(replica.copies.number)
         path = at_least(how, facts.RDS_READ_REPLICAS, Method.PROMOTE, stands(replica, how), sure=sure)
-        yield replace(path, region=regions.name(replica) if disruption == "region" else None)
+        yield replace(path, region=regions.name(replica) if disruption == "region" else None, by=replica)
 
 
 def _possible_replicas(database: Resource) -> Iterator[tuple[Resource, bool]]:

@@ -87,6 +87,7 @@ def _family_copies(store: Resource, family: Family) -> Iterator[Path]:
             sure=is_its and other.sure and None not in (region, own),
             because=stands(other.resource, f"{other.resource.title}, which is a copy of it"),
             region=region,
+            by=other.resource,
         )
 
 

@@ -220,7 +220,8 @@ def _replication(store: Resource) -> Iterator[Path]:
         timed = rule.get("Destination.ReplicationTime.Status").text == "Enabled"
         typical = float(facts.BUCKET_REPLICATION.value) if timed else None
         is_sure = status == "Enabled" and apart is True and _is_whole(rule)
-        yield replace(way, typical=typical, sure=is_sure, region=None if other is None else regions.name(other))
+        region = None if other is None else regions.name(other)
+        yield replace(way, typical=typical, sure=is_sure, region=region, by=other)
 
 
 def _copy(place: Value, words: str) -> Path:

@@ -47,7 +47,8 @@ class Path:
     False if it exists only where something unknown says so. source: AWS's page; empty if a person says so. seen: False
     if nothing in the run speaks of it, and it may be there nevertheless. every: of backups that are made from time to
     time, who makes them and the average of seconds between two: backups of several fill each other's gaps. region:
-    where the copy stands, if it is in another Region that is known.
+    where the copy stands, if it is in another Region that is known. by: the resource that is the copy, or the plan
+    that makes it; None where it is a setting of the store, or not known.
     """
 
     how: str
@@ -63,6 +64,7 @@ class Path:
     seen: bool = True
     every: tuple[str, float] | None = None
     region: str | None = None
+    by: Resource | None = None
 
 
 @record(frozen=True)
@@ -250,7 +252,8 @@ def gaps_between(
 def by_copy(path: Path, store: Resource, copy: Resource, words: str) -> Path:
     """A path by another resource, which is sure where that surely exists in another Region than the store."""
     sure = regions.is_apart(store, copy) is True and bool(copy.copies.number)
-    return replace(path, sure=sure, because=(*stands(copy, words), *path.because), region=regions.name(copy))
+    reasons = (*stands(copy, words), *path.because)
+    return replace(path, sure=sure, because=reasons, region=regions.name(copy), by=copy)
 
 
 def global_cluster(cluster: Resource, type_: str) -> Resource | None:
