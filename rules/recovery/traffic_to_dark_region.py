@@ -3,7 +3,8 @@
 In the second Region of a pilot light, data are live and servers are off. Requests that are led there in ordinary times,
 by a weight, the latency or the dial of an accelerator, are not answered. (The memo says of a pilot light that a part of
 the requests goes to the second Region; AWS's definition says that it can't answer any before its servers are started.)
-A SECONDARY record is a standby, and not reported. Where a health check takes the Region out, it is advice.
+A SECONDARY record is a standby, and not reported. Where a health check takes the Region out, it is advice. Without an
+objective for the loss of a Region, or a strategy, nothing is said.
 
 What to do: lead no requests there (weight 0, a SECONDARY record, dial 0) until servers run there; or let some run, which
 is a warm standby.

@@ -90,6 +90,11 @@ def test_that_nothing_is_there_is_sure_only_where_nothing_is_elsewhere() -> None
     assert levels(DARK, text, "pilot-light") == []
 
 
+def test_without_an_objective_for_regions_nothing_is_said_of_traffic() -> None:
+    record = RECORD % (ELSEWHERE, f"Weight: 10, {ALIAS % 'false'}")
+    assert levels(DARK, HEAD + GROUP % '"0"' + record, None) == []
+
+
 ENDPOINTS = """\
   Group:
     Type: AWS::GlobalAccelerator::EndpointGroup
@@ -153,6 +158,13 @@ def test_each_need_of_the_first_region_is_shown() -> None:
     queue, secret = "https://sqs.eu-west-1.amazonaws.com/1/work", "arn:aws:secretsmanager:eu-west-1:1:secret:db"
     [found] = findings("recovery-region-dependency", SECOND + FUNCTION % ("IsSecond", f"{queue}, Y: '{secret}'"))
     assert found.message.count(" and ") == len(found.related) == 1
+
+
+def test_a_stack_that_only_computes_has_objectives_too() -> None:
+    orders = SECOND[SECOND.index("  Orders:") : SECOND.index("  Balancer:")]
+    text = SECOND.replace(orders, "") + FUNCTION % ("IsSecond", "https://sqs.eu-west-1.amazonaws.com/123456789012/work")
+    assert levels("recovery-region-dependency", text) == ["warning"]
+    assert levels("recovery-region-dependency", text, None) == []
 
 
 PATH = "recovery-failover-path"

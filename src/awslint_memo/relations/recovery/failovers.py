@@ -102,7 +102,7 @@ class Dark:
 def dark(holder: Resource) -> Iterator[Dark]:
     """What a record, a group of records or of endpoints leads to a Region in which surely nothing runs."""
     family, reached = _family(holder)
-    if reached is None or reached.primary is None:
+    if reached is None or reached.primary is None or not strategies.is_for_regions(holder):
         return
     for lead in _of(holder, family):
         region = lead.region

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.objectives import STRATEGIES, Objectives
 from awslint_memo.model.record import record
-from awslint_memo.relations.recovery import families, store_objectives, stores
+from awslint_memo.relations.recovery import capacity, families, store_objectives, stores
 from awslint_memo.relations.recovery.families import Family, Member
 from awslint_memo.relations.recovery.gaps import STEPS, Gap, Sides
 
@@ -184,12 +184,14 @@ def of_family(resource: Resource) -> str | None:
 
 
 def _objectives(family: Family) -> list[Objectives]:
-    return [store_objectives.objectives(member.resource) for member in data(family)]
+    """The objectives of a family's data; of what computes where it has no data that somebody would miss."""
+    members = data(family) or [computing.member for computing in capacity.computing(family)]
+    return [store_objectives.objectives(member.resource) for member in members]
 
 
 def is_for_regions(resource: Resource) -> bool:
-    """Whether the data of a resource's family have an objective for the loss of a Region, or a strategy."""
-    every = _objectives(families.family_of(resource))
+    """Whether a resource or the data of its family have an objective for the loss of a Region, or a strategy."""
+    every = [*_objectives(families.family_of(resource)), store_objectives.objectives(resource)]
     return any(
         objectives.strategy is not None or (objectives.rpo("region"), objectives.rto("region")) != (None, None)
         for objectives in every
