@@ -214,7 +214,7 @@ def unless_set(finding: Finding, names: Sequence[str]) -> Finding:
     """A finding as advice that names the variables by which a caller ends it, if there are such."""
     if not names or finding.rule == INTERNAL_ERROR:
         return finding
-    return finding.unless(names, f"the caller sets {' and '.join(names[:_NAMED])}")
+    return finding.as_advice(f"unless the caller sets {' and '.join(names[:_NAMED])}")
 
 
 def by_default_of(finding: Finding, names: Sequence[str]) -> Finding:

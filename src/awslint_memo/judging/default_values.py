@@ -83,8 +83,7 @@ def _unless_given(finding: Finding, judged: Deployments, options: CheckOptions) 
     if any(defaults.get(name) != "" for name in finding.defaults):
         return finding
     names = finding.defaults[:_NAMED]
-    gets = "gets" if len(names) == 1 else "get"
-    return replace(finding.unless(names, f"{' and '.join(names)} {gets} a value"), lowered=("error", ""))
+    return _lowered(finding, f"unless {' and '.join(names)} {'gets' if len(names) == 1 else 'get'} a value")
 
 
 def _lowered(finding: Finding, because: str, default: str = "") -> Finding:

@@ -141,11 +141,6 @@ class Finding:
         """The finding as advice. because: what lowers it, told beside the deployments in which it holds."""
         return replace(self, level="advice", deployment="; ".join(filter(None, (self.deployment, because))))
 
-    def unless(self, names: Sequence[str], words: str) -> Finding:
-        """The finding as advice that ends where variables get other values, as the words say, which name them: the end
-        of the message does not name them too."""
-        return replace(self, message=self.message.removesuffix(by_defaults(names))).as_advice(f"unless {words}")
-
     @property
     def is_of_practice(self) -> bool:
         """Whether it is more than advice, and of a practice, so that where nothing is of production it is advice."""

@@ -33,8 +33,16 @@ def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
 def told(finding: Finding) -> str:
     """The message of a finding, with the deployments in which it holds if these are not all, and with the construct."""
     construct = "" if finding.construct is None else f"construct {quoted(finding.construct.path)}"
-    words = "; ".join(filter(None, (finding.deployment, construct)))
-    return f"{finding.message} ({words})" if words else finding.message
+    return with_words(finding, "; ".join(filter(None, (finding.deployment, construct))))
+
+
+def with_words(finding: Finding, words: str | None) -> str:
+    """The message of a finding, with words about it in parentheses: in those that name defaults, if it ends so."""
+    if not words:
+        return finding.message
+    message = finding.message
+    names_defaults = message.endswith(")") and message.startswith("(default of ", message.rfind("("))
+    return f"{message[:-1]}; {words})" if names_defaults else f"{message} ({words})"
 
 
 NOUNS: Mapping[Level, str] = {"error": "error", "warning": "warning", "advice": "piece of advice"}

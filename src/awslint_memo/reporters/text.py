@@ -17,7 +17,7 @@ from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.excerpt import excerpt
-from awslint_memo.reporters.shown_findings import NAMED, level_counts, once
+from awslint_memo.reporters.shown_findings import NAMED, level_counts, once, with_words
 
 IN_FULL = 3
 """How many findings of one rule and level in one file are shown in full without --verbose."""
@@ -183,9 +183,9 @@ def _in_full(finding: Finding, shown: Shown, look: Look) -> Iterator[str]:
     level = finding.level or "warning"
     spans = [finding.span, *(related.span for related in finding.related)]
     gutter = max(len(str(span.line)) for span in spans) + 2
-    where = f" ({finding.deployment})" if finding.deployment else ""
     place = _paint(_place(finding.path, finding.span.line, finding.span.column), "place", look)
-    yield f"{place}: {_paint(f'{level}[{visible(finding.rule)}]', level, look)} {visible(finding.message + where)}"
+    words = visible(with_words(finding, finding.deployment))
+    yield f"{place}: {_paint(f'{level}[{visible(finding.rule)}]', level, look)} {words}"
     yield from _source(finding.span, shown, gutter, level, look, is_secret=finding.span in finding.secrets)
     if finding.construct is not None and finding.construct.made is None:
         yield f"  construct {visible(finding.construct.path)}"
