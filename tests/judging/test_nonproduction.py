@@ -193,6 +193,7 @@ def test_what_is_refused_by_an_empty_default_gets_a_value(folder: Path, certific
     found = report("--advice", "--select", "elb-listener")["findings"]
     assert [(one["level"], one["deployment"]) for one in found] == [("advice", words)]
     assert "1 error is advice, as it holds by empty values only" in printed("lint")
+    assert f"; {words})\n" in printed("lint", "--advice")
 
 
 def test_what_is_refused_by_a_blank_in_a_file_of_variables_gets_a_value(folder: Path) -> None:
