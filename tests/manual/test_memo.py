@@ -42,7 +42,9 @@ def test_no_statement_is_left_for_later() -> None:
 
 
 def test_where_the_memo_errs_the_fact_stands_beside_it() -> None:
-    [pilot] = [one for one in STATEMENTS if one.fact]
+    pilot, hot = (one for one in STATEMENTS if one.fact)
+    assert hot.memo.startswith("ホットサイト/マルチサイト")
+    assert facts(rules()["recovery-strategy-mismatch"])[-1] == hot.fact
     assert pilot.memo.startswith("パイロットライト")
     assert f"<br>{pilot.fact} |" in table(RULES)
     assert facts(rules()["recovery-traffic-to-dark-region"]) == [pilot.fact]

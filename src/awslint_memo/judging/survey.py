@@ -9,6 +9,7 @@ from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.variation_search import described, search, variations
 from awslint_memo.model.dependencies import Reads, noted
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.facts import Declared
 from awslint_memo.model.objectives import Objectives, Recovery
 from awslint_memo.model.record import field, record
 from awslint_memo.model.secret import without_keys
@@ -81,6 +82,8 @@ class Survey:
     """The names of the applications that have a resource here."""
     named: set[str] = field(default_factory=set)
     """The names of the applications whose policy is here."""
+    is_declared: bool = False
+    """Whether the configuration or a template declares an RPO, an RTO or how far back one must be able to go."""
     _prepared: set[object] = field(default_factory=set)
     """What is known of already: a family of several templates is told with the first one."""
 
@@ -91,6 +94,7 @@ class Survey:
     def add(self, template: Template, found: Deployments, check_options: CheckOptions) -> None:
         """Look at a template."""
         declared = found.declared or check_options.declared
+        self.is_declared = self.is_declared or _asks_for_data(declared)
         names: dict[str, None] = {}
         transit: dict[str, None] = {}
         others: dict[tuple[str, str], None] = {}
@@ -104,9 +108,9 @@ class Survey:
             others.update(dict.fromkeys((resource.title, resource.written_type) for resource in unjudged))
         others.update(dict.fromkeys(_beside(found)))
         entries = [entry for name in names for entry in self._entries(name, found, check_options)]
-        if entries or others or transit or here:
+        prepared = [family for family in prepared_families(found.deployments) if family.key not in self._prepared]
+        if entries or others or transit or here or prepared:
             made = (list(others), list(transit), found.unseen, found.is_complete, list(here.values()))
-            prepared = [family for family in prepared_families(found.deployments) if family.key not in self._prepared]
             self._prepared |= {one.key for one in prepared}
             self.families.append(Family(named(template), entries, *made, prepared=prepared))
 
@@ -148,6 +152,15 @@ class Survey:
         if not note and reason is not None:
             note = f"rebuildable: {reason} ({objectives.place('rebuildable')})"
         return Entry(resource, store.kind, note, objectives, verdicts.judged(resource), region=regions.name(resource))
+
+
+def _asks_for_data(declared: Declared) -> bool:
+    """Whether an objective for data is declared, be it of anything."""
+    recovery, stated = declared.recovery, declared.stated
+    layers = [] if recovery is None else [recovery.layer, *(each.layer for each in recovery.applications)]
+    if stated is not None:
+        layers += [*stated.files.values(), *(layer for own in stated.resources.values() for layer in own)]
+    return any(key not in ("strategy", "rebuildable") for layer in layers for key in layer.entries)
 
 
 def named(template: Template) -> str:
@@ -201,6 +214,23 @@ class Prepared:
     members: frozenset[str] | None
 
     @property
+    def lacking(self) -> list[strategies.Step]:
+        """What is not surely reached: the first strategy of that; where one is declared, all up to that.
+
+        What is missing for one is not said again of the next.
+        """
+        declared = None if self.declared is None else self.declared.strategy
+        missing = [step for step in self.least.steps if step.missing]
+        known: set[str] = set()
+        steps = []
+        for step in missing:
+            if step is missing[0] or strategies.rank(step.strategy) <= strategies.rank(declared or ""):
+                fresh = [gap for gap in step.missing if gap.words not in known]
+                known |= {gap.words for gap in fresh}
+                steps += [strategies.Step(step.strategy, fresh)] if fresh else []
+        return steps
+
+    @property
     def key(self) -> object:
         """What is the same for the same family, from whichever of its templates it is seen."""
         return object() if self.members is None else (self.application, self.members)
@@ -214,7 +244,7 @@ def prepared_families(deployments: Sequence[Deployment]) -> list[Prepared]:
             family = families.family(deployment, name)
             # What can be made again needs no strategy; that nothing is kept at all may be for want of a template.
             is_empty = name is None and reached.is_spread
-            if strategies.data(family) or is_empty:
+            if strategies.data(family) or is_empty or strategies.is_of_computing(family):
                 found.setdefault(name, []).append((reached, family))
     return [_prepared(name, every, deployments) for name, every in found.items()]
 
@@ -225,7 +255,7 @@ def _prepared(
     least = min((reached for reached, _ in every), key=lambda one: strategies.rank(one.surely))
     best = max((reached for reached, _ in every), key=lambda one: strategies.rank(one.at_most))
     asked = [objectives for _, family in every if (objectives := strategies.declared(family)) is not None]
-    resources = [member.resource for _, family in every for member in strategies.data(family)]
+    resources = [member.resource for _, family in every for member in strategies.subjects(family)]
     is_spread = any(kin.deployment not in own for _, family in every for kin in family.kin)
     recovery = every[0][1].deployment.declared.recovery
     return Prepared(

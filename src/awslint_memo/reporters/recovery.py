@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.judging.survey import Entry, Family, Prepared, Survey
 from awslint_memo.model.durations import compact
-from awslint_memo.model.objectives import in_words
+from awslint_memo.model.objectives import Objectives, in_words
 from awslint_memo.model.record import record
 from awslint_memo.model.secret import without_keys
 from awslint_memo.relations.recovery.verdicts import Judged, back
@@ -153,11 +153,17 @@ def _because(row: Judged) -> str:
 
 def objectives_of(family: Family) -> str:
     """What all stores of a family want, in words; empty if they do not want the same."""
-    objectives = family.objectives
+    objectives = family.objectives or _of_computing(family)
     if objectives is None:
         return ""
     places = dict.fromkeys(layer.place for layer in objectives.layers if layer.entries)
     return f"wanted: {in_words(objectives)}   {', '.join(places)}"
+
+
+def _of_computing(family: Family) -> Objectives | None:
+    """What is wanted of a family that has no store."""
+    declared = [prepared.declared for prepared in family.prepared if prepared.declared is not None]
+    return declared[0] if len(declared) == 1 and not family.entries else None
 
 
 def _policies(family: Family) -> Iterator[str]:
@@ -187,9 +193,12 @@ def _strategy(prepared: Prepared) -> Iterator[str]:
         if prepared.is_complete
         else f"by what was read at most {prepared.best.at_most}"
     )
-    lacking = prepared.least.next
-    if lacking is not None:
-        yield f"for {lacking.strategy}: {', '.join(link.words for link in lacking.missing)}"
+    for step in prepared.lacking:
+        yield f"for {step.strategy}{_DEMANDS.get(step.strategy, '')}: {', '.join(gap.words for gap in step.missing)}"
+
+
+_DEMANDS = {"hot-standby": " (full size there)", "multi-site": " (requests in both)"}
+"""What the two strategies ask for that the memo names together."""
 
 
 def notes(family: Family, wish: Wish) -> Iterator[str]:
@@ -245,9 +254,7 @@ def summary(survey: Survey) -> str:
     number = verdicts.total()
     subject = f"{stores} {'store' if stores == 1 else 'stores'}"
     if not number:
-        prepared = (prepared for family in survey.families for prepared in family.prepared)
-        what = "no RPO or RTO" if any(state.declared is not None for state in prepared) else "no objective"
-        return f"{subject}, {what}; declare them under `recovery` in the configuration"
+        return f"{subject}, {_without_objectives(survey)}"
     parts = (
         ("met", verdicts["met"] + verdicts["typically-met"]),
         ("typically missed", verdicts["typically-missed"]),
@@ -256,3 +263,12 @@ def summary(survey: Survey) -> str:
     )
     words = ", ".join(f"{count} {word}" for word, count in parts if count)
     return f"{subject}, {number} {'objective' if number == 1 else 'objectives'}: {words}"
+
+
+def _without_objectives(survey: Survey) -> str:
+    """Why no objective of a store is judged, and what to do."""
+    if survey.is_declared and not any(True for _ in survey.rows()):
+        return "so none of the declared objectives for data has anything to be judged by"
+    prepared = (prepared for family in survey.families for prepared in family.prepared)
+    what = "no RPO or RTO" if any(state.declared is not None for state in prepared) else "no objective"
+    return f"{what}; declare them under `recovery` in the configuration"

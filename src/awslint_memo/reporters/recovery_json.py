@@ -9,6 +9,7 @@ from awslint_memo.judging.survey import Entry, Family, Policy, Prepared, Survey
 from awslint_memo.model.objectives import DISRUPTIONS, Objectives
 from awslint_memo.model.secret import without_keys
 from awslint_memo.relations.recovery.recovery_paths import Path
+from awslint_memo.relations.recovery.strategies import Step
 from awslint_memo.relations.recovery.verdicts import Judged
 from awslint_memo.reporters.json_writing import json_text
 from awslint_memo.reporters.recovery import Wish, counts, not_told
@@ -88,7 +89,14 @@ def _strategy(prepared: Prepared | None) -> dict[str, Any]:
         "at_most": prepared.best.at_most if is_told else None,
         "missing": [] if lacking is None else [link.words for link in lacking.missing],
         "missing_for": None if lacking is None else lacking.strategy,
+        "steps": [_step(step) for step in prepared.least.steps],
     }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    """What one strategy asks for beside those before it, and whether it is there."""
+    missing = [{"text": gap.words, "surely": gap.sure, "read": gap.is_read} for gap in step.missing]
+    return {"strategy": step.strategy, "reached": step.is_told, "missing": missing}
 
 
 def _objectives(objectives: Objectives) -> dict[str, Any]:

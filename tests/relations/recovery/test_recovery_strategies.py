@@ -152,8 +152,8 @@ resource "aws_lb" "second" {{
         (in_terraform(0), "pilot-light", "pilot-light"),
         (in_terraform(0, off=True), "pilot-light", "pilot-light"),
         (in_terraform(1), "warm-standby", "warm-standby"),
-        (in_terraform(2), "hot-standby", "multi-site"),
-        (in_terraform("var.size"), "pilot-light", "multi-site"),
+        (in_terraform(2), "hot-standby", "hot-standby"),
+        (in_terraform("var.size"), "pilot-light", "hot-standby"),
     ],
 )
 def test_terraform_says_the_same(text: str, surely: str, at_most: str) -> None:
@@ -184,11 +184,11 @@ SHOP = "recovery: {complete: true, applications: {shop: {paths: ['*.yaml']}}}\n"
 @pytest.mark.parametrize(
     ("which", "region", "configuration", "surely", "at_most"),
     [
-        ("shop", "eu-central-1", SHOP, "pilot-light", "multi-site"),
-        ("other", "eu-central-1", SHOP, "none", "multi-site"),
-        ("!Ref Which", "eu-central-1", SHOP, "none", "multi-site"),
-        ("shop", "eu-west-1", SHOP, "none", "multi-site"),
-        ("shop", "eu-central-1", "recovery: {complete: true}\n", "none", "multi-site"),
+        ("shop", "eu-central-1", SHOP, "pilot-light", "pilot-light"),
+        ("other", "eu-central-1", SHOP, "none", "pilot-light"),
+        ("!Ref Which", "eu-central-1", SHOP, "none", "pilot-light"),
+        ("shop", "eu-west-1", SHOP, "none", "pilot-light"),
+        ("shop", "eu-central-1", "recovery: {complete: true}\n", "none", "pilot-light"),
     ],
 )
 def test_an_application_is_looked_at_over_all_of_its_stacks(
@@ -299,7 +299,7 @@ resource "aws_eks_cluster" "%s" {
 def test_what_runs_in_a_cluster_is_not_told() -> None:
     both = CLUSTER % ("one", "aws") + CLUSTER % ("two", "aws.second")
     assert said(main_tf=in_terraform(0) + both, configuration=COMPLETE)[:2] == ("pilot-light", "warm-standby")
-    assert said(main_tf=in_terraform(2) + both, configuration=COMPLETE)[:2] == ("pilot-light", "multi-site")
+    assert said(main_tf=in_terraform(2) + both, configuration=COMPLETE)[:2] == ("pilot-light", "hot-standby")
 
 
 @pytest.mark.usefixtures("here")
@@ -354,3 +354,84 @@ def test_what_is_too_much_for_one_template_is_told_once(monkeypatch: pytest.Monk
         said.append([notice for notice in report["summary"]["notices"] if "possible deployments" in notice])
     assert said[0] == said[1]
     assert len(said[0]) == 1
+
+
+STATELESS = """\
+Conditions:
+  IsFirst: !Equals [!Ref AWS::Region, eu-west-1]
+Resources:
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {MinSize: !If [IsFirst, 2, %s], MaxSize: 4, VPCZoneIdentifier: [subnet-1, subnet-2]}
+  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Subnets: [subnet-1, subnet-2]}}
+"""
+STATELESS_TERRAFORM = (
+    TWO_PROVIDERS
+    + """\
+resource "aws_autoscaling_group" "first" {
+  min_size = 2
+  max_size = 4
+}
+resource "aws_autoscaling_group" "second" {
+  provider = aws.second
+  min_size = %s
+  max_size = 4
+}
+resource "aws_lb" "first" {}
+resource "aws_lb" "second" {
+  provider = aws.second
+}
+"""
+)
+WISHED = "recovery: {strategy: hot-standby, regions: [eu-west-1, eu-central-1]%s}\n"
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("language", ["shop_yaml", "main_tf"])
+@pytest.mark.parametrize(
+    ("size", "complete", "surely", "at_most"),
+    [
+        (2, True, "hot-standby", "hot-standby"),
+        (0, True, "pilot-light", "pilot-light"),
+        (2, False, "none", "hot-standby"),
+        (0, False, "none", "pilot-light"),
+    ],
+)
+def test_a_strategy_is_judged_of_what_keeps_no_data(
+    language: str, size: int, complete: bool, surely: str, at_most: str
+) -> None:
+    text = (STATELESS if language == "shop_yaml" else STATELESS_TERRAFORM) % size
+    configuration = BOTH + WISHED % (", complete: true" if complete else "")
+    assert said(**{language: text, "configuration": configuration})[:2] == (surely, at_most)
+    found = json.loads(invoke("lint", "--advice", "--format", "json", "--select", "recovery-strategy-mismatch").stdout)
+    assert [(each["level"], "runs nothing" in each["message"]) for each in found["findings"]] == (
+        [] if size else [("warning" if complete else "advice", True)]
+    )
+
+
+@pytest.mark.usefixtures("here")
+def test_a_table_alone_is_no_multi_site_application() -> None:
+    table = "Resources:\n  Orders:\n    Type: AWS::DynamoDB::GlobalTable\n    Properties:\n      TableName: orders\n"
+    table += "      Replicas: [{Region: eu-west-1}, {Region: eu-central-1}]\n"
+    configuration = "recovery: {strategy: multi-site, regions: [eu-west-1, eu-central-1]}\n"
+    [one] = [each for family in families(a_yaml=table, configuration=configuration) for each in family["strategies"]]
+    assert (one["surely"], one["at_most"]) == ("pilot-light", "pilot-light")
+    assert [(step["strategy"], step["reached"]) for step in one["steps"]] == [
+        ("backup-and-restore", True),
+        ("pilot-light", True),
+        ("warm-standby", None),
+        ("hot-standby", None),
+        ("multi-site", None),
+    ]
+    found = json.loads(invoke("lint", "--advice", "--format", "json", "--select", "recovery-strategy-mismatch").stdout)
+    [finding] = found["findings"]
+    assert "nothing supports that: what runs in eu-west-1 is not in what was read" in finding["message"]
+
+
+@pytest.mark.usefixtures("here")
+def test_objectives_that_are_declared_are_not_called_none() -> None:
+    Path(".awslint-memo.yaml").write_text("recovery: {rpo: 1h, rto: 4h}\n")
+    Path("a.yaml").write_text(STATELESS % 2)
+    assert invoke("recovery").stdout.splitlines()[-1] == (
+        "0 stores, so none of the declared objectives for data has anything to be judged by"
+    )

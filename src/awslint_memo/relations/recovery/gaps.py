@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import record, replace
-from awslint_memo.relations.recovery import capacity, stores
+from awslint_memo.relations.recovery import capacity, store_objectives, stores
 from awslint_memo.relations.recovery.families import Family, Member
 from awslint_memo.relations.recovery.recovery_paths import Method, Path
 
@@ -20,12 +20,14 @@ class Gap:
     """What a strategy needs and does not surely have. sure: whether that is surely missing, as far as was read.
 
     resource: the store, or what does not run; None for what is not there at all. is_data: whether it is a store.
+    is_read: False if nothing of the kind was read, in any Region: then no more can be said to be reached.
     """
 
     words: str
     resource: Resource | None = None
     sure: bool = True
     is_data: bool = False
+    is_read: bool = True
 
 
 @record(frozen=True)
@@ -159,8 +161,8 @@ def _live(sides: Sides) -> Iterator[Gap]:
 
 
 def _data(sides: Sides, hardest: Method, what: str) -> Iterator[Gap]:
-    if not sides.held and not sides.has_stores:
-        yield Gap("no store of data is in what was read", sure=False)
+    if not sides.held and not sides.has_stores and not store_objectives.is_complete(sides.family.deployment):
+        yield Gap("no store of data is in what was read (declare `complete: true` if there is none)", sure=False)
     for one in sides.held:
         ways = [way for way in one.ways if way.back <= hardest]
         near = [way for way in ways if sides.region is None or way.region in (sides.region, None)]
@@ -183,18 +185,23 @@ def _is_certain(way: Path, region: str | None) -> bool:
 
 def _running(sides: Sides) -> Iterator[Gap]:
     """What computes in the primary Region runs in the other one too, and something takes requests there."""
-    home = capacity.by_kind(sides.at_home())
-    if not home:
-        yield Gap(f"what runs in {sides.here} is not in what was read", sure=False)
-    states = {kind: _state(sides, kind) for kind in home}
-    is_dark = all(state is False for state in states.values()) and not sides.stack_sets()
-    for kind, state in states.items():
-        if state is not True:
-            yield _not_running(sides, kind, state, is_dark=is_dark)
+    yield from _absent(sides)
     if sides.has_entry(there=True):
         return
     is_sure = sides.has_entry(there=False) and not sides.has_entry(there=None) and not sides.stack_sets()
     yield Gap(f"no load balancer, API or function URL takes requests in {sides.there}", sure=is_sure)
+
+
+def _absent(sides: Sides) -> Iterator[Gap]:
+    """The kinds of what computes in the primary Region that do not surely run in the other one."""
+    states = {kind: _state(sides, kind) for kind in capacity.by_kind(sides.at_home())}
+    if not states:
+        words = f"what runs in {sides.here} is not in what was read"
+        yield Gap(words, sure=False, is_read=bool(sides.computers))
+    is_dark = all(state is False for state in states.values()) and not sides.stack_sets()
+    for kind, state in states.items():
+        if state is not True:
+            yield _not_running(sides, kind, state, is_dark=is_dark)
 
 
 def _state(sides: Sides, kind: str) -> bool | None:
@@ -220,9 +227,10 @@ def _as_large(sides: Sides) -> Iterator[Gap]:
     home = capacity.by_kind(sides.at_home())
     there = capacity.by_kind(sides.computes(there=True))
     unclear = capacity.by_kind(sides.computes(there=None))
+    yield from _absent(sides)
     for kind, here in home.items():
         if not there.get(kind):
-            continue  # That nothing runs was missed before.
+            continue
         more = unclear.get(kind, [])  # Which may stand on either side.
         if capacity.is_smaller(there[kind], [*here, *more]) is False:
             continue
@@ -241,7 +249,9 @@ def _visited(sides: Sides) -> Iterator[Gap]:
     elsewhere = [lead for lead in sides.leads if lead not in there and lead.carries is not False]
     is_dark = all(one.carries is False for one in there)
     is_sure = bool(elsewhere) and is_dark and all(map(sides.is_led_elsewhere, elsewhere))
-    yield Gap(f"no record or accelerator leads requests to {sides.there}", sure=is_sure)
+    words = f"no record or accelerator leads requests to {sides.there}"
+    is_read = bool(sides.leads)
+    yield Gap(words if is_read else f"{words}, as none was read", sure=is_sure, is_read=is_read)
 
 
 STEPS: tuple[Callable[[Sides], Iterator[Gap]], ...] = (_copied, _live, _running, _as_large, _visited)

@@ -23,8 +23,13 @@ class Step:
 
     @property
     def is_possible(self) -> bool:
-        """Whether nothing of it is surely missing, as far as was read."""
-        return not any(lack.sure for lack in self.missing)
+        """Whether nothing of it is surely missing, and something of each kind that it needs was read."""
+        return not any(gap.sure or not gap.is_read for gap in self.missing)
+
+    @property
+    def is_told(self) -> bool | None:
+        """Whether it is surely reached beside those before it (True) or surely not (False); None if not told."""
+        return True if not self.missing else False if any(gap.sure for gap in self.missing) else None
 
 
 @record(frozen=True)
@@ -32,8 +37,8 @@ class Reached:
     """How far a family is prepared for the loss of its primary Region.
 
     primary, region: the names of both Regions; None if they are not known. steps: the strategies, the cheapest first.
-    untold: what is not known that would have to be. first: the first of the stores in the primary Region. is_spread:
-    whether something computes in several Regions.
+    untold: what is not known that would have to be. first: the first of the stores in the primary Region; of what has
+    none, the first of what computes there. is_spread: whether something computes in several Regions.
     """
 
     primary: str | None
@@ -50,7 +55,7 @@ class Reached:
 
     @property
     def at_most(self) -> str:
-        """The dearest strategy of whose conditions none is surely missing."""
+        """The dearest strategy of whose conditions none is surely missing, and none is of a kind that was not read."""
         return self._last(lambda step: step.is_possible)
 
     def _last(self, is_met: Callable[[Step], bool]) -> str:
@@ -68,8 +73,20 @@ class Reached:
 
     def missing(self, strategy: str) -> list[Gap]:
         """What is surely missing for a strategy."""
-        wanted_ = STRATEGIES[: STRATEGIES.index(strategy) + 1]
-        return [lack for step in self.steps if step.strategy in wanted_ for lack in step.missing if lack.sure]
+        return [gap for gap in self.lacking(strategy) if gap.sure]
+
+    def unread(self, strategy: str) -> list[Gap]:
+        """What a strategy needs of which nothing was read in any Region."""
+        return [gap for gap in self.lacking(strategy) if not gap.is_read]
+
+    def lacking(self, strategy: str) -> list[Gap]:
+        """What is not surely there that a strategy needs, with what those before it need; each in its words once."""
+        every = [gap for step in self.towards(strategy) for gap in step.missing]
+        return list({gap.words: gap for gap in reversed(every)}.values())[::-1]
+
+    def towards(self, strategy: str) -> list[Step]:
+        """The strategies up to one."""
+        return [step for step in self.steps if rank(step.strategy) <= rank(strategy)]
 
 
 def reached(resource: Resource) -> Reached | None:
@@ -107,7 +124,8 @@ def _data(family: Family) -> list[Member]:
 def _of_family(family: Family) -> Reached:
     """How far a family is prepared, for the Region that it is prepared best for."""
     held = data(family)
-    primary, is_told = _primary(family, held)
+    stands = held or [each.member for each in capacity.computing(family)]
+    primary, is_told = _primary(family, stands)
     if not is_told:
         return Reached(None, None, (), "the primary Region (declare `regions`, the primary first)")
     sides = Sides.of(family, primary, held)
@@ -118,7 +136,8 @@ def _of_family(family: Family) -> Reached:
 
 def _towards(sides: Sides) -> Reached:
     steps = [Step(name, list(missing(sides))) for name, missing in zip(STRATEGIES, STEPS, strict=True)]
-    first = min((member.resource for member in sides.held), key=_at, default=None)
+    resources = [each.resource for each in sides.held] or [each.member.resource for each in sides.at_home()]
+    first = min(resources, key=_at, default=None)
     is_spread = len({computing.region for computing in sides.computers}) > 1
     return Reached(sides.primary, sides.region, steps, first=first, is_spread=is_spread)
 
@@ -133,12 +152,15 @@ def rank(strategy: str) -> int:
     return STRATEGIES.index(strategy) if strategy in STRATEGIES else -1
 
 
-def _primary(family: Family, held: Sequence[Member]) -> tuple[str | None, bool]:
-    """The primary Region, and whether that is told: of a stack alone it may have no name."""
+def _primary(family: Family, members: Sequence[Member]) -> tuple[str | None, bool]:
+    """The primary Region, and whether that is told: of a stack alone it may have no name.
+
+    members: the stores; where there are none, what computes.
+    """
     recovery = family.deployment.declared.recovery
     if recovery is not None and recovery.regions:
         return recovery.regions[0], True
-    names = {family.region(member.resource) for member in held}
+    names = {family.region(member.resource) for member in members}
     if len(names) == 1:
         only = names.pop()
         return only, only is not None or not family.kin
@@ -146,9 +168,15 @@ def _primary(family: Family, held: Sequence[Member]) -> tuple[str | None, bool]:
 
 
 def declared(family: Family) -> Objectives | None:
-    """The objectives that ask most of a family: those of its stores, or of the application itself."""
+    """The objectives that ask most of a family: those of its stores; without any, those of what computes."""
     with_strategy = [objectives for objectives in _objectives(family) if objectives.strategy is not None]
     return max(with_strategy, key=lambda objectives: rank(objectives.strategy or NONE), default=None)
+
+
+def is_of_computing(family: Family) -> bool:
+    """Whether a strategy is declared for what only computes in the deployment at hand."""
+    own = family.deployment.own_of_type(*capacity.TYPES)
+    return not data(family) and any(map(family.owns, own)) and declared(family) is not None
 
 
 def is_less(strategy: str, other: str) -> bool:
@@ -165,16 +193,23 @@ class Wish:
     reached: Reached
 
 
-def wish(store: Resource) -> Wish | None:
-    """The strategy that is declared for a store; None without one, and for what is no store of its own."""
-    held = stores.store(store)
-    objectives = store_objectives.objectives(store)
-    if held is None or held.note or objectives.rebuildable is not None or objectives.strategy is None:
+def wish(resource: Resource) -> Wish | None:
+    """The strategy that is declared for a store, or for what computes where nothing has data; None without one, and
+    for what is no store of its own."""
+    objectives = store_objectives.objectives(resource)
+    if objectives.rebuildable is not None or objectives.strategy is None or not _has_wish(resource):
         return None
-    known = reached(store)
+    known = reached(resource)
     if known is None or known.untold:
         return None
     return Wish(objectives.strategy, objectives.place("strategy"), known)
+
+
+def _has_wish(resource: Resource) -> bool:
+    if resource.type in capacity.TYPES:
+        return not data(families.family_of(resource))
+    store = stores.store(resource)
+    return store is not None and not store.note
 
 
 def of_family(resource: Resource) -> str | None:
@@ -183,10 +218,22 @@ def of_family(resource: Resource) -> str | None:
     return None if strategy is None else strategy.strategy
 
 
+def subjects(family: Family) -> list[Member]:
+    """What a strategy is for: the stores of a family; without any, what computes of it."""
+    return data(family) or [member for member in family.members(*capacity.TYPES) if family.owns(member.resource)]
+
+
 def _objectives(family: Family) -> list[Objectives]:
-    """The objectives of a family's data; of what computes where it has no data that somebody would miss."""
-    members = data(family) or [computing.member for computing in capacity.computing(family)]
-    return [store_objectives.objectives(member.resource) for member in members]
+    return family.deployment.once(_every_objective).get(family.application, [])
+
+
+def _every_objective(deployment: Deployment) -> dict[str | None, list[Objectives]]:
+    names = [None, *sorted(deployment.once(families.applications_in))]
+    every = [families.family(deployment, name) for name in names]
+    return {
+        family.application: [store_objectives.objectives(member.resource) for member in subjects(family)]
+        for family in every
+    }
 
 
 def is_for_regions(resource: Resource) -> bool:
