@@ -33,6 +33,7 @@ from tests import identities
 import awslint_memo
 from awslint_memo import api, relations
 from awslint_memo.cli import main as command
+from awslint_memo.cli.groups import shown_names
 from awslint_memo.files.rule_files import packaged
 from awslint_memo.judging.registry import rules
 from awslint_memo.judging.report import Times
@@ -183,7 +184,7 @@ def _option(option: click.Option) -> str:
     kind = option.type
     words = "|".join(kind.choices) if isinstance(kind, click.Choice) else option.metavar or kind.name.upper()
     value = "" if option.is_flag else " " + words.replace("|", "\\|")
-    names = ", ".join(f"`{name}`" for name in option.opts)
+    names = ", ".join(f"`{name}`" for name in shown_names(option))
     default = f"  [default: {option.default}]" if option.show_default else ""
     return f"| {names}{value} | {option.help or ''}{default} |"
 

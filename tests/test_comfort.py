@@ -14,7 +14,7 @@ from tests.cases import each_case
 from tests.command import invoke, printed
 
 from awslint_memo.cli import main
-from awslint_memo.cli.groups import COMMAND_GROUPS, OPTION_GROUPS
+from awslint_memo.cli.groups import COMMAND_GROUPS, EVERYDAY, OPTION_GROUPS
 
 
 def named(*arguments: str) -> list[str]:
@@ -72,9 +72,18 @@ def test_explain_has_colours_where_they_are_wanted() -> None:
 def test_the_help_shows_every_option_in_a_group(name: str) -> None:
     options = [one for one in main.commands[name].params if isinstance(one, click.Option)]
     grouped = {one for names in OPTION_GROUPS.values() for one in names}
-    assert [one.opts[0] for one in options if one.opts[0] not in grouped] == []
-    shown = printed(name, "-h")
+    assert [one.opts[0] for one in options if one.opts[0] not in {*grouped, "--help-all"}] == []
+    shown = printed(name, "--help-all" if name == "lint" else "-h")
     assert [one.opts[0] for one in options if f"  {one.opts[0]}" not in shown] == []
+
+
+def test_the_help_of_lint_shows_the_everyday_options_and_how_to_see_all() -> None:
+    shown = printed("lint", "-h")
+    assert [name for name in EVERYDAY if f"  {name}" not in shown] == []
+    assert "--help-all" in shown
+    assert "--no-gitignore" not in shown
+    assert "--no-estate" not in printed("lint", "--help-all")
+    assert "Formats:" in printed("lint", "--help-all")
 
 
 def test_a_call_without_words_shows_the_help() -> None:

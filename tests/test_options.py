@@ -16,6 +16,7 @@ from tests.fixture_outputs import OUTPUTS, command
 from tests.reporters.syntax import check_syntax
 
 from awslint_memo.cli import main
+from awslint_memo.cli.groups import shown_names
 from awslint_memo.reporters import FORMATS, REPORTERS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,7 +26,7 @@ OPTIONS = [
     for name, one in main.commands.items()
     for parameter in one.params
     if isinstance(parameter, click.Option)
-    for option in parameter.opts
+    for option in shown_names(parameter)
 ]
 RUNNERS = {"invoke", "printed", "report", "in_every_format", "lint", "run", "shell"}
 """The functions of tests that may run a command."""

@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from awslint_memo.cli.fixing import fix_options, fixed, refuse_comparing, wants_fixes
-from awslint_memo.cli.groups import Commands, LateCommands, exit_on_error
+from awslint_memo.cli.groups import Commands, LateCommands, exit_on_error, help_all_option
 from awslint_memo.cli.options import (
     color_option,
     comparing_arguments,
@@ -134,6 +134,7 @@ def main() -> None:
 )
 @click.option("--no-gitignore", is_flag=True, help="Check what .gitignore leaves out of folders, too.")
 @color_option
+@help_all_option
 @click.pass_obj
 def lint(when_read: Callable[[], None] | None, /, paths: Sequence[str], **options: Any) -> None:
     """Check templates: files, folders, or `-` for standard input; by default the working folder.

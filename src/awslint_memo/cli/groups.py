@@ -44,6 +44,25 @@ OPTION_GROUPS: Mapping[str, Sequence[str]] = {
 }
 """The groups of options in the order of the help, by the name that each option has first."""
 
+EVERYDAY = (
+    *(
+        "--parameters",
+        "--var-file",
+        "--profile",
+        "--select",
+        "--ignore",
+        "--config",
+        "--advice",
+        "--format",
+        "--output",
+    ),
+    *("--fail-on", "--verbose", "--fix", "--diff", "--unsafe-fixes", "--against", "--baseline", "--write-baseline"),
+)
+"""The options of `lint` that its help shows; --help-all shows all."""
+
+FORMER_NAMES = ("--no-estate",)
+"""Names of options that are understood, and not shown."""
+
 COMMAND_GROUPS: Mapping[str, Sequence[str]] = {
     "Check": ("lint", "recovery"),
     "Understand": ("graph", "why", "explain", "rules"),
@@ -67,17 +86,45 @@ def grouped(named: Mapping[str, Sequence[str]], every: Sequence[_Any], name: Cal
     return {title: members for title, members in groups.items() if members}
 
 
+def shown_names(option: click.Parameter) -> list[str]:
+    """The names of an option, without those that it had before."""
+    return [name for name in option.opts if name not in FORMER_NAMES]
+
+
 class GroupedOptions(click.Command):
-    """A command whose help shows its options in groups."""
+    """A command whose help shows its options in groups; the everyday ones where it has --help-all."""
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options."""
         options = [option for option in self.get_params(ctx) if isinstance(option, click.Option)]
+        has_more = any(option.name == _HELP_ALL for option in options) and not ctx.meta.get(_HELP_ALL)
         for title, members in grouped(OPTION_GROUPS, options, lambda option: option.opts[0]).items():
-            rows = [row for row in (option.get_help_record(ctx) for option in members) if row is not None]
+            shown = [option for option in members if not has_more or not title or option.opts[0] in EVERYDAY]
+            rows = [_row(option, ctx) for option in shown if not option.hidden]
             if rows:
                 with formatter.section(title or "Options"):
                     formatter.write_dl(rows)
+
+
+def _row(option: click.Option, ctx: click.Context) -> tuple[str, str]:
+    names, words = option.get_help_record(ctx) or ("", "")
+    former = [name for name in option.opts if name not in shown_names(option)]
+    return names.replace("".join(f", {name}" for name in former), ""), words
+
+
+def _show_all(ctx: click.Context, _: object, is_asked: bool) -> None:
+    if is_asked and not ctx.resilient_parsing:
+        ctx.meta[_HELP_ALL] = True
+        click.echo(ctx.get_help(), color=ctx.color)
+        ctx.exit()
+
+
+_HELP_ALL = "help_all"
+
+help_all_option = click.option(
+    "--help-all", is_flag=True, is_eager=True, expose_value=False, callback=_show_all,
+    help="Show all options, these and the rarer ones, and exit.",
+)  # fmt: skip
 
 
 class LateCommands(MutableMapping[str, click.Command]):
