@@ -17,10 +17,10 @@ COMPLETE = Declared(recovery=Recovery(Layer({}, "here"), complete=True))
 
 
 class Said(NamedTuple):
-    """A bound without its reasons."""
+    """A bound without its reasons. typical: a figure, or AWS's words where it gives none."""
 
     floor: float
-    typical: float | None
+    typical: float | str | None
     ceiling: float | None
     back: str
     reach: float | None = None
@@ -34,7 +34,8 @@ def store(template: Any, name: str, declared: Declared = COMPLETE) -> Resource:
 
 def said(template: Any, name: str, disruption: str, declared: Declared = COMPLETE) -> Said:
     bound = stores.bound(store(template, name, declared), disruption)
-    return Said(bound.floor, bound.typical, bound.ceiling, bound.back, bound.reach)
+    words = next((way.quoted for way in bound.sure if way.quoted), None)
+    return Said(bound.floor, bound.typical if words is None else words, bound.ceiling, bound.back, bound.reach)
 
 
 NONE = Said(inf, None, None, "none")

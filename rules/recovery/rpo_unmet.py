@@ -3,7 +3,8 @@
 The RPO says how much data may be lost. A backup that is made once a day loses up to a day, a weekly one a week; what is
 written after the last one is gone. Every way back that a template shows is compared with the objective that somebody
 declared: in the configuration (`recovery`), in Metadata, or in a comment above the resource. It is unmet where each of
-them surely loses more. Where only AWS's typical figure is longer, that is advice. Without an objective, nothing is said.
+them surely loses more. Where only AWS's typical figure is longer, or what is expected by arithmetic (the time between
+two backups, and the window in which one starts), that is advice. Without an objective, nothing is said.
 
 What to do: make backups more often, turn on point-in-time recovery, or replicate the data; or declare a longer RPO.
 `awslint-memo recovery` shows every store with what it loses, and why.
@@ -23,21 +24,15 @@ from awslint_memo import STORES, Findings, Resource, Value, durations, rule, ver
 )
 def check(store: Resource) -> Findings:
     protected = [verdict for verdict in verdicts.judged(store) if not verdict.is_unprotected]
-    missed = [verdict for verdict in protected if verdict.rpo_verdict in ("unmet", "typically-missed")]
+    missed = [verdict for verdict in protected if verdict.is_rpo_missed]
     for group in verdicts.together(missed):
         first, best = group[0], group[0].bound.best
         when = " or ".join(verdict.when for verdict in group)
         how = "nothing in this run brings them back" if best is None else f"the best way back is {best.how}"
-        if first.rpo_verdict != "unmet":
-            loses = f"typically loses {durations.compact(first.bound.typical or 0)} of data"
-        elif first.bound.ways:
-            loses = f"loses {durations.compact(first.bound.floor)} of data or more"
-        else:
-            loses = "loses all data"
         rpo = f"its RPO of {durations.compact(first.rpo or 0)}"
         yield store.finding(
             store,
-            f"{loses} when {when}, which is more than {rpo}: {how} ({first.place('rpo')})",
+            f"{first.loses} when {when}, which is more than {rpo}: {how} ({first.place('rpo')})",
             level=first.level("rpo", is_sure=first.rpo_verdict == "unmet"),
             related=[] if best is None else best.because,
             about=cause(store, is_zone=[verdict.disruption for verdict in group] == ["az"]),

@@ -1,7 +1,8 @@
 """Recovery should not take longer than the recovery time objective (RTO) allows.
 
 No template says how long recovery takes: a restore depends on the amount of data, a promotion on the people who decide
-it. Only two things are certain: that there is no way back at all, and the time that a drill took, which the
+it. Only two things are certain: that there is no way back at all (which is advice unless the configuration says
+`recovery: {complete: true}`, as something elsewhere may back the data up), and the time that a drill took, which the
 configuration declares under `recovery.measured`. A plan of a Region switch whose own RTO is longer is reported as well.
 A failover that AWS documents as longer than the objective, a restore with an objective below `restore_takes` hours (1 by
 default), and a drill of more than a year ago are advice.
@@ -57,8 +58,10 @@ def sentence_of(verdict: verdicts.Judged, restore_takes: float) -> tuple[str, bo
         sentence = f"was last recovered on {drill.on}, more than a year ago; try again what happens when {{when}}"
         return sentence if is_old else "", False
     # Without a backup, or without a copy in another Region, other rules speak.
-    if not verdict.bound.ways and verdict.rpo is None and not verdict.is_unprotected:
-        return f"has no way back {but}; keep a replica or a backup", True
+    if not verdict.bound.seen and verdict.rpo is None and not verdict.has_rule:
+        is_sure = not verdict.bound.ways
+        doubt = "" if is_sure else " here, so if nothing elsewhere backs it up,"
+        return f"has no way back{doubt} {but}; keep a replica or a backup", is_sure
     if verdict.rto_verdict == "typically-missed" and way is not None:
         return f"typically takes {durations.compact(way.back_typical or 0)} to be back ({way.how}) {but}", False
     if verdicts.is_slow(way) and rto < restore_takes:

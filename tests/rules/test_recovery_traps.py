@@ -174,6 +174,13 @@ def test_a_restore_is_advice_below_an_hour_or_what_one_says() -> None:
 
 NODE = resource("ElastiCache::ReplicationGroup", Engine="valkey", NumCacheClusters=1)
 FORTNIGHT = {"RuleName": "r", "TargetBackupVault": "v", "Lifecycle": {"DeleteAfterDays": 14}}
+
+
+def planned_table() -> Any:
+    resources = {**PLANNED["Resources"], "Orders": resource("DynamoDB::Table")}
+    return {"Resources": {name: made for name, made in resources.items() if name != "Database"}}
+
+
 PLANNED = stack(
     Database=DATABASE["Resources"]["Table"],
     Plan=resource("Backup::BackupPlan", BackupPlan={"BackupPlanName": "p", "BackupPlanRule": [FORTNIGHT]}),
@@ -188,7 +195,8 @@ PLANNED = stack(
         ("rpo-unmet", table(**RECOVERING), {"software.rpo": 60.0}, "more than its RPO of 1m:"),
         # What a backup elsewhere may bring back is not all data.
         ("rpo-unmet", table(), {"software.rpo": 60.0}, "Table loses 1h of data or more when"),
-        ("rpo-unmet", stack(Store=NODE), {"hardware.rpo": 60.0}, "Store loses all data when"),
+        ("rpo-unmet", stack(Store=NODE), {"hardware.rpo": 60.0}, "Store loses 1h 12m of data or more when"),
+        ("rpo-unmet", planned_table(), {"software.rpo": DAY}, "Orders is expected to lose 32h of data when"),
         ("rto-unmet", DATABASE, {"hardware.rto": 30.0}, "typically takes 2m to be back"),
         ("region-unprotected", table(), {"region.rpo": DAY}, "of its objective (conf:1)"),
         ("region-unprotected", table(), {"region.rto": DAY}, "of its objective (conf:1)"),

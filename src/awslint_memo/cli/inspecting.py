@@ -95,7 +95,7 @@ def recovery_command(paths: Sequence[str], **options: Any) -> None:
 
     with exit_on_error():
         survey = api.recovery(**source_arguments(paths, options))
-        from awslint_memo.reporters import recovery, recovery_json
+        from awslint_memo.reporters import recovery, recovery_json, recovery_marks
 
         forms = {"text": recovery.text, "json": recovery_json.report, "markdown": recovery.markdown}
         output = None if options["output"] in (None, *STANDARD_OUTPUTS) else options["output"]
@@ -103,7 +103,7 @@ def recovery_command(paths: Sequence[str], **options: Any) -> None:
         put(output, forms[options["form"]](survey, recovery.Wish(options["disruptions"], options["unmet"], is_ascii)))
     _tell((*survey.notices, *survey.errors))
     verdicts = [verdict for row in survey.rows() for verdict in row.verdicts]
-    is_failed = any(verdict in recovery.FAILING[options["fail_on"]] for verdict in verdicts)
+    is_failed = any(verdict in recovery_marks.FAILING[options["fail_on"]] for verdict in verdicts)
     sys.exit(2 if survey.errors else int(is_failed))
 
 

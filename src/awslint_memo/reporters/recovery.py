@@ -10,25 +10,15 @@ from awslint_memo.model.durations import compact
 from awslint_memo.model.objectives import Objectives, in_words
 from awslint_memo.model.record import record
 from awslint_memo.model.secret import without_keys
+from awslint_memo.relations.recovery import figures, untold
 from awslint_memo.relations.recovery.verdicts import Judged, back
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.markdown import plain
+from awslint_memo.reporters.recovery_marks import ASCII, LEGEND, MARKS, WORDS
 from awslint_memo.reporters.tables import Group, Table, markdown_lines, text_lines
 
-HEAD = ("store", "when", "loses at most", "wanted", "back by", "wanted", "because")
+HEAD = ("store", "when", "loses", "wanted", "back by", "wanted", "because")
 """The columns of the table."""
-
-MARKS = {"met": "✓", "typically-met": "✓", "typically-missed": "!", "unmet": "✗", "unknown": "?"}
-ASCII = {"met": "ok", "typically-met": "ok", "typically-missed": "typ", "unmet": "NO", "unknown": "?"}
-"""The marks where a terminal shows ASCII only."""
-
-FAILING = {
-    "unmet": ("unmet",),
-    "missed": ("unmet", "typically-missed"),
-    "unknown": ("unmet", "typically-missed", "unknown"),
-    "never": (),
-}
-"""The verdicts that fail a run, by the value of the option."""
 
 
 @record(frozen=True)
@@ -72,10 +62,9 @@ def text(survey: Survey, wish: Wish) -> str:
     """The table for a terminal, with a line feed at the end."""
     marks = ASCII if wish.ascii else MARKS
     blocks = ["\n".join(_text_lines(family, wish, marks)) for family in wish.shown(survey)]
-    legend = f"{marks['met']} met, or met as AWS documents it   {marks['typically-missed']} typically missed   "
-    legend += f"{marks['unmet']} surely unmet   {marks['unknown']} not told"
-    has_objectives = any(row.verdicts for row in survey.rows())
-    blocks.append("\n".join([*([legend] if has_objectives else []), summary(survey)]))
+    known = counts(survey)
+    legend = "   ".join(f"{marks[verdict]} {words}" for verdict, words in LEGEND.items() if known[verdict])
+    blocks.append("\n".join([*([legend] if legend else []), summary(survey)]))
     text = "\n\n".join(blocks) + "\n"
     return text.encode("ascii", "replace").decode() if wish.ascii else text
 
@@ -113,13 +102,17 @@ def table(family: Family, wish: Wish, marks: Mapping[str, str]) -> Table:
 
 def _group(entry: Entry, rows: Sequence[Judged], marks: Mapping[str, str]) -> Group:
     names = [entry.resource.title, entry.kind, *([entry.deployment] if entry.deployment else [])]
-    verdicts = ({2: row.rpo_verdict or row.keep_verdict, 4: row.rto_verdict} for row in rows)
+    together: dict[tuple[str, ...], list[Judged]] = {}
+    for row in rows:
+        together.setdefault(_cells(row, marks), []).append(row)
+    cells = [(", ".join(row.disruption for row in same), *shown) for shown, same in together.items()]
+    verdicts = ({2: same[0].rpo_verdict or same[0].keep_verdict, 4: same[0].rto_verdict} for same in together.values())
     known = [{column: verdict for column, verdict in row.items() if verdict is not None} for row in verdicts]
-    return Group([_cells(row, marks) for row in rows], names, entry.note, known)
+    return Group(cells, names, entry.note, known)
 
 
 def _cells(row: Judged, marks: Mapping[str, str]) -> tuple[str, ...]:
-    """The disruption, what is lost and how one gets back, each with what is wanted, and because of what."""
+    """What is lost and how one gets back, each with what is wanted, and because of what."""
     loss = row.loss
     if row.disruption == "software" and row.bound.reach is not None:
         reach = "for ever" if row.bound.reach == float("inf") else compact(row.bound.reach)
@@ -130,7 +123,6 @@ def _cells(row: Judged, marks: Mapping[str, str]) -> tuple[str, ...]:
         keep = f"keep {_objective(row.objectives.keep, row.keep_verdict, marks)}"
         rpo = keep if row.rpo is None else f"{rpo}, {keep}"
     return (
-        row.disruption,
         loss,
         rpo,
         f"{back(row.bound)}{took}",
@@ -144,11 +136,12 @@ def _objective(seconds: float | None, verdict: str | None, marks: Mapping[str, s
 
 
 def _because(row: Judged) -> str:
-    """The place that decides a row, and what stands there."""
+    """The place that decides a row, what stands there, and what is not told."""
     way = row.bound.way or row.bound.best
-    if way is None:
-        return "nothing in what was read"
-    return "; ".join(f"{place.span.path}:{place.span.line} {without_keys(words)}" for place, words in way.because[:2])
+    reasons = () if way is None else way.because[:2]
+    parts = [f"{place.span.path}:{place.span.line} {without_keys(words)}" for place, words in reasons]
+    parts += [f"not told: {without_keys(reason.words)}" for reason in untold.reasons(row)]
+    return "; ".join(parts) or "nothing in what was read"
 
 
 def objectives_of(family: Family) -> str:
@@ -214,7 +207,13 @@ def _notes(family: Family, wish: Wish) -> Iterator[str]:
     if family.in_transit:
         yield f"in transit, not judged: {', '.join(family.in_transit)}"
     yield from _policies(family)
-    yield from (f"not told: {reason}" for reason in not_told(family))
+    # What is asked for is told row by row.
+    is_asked = any(row.verdicts for entry in family.entries for row in entry.rows)
+    yield from (f"not told: {why}" for why in not_told(family) if not is_asked or why not in (OPEN, UNMEASURED))
+
+
+OPEN = f"{untold.MADE_ELSEWHERE} ({untold.DECLARE_ELSEWHERE})"
+UNMEASURED = f"how long a restore or a promotion takes ({untold.MEASURE})"
 
 
 def not_told(family: Family) -> Iterator[str]:
@@ -224,9 +223,9 @@ def not_told(family: Family) -> Iterator[str]:
         yield f"these stores, which are not judged yet: {names}"
     rows = [row for entry in family.entries for row in entry.rows]
     if any(_is_open(row) for row in rows):
-        yield "what other stacks and programs back up (declare `complete: true`, or `elsewhere`)"
+        yield OPEN
     if any(row.bound.back in ("restore", "promote") and row.drill is None for row in rows):
-        yield "how long a restore or a promotion takes (declare `measured`)"
+        yield UNMEASURED
     if any(entry.region is None and not entry.note for entry in family.entries):
         yield "the Region (give AWS::Region as a parameter, or declare `regions`)"
     if family.unseen:
@@ -255,13 +254,7 @@ def summary(survey: Survey) -> str:
     subject = f"{stores} {'store' if stores == 1 else 'stores'}"
     if not number:
         return f"{subject}, {_without_objectives(survey)}"
-    parts = (
-        ("met", verdicts["met"] + verdicts["typically-met"]),
-        ("typically missed", verdicts["typically-missed"]),
-        ("unmet", verdicts["unmet"]),
-        ("not told", verdicts["unknown"]),
-    )
-    words = ", ".join(f"{count} {word}" for word, count in parts if count)
+    words = ", ".join(f"{verdicts[verdict]} {WORDS[verdict]}" for verdict in figures.VERDICTS if verdicts[verdict])
     return f"{subject}, {number} {'objective' if number == 1 else 'objectives'}: {words}"
 
 

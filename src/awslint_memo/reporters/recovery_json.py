@@ -8,6 +8,7 @@ from typing import Any
 from awslint_memo.judging.survey import Entry, Family, Policy, Prepared, Survey
 from awslint_memo.model.objectives import DISRUPTIONS, Objectives
 from awslint_memo.model.secret import without_keys
+from awslint_memo.relations.recovery import figures, losses, untold
 from awslint_memo.relations.recovery.recovery_paths import Path
 from awslint_memo.relations.recovery.strategies import Step
 from awslint_memo.relations.recovery.verdicts import Judged
@@ -28,10 +29,7 @@ def report(survey: Survey, wish: Wish) -> str:
             {"path": problem.path, "line": problem.line, "message": problem.message} for problem in survey.errors
         ],
         "notices": list(survey.notices),
-        "summary": {
-            name.replace("-", "_"): numbers[name]
-            for name in ("met", "typically-met", "typically-missed", "unmet", "unknown")
-        },
+        "summary": {name.replace("-", "_"): numbers[name] for name in figures.VERDICTS},
     }
     return json_text(_shown(shape))
 
@@ -134,6 +132,7 @@ def _row(row: Judged) -> dict[str, Any]:
         "floor_in_secs": _finite(bound.floor),
         "typical_in_secs": bound.typical,
         "ceiling_in_secs": bound.ceiling,
+        "figure": _figure(losses.figure(bound)),
         "reach_in_secs": _finite(bound.reach),
         "verdict": row.rpo_verdict,
         "rto_verdict": row.rto_verdict,
@@ -141,6 +140,9 @@ def _row(row: Judged) -> dict[str, Any]:
         "way_back": bound.back,
         "back_typical_in_secs": None if way is None else way.back_typical,
         "measured_in_secs": None if row.drill is None else row.drill.took,
+        "not_told": [
+            {"objective": reason.objective, "why": reason.why, "do": reason.do} for reason in untold.reasons(row)
+        ],
         "ways": [_way(path) for path in bound.ways],
     }
 
@@ -152,15 +154,33 @@ def _way(way: Path) -> dict[str, Any]:
         "seen": way.seen,
         "floor_in_secs": _finite(way.floor),
         "typical_in_secs": way.typical,
+        "typical_in_words": way.quoted or None,
+        "lag_in_secs": way.lag,
+        "expected_in_secs": None if way.expected is None else list(way.expected),
         "ceiling_in_secs": way.ceiling,
         "reach_in_secs": _finite(way.reach),
         "keeps_for_ever": way.reach is not None and not isfinite(way.reach),
         "way_back": way.back.word,
+        "back_typical_in_secs": way.back_typical,
         "because": [
             {"path": place.span.path, "line": place.span.line, "text": words}
             for place, words in (way.because if way.seen else ())
         ],
         "source": way.source or None,
+        "read": figures.day_read(way.source),
+    }
+
+
+def _figure(figure: losses.Figure) -> dict[str, Any]:
+    return {
+        "kind": figure.kind,
+        "in_secs": figure.seconds,
+        "at_least": figure.is_least or figure.kind == losses.LEAST,
+        "or_less": figure.may_be_less,
+        "at_most_in_secs": figure.seconds if figure.kind == losses.BOUND else figure.most,
+        "words": figure.words,
+        "source": figure.page or None,
+        "read": figures.day_read(figure.page),
     }
 
 

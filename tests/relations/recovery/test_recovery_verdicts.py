@@ -25,6 +25,9 @@ WAYS = [
     Path("no figure", 0, Method.PROMOTE, ""),
     Path("unsure", 3600, Method.RESTORE, "", sure=False),
     Path("unsure and lossless", 0, Method.NOTHING, "", 0, 0, sure=False),
+    Path("in words", 0, Method.PROMOTE, "", quoted="usually a few seconds", lag=1),
+    Path("by arithmetic", DAY, Method.RESTORE, "", None, 10 * DAY, expected=(DAY + 3600, DAY + 3600)),
+    Path("copied", DAY, Method.RESTORE, "", expected=(DAY + 3600, None)),
 ]
 
 
@@ -45,7 +48,22 @@ WAYS = [
         ([4], 3600, "unknown"),
         ([4], 3599, "unmet"),
         ([5], 0, "unknown"),
-        ([1, 5], 60, "typically-missed"),
+        ([1, 5], 60, "unknown"),
+        ([6], 60, "typically-met"),
+        ([6], 59, "unknown"),
+        ([6], 1, "unknown"),
+        ([6], 0, "typically-missed"),
+        ([7], 10 * DAY, "met"),
+        ([7], DAY + 3600, "expected-met"),
+        ([7], DAY, "expected-missed"),
+        ([7], DAY - 1, "unmet"),
+        ([8], 10 * DAY, "unknown"),
+        ([8], DAY, "expected-missed"),
+        ([7, 8], DAY, "expected-missed"),
+        ([1, 7], 60, "typically-missed"),
+        ([1, 7], 300, "typically-met"),
+        ([3, 7], DAY, "unknown"),
+        ([5, 7], DAY, "unknown"),
         ([2, 4], 7200, "unknown"),
     ],
 )
@@ -65,13 +83,23 @@ def test_an_rpo(ways: list[int], wanted: float, expected: str) -> None:
         ([5], None, 60, "unknown"),
         ([0, 1], None, 60, "typically-missed"),
         ([1, 3], None, 60, "unknown"),
+        ([0, 5], None, 60, "unknown"),
+        ([0, 5], None, 120, "typically-met"),
     ],
 )
 def test_an_rto(ways: list[int], measured: float | None, wanted: float, expected: str) -> None:
     assert Bound([WAYS[at] for at in ways]).rto(wanted, measured) == expected
 
 
-RANK = {"unmet": 0, "typically-missed": 1, "unknown": 1, "typically-met": 2, "met": 3}
+RANK = {
+    "unmet": 0,
+    "typically-missed": 1,
+    "expected-missed": 1,
+    "unknown": 1,
+    "expected-met": 2,
+    "typically-met": 2,
+    "met": 3,
+}
 BOUNDS = [Bound(chosen) for number in range(4) for chosen in combinations(WAYS, number)]
 LENGTHS = (0, 1, 299, 300, 3599, 3600, DAY - 1, DAY, 2 * DAY, 1e9)
 
@@ -100,7 +128,17 @@ def test_without_an_objective_nothing_is_said() -> None:
 
 def test_what_is_said_of_a_loss() -> None:
     said = [verdicts.loss(Bound([WAYS[at] for at in ways])) for ways in ([], [0], [1], [2], [3], [4])]
-    assert said == ["everything", "nothing", "5m typically", "24h or more", "not told", "not told"]
+    assert said == ["everything", "nothing", "5m typically", "48h at most", "not told", "1h or more"]
+    said = [verdicts.loss(Bound([WAYS[at] for at in ways])) for ways in ([6], [7], [8], [5, 7], [1, 7], [2, 8], [6, 8])]
+    assert said == [
+        "usually a few seconds",
+        "25h expected, 10d at most",
+        "25h or more expected",
+        "25h expected, 10d at most, or less",
+        "5m typically",
+        "25h or more expected, or less",
+        "usually a few seconds",
+    ]
     assert Bound().floor == inf
 
 

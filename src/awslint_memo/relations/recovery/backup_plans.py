@@ -11,8 +11,9 @@ from awslint_memo.model.record import record
 from awslint_memo.model.schedules import longest_gap
 from awslint_memo.model.value import Value
 from awslint_memo.relations import backup
-from awslint_memo.relations.recovery import facts, regions
-from awslint_memo.relations.recovery.recovery_paths import Bound, Method, Path, Reasons, days, gaps_between, stands
+from awslint_memo.relations.recovery import facts, figures, regions
+from awslint_memo.relations.recovery.periodic_backups import expected, gaps_between
+from awslint_memo.relations.recovery.recovery_paths import Bound, Method, Path, Reasons, days, stands
 from awslint_memo.relations.recovery.selections import is_selected
 
 PLAN = "AWS::Backup::BackupPlan"
@@ -65,6 +66,7 @@ def plan_paths(store: Resource, disruption: str) -> Iterator[Path]:
             not_uploaded(store, disruption) if is_continuous else floor,
             Method.RESTORE,
             facts.SHORTEST_INTERVAL.page,
+            expected=None if is_continuous else _expected(entry, floor),
             ceiling=None if is_continuous else _ceiling([each for each in entries if each.plan is entry.plan]),
             reach=_reach(entry, is_continuous=is_continuous) if disruption == "software" else None,
             sure=entry.sure,
@@ -111,7 +113,9 @@ def _copies(store: Resource, entries: Sequence[Selected]) -> Iterator[Path]:
             f"copies of AWS Backup plan {entry.plan.title}",
             floor,
             Method.RESTORE,
-            backup.CONTINUOUS_PAGE,
+            figures.BACKUP_COPIES.page,
+            expected=_expected(entry, floor, is_copied=True),
+            doubt=("how long a backup and its copy take", "declare under `elsewhere` how old copies are at most"),
             sure=entry.sure and sure is True,
             because=tuple((place, f"{words}, copied") for place, words in _reasons(entry)),
             every=(PLAN, average),
@@ -141,6 +145,12 @@ def _gaps(entries: Sequence[Selected]) -> tuple[float, float]:
     zones = {entry.rule.get("ScheduleExpressionTimezone").text or "" for entry in entries}
     schedules = [entry.schedule for entry in entries]
     return gaps_between(schedules, facts.SHORTEST_INTERVAL, is_one_zone=len(zones) <= 1)
+
+
+def _expected(entry: Selected, floor: float, *, is_copied: bool = False) -> tuple[float, float | None]:
+    gap = longest_gap(entry.schedule) if entry.schedule is not None else None
+    start = _minutes(entry.rule.get("StartWindowMinutes"), facts.START_WINDOW.value)
+    return expected(gap, None if start is None else 60 * start, floor, is_copied=is_copied)
 
 
 def _ceiling(entries: Sequence[Selected]) -> float | None:

@@ -8,10 +8,12 @@ from typing import TypeAlias
 from awslint_memo.model.budget import spend
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.identity import name_index
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record, replace
 from awslint_memo.relations import elasticache
 from awslint_memo.relations.namers import by_text, namers
 from awslint_memo.relations.recovery import facts, regions
+from awslint_memo.relations.recovery.periodic_backups import periodic
 from awslint_memo.relations.recovery.recovery_paths import (
     Method,
     Path,
@@ -19,11 +21,11 @@ from awslint_memo.relations.recovery.recovery_paths import (
     because,
     by_copy,
     lossless,
-    periodic,
     stands,
 )
 
 MEMORY = "AWS::MemoryDB::Cluster"
+_WINDOW = regex(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
 _LIMIT = "SnapshotRetentionLimit"
 _MEMORY_REPLICAS = "NumReplicasPerShard"
 _MEMORY_WHOLE = "MultiRegionClusterName"
@@ -48,7 +50,8 @@ def _memory_snapshots(store: Resource) -> Iterator[Path]:
     if limit.number == 0:
         return
     reasons = because(store, _LIMIT, limit)
-    yield periodic("daily snapshots", facts.MEMORY_SNAPSHOTS, "memorydb", limit, reasons, "software")
+    window = _window(store)
+    yield periodic("daily snapshots", facts.MEMORY_SNAPSHOTS, "memorydb", limit, reasons, "software", window=window)
 
 
 def _memory_regions(store: Resource) -> Iterator[Path]:
@@ -65,6 +68,15 @@ def _memory_regions(store: Resource) -> Iterator[Path]:
         yield by_copy(way, store, cluster, f"{cluster.title} of the same multi-Region cluster")
     if not others:
         yield replace(way, sure=False, because=because(store, _MEMORY_WHOLE, named))
+
+
+def _window(store: Resource) -> float | None:
+    """The seconds of the daily window in which a snapshot begins (05:00-09:00); None where it is not written so."""
+    match = _WINDOW.fullmatch(store.get("SnapshotWindow").text or "")
+    if match is None:
+        return None
+    start, end = (int(match[at]) * 60 + int(match[at + 1]) for at in (1, 3))
+    return (end - start) % (24 * 60) * 60.0
 
 
 SERVERLESS = "AWS::ElastiCache::ServerlessCache"
@@ -98,7 +110,8 @@ def _snapshots(store: Resource, disruption: str) -> Iterator[Path]:
     if limit.number == 0 or not has_snapshots(store):
         return
     reasons = because(store, _LIMIT, limit)
-    yield periodic("daily snapshots", facts.CACHE_SNAPSHOTS, "elasticache", limit, reasons, disruption)
+    window = _window(store)
+    yield periodic("daily snapshots", facts.CACHE_SNAPSHOTS, "elasticache", limit, reasons, disruption, window=window)
 
 
 def _replicas(group: Resource, disruption: str) -> Iterator[Path]:

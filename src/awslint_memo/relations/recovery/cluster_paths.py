@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from awslint_memo.model.budget import spend
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.facts import Fact
 from awslint_memo.model.identity import NameIndex, name_index
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.value import Value
 from awslint_memo.relations.namers import by_text, namers
-from awslint_memo.relations.recovery import facts, regions
+from awslint_memo.relations.recovery import facts, figures, regions
 from awslint_memo.relations.recovery.recovery_paths import (
     Method,
     Path,
@@ -24,6 +25,7 @@ from awslint_memo.relations.recovery.recovery_paths import (
     in_seconds,
     lossless,
     stands,
+    usually,
 )
 
 DOCUMENTS = "AWS::DocDB::DBCluster"
@@ -35,14 +37,15 @@ RETENTION = "BackupRetentionPeriod"
 class Kind:
     """What the pages of a service say. takes: how long a failover takes, and a new instance; None if they don't say.
 
-    retention: days of backups by default. lag: how far a secondary is typically behind. pages: of backups, of the
-    storage, and of global databases.
+    retention: days of backups by default. loss: what is lost with a secondary, in AWS's words. pages: of backups and of
+    the storage. lag: how far a secondary is typically behind; None if no page says it.
     """
 
     instance: str
     whole: str
     retention: int
-    pages: tuple[str, str, str]
+    pages: tuple[str, str]
+    loss: Fact[str]
     takes: tuple[float | None, float | None] = (None, None)
     lag: float | None = None
 
@@ -52,14 +55,16 @@ KINDS = {
         "AWS::DocDB::DBInstance",
         "AWS::DocDB::GlobalCluster",
         facts.DOCUMENT_BACKUPS.value,
-        (facts.DOCUMENT_BACKUPS.page, facts.DOCUMENT_COPIES.page, facts.DOCUMENT_GLOBAL.page),
+        (facts.DOCUMENT_BACKUPS.page, facts.DOCUMENT_COPIES.page),
+        figures.DOCUMENT_LOSS,
         lag=float(facts.DOCUMENT_GLOBAL.value),
     ),
     GRAPHS: Kind(
         "AWS::Neptune::DBInstance",
         "AWS::Neptune::GlobalCluster",
         facts.GRAPH_BACKUPS.value,
-        (facts.GRAPH_BACKUPS.page, facts.GRAPH_FAILOVER.page, facts.GRAPH_GLOBAL.page),
+        (facts.GRAPH_BACKUPS.page, facts.GRAPH_FAILOVER.page),
+        figures.GRAPH_LOSS,
         takes=facts.GRAPH_FAILOVER.value,
     ),
 }
@@ -93,8 +98,12 @@ def _copies(store: Resource, kind: Kind, disruption: str) -> Path:
         return lossless(how, page, Method.START, where)
     failover, start = kind.takes
     if count == 1:
-        way = lossless(how, page, Method.START, stands(first, f"{first.title} is the only instance"))
-        return replace(way, back_typical=start)
+        words = f"{first.title} is the only instance"
+        if disruption == "hardware":
+            return replace(lossless(how, page, Method.START, stands(first, words)), back_typical=start)
+        # Where a new instance is made when a whole zone is lost, the pages don't tell.
+        words += "; when its zone is lost, make one in another zone"
+        return lossless(how, page, Method.START, stands(first, words))
     way = lossless(how, page, Method.FAILOVER, stands(first, f"{count} instances"))
     return replace(way, back_typical=failover)
 
@@ -207,13 +216,13 @@ def _global(store: Resource, kind: Kind) -> Iterator[Path]:
     secondaries = regions.others_apart(store, members)
     for secondary in secondaries:
         back = Method.START if _members(secondary) == [] else Method.PROMOTE
-        path = Path(f"secondary {secondary.title} of the global cluster", 0, back, kind.pages[2], typical=kind.lag)
+        path = usually(f"secondary {secondary.title} of the global cluster", kind.loss, kind.lag, back)
         yield by_copy(path, store, secondary, f"secondary {secondary.title}")
     if not secondaries:
         # In this deployment is no other member; it may be in another stack.
         place = whole.place if whole is not None else named.place
-        way = Path("secondary of the global cluster", 0, Method.PROMOTE, kind.pages[2], sure=False)
-        yield replace(way, because=((place, "a global cluster"),))
+        way = usually("secondary of the global cluster", kind.loss, kind.lag, Method.PROMOTE)
+        yield replace(way, sure=False, because=((place, "a global cluster, whose other clusters are not here"),))
 
 
 DOMAIN = "AWS::OpenSearchService::Domain"

@@ -11,7 +11,7 @@ from awslint_memo.model.record import record, replace
 from awslint_memo.model.value import Unknown, Value
 from awslint_memo.relations.namers import namers
 from awslint_memo.relations.rds import clusters, databases
-from awslint_memo.relations.recovery import facts, regions
+from awslint_memo.relations.recovery import facts, figures, regions
 from awslint_memo.relations.recovery.recovery_paths import (
     Method,
     Path,
@@ -24,6 +24,7 @@ from awslint_memo.relations.recovery.recovery_paths import (
     lossless,
     stands,
     typically,
+    usually,
 )
 
 _GROUP = "AWS::RDS::DBClusterParameterGroup"
@@ -38,17 +39,22 @@ def aurora_secondaries(database: Resource) -> Iterator[Path]:
     for secondary in secondaries:
         instances = clusters.cluster_instances(secondary)
         back = Method.PROMOTE if instances or instances is None else Method.START
-        path = typically(f"secondary {secondary.title} of the global database", facts.AURORA_GLOBAL, back, reasons)
+        path = _secondary(f"secondary {secondary.title} of the global database", back, reasons)
         yield replace(by_copy(path, database, secondary, f"secondary {secondary.title}"), ceiling=bound)
     if not secondaries and (whole is not None or not named.is_absent):
         # In this deployment is no other member; it may be in another stack.
         place = whole.place if whole is not None else named.place
-        path = typically("secondary of the global database", facts.AURORA_GLOBAL, Method.PROMOTE)
-        yield replace(path, sure=False, because=((place, "a global database"),))
+        path = _secondary("secondary of the global database", Method.PROMOTE)
+        yield replace(path, sure=False, because=((place, "a global database, whose other clusters are not here"),))
     replicas = namers(database, databases.CLUSTER, "ReplicationSourceIdentifier")
     for replica in regions.others_apart(database, replicas):
         how = f"replica {replica.title}"
         yield by_copy(at_least(how, facts.RDS_READ_REPLICAS, Method.PROMOTE, ()), database, replica, how)
+
+
+def _secondary(how: str, back: Method, reasons: Reasons = ()) -> Path:
+    remedy = f"; for Aurora PostgreSQL, {facts.GLOBAL_BOUND.value} sets a bound"
+    return usually(how, figures.AURORA_LOSS, float(facts.AURORA_GLOBAL.value), back, reasons, remedy=remedy)
 
 
 def _bound(database: Resource) -> tuple[float | None, Reasons]:
@@ -115,6 +121,8 @@ def _read_replicas(database: Resource, disruption: str) -> Iterator[Path]:
             continue
         how, sure = f"read replica {replica.title}", is_its and helps is True and bool(replica.copies.number)
         path = at_least(how, facts.RDS_READ_REPLICAS, Method.PROMOTE, stands(replica, how), sure=sure)
+        doubt = "how far the read replica is behind: AWS documents no figure", "watch ReplicaLag"
+        path = replace(path, doubt=doubt) if is_its else path
         yield replace(path, region=regions.name(replica) if disruption == "region" else None, by=replica)
 
 
@@ -187,7 +195,9 @@ def _replicated_backups(database: Resource) -> Iterator[Path]:
     name = "AutomaticBackupReplicationRetentionPeriod" if database.language == "terraform" else _REPLICATED
     how, reasons = "automated backups replicated to another Region", because(database, name, written)
     sure = database.language == "terraform" or databases.is_given(database, region)
-    yield replace(at_least(how, facts.RDS_REPLICATED_BACKUPS, Method.RESTORE, reasons, sure=sure), region=region.text)
+    path = at_least(how, facts.RDS_REPLICATED_BACKUPS, Method.RESTORE, reasons, sure=sure)
+    doubt = "how old replicated backups are: AWS documents no figure", "look at their latest restorable time"
+    yield replace(path, region=region.text, doubt=doubt if sure else None)
 
 
 def cluster(database: Resource, disruption: str) -> Iterator[Path]:
@@ -238,5 +248,9 @@ def _aurora_copies(database: Resource, disruption: str) -> Path:
     in_one_zone = all(databases.is_in_zone_of(member, first) for member in members[1:]) and len(members) > 1
     if count == 1 or (disruption == "az" and in_one_zone):
         words = f"{first.title} is the only instance" if count == 1 else "all instances are in one zone"
-        return lossless(how, page, Method.START, stands(first, words), takes=facts.AURORA_START)
+        if disruption == "hardware":
+            return lossless(how, page, Method.START, stands(first, words), takes=facts.AURORA_START)
+        # AWS's figure is of a new instance in the same zone; after the loss of a zone, people make one elsewhere.
+        words += "; when its zone is lost, make one in another zone by hand"
+        return lossless(how, page, Method.START, stands(first, words))
     return lossless(how, page, Method.FAILOVER, stands(first, f"{count} instances"), takes=facts.AURORA_FAILOVER)

@@ -9,6 +9,7 @@ from math import inf
 
 from awslint_memo.model.dependencies import noted
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.facts import Fact
 from awslint_memo.model.objectives import Recovery
 from awslint_memo.model.value import Value
 from awslint_memo.relations import backup, dynamodb, elasticache
@@ -21,6 +22,7 @@ from awslint_memo.relations.recovery import (
     cluster_paths,
     facts,
     families,
+    figures,
     regions,
     selections,
 )
@@ -77,13 +79,14 @@ def _family_copies(store: Resource, family: Family) -> Iterator[Path]:
         region = family.region(other.resource)
         if region is not None and region == own:
             continue
-        back, page, typical = _HOW[store.type]
+        back, loss, lag = _HOW[store.type]
         yield Path(
             f"{other.resource.title} in another stack",
             0,
             back,
-            page,
-            typical=typical if is_its else None,
+            loss.page,
+            quoted=loss.value if is_its and isinstance(loss.value, str) else "",
+            lag=lag,
             sure=is_its and other.sure and None not in (region, own),
             because=stands(other.resource, f"{other.resource.title}, which is a copy of it"),
             region=region,
@@ -91,13 +94,14 @@ def _family_copies(store: Resource, family: Family) -> Iterator[Path]:
         )
 
 
-_HOW: Mapping[str, tuple[Method, str, float | None]] = {
-    databases.INSTANCE: (Method.PROMOTE, facts.RDS_READ_REPLICAS.page, None),
-    databases.CLUSTER: (Method.PROMOTE, facts.AURORA_GLOBAL.page, float(facts.AURORA_GLOBAL.value)),
-    dynamodb.TABLE: (Method.NOTHING, facts.TABLE_REPLICATION.page, float(facts.TABLE_REPLICATION.value)),
-    elasticache.GROUP: (Method.PROMOTE, facts.CACHE_GLOBAL.page, float(facts.CACHE_GLOBAL.value[0])),
-    _BUCKET: (Method.PROMOTE, facts.BUCKET_REPLICATION.page, None),
+_HOW: Mapping[str, tuple[Method, Fact[str] | Fact[int] | Fact[tuple[int, int]], float | None]] = {
+    databases.INSTANCE: (Method.PROMOTE, facts.RDS_READ_REPLICAS, None),
+    databases.CLUSTER: (Method.PROMOTE, figures.AURORA_LOSS, float(facts.AURORA_GLOBAL.value)),
+    dynamodb.TABLE: (Method.NOTHING, figures.TABLE_LOSS, float(facts.TABLE_REPLICATION.value)),
+    elasticache.GROUP: (Method.PROMOTE, facts.CACHE_GLOBAL, float(facts.CACHE_GLOBAL.value[0])),
+    _BUCKET: (Method.PROMOTE, facts.BUCKET_REPLICATION, None),
 }
+"""What of a copy in another stack is known: the way back, AWS's words or page, and how far it typically is behind."""
 
 
 def _naming(family: Family, of_type: str, path: str, ends: tuple[str, ...]) -> Iterator[_Copy]:
@@ -220,11 +224,14 @@ def _declared(store: Resource, disruption: str, recovery: Recovery) -> Iterator[
 
 
 def _unseen(store: Resource, disruption: str) -> Iterator[Path]:
-    """What another stack, an organization's policy or a program may do. Only AWS Backup makes backups unasked."""
+    """What another stack, an organization's policy or a program may do."""
     if disruption == "region":
         yield _may_be(store, "a copy or replica made elsewhere", 0)
     elif backup_plans.is_backed_up(store):
         yield _may_be(store, "a backup made elsewhere", backup_plans.shortest_floor(store, disruption))
+    elif cache_paths.has_snapshots(store):
+        often = figures.MANUAL_SNAPSHOTS.value.get(store.type)
+        yield _may_be(store, "a backup made elsewhere", 0 if often is None else 24 * 60 * 60.0 / often)
 
 
 def _may_be(store: Resource, how: str, floor: float, *, seen: bool = False) -> Path:

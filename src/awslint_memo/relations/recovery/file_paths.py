@@ -9,6 +9,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import replace
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.relations.recovery import facts, regions
+from awslint_memo.relations.recovery.periodic_backups import periodic
 from awslint_memo.relations.recovery.recovery_paths import (
     Method,
     Path,
@@ -17,7 +18,6 @@ from awslint_memo.relations.recovery.recovery_paths import (
     days,
     in_seconds,
     lossless,
-    periodic,
     stands,
 )
 

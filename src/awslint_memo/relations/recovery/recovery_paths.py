@@ -11,12 +11,12 @@ from math import inf
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import Fact
 from awslint_memo.model.record import record, replace
-from awslint_memo.model.schedules import average_gap, longest_gap
 from awslint_memo.model.secret import without_keys
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Value
 from awslint_memo.relations.namers import namers
 from awslint_memo.relations.recovery import regions
+from awslint_memo.relations.recovery.figures import SECONDS_IN_WORDS
 
 Reasons = Sequence[tuple[Place, str]]
 
@@ -42,13 +42,17 @@ class Path:
     """One way back for one store and one disruption.
 
     floor: seconds that are lost in the worst case at least; of what is not known, by the best that a setting could
-    give. typical: AWS's documented figure. ceiling: what is surely not exceeded, as long as jobs succeed. reach:
-    seconds that one can go back (software only). back_typical: the upper end of AWS's figure for the way back. sure:
-    False if it exists only where something unknown says so. source: AWS's page; empty if a person says so. seen: False
-    if nothing in the run speaks of it, and it may be there nevertheless. every: of backups that are made from time to
-    time, who makes them and the average of seconds between two: backups of several fill each other's gaps. region:
-    where the copy stands, if it is in another Region that is known. by: the resource that is the copy, or the plan
-    that makes it; None where it is a setting of the store, or not known.
+    give. typical: AWS's documented figure. quoted: AWS's words for what is typically lost, where it gives no figure.
+    lag: how far a copy is typically behind, which is not yet what is lost. expected: what is lost by arithmetic, from a
+    schedule and the time in which a backup starts, at least and at most; None for at most where more adds to it.
+    ceiling: what is surely not exceeded, as long as jobs succeed. reach: seconds that one can go back (software only).
+    back_typical: the upper end of AWS's figure for the way back. sure: False if it exists only where something unknown
+    says so. doubt: what is not told of it, and what to do; None where that is what it is because of. source:
+    AWS's page; empty if a person says so. seen: False if nothing in the run speaks of it, and it may be there
+    nevertheless. every: of backups that are made from time to time, who makes them and the average of seconds between
+    two: backups of several fill each other's gaps. region: where the copy stands, if it is in another Region that is
+    known. by: the resource that is the copy, or the plan that makes it; None where it is a setting of the store, or not
+    known.
     """
 
     how: str
@@ -65,6 +69,21 @@ class Path:
     every: tuple[str, float] | None = None
     region: str | None = None
     by: Resource | None = None
+    quoted: str = ""
+    lag: float | None = None
+    expected: tuple[float, float | None] | None = None
+    doubt: tuple[str, str] | None = None
+
+    @property
+    def usual(self) -> tuple[float, float] | None:
+        """What is typically lost, at least and at most, as AWS's words are read where they are no figure."""
+        if self.typical is not None:
+            return self.typical, self.typical
+        return SECONDS_IN_WORDS if self.quoted else None
+
+    def least(self) -> float:
+        """What it loses at least, surely, typically or by arithmetic."""
+        return max([self.floor, *(figures[0] for figures in (self.usual, self.expected) if figures is not None)])
 
 
 @record(frozen=True)
@@ -143,19 +162,29 @@ class Bound:
         return self.way.back.word if self.way is not None else "unknown"
 
     def rpo(self, objective: float | None) -> str | None:
-        """Whether an objective is met: met, typically-met, typically-missed, unmet or unknown; None without one."""
+        """Whether an objective is met, as a word of `figures.VERDICTS`; None without one."""
         if objective is None:
             return None
         if self.floor > objective:
             return "unmet"
         if self.ceiling is not None and self.ceiling <= objective:
             return "met"
-        if self.typical is not None and self.typical <= objective:
+        if any(way.usual is not None and way.usual[1] <= objective for way in self.sure):
             return "typically-met"
-        sure = [way.typical for way in self.sure]
-        if sure and all(seconds is not None and seconds > objective for seconds in sure):
-            return "typically-missed"
-        return "unknown"
+        expected = [way.expected for way in self.sure if way.expected is not None]
+        if any(most is not None and most <= objective for _, most in expected):
+            return "expected-met"
+        if not self._is_missed_by_all(objective):
+            return "unknown"
+        return "typically-missed" if any(way.usual is not None for way in self.sure) else "expected-missed"
+
+    def _is_missed_by_all(self, objective: float) -> bool:
+        """Whether all that is seen loses more, by what is typical or by arithmetic; something of it surely exists."""
+        if not any(way.usual is not None or way.expected is not None for way in self.sure):
+            return False
+        makers = {way.every[0] for way in self.seen if way.every is not None}
+        # What several make in each other's gaps loses less than each of them.
+        return all(way.least() > objective and (way.every is None or len(makers) < 2) for way in self.seen)
 
     def rto(self, objective: float | None, measured: float | None = None) -> str | None:
         """Whether the time to recover is met; only what was measured is a fact, or that there is no way at all."""
@@ -172,8 +201,9 @@ class Bound:
             return "met"
         if any(path.back_typical is not None and path.back_typical <= objective for path in self.sure):
             return "typically-met"
-        # Every other way is harder than this one.
-        return "unknown" if way.back_typical is None else "typically-missed"
+        # Every other sure way is harder than this one; what may be there may be as easy, and quicker.
+        may_be_quicker = any(not path.sure and path.back <= way.back for path in self.seen)
+        return "unknown" if way.back_typical is None or may_be_quicker else "typically-missed"
 
 
 def _least(figures: Iterable[float | None]) -> float | None:
@@ -183,6 +213,17 @@ def _least(figures: Iterable[float | None]) -> float | None:
 def typically(how: str, loss: Fact[int], back: Method, because: Reasons = (), *, reach: float | None = None) -> Path:
     """A way that avoids any loss at best, and of which AWS documents what is typical."""
     return Path(how, 0, back, loss.page, typical=float(loss.value), reach=reach, because=because)
+
+
+def usually(
+    how: str, loss: Fact[str], lag: float | None, back: Method, because: Reasons = (), *, remedy: str = ""
+) -> Path:
+    """A copy that is behind by what AWS gives in words.
+
+    lag: how long its replication typically takes. remedy: what sets a bound.
+    """
+    doubt = f'how many seconds are lost: AWS says "{loss.value}"', f"ask for 1m or more{remedy}"
+    return Path(how, 0, back, loss.page, because=because, quoted=loss.value, lag=lag, doubt=doubt)
 
 
 def lossless(how: str, page: str, back: Method, because: Reasons = (), *, takes: Fact[int] | None = None) -> Path:
@@ -223,30 +264,6 @@ def stands(resource: Resource, words: str) -> Reasons:
 def at_least(how: str, loss: Fact[int], method: Method, reasons: Reasons, *, sure: bool = True) -> Path:
     """A path of which AWS's page tells what is lost at least."""
     return Path(how, loss.value, method, loss.page, because=reasons, sure=sure)
-
-
-def periodic(how: str, figure: Fact[int], maker: str, kept: Value, reasons: Reasons, disruption: str) -> Path:
-    """Backups that a service makes from time to time (figure: seconds) and keeps for the days of a setting.
-
-    maker: who makes them, as `every` has it.
-    """
-    path = at_least(how, figure, Method.RESTORE, reasons, sure=kept.number is not None)
-    return replace(path, reach=days(kept) if disruption == "software" else None, every=(maker, figure.value))
-
-
-def gaps_between(
-    expressions: Sequence[str | None], least: Fact[int], *, is_one_zone: bool = True
-) -> tuple[float, float]:
-    """The longest and the average time between two backups by all of some schedules together.
-
-    least: what there is at least, which also stands for what is not known. is_one_zone: whether all schedules are in
-    one time zone, without which the longest time is not known.
-    """
-    known = [expression for expression in expressions if expression is not None]
-    is_whole = len(known) == len(expressions)
-    longest = longest_gap(*known) if is_whole and is_one_zone else None
-    average = average_gap(*known) if is_whole else None
-    return float(least.value) if longest is None else longest, float(least.value) if average is None else average
 
 
 def by_copy(path: Path, store: Resource, copy: Resource, words: str) -> Path:

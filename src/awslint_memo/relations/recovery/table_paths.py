@@ -9,7 +9,7 @@ from awslint_memo.model.record import replace
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Unknown, Value
 from awslint_memo.relations import dynamodb
-from awslint_memo.relations.recovery import facts, regions
+from awslint_memo.relations.recovery import facts, figures, regions
 from awslint_memo.relations.recovery.recovery_paths import (
     Method,
     Path,
@@ -19,8 +19,10 @@ from awslint_memo.relations.recovery.recovery_paths import (
     lossless,
     stands,
     typically,
+    usually,
 )
 
+_LAG = float(facts.TABLE_REPLICATION.value)
 _SPECIFICATION = "PointInTimeRecoverySpecification"
 _ENABLED = f"{_SPECIFICATION}.PointInTimeRecoveryEnabled"
 _PERIOD = f"{_SPECIFICATION}.RecoveryPeriodInDays"
@@ -55,7 +57,7 @@ def _replicas(store: Resource) -> Iterator[Path]:
     others = dynamodb.other_replicas(store)
     if not others:
         if others is None or dynamodb.is_replicated(store):
-            way = typically("replica in another Region", facts.TABLE_REPLICATION, Method.NOTHING)
+            way = usually("replica in another Region", figures.TABLE_LOSS, _LAG, Method.NOTHING)
             yield replace(way, sure=False, because=stands(store, "which replicas there are is not known"))
         return
     yield from (replace(_replica(store, replica.place), region=_region(replica)) for replica in others)
@@ -64,8 +66,8 @@ def _replicas(store: Resource) -> Iterator[Path]:
 def _replica(store: Resource, place: Place) -> Path:
     how, words = "replica in another Region", "a replica in another Region"
     if dynamodb.is_eventually_consistent(store):
-        reasons = ((place, f"{words}; AWS gives its RPO as usually a few seconds"),)
-        return typically(how, facts.TABLE_REPLICATION, Method.NOTHING, reasons)
+        remedy = "; with MultiRegionConsistency STRONG, nothing is lost"
+        return usually(how, figures.TABLE_LOSS, _LAG, Method.NOTHING, ((place, words),), remedy=remedy)
     if _is_strong(store):
         reasons = ((place, f"{words}, strongly consistent"),)
         return lossless(how, facts.TABLE_REPLICATION.page, Method.NOTHING, reasons)

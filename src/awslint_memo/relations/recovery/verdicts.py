@@ -10,7 +10,7 @@ from awslint_memo.model.durations import compact
 from awslint_memo.model.finding import Level
 from awslint_memo.model.objectives import DISRUPTIONS, Measured, Objectives
 from awslint_memo.model.record import record
-from awslint_memo.relations.recovery import store_objectives, stores
+from awslint_memo.relations.recovery import figures, losses, store_objectives, stores
 from awslint_memo.relations.recovery.recovery_paths import Bound, Method, Path
 
 _WHEN = {
@@ -52,6 +52,11 @@ class Judged:
         return self.bound.rpo(self.rpo)
 
     @property
+    def is_rpo_missed(self) -> bool:
+        """Whether the RPO is missed: for sure, typically, or by arithmetic."""
+        return self.rpo_verdict in figures.MISSED
+
+    @property
     def rto_verdict(self) -> str | None:
         """Whether the RTO is met."""
         return self.bound.rto(self.rto, None if self.drill is None else self.drill.took)
@@ -75,14 +80,32 @@ class Judged:
     @property
     def is_unprotected(self) -> bool:
         """Whether there is no way at all, and a rule for the disruption says so: recovery-no-backup, and its like."""
-        has_rule = self.disruption in ("software", "region")
+        return not self.bound.ways and self.has_rule
+
+    @property
+    def has_rule(self) -> bool:
+        """Whether a rule for the disruption says so where nothing brings the data back."""
         is_zone = self.disruption == "az" and self.store.resource.type in stores.IN_A_ZONE
-        return not self.bound.ways and (has_rule or is_zone)
+        return self.disruption in ("software", "region") or is_zone
 
     @property
     def loss(self) -> str:
         """What is lost, for people."""
         return loss(self.bound)
+
+    @property
+    def loses(self) -> str:
+        """The same as a sentence's beginning: "loses 24h of data or more", "is expected to lose 32h of data"."""
+        figure, bound = losses.figure(self.bound), self.bound
+        if not bound.ways:
+            return "loses all data"
+        if self.rpo_verdict == "unmet":
+            return f"loses {compact(bound.floor)} of data or more"
+        if figure.kind == losses.EXPECTED and figure.seconds is not None:
+            return f"is expected to lose {compact(figure.seconds)} of data{' or more' if figure.is_least else ''}"
+        if figure.kind == losses.TYPICAL and figure.seconds is not None:
+            return f"typically loses {compact(figure.seconds)} of data"
+        return f"loses data ({figure.words})"
 
     def place(self, key: str) -> str:
         """Where an objective is declared."""
@@ -125,18 +148,8 @@ def together(verdicts: Sequence[Judged]) -> list[list[Judged]]:
 
 
 def loss(bound: Bound) -> str:
-    """What is lost, for people: nothing, 5m typically, 24h or more, everything, not told."""
-    if not bound.ways:
-        return "everything"
-    sure = bound.sure
-    if not sure:
-        return "not told"
-    if bound.ceiling == 0:
-        return "nothing"
-    if bound.typical is not None:
-        return f"{compact(bound.typical)} typically"
-    floor = Bound(sure).floor
-    return f"{compact(floor)} or more" if 0 < floor < inf else "not told"
+    """What is lost, for people: nothing, 5m typically, 32h expected, 24h or more, everything, not told."""
+    return losses.figure(bound).words
 
 
 def back(bound: Bound) -> str:

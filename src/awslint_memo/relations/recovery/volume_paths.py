@@ -10,8 +10,9 @@ from awslint_memo.model.durations import compact
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.schedules import longest_gap
 from awslint_memo.model.value import Value
-from awslint_memo.relations.recovery import facts, regions
-from awslint_memo.relations.recovery.recovery_paths import Method, Path, at_least, gaps_between, in_seconds, stands
+from awslint_memo.relations.recovery import facts, figures, regions
+from awslint_memo.relations.recovery.periodic_backups import expected, gaps_between
+from awslint_memo.relations.recovery.recovery_paths import Method, Path, at_least, in_seconds, stands
 from awslint_memo.relations.recovery.selections import tags
 
 VOLUME = "AWS::EC2::Volume"
@@ -23,7 +24,8 @@ _UNITS = {"DAYS": 1, "WEEKS": 7, "MONTHS": 30, "YEARS": 365}
 class Snapshots:
     """A schedule that makes snapshots of a volume. gap: seconds between two; None if that is not known.
 
-    expression: as it is compared with others; None if it is not known. copies: what says where copies go.
+    expression: as it is compared with others; None if it is not known. copies: what says where copies go. start:
+    the seconds in which one begins; None if no page says it.
     """
 
     policy: Resource
@@ -32,6 +34,7 @@ class Snapshots:
     kept: float | None
     copies: Sequence[Value]
     sure: bool
+    start: float | None = None
 
     @property
     def gap(self) -> float | None:
@@ -59,6 +62,7 @@ def volume(store: Resource, disruption: str) -> Iterator[Path]:
             Method.RESTORE,
             facts.SNAPSHOT_SCHEDULES.page,
             reach=one.kept if disruption == "software" else None,
+            expected=expected(one.gap, one.start, floor, is_copied=disruption == "region"),
             sure=one.sure,
             because=((one.place.place, f"{one.expression or 'a schedule that is not known'}{gap}{copied}"),),
             every=(POLICY, average),
@@ -96,7 +100,9 @@ def _schedule(policy: Resource, one: Value, is_sure: bool) -> Snapshots:
     hours, cron = rule.get("Interval").number, rule.get("CronExpression").text
     expression = cron if cron is not None else f"rate({hours:g} hours)" if hours else None
     gap = None if expression is None else longest_gap(expression)
-    return Snapshots(policy, rule, expression, _kept(one.get("RetainRule"), gap), _copies(one), is_sure)
+    kept = _kept(one.get("RetainRule"), gap)
+    start = float(figures.SNAPSHOT_START.value) if cron is None else None
+    return Snapshots(policy, rule, expression, kept, _copies(one), is_sure, start)
 
 
 def _copies(schedule: Value) -> Sequence[Value]:

@@ -208,8 +208,10 @@ def counted_lines(report: Report, look: Look) -> Iterator[str]:
 
 _MARKS: Mapping[str, str] = {
     "met": "✓ met",
-    "typically-met": "✓ typically met",
+    "typically-met": "~ typically met",
+    "expected-met": "= expected to be met",
     "typically-missed": "! typically missed",
+    "expected-missed": "≠ expected to be missed",
     "unmet": "✗ unmet",
     "unknown": "? not told",
 }

@@ -1,0 +1,88 @@
+"""What a figure of recovery is worth: the verdicts, AWS's words where it gives no number, how soon backups begin, and
+the day on which a page was read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from awslint_memo.model.facts import Fact
+from awslint_memo.relations.recovery import facts
+
+VERDICTS = ("met", "typically-met", "expected-met", "typically-missed", "expected-missed", "unmet", "unknown")
+"""What is said of an objective: met by a bound, by what is typical, by arithmetic; missed by these; or not known."""
+
+MISSED = ("unmet", "typically-missed", "expected-missed")
+"""What is a miss: for sure, typically, or by arithmetic."""
+
+SECONDS_IN_WORDS = (1.0, 60.0)
+"""How words such as "a few seconds" are read: no less than a second, and less than a minute."""
+
+TABLE_LOSS = Fact(
+    "usually a few seconds",
+    page="amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html",
+    read="2026-11-30",
+)
+"""AWS's words for the RPO of a global table that is eventually consistent."""
+
+AURORA_LOSS = Fact(
+    "typically measured in seconds",
+    page="AmazonRDS/latest/AuroraUserGuide/aurora-global-database-disaster-recovery.html",
+    read="2026-11-30",
+)
+"""AWS's words for the RPO of a global database of Aurora when one fails over to another Region."""
+
+DOCUMENT_LOSS = Fact(
+    "typically measured in seconds",
+    page="r53recovery/latest/dg/documentdb-global-cluster-block.html",
+    read="2026-11-30",
+)
+"""AWS's words for the RPO of a global cluster of DocumentDB when one fails over to another Region."""
+
+GRAPH_LOSS = Fact(
+    "typically measured in seconds",
+    page="neptune/latest/userguide/neptune-gdb-disaster-recovery.html",
+    read="2026-11-30",
+)
+"""AWS's words for the RPO of a global database of Neptune."""
+
+SNAPSHOT_START = Fact(3600, page="dlm/latest/APIReference/API_CreateRule.html", read="2026-11-30")
+"""Seconds after the time of a schedule in which Data Lifecycle Manager begins a snapshot."""
+
+MANUAL_SNAPSHOTS: Fact[Mapping[str, int]] = Fact(
+    {
+        "AWS::ElastiCache::CacheCluster": 20,
+        "AWS::ElastiCache::ReplicationGroup": 20,
+        "AWS::ElastiCache::ServerlessCache": 24,
+        "AWS::MemoryDB::Cluster": 20,
+    },
+    page="AmazonElastiCache/latest/dg/backups.html",
+    read="2026-11-30",
+)
+"""How many snapshots a person or a program can ask for in 24 hours at most; memorydb/latest/devguide/
+snapshots-constraints.html says it of MemoryDB."""
+
+BACKUP_COPIES = Fact(
+    0, page="aws-backup/latest/devguide/point-in-time-recovery-retention-period.html", read="2026-11-25"
+)
+"""What a copy to another vault lacks of its backup. A copy of a continuous backup is a snapshot."""
+
+
+def day_read(page: str) -> str | None:
+    """The latest day on which something was compared with a page of AWS; None if nothing was."""
+    return _days().get(page)
+
+
+@cache
+def _days() -> dict[str, str]:
+    days: dict[str, str] = {}
+    for known in _facts():
+        if known.read is not None:
+            days[known.page] = max(known.read, days.get(known.page, ""))
+    return days
+
+
+def _facts() -> Iterator[Fact[object]]:
+    for names in (vars(facts), globals()):
+        yield from (value for value in tuple(names.values()) if isinstance(value, Fact))

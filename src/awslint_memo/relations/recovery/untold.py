@@ -1,0 +1,91 @@
+"""Why an objective is neither met nor missed, and what would tell: one reason for the loss, one for the time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from awslint_memo.model.record import record
+from awslint_memo.relations.recovery import losses
+from awslint_memo.relations.recovery.recovery_paths import Method, Path
+from awslint_memo.relations.recovery.verdicts import Judged
+
+MADE_ELSEWHERE = "what other stacks and programs back up"
+DECLARE_ELSEWHERE = "declare `complete: true`, or `elsewhere`"
+MEASURE = "declare `measured`"
+
+_TAKES = {
+    Method.FAILOVER: "a failover",
+    Method.PROMOTE: "a promotion",
+    Method.START: "it to start what is missing",
+    Method.RESTORE: "a restore",
+}
+
+
+@record(frozen=True)
+class Untold:
+    """What of a row is not told. objective: rpo, keep or rto, also where none is declared. why: what is not known. do:
+    what tells it."""
+
+    objective: str
+    why: str
+    do: str
+
+    @property
+    def words(self) -> str:
+        """Both, for people."""
+        return f"{self.why} ({self.do})"
+
+
+def reasons(row: Judged) -> list[Untold]:
+    """Why something of a store after a disruption is not told; one reason for all that has the same."""
+    known: dict[str, Untold] = {}
+    for untold in _reasons(row):
+        known.setdefault(untold.words, untold)
+    return list(known.values())
+
+
+def _reasons(row: Judged) -> Iterator[Untold]:
+    if row.rpo_verdict == "unknown" or (row.rpo is None and losses.figure(row.bound).kind == losses.NONE):
+        yield _of_loss(row)
+    if row.keep_verdict == "unknown":
+        ways = [way for way in row.bound.ways if way.reach is None]
+        yield _of_way("keep", min(ways, key=_nearest), f"how far back {min(ways, key=_nearest).how} reach")
+    if row.rto_verdict == "unknown":
+        yield _of_time(row)
+
+
+def _of_loss(row: Judged) -> Untold:
+    """The way that may meet the objective: one that a template speaks of rather than one that nobody shows."""
+    rpo = row.rpo or 0
+    able = [way for way in row.bound.ways if way.least() <= rpo] or list(row.bound.ways)
+    way = min(able, key=_nearest)
+    return _of_way("rpo", way, f"how much is lost with {way.how}")
+
+
+def _of_time(row: Judged) -> Untold:
+    way = row.bound.way
+    if way is None:
+        way = min(row.bound.ways, key=_nearest)
+        return _of_way("rto", way, f"whether {way.how} are there")
+    if way.back_typical is not None:
+        easier = min((path for path in row.bound.seen if not path.sure), key=lambda path: path.back)
+        return _of_way("rto", easier, f"whether {easier.how} are there")
+    return Untold("rto", f"how long {_TAKES.get(way.back, 'it')} takes", MEASURE)
+
+
+def _nearest(way: Path) -> tuple[bool, bool, float]:
+    """What speaks for the reason by a way: a template does, it is not sure, and it loses least."""
+    return not way.seen, way.sure, way.least()
+
+
+def _of_way(objective: str, way: Path, question: str) -> Untold:
+    if not way.seen:
+        return Untold(objective, MADE_ELSEWHERE, DECLARE_ELSEWHERE)
+    if way.doubt:
+        return Untold(objective, *way.doubt)
+    words = "; ".join(words for _, words in way.because[:1])
+    if "not known" in words:
+        return Untold(objective, words, "give what it depends on with --parameters or --var-file")
+    if not way.sure:
+        return Untold(objective, f"whether {way.how} surely exist: {words}", "declare them under `elsewhere`")
+    return Untold(objective, question, "AWS documents no figure; declare `elsewhere` what you rely on")
