@@ -101,7 +101,7 @@ def main(folder: Path) -> None:
         _write(formats, formats_page(formats.read_text(encoding="utf-8")))
     titled = [(path.name, _title(path)) for path in sorted(folder.glob("*.md")) if path.name != "SKILL.md"]
     _write(folder / "llms.txt", rule_list.llms(titled, page.every_rule()))
-    _write(folder / "SKILL.md", rule_list.skill(page.every_rule()))
+    _write(folder / "SKILL.md", rule_list.skill())
 
 
 def _title(path: Path) -> str:

@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from tests.command import invoke
+from tests.command import invoke, printed
 
 from awslint_memo.manual import rule_list
 from awslint_memo.manual.page import every_rule
@@ -20,7 +20,7 @@ QUEUE = "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n"
 
 
 def test_the_skill_is_fresh() -> None:
-    assert (DOCS / "SKILL.md").read_text(encoding="utf-8") == rule_list.skill(every_rule()), "run make docs"
+    assert (DOCS / "SKILL.md").read_text(encoding="utf-8") == rule_list.skill(), "run make docs"
 
 
 def test_the_list_names_every_page_and_rule() -> None:
@@ -34,10 +34,16 @@ def test_the_list_names_every_page_and_rule() -> None:
 
 
 def test_the_skill_has_what_programs_expect_at_its_top() -> None:
-    head = re.match(r"---\nname: ([a-z-]+)\ndescription: (.+)\n---\n", rule_list.skill([]))
+    head = re.match(r"---\nname: ([a-z-]+)\ndescription: (.+)\n---\n", rule_list.skill())
     assert head
     assert head[1] == "awslint-memo"
     assert len(head[2]) <= 1024
+
+
+def test_the_guide_of_agents_is_printed_and_short() -> None:
+    guide = printed("agent-guide")
+    assert guide == rule_list.skill()
+    assert len(guide.split()) <= 600
 
 
 @pytest.fixture

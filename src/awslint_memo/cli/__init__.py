@@ -188,6 +188,7 @@ _OTHERS = {
     "why": "inspecting",
     "rules": "manual",
     "explain": "manual",
+    "agent-guide": "manual",
     "recovery": "inspecting",
     "graph": "inspecting",
     "merge": "inspecting",

@@ -67,7 +67,7 @@ COMMAND_GROUPS: Mapping[str, Sequence[str]] = {
     "Check": ("lint", "recovery"),
     "Understand": ("graph", "why", "explain", "rules"),
     "Many repositories": ("merge",),
-    "Editors and agents": ("server", "hook"),
+    "Editors and agents": ("server", "hook", "agent-guide"),
     "Set up": ("init", "show-settings", "test-rules"),
 }
 """The groups of commands in the order of the help."""

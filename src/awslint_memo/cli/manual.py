@@ -1,4 +1,4 @@
-"""The commands about rules: `rules`, `explain`, and `test-rules` for own ones."""
+"""The commands about rules, `rules`, `explain`, and `test-rules` for own ones, and `agent-guide`."""
 
 from __future__ import annotations
 
@@ -73,6 +73,15 @@ def _page(rule: str, folders: Sequence[str]) -> Page:
     if match is None:
         raise CommandError(f"there is no rule {rule}{closest(rule, known) or '; awslint-memo rules lists them'}")
     return Page(match, example_output)
+
+
+@click.command("agent-guide")
+def agent_guide_command() -> None:
+    """Print how a coding agent works with this tool, in the form that agents load (SKILL.md)."""
+    from awslint_memo.manual import rule_list
+
+    with exit_on_error():
+        click.echo(rule_list.skill(), nl=False)
 
 
 @click.command("test-rules")
