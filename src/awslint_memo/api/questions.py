@@ -96,16 +96,19 @@ def _verdicts(run: Run, rule: Rule, pattern: str, paths: Sequence[str]) -> list[
 
 def recovery(
     paths: Sequence[str] = (),
+    *,
+    runbooks: Sequence[str] = (),
     **options: Unpack[RunArguments],
 ) -> Survey:
     """What each store of data loses after each disruption, and how one gets back, with objectives if there are any.
 
-    options: as for `lint`. Raises Problem for settings that can't be used; the result has errors in files.
+    runbooks: the disruptions for which it has the steps of the way back. options: as for `lint`. Raises Problem for
+    settings that can't be used; the result has errors in files.
     """
     from awslint_memo.settings.surveying import surveyed
 
     run, settings = _surveying(paths, options)
-    return surveyed(run, settings, paths)
+    return surveyed(run, settings, paths, runbooks)
 
 
 def graph(

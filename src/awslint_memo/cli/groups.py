@@ -32,6 +32,7 @@ OPTION_GROUPS: Mapping[str, Sequence[str]] = {
             "--fail-on-nothing",
             "--disruption",
             "--unmet",
+            "--runbook",
             "--top",
             "--findings",
             "--expect",

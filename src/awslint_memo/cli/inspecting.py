@@ -81,6 +81,10 @@ def graph_command(paths: Sequence[str], **options: Any) -> None:
 )  # fmt: skip
 @click.option("--unmet", is_flag=True, help="Show only what surely misses its objective.")
 @click.option(
+    "--runbook", "runbooks", multiple=True, type=click.Choice(("software", "hardware", "az", "region")),
+    help="Show, in place of the table, what to do after this disruption, step by step; in JSON, beside it.",
+)  # fmt: skip
+@click.option(
     "--fail-on", type=click.Choice(("unmet", "missed", "unknown", "never")), default="never", show_default=True,
     help="What exits with 1: an objective that is unmet, or typically missed, or not known to be met.",
 )  # fmt: skip
@@ -94,10 +98,12 @@ def recovery_command(paths: Sequence[str], **options: Any) -> None:
     from awslint_memo import api
 
     with exit_on_error():
-        survey = api.recovery(**source_arguments(paths, options))
-        from awslint_memo.reporters import recovery, recovery_json, recovery_marks
+        survey = api.recovery(runbooks=options["runbooks"], **source_arguments(paths, options))
+        from awslint_memo.reporters import recovery, recovery_json, recovery_marks, runbook
 
         forms = {"text": recovery.text, "json": recovery_json.report, "markdown": recovery.markdown}
+        if options["runbooks"]:
+            forms |= {"text": runbook.text, "markdown": runbook.markdown}
         output = None if options["output"] in (None, *STANDARD_OUTPUTS) else options["output"]
         is_ascii = output is None and (sys.stdout.encoding or "ascii").lower().replace("-", "") != "utf8"
         put(output, forms[options["form"]](survey, recovery.Wish(options["disruptions"], options["unmet"], is_ascii)))

@@ -12,6 +12,7 @@ from awslint_memo.relations.recovery import figures, losses, untold
 from awslint_memo.relations.recovery.recovery_paths import Path
 from awslint_memo.relations.recovery.strategies import Step
 from awslint_memo.relations.recovery.verdicts import Judged
+from awslint_memo.reporters import runbook_json
 from awslint_memo.reporters.json_writing import json_text
 from awslint_memo.reporters.recovery import Wish, counts, not_told
 
@@ -25,6 +26,7 @@ def report(survey: Survey, wish: Wish) -> str:
     shape = {
         "version": VERSION,
         "families": [_family(family, wish) for family in wish.shown(survey)],
+        **({"runbooks": runbook_json.runbooks(survey)} if survey.disruptions else {}),
         "errors": [
             {"path": problem.path, "line": problem.line, "message": problem.message} for problem in survey.errors
         ],

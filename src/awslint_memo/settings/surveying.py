@@ -16,9 +16,12 @@ from awslint_memo.settings import recovery
 from awslint_memo.settings.settings import Settings
 
 
-def surveyed(run: Run, settings: Settings, paths: Sequence[str]) -> survey.Survey:
-    """What each store loses and how one gets back, for the files that `paths` name or contain."""
-    found = survey.Survey(recovery=settings.declared.recovery)
+def surveyed(run: Run, settings: Settings, paths: Sequence[str], disruptions: Sequence[str] = ()) -> survey.Survey:
+    """What each store loses and how one gets back, for the files that `paths` name or contain.
+
+    disruptions: those for which runbooks are written.
+    """
+    found = survey.Survey(recovery=settings.declared.recovery, disruptions=disruptions)
     found.notices += run.survey(paths, found.add)
     return _surveyed(found, run, settings)
 

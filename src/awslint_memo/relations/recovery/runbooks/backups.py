@@ -1,0 +1,143 @@
+"""How a store is restored from the vaults of AWS Backup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.facts import fact
+from awslint_memo.model.record import replace
+from awslint_memo.model.value import Value
+from awslint_memo.relations import backup, dynamodb
+from awslint_memo.relations.rds import databases
+from awslint_memo.relations.recovery import (
+    backup_plans,
+    cluster_paths,
+    file_paths,
+    regions,
+    table_paths,
+    volume_paths,
+)
+from awslint_memo.relations.recovery.runbooks.commands import (
+    Unfilled,
+    Word,
+    aws,
+    identifier,
+    plain,
+    region_word,
+    text_of,
+    variable,
+)
+from awslint_memo.relations.recovery.runbooks.tasks import Act, Back
+
+_TYPES = fact(
+    {
+        databases.INSTANCE: "RDS",
+        databases.CLUSTER: "Aurora",
+        dynamodb.TABLE: "DynamoDB",
+        dynamodb.GLOBAL_TABLE: "DynamoDB",
+        cluster_paths.DOCUMENTS: "DocumentDB",
+        cluster_paths.GRAPHS: "Neptune",
+        file_paths.BUCKET: "S3",
+        file_paths.FILES: "EFS",
+        file_paths.SHARES: "FSx",
+        table_paths.CLUSTER: "Redshift",
+        volume_paths.VOLUME: "EBS",
+    },
+    page="aws-backup/latest/devguide/API_ListRecoveryPointsByBackupVault.html",
+    read="2026-11-30",
+)
+"""What AWS Backup calls the types of resources."""
+
+_OWN_VAULT = "aws/efs/automatic-backup-vault"
+"""The vault of the automatic backups of EFS."""
+
+_NEWEST = "reverse(sort_by(RecoveryPoints,&CreationDate))[].[CreationDate,Status,ResourceArn,RecoveryPointArn]"
+
+
+def restore(back: Back) -> Act | None:
+    """What restores a store from a vault; None where the way back is by no vault."""
+    plan = back.way.by
+    if plan is not None and plan.type == backup_plans.PLAN:
+        vaults = list(dict.fromkeys(_vaults(back, plan)))
+        return _from(back, vaults, f"the backups of the plan {plan.title}", _role(plan))
+    if back.store.type == file_paths.FILES and back.disruption != "region":
+        return _from(back, [_OWN_VAULT], "its automatic backups", None)
+    return None
+
+
+def _vaults(back: Back, plan: Resource) -> Iterator[Word]:
+    """The vaults in which the backups lie that a plan makes, where the store comes back."""
+    for entry in backup_plans.selected(back.store):
+        if entry.plan is not plan:
+            continue
+        rule = entry.rule
+        gapped = rule.get("TargetLogicallyAirGappedBackupVaultArn")
+        copies = [action.get("DestinationBackupVaultArn") for action in rule.get("CopyActions").items]
+        if back.disruption != "region":
+            yield _vault(back, plan, rule.get("TargetBackupVault"))
+            continue
+        for named in (*copies, *([] if gapped.is_absent else [gapped])):
+            vault = backup.vault(plan, named)
+            region = regions.in_arn(named) if vault is None else regions.name(vault)
+            if region in (back.region, None):
+                yield _vault(back, plan, named)
+
+
+def _vault(back: Back, plan: Resource, named: Value) -> Word:
+    vault = backup.vault(plan, named)
+    if vault is not None:
+        return identifier(vault, back.region)
+    last = plain((named.text or "").rpartition("backup-vault:")[2])
+    find = aws("backup", "list-backup-vaults", region_word(back.region))
+    return last or Unfilled(variable(plan.title, "vault"), f"name of the vault{back.there}", find)
+
+
+def _role(plan: Resource) -> Value | None:
+    """The role by which a plan makes backups."""
+    selections = plan.deployment.of_type(backup_plans.SELECTION)
+    own = [each for each in selections if each.follow("BackupPlanId", backup_plans.PLAN) is plan]
+    return own[0].get("BackupSelection.IamRoleArn") if own else None
+
+
+def _from(back: Back, vaults: list[Word], what: str, role: Value | None) -> Act:
+    region, type_ = region_word(back.region), _TYPES.get(back.store.type)
+    of_type: tuple[Word, ...] = ("--by-resource-type", type_) if type_ else ()
+    looks = [
+        aws(
+            *("backup", "list-recovery-points-by-backup-vault", region),
+            *("--backup-vault-name", vault, *of_type),
+            *("--query", _NEWEST, "--output", "table"),
+        )
+        for vault in vaults
+    ]
+    point = Unfilled(
+        variable(back.store.title, "point"),
+        f"ARN of the newest good recovery point whose resource is {back.store.title}",
+    )
+    vault: Word = (
+        vaults[0] if len(vaults) == 1 else Unfilled(variable(back.store.title, "vault"), "the vault of the point")
+    )
+    file = f"{variable(back.store.title).lower()}-restore.json"
+    metadata = aws(
+        *("backup", "get-recovery-point-restore-metadata", region, "--backup-vault-name", vault),
+        *("--recovery-point-arn", point, "--query", "RestoreMetadata"),
+    )
+    named = None if role is None else text_of(role)
+    allowed: Word = named or Unfilled("RESTORE_ROLE", "ARN of a role that AWS Backup may restore with")
+    started = aws(
+        *("backup", "start-restore-job", region, "--recovery-point-arn", point, "--iam-role-arn", allowed),
+        *("--metadata", f"file://{file}"),
+    )
+    notes = [f"Edit {file} before the last command: {_edited(back)}."]
+    if named:
+        notes.append(f"{named} is the role that makes the backups; whether it may restore them is to be tried before.")
+    commands = (*looks, replace(metadata, into=file), started)
+    title = f"Restore {back.store.title}{back.there} from {what}"
+    return Act(title, commands, notes)
+
+
+def _edited(back: Back) -> str:
+    if back.disruption == "region":
+        return "its subnets, security groups and keys are those of the Region that is lost"
+    return "the name has to be a new one, as the store itself is still there"

@@ -1,0 +1,265 @@
+"""Tasks that make enough compute: deploy what is not there, start what is off, scale what is smaller."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.phrases import listed
+from awslint_memo.relations import autoscaling_zones, ecs_services
+from awslint_memo.relations.recovery import capacity
+from awslint_memo.relations.recovery.capacity import Computing
+from awslint_memo.relations.recovery.gaps import Sides
+from awslint_memo.relations.recovery.recovery_paths import Reasons, stands
+from awslint_memo.relations.recovery.runbooks.commands import (
+    Command,
+    Unfilled,
+    Word,
+    aws,
+    identifier,
+    plain,
+    region_word,
+    variable,
+    waiting,
+)
+from awslint_memo.relations.recovery.runbooks.tasks import Task
+from awslint_memo.relations.recovery.timelines import Step
+
+STARTING = "how long it takes until what is started answers (declare `measured`)"
+
+_NAMED = 6
+"""So many resources are named in a sentence."""
+
+
+def after_region(sides: Sides) -> Iterator[Task]:
+    """What is to be made and scaled in the other Region."""
+    home, there = sides.at_home(), sides.computes(there=True)
+    unclear = sides.computes(there=None)
+    partners = {id(computing): _partner(computing, there) for computing in home}
+    lacking = [computing for computing in home if partners[id(computing)] is None]
+    told = [computing for computing in lacking if not _is_among(computing, unclear)]
+    yield from _deployed(sides, told)
+    for computing in lacking:
+        if computing not in told:
+            what = f"See whether {computing.member.resource.title} runs in {sides.there}, and start it"
+            untold = [f"whether {computing.kind} run in {sides.there}"]
+            step = Step("capacity", what, by_person=True, untold=untold)
+            yield Task("capacity", step, computing.member.resource, sides.region, is_sure=False)
+    for computing in home:
+        partner = partners[id(computing)]
+        if partner is not None:
+            yield from _scaled(computing, partner, sides.region)
+
+
+def unseen(sides: Sides) -> Iterator[Task]:
+    """That nothing which computes was read, so that what is to be started is not told."""
+    if not sides.at_home():
+        what = f"See that what computes runs in {sides.there}, with the network that it needs"
+        step = Step("capacity", what, by_person=True, untold=["what computes: nothing of it is in what was read"])
+        yield Task("capacity", step, None, sides.region, is_sure=False)
+
+
+def _is_among(computing: Computing, unclear: Sequence[Computing]) -> bool:
+    return any(other is not computing and other.kind == computing.kind for other in unclear)
+
+
+def _partner(computing: Computing, there: Sequence[Computing]) -> Computing | None:
+    """What does in the other Region what something does at home: by its name, else the only one of its kind."""
+    own = computing.member.resource
+    alike = [other for other in there if other.kind == computing.kind and other.member.resource is not own]
+    same = [other for other in alike if _is_like(other.member.resource, own)]
+    return same[0] if same else alike[0] if len(alike) == 1 else None
+
+
+def _is_like(other: Resource, own: Resource) -> bool:
+    """Whether two are the same resource of a template that is deployed twice."""
+    return (other.name, other.place.span) == (own.name, own.place.span) or other.name == own.name
+
+
+def _deployed(sides: Sides, lacking: Sequence[Computing]) -> Iterator[Task]:
+    """The templates and roots that have to be deployed in the other Region."""
+    by_path: dict[str, list[Resource]] = {}
+    for computing in lacking:
+        resource = computing.member.resource
+        path = resource.place.span.path
+        root = path.rpartition("/")[0] or "." if resource.language == "terraform" else path
+        by_path.setdefault(root, []).append(resource)
+    for path, resources in by_path.items():
+        titles = list(dict.fromkeys(resource.title for resource in resources))
+        what = f"Deploy {path} in {sides.there}: {listed(titles, _NAMED)}"
+        held = [each.resource for each in sides.held if each.resource.deployment is resources[0].deployment]
+        step = Step(
+            "capacity",
+            what,
+            by_person=True,
+            because=stands(resources[0], f"{listed(titles, _NAMED)}, of which none is in {sides.there}"),
+            untold=["how long a deployment takes (declare `measured`)", *_parameters(resources[0])],
+        )
+        stores = list(dict.fromkeys(store.title for store in held))
+        notes = (
+            [f"It makes {listed(stores, _NAMED)} anew and empty; restore beside it, or leave them out."]
+            if stores
+            else []
+        )
+        yield Task("prepare", step, resources[0], sides.region, "", _deploy(resources[0], path, sides.region), notes)
+
+
+def _parameters(resource: Resource) -> list[str]:
+    if resource.language == "terraform":
+        return ["which workspace, state and variables the root is applied with in another Region"]
+    return ["the parameters that the stack is deployed with there"]
+
+
+def _deploy(resource: Resource, path: str, region: str | None) -> tuple[Command, ...]:
+    if resource.language == "terraform" or not plain(path):
+        return ()
+    name = Unfilled(variable("new stack"), "a name for the stack")
+    call = ("--template-file", path, "--stack-name", name, "--capabilities", "CAPABILITY_NAMED_IAM")
+    return (aws("cloudformation", "deploy", region_word(region), *call),)
+
+
+def _scaled(home: Computing, there: Computing, region: str | None) -> Iterator[Task]:
+    """What makes something of the other Region as large as it is at home."""
+    own, other = home.member.resource, there.member.resource
+    if home.size.by_itself:
+        return
+    before, wanted_size = _numbers(there), _numbers(home)
+    is_told = None not in (*before, *wanted_size) and home.member.sure
+    if is_told and before[0] is not None and wanted_size[0] is not None and before >= wanted_size:
+        return
+    sized = f"from {_sized(before)} to {_sized(wanted_size)}" if is_told else "to the size that it has at home"
+    what = f"Scale {other.title}{f' in {region}' if region else ''} {sized}"
+    untold = [STARTING] if is_told else [f"the sizes of {other.title} there and at home", STARTING]
+    reasons = (*_reasons(own, before=False), *_reasons(other, before=True))
+    step = Step("capacity", what, by_person=True, because=reasons, untold=untold)
+    call = _CALLS.get(other.type)
+    commands = tuple(call(other, wanted_size, region)) if call is not None else ()
+    yield Task("capacity", step, other, region, "", commands, is_sure=there.member.sure)
+
+
+_Numbers: TypeAlias = "tuple[float | None, float | None, float | None]"
+
+
+def _numbers(computing: Computing) -> _Numbers:
+    """How many there are at least, as desired, and at most."""
+    size, resource = computing.size, computing.member.resource
+    path = {"AWS::EKS::Nodegroup": "ScalingConfig.DesiredSize", "AWS::ECS::Service": "DesiredCount"}.get(
+        resource.type, "DesiredCapacity"
+    )
+    desired = resource.get(path).number
+    return size.least, size.least if desired is None else max(desired, size.least or 0), size.most
+
+
+def _sized(numbers: _Numbers) -> str:
+    least, desired, most = (f"{number:g}" for number in numbers if number is not None)
+    return least if least == desired == most else f"{desired} ({least} to {most})"
+
+
+def _reasons(resource: Resource, *, before: bool) -> Reasons:
+    return stands(resource, f"{resource.title}{' there' if before else ' at home'}")
+
+
+def _count(number: float | None, resource: Resource, what: str) -> Word:
+    return f"{number:g}" if number is not None else Unfilled(variable(resource.title, what), f"{what} size")
+
+
+def _group(group: Resource, numbers: _Numbers, region: str | None) -> Iterator[Command]:
+    least, desired, most = numbers
+    yield aws(
+        *("autoscaling", "update-auto-scaling-group", region_word(region)),
+        *("--auto-scaling-group-name", identifier(group, region)),
+        *("--min-size", _count(least, group, "least"), "--desired-capacity", _count(desired, group, "desired")),
+        *("--max-size", _count(most, group, "most")),
+    )
+
+
+def _service(service: Resource, numbers: _Numbers, region: str | None) -> Iterator[Command]:
+    least, desired, most = numbers
+    name, cluster = identifier(service, region), _cluster(service, "Cluster", region)
+    if ecs_services.scaling_targets(service):
+        whole: Word = (
+            f"service/{cluster}/{name}"
+            if isinstance(cluster, str) and isinstance(name, str)
+            else Unfilled(variable(service.title, "id"), "service/CLUSTER/SERVICE, with both names")
+        )
+        yield aws(
+            *("application-autoscaling", "register-scalable-target", region_word(region)),
+            *("--service-namespace", "ecs", "--resource-id", whole, "--scalable-dimension", "ecs:service:DesiredCount"),
+            *("--min-capacity", _count(least, service, "least"), "--max-capacity", _count(most, service, "most")),
+        )
+    where: tuple[Word, ...] = ("--cluster", cluster)
+    yield aws(
+        *("ecs", "update-service", region_word(region)),
+        *(*where, "--service", name, "--desired-count", _count(desired, service, "desired")),
+    )
+    yield waiting("ecs", "services-stable", region_word(region), *where, "--services", name)
+
+
+def _nodes(nodes: Resource, numbers: _Numbers, region: str | None) -> Iterator[Command]:
+    known = dict(zip(("minSize", "desiredSize", "maxSize"), numbers, strict=True))
+    sizes: Word = (
+        ",".join(f"{name}={number:g}" for name, number in known.items() if number is not None)
+        if None not in numbers
+        else Unfilled(variable(nodes.title, "sizes"), "minSize=,desiredSize=,maxSize= with the numbers")
+    )
+    yield aws(
+        *("eks", "update-nodegroup-config", region_word(region)),
+        *("--cluster-name", _cluster(nodes, "ClusterName", region), "--nodegroup-name", identifier(nodes, region)),
+        *("--scaling-config", sizes),
+    )
+
+
+def _cluster(holder: Resource, path: str, region: str | None) -> Word:
+    """The name of the cluster that a service or a group of nodes belongs to."""
+    written = holder.get(path)
+    if written.is_absent:
+        return "default"
+    cluster = holder.deployment.find(written, "AWS::ECS::Cluster", "AWS::EKS::Cluster")
+    if cluster is not None:
+        return identifier(cluster, region)
+    return plain((written.text or "").rpartition("/")[2]) or Unfilled(
+        variable(holder.title, "cluster"), f"name of the cluster of {holder.title}"
+    )
+
+
+_CALLS: Mapping[str, Callable[[Resource, _Numbers, str | None], Iterator[Command]]] = {
+    autoscaling_zones.GROUP: _group,
+    capacity.SERVICE: _service,
+    capacity.NODES: _nodes,
+}
+
+
+def after_zone(computers: Sequence[Computing]) -> Iterator[Task]:
+    """What becomes of what computes where a zone is lost."""
+    for computing in computers:
+        resource = computing.member.resource
+        if resource.type == capacity.INSTANCE:
+            what = f"Where {resource.title} was in the zone, make it again in another one"
+            step = Step("capacity", what, by_person=True, because=stands(resource, "an instance is in one zone"))
+            yield Task("capacity", step, resource, computing.region)
+        elif resource.type == autoscaling_zones.GROUP:
+            yield _group_after_zone(resource, computing.region)
+
+
+def _group_after_zone(group: Resource, region: str | None) -> Task:
+    single = autoscaling_zones.single_zone(group)
+    if single is None:
+        what = f"Wait: Auto Scaling starts instances of {group.title} in the zones that are left"
+        return Task(
+            "capacity", Step("capacity", what, because=stands(group, group.title), untold=[STARTING]), group, region
+        )
+    what = f"Give {group.title} a subnet in another zone: all its instances are in one"
+    subnets = Unfilled(variable(group.title, "subnets"), "ids of subnets in zones that are not lost, with commas")
+    call = aws(
+        *("autoscaling", "update-auto-scaling-group", region_word(region)),
+        *("--auto-scaling-group-name", identifier(group, region), "--vpc-zone-identifier", subnets),
+    )
+    step = Step(
+        "capacity",
+        what,
+        by_person=True,
+        because=((single.place.place, f"all instances are in {single.name}"),),
+        untold=[STARTING],
+    )
+    return Task("capacity", step, group, region, "", (call,))

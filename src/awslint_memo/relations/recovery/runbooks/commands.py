@@ -1,0 +1,167 @@
+"""Commands of a runbook: words for a shell, in which each identifier is written that the templates tell."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.identity import NAMES
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.record import record, replace
+from awslint_memo.model.secret import without_keys
+from awslint_memo.model.value import Value
+
+_NAMED_BY: Mapping[str, str] = {
+    "AWS::Backup::BackupVault": "BackupVaultName",
+    "AWS::Backup::LogicallyAirGappedBackupVault": "BackupVaultName",
+    "AWS::DocDB::DBCluster": "DBClusterIdentifier",
+    "AWS::DocDB::GlobalCluster": "GlobalClusterIdentifier",
+    "AWS::ECS::Cluster": "ClusterName",
+    "AWS::ECS::Service": "ServiceName",
+    "AWS::EKS::Cluster": "Name",
+    "AWS::EKS::Nodegroup": "NodegroupName",
+    "AWS::MemoryDB::Cluster": "ClusterName",
+    "AWS::Neptune::DBCluster": "DBClusterIdentifier",
+    "AWS::Neptune::GlobalCluster": "GlobalClusterIdentifier",
+    "AWS::Redshift::Cluster": "ClusterIdentifier",
+}
+"""The property that names a resource in calls of its service, for types that `NAMES` lacks."""
+
+_PLAIN = regex(r"[\w./:=+@,#%][\w ./:=+@,#%*-]*")
+"""What may stand in a command: nothing that a shell, a terminal or Markdown would take for something else."""
+
+_SPECIAL = regex(r"[^\w ./:,=-]")
+_HUMP = regex(r"([a-z0-9])(?=[A-Z])")
+_CHANGED = regex(r"[^0-9A-Za-z]+")
+
+
+@record(frozen=True)
+class Unfilled:
+    """What a command needs and no template tells. name: the shell's variable for it. what: in words. find: a command
+    that prints or shows it; None where there is none. before, after: plain text around it in the word."""
+
+    name: str
+    what: str
+    find: Command | None = None
+    before: str = ""
+    after: str = ""
+
+
+Word: TypeAlias = "str | Unfilled"
+
+
+@record(frozen=True)
+class Command:
+    """A command for a shell. into: the file that what it prints is written to; empty for none."""
+
+    words: Sequence[Word]
+    into: str = ""
+
+    @property
+    def text(self) -> str:
+        """The line. A variable that nobody has set ends the command with its words, before anything is done."""
+        line = " ".join(map(_written, self.words))
+        return f"{line} > {shlex.quote(self.into)}" if self.into else line
+
+    @property
+    def unfilled(self) -> list[Unfilled]:
+        """What is to be filled in, in order: first what is needed to find it."""
+        own = [word for word in self.words if isinstance(word, Unfilled)]
+        before = [needed for word in own if word.find is not None for needed in word.find.unfilled]
+        return list({word.name: word for word in (*before, *own)}.values())
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it prints the value that is looked for, and nothing else."""
+        return self.words[-2:] == ("--output", "text")
+
+
+def _written(word: Word) -> str:
+    if isinstance(word, Unfilled):
+        around = (shlex.quote(text) if text else "" for text in (word.before, word.after))
+        return f'"${{{word.name}:?{_worded(word.what)}}}"'.join(around)
+    return shlex.quote(word)
+
+
+def aws(service: str, call: str, region: Word, *words: Word) -> Command:
+    """A call of the AWS CLI in a Region."""
+    return Command(("aws", service, call, "--region", region, *words))
+
+
+def waiting(service: str, waiter: str, region: Word, *words: Word) -> Command:
+    """A call of the AWS CLI that ends once something is as it should be."""
+    return Command(("aws", service, "wait", waiter, "--region", region, *words))
+
+
+def text_of(value: Value) -> str | None:
+    """The text of a value that may stand in a command; None if it is not known, a secret, or not plain."""
+    return plain(value.text)
+
+
+def plain(text: str | None) -> str | None:
+    """A text that may stand in a command; None for others."""
+    if text is None or not _PLAIN.fullmatch(text) or without_keys(text) != text:
+        return None
+    return str(text)
+
+
+def variable(*names: str) -> str:
+    """A name for a shell's variable, of the names of what it holds."""
+    name = _CHANGED.sub("_", _HUMP.sub(r"\1_", "_".join(names))).strip("_").upper() or "NAME"
+    return f"_{name}" if name[0].isdigit() else name
+
+
+def region_word(region: str | None, what: str = "the Region to recover in") -> Word:
+    """A Region in a command."""
+    return plain(region) or Unfilled("TO_REGION", what)
+
+
+def identifier(resource: Resource, region: str | None = None) -> Word:
+    """What calls of its service name a resource by."""
+    property_ = _NAMED_BY.get(resource.type) or NAMES.get(resource.type, ("", ""))[1]
+    if resource.type == "AWS::RDS::GlobalCluster":
+        property_ = "GlobalClusterIdentifier"
+    text = text_of(resource.get(property_)) if property_ and resource.copies.number == 1 else None
+    return text if text is not None else unknown(resource, region, "identifier")
+
+
+def unknown(resource: Resource, region: str | None, what: str, *, is_physical: bool = True) -> Unfilled:
+    """Something of a resource that is to be filled in: its identifier, its ARN. is_physical: whether that is what the
+    stack calls it by."""
+    name = variable(resource.title, *([] if what == "identifier" else [what]))
+    return Unfilled(name, f"{what} of {resource.title}", _lookup(resource, region) if is_physical else None)
+
+
+def _worded(words: str) -> str:
+    """Words inside the braces of a shell's variable, where most characters mean something."""
+    return _SPECIAL.sub(" ", words)
+
+
+def _lookup(resource: Resource, region: str | None) -> Command | None:
+    if resource.language == "terraform":
+        return Command(("terraform", "state", "show", resource.written)) if resource.written.isprintable() else None
+    if "/" in resource.name or not _PLAIN.fullmatch(resource.name):
+        return None
+    words: tuple[Word, ...] = (
+        *("--stack-name", stack(resource.deployment, region), "--logical-resource-id", resource.name),
+        *("--query", "StackResourceDetail.PhysicalResourceId", "--output", "text"),
+    )
+    return aws("cloudformation", "describe-stack-resource", region_word(region), *words)
+
+
+def stack(deployment: Deployment, region: str | None) -> Unfilled:
+    """The name of the stack of a deployment, which no template tells."""
+    where = deployment.name or region or ""
+    return Unfilled(variable("stack", where), f"name of the stack {where}".strip())
+
+
+def after(word: Word, text: str) -> Word:
+    """A word with plain text behind it."""
+    return replace(word, after=text) if isinstance(word, Unfilled) else f"{word}{text}"
+
+
+def beside(resource: Resource, region: str | None) -> Word:
+    """A name for what is made beside a resource, to take its place."""
+    return after(identifier(resource, region), "-restored")

@@ -1,0 +1,187 @@
+"""Tasks that bring stores of data back: for each the easiest way that is sure, what it loses, how long it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.record import replace
+from awslint_memo.relations.recovery import file_paths, regions
+from awslint_memo.relations.recovery.families import Family, Member
+from awslint_memo.relations.recovery.recovery_paths import Bound, Method, Path, stands
+from awslint_memo.relations.recovery.runbooks import backups, promotions, restores
+from awslint_memo.relations.recovery.runbooks.commands import (
+    Command,
+    Unfilled,
+    aws,
+    identifier,
+    region_word,
+    text_of,
+    variable,
+)
+from awslint_memo.relations.recovery.runbooks.tasks import Act, Back, Task
+from awslint_memo.relations.recovery.timelines import Step
+from awslint_memo.relations.recovery.verdicts import Judged, loss
+
+DRILL = "how long it takes, which depends on the data and was in no drill (declare `measured`)"
+UNDOCUMENTED = "how long it takes, of which there is no figure and was no drill (declare `measured`)"
+
+
+def task(row: Judged, region: str | None) -> Task:
+    """What brings a store back after a disruption. region: where, if a Region is lost and that is known."""
+    way = chosen(row.bound, row.disruption, region)
+    if way is None:
+        return _without(row)
+    home = regions.name(row.store.resource)
+    there = (way.region or region) if row.disruption == "region" else home
+    back = Back(row.store.resource, row.disruption, way, there)
+    act = _act(back)
+    step = Step(
+        "data",
+        act.what,
+        typical=way.back_typical,
+        by_person=act.by_person,
+        page=way.source,
+        because=way.because if way.seen else (),
+        untold=[*_untold(row, way, act), *act.untold],
+    )
+    return Task(
+        "data",
+        step,
+        row.store.resource,
+        there,
+        loss(Bound([replace(way, sure=True)])),
+        act.commands,
+        [*act.notes, *_others(row.bound, way)],
+        row.drill,
+        way.sure,
+    )
+
+
+def chosen(bound: Bound, disruption: str, region: str | None) -> Path | None:
+    """The way back that is taken: the easiest sure one, else the easiest that may be there."""
+    ways = bound.seen
+    if disruption == "region" and region is not None:
+        ways = [way for way in ways if way.region in (region, None)] or ways
+    return min(ways, key=lambda way: (not way.sure, way.back, way.floor), default=None)
+
+
+def _act(back: Back) -> Act:
+    way, title = back.way, back.store.title
+    if way.back == Method.FAILOVER:
+        return Act(f"Wait: AWS fails {title} over ({way.how})", by_person=False)
+    if restores.is_restore(back):
+        act = backups.restore(back) or restores.restore(back)
+        return act or _restored_somehow(back)
+    if way.back == Method.NOTHING and back.disruption != "region":
+        return Act(f"Nothing to do for {title}: {way.how}", by_person=False)
+    if way.back == Method.START and back.disruption != "region":
+        return _started(back)
+    named = promotions.promotion(back)
+    return named or Act(f"Use {way.how} for {title}{back.there}", untold=["the call that does it"])
+
+
+def _restored_somehow(back: Back) -> Act:
+    return Act(f"Restore {back.store.title}{back.there} by {back.way.how}", untold=["the call that does it"])
+
+
+def _started(back: Back) -> Act:
+    """What makes a store answer whose data are there."""
+    if back.way.how == "backtracking in place":
+        return restores.backtrack(back)
+    title = back.store.title
+    if back.disruption == "hardware":
+        return Act(f"Wait: AWS makes {title} answer again ({back.way.how})", by_person=False)
+    if back.store.type != "AWS::RDS::DBCluster":
+        what = f"Make {title} answer again in another zone ({back.way.how})"
+        return Act(what, untold=["the call that does it"])
+    return Act(f"Make an instance of {title} in another zone, where none is left", (_instance(back),))
+
+
+def _instance(back: Back) -> Command:
+    store, region = back.store, region_word(back.region)
+    return aws(
+        *("rds", "create-db-instance", region),
+        *(
+            "--db-instance-identifier",
+            Unfilled(variable(store.title, "instance"), f"a name for an instance of {store.title}"),
+        ),
+        *("--db-cluster-identifier", identifier(store, back.region)),
+        *("--db-instance-class", Unfilled(variable(store.title, "class"), "class of the instance")),
+        *(
+            "--engine",
+            text_of(store.get("Engine")) or Unfilled(variable(store.title, "engine"), "engine of the cluster"),
+        ),
+        *("--availability-zone", Unfilled("ZONE", "an Availability Zone that is not lost")),
+    )
+
+
+def _without(row: Judged) -> Task:
+    """What is to be done for a store that has no way back which a template shows."""
+    store = row.store.resource
+    if row.bound.ways:
+        what, untold = (
+            f"Look for a backup or copy of {store.title}",
+            [f"{way.how}, if there is any" for way in row.bound.ways],
+        )
+        loses = "not told"
+    else:
+        what, untold = f"Make {store.title} again, empty: there is no way back to its data", []
+        loses = "everything"
+    step = Step(
+        "data", what, by_person=True, because=stands(store, "nothing in what was read keeps a copy"), untold=untold
+    )
+    return Task("data", step, store, None, loses, measured=row.drill, is_sure=not row.bound.ways)
+
+
+def _untold(row: Judged, way: Path, act: Act) -> Iterator[str]:
+    if not way.sure:
+        yield f"whether {way.how} is there"
+    if row.drill is not None or way.back_typical is not None or (way.back == Method.NOTHING and not act.by_person):
+        return
+    yield DRILL if way.back == Method.RESTORE else UNDOCUMENTED
+
+
+def _others(bound: Bound, way: Path) -> list[str]:
+    """The ways that are left where the chosen one fails."""
+    others = dict.fromkeys(
+        f"{other.how} ({other.back.word}, loses {loss(Bound([replace(other, sure=True)]))})"
+        for other in bound.seen
+        if other is not way and other.how != way.how and other.sure
+    )
+    return [f"If that fails: {', or '.join(others)}."] if others else []
+
+
+READERS = {
+    "AWS::AppRunner::Service": ("SourceConfiguration",),
+    "AWS::EC2::LaunchTemplate": ("LaunchTemplateData.UserData",),
+    "AWS::ECS::TaskDefinition": ("ContainerDefinitions",),
+    "AWS::Lambda::Function": ("Environment.Variables",),
+}
+"""What may have the name of a store in its settings, and where."""
+
+
+def readers(store: Resource, members: Sequence[Member]) -> list[Resource]:
+    """What names a store in its settings, of the same deployment."""
+    near = [member.resource for member in members if member.resource.deployment is store.deployment]
+    return [
+        resource
+        for resource in near
+        if any(link.resource == store.name for path in READERS[resource.type] for link in resource.get(path).mentions())
+    ]
+
+
+def pointed(family: Family, tasks: Sequence[Task]) -> Iterator[Task]:
+    """What has to be told where a store is now, if it is not where it was, or bears another name."""
+    members = family.members(*READERS)
+    for each in tasks:
+        store = each.resource
+        if store is None or not each.step.by_person or store.type == file_paths.SHARES:
+            continue
+        named = readers(store, members)
+        if not named:
+            continue
+        titles = ", ".join(dict.fromkeys(resource.title for resource in named))
+        places = tuple((resource.place, f"{resource.title} names {store.title}") for resource in named)
+        what = f"See that {titles} use {store.title} as it is now: its name or address is in their settings"
+        yield Task("capacity", Step("capacity", what, by_person=True, because=places), store, each.region)

@@ -1,0 +1,201 @@
+"""How a copy of a store takes its place: a replica or a secondary is promoted, or what is there already is used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.relations import dynamodb, elasticache
+from awslint_memo.relations.rds import clusters, databases
+from awslint_memo.relations.recovery import cache_paths, cluster_paths, file_paths
+from awslint_memo.relations.recovery.recovery_paths import Method, global_cluster
+from awslint_memo.relations.recovery.runbooks.commands import (
+    Command,
+    Unfilled,
+    Word,
+    aws,
+    identifier,
+    region_word,
+    text_of,
+    unknown,
+    variable,
+    waiting,
+)
+from awslint_memo.relations.recovery.runbooks.tasks import Act, Back
+
+REACHABLE = "If {0} still takes writes, stop what writes to it first: what it takes after the promotion is lost."
+
+_GLOBAL = {
+    databases.CLUSTER: ("rds", databases.GLOBAL),
+    cluster_paths.DOCUMENTS: ("docdb", "AWS::DocDB::GlobalCluster"),
+    cluster_paths.GRAPHS: ("neptune", "AWS::Neptune::GlobalCluster"),
+}
+"""By the type of a cluster, the service in commands, and the type of what joins clusters of several Regions."""
+
+
+def promotion(back: Back) -> Act | None:
+    """What promotes the copy that a way back speaks of, or puts it to use; None where that is not known here."""
+    act = _ACTS.get(back.store.type)
+    return None if act is None else act(back)
+
+
+def _instance(back: Back) -> Act | None:
+    replica = back.way.by
+    if replica is None:
+        return None
+    region, name = region_word(back.region), identifier(replica, back.region)
+    kept = back.store.get("BackupRetentionPeriod").number
+    keeping = ("--backup-retention-period", f"{kept:g}") if kept else ()
+    notes = [REACHABLE.format(back.store.title)]
+    if back.store.get("MultiAZ").flag is True and replica.get("MultiAZ").flag is not True:
+        notes.append(
+            f"{back.store.title} has a standby in another zone; {replica.title} has none of its own after this."
+        )
+    return Act(
+        f"Promote the read replica {replica.title}{back.there} to a database of its own",
+        (
+            aws("rds", "promote-read-replica", region, "--db-instance-identifier", name, *keeping),
+            waiting("rds", "db-instance-available", region, "--db-instance-identifier", name),
+        ),
+        notes,
+    )
+
+
+def _cluster(back: Back) -> Act | None:
+    copy, (service, whole_type) = back.way.by, _GLOBAL[back.store.type]
+    if copy is None:
+        return None
+    if not copy.get("ReplicationSourceIdentifier").is_absent:
+        call = aws(service, "promote-read-replica-db-cluster", region_word(back.region))
+        words = (*call.words, "--db-cluster-identifier", identifier(copy, back.region))
+        what = f"Promote the replica {copy.title}{back.there} to a cluster of its own"
+        return Act(what, (Command(words),), [REACHABLE.format(back.store.title)])
+    region = region_word(back.region)
+    target = _arn(copy, back.region, service)
+    call = aws(
+        *(service, "failover-global-cluster", region),
+        *("--global-cluster-identifier", _whole(back, whole_type)),
+        *("--target-db-cluster-identifier", target, "--allow-data-loss"),
+    )
+    is_headless = back.way.back == Method.START or _has_none(copy)
+    made = list(_instances(back, copy, service)) if is_headless else []
+    first = f"Make an instance for {copy.title}, which has none, and promote" if made else "Promote"
+    what = f"{first} {'it' if made else f'the secondary {copy.title}'}{back.there} to the primary"
+    notes = [
+        REACHABLE.format(back.store.title),
+        "This is a failover with loss of what is not replicated; where both Regions work, a switchover loses nothing.",
+    ]
+    return Act(what, (*made, call), notes)
+
+
+def _has_none(copy: Resource) -> bool:
+    """Whether a cluster of Aurora surely has no instance."""
+    is_told = copy.type == databases.CLUSTER and clusters.has_instances(copy)
+    return is_told and clusters.cluster_instances(copy) == []
+
+
+def _whole(back: Back, type_: str) -> Word:
+    """The name of the global database that a cluster is a part of."""
+    whole = global_cluster(back.store, type_)
+    written = [] if whole is None else [whole.get("GlobalClusterIdentifier")]
+    written += [part.get("GlobalClusterIdentifier") for part in (back.way.by, back.store) if part is not None]
+    known = next(filter(None, map(text_of, written)), None)
+    return (
+        known if known is not None else unknown(whole or back.store, back.region, "global cluster", is_physical=False)
+    )
+
+
+def _arn(cluster: Resource, region: str | None, service: str) -> Unfilled:
+    call = aws(service, "describe-db-clusters", region_word(region))
+    words = (
+        *(*call.words, "--db-cluster-identifier", identifier(cluster, region)),
+        *("--query", "DBClusters[0].DBClusterArn", "--output", "text"),
+    )
+    return Unfilled(variable(cluster.title, "arn"), f"ARN of {cluster.title}", Command(words))
+
+
+def _instances(back: Back, cluster: Resource, service: str) -> Iterator[Command]:
+    """An instance for a cluster that has none, like the first of the store's own."""
+    own = clusters.cluster_instances(back.store) if back.store.type == databases.CLUSTER else None
+    like = own[0] if own else None
+    kind = None if like is None else text_of(like.get("DBInstanceClass"))
+    engine = text_of(back.store.get("Engine")) or text_of(cluster.get("Engine")) or _ENGINES.get(back.store.type)
+    name: Word = Unfilled(variable(cluster.title, "instance"), f"a name for an instance of {cluster.title}")
+    region = region_word(back.region)
+    yield aws(
+        *(service, "create-db-instance", region, "--db-instance-identifier", name),
+        *("--db-cluster-identifier", identifier(cluster, back.region)),
+        *("--db-instance-class", kind or Unfilled(variable(cluster.title, "class"), "class of the instance")),
+        *("--engine", engine or Unfilled(variable(cluster.title, "engine"), f"engine of {cluster.title}")),
+    )
+    yield waiting(service, "db-instance-available", region, "--db-instance-identifier", name)
+
+
+_ENGINES = {cluster_paths.DOCUMENTS: "docdb", cluster_paths.GRAPHS: "neptune"}
+
+
+def _cache(back: Back) -> Act | None:
+    whole = next((whole for whole, _ in cache_paths.datastores(back.store)), None)
+    copy, region = back.way.by, region_word(back.region)
+    if copy is None and whole is None:
+        return None
+    known = None if copy is None else text_of(copy.get("GlobalReplicationGroupId"))
+    find = aws("elasticache", "describe-global-replication-groups", region)
+    title = "the global datastore" if whole is None else whole.title
+    name = known or Unfilled(variable(title, "id"), f"id of {title}", find)
+    group: Word = (
+        Unfilled(variable(back.store.title, "secondary"), f"id of the replication group{back.there}", find)
+        if copy is None
+        else identifier(copy, back.region)
+    )
+    call = aws(
+        *("elasticache", "failover-global-replication-group", region, "--global-replication-group-id", name),
+        *("--primary-region", region, "--primary-replication-group-id", group),
+    )
+    return Act(f"Promote the secondary of {title}{back.there} to the primary", (call,))
+
+
+def _table(back: Back) -> Act:
+    if back.way.back != Method.NOTHING:
+        return Act(f"Use the copy of {back.store.title}{back.there}")
+    name, region = identifier(back.store, back.region), region_word(back.region)
+    look = aws("dynamodb", "describe-table", region, "--table-name", name, "--query", "Table.TableStatus")
+    what = f"Use the replica of {back.store.title}{back.there}: it takes reads and writes already"
+    return Act(what, (look,), by_person=False)
+
+
+def _bucket(back: Back) -> Act:
+    copy = back.way.by
+    named = "the bucket that it is replicated to" if copy is None else f"the bucket {copy.title}"
+    notes = ["Objects that were not replicated yet, and those from before the replication was set up, are not there."]
+    what = f"Read from and write to {named}{back.there} in place of {back.store.title}"
+    if copy is None:
+        return Act(what, (), notes)
+    look = aws("s3api", "head-bucket", region_word(back.region), "--bucket", identifier(copy, back.region))
+    return Act(what, (look,), notes)
+
+
+def _files(back: Back) -> Act:
+    name = unknown(back.store, back.home, "identifier")
+    call = aws("efs", "delete-replication-configuration", region_word(back.region), "--source-file-system-id", name)
+    notes = [
+        "This ends the replication, and the replica becomes writeable; mount targets and DNS names are those of the "
+        "replica.",
+        "Where the Region of the source does not answer, add --deletion-mode LOCAL_CONFIGURATION_ONLY.",
+    ]
+    return Act(
+        f"End the replication of {back.store.title}, so that its replica{back.there} can be written", (call,), notes
+    )
+
+
+_ACTS: Mapping[str, Callable[[Back], Act | None]] = {
+    databases.INSTANCE: _instance,
+    databases.CLUSTER: _cluster,
+    cluster_paths.DOCUMENTS: _cluster,
+    cluster_paths.GRAPHS: _cluster,
+    elasticache.GROUP: _cache,
+    dynamodb.TABLE: _table,
+    dynamodb.GLOBAL_TABLE: _table,
+    file_paths.BUCKET: _bucket,
+    file_paths.FILES: _files,
+}

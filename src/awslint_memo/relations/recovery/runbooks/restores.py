@@ -1,0 +1,217 @@
+"""How a store is restored from backups of its own service: to a point in time, from a snapshot, or in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from awslint_memo.model.value import Value
+from awslint_memo.relations import dynamodb, elasticache
+from awslint_memo.relations.rds import clusters, databases
+from awslint_memo.relations.recovery import cache_paths, cluster_paths, file_paths, table_paths, volume_paths
+from awslint_memo.relations.recovery.recovery_paths import Method
+from awslint_memo.relations.recovery.runbooks import snapshots
+from awslint_memo.relations.recovery.runbooks.commands import (
+    Command,
+    Unfilled,
+    Word,
+    after,
+    aws,
+    beside,
+    identifier,
+    region_word,
+    text_of,
+    unknown,
+    variable,
+    waiting,
+)
+from awslint_memo.relations.recovery.runbooks.tasks import Act, Back
+
+TIME = Unfilled("TO_TIME", "a time just before the mistake, as 2026-01-31T02:45:00Z")
+
+_SERVICES = {databases.CLUSTER: "rds", cluster_paths.DOCUMENTS: "docdb", cluster_paths.GRAPHS: "neptune"}
+
+
+def restore(back: Back) -> Act | None:
+    """What restores a store from backups of its own service; None where it is not known here."""
+    act = _ACTS.get(back.store.type)
+    return None if act is None else act(back)
+
+
+def _given(back: Back, property_: str, option: str) -> tuple[Word, ...]:
+    """An option with the value of a property, if it has any; what a reference names is looked up."""
+    value = back.store.get(property_)
+    if value.is_absent:
+        return ()
+    if back.disruption == "region":
+        # What has this name is in the Region that is lost.
+        what = f"{option[2:].replace('-', ' ')} in {back.region or 'the other Region'}"
+        return option, Unfilled(variable(back.store.title, option), what)
+    return option, _word(back, value, option)
+
+
+def _word(back: Back, value: Value, option: str) -> Word:
+    target = back.store.deployment.find(value)
+    if target is not None:
+        return unknown(target, back.region, "identifier")
+    return text_of(value) or Unfilled(
+        variable(back.store.title, option), f"{option[2:].replace('-', ' ')} of the store"
+    )
+
+
+def _groups(back: Back, property_: str = "VPCSecurityGroups") -> tuple[Word, ...]:
+    """The security groups, without which a restored database gets the VPC's default one."""
+    items = back.store.get(property_).items
+    if back.disruption == "region" and items:
+        what = f"security groups in {back.region or 'the other Region'}"
+        return "--vpc-security-group-ids", Unfilled(variable(back.store.title, "groups"), what)
+    words = [_word(back, item, f"--group-{number}") for number, item in enumerate(items, 1)]
+    return ("--vpc-security-group-ids", *words) if words else ()
+
+
+def _when(back: Back, option: str) -> tuple[Word, ...]:
+    return (option, TIME) if back.disruption == "software" else ("--use-latest-restorable-time",)
+
+
+def _instance(back: Back) -> Act:
+    region, old, new = region_word(back.region), identifier(back.store, back.region), beside(back.store, back.region)
+    is_spread = back.store.get("MultiAZ", default=False).flag
+    zone = Unfilled("ZONE", "an Availability Zone that is not lost")
+    spread: tuple[Word, ...] = ("--multi-az",) if is_spread else ()
+    if back.disruption == "az" and not is_spread:
+        spread = ("--availability-zone", zone)
+    options: tuple[Word, ...] = (
+        *_given(back, "DBInstanceClass", "--db-instance-class"),
+        *_given(back, "DBSubnetGroupName", "--db-subnet-group-name"),
+        *_groups(back),
+        *_given(back, "DBParameterGroupName", "--db-parameter-group-name"),
+        *spread,
+    )
+    is_copied = back.disruption == "region"
+    source: tuple[Word, ...] = (
+        ("--source-db-instance-automated-backups-arn", _backups_arn(back))
+        if is_copied
+        else ("--source-db-instance-identifier", old)
+    )
+    target = old if is_copied else new
+    restored = aws(
+        *("rds", "restore-db-instance-to-point-in-time", region),
+        *(*source, "--target-db-instance-identifier", target, *_when(back, "--restore-time"), *options),
+    )
+    wait = waiting("rds", "db-instance-available", region, "--db-instance-identifier", target)
+    notes = [
+        "What is not given is as by default; without --vpc-security-group-ids that is the default group of the VPC."
+    ]
+    if is_copied:
+        what = f"Restore {back.store.title}{back.there} from the automated backups that are replicated there"
+        return Act(what, (restored, wait), notes)
+    what = f"Restore {back.store.title} beside itself, look at the data, and give the restored one its name"
+    notes.append("A new name takes a while: go on once the last command finds it, and it is available.")
+    return Act(what, (restored, wait, *_renamed(old, new, region)), notes)
+
+
+def _backups_arn(back: Back) -> Unfilled:
+    find = aws(
+        *("rds", "describe-db-instance-automated-backups", region_word(back.region)),
+        *("--db-instance-identifier", identifier(back.store, back.home)),
+        *("--query", "DBInstanceAutomatedBackups[].DBInstanceAutomatedBackupsArn", "--output", "text"),
+    )
+    return Unfilled(variable(back.store.title, "backups arn"), f"ARN of the backups of {back.store.title}", find)
+
+
+def _renamed(old: Word, new: Word, region: Word) -> Iterator[Command]:
+    """What gives a restored instance the name, and so the endpoint, of the one that it takes the place of."""
+    aside = after(old, "-before")
+    for name, other in ((old, aside), (new, old)):
+        yield aws(
+            *("rds", "modify-db-instance", region, "--db-instance-identifier", name),
+            *("--new-db-instance-identifier", other, "--apply-immediately"),
+        )
+        yield aws(
+            *("rds", "describe-db-instances", region, "--db-instance-identifier", other),
+            *("--query", "DBInstances[0].DBInstanceStatus"),
+        )
+
+
+def _cluster(back: Back) -> Act:
+    service, region = _SERVICES[back.store.type], region_word(back.region)
+    old, new = identifier(back.store, back.region), beside(back.store, back.region)
+    restored = aws(
+        *(service, "restore-db-cluster-to-point-in-time", region, "--source-db-cluster-identifier", old),
+        *("--db-cluster-identifier", new, *_when(back, "--restore-to-time")),
+        *_given(back, "DBSubnetGroupName", "--db-subnet-group-name"),
+        *_groups(back, "VpcSecurityGroupIds"),
+        *_given(back, "DBClusterParameterGroupName", "--db-cluster-parameter-group-name"),
+    )
+    is_aurora = back.store.type != databases.CLUSTER or databases.is_aurora(back.store) is not False
+    made = list(_first_instance(back, service, region, new)) if is_aurora else []
+    notes = (
+        ["A restored cluster of Aurora, DocumentDB or Neptune has no instances until some are made."] if made else []
+    )
+    what = f"Restore {back.store.title} beside itself, look at the data, and use the restored cluster"
+    return Act(what, (restored, *made), notes)
+
+
+def _first_instance(back: Back, service: str, region: Word, cluster: Word) -> Iterator[Command]:
+    own = clusters.cluster_instances(back.store) if back.store.type == databases.CLUSTER else None
+    kind = text_of(own[0].get("DBInstanceClass")) if own else None
+    engine = text_of(back.store.get("Engine")) or {"docdb": "docdb", "neptune": "neptune"}.get(service)
+    text = cluster.after if isinstance(cluster, Unfilled) else ""
+    name = after(cluster, f"{text}-1")
+    yield aws(
+        *(service, "create-db-instance", region, "--db-instance-identifier", name),
+        *("--db-cluster-identifier", cluster),
+        *("--db-instance-class", kind or Unfilled(variable(back.store.title, "class"), "class of the instance")),
+        *("--engine", engine or Unfilled(variable(back.store.title, "engine"), f"engine of {back.store.title}")),
+    )
+    yield waiting(service, "db-instance-available", region, "--db-instance-identifier", name)
+
+
+def backtrack(back: Back) -> Act:
+    """What sets a cluster back in place."""
+    name = identifier(back.store, back.region)
+    call = aws("rds", "backtrack-db-cluster", region_word(back.region), "--db-cluster-identifier", name)
+    notes = ["The whole cluster goes back to that time; what was written since is gone."]
+    what = f"Set {back.store.title} back in place to a time before the mistake"
+    return Act(what, (Command((*call.words, "--backtrack-to", TIME)),), notes)
+
+
+def _table(back: Back) -> Act:
+    region, old, new = region_word(back.region), identifier(back.store, back.region), beside(back.store, back.region)
+    when = ("--restore-date-time", TIME) if back.disruption == "software" else ("--use-latest-restorable-time",)
+    return Act(
+        f"Restore {back.store.title} to another table, look at the data, and use that table",
+        (
+            aws(
+                *("dynamodb", "restore-table-to-point-in-time", region, "--source-table-name", old),
+                *("--target-table-name", new, *when),
+            ),
+            waiting("dynamodb", "table-exists", region, "--table-name", new),
+        ),
+        [
+            "A table can't be renamed, and the restored one lacks scaling, streams, TTL, tags, alarms and point-in-time"
+            " recovery until they are set up again."
+        ],
+    )
+
+
+_ACTS: Mapping[str, Callable[[Back], Act]] = {
+    databases.INSTANCE: _instance,
+    databases.CLUSTER: _cluster,
+    cluster_paths.DOCUMENTS: _cluster,
+    cluster_paths.GRAPHS: _cluster,
+    dynamodb.TABLE: _table,
+    dynamodb.GLOBAL_TABLE: _table,
+    elasticache.GROUP: snapshots.cache,
+    elasticache.NODE_CLUSTER: snapshots.cache,
+    cache_paths.MEMORY: snapshots.memory,
+    file_paths.BUCKET: snapshots.bucket,
+    file_paths.SHARES: snapshots.share,
+    volume_paths.VOLUME: snapshots.volume,
+    table_paths.CLUSTER: snapshots.warehouse,
+}
+
+
+def is_restore(back: Back) -> bool:
+    """Whether a way back is one by backups of the store's own service."""
+    is_version = back.store.type == file_paths.BUCKET and back.disruption == "software"
+    return back.way.back == Method.RESTORE or is_version

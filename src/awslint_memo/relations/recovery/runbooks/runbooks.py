@@ -1,0 +1,176 @@
+"""Runbooks: for an application and a disruption, the tasks in their order, and what they come to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from awslint_memo.model.deployment import Deployment
+from awslint_memo.model.phrases import listed
+from awslint_memo.model.record import record
+from awslint_memo.relations.recovery import families, strategies, verdicts
+from awslint_memo.relations.recovery.families import Family
+from awslint_memo.relations.recovery.gaps import Sides
+from awslint_memo.relations.recovery.runbooks import capacity_tasks, data_tasks, entry_tasks
+from awslint_memo.relations.recovery.runbooks.commands import Unfilled
+from awslint_memo.relations.recovery.runbooks.tasks import PHASES, Task
+from awslint_memo.relations.recovery.timelines import Step
+from awslint_memo.relations.recovery.verdicts import Judged
+
+HEALTH = "health/latest/ug/aws-health-dashboard-status.html"
+
+_LOST = {
+    "software": "data of {0} are deleted or spoiled",
+    "hardware": "a machine of {0} fails",
+    "az": "an Availability Zone of {1} is lost",
+    "region": "{1} is lost",
+}
+
+
+@record(frozen=True)
+class Runbook:
+    """What to do after a disruption.
+
+    application: that of the configuration; None for what is in none. name: what it is called. primary, region: the
+    Regions, where they are known; region is None but for the loss of one. tasks: in order. rows: the stores after it.
+    """
+
+    application: str | None
+    name: str
+    disruption: str
+    primary: str | None
+    region: str | None
+    tasks: Sequence[Task]
+    rows: Sequence[Judged]
+
+    @property
+    def lost(self) -> str:
+        """What happens, in words."""
+        name = "this folder" if self.name == "." else self.name
+        return _LOST[self.disruption].format(name, self.primary or "the Region")
+
+    @property
+    def phases(self) -> list[tuple[str, list[Task]]]:
+        """The phases that have tasks, in order."""
+        every = [(phase, [task for task in self.tasks if task.phase == phase]) for phase in PHASES]
+        return [(phase, tasks) for phase, tasks in every if tasks]
+
+    @property
+    def known(self) -> float:
+        """The seconds that are known to pass: of the tasks of a phase, which may be done at once, the longest."""
+        return sum(max((task.seconds or 0 for task in tasks), default=0) for _, tasks in self.phases)
+
+    @property
+    def untold(self) -> list[Task]:
+        """The tasks whose time is not known."""
+        return [task for task in self.tasks if task.seconds is None and task.phase not in ("decide", "check")]
+
+    @property
+    def rto(self) -> tuple[float, str] | None:
+        """The shortest time in which a store must be back, and where that is declared."""
+        known = [(row.rto, row.place("rto")) for row in self.rows if row.rto is not None]
+        return min(known, default=None)
+
+    @property
+    def rpo(self) -> tuple[float, str] | None:
+        """The least that may be lost of a store, and where that is declared."""
+        known = [(row.rpo, row.place("rpo")) for row in self.rows if row.rpo is not None]
+        return min(known, default=None)
+
+    @property
+    def outline(self) -> list[tuple[str, ...]]:
+        """Its steps in words, to compare it with that of another deployment."""
+        return [(task.step.what, *(command.text for command in task.commands)) for task in self.tasks]
+
+    @property
+    def unfilled(self) -> list[Unfilled]:
+        """What is to be filled in into its commands, in the order of the tasks."""
+        return list({word.name: word for task in self.tasks for word in task.unfilled}.values())
+
+
+def runbook(deployment: Deployment, application: str | None, disruption: str, name: str) -> Runbook | None:
+    """What to do for an application after a disruption; None if it has nothing to lose and nothing that computes."""
+    family = families.family(deployment, application)
+    reached = deployment.once(strategies.of_deployment)[application]
+    held = strategies.data(family)
+    sides = Sides.of(family, reached.primary, held).towards(reached.region)
+    here = [member.resource for member in held if family.region(member.resource) in (reached.primary, None)]
+    rows = [row for store in here for row in verdicts.judged(store) if row.disruption == disruption]
+    if not rows and not sides.computers:
+        return None
+    tasks = _after_region(sides, rows) if disruption == "region" else _at_home(sides, rows, disruption)
+    region = reached.region if disruption == "region" else None
+    return Runbook(application, name, disruption, reached.primary, region, _ordered(tasks), rows)
+
+
+def _ordered(tasks: Sequence[Task]) -> list[Task]:
+    return sorted(tasks, key=lambda task: PHASES.index(task.phase))
+
+
+def _after_region(sides: Sides, rows: Sequence[Judged]) -> list[Task]:
+    data = [data_tasks.task(row, sides.region) for row in rows]
+    return [
+        _decision(sides, data),
+        *entry_tasks.plans(sides),
+        *data,
+        *capacity_tasks.after_region(sides),
+        *capacity_tasks.unseen(sides),
+        *data_tasks.pointed(sides.family, data),
+        *entry_tasks.after_region(sides),
+        _check(sides.there, rows),
+    ]
+
+
+def _decision(sides: Sides, data: Sequence[Task]) -> Task:
+    """Whether to go at all: what is done by hand is not soon undone."""
+    by_hand = [task.resource.title for task in data if task.resource is not None and task.step.by_person]
+    what = f"See that {sides.here} is lost and not back before this is done, and decide to recover in {sides.there}"
+    notes = []
+    if by_hand:
+        titles = listed(list(dict.fromkeys(by_hand)), 6)
+        notes.append(
+            f"What is done to {titles} is not undone by the Region's return: the way home is a move of its own."
+        )
+    untold = ["who may decide"]
+    step = Step("decision", what, by_person=True, page=HEALTH, untold=untold)
+    return Task("decide", step, region=sides.primary, notes=notes)
+
+
+def _check(where: str, rows: Sequence[Judged]) -> Task:
+    titles = listed(list(dict.fromkeys(row.store.resource.title for row in rows)), 6)
+    what = (
+        f"Write to and read from {titles} through the service in {where}"
+        if rows
+        else f"Send a request to the service in {where}"
+    )
+    notes = ["Back up what has been recovered: its copies and plans are those of before."]
+    return Task("check", Step("check", what, by_person=True), notes=notes)
+
+
+def _at_home(sides: Sides, rows: Sequence[Judged], disruption: str) -> list[Task]:
+    data = [data_tasks.task(row, None) for row in rows]
+    home = sides.at_home()
+    before = list(_stopped(sides, rows)) if disruption == "software" else []
+    capacity = capacity_tasks.after_zone(home) if disruption == "az" else ()
+    by_hand = [task for task in data if task.step.by_person]
+    after = [*data_tasks.pointed(sides.family, by_hand)]
+    check = [_check(sides.here, rows)] if by_hand or before else []
+    return [*before, *data, *capacity, *after, *check]
+
+
+def _stopped(sides: Sides, rows: Sequence[Judged]) -> Iterator[Task]:
+    """Before anything is restored, nothing may go on spoiling it."""
+    computers = list(dict.fromkeys(computing.member.resource.title for computing in sides.at_home()))
+    stores = listed(list(dict.fromkeys(row.store.resource.title for row in rows)), 6)
+    what = f"Stop what writes to {stores}" + (f": {listed(computers, 6)}, as far as they do" if computers else "")
+    notes = ["Note the time just before the mistake, in UTC: each restore asks for it."]
+    yield Task("decide", Step("decision", what, by_person=True, untold=["what made the mistake"]), notes=notes)
+
+
+def key(family: Family) -> tuple[str | None, frozenset[tuple[str, str]]]:
+    """What is the same for the same family, from whichever of its deployments it is seen."""
+    every = [family.deployment, *(kin.deployment for kin in family.kin)]
+    return family.application, frozenset((_path(each), each.name) for each in every)
+
+
+def _path(deployment: Deployment) -> str:
+    return next((resource.place.span.path for resource in deployment.own.values()), "")

@@ -1,0 +1,121 @@
+"""How a store is made again from its last good snapshot, or taken back by its versions."""
+
+from __future__ import annotations
+
+from awslint_memo.model.record import replace
+from awslint_memo.relations import elasticache
+from awslint_memo.relations.recovery.runbooks.commands import (
+    Command,
+    Unfilled,
+    aws,
+    beside,
+    identifier,
+    region_word,
+    text_of,
+    unknown,
+    variable,
+    waiting,
+)
+from awslint_memo.relations.recovery.runbooks.tasks import Act, Back
+
+
+def cache(back: Back) -> Act:
+    """What makes it again."""
+    region, name = region_word(back.region), identifier(back.store, back.region)
+    snapshot = Unfilled(variable(back.store.title, "snapshot"), "name of the snapshot, the newest good one")
+    if back.store.type != elasticache.GROUP:
+        call = aws("elasticache", "describe-snapshots", region, "--cache-cluster-id", name)
+        what = f"Make {back.store.title} again from its last good snapshot"
+        return Act(what, (call,), untold=["the call that makes it again, which needs all of its settings"])
+    look = aws("elasticache", "describe-snapshots", region, "--replication-group-id", name)
+    made = aws(
+        *("elasticache", "create-replication-group", region, "--replication-group-id", beside(back.store, back.region)),
+        *("--replication-group-description", f"{back.store.title} restored", "--snapshot-name", snapshot),
+    )
+    notes = ["Give the subnet group, security groups, node type and encryption of the old one too."]
+    return Act(f"Make {back.store.title} again from its last good snapshot", (look, made), notes)
+
+
+def memory(back: Back) -> Act:
+    """What makes it again."""
+    region, name = region_word(back.region), identifier(back.store, back.region)
+    look = aws("memorydb", "describe-snapshots", region, "--cluster-name", name)
+    snapshot = Unfilled(variable(back.store.title, "snapshot"), "name of the snapshot, the newest good one")
+    made = aws(
+        *(
+            "memorydb",
+            "create-cluster",
+            region,
+            "--cluster-name",
+            beside(back.store, back.region),
+            "--snapshot-name",
+            snapshot,
+        ),
+        *(
+            "--node-type",
+            text_of(back.store.get("NodeType")) or Unfilled(variable(back.store.title, "type"), "node type"),
+        ),
+        *(
+            "--acl-name",
+            text_of(back.store.get("ACLName")) or Unfilled(variable(back.store.title, "acl"), "name of the ACL"),
+        ),
+    )
+    return Act(f"Make {back.store.title} again from its last good snapshot", (look, made))
+
+
+def bucket(back: Back) -> Act:
+    """What makes it again."""
+    region, name = region_word(back.region), identifier(back.store, back.region)
+    look = aws("s3api", "list-object-versions", region, "--bucket", name, "--prefix", _PREFIX)
+    undo = aws(
+        *("s3api", "delete-object", region, "--bucket", name),
+        *(
+            "--key",
+            Unfilled("KEY", "key of the object"),
+            "--version-id",
+            Unfilled("VERSION", "version of the delete marker"),
+        ),
+    )
+    notes = ["To undo an overwrite, copy the older version over the object: aws s3api copy-object with ?versionId=."]
+    return Act(f"Take back what was deleted or overwritten in {back.store.title}, by its versions", (look, undo), notes)
+
+
+_PREFIX = Unfilled("PREFIX", "how the keys of what was changed begin")
+
+
+def volume(back: Back) -> Act:
+    """What makes it again."""
+    region, name = region_word(back.region), unknown(back.store, back.home, "identifier")
+    look: tuple[Command, ...] = ()
+    if back.disruption != "region":
+        filters = replace(name, before="Name=volume-id,Values=")
+        look = (aws("ec2", "describe-snapshots", region, "--owner-ids", "self", "--filters", filters),)
+    snapshot = Unfilled(variable(back.store.title, "snapshot"), "id of the snapshot, the newest good one")
+    zone = Unfilled("ZONE", "the Availability Zone of the instance that uses it")
+    made = aws("ec2", "create-volume", region, "--snapshot-id", snapshot, "--availability-zone", zone)
+    what = f"Make {back.store.title} again{back.there} from its last good snapshot, and attach it"
+    return Act(what, (*look, made))
+
+
+def share(back: Back) -> Act:
+    """What makes it again."""
+    region, name = region_word(back.region), unknown(back.store, back.home, "identifier")
+    look = aws("fsx", "describe-backups", region)
+    backup = Unfilled(variable(back.store.title, "backup"), f"id of the newest good backup of {name.what}")
+    subnets = Unfilled(variable(back.store.title, "subnets"), "ids of the subnets")
+    made = aws("fsx", "create-file-system-from-backup", region, "--backup-id", backup, "--subnet-ids", subnets)
+    return Act(f"Make {back.store.title} again{back.there} from its last good backup", (look, made))
+
+
+def warehouse(back: Back) -> Act:
+    """What makes it again."""
+    region, name = region_word(back.region), identifier(back.store, back.home)
+    look = aws("redshift", "describe-cluster-snapshots", region, "--cluster-identifier", name)
+    snapshot = Unfilled(variable(back.store.title, "snapshot"), "identifier of the snapshot, the newest good one")
+    new = name if back.disruption == "region" else beside(back.store, back.region)
+    made = aws(
+        *("redshift", "restore-from-cluster-snapshot", region),
+        *("--cluster-identifier", new, "--snapshot-identifier", snapshot),
+    )
+    wait = waiting("redshift", "cluster-restored", region, "--cluster-identifier", new)
+    return Act(f"Restore {back.store.title}{back.there} from its last good snapshot", (look, made, wait))

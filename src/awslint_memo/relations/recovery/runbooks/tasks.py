@@ -1,0 +1,85 @@
+"""Tasks of a runbook: a step, the phase that it belongs to, and the commands that do it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.objectives import Measured
+from awslint_memo.model.record import record
+from awslint_memo.relations.recovery import regions
+from awslint_memo.relations.recovery.recovery_paths import Path
+from awslint_memo.relations.recovery.runbooks.commands import Command, Unfilled
+from awslint_memo.relations.recovery.timelines import Step
+
+PHASES = ("decide", "prepare", "data", "capacity", "requests", "check")
+"""What comes after what: somebody decides; what must be there is made; data come back; what computes is started;
+requests are led there; somebody looks whether all works. The tasks of a phase need not wait for each other."""
+
+
+@record(frozen=True)
+class Back:
+    """One store after a disruption, and the way back that is taken. region: where it comes back; None if not known."""
+
+    store: Resource
+    disruption: str
+    way: Path
+    region: str | None
+
+    @property
+    def home(self) -> str | None:
+        """The Region of the store."""
+        return regions.name(self.store)
+
+    @property
+    def there(self) -> str:
+        """Behind a verb, where it comes back: " in eu-central-1"."""
+        return f" in {self.region}" if self.region is not None else ""
+
+
+@record(frozen=True)
+class Act:
+    """What brings a store back. what: a sentence without its point. untold: what no template tells of it."""
+
+    what: str
+    commands: Sequence[Command] = ()
+    notes: Sequence[str] = ()
+    untold: Sequence[str] = ()
+    by_person: bool = True
+
+
+@record(frozen=True)
+class Task:
+    """One thing to do, or to wait for.
+
+    phase: one of PHASES. step: what it is, how long it takes and why it is so. resource: what is acted on. region:
+    where; None if that is not known, or if it is in none. loses: what of the data is lost; empty where nothing is
+    said. commands: in order; none where nothing is to be called, or where no template tells what to call. notes: what
+    to know before it is done. measured: the last drill of it. is_sure: False where the way exists only if something
+    says so that is not known.
+    """
+
+    phase: str
+    step: Step
+    resource: Resource | None = None
+    region: str | None = None
+    loses: str = ""
+    commands: Sequence[Command] = ()
+    notes: Sequence[str] = ()
+    measured: Measured | None = None
+    is_sure: bool = True
+
+    @property
+    def seconds(self) -> float | None:
+        """How long it takes, as far as that is known: by the drill, else by AWS's typical figure, else surely."""
+        if self.measured is not None:
+            return self.measured.took
+        if self.step.typical is not None:
+            return self.step.typical
+        return self.step.least or (0 if self.step.is_told and not self.step.by_person else None)
+
+    @property
+    def unfilled(self) -> list[Unfilled]:
+        """What is to be filled in into its commands, in order."""
+        every = [word for command in self.commands for word in command.unfilled]
+        return list({word.name: word for word in every}.values())

@@ -1,0 +1,322 @@
+"""The command `recovery --runbook`: the steps, their commands, and its formats."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from tests.command import invoke, printed
+from tests.reporters.runbook_commands import wrong
+
+from awslint_memo.files.rule_files import packaged
+
+SCHEMA = json.loads(packaged("reporters/recovery.schema.json").text)
+REGIONS = "recovery: {complete: true, regions: [eu-west-1, eu-central-1], rpo: 1h, rto: 2h}\n"
+BOTH = """\
+deployments: {first: {AWS::Region: eu-west-1}, second: {AWS::Region: eu-central-1}}
+"""
+
+PROVIDERS = """\
+provider "aws" {
+  region = "eu-west-1"
+}
+provider "aws" {
+  alias  = "second"
+  region = "eu-central-1"
+}
+"""
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def runbooks(disruption: str = "region", /, configuration: str = REGIONS, **files: str) -> list[Any]:
+    """The runbooks of these files, as JSON; `a_yaml` names the file a.yaml, `main_tf` main.tf."""
+    Path(".awslint-memo.yaml").write_text(configuration, encoding="utf-8")
+    for name, text in files.items():
+        Path(name.replace("_yaml", ".yaml").replace("_tf", ".tf")).write_text(text, encoding="utf-8")
+    result = invoke("recovery", "--format", "json", "--runbook", disruption)
+    assert result.exit_code == 0, result.stderr
+    report = json.loads(result.stdout)
+    Draft202012Validator(SCHEMA).validate(report)
+    every: list[Any] = report["runbooks"]
+    for runbook in every:
+        for task in runbook["tasks"]:
+            for command in task["commands"]:
+                assert list(wrong(command)) == [], command
+        for word in runbook["fill_in"]:
+            assert word["find"] is None or list(wrong(word["find"])) == [], word
+    return every
+
+
+def steps(disruption: str = "region", /, configuration: str = REGIONS, **files: str) -> list[Any]:
+    """The tasks of the only runbook."""
+    [runbook] = runbooks(disruption, configuration, **files)
+    tasks: list[Any] = runbook["tasks"]
+    return tasks
+
+
+def in_words(tasks: list[Any]) -> list[str]:
+    return [task["what"] for task in tasks if task["phase"] not in ("decide", "check")]
+
+
+def commands(tasks: list[Any]) -> list[str]:
+    return [command for task in tasks for command in task["commands"]]
+
+
+REPLICA = (
+    PROVIDERS
+    + """\
+resource "aws_db_instance" "orders" {
+  identifier              = "orders"
+  engine                  = "postgres"
+  multi_az                = true
+  backup_retention_period = 7
+}
+resource "aws_db_instance" "copy" {
+  provider            = aws.second
+  identifier          = "orders-copy"
+  replicate_source_db = aws_db_instance.orders.arn
+}
+"""
+)
+
+
+def test_a_read_replica_is_promoted(here: Path) -> None:
+    tasks = steps(main_tf=REPLICA)
+    assert "Promote the read replica aws_db_instance.copy in eu-central-1 to a database of its own" in in_words(tasks)
+    promote, wait = commands(tasks)
+    assert promote == (
+        "aws rds promote-read-replica --region eu-central-1 --db-instance-identifier orders-copy"
+        " --backup-retention-period 7"
+    )
+    assert wait == "aws rds wait db-instance-available --region eu-central-1 --db-instance-identifier orders-copy"
+    [task] = [task for task in tasks if task["commands"]]
+    assert task["takes_in_secs"] is None
+    assert any("how long it takes" in reason for reason in task["unknown"])
+    assert any("no standby" in note or "has none of its own" in note for note in task["notes"])
+
+
+def test_a_drill_says_how_long_it_takes(here: Path) -> None:
+    configuration = REGIONS.replace(
+        "rto: 2h", "rto: 2h, measured: [{resources: ['*.orders'], disruption: region, took: 40m, on: 2026-01-30}]"
+    )
+    [runbook] = runbooks("region", configuration, main_tf=REPLICA)
+    [task] = [task for task in runbook["tasks"] if task["phase"] == "data"]
+    assert (task["takes_in_secs"], runbook["known_in_secs"], runbook["wanted_rto_in_secs"]) == (2400, 2400, 7200)
+    assert task["unknown"] == []
+    assert "takes: 40m in the drill of 2026-01-30" in printed("recovery", "--runbook", "region")
+
+
+GLOBAL = """\
+Resources:
+  Orders:
+    Type: AWS::RDS::DBCluster
+    Properties: {DBClusterIdentifier: orders, Engine: aurora-postgresql, GlobalClusterIdentifier: everywhere,
+      MasterUsername: orders, ManageMasterUserPassword: true}
+  Writer:
+    Type: AWS::RDS::DBInstance
+    Properties: {DBClusterIdentifier: !Ref Orders, Engine: aurora-postgresql, DBInstanceClass: db.r6g.large}
+"""
+SECONDARY = """\
+Resources:
+  Standby:
+    Type: AWS::RDS::DBCluster
+    Properties: {DBClusterIdentifier: standby, Engine: aurora-postgresql, GlobalClusterIdentifier: everywhere}
+"""
+PAIR = BOTH.replace("eu-west-1}", "eu-west-1, paths: [first.yaml]}").replace(
+    "eu-central-1}", "eu-central-1, paths: [second.yaml]}"
+) + REGIONS.replace("rto: 2h", "rto: 2h, applications: {shop: {paths: ['*.yaml']}}")
+
+
+def test_a_headless_secondary_gets_an_instance_first(here: Path) -> None:
+    tasks = steps("region", PAIR, first_yaml=GLOBAL, second_yaml=SECONDARY)
+    made, _, failover = commands(tasks)
+    assert "create-db-instance" in made
+    assert "--db-cluster-identifier standby" in made
+    assert "--engine aurora-postgresql" in made
+    assert "failover-global-cluster" in failover
+    assert "--global-cluster-identifier everywhere" in failover
+    assert "--allow-data-loss" in failover
+
+
+BACKUPS = """\
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {DBInstanceIdentifier: orders, Engine: postgres, MultiAZ: true, BackupRetentionPeriod: 7,
+      DBSubnetGroupName: data, VPCSecurityGroups: [!Ref Group]}
+  Group:
+    Type: AWS::EC2::SecurityGroup
+    Properties: {GroupDescription: data}
+  Carts:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      TableName: carts
+      PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true}
+  Plan:
+    Type: AWS::Backup::BackupPlan
+    Properties:
+      BackupPlan:
+        BackupPlanName: daily
+        BackupPlanRule:
+          - RuleName: Daily
+            TargetBackupVault: near
+            ScheduleExpression: cron(0 5 * * ? *)
+            CopyActions: [{DestinationBackupVaultArn: "arn:aws:backup:eu-central-1:123456789012:backup-vault:far"}]
+  Selection:
+    Type: AWS::Backup::BackupSelection
+    Properties:
+      BackupPlanId: !Ref Plan
+      BackupSelection:
+        SelectionName: all
+        IamRoleArn: arn:aws:iam::123456789012:role/backup
+        Resources: [!GetAtt Orders.DBInstanceArn, !GetAtt Carts.Arn]
+"""
+
+
+def test_backups_are_restored_from_the_vault_of_the_other_region(here: Path) -> None:
+    tasks = steps(shop_yaml=BACKUPS)
+    restored = [task for task in tasks if task["phase"] == "data"]
+    assert [task["loses"] for task in restored] == ["24h or more", "24h or more"]
+    looks, metadata, start, *_ = restored[0]["commands"]
+    assert "--backup-vault-name far --by-resource-type RDS" in looks
+    assert metadata.endswith("> orders-restore.json")
+    assert "--iam-role-arn arn:aws:iam::123456789012:role/backup --metadata file://orders-restore.json" in start
+    assert "--by-resource-type DynamoDB" in restored[1]["commands"][0]
+
+
+def test_what_is_spoiled_is_restored_beside_itself(here: Path) -> None:
+    tasks = steps("software", shop_yaml=BACKUPS)
+    assert tasks[0]["what"].startswith("Stop what writes to Orders and Carts")
+    orders, carts = (task["commands"] for task in tasks if task["phase"] == "data")
+    assert orders[0].startswith(
+        "aws rds restore-db-instance-to-point-in-time --region eu-west-1 --source-db-instance-identifier orders"
+        " --target-db-instance-identifier orders-restored --restore-time"
+    )
+    assert "--multi-az" in orders[0]
+    assert "--db-subnet-group-name data" in orders[0]
+    assert '--vpc-security-group-ids "${GROUP:?identifier of Group}"' in orders[0]
+    assert "--new-db-instance-identifier orders-before" in orders[2]
+    assert "--source-table-name carts --target-table-name carts-restored" in carts[0]
+
+
+SERVICES = """\
+Parameters:
+  Least: {Type: Number}
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+    Properties: {TableName: orders}
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {AutoScalingGroupName: web, MinSize: !Ref Least, MaxSize: 6, VPCZoneIdentifier: [subnet-1, subnet-2]}
+  Api:
+    Type: AWS::ECS::Service
+    Properties: {ServiceName: api, Cluster: shop, DesiredCount: !Ref Least}
+"""
+SIZES = BOTH.replace("eu-west-1}", "eu-west-1, Least: 3}").replace("eu-central-1}", "eu-central-1, Least: 0}") + REGIONS
+
+
+def test_what_is_smaller_is_scaled_to_the_size_at_home(here: Path) -> None:
+    tasks = steps("region", SIZES, shop_yaml=SERVICES)
+    scaled = [task for task in tasks if task["phase"] == "capacity"]
+    assert [task["what"] for task in scaled[:2]] == [
+        "Scale Web in eu-central-1 from 0 (0 to 6) to 3 (3 to 6)",
+        "Scale Api in eu-central-1 from 0 to 3",
+    ]
+    assert commands(scaled)[0] == (
+        "aws autoscaling update-auto-scaling-group --region eu-central-1 --auto-scaling-group-name web"
+        " --min-size 3 --desired-capacity 3 --max-size 6"
+    )
+    assert commands(scaled)[1] == (
+        "aws ecs update-service --region eu-central-1 --cluster shop --service api --desired-count 3"
+    )
+
+
+def test_what_is_not_there_is_deployed(here: Path) -> None:
+    tasks = steps("region", "recovery: {regions: [eu-west-1, eu-central-1], complete: true}\n", shop_yaml=SERVICES)
+    [deployed] = [task for task in tasks if task["phase"] == "prepare"]
+    assert deployed["what"] == "Deploy shop.yaml in eu-central-1: Web and Api"
+    assert "--template-file shop.yaml" in deployed["commands"][0]
+    assert any("Orders anew and empty" in note for note in deployed["notes"])
+
+
+def test_without_a_way_back_nothing_is_claimed(here: Path) -> None:
+    table = "Resources: {Orders: {Type: AWS::DynamoDB::Table, Properties: {TableName: orders}}}\n"
+    [task] = [task for task in steps(a_yaml=table) if task["phase"] == "data"]
+    assert task["what"] == "Make Orders again, empty: there is no way back to its data"
+    assert (task["loses"], task["commands"], task["takes_in_secs"]) == ("everything", [], None)
+    open_world = REGIONS.replace("complete: true, ", "")
+    [task] = [task for task in steps("region", open_world, a_yaml=table) if task["phase"] == "data"]
+    assert task["what"] == "Look for a backup or copy of Orders"
+    assert (task["sure"], task["unknown"]) == (False, ["a copy or replica made elsewhere, if there is any"])
+
+
+RECORDS = """\
+  Zone:
+    Type: AWS::Route53::HostedZone
+    Properties: {Name: example.com}
+  Weighted:
+    Type: AWS::Route53::RecordSet
+    Properties: {HostedZoneId: Z1, Name: www.example.com, Type: CNAME, TTL: 60, SetIdentifier: !Ref AWS::Region,
+      Weight: 1, ResourceRecords: [!GetAtt Balancer.DNSName]}
+  Balancer:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties: {Subnets: [subnet-1, subnet-2]}
+  Checked:
+    Type: AWS::Route53::RecordSet
+    Properties: {HostedZoneId: !Ref Zone, Name: _x.example.com, Type: CNAME, TTL: 60,
+      ResourceRecords: [_y.acm-validations.aws]}
+"""
+
+
+def test_records_of_entries_are_changed_and_no_others(here: Path) -> None:
+    tasks = steps("region", SIZES, shop_yaml=SERVICES + RECORDS)
+    led = [task for task in tasks if task["phase"] == "requests"]
+    assert [task["what"] for task in led] == [
+        "Change www.example.com CNAME so that it leads to eu-central-1: all weight to eu-central-1"
+    ]
+    assert all("--hosted-zone-id Z1" in command for command in led[0]["commands"])
+
+
+def test_a_name_that_a_shell_obeys_stands_in_no_command(here: Path) -> None:
+    for name in ("orders;reboot", "$(reboot)", "`reboot`", "--help", "a\\nb", "'x'"):
+        text = REPLICA.replace('"orders-copy"', json.dumps(name))
+        lines = commands(steps(main_tf=text))
+        assert lines
+        assert all("AWS_DB_INSTANCE_COPY:?identifier of aws_db_instance.copy" in line for line in lines), name
+
+
+def test_text_and_markdown(here: Path) -> None:
+    runbooks(main_tf=REPLICA)
+    text = printed("recovery", "--runbook", "region", "--runbook", "az")
+    assert "Runbook of this folder: eu-west-1 is lost" in text
+    assert "Runbook of this folder: an Availability Zone of eu-west-1 is lost" in text
+    assert "Wait: AWS fails aws_db_instance.orders over (standby in another zone)" in text
+    assert "takes: 2m typically" in text
+    markdown = printed("recovery", "--runbook", "region", "--format", "markdown")
+    assert "```sh\naws rds promote-read-replica" in markdown
+    assert "- page: <https://docs.aws.amazon.com/AmazonRDS/" in markdown
+
+
+def test_nothing_to_write(here: Path) -> None:
+    assert runbooks(a_yaml="Resources: {Topic: {Type: AWS::SNS::Topic}}\n") == []
+    assert printed("recovery", "--runbook", "region").startswith("There is no store of data")
+
+
+def test_other_deployments_with_other_steps_are_told(here: Path) -> None:
+    template = BACKUPS.replace("MultiAZ: true", "MultiAZ: !If [IsLarge, true, false]").replace(
+        "Resources:\n  Orders",
+        "Parameters: {Size: {Type: String}}\nConditions: {IsLarge: !Equals [!Ref Size, large]}\nResources:\n  Orders",
+    )
+    [runbook] = runbooks("az", shop_yaml=template)
+    assert runbook["differs"]
+    assert "in other deployments of this template the steps are others" in printed("recovery", "--runbook", "az")
