@@ -205,6 +205,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "TYPES": "what reports call the types",
         "_PARTS": PATHS,
     },
+    "recovery/timelines.py": {"KINDS": "what steps are divided into"},
     "recovery/verdicts.py": {"_WHEN": "what messages say of each disruption"},
     "recovery/volume_paths.py": {"_UNITS": "how many days calendars give a month and a year"},
     "route53/traffic_policies.py": {"REFERENCES": PATHS, "STARTS": PATHS},

@@ -111,7 +111,7 @@ def test_a_drill_says_how_long_it_takes(here: Path) -> None:
     [runbook] = runbooks("region", configuration, main_tf=REPLICA)
     [task] = [task for task in runbook["tasks"] if task["phase"] == "data"]
     assert (task["takes_in_secs"], runbook["known_in_secs"], runbook["wanted_rto_in_secs"]) == (2400, 2400, 7200)
-    assert task["unknown"] == []
+    assert not any("how long it takes" in reason for reason in task["unknown"])
     assert "takes: 40m in the drill of 2026-01-30" in printed("recovery", "--runbook", "region")
 
 
@@ -185,7 +185,7 @@ Resources:
 def test_backups_are_restored_from_the_vault_of_the_other_region(here: Path) -> None:
     tasks = steps(shop_yaml=BACKUPS)
     restored = [task for task in tasks if task["phase"] == "data"]
-    assert [task["loses"] for task in restored] == ["24h or more", "24h or more"]
+    assert [task["loses"] for task in restored] == ["32h or more expected", "32h or more expected"]
     looks, metadata, start, *_ = restored[0]["commands"]
     assert "--backup-vault-name far --by-resource-type RDS" in looks
     assert metadata.endswith("> orders-restore.json")

@@ -137,6 +137,8 @@ def _without(row: Judged) -> Task:
 def _untold(row: Judged, way: Path, act: Act) -> Iterator[str]:
     if not way.sure:
         yield f"whether {way.how} is there"
+    if way.doubt is not None:
+        yield f"{way.doubt[0]} ({way.doubt[1]})"
     if row.drill is not None or way.back_typical is not None or (way.back == Method.NOTHING and not act.by_person):
         return
     yield DRILL if way.back == Method.RESTORE else UNDOCUMENTED
