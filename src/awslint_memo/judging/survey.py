@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 
 from awslint_memo.judging.check_options import CheckOptions
+from awslint_memo.judging.runbook_survey import RunbookSurvey
 from awslint_memo.judging.variation_search import described, search, variations
 from awslint_memo.model.dependencies import Reads, noted
 from awslint_memo.model.deployment import Deployment, Resource
@@ -16,8 +17,6 @@ from awslint_memo.model.secret import without_keys
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Deployments, Template
 from awslint_memo.relations.recovery import families, regions, store_objectives, stores, strategies, verdicts
-from awslint_memo.relations.recovery.runbooks import runbooks
-from awslint_memo.relations.recovery.runbooks.runbooks import Runbook
 
 
 @record(frozen=True)
@@ -82,12 +81,7 @@ class Survey:
     recovery: Recovery | None = None
     matched: set[str] = field(default_factory=set)
     """The names of the applications that have a resource here."""
-    disruptions: Sequence[str] = ()
-    """The disruptions for which runbooks are written."""
-    runbooks: dict[object, Runbook] = field(default_factory=dict)
-    """By what is the same for the same application and disruption, what to do."""
-    differing: set[object] = field(default_factory=set)
-    """Those of which other deployments of their template have other steps."""
+    written: RunbookSurvey = field(default_factory=RunbookSurvey)
     named: set[str] = field(default_factory=set)
     """The names of the applications whose policy is here."""
     is_declared: bool = False
@@ -121,31 +115,7 @@ class Survey:
             made = (list(others), list(transit), found.unseen, found.is_complete, list(here.values()))
             self._prepared |= {one.key for one in prepared}
             self.families.append(Family(named(template), entries, *made, prepared=prepared))
-        if self.disruptions:
-            self._write_all(found, named(template), check_options)
-
-    def _write_all(self, found: Deployments, name: str, check_options: CheckOptions) -> None:
-        """Write the runbooks of the deployments that differ in what these ask."""
-
-        def look(deployment: Deployment) -> Reads:
-            deployment.declared = found.declared or check_options.declared
-            with noted() as reads:
-                self._write(deployment, name)
-            return reads
-
-        search(variations(found), "", look)
-
-    def _write(self, deployment: Deployment, name: str) -> None:
-        """Write the runbooks of a deployment, unless those of its family are written already."""
-        for application in (None, *sorted(deployment.once(families.applications_in))):
-            family = families.family(deployment, application)
-            for disruption in self.disruptions:
-                key = (*runbooks.key(family), disruption)
-                made = runbooks.runbook(deployment, application, disruption, application or name)
-                if made is not None and key in self.runbooks and not family.kin:
-                    self.differing |= {key} if made.outline != self.runbooks[key].outline else set()
-                elif made is not None:
-                    self.runbooks.setdefault(key, made)
+        self.written.add(found, named(template), check_options)
 
     def _policies(self, deployment: Deployment) -> Iterator[Policy]:
         for one in store_objectives.attached(deployment):

@@ -26,7 +26,7 @@ def report(survey: Survey, wish: Wish) -> str:
     shape = {
         "version": VERSION,
         "families": [_family(family, wish) for family in wish.shown(survey)],
-        **({"runbooks": runbook_json.runbooks(survey)} if survey.disruptions else {}),
+        **({"runbooks": runbook_json.runbooks(survey)} if survey.written.disruptions else {}),
         "errors": [
             {"path": problem.path, "line": problem.line, "message": problem.message} for problem in survey.errors
         ],

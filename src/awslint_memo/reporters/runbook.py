@@ -42,7 +42,7 @@ class Written:
 
 def runbooks(survey: Survey) -> list[tuple[Runbook, bool]]:
     """The runbooks of a run, each with whether other deployments of its template have other steps."""
-    return [(runbook, key in survey.differing) for key, runbook in survey.runbooks.items()]
+    return [(runbook, key in survey.written.differing) for key, runbook in survey.written.runbooks.items()]
 
 
 def title(runbook: Runbook) -> str:

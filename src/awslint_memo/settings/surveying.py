@@ -8,6 +8,7 @@ from awslint_memo.judging import survey
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.graphing import Drawing
 from awslint_memo.judging.run import Run
+from awslint_memo.judging.runbook_survey import RunbookSurvey
 from awslint_memo.model.record import replace
 from awslint_memo.model.secret import without_secrets
 from awslint_memo.readers.template import Deployments, Template
@@ -21,7 +22,7 @@ def surveyed(run: Run, settings: Settings, paths: Sequence[str], disruptions: Se
 
     disruptions: those for which runbooks are written.
     """
-    found = survey.Survey(recovery=settings.declared.recovery, disruptions=disruptions)
+    found = survey.Survey(recovery=settings.declared.recovery, written=RunbookSurvey(disruptions))
     found.notices += run.survey(paths, found.add)
     return _surveyed(found, run, settings)
 
