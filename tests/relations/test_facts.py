@@ -188,6 +188,13 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/facts.py": {"_MIGRATED": PARTS},
     "recovery/failovers.py": {"READ": PATHS, "_NEEDED": "what messages call the types"},
     "recovery/families.py": {"MOST": "a choice of this linter"},
+    "recovery/figures.py": {
+        **dict.fromkeys(("MISSED", "VERDICTS"), "words of this linter for what it says of objectives"),
+        "SECONDS_IN_WORDS": "how this linter reads words",
+    },
+    "recovery/losses.py": {
+        "(EVERYTHING, BOUND, TYPICAL, EXPECTED, LEAST, NONE)": "what this linter calls the kinds of figures",
+    },
     "recovery/file_paths.py": {"SHARE_NAMES": "what people call the kinds", "_CONFIGURATIONS": PATHS},
     "recovery/runbooks/capacity_tasks.py": {"_NAMED": "a choice of this linter"},
     "recovery/runbooks/commands.py": {"_NAMED_BY": PATHS},
@@ -200,6 +207,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/runbooks/tasks.py": {"PHASES": "what runbooks are divided into"},
     "recovery/selections.py": {"_NAMES": PATHS},
     "recovery/store_objectives.py": {"_DISRUPTIONS": PATHS, "_TARGETS": PATHS},
+    "recovery/untold.py": {"_TAKES": "what reports call the ways back"},
     "recovery/stores.py": {
         "NOT_JUDGED": "the types that are left for later, by name",
         "TYPES": "what reports call the types",

@@ -157,9 +157,6 @@ GRAPH_FAILOVER = Fact(
 """What a failover to a replica of Neptune typically takes at most, and what a new primary instance takes. No data are
 lost with an Availability Zone."""
 
-GRAPH_GLOBAL = Fact(0, page="neptune/latest/userguide/neptune-gdb-disaster-recovery.html", read="2026-11-27")
-"""What the secondary of a global database of Neptune may lack at best; AWS gives its RPO as "measured in seconds"."""
-
 MEMORY_SNAPSHOTS = Fact(86400, page="memorydb/latest/devguide/snapshots-automatic.html", read="2026-11-25")
 """How often MemoryDB makes automatic snapshots."""
 
