@@ -199,6 +199,13 @@ def test_what_is_switched_off_is_not_mended(repository: Repository) -> None:
     assert told == {"no_longer_applies": ["events-dead-letter Started State is DISABLED in Started"]}
 
 
+def test_a_distribution_of_terraform_can_be_compared(repository: Repository) -> None:
+    site = 'resource "aws_cloudfront_distribution" "site" {\n  enabled = true\n  aliases = []\n}\n'
+    repository.commit({"main.tf": site})
+    write(repository.path, {"main.tf": site.replace("true", "false")})
+    assert invoke("lint", "--against", "HEAD").exit_code == 0
+
+
 def test_what_a_default_makes_none_of_is_not_gone(repository: Repository) -> None:
     queue = 'resource "aws_db_instance" "db" {\n  allocated_storage = 5\n  engine = "postgres"\n}\n'
     off = 'variable "has_db" {\n  default = false\n}\n' + queue.replace("{\n", "{\n  count = var.has_db ? 1 : 0\n", 1)
