@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from awslint_memo.judging.traits import _SWITCHES
+from tests.cases import each_case
+
+from awslint_memo.judging.traits import SWITCHES
 from awslint_memo.model.identity import NAMES
 from awslint_memo.readers.property_maps import PropertyMap
 from awslint_memo.readers.terraform_names import TYPE_MAPS
-from tests.cases import each_case
 
 _ASKED = {type_: [name] for type_, (_, name) in NAMES.items()}
-for _type, (_path, _) in _SWITCHES.items():
+for _type, (_path, _) in SWITCHES.items():
     _ASKED.setdefault(_type, []).append(_path)
 
 
