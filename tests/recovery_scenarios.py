@@ -67,7 +67,7 @@ class Scenario:
         return {_ONLY_FILE[language]: written} if isinstance(written, str) else dict(written)
 
     def configuration(self, language: str) -> dict[str, Any]:
-        """The configuration file: the objectives; for several templates also where each is deployed, as an application."""
+        """The configuration file: objectives; for several templates also where each is deployed, as one application."""
         if language == "terraform" or "deployments" not in self.design:
             return {"recovery": self.recovery}
         application = {"shop": {"paths": ["**"]}}
