@@ -96,8 +96,11 @@ def _loss_words(rpo: Mapping[str, Any]) -> Iterator[str]:
         yield "everything"
     elif rpo.get("floor"):
         yield f"{rpo['floor']} or more (arithmetic)"
+    if "words" in rpo:
+        yield f'"{rpo["words"]}" (documented typical)'
+    more = " or more" if rpo.get("or-more") else ""
     kinds = {"typical": "documented typical", "expected": "expected by arithmetic", "bound": "bound"}
-    yield from (f"{rpo[key]} ({kind})" for key, kind in kinds.items() if key in rpo)
+    yield from (f"{rpo[key]}{more} ({kind})" for key, kind in kinds.items() if key in rpo)
     if "reach" in rpo:
         yield f"{rpo['reach']} back"
 

@@ -23,8 +23,9 @@ LANGUAGES = ("cloudformation", "terraform")
 VERDICTS = {
     "met": "met",
     "typically met": "typically-met",
-    "expected": "expected-met",
+    "expected to be met": "expected-met",
     "typically missed": "typically-missed",
+    "expected to be missed": "expected-missed",
     "missed": "unmet",
     "not told": "unknown",
     None: None,
@@ -116,7 +117,8 @@ def _expected_loss(rpo: Mapping[str, Any], disruption: str) -> Members:
     """Of a loss that is surely nothing, what is typical is nothing too."""
     if rpo.get("bound") == 0:
         rpo = {"floor": 0, "typical": 0, **rpo}
-    members = {key: _length(rpo, key) for key in ("floor", "typical", "expected", "bound")}
+    members: Members = {key: _length(rpo, key) for key in ("floor", "typical", "expected", "bound")}
+    members |= {"or more": rpo.get("or-more", False), "words": rpo.get("words")}
     return members | ({"reach": _length(rpo, "reach")} if disruption == "software" else {})
 
 
@@ -140,12 +142,16 @@ def _printed_store(report: Mapping[str, Any], name: str | None, disruption: str)
     if disruption not in store["disruptions"]:
         return {"listed": store["note"]}
     row = store["disruptions"][disruption]
+    figure = row["figure"] or {}
+    is_expected = figure.get("kind") == "expected"
     has_no_way = row["floor_in_secs"] is None and row["way_back"] == "none"
     is_for_ever = any(way["keeps_for_ever"] for way in row["ways"])
     return {
         "floor": "none" if has_no_way else row["floor_in_secs"],
         "typical": row["typical_in_secs"],
-        "expected": row.get("expected_in_secs"),
+        "expected": figure["in_secs"] if is_expected else None,
+        "or more": is_expected and figure["at_least"],
+        "words": figure["words"] if figure.get("kind") == "typical" and figure["in_secs"] is None else None,
         "bound": row["ceiling_in_secs"],
         "reach": "forever" if is_for_ever else row["reach_in_secs"],
         "way_back": row["way_back"],
