@@ -1,5 +1,5 @@
 # Short names for what CONTRIBUTING.md explains. `make check release` is what .ci/run does, in the current environment.
-.PHONY: check test release lint docs site fixtures bench facts module-facts pins
+.PHONY: check test release lint docs site fixtures bench facts module-facts pins owner
 
 check: lint site test
 
@@ -38,3 +38,7 @@ module-facts:
 pins:
 	uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-annotate --no-header --upgrade \
 		pyproject.toml action/requirements.in --output-file action/requirements.txt
+
+# Whose repository this is, wherever an address needs it: make owner OWNER=acme.
+owner:
+	python -m bench.owner "$(OWNER)"

@@ -26,6 +26,7 @@ REQUIREMENTS = ROOT / "action" / "requirements.txt"
 OLDEST = (3, 10)
 
 _VERSION = re.compile(r"\d[0-9A-Za-z.+-]*")
+_REPOSITORY = re.compile(r'^Repository = "(https://github\.com/[^/"]+/awslint-memo)"$', re.M)
 _SHA = re.compile(r"[0-9a-f]{40,64}")
 _DEPTHS = (50, 500, 5_000)
 """How many commits more are fetched each time, until the one is found at which a branch left the base."""
@@ -88,8 +89,16 @@ def installation(environment: Mapping[str, str]) -> list[list[str]]:
     return [
         [sys.executable, "-I", "-m", "venv", str(folder(environment))],
         [*pip, "--require-hashes", "--only-binary", ":all:", "--requirement", str(REQUIREMENTS)],
-        [*pip, f"awslint-memo=={version}"] if version else [*pip, "--no-deps", "--no-build-isolation", str(ROOT)],
+        [*pip, release(version)] if version else [*pip, "--no-deps", "--no-build-isolation", str(ROOT)],
     ]
+
+
+def release(version: str) -> str:
+    """Where the wheel of a release is: at this repository, since on an index the name may be a stranger's."""
+    repository = _REPOSITORY.search((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    if repository is None or "/OWNER/" in repository[1]:
+        raise Refused("version names a release, but this copy doesn't tell whose; leave it out, and pin the Action")
+    return f"{repository[1]}/releases/download/v{version}/awslint_memo-{version}-py3-none-any.whl"
 
 
 def lint(environment: Mapping[str, str], command: Sequence[str]) -> int:

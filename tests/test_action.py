@@ -271,9 +271,22 @@ def test_the_installation_takes_no_library_without_a_hash(tmp_path: Path) -> Non
     assert made[-1] == str(tmp_path / "awslint-memo-action")
     assert "--require-hashes" in libraries
     assert {"--no-deps", "--no-build-isolation", str(ROOT)} <= set(own)
-    released = run.installation({**given, "INPUT_VERSION": "0.2.0"})[-1]
-    assert released[-1] == "awslint-memo==0.2.0"
+
+
+def test_a_release_comes_from_this_repository_and_from_no_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = environment(tmp_path, tmp_path, VERSION="0.2.0")
+    monkeypatch.setattr(run, "ROOT", tmp_path)
+    project = '[project.urls]\nRepository = "https://github.com/{}/awslint-memo"\n'
+    (tmp_path / "pyproject.toml").write_text(project.format("acme"))
+    released = run.installation(given)[-1]
+    releases = "https://github.com/acme/awslint-memo/releases/download"
+    assert released[-1] == f"{releases}/v0.2.0/awslint_memo-0.2.0-py3-none-any.whl"
     assert str(tmp_path / "awslint-memo-0.2.0") in released[0]
+    (tmp_path / "pyproject.toml").write_text(project.format("OWNER"))
+    with pytest.raises(run.Refused, match="this copy doesn't tell whose"):
+        run.installation(given)
 
 
 def test_the_steps_run_alone(tmp_path: Path) -> None:

@@ -148,10 +148,10 @@ def test_every_command_has_its_help_and_rules_their_pages(programs: Path, tmp_pa
 def test_what_an_extra_brings_is_named_where_it_is_missing(programs: Path, tmp_path: Path) -> None:
     template = FIXTURES / "queue" / "template.yaml"
     said = run(programs / "awslint-memo", "server", folder=tmp_path, exits=2).stderr
-    assert "pip install 'awslint-memo[server]'" in said
+    assert "pip install 'pygls>=" in said
     assert said.count("\n") == 1
     done = run(programs / "awslint-memo", "lint", "--validate", template, folder=tmp_path, exits=2)
-    assert "pip install 'awslint-memo[cfn-lint]'" in done.stdout + done.stderr
+    assert "pip install 'cfn-lint>=" in done.stdout + done.stderr
 
 
 def serves(programs: Path, folder: Path) -> None:

@@ -16,9 +16,12 @@ ROOT = Path(__file__).resolve().parents[1]
 VERSION = re.findall(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.M)[0]
 CHANGES = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 PAGES = ["README.md", "action.yml", "src/awslint_memo/settings/settings.schema.json"]
-PAGES += [f"docs/{name}" for name in ("ci.md", "fleet.md", "formats.md", "json.md", "settings.schema.json")]
+PAGES += [
+    f"docs/{name}"
+    for name in ("cdk.md", "ci.md", "fleet.md", "formats.md", "index.md", "json.md", "settings.schema.json")
+]
 OURS = r"""(?x) (?: rev:\ v | awslint-memo== | awslint-memo@COMMIT\ \#\ v | awslint-memo/v | awslint_memo- | download\ v
-    | PyPI,\ such\ as\ | "semanticVersion":\ "
+    | this\ repository,\ such\ as\ | "semanticVersion":\ "
     | "name":\ "awslint-memo",\s+"version":\ " ) (\d+\.\d+\.\d+)"""
 """Where a text names a version of awslint-memo, and not that of another format or program."""
 

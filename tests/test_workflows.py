@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 import yaml
+from bench.owner import owner
 from tests.cases import each_case
 from tests.test_hooks import EVERY
 
 ROOT = Path(__file__).resolve().parents[1]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 PAGE = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
-OURS = ("./", "OWNER/awslint-memo@COMMIT")
+OURS = ("./", f"{owner()}/awslint-memo@COMMIT")
 
 
 @each_case("path", [*WORKFLOWS, ROOT / "docs" / "ci.md"], ids=lambda path: path.name)

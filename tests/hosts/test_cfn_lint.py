@@ -181,7 +181,7 @@ def test_it_does_not_go_with_a_revision(template: Path, fake: Any) -> None:
 def test_without_cfn_lint_the_report_says_so(template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cfn_lint, "program", lambda: None)
     made = report("--validate", "template.yaml")
-    assert "awslint-memo[cfn-lint]" in made["errors"][0]["message"]
+    assert "pip install 'cfn-lint>=1.3'" in made["errors"][0]["message"]
     assert made["findings"]
 
 

@@ -272,7 +272,7 @@ def test_without_pygraphviz_it_says_what_to_install(monkeypatch: pytest.MonkeyPa
     monkeypatch.setitem(sys.modules, "pygraphviz", None)
     Path("shop.yaml").write_text(SHOP)
     result = invoke("lint", "--format", "html", "--output", "page.html")
-    expected = "the format html needs pygraphviz: pip install 'awslint-memo[html]'\n"
+    expected = "the format html needs pygraphviz: pip install 'pygraphviz>=2.0'\n"
     assert (result.exit_code, result.stdout, result.stderr) == (2, "", expected)
     assert not Path("page.html").exists()
     assert invoke("lint", "--format", "text").exit_code == 1

@@ -85,5 +85,5 @@ def server_command(config: str | None, profile: str | None, folders: Sequence[st
     try:
         from awslint_memo.hosts.server.serving import made as server
     except ImportError as error:
-        raise CommandError(f"the server needs {error.name}: pip install 'awslint-memo[server]'") from error
+        raise CommandError(f"the server needs {error.name}: pip install 'pygls>=2.0'") from error
     server(config=config, profile=profile, rule_folders=folders, advice=True, reports_unknown=False).start_io()

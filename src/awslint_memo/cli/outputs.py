@@ -121,7 +121,7 @@ def _check_drawing() -> None:
     try:
         check()
     except ImportError as error:
-        raise CommandError(f"the format html needs {error.name}: pip install 'awslint-memo[html]'") from error
+        raise CommandError(f"the format html needs {error.name}: pip install 'pygraphviz>=2.0'") from error
 
 
 def write(report: Report, outputs: Sequence[Output], look: Look, color: bool) -> None:

@@ -102,7 +102,7 @@ def validated(paths: Sequence[str], ignored: Sequence[str], configuration: str |
         notices.append(f"cfn-lint runs as {configuration} says, which may name code that it runs")
     installed = program()
     if installed is None and paths:
-        what = "--validate runs cfn-lint, which is not installed: pip install 'awslint-memo[cfn-lint]'"
+        what = "--validate runs cfn-lint, which is not installed: pip install 'cfn-lint>=1.3'"
         result.errors.append(Problem(what, paths[0]))
     if installed is None:
         return result

@@ -42,4 +42,4 @@ def test_without_the_library_it_says_what_to_install(monkeypatch: pytest.MonkeyP
     monkeypatch.setitem(sys.modules, "awslint_memo.hosts.server.serving", None)
     result = invoke("server")
     assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
-    assert "pip install 'awslint-memo[server]'" in result.stderr
+    assert "pip install 'pygls>=2.0'" in result.stderr

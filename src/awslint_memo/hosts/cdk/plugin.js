@@ -6,7 +6,7 @@
  *   const { AwslintMemo } = require('./awslint-memo');
  *   Validations.of(app).addPlugins(new AwslintMemo());
  *
- * It runs the command `awslint-memo`, which has to be installed (pip install awslint-memo). Copy this file into the app;
+ * It runs the command `awslint-memo`, which has to be installed (docs/index.md says how). Copy this file into the app;
  * it needs no package. For apps in Python there is `awslint_memo.hosts.cdk.plugin`.
  */
 
@@ -63,7 +63,7 @@ class AwslintMemo {
     const args = ['lint', '--format', 'json', '--fail-on', this.failOn, ...this.args, '--', ...paths];
     const run = spawnSync(this.command, args, { encoding: 'utf8', maxBuffer: 2 ** 30 });
     if (run.error) {
-      throw new Error(`${this.command} can't be run (${run.error.message}); install it: pip install awslint-memo`);
+      throw new Error(`${this.command} can't be run (${run.error.message}); install it as https://github.com/OWNER/awslint-memo says`);
     }
     if (!run.stdout) {
       throw new Error(run.stderr.trim() || `${this.command} ended with ${run.status ?? run.signal}`);
