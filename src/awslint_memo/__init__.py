@@ -149,11 +149,16 @@ if TYPE_CHECKING:
     from awslint_memo.relations.rds import databases as databases
     from awslint_memo.relations.rds import volumes as volumes
     from awslint_memo.relations.recovery import backup_plans as backup_plans
+    from awslint_memo.relations.recovery import entries as entries
     from awslint_memo.relations.recovery import failovers as failovers
+    from awslint_memo.relations.recovery import record_entries as record_entries
     from awslint_memo.relations.recovery import regions as regions
+    from awslint_memo.relations.recovery import restore_tests as restore_tests
     from awslint_memo.relations.recovery import store_objectives as store_objectives
     from awslint_memo.relations.recovery import stores as stores
     from awslint_memo.relations.recovery import strategies as strategies
+    from awslint_memo.relations.recovery import switch_coverage as switch_coverage
+    from awslint_memo.relations.recovery import switch_timelines as switch_timelines
     from awslint_memo.relations.recovery import verdicts as verdicts
     from awslint_memo.relations.route53 import alias_targets as alias_targets
     from awslint_memo.relations.route53 import health_checks as health_checks

@@ -184,6 +184,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "notifications.py": {"_BLOCKS": PATHS, "_KINDS": PATHS},
     "recovery/capacity.py": {"ENTRIES": PATHS, "_SIZES": "what reports call the types"},
     "recovery/cluster_paths.py": {"KINDS": "types, with what facts say of each"},
+    "recovery/detections.py": {"_DEEPEST": "a choice of this linter"},
     "recovery/elsewhere.py": {"_HOW": "the way back by each kind of copy; its figures are facts"},
     "recovery/facts.py": {"_MIGRATED": PARTS},
     "recovery/failovers.py": {"READ": PATHS, "_NEEDED": "what messages call the types"},
@@ -196,6 +197,10 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "(EVERYTHING, BOUND, TYPICAL, EXPECTED, LEAST, NONE)": "what this linter calls the kinds of figures",
     },
     "recovery/file_paths.py": {"SHARE_NAMES": "what people call the kinds", "_CONFIGURATIONS": PATHS},
+    "recovery/record_entries.py": {
+        "_DEEPEST": "a choice of this linter",
+        "_LEADING": "the types of records that lead to servers",
+    },
     "recovery/runbooks/capacity_tasks.py": {"_NAMED": "a choice of this linter"},
     "recovery/runbooks/commands.py": {"_NAMED_BY": PATHS},
     "recovery/runbooks/data_tasks.py": {"READERS": PATHS},
@@ -213,7 +218,9 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "TYPES": "what reports call the types",
         "_PARTS": PATHS,
     },
-    "recovery/timelines.py": {"KINDS": "what steps are divided into"},
+    "recovery/switch_coverage.py": {"_LISTS": PATHS},
+    "recovery/switch_timelines.py": {"_BLOCKS": "what reports say of each block"},
+    "recovery/timelines.py": {"KINDS": "words of this linter"},
     "recovery/verdicts.py": {"_WHEN": "what messages say of each disruption"},
     "recovery/volume_paths.py": {"_UNITS": "how many days calendars give a month and a year"},
     "route53/traffic_policies.py": {"REFERENCES": PATHS, "STARTS": PATHS},
@@ -478,7 +485,7 @@ ELSEWHERE: Mapping[str, str] = {
 """Parts of the code outside of the relations whose lists and numbers AWS does not decide, or that a test compares with
 what AWS publishes; and which of that they are. Any other constant has a page and a date beside it, or is in DECIDED."""
 
-WITH_REMEDIES = ("az_unprotected", "no_backup", "region_unprotected")
+WITH_REMEDIES = ("az_unprotected", "entry_late", "no_backup", "region_unprotected")
 DECIDED: Mapping[str, Mapping[str, str]] = {
     "rules/autoscaling/resource_label.py": {"LABEL": "what the remedy says in each language"},
     "rules/autoscaling/schedule_omitted.py": {"SIZES": PATHS},

@@ -16,7 +16,9 @@ from awslint_memo.model.record import field, record
 from awslint_memo.model.secret import without_keys
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Deployments, Template
+from awslint_memo.relations.recovery import entries as recovery_entries
 from awslint_memo.relations.recovery import families, regions, store_objectives, stores, strategies, verdicts
+from awslint_memo.relations.recovery.timelines import Timeline
 
 
 @record(frozen=True)
@@ -46,7 +48,8 @@ class Family:
     """The stores of one template, or of one root of Terraform.
 
     not_judged: stores of which nothing is told, each with its type. in_transit: what holds data on their way.
-    policies: those of Resilience Hub that stand here.
+    policies: those of Resilience Hub that stand here. timelines: how long it takes until each entry leads to another
+    Region.
     """
 
     name: str
@@ -57,6 +60,7 @@ class Family:
     is_complete: bool = True
     policies: Sequence[Policy] = ()
     prepared: Sequence[Prepared] = ()
+    timelines: Sequence[Timeline] = ()
 
     @property
     def regions(self) -> list[str]:
@@ -111,10 +115,11 @@ class Survey:
         others.update(dict.fromkeys(_beside(found)))
         entries = [entry for name in names for entry in self._entries(name, found, check_options)]
         prepared = [family for family in prepared_families(found.deployments) if family.key not in self._prepared]
-        if entries or others or transit or here or prepared:
+        timelines = recovery_entries.of_deployments(found.deployments)
+        if entries or others or transit or here or prepared or timelines:
             made = (list(others), list(transit), found.unseen, found.is_complete, list(here.values()))
             self._prepared |= {one.key for one in prepared}
-            self.families.append(Family(named(template), entries, *made, prepared=prepared))
+            self.families.append(Family(named(template), entries, *made, prepared=prepared, timelines=timelines))
         self.written.add(found, named(template), check_options)
 
     def _policies(self, deployment: Deployment) -> Iterator[Policy]:

@@ -125,6 +125,8 @@ class TerraformSettings:
     """Whether a load balancer writes access logs."""
     allow_overwrite = Setting()
     """Whether a Route 53 record may take the place of one that exists already."""
+    associated_alarms = Setting()
+    """The alarms of a plan of a Region switch, with Terraform's names inside (map_block_key, resource_identifier)."""
     attached_policy = Setting()
     """The policy that an attachment to roles names, by its ARN."""
     auto_rollback = Setting()

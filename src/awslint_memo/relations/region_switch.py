@@ -11,9 +11,14 @@ from awslint_memo.model.value import Value
 def steps(plan: Resource) -> Iterator[Value]:
     """The steps of all workflows of a plan, those that run side by side among them."""
     for workflow in plan.get("Workflows").items:
-        for step in workflow.get("Steps").items:
-            yield step
-            yield from step.get("ExecutionBlockConfiguration.ParallelConfig.Steps").items
+        yield from steps_of(workflow)
+
+
+def steps_of(workflow: Value) -> Iterator[Value]:
+    """The steps of one workflow, those that run side by side among them."""
+    for step in workflow.get("Steps").items:
+        yield step
+        yield from step.get("ExecutionBlockConfiguration.ParallelConfig.Steps").items
 
 
 def longest(workflow: Value) -> float | None:

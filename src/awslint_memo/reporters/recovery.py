@@ -10,8 +10,10 @@ from awslint_memo.model.durations import compact
 from awslint_memo.model.objectives import Objectives, in_words
 from awslint_memo.model.record import record
 from awslint_memo.model.secret import without_keys
-from awslint_memo.relations.recovery import figures, untold
+from awslint_memo.relations.recovery import entries, figures, untold
+from awslint_memo.relations.recovery.timelines import Timeline
 from awslint_memo.relations.recovery.verdicts import Judged, back
+from awslint_memo.reporters import recovery_drills, recovery_entries
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.markdown import plain
 from awslint_memo.reporters.recovery_marks import ASCII, LEGEND, MARKS, WORDS
@@ -55,7 +57,12 @@ class Wish:
         """The families of which something is shown."""
         if not self.unmet:
             return survey.families
-        return [family for family in survey.families if self.entries(family)]
+        late = [family for family in survey.families if any(map(_is_late, family.timelines))]
+        return [family for family in survey.families if self.entries(family) or family in late]
+
+
+def _is_late(timeline: Timeline) -> bool:
+    return entries.verdict(timeline) == "unmet"
 
 
 def text(survey: Survey, wish: Wish) -> str:
@@ -202,11 +209,15 @@ def notes(family: Family, wish: Wish) -> Iterator[str]:
 def _notes(family: Family, wish: Wish) -> Iterator[str]:
     if wish.shows_strategies:
         yield from _strategies(family)
+    if not wish.disruptions or "region" in wish.disruptions:
+        marks = ASCII if wish.ascii else MARKS
+        yield from recovery_entries.lines(family.timelines, marks, only_unmet=wish.unmet)
     if wish.unmet:
         return
     if family.in_transit:
         yield f"in transit, not judged: {', '.join(family.in_transit)}"
     yield from _policies(family)
+    yield from recovery_drills.lines(family)
     # What is asked for is told row by row.
     is_asked = any(row.verdicts for entry in family.entries for row in entry.rows)
     yield from (f"not told: {why}" for why in not_told(family) if not is_asked or why not in (OPEN, UNMEASURED))

@@ -12,7 +12,7 @@ from awslint_memo.relations.recovery import figures, losses, untold
 from awslint_memo.relations.recovery.recovery_paths import Path
 from awslint_memo.relations.recovery.strategies import Step
 from awslint_memo.relations.recovery.verdicts import Judged
-from awslint_memo.reporters import runbook_json
+from awslint_memo.reporters import recovery_drills, recovery_entries, runbook_json
 from awslint_memo.reporters.json_writing import json_text
 from awslint_memo.reporters.recovery import Wish, counts, not_told
 
@@ -61,6 +61,8 @@ def _family(family: Family, wish: Wish) -> dict[str, Any]:
         "policies": [_policy(policy) for policy in family.policies],
         "strategy": _strategy(family.prepared[0] if family.prepared else None),
         "strategies": [_strategy(prepared) for prepared in family.prepared],
+        "entries": recovery_entries.members(family.timelines),
+        **recovery_drills.members(family),
         "unknown": list(not_told(family)),
     }
 

@@ -225,7 +225,7 @@ def leads(family: Family) -> list[Lead]:
 def of_record(family: Family, record: records.Record, *, sure: bool = True) -> Lead:
     """Where a record leads."""
     value, target = _led_to(record)
-    region = _region_in(value) if target is None else family.region(target)
+    region = region_in(value) if target is None else family.region(target)
     place, carries = _weight(record)
     return Lead(record.holder, place, region, carries, sure, record, target)
 
@@ -245,7 +245,8 @@ def _led_to(record: records.Record) -> tuple[Value, Resource | None]:
     return value, target
 
 
-def _region_in(value: Value) -> str | None:
+def region_in(value: Value) -> str | None:
+    """The Region in the host name of a load balancer, an API or the URL of a function."""
     match = _REGION.search(value.text or "")
     return match[1] if match else None
 

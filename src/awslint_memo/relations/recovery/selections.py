@@ -82,10 +82,10 @@ def is_selected(selection: Resource, store: Resource) -> bool | None:
     if not selected.is_known or not _is_compared(selected, store):
         return False
     listed, left_out, tags = selected.get("Resources"), selected.get("NotResources"), selected.get("ListOfTags")
-    excluded = [_names(name, store) for name in left_out.items]
+    excluded = [names(name, store) for name in left_out.items]
     if True in excluded or not _says_anything(selected):
         return None
-    by_name = [_names(name, store) for name in listed.items] if not listed.is_unknown else [None]
+    by_name = [names(name, store) for name in listed.items] if not listed.is_unknown else [None]
     by_tag = [_bears(store, tag) for tag in tags.items] if not tags.is_unknown else [None]
     if listed.items and all(answer is False for answer in by_name):
         return None
@@ -113,7 +113,7 @@ def _says_anything(selected: Value) -> bool:
 
 
 def _is_named(listed: Value, store: Resource) -> bool:
-    return any(name.text != "*" and _names(name, store) is True for name in listed.items)
+    return any(name.text != "*" and names(name, store) is True for name in listed.items)
 
 
 def _fits(by_tag: Sequence[bool | None]) -> bool | None:
@@ -123,7 +123,7 @@ def _fits(by_tag: Sequence[bool | None]) -> bool | None:
     return None if None in by_tag else False
 
 
-def _names(value: Value, store: Resource) -> bool | None:
+def names(value: Value, store: Resource) -> bool | None:
     """Whether an entry of a selection surely names a store (True), surely not (False), or may (None)."""
     if store.deployment.find(value, store.type) is store:
         return True

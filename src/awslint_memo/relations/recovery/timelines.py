@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import record
 from awslint_memo.relations.recovery.recovery_paths import Reasons
+from awslint_memo.relations.route53.records import Record
 
-KINDS = ("detection", "decision", "switch", "caching", "data", "capacity", "check")
+KINDS = ("detection", "decision", "switch", "caching", "data", "capacity", "program")
 """What a step is for: the failure is noticed; a person or a program decides; the answer changes; resolvers or clients
-keep the old one; data are promoted or restored; something is started or scaled; something is only looked at."""
+keep the old one; data are promoted or restored; something is started or scaled; a program of the user runs."""
 
 
 @record(frozen=True)
@@ -24,7 +25,7 @@ class Step:
     typical: AWS's documented figure. most: the seconds after which it ends in any case (a timeout); None if nothing
     bounds it. by_person: whether somebody has to do it. page: AWS's page for the figure, or for the way it works;
     empty if none is needed. because: the places in the templates. untold: what is not known of it, and what would tell
-    it. together: the steps that run side by side as this one.
+    it. together: the steps that run side by side as this one. limits: what surely is not done by it.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class Step:
     because: Reasons = ()
     untold: Sequence[str] = ()
     together: Sequence[Step] = ()
+    limits: Sequence[str] = ()
 
     @property
     def is_told(self) -> bool:
@@ -50,7 +52,7 @@ class Timeline:
 
     holder: the record, accelerator, distribution or plan. name: what it is called for people, as "www.example.com A".
     kind: what it is, in a word or two ("failover record"). steps: in order. leads_from, leads_to: the names of the
-    Regions; None if they are not known.
+    Regions; None if they are not known. record: the record whose answer is kept the longest, if it is one.
     """
 
     holder: Resource
@@ -59,6 +61,7 @@ class Timeline:
     steps: Sequence[Step] = ()
     leads_from: str | None = None
     leads_to: str | None = None
+    record: Record | None = None
 
     @property
     def least(self) -> float:
@@ -81,6 +84,11 @@ class Timeline:
     def untold(self) -> list[str]:
         """What is not known, and what would tell it."""
         return list(dict.fromkeys(reason for step in self.each() for reason in step.untold))
+
+    @property
+    def limits(self) -> list[str]:
+        """What surely is not done."""
+        return list(dict.fromkeys(limit for step in self.each() for limit in step.limits))
 
     def each(self) -> Iterator[Step]:
         """Every step, those that are side by side among them."""

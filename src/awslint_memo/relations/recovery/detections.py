@@ -1,0 +1,196 @@
+"""How soon Route 53 notices that what a record leads to is lost: by checks of endpoints, calculated checks, alarms,
+routing controls, and the health of an alias's target.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.durations import compact
+from awslint_memo.model.record import replace
+from awslint_memo.model.value import Value
+from awslint_memo.relations.cloudwatch import alarms
+from awslint_memo.relations.recovery import regions, timeline_facts
+from awslint_memo.relations.recovery.recovery_paths import because, stands
+from awslint_memo.relations.recovery.timelines import Step
+from awslint_memo.relations.route53 import health_checks, records
+from awslint_memo.relations.route53.health_checks import setting
+from awslint_memo.relations.route53.records import Record
+from awslint_memo.relations.route53.zones import normal
+
+_DEEPEST = 3
+"""How many calculated checks of calculated checks, or aliases of aliases, are followed."""
+
+_UNSEEN = Step("detection", "")
+"""A check that is not in this run."""
+
+
+def of_record(record: Record, depth: int = 0) -> Step | None:
+    """How a record is found to lead to what is lost; None if surely nothing checks it, so that somebody has to."""
+    ways = [step for step in (_by_check(record), _by_target(record, depth)) if step is not None]
+    if len(ways) < 2:
+        return ways[0] if ways else None
+    # Either of them is enough: the sooner one counts.
+    sooner = min(ways, key=lambda step: step.least)
+    return replace(
+        sooner,
+        what=f"{ways[0].what}, or {ways[1].what}",
+        untold=[*ways[0].untold, *ways[1].untold],
+        by_person=all(step.by_person for step in ways),
+    )
+
+
+def _by_check(record: Record) -> Step | None:
+    named = record.get("HealthCheckId")
+    if named.is_absent or named.text == "":
+        return None
+    check = health_checks.check_of(record)
+    if check is None:
+        shown = f" {named.text}" if named.text else ""
+        reason = f"how soon the health check{shown} fails, which is not in this run"
+        return Step("detection", f"the health check{shown} fails", untold=[reason])
+    step = of_check(check)
+    if health_checks.is_named_by(check, record):
+        reason = f"whether {check.title} fails: it asks for the very name that it decides about (give it another name)"
+        return replace(step, untold=[*step.untold, reason])
+    return step
+
+
+def _by_target(record: Record, depth: int) -> Step | None:
+    """By the health of an alias's target."""
+    if record.get("AliasTarget.EvaluateTargetHealth", default=False).flag is False or depth > _DEEPEST:
+        return None
+    if record.get("AliasTarget").is_absent or records.is_cloudfront(record) is True:
+        return None
+    steps = [step for other in targets(record) if (step := of_record(other, depth + 1)) is not None]
+    if steps:
+        return min(steps, key=lambda step: step.least)
+    target = record.holder.deployment.find(record.get("AliasTarget.DNSName"))
+    name = "its target" if target is None else target.title
+    reason = f"how soon Route 53 learns that {name} is unhealthy: AWS has no figure (a health check of its own has one)"
+    page = timeline_facts.ALIAS_HEALTH.page
+    reasons = because(record.holder, "AliasTarget.EvaluateTargetHealth", record.get("AliasTarget.EvaluateTargetHealth"))
+    return Step("detection", f"{name} is unhealthy", page=page, because=reasons, untold=[reason])
+
+
+def targets(record: Record) -> Sequence[Record]:
+    """The records of this deployment, of one zone, that an alias surely leads to; none if it leads elsewhere."""
+    deployment, value = record.holder.deployment, record.get("AliasTarget.DNSName")
+    holder = deployment.find(value, records.RECORD)
+    if holder is not None:
+        return [other for first in records.records(holder) for other in records.record_set(first)]
+    name = normal(deployment, value).key
+    if name is None or name.gaps or record.zone.key is None:
+        return ()
+    every = (other for holder in deployment.of_type(*records.HOLDERS) for other in records.records(holder))
+    return [
+        other
+        for other in every
+        if other.type == record.type and other.zone.key == record.zone.key and other.name.key == name
+    ]
+
+
+def of_check(check: Resource, depth: int = 0) -> Step:
+    """How soon a health check fails when what it checks is lost."""
+    type_ = setting(check, "Type")
+    if check.terraform.disabled.flag is True:
+        return Step("decision", f"somebody changes a record, as {check.title} is disabled", by_person=True)
+    if not (setting(check, "Inverted").is_absent or setting(check, "Inverted").flag is False):
+        reason = f"how soon {check.title} fails, which is inverted"
+        return Step("detection", f"{check.title} fails", because=stands(check, check.title), untold=[reason])
+    if type_.is_one_of(*health_checks.ENDPOINTS):
+        return _of_endpoint(check)
+    if type_.text == "CALCULATED" and depth < _DEEPEST:
+        return _of_children(check, depth)
+    if type_.text == "CLOUDWATCH_METRIC":
+        return _of_alarm_check(check)
+    if type_.text == "RECOVERY_CONTROL":
+        what = f"somebody, or a program, turns the routing control of {check.title} off"
+        page, reason = (
+            timeline_facts.ROUTING_CONTROL.page,
+            "when somebody turns the routing control off: it checks nothing",
+        )
+        return Step("decision", what, by_person=True, page=page, because=stands(check, what), untold=[reason])
+    reason = f"how soon {check.title} fails: its type is not known"
+    return Step("detection", f"{check.title} fails", because=stands(check, check.title), untold=[reason])
+
+
+def _of_endpoint(check: Resource) -> Step:
+    interval = setting(check, "RequestInterval", health_checks.DEFAULT_INTERVAL)
+    failures = setting(check, "FailureThreshold", health_checks.DEFAULT_FAILURES)
+    seconds = health_checks.detection(check)
+    reasons = (
+        *because(check, "HealthCheckConfig.RequestInterval", interval),
+        *because(check, "HealthCheckConfig.FailureThreshold", failures),
+    )
+    page = timeline_facts.CHECKS.page
+    if seconds is None or interval.number is None or failures.number is None:
+        reason = f"how often {check.title} asks (give the parameters of its interval and threshold)"
+        return Step("detection", f"{check.title} fails", page=page, because=reasons, untold=[reason])
+    what = f"{failures.number:g} checks of {check.title} fail, {interval.number:g} s apart"
+    return Step("detection", what, least=seconds + timeline_facts.CHECKS.value, page=page, because=reasons)
+
+
+def _of_children(check: Resource, depth: int) -> Step:
+    """A calculated check fails when fewer children than its threshold are healthy: so many of them have to fail."""
+    listed, threshold = setting(check, "ChildHealthChecks"), setting(check, "HealthThreshold").number
+    children = [check.deployment.find(item, health_checks.CHECK) for item in listed.items]
+    steps = [_UNSEEN if child is None else of_check(child, depth + 1) for child in children]
+    reasons = because(check, "HealthCheckConfig.HealthThreshold", setting(check, "HealthThreshold"))
+    page = timeline_facts.CHECKS.page
+    needed = None if threshold is None else int(len(steps) - threshold + 1)
+    is_unseen = None in children or not listed.is_known
+    if needed is None or not 0 < needed <= len(steps):
+        reason = f"how many of the checks below {check.title} have to fail"
+        return Step("detection", f"{check.title} fails", page=page, because=reasons, untold=[reason])
+    failing = sorted(steps, key=lambda step: step.least)[:needed]
+    untold = list(dict.fromkeys(reason for step in steps for reason in step.untold))
+    untold += [f"how soon the checks below {check.title} fail that are not in this run"] if is_unseen else []
+    what = f"{needed} of {len(steps)} checks below {check.title} fail"
+    if failing[-1].what:
+        what = f"{what} ({failing[-1].what})"
+    by_person = all(step.by_person for step in failing)
+    return Step("detection", what, failing[-1].least, by_person=by_person, page=page, because=reasons, untold=untold)
+
+
+def _of_alarm_check(check: Resource) -> Step:
+    named = setting(check, "AlarmIdentifier.Name")
+    alarm = check.deployment.find(named, alarms.ALARM)
+    if alarm is None:
+        shown = f"the alarm {named.text}" if named.text else "the alarm"
+        reason = f"how soon {shown} of {check.title} notices, which is not in this run"
+        return Step("detection", f"{shown} notices", because=stands(check, check.title), untold=[reason])
+    step = of_alarm(alarm)
+    kept = setting(check, "InsufficientDataHealthStatus")
+    status = timeline_facts.INSUFFICIENT.value if kept.is_absent else kept.text
+    home = setting(check, "AlarmIdentifier.Region").text or regions.name(alarm)
+    if status != "Unhealthy" and home is not None:
+        shown = "not known" if status is None else status
+        reason = (
+            f"whether {alarm.title} notices, if CloudWatch of {home} is lost too: without data the check is {shown}"
+        )
+        return replace(step, untold=[*step.untold, f"{reason} (InsufficientDataHealthStatus Unhealthy)"])
+    return step
+
+
+def of_alarm(alarm: Resource) -> Step:
+    """How soon an alarm notices: as many datapoints have to breach its threshold, one for each period."""
+    reasons, page = stands(alarm, alarm.title), timeline_facts.ALARM_PERIODS.page
+    periods = [metric.period for metric in alarms.metrics(alarm)] if alarm.type == alarms.ALARM else []
+    points = alarm.get("DatapointsToAlarm")
+    points = alarm.get("EvaluationPeriods") if points.is_absent else points
+    seconds = _longest(periods)
+    if seconds is None or points.number is None:
+        reason = f"how soon {alarm.title} notices: its periods are not known"
+        return Step("detection", f"{alarm.title} notices", page=page, because=reasons, untold=[reason])
+    what = (
+        f"{points.number:g} {'period' if points.number == 1 else 'periods'} of {compact(seconds)} breach {alarm.title}"
+    )
+    least = seconds * points.number * timeline_facts.ALARM_PERIODS.value
+    return Step("detection", what, least, page=page, because=reasons)
+
+
+def _longest(periods: Sequence[Value]) -> float | None:
+    known = [period.number for period in periods]
+    return max((seconds for seconds in known if seconds is not None), default=None) if None not in known else None

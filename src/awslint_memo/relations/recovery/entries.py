@@ -1,0 +1,185 @@
+"""The entries of a family, each with the steps until it leads to another Region: names, accelerators, distributions and
+plans of a Region switch; and the time that no recovery behind all of them can be shorter than.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.durations import compact
+from awslint_memo.model.value import Value
+from awslint_memo.relations.recovery import (
+    capacity,
+    families,
+    record_entries,
+    strategies,
+    switch_timelines,
+    timeline_facts,
+)
+from awslint_memo.relations.recovery.families import Family
+from awslint_memo.relations.recovery.recovery_paths import because, stands
+from awslint_memo.relations.recovery.timelines import Step, Timeline
+from awslint_memo.relations.route53 import records
+
+DISTRIBUTION = "AWS::CloudFront::Distribution"
+HOLDERS = (*records.HOLDERS, capacity.ENDPOINTS, DISTRIBUTION, capacity.SWITCH)
+"""What may lead requests to another Region."""
+
+_CHECKED = ("AWS::EC2::EIP", "AWS::EC2::Instance")
+"""Endpoints that an accelerator checks itself, as its endpoint groups say."""
+
+
+def of_holder(holder: Resource) -> Sequence[Timeline]:
+    """The timelines of what one record, group of records or endpoints, distribution or plan leads."""
+    return holder.deployment.once(_by_holder).get(holder.name, ())
+
+
+def of_family(family: Family) -> list[Timeline]:
+    """The timelines of all entries of a family; those of several types of records of one name are one."""
+    every: list[Timeline] = []
+    for member in family.members(*HOLDERS):
+        every += _timelines(family, member.resource)
+    return merged(every)
+
+
+def of_deployments(deployments: Iterable[Deployment]) -> list[Timeline]:
+    """The timelines of what the deployments of a template have themselves, each once."""
+    holders = (holder for deployment in deployments for holder in deployment.own_of_type(*HOLDERS))
+    return merged(timeline for holder in holders for timeline in of_holder(holder))
+
+
+def merged(timelines: Iterable[Timeline]) -> list[Timeline]:
+    """Timelines without those that only differ in the type of a record."""
+    told: dict[object, Timeline] = {}
+    for timeline in timelines:
+        name = timeline.name.rpartition(" ")[0] or timeline.name
+        steps = tuple((step.kind, step.what, step.least) for step in timeline.each())
+        told.setdefault((name, timeline.kind, timeline.leads_from, timeline.leads_to, steps), timeline)
+    return list(told.values())
+
+
+def rto(timeline: Timeline) -> tuple[float, str] | None:
+    """The time in which what is behind an entry must be back after the loss of a Region, and where that is declared."""
+    return strategies.region_rto(timeline.holder)
+
+
+def verdict(timeline: Timeline) -> str | None:
+    """Whether the time until an entry leads elsewhere alone is above the RTO (unmet); unknown else, as what is behind
+    it takes its own time; None without an RTO, or where it is not known that the entry leads to the lost Region."""
+    objective = rto(timeline)
+    if objective is None or timeline.leads_from is None:
+        return None
+    return "unmet" if timeline.least > objective[0] else "unknown"
+
+
+def floor(family: Family) -> Timeline | None:
+    """The entry that leads elsewhere soonest: nothing behind the family's entries is back before; None without one."""
+    primary = _primary(family)
+    names = [timeline for timeline in of_family(family) if timeline.holder.type != capacity.SWITCH]
+    known = [timeline for timeline in names if primary is not None and timeline.leads_from == primary]
+    return min(known, key=lambda timeline: timeline.least, default=None)
+
+
+def _by_holder(deployment: Deployment) -> dict[str, Sequence[Timeline]]:
+    """The timelines of what a deployment has, by the names of resources."""
+    every = deployment.own_of_type(*HOLDERS)
+    return {holder.name: list(_timelines(families.family_of(holder), holder)) for holder in every}
+
+
+def _primary(family: Family) -> str | None:
+    """The name of the Region that is lost; None if it is not known."""
+    reached = family.deployment.once(strategies.of_deployment).get(family.application)
+    return None if reached is None else reached.primary
+
+
+def _timelines(family: Family, holder: Resource) -> Iterator[Timeline]:
+    primary = _primary(family)
+    if holder.type in records.HOLDERS:
+        yield from record_entries.of_records(family, holder, primary)
+    elif holder.type == capacity.SWITCH:
+        yield from switch_timelines.of_plan(holder, primary)
+    elif holder.type == capacity.ENDPOINTS and primary is not None:
+        yield from _of_accelerator(family, holder, primary)
+    elif holder.type == DISTRIBUTION and primary is not None:
+        yield from _of_distribution(family, holder, primary)
+
+
+def _of_accelerator(family: Family, group: Resource, primary: str) -> Iterator[Timeline]:
+    """An accelerator keeps its addresses, so that no resolver has anything old."""
+    lead = capacity.of_endpoints(group)
+    if lead.region != primary or lead.carries is False:
+        return
+    listener = group.get("ListenerArn")
+    others = [
+        capacity.of_endpoints(member.resource)
+        for member in family.members(capacity.ENDPOINTS)
+        if member.resource is not group and member.resource.get("ListenerArn").is_same_as(listener) is True
+    ]
+    to = next((other for other in others if other.region not in (None, primary) and other.carries), None)
+    if to is None:
+        reason = "when somebody leads the accelerator elsewhere: no other endpoint group of its listener takes requests"
+        steps = [Step("decision", "somebody adds or dials up another endpoint group", by_person=True, untold=[reason])]
+    else:
+        steps = [_checked(group)]
+    yield Timeline(group, group.title, "accelerator", steps, primary, None if to is None else to.region)
+
+
+def _checked(group: Resource) -> Step:
+    """How soon an accelerator notices: by the group's checks, but for load balancers, which check themselves."""
+    ids = [endpoint.get("EndpointId") for endpoint in group.get("EndpointConfigurations").items]
+    endpoints = [group.deployment.find(value) for value in ids]
+    fact = timeline_facts.ACCELERATOR_CHECKS
+    interval = group.get("HealthCheckIntervalSeconds", default=fact.value[0])
+    failures = group.get("ThresholdCount", default=fact.value[1])
+    is_own = bool(endpoints) and all(each is not None and each.type in _CHECKED for each in endpoints)
+    if is_own and interval.number is not None and failures.number is not None:
+        what = f"{failures.number:g} checks of {group.title} fail, {interval.number:g} s apart"
+        reasons = (
+            *because(group, "HealthCheckIntervalSeconds", interval),
+            *because(group, "ThresholdCount", failures),
+        )
+        return Step("detection", what, least=interval.number * failures.number, page=fact.page, because=reasons)
+    reason = f"how soon {group.title} finds its endpoints unhealthy: AWS has no figure for load balancers"
+    page = timeline_facts.ACCELERATOR_BALANCERS.page
+    return Step(
+        "detection",
+        f"{group.title} has no healthy endpoint",
+        page=page,
+        because=stands(group, group.title),
+        untold=[reason],
+    )
+
+
+def _of_distribution(family: Family, distribution: Resource, primary: str) -> Iterator[Timeline]:
+    """Each request tries the first origin of its group, and then the second one."""
+    origins = {origin.get("Id").text: origin for origin in distribution.get("DistributionConfig.Origins").items}
+    for group in distribution.get("DistributionConfig.OriginGroups.Items").items:
+        members = [origins.get(member.get("OriginId").text) for member in group.get("Members.Items").items]
+        if len(members) != 2 or members[0] is None or members[1] is None:
+            continue
+        first, second = members[0], members[1]
+        regions = [_region(family, distribution, origin.get("DomainName")) for origin in (first, second)]
+        if regions[0] != primary:
+            continue
+        name = f"{distribution.title} {group.get('Id').text or ''}".strip()
+        yield Timeline(distribution, name, "origin group", [_attempts(first)], primary, regions[1])
+
+
+def _attempts(origin: Value) -> Step:
+    fact, methods = timeline_facts.ORIGIN_ATTEMPTS, timeline_facts.ORIGIN_METHODS
+    attempts, seconds = origin.get("ConnectionAttempts"), origin.get("ConnectionTimeout")
+    tries = fact.value[0] if attempts.is_absent else attempts.number
+    each = fact.value[1] if seconds.is_absent else seconds.number
+    limits = [f"only requests with {', '.join(methods.value[:-1])} and {methods.value[-1]} go to the second origin"]
+    if tries is None or each is None:
+        reason = "how long each request tries the first origin (give the parameters of its attempts)"
+        return Step("detection", "each request tries the first origin", page=fact.page, untold=[reason], limits=limits)
+    what = f"each request tries the first origin {tries:g} times, for up to {compact(each)}"
+    return Step("detection", what, page=methods.page, limits=limits)
+
+
+def _region(family: Family, distribution: Resource, name: Value) -> str | None:
+    """The Region that the domain name of an origin leads to."""
+    target = distribution.deployment.find(name, *capacity.ENTRIES, "AWS::S3::Bucket")
+    return capacity.region_in(name) if target is None else family.region(target)

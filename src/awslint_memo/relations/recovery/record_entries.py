@@ -1,0 +1,132 @@
+"""How long it takes until the name of a record leads to another Region: detection, change, and what resolvers keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.record import record
+from awslint_memo.relations.recovery import capacity, detections, timeline_facts
+from awslint_memo.relations.recovery.capacity import Lead
+from awslint_memo.relations.recovery.families import Family
+from awslint_memo.relations.recovery.recovery_paths import because
+from awslint_memo.relations.recovery.timelines import Step, Timeline
+from awslint_memo.relations.route53 import records
+from awslint_memo.relations.route53.facts import RECORD_PAGE
+from awslint_memo.relations.route53.records import Record
+
+_LEADING = ("A", "AAAA", "CNAME")
+"""The types of records by which requests find a Region."""
+
+_BALANCERS = ("AWS::ElasticLoadBalancing::LoadBalancer", "AWS::ElasticLoadBalancingV2::LoadBalancer")
+_BALANCER_NAME = regex(r"\.elb\.(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?\.?$|\.[a-z0-9-]+\.elb\.amazonaws\.com\.?$")
+_DEEPEST = 3
+
+
+@record(frozen=True)
+class _Set:
+    """The records of one name and type. away: those that lead to other Regions than the one that is lost."""
+
+    family: Family
+    lost: Sequence[Lead]
+    away: Sequence[Lead]
+    policy: str | None
+
+
+def of_records(family: Family, holder: Resource, primary: str | None) -> Iterator[Timeline]:
+    """The timelines of the names whose first record a resource is or holds, as far as they lead to one Region.
+
+    primary: the Region that is lost; None if it is not known.
+    """
+    for first in records.records(holder):
+        together = records.record_set(first)
+        if first is not together[0] or first.type not in _LEADING:
+            continue
+        leads = [capacity.of_record(family, each) for each in together]
+        names = _set(family, leads, primary)
+        if names is not None and names.lost:
+            ways = [_timeline(names, lead, lead.record) for lead in names.lost if lead.record is not None]
+            yield max(ways, key=lambda timeline: timeline.least)
+
+
+def _set(family: Family, leads: Sequence[Lead], primary: str | None) -> _Set | None:
+    """What of a name is lost, and what is left; None where it is not known to lead to one Region."""
+    policy = None if leads[0].record is None else records.policy(leads[0].record)
+    if policy == "failover":
+        first = [lead for lead in leads if lead.carries]
+        if primary is not None and any(lead.region not in (None, primary) for lead in first):
+            return None
+        return _Set(family, first, [lead for lead in leads if lead.carries is False], policy)
+    lost = [lead for lead in leads if lead.region is not None and lead.region == primary]
+    away = [lead for lead in leads if lead not in lost and (lead.carries or policy == "weighted")]
+    return _Set(family, lost, away, policy)
+
+
+def _timeline(names: _Set, lead: Lead, own: Record) -> Timeline:
+    """The steps until a name leads elsewhere than a record of it does."""
+    name = f"{own.name.shown or own.holder.title} {own.type}"
+    same = [other for other in names.away if other.region is not None and other.region == lead.region]
+    others = [other for other in names.away if other not in same]
+    noticed = detections.of_record(own) if others else None
+    dark = [other for other in others if other.carries is False and names.policy == "weighted"]
+    if noticed is None or len(dark) == len(others):
+        steps = [*_by_hand(own, lead), caching(own)]
+    else:
+        steps = [noticed, caching(own)]
+    to = next((other.region for other in others if other.region is not None), None)
+    kind = "record" if names.policy in (None, "simple") else f"{names.policy} record"
+    return Timeline(own.holder, name, kind, steps, lead.region, to, own)
+
+
+def _by_hand(own: Record, lead: Lead) -> Iterator[Step]:
+    """Somebody changes a record; for that Route 53's control plane is needed, which stands in one Region."""
+    reason = f"when somebody changes the record of {own.name.shown or own.holder.title}: nothing fails over by itself"
+    yield Step("decision", "somebody decides to change the record", by_person=True, untold=[reason])
+    home = timeline_facts.CONTROL_PLANE
+    if lead.region != home.value:
+        takes = timeline_facts.PROPAGATION
+        yield Step("switch", "all name servers get the change", typical=takes.value, by_person=True, page=takes.page)
+        return
+    zone = own.zone.resource
+    fact = timeline_facts.ACCELERATED
+    if zone is not None and is_accelerated(zone):
+        what = f"records can be changed again without {home.value} (accelerated recovery), and are"
+        yield Step("switch", what, typical=fact.value, by_person=True, page=fact.page)
+        return
+    reason = f"how long records can't be changed without {home.value}, where Route 53's control plane is"
+    remedy = "accelerated recovery of the zone is designed for 60 minutes"
+    yield Step("switch", "the record is changed", by_person=True, page=home.page, untold=[f"{reason} ({remedy})"])
+
+
+def is_accelerated(zone: Resource) -> bool | None:
+    """Whether records of a zone can be changed while us-east-1 is lost; None if that is not known."""
+    written = zone.get("HostedZoneFeatures.EnableAcceleratedRecovery", default=False)
+    return written.flag
+
+
+def caching(own: Record, depth: int = 0) -> Step:
+    """What resolvers keep: the TTL of a record, and of an alias that of what it leads to."""
+    if own.get("AliasTarget").is_absent:
+        ttl = own.get("TTL")
+        path = "TTL" if own.item is None else "RecordSets.TTL"
+        reasons = because(own.holder, path, ttl)
+        if ttl.number is None:
+            return Step(
+                "caching", "resolvers keep the answer", because=reasons, untold=["the TTL (give its parameter)"]
+            )
+        return Step("caching", "resolvers keep the answer", least=ttl.number, page=RECORD_PAGE, because=reasons)
+    target, value = detections.targets(own), own.get("AliasTarget.DNSName")
+    if target and depth < _DEEPEST:
+        return min((caching(other, depth + 1) for other in target), key=lambda step: step.least)
+    resource = own.holder.deployment.find(value)
+    reasons = because(own.holder, "AliasTarget.DNSName", value)
+    is_balancer = resource.type in _BALANCERS if resource is not None else bool(_BALANCER_NAME.search(value.text or ""))
+    if is_balancer:
+        fact = timeline_facts.BALANCER_TTL
+        what = "resolvers keep the answer of the load balancer"
+        return Step("caching", what, least=fact.value, page=fact.page, because=reasons)
+    name = value.text or "the alias's target" if resource is None else resource.title
+    reason = f"the TTL of {name}: AWS has no figure (ask a resolver)"
+    page = timeline_facts.ALIAS_TTL.page
+    return Step("caching", "resolvers keep the answer", page=page, because=reasons, untold=[reason])

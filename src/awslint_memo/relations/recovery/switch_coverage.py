@@ -1,0 +1,143 @@
+"""What the steps of a Region switch plan name: Regions that the plan does not have, Regions for which a step has
+nothing, alarms and records that are not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.phrases import listed
+from awslint_memo.model.record import record
+from awslint_memo.model.value import Value
+from awslint_memo.relations import region_switch
+from awslint_memo.relations.recovery import families, regions
+from awslint_memo.relations.recovery.families import Family
+from awslint_memo.relations.recovery.switch_timelines import RECORDS, associated_alarms
+from awslint_memo.relations.route53 import records, zones
+
+_LISTS: Mapping[str, tuple[str, str]] = {
+    "CustomActionLambdaConfig": ("Lambdas", "Arn"),
+    "DocumentDbConfig": ("DatabaseClusterArns", ""),
+    "Ec2AsgCapacityIncreaseConfig": ("Asgs", "Arn"),
+    "EcsCapacityIncreaseConfig": ("Services", "ServiceArn"),
+    "EksResourceScalingConfig": ("EksClusters", "ClusterArn"),
+    "GlobalAuroraConfig": ("DatabaseClusterArns", ""),
+    RECORDS: ("RecordSets", "Region"),
+}
+"""Where a step names something for each Region: the list, and what of an item has the ARN or the Region."""
+
+_MAPS = {"RdsPromoteReadReplicaConfig": "DbInstanceArnMap"}
+"""The same where it is a map by Regions."""
+
+
+@record(frozen=True)
+class Miss:
+    """Something that a plan names in vain, or does not name. place: where. words: a sentence, from its verb."""
+
+    place: Value
+    words: str
+    remedy: str
+
+
+def misses(plan: Resource) -> Iterator[Miss]:
+    """All that is surely wrong with what a plan names."""
+    yield from _alarms(plan)
+    known = {region.text for region in plan.get("Regions").items}
+    if None in known or len(known) < 2 or not plan.get("Regions").is_known:
+        return
+    yield from _targets(plan, known)
+    for workflow in plan.get("Workflows").items:
+        target = workflow.get("WorkflowTargetRegion")
+        needed = {target.text} if target.text in known else known if target.is_absent else set()
+        for step in region_switch.steps_of(workflow):
+            yield from _regions(plan, step, needed - {None}, known)
+    for step in region_switch.steps(plan):
+        yield from _record(plan, step)
+
+
+def _alarms(plan: Resource) -> Iterator[Miss]:
+    """Conditions of triggers on alarms that the plan is not associated with."""
+    alarms = associated_alarms(plan)
+    is_told = plan.language == "terraform" or plan.get("AssociatedAlarms").is_known
+    for trigger in plan.get("Triggers").items if is_told or plan.get("AssociatedAlarms").is_absent else ():
+        for condition in trigger.get("Conditions").items:
+            name = condition.get("AssociatedAlarmName")
+            if name.text is not None and name.text not in alarms and not _is_unclear(plan):
+                words = f"has a trigger on the alarm {name.text}, which is none of its AssociatedAlarms"
+                yield Miss(name, words, "add it to AssociatedAlarms")
+
+
+def _is_unclear(plan: Resource) -> bool:
+    """Whether the alarms of a plan are not all known by their names."""
+    blocks = plan.terraform.associated_alarms
+    return blocks.is_unknown or any(block.get("map_block_key").text is None for block in blocks.items)
+
+
+def _targets(plan: Resource, known: set[str | None]) -> Iterator[Miss]:
+    """Regions that a workflow or a trigger is for, and the plan is not."""
+    values = [workflow.get("WorkflowTargetRegion") for workflow in plan.get("Workflows").items]
+    values += [trigger.get("TargetRegion") for trigger in plan.get("Triggers").items]
+    for value in (*values, plan.get("PrimaryRegion")):
+        if value.text is not None and value.text not in known:
+            others = listed(sorted(region for region in known if region is not None))
+            yield Miss(value, f"names {value.text}, but the plan is for {others}", "name one of its Regions")
+
+
+def _regions(plan: Resource, step: Value, needed: set[str | None], known: set[str | None]) -> Iterator[Miss]:
+    """Regions for which a step names nothing, and those that it names and the plan has not."""
+    block, family = step.get("ExecutionBlockConfiguration"), families.family_of(plan)
+    name = step.get("Name").text or "a step"
+    for word, (path, inner) in _LISTS.items():
+        items = block.get(f"{word}.{path}")
+        values = [item.get(inner) if inner else item for item in items.items]
+        if not items.is_known or not values:
+            continue
+        there = {_region(family, plan, value, is_name=inner == "Region") for value in values}
+        yield from _of_regions(items, name, there, needed, known)
+    for word, path in _MAPS.items():
+        by_region = block.get(f"{word}.{path}")
+        if by_region.is_known and by_region.fields:
+            yield from _of_regions(by_region, name, {*by_region.fields}, needed, known)
+
+
+def _of_regions(
+    place: Value, name: str, there: set[str | None] | set[str], needed: set[str | None], known: set[str | None]
+) -> Iterator[Miss]:
+    if None in there:
+        return
+    for region in sorted(str(region) for region in {*needed} - {*there}):
+        words = f"has the step {name}, which names nothing in {region}, the Region that it is to activate"
+        yield Miss(place, words, f"name what is in {region} too")
+    for region in sorted(str(region) for region in {*there} - {*known}):
+        words = f"has the step {name}, which names something in {region}, a Region that the plan is not for"
+        yield Miss(place, words, "name what is in the plan's Regions")
+
+
+def _region(family: Family, plan: Resource, value: Value, *, is_name: bool) -> str | None:
+    if is_name:
+        return value.text
+    target = plan.deployment.find(value)
+    return regions.in_arn(value) if target is None else family.region(target)
+
+
+def _record(plan: Resource, step: Value) -> Iterator[Miss]:
+    """A name whose health checks a step changes, in a zone that surely has no record of that name."""
+    block = step.get(f"ExecutionBlockConfiguration.{RECORDS}")
+    zone, name = plan.deployment.find(block.get("HostedZoneId"), zones.ZONE), block.get("RecordName")
+    key = zones.normal(plan.deployment, name).key
+    if (
+        zone is None
+        or key is None
+        or key.gaps
+        or zone.is_exposed()
+        or zone.may_be_completed()
+        or plan.deployment.is_open
+    ):
+        return
+    every = [record for holder in plan.deployment.of_type(*records.HOLDERS) for record in records.records(holder)]
+    if any(record.name.key is None or record.name.is_relative or record.name.key.gaps for record in every):
+        return
+    if all(record.name.key != key for record in every):
+        words = f"has a step that switches {name.text}, a name of which {zone.title} has no record"
+        yield Miss(name, words, "name a record with a health check of the plan")

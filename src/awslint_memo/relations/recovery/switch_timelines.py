@@ -1,0 +1,179 @@
+"""Plans of a Region switch as timelines: who starts them, their steps in order, what each waits for, how long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.durations import compact
+from awslint_memo.model.record import replace
+from awslint_memo.model.value import Value
+from awslint_memo.relations.cloudwatch import alarms
+from awslint_memo.relations.recovery import detections, record_entries, timeline_facts
+from awslint_memo.relations.recovery.recovery_paths import Reasons, stands
+from awslint_memo.relations.recovery.timelines import Step, Timeline
+from awslint_memo.relations.route53 import records
+from awslint_memo.relations.route53.zones import normal
+
+PLAN = "AWS::ARCRegionSwitch::Plan"
+APPROVAL = "ExecutionApprovalConfig"
+CHILD = "RegionSwitchPlanConfig"
+RECORDS = "Route53HealthCheckConfig"
+
+_PARALLEL = "ParallelConfig"
+_BLOCKS: Mapping[str, tuple[str, str]] = {
+    "ArcRoutingControlConfig": ("switch", "routing controls are changed"),
+    "AuroraProvisionedScalingConfig": ("capacity", "an Aurora cluster gets its instance"),
+    "AuroraServerlessScalingConfig": ("capacity", "Aurora Serverless is scaled"),
+    "CustomActionLambdaConfig": ("program", "a function runs"),
+    "DocumentDbConfig": ("data", "a global cluster of DocumentDB is switched over"),
+    "Ec2AsgCapacityIncreaseConfig": ("capacity", "an Auto Scaling group is scaled"),
+    "EcsCapacityIncreaseConfig": ("capacity", "an ECS service is scaled"),
+    "EksResourceScalingConfig": ("capacity", "Kubernetes workloads are scaled"),
+    APPROVAL: ("decision", "somebody approves"),
+    "GlobalAuroraConfig": ("data", "a global database of Aurora is switched over"),
+    "LambdaEventSourceMappingConfig": ("switch", "an event source of a function is switched"),
+    "NeptuneGlobalDatabaseConfig": ("data", "a global database of Neptune is switched over"),
+    "RdsCreateCrossRegionReadReplicaConfig": ("data", "a new read replica is made"),
+    "RdsPromoteReadReplicaConfig": ("data", "a read replica is promoted"),
+    "RdsSwitchoverReadReplicaConfig": ("data", "a read replica is switched over"),
+    RECORDS: ("switch", "health checks of Route 53 are changed"),
+    "SsmSendCommandConfig": ("program", "a command runs"),
+}
+"""What a step does by its block: the kind of the step, and words."""
+
+
+def of_plan(plan: Resource, primary: str | None) -> Iterator[Timeline]:
+    """A timeline for each workflow that runs when the primary Region is lost: one for each other Region of the plan."""
+    named = plan.get("PrimaryRegion").text
+    lost = named if named is not None else primary
+    for region in plan.get("Regions").items:
+        if region.text is None or region.text == lost:
+            continue
+        for workflow in workflows(plan, lost, region.text):
+            steps = [_start(plan, workflow, lost, region.text), *_steps(plan, workflow, lost, region.text)]
+            action = workflow.get("WorkflowTargetAction").text or "run"
+            name = f"{plan.title} ({action} {region.text if action == 'activate' else lost or ''}".rstrip() + ")"
+            yield Timeline(plan, name, "Region switch plan", steps, lost, region.text)
+
+
+def workflows(plan: Resource, lost: str | None, region: str) -> list[Value]:
+    """The workflows that surely run when a Region is lost and another one is to take over."""
+    action, target = (
+        ("deactivate", lost) if plan.get("RecoveryApproach").text == "activeActive" else ("activate", region)
+    )
+    return [
+        workflow
+        for workflow in plan.get("Workflows").items
+        if workflow.get("WorkflowTargetAction").text == action
+        and (workflow.get("WorkflowTargetRegion").is_absent or workflow.get("WorkflowTargetRegion").text == target)
+    ]
+
+
+def approvals(timeline: Timeline) -> list[Step]:
+    """The steps of a plan's timeline in which somebody has to approve."""
+    return [step for step in timeline.each() if step.kind == "decision" and step.most is not None]
+
+
+def only_waits(timeline: Timeline) -> bool:
+    """Whether the steps of a plan's timeline, behind its start, are approvals alone, so that it changes nothing."""
+    own = [inner for step in timeline.steps[1:] for inner in (step.together or [step])]
+    return bool(own) and all(step.kind == "decision" for step in own)
+
+
+def _start(plan: Resource, workflow: Value, lost: str | None, region: str) -> Step:
+    """Who starts a plan: a trigger, when all of its alarms say so, or somebody."""
+    action = workflow.get("WorkflowTargetAction").text
+    target = region if action == "activate" else lost
+    for trigger in plan.get("Triggers").items:
+        if trigger.get("Action").text == action and trigger.get("TargetRegion").text == target:
+            steps = [_alarm(plan, condition) for condition in trigger.get("Conditions").items]
+            if steps:
+                latest = max(steps, key=lambda step: step.least)
+                return replace(latest, untold=list(dict.fromkeys(reason for step in steps for reason in step.untold)))
+    reason = f"when somebody starts {plan.title}: it has no trigger for this"
+    return Step(
+        "decision", "somebody starts the plan", by_person=True, because=stands(plan, plan.title), untold=[reason]
+    )
+
+
+def _alarm(plan: Resource, condition: Value) -> Step:
+    """How soon the alarm of a trigger's condition notices."""
+    name = condition.get("AssociatedAlarmName").text
+    value = associated_alarms(plan).get(name or "")
+    alarm = None if value is None else plan.deployment.find(value, alarms.ALARM, alarms.COMPOSITE)
+    if alarm is None:
+        reason = f"how soon the alarm {name or 'of the trigger'} notices, which is not in this run"
+        return Step("detection", f"the alarm {name or 'of the trigger'} notices", untold=[reason])
+    return detections.of_alarm(alarm)
+
+
+def associated_alarms(plan: Resource) -> dict[str, Value]:
+    """The alarms of a plan by the names that triggers know them by; CloudFormation has a map, Terraform blocks."""
+    blocks = plan.terraform.associated_alarms.items if plan.language == "terraform" else []
+    named = {block.get("map_block_key").text: block.get("resource_identifier") for block in blocks}
+    named |= {name: value.get("ResourceIdentifier") for name, value in plan.get("AssociatedAlarms").fields.items()}
+    return {name: value for name, value in named.items() if name is not None}
+
+
+def _steps(plan: Resource, workflow: Value, lost: str | None, region: str) -> Iterator[Step]:
+    """The steps of a workflow in order, those of another plan that one runs in its place."""
+    for step in workflow.get("Steps").items:
+        block = step.get("ExecutionBlockConfiguration")
+        child = plan.deployment.find(block.get(f"{CHILD}.Arn"), PLAN)
+        if child is not None and child is not plan:
+            for inner in workflows(child, lost, region):
+                yield from _steps(child, inner, lost, region)
+            continue
+        yield _step(plan, step)
+        yield from _kept(plan, block)
+
+
+def _step(plan: Resource, step: Value) -> Step:
+    name, block = step.get("Name").text, step.get("ExecutionBlockConfiguration")
+    side_by_side = [_step(plan, inner) for inner in block.get(f"{_PARALLEL}.Steps").items]
+    start = f"{name}: " if name else ""
+    if side_by_side:
+        bounds = [inner.most for inner in side_by_side]
+        most = None if None in bounds else max(seconds for seconds in bounds if seconds is not None)
+        by_person = all(inner.by_person for inner in side_by_side)
+        what = f"{start}{len(side_by_side)} steps side by side"
+        return Step("switch", what, most=most, by_person=by_person, because=_place(step, what), together=side_by_side)
+    word = next((word for word in _BLOCKS if not block.get(word).is_absent), None)
+    if word is None:
+        child = block.get(CHILD)
+        reason = (
+            f"what the step {name or ''} does".replace("  ", " ") if child.is_absent else "the steps of another plan"
+        )
+        return Step("switch", f"{start}not known", because=_place(step, name or "a step"), untold=[reason])
+    kind, what = _BLOCKS[word]
+    return replace(_waiting(step, block.get(word)), kind=kind, what=f"{start}{what}", by_person=word == APPROVAL)
+
+
+def _waiting(step: Value, block: Value) -> Step:
+    """What bounds a step: its timeout, after which it has failed."""
+    fact, written = timeline_facts.STEP_TIMEOUT, block.get("TimeoutMinutes")
+    minutes = fact.value if written.is_absent else written.number
+    untold = [] if minutes is not None else ["how long a step may take (give the parameter of its timeout)"]
+    words = "no timeout" if written.is_absent else f"timeout {compact((minutes or 0) * 60)}"
+    most = None if minutes is None else minutes * 60.0
+    return Step("", "", most=most, page=fact.page, because=_place(step, words), untold=untold)
+
+
+def _place(step: Value, words: str) -> Reasons:
+    return ((step.place, words),)
+
+
+def _kept(plan: Resource, block: Value) -> Iterator[Step]:
+    """What resolvers keep of the records whose health checks a step changes."""
+    name = block.get(f"{RECORDS}.RecordName")
+    if name.is_absent:
+        return
+    key = normal(plan.deployment, name).key
+    every = (record for holder in plan.deployment.of_type(*records.HOLDERS) for record in records.records(holder))
+    switched = [record for record in every if key is not None and record.name.key == key]
+    if switched:
+        yield min((record_entries.caching(record) for record in switched), key=lambda step: step.least)
+        return
+    reason = f"the TTL of {name.text or 'the record that a step switches'}, which is not in this run"
+    yield Step("caching", "resolvers keep the answer", untold=[reason])

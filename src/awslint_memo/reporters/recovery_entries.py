@@ -1,0 +1,96 @@
+"""How long it takes until the entries of a family lead to another Region: lines for people, and members of JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from awslint_memo.model.durations import compact
+from awslint_memo.relations.recovery import entries
+from awslint_memo.relations.recovery.timelines import Step, Timeline
+
+
+def lines(timelines: Sequence[Timeline], marks: Mapping[str, str], *, only_unmet: bool = False) -> Iterator[str]:
+    """A line for each entry: what has to happen until it leads elsewhere, and how long that takes at least."""
+    for timeline in timelines:
+        verdict = entries.verdict(timeline)
+        if only_unmet and verdict != "unmet":
+            continue
+        steps = "; ".join(map(_words, timeline.steps))
+        yield f"{_subject(timeline)}: {_sum(timeline, marks, verdict)}: {steps}{_at(timeline)}"
+        if not only_unmet:
+            yield from (f"  but {limit}" for limit in timeline.limits)
+            yield from (f"  not told: {reason}" for reason in timeline.untold)
+
+
+def _subject(timeline: Timeline) -> str:
+    way = f"from {timeline.leads_from}" if timeline.leads_from is not None else "elsewhere"
+    way += f" to {timeline.leads_to}" if timeline.leads_to is not None else ""
+    return f"{timeline.kind} {timeline.name}, {way}"
+
+
+def _sum(timeline: Timeline, marks: Mapping[str, str], verdict: str | None) -> str:
+    """How long it surely takes, and what bounds it, with the mark of the RTO."""
+    told = [f"{compact(timeline.least)} or more"] if timeline.least else ["not told"]
+    if timeline.most is not None:
+        told.append(f"by its timeouts up to {compact(timeline.most)}")
+    objective = entries.rto(timeline)
+    if objective is not None and verdict is not None:
+        told.append(f"rto {compact(objective[0])} {marks[verdict]}")
+    return ", ".join(told)
+
+
+def _words(step: Step) -> str:
+    """A step with its time: "3 checks of Check fail, 30 s apart (90s)"."""
+    times = [compact(step.least)] if step.least else []
+    times += [f"{compact(step.typical)} typically"] if step.typical is not None else []
+    times += [f"up to {compact(step.most)}"] if step.most is not None else []
+    took = f" ({', '.join(times)})" if times else ""
+    inner = f": {', '.join(map(_words, step.together))}" if step.together else ""
+    return f"{step.what}{took}{inner}"
+
+
+def _at(timeline: Timeline) -> str:
+    place = timeline.holder.place.span
+    return f" ({place.path}:{place.line})"
+
+
+def members(timelines: Sequence[Timeline]) -> list[dict[str, Any]]:
+    """The entries for JSON."""
+    return [_member(timeline) for timeline in timelines]
+
+
+def _member(timeline: Timeline) -> dict[str, Any]:
+    span, objective = timeline.holder.place.span, entries.rto(timeline)
+    return {
+        "resource": timeline.holder.written,
+        "name": timeline.name,
+        "kind": timeline.kind,
+        "path": span.path,
+        "line": span.line,
+        "leads_from": timeline.leads_from,
+        "leads_to": timeline.leads_to,
+        "floor_in_secs": timeline.least,
+        "most_in_secs": timeline.most,
+        "by_person": timeline.by_person,
+        "wanted_rto_in_secs": None if objective is None else objective[0],
+        "verdict": entries.verdict(timeline),
+        "steps": [_step(step) for step in timeline.steps],
+        "limits": timeline.limits,
+        "unknown": timeline.untold,
+    }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "kind": step.kind,
+        "what": step.what,
+        "floor_in_secs": step.least,
+        "typical_in_secs": step.typical,
+        "most_in_secs": step.most,
+        "by_person": step.by_person,
+        "because": [{"path": place.span.path, "line": place.span.line, "text": words} for place, words in step.because],
+        "source": step.page or None,
+        "unknown": list(step.untold),
+        "together": [_step(inner) for inner in step.together],
+    }

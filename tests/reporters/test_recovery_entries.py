@@ -1,0 +1,418 @@
+"""How long it takes until an entry leads to another Region, as `recovery` prints it, in both languages."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from tests.command import invoke
+
+from awslint_memo.files.rule_files import packaged
+
+SCHEMA = json.loads(packaged("reporters/recovery.schema.json").text)
+
+CONFIGURATION = """\
+deployments:
+  first: {AWS::Region: REGION}
+recovery:
+  region: {rto: 5m}
+  regions: [REGION, eu-central-1]
+"""
+
+ORDERS = """\
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::GlobalTable
+    Properties: {TableName: orders, Replicas: [{Region: REGION}, {Region: eu-central-1}]}
+"""
+
+TABLE = """\
+provider "aws" {
+  region = "REGION"
+}
+
+resource "aws_dynamodb_table" "orders" {
+  name = "orders"
+
+  replica {
+    region_name = "eu-central-1"
+  }
+}
+
+resource "aws_lb" "web" {}
+
+"""
+
+FIRST = "web-1.REGION.elb.amazonaws.com"
+SECOND = "web-1.eu-central-1.elb.amazonaws.com"
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def entries_of(here: Path, *resources: str, region: str = "eu-west-1") -> list[dict[str, Any]]:
+    """The entries of a template of CloudFormation that has these resources beside a table."""
+    return _entries(here, "app.yaml", ORDERS + "".join(f"  {resource}\n" for resource in resources), region)
+
+
+def terraform_entries(here: Path, configuration: str, region: str = "eu-west-1") -> list[dict[str, Any]]:
+    return _entries(here, "main.tf", TABLE + configuration, region)
+
+
+def _entries(here: Path, name: str, text: str, region: str) -> list[dict[str, Any]]:
+    configuration = CONFIGURATION if name == "app.yaml" else CONFIGURATION.split("\n", 2)[2]
+    (here / ".awslint-memo.yaml").write_text(configuration.replace("REGION", region), encoding="utf-8")
+    (here / name).write_text(text.replace("REGION", region), encoding="utf-8")
+    report = json.loads(invoke("recovery", "--format", "json").stdout)
+    Draft202012Validator(SCHEMA).validate(report)
+    return [entry for family in report["families"] for entry in family["entries"]]
+
+
+def pair(first: str, second: str, ttl: int = 60, target: str = "ResourceRecords: [{}]") -> tuple[str, str]:
+    """Two records of one name, with what makes them a pair."""
+    start = "{Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, "
+    rest = f"Type: CNAME, TTL: {ttl}, "
+    return (
+        f"First: {start}{rest}{target.format(FIRST)}, SetIdentifier: a, {first}}}}}",
+        f"Second: {start}{rest}{target.format(SECOND)}, SetIdentifier: b, {second}}}}}",
+    )
+
+
+FAILOVER = ("Failover: PRIMARY, HealthCheckId: !Ref Check", "Failover: SECONDARY")
+
+
+def check(settings: str, name: str = "Check") -> str:
+    return f"{name}: {{Type: AWS::Route53::HealthCheck, Properties: {{HealthCheckConfig: {{{settings}}}}}}}"
+
+
+ENDPOINT = "Type: HTTPS, FullyQualifiedDomainName: first.example.com"
+
+
+@pytest.mark.parametrize(
+    ("settings", "ttl", "floor"),
+    [
+        (ENDPOINT, 60, 150),
+        (f"{ENDPOINT}, FailureThreshold: 5", 300, 450),
+        (f"{ENDPOINT}, FailureThreshold: 1, RequestInterval: 10", 0, 10),
+        (f"{ENDPOINT}, FailureThreshold: 10, RequestInterval: 10", 60, 160),
+        ("Type: TCP, IPAddress: 192.0.2.1, Port: 443", 30, 120),
+    ],
+)
+def test_checks_of_endpoints_count_their_failures(here: Path, settings: str, ttl: int, floor: int) -> None:
+    [entry] = entries_of(here, check(settings), *pair(*FAILOVER, ttl=ttl))
+    assert (entry["kind"], entry["leads_from"], entry["leads_to"]) == ("failover record", "eu-west-1", "eu-central-1")
+    assert (entry["floor_in_secs"], entry["by_person"], entry["unknown"]) == (floor, False, [])
+    assert entry["verdict"] == ("unmet" if floor > 300 else "unknown")
+    assert [step["kind"] for step in entry["steps"]] == ["detection", "caching"]
+    assert all(step["source"] and step["because"] for step in entry["steps"])
+
+
+@pytest.mark.parametrize(("threshold", "floor"), [(2, 20 + 60), (1, 90 + 60)])
+def test_calculated_checks_wait_for_so_many_of_their_children(here: Path, threshold: int, floor: int) -> None:
+    slow, fast = check(ENDPOINT, "Slow"), check(f"{ENDPOINT}, FailureThreshold: 2, RequestInterval: 10", "Fast")
+    both = check(f"Type: CALCULATED, HealthThreshold: {threshold}, ChildHealthChecks: [!Ref Slow, !Ref Fast]")
+    [entry] = entries_of(here, slow, fast, both, *pair(*FAILOVER))
+    assert entry["floor_in_secs"] == floor
+
+
+def test_a_calculated_check_with_an_unseen_child_has_no_floor_but_by_those_that_are_seen(here: Path) -> None:
+    slow = check(ENDPOINT, "Slow")
+    both = check("Type: CALCULATED, HealthThreshold: 2, ChildHealthChecks: [!Ref Slow, abc]")
+    [entry] = entries_of(here, slow, both, *pair(*FAILOVER))
+    assert entry["floor_in_secs"] == 60
+    assert entry["unknown"] == ["how soon the checks below Check fail that are not in this run"]
+
+
+ALARM = (
+    "Down: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: A, MetricName: B, Statistic: Sum, Period: 60, "
+    "EvaluationPeriods: 5, DatapointsToAlarm: 3, Threshold: 1, ComparisonOperator: LessThanThreshold}}"
+)
+
+
+def test_a_check_of_an_alarm_waits_for_its_datapoints(here: Path) -> None:
+    watching = "Type: CLOUDWATCH_METRIC, AlarmIdentifier: {Name: !Ref Down, Region: eu-west-1}"
+    [entry] = entries_of(here, ALARM, check(watching), *pair(*FAILOVER))
+    assert entry["floor_in_secs"] == 3 * 60 + 60
+    assert "without data the check is LastKnownStatus" in entry["unknown"][0]
+    [told] = entries_of(here, ALARM, check(f"{watching}, InsufficientDataHealthStatus: Unhealthy"), *pair(*FAILOVER))
+    assert (told["floor_in_secs"], told["unknown"]) == (240, [])
+
+
+def test_a_routing_control_is_turned_by_somebody(here: Path) -> None:
+    settings = "Type: RECOVERY_CONTROL, RoutingControlArn: !ImportValue control"
+    [entry] = entries_of(here, check(settings), *pair(*FAILOVER))
+    assert (entry["floor_in_secs"], entry["by_person"]) == (60, True)
+
+
+def test_an_unknown_interval_counts_as_nothing_and_is_told(here: Path) -> None:
+    [entry] = entries_of(here, check(f"{ENDPOINT}, RequestInterval: !ImportValue seconds"), *pair(*FAILOVER))
+    assert entry["floor_in_secs"] == 60
+    assert entry["unknown"] == ["how often Check asks (give the parameters of its interval and threshold)"]
+
+
+def test_weighted_and_latency_records_are_left_by_their_checks(here: Path) -> None:
+    weights = ("Weight: 1, HealthCheckId: !Ref Check", "Weight: 1")
+    regions = ("Region: eu-west-1, HealthCheckId: !Ref Check", "Region: eu-central-1")
+    for kind, both in (("weighted", weights), ("latency", regions)):
+        [entry] = entries_of(here, check(ENDPOINT), *pair(*both))
+        assert (entry["kind"], entry["floor_in_secs"]) == (f"{kind} record", 150)
+
+
+def test_what_nothing_checks_is_changed_by_somebody(here: Path) -> None:
+    [entry] = entries_of(here, *pair("Weight: 1", "Weight: 0", ttl=120))
+    assert (entry["floor_in_secs"], entry["by_person"]) == (120, True)
+    assert [step["typical_in_secs"] for step in entry["steps"]] == [None, 60, None]
+
+
+def test_without_us_east_1_records_are_changed_by_accelerated_recovery_only(here: Path) -> None:
+    record = (
+        "Www: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: !Ref Zone, Name: www.example.com, "
+        f"Type: CNAME, TTL: 60, ResourceRecords: [{FIRST}]}}}}"
+    )
+    zone = "Zone: {Type: AWS::Route53::HostedZone, Properties: {Name: example.com}}"
+    fast = zone.replace("}}", ", HostedZoneFeatures: {EnableAcceleratedRecovery: true}}}")
+    [slow_entry] = entries_of(here, zone, record, region="us-east-1")
+    assert "how long records can't be changed without us-east-1" in slow_entry["unknown"][1]
+    [fast_entry] = entries_of(here, fast, record, region="us-east-1")
+    assert [step["typical_in_secs"] for step in fast_entry["steps"]] == [None, 3600, None]
+
+
+def test_plans_stand_in_the_order_of_their_steps(here: Path) -> None:
+    plan = """Switch:
+    Type: AWS::ARCRegionSwitch::Plan
+    Properties:
+      RecoveryApproach: activePassive
+      PrimaryRegion: eu-west-1
+      Regions: [eu-west-1, eu-central-1]
+      AssociatedAlarms: {down: {AlarmType: trigger, ResourceIdentifier: !GetAtt Down.Arn}}
+      Triggers:
+        - {Action: activate, TargetRegion: eu-central-1, MinDelayMinutesBetweenExecutions: 30,
+           Conditions: [{AssociatedAlarmName: down, Condition: red}]}
+      Workflows:
+        - WorkflowTargetAction: activate
+          Steps:
+            - Name: both
+              ExecutionBlockConfiguration:
+                ParallelConfig:
+                  Steps:
+                    - {Name: scale, ExecutionBlockConfiguration: {Ec2AsgCapacityIncreaseConfig: {TimeoutMinutes: 20}}}
+                    - {Name: promote, ExecutionBlockConfiguration: {GlobalAuroraConfig: {}}}
+            - Name: names
+              ExecutionBlockConfiguration:
+                Route53HealthCheckConfig: {HostedZoneId: Z1, TimeoutMinutes: 5, RecordName: www.example.com}
+            - {Name: ok, ExecutionBlockConfiguration: {ExecutionApprovalConfig: {TimeoutMinutes: 600}}}"""
+    every = entries_of(here, ALARM, plan, check(ENDPOINT), *pair(*FAILOVER))
+    entry = next(entry for entry in every if entry["kind"] == "Region switch plan")
+    steps = entry["steps"]
+    assert [step["kind"] for step in steps] == ["detection", "switch", "switch", "caching", "decision"]
+    assert [step["floor_in_secs"] for step in steps] == [180, 0, 0, 60, 0]
+    assert [step["most_in_secs"] for step in steps] == [None, 3600, 300, None, 36000]
+    assert [step["what"] for step in steps[1]["together"]] == [
+        "scale: an Auto Scaling group is scaled",
+        "promote: a global database of Aurora is switched over",
+    ]
+    assert (entry["floor_in_secs"], entry["by_person"]) == (240, True)
+
+
+RECORDS = """\
+resource "aws_route53_health_check" "first" {
+  type              = "HTTPS"
+  fqdn              = "first.example.com"
+  failure_threshold = 5
+}
+
+resource "aws_route53_record" "first" {
+  zone_id         = "Z1"
+  name            = "www.example.com"
+  type            = "CNAME"
+  ttl             = 300
+  records         = [aws_lb.web.dns_name]
+  set_identifier  = "first"
+  health_check_id = aws_route53_health_check.first.id
+
+  failover_routing_policy {
+    type = "PRIMARY"
+  }
+}
+
+resource "aws_route53_record" "second" {
+  zone_id        = "Z1"
+  name           = "www.example.com"
+  type           = "CNAME"
+  ttl            = 300
+  records        = ["web-1.eu-central-1.elb.amazonaws.com"]
+  set_identifier = "second"
+
+  failover_routing_policy {
+    type = "SECONDARY"
+  }
+}
+"""
+
+
+def test_terraform_tells_the_same(here: Path) -> None:
+    [entry] = terraform_entries(here, RECORDS)
+    assert (entry["name"], entry["floor_in_secs"], entry["verdict"]) == ("www.example.com CNAME", 450, "unmet")
+    printed = invoke("recovery", "--unmet").stdout
+    assert "from eu-west-1 to eu-central-1: 7m 30s or more, rto 5m ✗" in printed
+
+
+ALIAS = """\
+resource "aws_route53_record" "{name}" {{
+  zone_id = "Z1"
+  name    = "{name}.example.com"
+  type    = "A"
+
+  alias {{
+    name                   = {target}
+    zone_id                = "{zone}"
+    evaluate_target_health = true
+  }}
+}}
+
+"""
+
+
+def test_aliases_have_the_ttl_of_what_they_lead_to(here: Path) -> None:
+    [entry] = terraform_entries(here, ALIAS.format(name="web", target="aws_lb.web.dns_name", zone="Z2"))
+    assert (entry["kind"], entry["floor_in_secs"], entry["by_person"]) == ("record", 60, True)
+    cname = RECORDS.replace('"CNAME"', '"A"').replace("ttl             = 300", "ttl = 45")
+    alias = ALIAS.format(name="shop", target='"www.example.com"', zone="Z1")
+    every = terraform_entries(here, cname + alias)
+    assert [entry["floor_in_secs"] for entry in every if entry["name"].startswith("www")] == [195]
+
+
+ACCELERATOR = """\
+resource "aws_instance" "one" {{}}
+
+resource "aws_globalaccelerator_endpoint_group" "one" {{
+  listener_arn          = "listener"
+  endpoint_group_region = "eu-west-1"
+  threshold_count       = 2
+
+  endpoint_configuration {{
+    endpoint_id = {target}
+  }}
+}}
+
+resource "aws_globalaccelerator_endpoint_group" "two" {{
+  listener_arn          = "listener"
+  endpoint_group_region = "eu-central-1"
+
+  endpoint_configuration {{
+    endpoint_id = "i-2"
+  }}
+}}
+"""
+
+
+def test_accelerators_keep_their_addresses(here: Path) -> None:
+    [instances] = terraform_entries(here, ACCELERATOR.format(target="aws_instance.one.id"))
+    assert (instances["kind"], instances["floor_in_secs"], instances["unknown"]) == ("accelerator", 60, [])
+    [balancers] = terraform_entries(here, ACCELERATOR.format(target="aws_lb.web.arn"))
+    assert balancers["floor_in_secs"] == 0
+    assert "AWS has no figure for load balancers" in balancers["unknown"][0]
+
+
+DISTRIBUTION = """\
+resource "aws_cloudfront_distribution" "web" {
+  enabled = true
+
+  origin_group {
+    origin_id = "both"
+
+    failover_criteria {
+      status_codes = [500, 502]
+    }
+
+    member {
+      origin_id = "first"
+    }
+
+    member {
+      origin_id = "second"
+    }
+  }
+
+  origin {
+    origin_id           = "first"
+    domain_name         = aws_lb.web.dns_name
+    connection_attempts = 2
+  }
+
+  origin {
+    origin_id   = "second"
+    domain_name = "web-1.eu-central-1.elb.amazonaws.com"
+  }
+}
+"""
+
+
+def test_origin_groups_send_only_reading_requests_elsewhere(here: Path) -> None:
+    [entry] = terraform_entries(here, DISTRIBUTION)
+    assert (entry["kind"], entry["leads_from"], entry["leads_to"]) == ("origin group", "eu-west-1", "eu-central-1")
+    assert entry["steps"][0]["what"] == "each request tries the first origin 2 times, for up to 10s"
+    assert entry["limits"] == ["only requests with GET, HEAD and OPTIONS go to the second origin"]
+
+
+TESTS = """\
+resource "aws_backup_vault" "vault" {
+  name = "vault"
+}
+
+resource "aws_backup_plan" "daily" {
+  name = "daily"
+
+  rule {
+    rule_name         = "daily"
+    schedule          = "cron(0 5 * * ? *)"
+    target_vault_name = aws_backup_vault.vault.name
+  }
+}
+
+resource "aws_backup_selection" "all" {
+  name         = "all"
+  plan_id      = aws_backup_plan.daily.id
+  iam_role_arn = "arn:aws:iam::123456789012:role/backup"
+  resources    = [aws_dynamodb_table.orders.arn]
+}
+
+resource "aws_backup_restore_testing_plan" "tests" {
+  name                = "tests"
+  schedule_expression = "cron(0 5 ? * SUN *)"
+
+  recovery_point_selection {
+    algorithm            = "LATEST_WITHIN_WINDOW"
+    include_vaults       = [aws_backup_vault.vault.arn]
+    recovery_point_types = ["SNAPSHOT"]
+  }
+}
+
+resource "aws_backup_restore_testing_selection" "tables" {
+  name                      = "tables"
+  restore_testing_plan_name = aws_backup_restore_testing_plan.tests.name
+  protected_resource_type   = "DynamoDB"
+  protected_resource_arns   = ["*"]
+  iam_role_arn              = "arn:aws:iam::123456789012:role/restore"
+}
+"""
+
+
+def test_drills_are_told_with_the_tests_that_restore_the_store(here: Path) -> None:
+    terraform_entries(here, TESTS)
+    with (here / ".awslint-memo.yaml").open("a", encoding="utf-8") as file:
+        file.write("  measured:\n    - {resources: ['*.orders'], disruption: software, took: 2h, on: 2026-01-30}\n")
+    family = json.loads(invoke("recovery", "--format", "json").stdout)["families"][0]
+    [tested], [drill] = family["restore_tests"], family["drills"]
+    assert (tested["every_in_secs"], tested["sure"]) == (7 * 86400, True)
+    assert (drill["took_in_secs"], drill["on"], drill["restore_tested"]) == (7200, "2026-01-30", "surely")
+    printed = invoke("recovery").stdout
+    assert "restore test aws_backup_restore_testing_plan.tests: restores aws_dynamodb_table.orders every 7d" in printed
+    assert "ago; restored every 7d by aws_backup_restore_testing_plan.tests" in printed
