@@ -116,11 +116,13 @@ def takes(task: Task) -> str:
     """How long a task takes, and who says so."""
     if task.measured is not None:
         return f"{compact(task.measured.took)} in the drill of {task.measured.on} ({task.measured.place})"
+    if task.seconds == 0:
+        return "no time"
     if task.step.typical is not None:
         return f"{compact(task.step.typical)} typically"
     if task.step.least:
         return f"{compact(task.step.least)} at least"
-    return "not told" if task.seconds is None else "no time"
+    return "not told"
 
 
 def page(source: str) -> str:

@@ -43,7 +43,10 @@ def drawn(run: Run, paths: Sequence[str]) -> Graph:
 
 def pictured(run: Run, settings: Settings, paths: Sequence[str]) -> tuple[Graph, survey.Survey]:
     """Both, with one look at each template."""
-    drawing, found = Drawing(), survey.Survey(recovery=settings.declared.recovery)
+    declared = settings.declared.recovery
+    # What a Region's loss means is drawn where anybody declares an objective.
+    written = RunbookSurvey(() if declared is None else ("region",))
+    drawing, found = Drawing(), survey.Survey(recovery=declared, written=written)
 
     def look(template: Template, deployments: Deployments, options: CheckOptions) -> None:
         found.add(template, deployments, options)

@@ -11,8 +11,11 @@ from awslint_memo.judging.survey import Family, Survey
 from awslint_memo.model.finding import LEVELS, Finding
 from awslint_memo.model.phrases import counted
 from awslint_memo.model.span import Problem
+from awslint_memo.relations.recovery.runbooks.runbooks import Runbook
 from awslint_memo.reporters import Look
+from awslint_memo.reporters import runbook as words
 from awslint_memo.reporters.comparison import counts, lines
+from awslint_memo.reporters.html import regions, timeline
 from awslint_memo.reporters.html.findings import in_words, place
 from awslint_memo.reporters.html.markup import EMPTY, Markup, element, joined, level_word, listed, mark
 from awslint_memo.reporters.recovery import Wish, notes, objectives_of, summary, table
@@ -230,7 +233,17 @@ def is_declared(survey: Survey | None) -> bool:
 def recovery(survey: Survey) -> Markup:
     """A table for each template."""
     notices = listed([joined(*in_words(notice)) for notice in survey.notices])
-    return joined(element("p", summary(survey)), notices, *map(_recovery_of, survey.families))
+    runbooks = survey.written.runbooks.values()
+    return joined(
+        element("p", summary(survey)), notices, *map(_after_loss, runbooks), *map(_recovery_of, survey.families)
+    )
+
+
+def _after_loss(runbook: Runbook) -> Markup:
+    """The Regions of an application side by side, and the time after the loss of one."""
+    parts = [regions.beside(runbook), timeline.timeline(runbook)]
+    head = element("h3", words.title(runbook))
+    return element("section", head, *parts, class_="recovery") if any(parts) else EMPTY
 
 
 def _recovery_of(family: Family) -> Markup:

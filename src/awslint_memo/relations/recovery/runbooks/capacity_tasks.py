@@ -36,7 +36,7 @@ def after_region(sides: Sides) -> Iterator[Task]:
     """What is to be made and scaled in the other Region."""
     home, there = sides.at_home(), sides.computes(there=True)
     unclear = sides.computes(there=None)
-    partners = {id(computing): _partner(computing, there) for computing in home}
+    partners = {id(computing): partner(computing, there) for computing in home}
     lacking = [computing for computing in home if partners[id(computing)] is None]
     told = [computing for computing in lacking if not _is_among(computing, unclear)]
     yield from _deployed(sides, told)
@@ -47,9 +47,9 @@ def after_region(sides: Sides) -> Iterator[Task]:
             step = Step("capacity", what, by_person=True, untold=untold)
             yield Task("capacity", step, computing.member.resource, sides.region, is_sure=False)
     for computing in home:
-        partner = partners[id(computing)]
-        if partner is not None:
-            yield from _scaled(computing, partner, sides.region)
+        other = partners[id(computing)]
+        if other is not None:
+            yield from _scaled(computing, other, sides.region)
 
 
 def unseen(sides: Sides) -> Iterator[Task]:
@@ -64,7 +64,7 @@ def _is_among(computing: Computing, unclear: Sequence[Computing]) -> bool:
     return any(other is not computing and other.kind == computing.kind for other in unclear)
 
 
-def _partner(computing: Computing, there: Sequence[Computing]) -> Computing | None:
+def partner(computing: Computing, there: Sequence[Computing]) -> Computing | None:
     """What does in the other Region what something does at home: by its name, else the only one of its kind."""
     own = computing.member.resource
     alike = [other for other in there if other.kind == computing.kind and other.member.resource is not own]
@@ -124,24 +124,24 @@ def _scaled(home: Computing, there: Computing, region: str | None) -> Iterator[T
     own, other = home.member.resource, there.member.resource
     if home.size.by_itself:
         return
-    before, wanted_size = _numbers(there), _numbers(home)
-    is_told = None not in (*before, *wanted_size) and home.member.sure
-    if is_told and before[0] is not None and wanted_size[0] is not None and before >= wanted_size:
+    before, aim = numbers(there), numbers(home)
+    is_told = None not in (*before, *aim) and home.member.sure
+    if is_told and before[0] is not None and aim[0] is not None and before >= aim:
         return
-    sized = f"from {_sized(before)} to {_sized(wanted_size)}" if is_told else "to the size that it has at home"
-    what = f"Scale {other.title}{f' in {region}' if region else ''} {sized}"
+    size = f"from {sized(before)} to {sized(aim)}" if is_told else "to the size that it has at home"
+    what = f"Scale {other.title}{f' in {region}' if region else ''} {size}"
     untold = [STARTING] if is_told else [f"the sizes of {other.title} there and at home", STARTING]
     reasons = (*_reasons(own, before=False), *_reasons(other, before=True))
     step = Step("capacity", what, by_person=True, because=reasons, untold=untold)
     call = _CALLS.get(other.type)
-    commands = tuple(call(other, wanted_size, region)) if call is not None else ()
+    commands = tuple(call(other, aim, region)) if call is not None else ()
     yield Task("capacity", step, other, region, "", commands, is_sure=there.member.sure)
 
 
 _Numbers: TypeAlias = "tuple[float | None, float | None, float | None]"
 
 
-def _numbers(computing: Computing) -> _Numbers:
+def numbers(computing: Computing) -> _Numbers:
     """How many there are at least, as desired, and at most."""
     size, resource = computing.size, computing.member.resource
     path = {"AWS::EKS::Nodegroup": "ScalingConfig.DesiredSize", "AWS::ECS::Service": "DesiredCount"}.get(
@@ -151,8 +151,11 @@ def _numbers(computing: Computing) -> _Numbers:
     return size.least, size.least if desired is None else max(desired, size.least or 0), size.most
 
 
-def _sized(numbers: _Numbers) -> str:
-    least, desired, most = (f"{number:g}" for number in numbers if number is not None)
+def sized(numbers: _Numbers) -> str:
+    """Numbers for people: "2 (2 to 6)"; empty where they are not known."""
+    if None in numbers:
+        return ""
+    least, desired, most = (f"{number:g}" for number in numbers)
     return least if least == desired == most else f"{desired} ({least} to {most})"
 
 

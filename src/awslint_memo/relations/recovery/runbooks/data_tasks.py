@@ -39,7 +39,7 @@ def task(row: Judged, region: str | None) -> Task:
     step = Step(
         "data",
         act.what,
-        typical=way.back_typical,
+        typical=way.back_typical if act.by_person or way.back != Method.NOTHING else 0,
         by_person=act.by_person,
         page=way.source,
         because=way.because if way.seen else (),

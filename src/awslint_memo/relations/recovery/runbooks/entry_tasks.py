@@ -67,8 +67,7 @@ def after_region(sides: Sides) -> Iterator[Task]:
     for lead in of_records:
         if lead.record is None or id(lead) in done:
             continue
-        key = _key(lead.record)
-        together = [other for other in of_records if other.record is not None and _key(other.record) == key]
+        together = [other for other in of_records if key(other) == key(lead)]
         done |= {id(other) for other in together}
         yield from _records(sides, lead, together)
     for lead in every:
@@ -76,8 +75,11 @@ def after_region(sides: Sides) -> Iterator[Task]:
             yield from _endpoints(sides, lead)
 
 
-def _key(record: records.Record) -> tuple[object, ...]:
-    """What is the same for the records of one name; two stacks of a family may each have one of them."""
+def key(lead: Lead) -> tuple[object, ...]:
+    """What is the same for all that leads requests by one name; two stacks of a family may each have a record of it."""
+    record = lead.record
+    if record is None:
+        return (lead.holder.type,)
     name = record.name.shown
     if name and "$" not in name:
         return name.lower().rstrip("."), record.type

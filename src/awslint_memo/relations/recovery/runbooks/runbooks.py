@@ -12,6 +12,7 @@ from awslint_memo.relations.recovery.families import Family
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.runbooks import capacity_tasks, data_tasks, entry_tasks
 from awslint_memo.relations.recovery.runbooks.commands import Unfilled
+from awslint_memo.relations.recovery.runbooks.overviews import Overview, overview
 from awslint_memo.relations.recovery.runbooks.tasks import PHASES, Task
 from awslint_memo.relations.recovery.timelines import Step
 from awslint_memo.relations.recovery.verdicts import Judged
@@ -27,11 +28,21 @@ _LOST = {
 
 
 @record(frozen=True)
+class Bar:
+    """A task in time: the seconds after the loss at which it begins and ends, as far as they are known."""
+
+    task: Task
+    start: float
+    end: float
+
+
+@record(frozen=True)
 class Runbook:
     """What to do after a disruption.
 
     application: that of the configuration; None for what is in none. name: what it is called. primary, region: the
     Regions, where they are known; region is None but for the loss of one. tasks: in order. rows: the stores after it.
+    overview: the Regions side by side; None where one is known only, or none is lost.
     """
 
     application: str | None
@@ -41,6 +52,7 @@ class Runbook:
     region: str | None
     tasks: Sequence[Task]
     rows: Sequence[Judged]
+    overview: Overview | None = None
 
     @property
     def lost(self) -> str:
@@ -56,8 +68,22 @@ class Runbook:
 
     @property
     def known(self) -> float:
-        """The seconds that are known to pass: of the tasks of a phase, which may be done at once, the longest."""
-        return sum(max((task.seconds or 0 for task in tasks), default=0) for _, tasks in self.phases)
+        """The seconds that are known to pass until all is done."""
+        return max((bar.end for bar in self.bars), default=0)
+
+    @property
+    def bars(self) -> list[Bar]:
+        """The tasks in time. Those of a phase begin together, once all of the phase before are done; a name that fails
+        over by itself does so from the start."""
+        bars, start = [], 0.0
+        for _, tasks in self.phases:
+            end = start
+            for task in tasks:
+                begin = 0.0 if task.phase == "requests" and not task.step.by_person else start
+                bars.append(Bar(task, begin, begin + (task.seconds or 0)))
+                end = max(end, bars[-1].end)
+            start = end
+        return bars
 
     @property
     def untold(self) -> list[Task]:
@@ -98,8 +124,9 @@ def runbook(deployment: Deployment, application: str | None, disruption: str, na
     if not rows and not sides.computers:
         return None
     tasks = _after_region(sides, rows) if disruption == "region" else _at_home(sides, rows, disruption)
-    region = reached.region if disruption == "region" else None
-    return Runbook(application, name, disruption, reached.primary, region, _ordered(tasks), rows)
+    is_region = disruption == "region"
+    region, beside = (reached.region, overview(sides)) if is_region else (None, None)
+    return Runbook(application, name, disruption, reached.primary, region, _ordered(tasks), rows, beside)
 
 
 def _ordered(tasks: Sequence[Task]) -> list[Task]:
