@@ -27,6 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from docs.examples import followed
 from docs.public_modules_page import public_modules_page
+from docs.recovery_scenarios_page import recovery_scenarios_page
 from docs.settings_page import settings_page
 from tests import identities
 
@@ -91,6 +92,9 @@ def main(folder: Path) -> None:
     _write(folder / "settings.schema.json", packaged(SCHEMA).text)
     _write(folder / "command.md", command_page())
     _write(folder / "public-modules.md", public_modules_page())
+    scenarios = folder / "developing" / "recovery-scenarios.md"
+    if scenarios.exists():
+        _write(scenarios, recovery_scenarios_page(scenarios.read_text(encoding="utf-8")))
     settings = folder / "configuration.md"
     if settings.exists():
         _write(settings, settings_page(settings.read_text(encoding="utf-8")))

@@ -60,6 +60,20 @@ def test_what_is_told_only_since_a_file_can_be_read_is_not_comparable(repository
 
 
 @pytest.mark.usefixtures("polled_queues")
+def test_what_two_blocks_of_one_name_hid_is_not_comparable(repository: Repository) -> None:
+    """The block that is renamed may be in either file."""
+    key = 'resource "aws_kms_key" "a" {\n}\n'
+    twice = {
+        "a.tf": key,
+        "b.tf": key,
+        "q.tf": 'resource "aws_sqs_queue" "q" {\n  visibility_timeout_seconds = 240\n}\n',
+    }
+    for name in ("a.tf", "b.tf"):
+        expected = ["sqs-long-polling aws_sqs_queue.q a.tf and b.tf could not be read at HEAD"]
+        assert told(twice, {name: key.replace('"a"', '"b"')}, repository) == {"not_comparable": expected}
+
+
+@pytest.mark.usefixtures("polled_queues")
 def test_what_surely_was_not_there_is_new_in_a_file_that_could_not_be_read_too(repository: Repository) -> None:
     other = SHORT.partition("\n")[2].replace("Orders", "Bills")
     expected = {
@@ -197,6 +211,13 @@ def test_what_is_switched_off_is_not_mended(repository: Repository) -> None:
     write(repository.path, {"t.yaml": RULE.format(state="DISABLED")})
     told = changes("--select", "events-dead-letter", "--advice", "--against", "HEAD")
     assert told == {"no_longer_applies": ["events-dead-letter Started State is DISABLED in Started"]}
+
+
+def test_a_distribution_of_terraform_can_be_compared(repository: Repository) -> None:
+    site = 'resource "aws_cloudfront_distribution" "site" {\n  enabled = true\n  aliases = []\n}\n'
+    repository.commit({"main.tf": site})
+    write(repository.path, {"main.tf": site.replace("true", "false")})
+    assert invoke("lint", "--against", "HEAD").exit_code == 0
 
 
 def test_what_a_default_makes_none_of_is_not_gone(repository: Repository) -> None:

@@ -46,7 +46,7 @@ class Follower:
         if finding.plural is not None:
             return self._told_together(previous)
         name = without_instance_keys(finding.resource)
-        successor = self._successors.of(previous.root, name)
+        successor = self._successors.of(previous.root, finding.resource)
         root, now = (previous.root, name) if successor is None else (successor.root, successor.name)
         route, by_other = self._route(finding.route, previous.root)
         same = self._same(finding, root, now, route)
@@ -116,7 +116,7 @@ class Follower:
         """A route that begins with the name of another resource, with what that is called now, and by what that is
         known again."""
         other, colon, rest = route.partition(":")
-        successor = self._successors.of(root, without_instance_keys(other)) if colon else None
+        successor = self._successors.of(root, other) if colon else None
         if successor is None:
             return route, None
         return f"{successor.name}:{rest}", "likeness" if successor.by else None

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from difflib import SequenceMatcher
 from typing import TypeAlias
 from zlib import crc32
 
 from awslint_memo.comparing.likeness import Words, likeness, likeness_of_sketches, local
 from awslint_memo.judging.comparison import By
-from awslint_memo.model.record import record
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.record import field, record
 
 Key: TypeAlias = "tuple[str, str]"
 """The root of a resource and its name there, without the keys of instances."""
@@ -28,6 +29,8 @@ _SIMILAR = 0.6
 
 _FEW, _ENOUGH = 4, 12
 """How many words tell a resource apart in its root, and anywhere."""
+
+_PART = regex(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
 
 @record(frozen=True)
@@ -51,6 +54,18 @@ class Known:
         return local(self.key[1])
 
 
+@record(frozen=True)
+class Hints:
+    """What is known of resources beside what is written of them.
+
+    roots: where the resources of a root are that is not there any more. pairs: resources that something which is there
+    at both times names, the one then and the other now; no other one of their type that came or went is named by it.
+    """
+
+    roots: Mapping[str, str] = field(default_factory=dict)
+    pairs: Set[tuple[Key, Key]] = field(default_factory=frozenset)
+
+
 def home_of(name: str, path: str, top: str) -> str:
     """The file, below a folder, in which a resource of a module or nested template stands; empty for others."""
     is_called = name.startswith("module.") or "/" in name
@@ -62,9 +77,9 @@ def hashed(text: str) -> str:
     return f"{crc32(text.encode('utf-8', 'surrogatepass')):08x}"
 
 
-def paired(left: Sequence[Known], new: Sequence[Known]) -> Iterator[tuple[Key, Key, By]]:
+def paired(left: Sequence[Known], new: Sequence[Known], hints: Hints | None = None) -> Iterator[tuple[Key, Key, By]]:
     """The resources of one type that are there again, each with what it is now, and by what it is known."""
-    graded = [(grade, old.key, other.key) for old in left for other, grade in comparable(old, new, len(left))]
+    graded = [(grade, old.key, other.key) for old in left for other, grade in comparable(old, new, len(left), hints)]
     taken: set[tuple[bool, Key]] = set()
     for (_, by, _), old_key, new_key in sorted(graded, key=lambda each: (-each[0][0], *each[1:])):
         if (False, old_key) not in taken and (True, new_key) not in taken:
@@ -80,22 +95,26 @@ def roots_of(moved: Iterable[tuple[Key, Key]]) -> dict[str, str]:
     return {old: counter.most_common(1)[0][0] for old, counter in counts.items()}
 
 
-def comparable(old: Known, new: Sequence[Known], number: int = 1) -> Iterator[tuple[Known, tuple[float, By, float]]]:
+def comparable(
+    old: Known, new: Sequence[Known], number: int = 1, hints: Hints | None = None
+) -> Iterator[tuple[Known, tuple[float, By, float]]]:
     """Those resources that one may be, with how surely, by what, and how alike they are. number: of those that are
     compared; of many, only those that share a name count."""
+    hints = Hints() if hints is None else hints
     some: Iterable[Known] = new
     if number * len(new) > _MOST_PAIRS:
         some = (each for each in new if each.local == old.local or (old.called and each.called == old.called))
     for other in some:
-        grade = _graded(old, other)
+        grade = _graded(old, other, hints)
         if grade is not None:
             yield other, grade
 
 
-def _graded(old: Known, new: Known) -> tuple[float, By, float] | None:
+def _graded(old: Known, new: Known, hints: Hints) -> tuple[float, By, float] | None:
     alike = (likeness_of_sketches if old.is_sketch else likeness)(old.words, new.words)
     is_bare = not old.words and not new.words
-    near = 0.5 * _similar(old.key[0], new.key[0])
+    root = hints.roots.get(old.key[0], old.key[0])
+    near = 0.5 * _similar(root, new.key[0])
     if old.called and old.called == new.called and (alike >= _BY_NAME or is_bare):
         return 4 + near + alike, "name", alike
     if old.local == new.local:
@@ -103,11 +122,11 @@ def _graded(old: Known, new: Known) -> tuple[float, By, float] | None:
         is_block = bool(old.home) and old.home == new.home
         return (2 + near + alike, "place", alike) if alike >= _BY_PLACE or is_bare or is_block else None
     few = min(len(old.words), len(new.words))
-    if old.key[0] == new.key[0]:
-        similar = _similar(old.key[1], new.key[1])
-        is_similar = similar >= _SIMILAR and (alike >= _BY_SIMILAR_NAME or is_bare)
+    if root == new.key[0]:
+        similar, is_named = _similar(old.key[1], new.key[1]), (old.key, new.key) in hints.pairs
+        is_similar = (similar >= _SIMILAR or is_named) and (alike >= _BY_SIMILAR_NAME or is_bare)
         if is_similar or (alike >= _BY_LIKENESS and few >= _FEW):
-            return 1 + alike + similar / 10, "likeness", alike
+            return 1 + alike + (similar + _shared(old, new)) / 20 + is_named / 2, "likeness", alike
     elif alike >= _ELSEWHERE and few >= _ENOUGH:
         return near + alike, "likeness", alike
     return None
@@ -115,3 +134,18 @@ def _graded(old: Known, new: Known) -> tuple[float, By, float] | None:
 
 def _similar(name: str, other: str) -> float:
     return 1.0 if name == other else SequenceMatcher(None, name, other, autojunk=False).ratio()
+
+
+def _shared(old: Known, new: Known) -> float:
+    """How much of what a resource is called is in the name of another one, that of its module included."""
+    return share(parts_of(old.local), parts_of(new.key[1]))
+
+
+def parts_of(name: str) -> set[str]:
+    """The words that a name is made of: received and orders of received_orders and ReceivedOrders."""
+    return {part.lower() for part in _PART.findall(name)}
+
+
+def share(some: Set[str], others: Set[str]) -> float:
+    """How much of some words others have."""
+    return len(some & others) / len(some) if some else 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from awslint_memo.comparing.current import Current, coverage_of, report_of
 from awslint_memo.comparing.earlier_settings import SettingsThen
@@ -14,16 +14,17 @@ from awslint_memo.comparing.open_checks import OpenChecks
 from awslint_memo.comparing.pairing import Key
 from awslint_memo.comparing.successors import Successors
 from awslint_memo.files.files import Files
-from awslint_memo.judging.comparison import Comparison, Gone, Reasoned
+from awslint_memo.judging.comparison import Comparison, Gone, Graver, Reasoned
 from awslint_memo.judging.coverage import Coverage
 from awslint_memo.judging.inventory import name_of
 from awslint_memo.judging.report import Report
-from awslint_memo.model.finding import Finding
+from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Problem
+from awslint_memo.readers.terraform.sections import DuplicateError
 
 _NAMED = 3
 
@@ -53,16 +54,19 @@ class Reconsidering:
         is_gated: whether the gate has said what nobody can tell now, and what nobody could tell then has to fail.
         """
         only_now = [(each, "" if is_gated else self._untold_then(each)) for each in self.comparison.new]
+        graver = [(each, "" if is_gated else self._unread_of(each)) for each in self.comparison.graver]
         ended = [(each, not is_gated and self._is_unknown_now(each)) for each in self.comparison.fixed]
         mended = [(each, self._lapsed(each)) for each, is_unknown in ended if not is_unknown]
         gone = [(each, self._is_off(each)) for each in self.comparison.gone]
         return replace(
             self.comparison,
             new=[each for each, why in only_now if not why],
+            graver=[each for each, why in graver if not why],
             fixed=[each for each, why in mended if not why],
             gone=[each for each, is_off in gone if not is_off],
             not_comparable=[
                 *(Reasoned(each, why) for each, why in only_now if why),
+                *(Reasoned(each.finding, why) for each, why in graver if why),
                 *(Reasoned(each, _UNKNOWN_NOW) for each, is_unknown in ended if is_unknown),
             ],
             lapsed=[
@@ -78,7 +82,7 @@ class Reconsidering:
         if self._is_of_new_resource(finding):
             return ""
         if self._unread_then and self._is_of_unread(finding):
-            return _UNREAD_THEN.format(listed(sorted(map(os.path.relpath, self._unread_then)), _NAMED), self.words)
+            return self._unread_words
         then = self.successors.then_of(self._key(finding))
         if then is None or not self.successors.is_as_written(then) or self._has_lost(then):
             return ""
@@ -94,24 +98,42 @@ class Reconsidering:
             return bool(name) and name not in names_in(text)
         return bool(name) and self.successors.then_of(self._key(finding)) is None
 
+    def _unread_of(self, graver: Graver) -> str:
+        """Why nobody can tell whether a finding grew graver; empty if it did."""
+        levels = self._without_unread.get(graver.finding.fingerprint, ()) if self._unread_then else ()
+        return self._unread_words if graver.was in levels else ""
+
     def _is_of_unread(self, finding: Finding) -> bool:
         """Whether a finding is there only since files can be read that could not be."""
-        self._without_unread[finding.fingerprint] -= 1
-        return self._without_unread[finding.fingerprint] < 0
+        self._told_unread[finding.fingerprint] += 1
+        return self._told_unread[finding.fingerprint] > len(self._without_unread.get(finding.fingerprint, ()))
+
+    @property
+    def _unread_words(self) -> str:
+        return _UNREAD_THEN.format(listed(sorted(map(os.path.relpath, self._unread_then)), _NAMED), self.words)
 
     @cached_property
     def _unread_then(self) -> Mapping[str, str]:
         """The texts of the files that could not be read then, or not wholly, and can be now, by absolute path."""
         now = {(os.path.abspath(problem.path), problem.message) for problem in self.report.errors}
-        keys = {(os.path.abspath(problem.path), problem.message) for problem in self.then.errors}
-        return {path: _text(self.past, path) for path, _ in keys - now if self.past.is_file(os.path.relpath(path))}
+        ended = [each for each in self.then.errors if (os.path.abspath(each.path), each.message) not in now]
+        paths = {os.path.abspath(path) for problem in ended for path in _paths(problem)}
+        return {path: _text(self.past, path) for path in paths if self.past.is_file(os.path.relpath(path))}
 
     @cached_property
-    def _without_unread(self) -> Counter[str]:
-        """How often each finding would be there if these files still were as they were, by fingerprint."""
+    def _told_unread(self) -> Counter[str]:
+        """How many findings of each fingerprint were asked for."""
+        return Counter()
+
+    @cached_property
+    def _without_unread(self) -> Mapping[str, Sequence[Level]]:
+        """The levels of the findings that would be there if these files still were as they were, by fingerprint."""
         files = Files(dict(self._unread_then), self.current.files.bounds)
         report = report_of(self.current, files, self.current.nearest)
-        return Counter(finding.fingerprint for finding in (*report.findings, *report.unshown))
+        levels: dict[str, list[Level]] = {}
+        for finding in (*report.findings, *report.unshown):
+            levels.setdefault(finding.fingerprint, []).append(finding.level or "warning")
+        return levels
 
     def _has_lost(self, key: Key) -> bool:
         """Whether something that named a resource, or that it named, is gone or is written otherwise."""
@@ -202,6 +224,11 @@ class Reconsidering:
     @property
     def _rules(self) -> frozenset[str]:
         return frozenset(finding.rule for finding in (*self.comparison.new, *self.comparison.fixed))
+
+
+def _paths(problem: Problem) -> Collection[str]:
+    """The files whose texts make a problem: both of those that name a block alike."""
+    return problem.paths if isinstance(problem, DuplicateError) else (problem.path,)
 
 
 def _text(files: Files, path: str) -> str:

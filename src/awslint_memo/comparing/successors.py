@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 
+from awslint_memo.comparing.hints import hints
+from awslint_memo.comparing.instances import instances, split
 from awslint_memo.comparing.likeness import names_in, words_of
-from awslint_memo.comparing.pairing import Key, Known, home_of, paired, roots_of
+from awslint_memo.comparing.pairing import Hints, Key, Known, home_of, paired, roots_of
 from awslint_memo.judging.comparison import By
 from awslint_memo.judging.inventory import in_module
 from awslint_memo.judging.report import Report, Seen
 from awslint_memo.judging.traits import Trait
 from awslint_memo.model.lazy import cached_property
+from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import record
 
 
@@ -37,9 +40,14 @@ class Successors:
     text_then: Callable[[Trait], str]
     text_now: Callable[[Trait], str]
 
-    def of(self, root: str, name: str) -> Successor | None:
-        """What a resource that is not there any more is now. root: as it is called now."""
-        return self._found.get((root, name))
+    def of(self, root: str, resource: str) -> Successor | None:
+        """What a resource, or an instance of one, that is not there any more is now. root: as it is called now."""
+        key = root, without_instance_keys(resource)
+        parts = self._parts.get(key)
+        if parts is None or resource == key[1]:
+            return self._found.get(key)
+        found = parts.get(resource)
+        return None if found is None else Successor(*found, self._found[key].by)
 
     def root_of(self, root: str) -> str | None:
         """The root in which most of the resources of one are now that is not there any more."""
@@ -93,7 +101,8 @@ class Successors:
     @cached_property
     def former(self) -> Mapping[Key, Key]:
         """What resources of now were before."""
-        return {(found.root, found.name): key for key, found in self._found.items()}
+        parts = {new: key for key, parts in self._parts.items() for new in parts.values()}
+        return {**parts, **{(found.root, found.name): key for key, found in self._found.items()}}
 
     @cached_property
     def _moved(self) -> Mapping[Key, Key]:
@@ -116,20 +125,55 @@ class Successors:
 
     @cached_property
     def _found(self) -> Mapping[Key, Successor]:
-        gone, came = self._gone_and_came()
-        found = {key: Successor(*target, None) for key, target in self._moved.items()}
-        for type_ in gone.keys() & came.keys():
-            left = [self._known(key, trait, self.text_then) for key, trait in gone[type_].items()]
-            new = [self._known(key, trait, self.text_now) for key, trait in came[type_].items()]
-            found |= {old: Successor(*key, by) for old, key, by in paired(left, new)}
-        return found
+        gone, came = self._gone_and_came
+        left = {type_: [self._known(*each, self.text_then) for each in gone[type_].items()] for type_ in came}
+        new = {type_: [self._known(*each, self.text_now) for each in some.items()] for type_, some in came.items()}
+
+        def found(more: Hints | None) -> dict[Key, Successor]:
+            pairs = (pair for type_ in came for pair in paired(left[type_], new[type_], more))
+            return {**moved, **{old: Successor(*key, by) for old, key, by in pairs}}
+
+        moved = {key: Successor(*target, None) for key, target in self._moved.items()}
+        first = found(None)
+        more = self._hints(first) if came else Hints()
+        return found(more) if more.roots or more.pairs else first
+
+    def _hints(self, found: Mapping[Key, Successor]) -> Hints:
+        """What the resources that are known again by themselves say of others."""
+        pairs = {key: (to.root, to.name) for key, to in found.items()}
+        roots = {self.roots.get(root, root) for root in self.then.names}, self.report.seen.names
+        return hints(pairs, *self._gone_and_came, self.named_then, self.named_now, roots)
+
+    @cached_property
+    def _parts(self) -> Mapping[Key, Mapping[str, Key]]:
+        """What the instances of resources are now of which there are more than of what each resource is now."""
+        _, came = self._gone_and_came
+        then, now = instances(self.names_then), instances(self.report.seen.names)
+        taken = {(to.root, to.name) for to in self._found.values()}
+        result = {}
+        for key, to in self._found.items():
+            new = to.root, to.name
+            some = then.get(key, [])
+            if to.by is not None and len(some) > max(1, len(now.get(new, []))):
+                others = came.get(self.traits_now[new].type, {})
+                calls = {other: trait for other, trait in others.items() if other not in taken or other == new}
+                result[key] = split(
+                    key, some, {other: calls[other] for other in calls if self._is_of_block(new, other)}
+                )
+        return result
+
+    def _is_of_block(self, key: Key, other: Key) -> bool:
+        """Whether two resources are made of the same block of a module."""
+        some, others = self.traits_now[key].span, self.traits_now[other].span
+        return (some.path, some.line, some.column) == (others.path, others.line, others.column)
 
     def _known(self, key: Key, trait: Trait, text: Callable[[Trait], str]) -> Known:
         home = home_of(key[1], trait.span.path, os.curdir)
         return Known(key, trait.called, words_of(text(trait), key[1], trait), home=home)
 
+    @cached_property
     def _gone_and_came(self) -> tuple[dict[str, dict[Key, Trait]], dict[str, dict[Key, Trait]]]:
-        """The resources that are not there any more, and those that were not, by type."""
+        """The resources that are not there any more, and those that were not, by type; these only of types of those."""
         then, now, moved = self.traits_then, self.traits_now, self._moved
         targets = set(moved.values())
         gone: dict[str, dict[Key, Trait]] = {}

@@ -14,7 +14,7 @@ from awslint_memo.readers.template import Deployments
 _LETTERS = regex(r"[A-Za-z0-9]{3}")
 _GAP = regex(r"\$\{[^}]*\}")
 
-_SWITCHES = {
+SWITCHES = {
     "AWS::Events::Rule": ("State", ("DISABLED",)),
     "AWS::Scheduler::Schedule": ("State", ("DISABLED",)),
     "AWS::Pipes::Pipe": ("DesiredState", ("STOPPED",)),
@@ -64,7 +64,7 @@ def _called(resource: Resource) -> str:
 
 def _off(resource: Resource) -> str:
     """What switches a resource off."""
-    path, values = _SWITCHES.get(resource.type, ("", ()))
+    path, values = SWITCHES.get(resource.type, ("", ()))
     text = resource.get(path).text if path else None
     is_off = text is not None and (text in values or text.lower() in values)
     return f"{resource.in_file_words(path)} is {text}" if is_off else ""

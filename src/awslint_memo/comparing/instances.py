@@ -1,0 +1,35 @@
+"""What the instances of one resource are now, where they became several resources: a call of a module for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from awslint_memo.comparing.pairing import Key, parts_of, share
+from awslint_memo.judging.traits import Trait
+from awslint_memo.model.patterns import without_instance_keys
+
+
+def instances(names: Mapping[str, Iterable[str]]) -> dict[Key, list[str]]:
+    """The names with the keys of `count` and `for_each` of the resources that have some. names: those of each root."""
+    result: dict[Key, list[str]] = {}
+    for root, some in names.items():
+        for name in sorted(some):
+            plain = without_instance_keys(name)
+            if plain != name:
+                result.setdefault((root, plain), []).append(name)
+    return result
+
+
+def split(old: Key, some: Sequence[str], new: Mapping[Key, Trait]) -> dict[str, Key]:
+    """Which instance of a resource is which of new ones: those that are called most alike, one of each.
+
+    some: the instances. Those that are none of the new ones are left out.
+    """
+    common = parts_of(old[1])
+    words = {key: parts_of(f"{key[1]} {trait.called}") for key, trait in new.items()}
+    graded = [(share(parts_of(name) - common, words[key]), name, key) for name in some for key in new]
+    result: dict[str, Key] = {}
+    for _, name, key in sorted(graded, key=lambda each: (-each[0], *each[1:])):
+        if name not in result and key not in result.values():
+            result[name] = key
+    return result
