@@ -246,3 +246,134 @@ def test_a_plan_is_read_with_its_configuration_elsewhere(tmp_path: Path) -> None
     text = printed("recovery", str(folder / "plan.json"), "--source", str(folder))
     assert "RDS postgres" in text
     assert "plan.json" not in text.splitlines()[2]
+
+
+@pytest.fixture
+def spread(here: Path) -> Path:
+    """A store with its backup plan and a template of another Region, which are one application."""
+    (here / ".awslint-memo.yaml").write_text(SPREAD, encoding="utf-8")
+    (here / "shop.yaml").write_text(ORDERS, encoding="utf-8")
+    (here / "web.yaml").write_text("Resources: {Web: {Type: AWS::S3::Bucket}}\n", encoding="utf-8")
+    return here
+
+
+SPREAD = "recovery: {rpo: 24h, rto: 4h, applications: {shop: {paths: ['*.yaml']}}}\n"
+
+ORDERS = """\
+Parameters: {Several: {Type: String}, Days: {Type: Number, AllowedValues: [7, 14, 21], Default: 7}}
+Resources:
+  Db:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, MultiAZ: !Ref Several, BackupRetentionPeriod: !Ref Days}
+  Table: {Type: AWS::DynamoDB::Table, Properties: {TableName: orders}}
+  Global:
+    Type: AWS::DynamoDB::GlobalTable
+    Properties: {TableName: carts, Replicas: [{Region: eu-west-1}, {Region: eu-central-1}]}
+  Plan:
+    Type: AWS::Backup::BackupPlan
+    Properties: {BackupPlan: {BackupPlanName: p, BackupPlanRule: [{RuleName: daily, TargetBackupVault: v%s}]}}
+  Selection:
+    Type: AWS::Backup::BackupSelection
+    Properties: {BackupPlanId: !Ref Plan, BackupSelection: {SelectionName: s, Resources: [!GetAtt Table.Arn]}}
+"""
+
+
+def rows(text: str, store: str) -> dict[str, str]:
+    """The rows of a store in the table, each by its disruptions, without the name of the store and its kind."""
+    lines = text.splitlines()
+    start = next(at for at, line in enumerate(lines) if line.startswith(f"{store} "))
+    column = lines[next(at for at, line in enumerate(lines) if line.startswith("store "))].index("when")
+    cells: dict[str, str] = {}
+    for line in lines[start : start + 4]:
+        disruptions, _, rest = line[column:].partition("  ")
+        cells.setdefault(disruptions, re.sub("  +", "  ", rest.strip()))
+    return cells
+
+
+@pytest.mark.usefixtures("spread")
+def test_a_daily_plan_is_judged_by_arithmetic_beside_its_bound() -> None:
+    """The interval and the start window, of 8 hours where nobody writes one; no completion window."""
+    for window, rpo, mark, expected in (
+        ("", "24h", "≠", "32h expected, 200h at most"),
+        ("", "32h", "=", "32h expected, 200h at most"),
+        ("", "200h", "✓", "32h expected, 200h at most"),
+        (", StartWindowMinutes: 60", "24h", "≠", "25h expected, 193h at most"),
+        (", StartWindowMinutes: 60", "25h", "=", "25h expected, 193h at most"),
+        (", StartWindowMinutes: !Ref Several", "26h", "?", "24h or more expected"),
+    ):
+        Path("shop.yaml").write_text(ORDERS % window, encoding="utf-8")
+        Path(".awslint-memo.yaml").write_text(SPREAD.replace("24h", rpo), encoding="utf-8")
+        software = rows(printed("recovery"), "Table")["software"]
+        assert expected in software
+        assert f"{rpo} {mark}" in software
+    for wish, exits in (("unmet", 0), ("missed", 1), ("unknown", 1)):
+        Path("shop.yaml").write_text(ORDERS % "", encoding="utf-8")
+        Path(".awslint-memo.yaml").write_text("recovery: {software: {rpo: 24h}}\n", encoding="utf-8")
+        assert invoke("recovery", "--fail-on", wish).exit_code == exits
+
+
+@pytest.mark.usefixtures("spread")
+def test_one_second_of_replication_meets_no_objective_of_one_second() -> None:
+    for rpo, mark, verdict in (("1s", "?", "unknown"), ("1m", "~", "typically-met"), ("0", "!", "typically-missed")):
+        Path("shop.yaml").write_text(ORDERS % "", encoding="utf-8")
+        Path(".awslint-memo.yaml").write_text(f"recovery: {{region: {{rpo: {rpo}}}}}\n", encoding="utf-8")
+        assert f"usually a few seconds  {rpo} {mark}" in rows(printed("recovery"), "Global")["region"]
+        store = next(one for one in report()["families"][0]["stores"] if one["resource"] == "Global")
+        region = store["disruptions"]["region"]
+        assert region["verdict"] == verdict
+        assert region["figure"]["kind"] == "typical"
+        assert (region["typical_in_secs"], region["ways"][0]["lag_in_secs"]) == (None, 1)
+        assert region["figure"]["read"] >= "2026-11-25"
+        assert region["figure"]["source"].endswith("V2globaltables_HowItWorks.html")
+
+
+@pytest.mark.usefixtures("spread")
+def test_what_a_parameter_decides_is_no_miss() -> None:
+    Path("shop.yaml").write_text(ORDERS % "", encoding="utf-8")
+    Path(".awslint-memo.yaml").write_text("recovery: {az: {rpo: 1m, rto: 5m}}\n", encoding="utf-8")
+    zone = rows(printed("recovery"), "Db")["az"]
+    assert zone.startswith("5m typically, or less  1m ?")
+    assert "not told: MultiAZ is not known (give what it depends on with --parameters or --var-file)" in zone
+    assert "recovery-rpo-unmet" not in invoke("lint", "--advice").stdout
+
+
+@pytest.mark.usefixtures("spread")
+def test_each_row_says_once_why_it_is_not_told() -> None:
+    Path("shop.yaml").write_text(ORDERS % "", encoding="utf-8")
+    text = printed("recovery")
+    assert "hardware, az" in rows(text, "Table")
+    for line in text.splitlines():
+        assert (" ?  " in line) <= ("not told: " in line) or " ? not told" in line
+    software = rows(text, "Db")["software"]
+    assert software.count("not told: ") == 1
+    assert "7d or more back" in software
+    for store in report()["families"][0]["stores"]:
+        for row in store["disruptions"].values():
+            told = {reason["objective"] for reason in row["not_told"]}
+            assert ("rpo" in told) >= (row["verdict"] == "unknown" and row["rto_verdict"] != "unknown")
+            assert all(reason["why"] and reason["do"] for reason in row["not_told"])
+
+
+@pytest.mark.usefixtures("spread")
+def test_templates_of_one_family_say_so() -> None:
+    Path("shop.yaml").write_text(ORDERS % "", encoding="utf-8")
+    text = printed("recovery")
+    assert "\none family with web.yaml\n" in text
+    assert "\none family with shop.yaml; its strategy is told with shop.yaml\n" in text
+    assert [family["together"] for family in report()["families"]] == [[["shop.yaml", "web.yaml"]]] * 2
+
+
+@pytest.mark.parametrize("complete", [False, True])
+def test_the_table_and_the_rules_say_the_same_of_a_cache_without_snapshots(here: Path, complete: bool) -> None:
+    """Without `complete`, somebody may make snapshots elsewhere, 20 a day at most."""
+    node = "{Type: AWS::ElastiCache::ReplicationGroup, Properties: {Engine: valkey, NumCacheClusters: 2}}"
+    cache = f"Resources: {{C: {node}}}"
+    (here / "shop.yaml").write_text(cache, encoding="utf-8")
+    for rpo, mark, is_told in (("1h", "✗", True), ("4h", "✗" if complete else "?", complete)):
+        text = f"recovery: {{complete: {str(complete).lower()}, software: {{rpo: {rpo}}}}}\n"
+        (here / ".awslint-memo.yaml").write_text(text, encoding="utf-8")
+        row = rows(printed("recovery"), "C")["software"]
+        assert f"{rpo} {mark}" in row
+        assert row.startswith("everything" if complete else "1h 12m or more")
+        found = json.loads(invoke("lint", "--advice", "--format", "json", "--select", "recovery-*").stdout)["findings"]
+        assert [one["level"] == "warning" for one in found] == [is_told]

@@ -12,7 +12,7 @@ from awslint_memo.model.dependencies import Reads, noted
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.objectives import Objectives, Recovery
-from awslint_memo.model.record import field, record
+from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.secret import without_keys
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Deployments, Template
@@ -49,7 +49,8 @@ class Family:
 
     not_judged: stores of which nothing is told, each with its type. in_transit: what holds data on their way.
     policies: those of Resilience Hub that stand here. timelines: how long it takes until each entry leads to another
-    Region.
+    Region. together: for each family that it is a part of, the templates that are looked at together, in the order in
+    which they are told.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Family:
     policies: Sequence[Policy] = ()
     prepared: Sequence[Prepared] = ()
     timelines: Sequence[Timeline] = ()
+    together: Sequence[Sequence[str]] = ()
 
     @property
     def regions(self) -> list[str]:
@@ -90,8 +92,8 @@ class Survey:
     """The names of the applications whose policy is here."""
     is_declared: bool = False
     """Whether the configuration or a template declares an RPO, an RTO or how far back one must be able to go."""
-    _prepared: set[object] = field(default_factory=set)
-    """What is known of already: a family of several templates is told with the first one."""
+    _prepared: dict[object, list[str]] = field(default_factory=dict)
+    """What is known of already, each with the templates of which it is: a family of several is told with the first."""
 
     def rows(self) -> Iterator[verdicts.Judged]:
         """Every store with every disruption."""
@@ -114,12 +116,15 @@ class Survey:
             others.update(dict.fromkeys((resource.title, resource.written_type) for resource in unjudged))
         others.update(dict.fromkeys(_beside(found)))
         entries = [entry for name in names for entry in self._entries(name, found, check_options)]
-        prepared = [family for family in prepared_families(found.deployments) if family.key not in self._prepared]
+        every = {family.key: family for family in prepared_families(found.deployments)}
+        prepared = [family for key, family in every.items() if key not in self._prepared]
+        together = [self._prepared.setdefault(key, []) for key in every]
+        for templates in together:
+            templates.append(named(template))
         timelines = recovery_entries.of_deployments(found.deployments)
         if entries or others or transit or here or prepared or timelines:
             made = (list(others), list(transit), found.unseen, found.is_complete, list(here.values()))
-            self._prepared |= {one.key for one in prepared}
-            self.families.append(Family(named(template), entries, *made, prepared=prepared, timelines=timelines))
+            self.families.append(Family(named(template), entries, *made, prepared, timelines, together))
         self.written.add(found, named(template), check_options)
 
     def _policies(self, deployment: Deployment) -> Iterator[Policy]:
@@ -146,7 +151,8 @@ class Survey:
         for number, deployment in enumerate(differing.deployments):
             entry = made.get(id(deployment))
             if entry is not None:
-                groups.setdefault(_key(entry), (set(), entry))[0].add(number)
+                numbers, nearest = groups.get(_key(entry), (set[int](), entry))
+                groups[_key(entry)] = ({*numbers, number}, _nearer(nearest, entry))
         for numbers, entry in groups.values():
             where = None if len(groups) == 1 else described(numbers, differing)
             yield Entry(entry.resource, entry.kind, entry.note, entry.objectives, entry.rows, where, entry.region)
@@ -179,12 +185,22 @@ def named(template: Template) -> str:
 
 
 def _key(entry: Entry) -> tuple[object, ...]:
-    """What tells a store in one deployment from itself in another."""
+    """What tells a store in one deployment from itself in another: not how far back one can go, if all are asked for as
+    much and meet it alike."""
     rows = (
-        (row.bound.floor, row.bound.typical, row.bound.ceiling, row.bound.reach, row.bound.back, *row.verdicts)
+        (row.bound.floor, row.loss, row.bound.ceiling, row.bound.reach is None, row.bound.back, *row.verdicts)
         for row in entry.rows
     )
     return (entry.kind, entry.note, entry.region, *rows)
+
+
+def _nearer(entry: Entry, other: Entry) -> Entry:
+    """Of a store in two deployments, the one in which one can go back less far."""
+    pairs = [(row.bound.reach or 0, its.bound.reach or 0) for row, its in zip(entry.rows, other.rows, strict=True)]
+    if all(mine == its for mine, its in pairs):
+        return entry
+    nearest = entry if pairs < [(its, mine) for mine, its in pairs] else other
+    return replace(nearest, rows=[replace(row, reaches_differ=True) for row in nearest.rows])
 
 
 def _beside(found: Deployments) -> Iterator[tuple[str, str]]:

@@ -123,7 +123,7 @@ def _cells(row: Judged, marks: Mapping[str, str]) -> tuple[str, ...]:
     loss = row.loss
     if row.disruption == "software" and row.bound.reach is not None:
         reach = "for ever" if row.bound.reach == float("inf") else compact(row.bound.reach)
-        loss = f"{loss}, {reach} back"
+        loss = f"{loss}, {reach}{' or more' if row.reaches_differ else ''} back"
     took = "" if row.drill is None else f", took {compact(row.drill.took)} on {row.drill.on}"
     rpo = _objective(row.rpo, row.rpo_verdict, marks)
     if row.keep_verdict is not None:
@@ -144,8 +144,10 @@ def _objective(seconds: float | None, verdict: str | None, marks: Mapping[str, s
 
 def _because(row: Judged) -> str:
     """The place that decides a row, what stands there, and what is not told."""
-    way = row.bound.way or row.bound.best
-    reasons = () if way is None else way.because[:2]
+    way, farthest = row.bound.way or row.bound.best, row.bound.farthest
+    reasons = [] if way is None else list(way.because[:2])
+    if way is not None and farthest is not None and way.reach != farthest.reach:
+        reasons += farthest.because[:1]
     parts = [f"{place.span.path}:{place.span.line} {without_keys(words)}" for place, words in reasons]
     parts += [f"not told: {without_keys(reason.words)}" for reason in untold.reasons(row)]
     return "; ".join(parts) or "nothing in what was read"
@@ -206,7 +208,19 @@ def notes(family: Family, wish: Wish) -> Iterator[str]:
     yield from map(without_keys, _notes(family, wish))
 
 
+def _together(family: Family) -> Iterator[str]:
+    """With which other templates a template is one family."""
+    for names in family.together:
+        first, *others = names
+        if family.name != first:
+            rest = [name for name in others if name != family.name]
+            yield f"one family with {', '.join((first, *rest))}; its strategy is told with {first}"
+        elif others:
+            yield f"one family with {', '.join(others)}"
+
+
 def _notes(family: Family, wish: Wish) -> Iterator[str]:
+    yield from _together(family)
     if wish.shows_strategies:
         yield from _strategies(family)
     if not wish.disruptions or "region" in wish.disruptions:

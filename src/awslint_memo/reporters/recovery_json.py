@@ -61,6 +61,7 @@ def _family(family: Family, wish: Wish) -> dict[str, Any]:
         "policies": [_policy(policy) for policy in family.policies],
         "strategy": _strategy(family.prepared[0] if family.prepared else None),
         "strategies": [_strategy(prepared) for prepared in family.prepared],
+        "together": [list(names) for names in family.together if len(names) > 1],
         "entries": recovery_entries.members(family.timelines),
         **recovery_drills.members(family),
         "unknown": list(not_told(family)),

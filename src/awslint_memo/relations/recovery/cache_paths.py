@@ -123,9 +123,10 @@ def _replicas(group: Resource, disruption: str) -> Iterator[Path]:
         return
     is_sure = count.number is not None and None not in needed
     setting = ("AutomaticFailoverEnabled", switch) if disruption == "hardware" else ("MultiAZEnabled", spread)
-    yield at_least(
-        "a replica takes over", facts.CACHE_FAILOVER, Method.FAILOVER, because(group, *setting), sure=is_sure
-    )
+    reasons = because(group, *setting)
+    path = at_least("a replica that takes over", facts.CACHE_FAILOVER, Method.FAILOVER, reasons, sure=is_sure)
+    doubt = "how far a replica is behind: AWS documents no figure", "watch ReplicationLag"
+    yield replace(path, doubt=doubt if is_sure else None)
 
 
 def _durability(group: Resource) -> Iterator[Path]:

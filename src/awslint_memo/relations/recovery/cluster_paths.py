@@ -22,6 +22,7 @@ from awslint_memo.relations.recovery.recovery_paths import (
     by_copy,
     days,
     global_cluster,
+    in_another_stack,
     in_seconds,
     lossless,
     stands,
@@ -222,7 +223,7 @@ def _global(store: Resource, kind: Kind) -> Iterator[Path]:
         # In this deployment is no other member; it may be in another stack.
         place = whole.place if whole is not None else named.place
         way = usually("secondary of the global cluster", kind.loss, kind.lag, Method.PROMOTE)
-        yield replace(way, sure=False, because=((place, "a global cluster, whose other clusters are not here"),))
+        yield in_another_stack(way, place, "a global cluster")
 
 
 DOMAIN = "AWS::OpenSearchService::Domain"

@@ -21,6 +21,7 @@ from awslint_memo.relations.recovery.recovery_paths import (
     by_copy,
     days,
     global_cluster,
+    in_another_stack,
     lossless,
     stands,
     typically,
@@ -45,7 +46,7 @@ def aurora_secondaries(database: Resource) -> Iterator[Path]:
         # In this deployment is no other member; it may be in another stack.
         place = whole.place if whole is not None else named.place
         path = _secondary("secondary of the global database", Method.PROMOTE)
-        yield replace(path, sure=False, because=((place, "a global database, whose other clusters are not here"),))
+        yield in_another_stack(path, place, "a global database")
     replicas = namers(database, databases.CLUSTER, "ReplicationSourceIdentifier")
     for replica in regions.others_apart(database, replicas):
         how = f"replica {replica.title}"
@@ -243,7 +244,9 @@ def _aurora_copies(database: Resource, disruption: str) -> Path:
     count = None if members is None else clusters.instance_count(members)
     if not members or count is None:
         words = "no instances" if members == [] else "an Aurora cluster, whose instances are not all known"
-        return lossless(how, page, Method.START, stands(database, words))
+        path = lossless(how, page, Method.START, stands(database, words))
+        doubt = "how many instances it has", "give what their number depends on"
+        return path if members == [] else replace(path, doubt=doubt)
     first = members[0]
     in_one_zone = all(databases.is_in_zone_of(member, first) for member in members[1:]) and len(members) > 1
     if count == 1 or (disruption == "az" and in_one_zone):

@@ -11,6 +11,7 @@ from awslint_memo.model.dependencies import noted
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import Fact
 from awslint_memo.model.objectives import Recovery
+from awslint_memo.model.record import replace
 from awslint_memo.model.value import Value
 from awslint_memo.relations import backup, dynamodb, elasticache
 from awslint_memo.relations.iam import roles
@@ -69,6 +70,7 @@ def _family_backups(store: Resource, family: Family, disruption: str) -> Iterato
             because=stands(resource, f"selection {resource.title} of another stack"),
             # Logs that have not been uploaded are lacking whoever makes the backups.
             every=("other stacks", floor) if floor >= facts.SHORTEST_INTERVAL.value else None,
+            doubt=("whether a plan of another stack selects it", "declare under `elsewhere` what it makes"),
         )
 
 
@@ -194,9 +196,11 @@ def other_paths(store: Resource, disruption: str) -> Iterator[Path]:
     if recovery is not None:
         yield from _declared(store, disruption, recovery)
     if store.is_open:
-        yield _may_be(store, "what is deployed with it and was not read", 0, seen=True)
+        way = _may_be(store, "what is deployed with it and was not read", 0, seen=True)
+        yield replace(way, doubt=("what the rest of its template or module holds", "read that too"))
     if _may_be_copied(store):
-        yield _may_be(store, "a program that may make copies", 0, seen=True)
+        way = _may_be(store, "a program that may make copies", 0, seen=True)
+        yield replace(way, doubt=("which copies a program makes, as one here may", "declare them under `elsewhere`"))
     if recovery is None or not recovery.complete:
         yield from _unseen(store, disruption)
 

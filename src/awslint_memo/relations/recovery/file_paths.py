@@ -48,7 +48,9 @@ def _file_backups(store: Resource, disruption: str, *, may_be_default: bool) -> 
         return
     reasons, reach = because(store, _BACKUP_STATUS, status), in_seconds(facts.FILE_BACKUP_DAYS.value)
     path = at_least("automatic backups", facts.FILE_BACKUPS, Method.RESTORE, reasons, sure=status.text == "ENABLED")
-    yield replace(path, reach=reach if disruption == "software" else None, every=("efs", facts.FILE_BACKUPS.value))
+    kept = reach if disruption == "software" else None
+    # In how much time one starts, the page does not say: nothing is expected by arithmetic.
+    yield replace(path, reach=kept, every=("efs", facts.FILE_BACKUPS.value))
 
 
 def _file_replicas(store: Resource, disruption: str) -> Iterator[Path]:

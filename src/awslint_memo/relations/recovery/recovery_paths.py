@@ -136,8 +136,13 @@ class Bound:
     @property
     def reach(self) -> float | None:
         """How far back one surely can go."""
-        known = [way.reach for way in self.sure if way.reach is not None]
-        return max(known, default=None)
+        return None if self.farthest is None else self.farthest.reach
+
+    @property
+    def farthest(self) -> Path | None:
+        """The sure way by which one can go back farthest, as far as that is known."""
+        known = [way for way in self.sure if way.reach is not None]
+        return max(known, key=lambda way: way.reach or 0, default=None)
 
     @property
     def most_reach(self) -> float:
@@ -271,6 +276,12 @@ def by_copy(path: Path, store: Resource, copy: Resource, words: str) -> Path:
     sure = regions.is_apart(store, copy) is True and bool(copy.copies.number)
     reasons = (*stands(copy, words), *path.because)
     return replace(path, sure=sure, because=reasons, region=regions.name(copy), by=copy)
+
+
+def in_another_stack(path: Path, place: Place, whole: str) -> Path:
+    """A path by another member of a global database, which is not in this deployment."""
+    doubt = f"which other clusters {whole} has", "read their templates too, as one application"
+    return replace(path, sure=False, because=((place, f"{whole}, of which no other cluster is here"),), doubt=doubt)
 
 
 def global_cluster(cluster: Resource, type_: str) -> Resource | None:

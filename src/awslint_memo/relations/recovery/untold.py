@@ -16,7 +16,7 @@ MEASURE = "declare `measured`"
 _TAKES = {
     Method.FAILOVER: "a failover",
     Method.PROMOTE: "a promotion",
-    Method.START: "it to start what is missing",
+    Method.START: "a start of what is missing",
     Method.RESTORE: "a restore",
 }
 
@@ -49,7 +49,8 @@ def _reasons(row: Judged) -> Iterator[Untold]:
         yield _of_loss(row)
     if row.keep_verdict == "unknown":
         ways = [way for way in row.bound.ways if way.reach is None]
-        yield _of_way("keep", min(ways, key=_nearest), f"how far back {min(ways, key=_nearest).how} reach")
+        way = min(ways, key=_nearest)
+        yield _of_way("keep", way, f"how far back one can go by {way.how}")
     if row.rto_verdict == "unknown":
         yield _of_time(row)
 
@@ -66,10 +67,12 @@ def _of_time(row: Judged) -> Untold:
     way = row.bound.way
     if way is None:
         way = min(row.bound.ways, key=_nearest)
-        return _of_way("rto", way, f"whether {way.how} are there")
+        return _of_way("rto", way, f"whether there is {way.how}")
     if way.back_typical is not None:
         easier = min((path for path in row.bound.seen if not path.sure), key=lambda path: path.back)
-        return _of_way("rto", easier, f"whether {easier.how} are there")
+        return _of_way("rto", easier, f"whether there is {easier.how}")
+    if way.doubt and way.ceiling == 0:
+        return Untold("rto", *way.doubt)
     return Untold("rto", f"how long {_TAKES.get(way.back, 'it')} takes", MEASURE)
 
 
@@ -87,5 +90,5 @@ def _of_way(objective: str, way: Path, question: str) -> Untold:
     if "not known" in words:
         return Untold(objective, words, "give what it depends on with --parameters or --var-file")
     if not way.sure:
-        return Untold(objective, f"whether {way.how} surely exist: {words}", "declare them under `elsewhere`")
+        return Untold(objective, f"whether there is {way.how}: {words}", "declare it under `elsewhere`")
     return Untold(objective, question, "AWS documents no figure; declare `elsewhere` what you rely on")

@@ -23,13 +23,17 @@ _WHEN = {
 
 @record(frozen=True)
 class Judged:
-    """A store after one disruption: its bound, its objectives, and a drill, if there was one."""
+    """A store after one disruption: its bound, its objectives, and a drill, if there was one.
+
+    reaches_differ: whether one can go back farther in some of the deployments that this stands for.
+    """
 
     store: stores.Store
     disruption: str
     bound: Bound
     objectives: Objectives
     drill: Measured | None
+    reaches_differ: bool = False
 
     @property
     def when(self) -> str:
