@@ -199,6 +199,35 @@ def test_a_default_that_its_description_names_is_left(folder: Path) -> None:
     assert "the description at ./main.tf:2 names the default; change both by hand" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("row", "is_left"),
+    [
+        ("| `multi_az` | `bool` | `false` | Whether there is a standby |", True),
+        (
+            '| <a name="input_multi_az"></a> [multi\\_az](#input\\_multi\\_az) | A standby | `bool` | `false` | no |',
+            True,
+        ),
+        ("| `multi_az` | `bool` | Whether there is a standby |", False),
+        ("Give multi_az where a standby is needed; it is false otherwise.", False),
+    ],
+)
+def test_a_default_that_a_table_of_variables_names_is_left(folder: Path, row: str, *, is_left: bool) -> None:
+    variable = 'variable "multi_az" {\n  default = false\n}\n'
+    write(folder, main_tf=variable + DATABASE)
+    (folder / "README.md").write_text(f"# Database\n\n{row}\n")
+    done = invoke("lint", "--fix", "--unsafe-fixes", "--advice", *MULTI_AZ, ".")
+    assert ("default = false" in (folder / "main.tf").read_text()) is is_left
+    assert ("the table at ./README.md:3 names the default; change both by hand" in done.stderr) is is_left
+
+
+def test_a_second_instance_is_left_to_those_who_call_a_module(folder: Path) -> None:
+    variables = 'variable "name" {}\n\nvariable "multi_az" {\n  default = false\n}\n'
+    write(folder, main_tf=variables + DATABASE)
+    done = invoke("lint", "--fix", "--unsafe-fixes", "--advice", *MULTI_AZ, ".")
+    assert (folder / "main.tf").read_text() == variables + DATABASE
+    assert "rds-multi-az has no fix (1 finding): those who call the module decide about its cost" in done.stderr
+
+
 TABLE = 'resource "aws_dynamodb_table" "orders" {\n  name         = "orders"\n  billing_mode = "PAY_PER_REQUEST"\n}\n'
 RECOVERY = ("--select", "dynamodb-point-in-time-recovery")
 FOR_ALL = "needs --unsafe-fixes (1 finding): decides for all callers of the module"

@@ -9,7 +9,9 @@ What to do: set TreatMissingData (Terraform: treat_missing_data) to notBreaching
 DefaultValue of 0.
 """
 
-from awslint_memo import Findings, Resource, alarms, namespaces, rule, written
+from awslint_memo import Findings, Fix, Resource, alarms, namespaces, rule, written
+
+UNIT = "it asks for a unit, which the metric filter may not write, so find out first whether it sees any value"
 
 
 @rule(
@@ -36,7 +38,9 @@ def check(alarm: Resource) -> Findings:
                 f"but {name or 'its metric'} is written only {when}, so the alarm is in INSUFFICIENT_DATA otherwise",
                 shown='"missing"',
                 do="set it to notBreaching",
-                fix=alarm.set("TreatMissingData", "notBreaching"),
+                fix=alarm.set("TreatMissingData", "notBreaching")
+                if known or metric.unit.is_absent
+                else Fix.lacks(UNIT),
             )
 
 

@@ -13,7 +13,7 @@ node on which nothing answers for the load balancer is no broken one. Nor are co
 their tasks, nor groups that are named after a store or a cluster whose members keep data (kafka, etcd).
 """
 
-from awslint_memo import Findings, Resource, autoscaling, rule
+from awslint_memo import Findings, Fix, Resource, autoscaling, rule
 
 
 @rule(
@@ -45,8 +45,17 @@ def check(group: Resource) -> Findings:
         do=f"set it to {complete}{start if start_is_unknown else ''}",
         level="advice" if is_fixed or is_full else None,
         related=[(front.place, "what sends it requests") for front in missing.values()],
-        fix=None if start_is_unknown else group.set("HealthCheckType", complete, unsafe=REPLACES),
+        fix=fix(group, complete, start_is_unknown=start_is_unknown),
     )
+
+
+def fix(group: Resource, complete: str, *, start_is_unknown: bool) -> Fix | None:
+    """The checks of all that is before the group, if it is known when instances are ready, and it starts any."""
+    if start_is_unknown:
+        return None
+    if group.get("MinSize").number == 0 and group.get("DesiredCapacity", default=0).number == 0:
+        return Fix.lacks("the group starts no instance by itself, so nothing says that one would pass the check")
+    return group.set("HealthCheckType", complete, unsafe=REPLACES)
 
 
 REPLACES = "replaces instances that the load balancer reports as unhealthy"

@@ -78,10 +78,11 @@ def fix(table: Resource, replicas: list[Value]) -> Fix | None:
         for number, replica in enumerate(replicas)
         if switch(replica).flag is False
     ]
-    is_kept = table.get("TimeToLiveSpecification").is_absent
-    unsafe = "" if is_kept else "keeps for 35 days what expired"
-    if not unsafe and table_items.may_go(table):
-        unsafe = "costs, and its items may be made anew"
+    if table_items.may_go(table, expires=False):
+        return Fix.lacks("its items may be made anew, which only a person knows who fills it")
+    if is_chosen(table) and table_items.may_go(table):
+        return Fix.lacks("false is written there, and its items expire")
+    unsafe = "" if table.get("TimeToLiveSpecification").is_absent else "keeps for 35 days what expired"
     return Fix.of_all(table.set(path, True, unsafe=unsafe) for path in paths)
 
 

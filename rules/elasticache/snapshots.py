@@ -11,7 +11,10 @@ Durability sync or async a log keeps the data when nodes fail, and snapshots are
 or DailySnapshotTime beside a limit of 0 is named, since it has no effect.
 """
 
-from awslint_memo import Findings, Resource, caches, rule
+from awslint_memo import Findings, Fix, Resource, caches, rule
+
+SMALLEST = "a single node of the smallest class hardly holds what must be kept"
+TAKES = "takes memory and time of a node each day"
 
 
 @rule(
@@ -46,10 +49,16 @@ def of_nodes(cache: Resource, *, is_durable: bool = False) -> Findings:
         yield from kept(cache, "days", is_durable=is_durable)
 
 
+def is_lone_and_smallest(cache: Resource) -> bool:
+    """Whether a cache is a single node of the smallest class, which ElastiCache empties when it replaces it."""
+    is_lone = cache.type == "AWS::ElastiCache::CacheCluster"
+    return is_lone and (cache.get("CacheNodeType").text or "").endswith(".micro")
+
+
 def kept(cache: Resource, unit: str, when: str = "SnapshotWindow", *, is_durable: bool = False) -> Findings:
     limit = cache.get("SnapshotRetentionLimit", default=0)
     if limit.number == 0:
-        window = cache.get(when)
+        window, is_smallest = cache.get(when), is_lone_and_smallest(cache)
         idle = "" if window.is_absent else f", and {when} has no effect"
         yield cache.finding(
             limit,
@@ -57,7 +66,7 @@ def kept(cache: Resource, unit: str, when: str = "SnapshotWindow", *, is_durable
             unit=unit,
             do="set it to at least 1",
             related=[(window, "the window")] if idle else [],
-            fix=cache.set("SnapshotRetentionLimit", 1, unsafe="takes memory and time of a node each day"),
+            fix=Fix.lacks(SMALLEST) if is_smallest else cache.set("SnapshotRetentionLimit", 1, unsafe=TAKES),
         )
 
 

@@ -9,8 +9,9 @@ of a cluster are not checked: their availability is set in other ways. It is adv
 chose the cheapest one hardly wants to pay for two.
 """
 
-from awslint_memo import Findings, Fix, Resource, databases, rule
+from awslint_memo import Findings, Fix, Resource, Value, databases, final_snapshots, rule
 
+CALLERS = "those who call the module decide about its cost; give it where a database needs a standby"
 ZONE = "it is in a zone that somebody chose, and Terraform and CloudFormation may replace it without that"
 
 
@@ -41,15 +42,22 @@ def check(instance: Resource) -> Findings:
         )
     elif multi_az.flag is False and engine and not engine.lower().startswith(databases.SINGLE_ZONE_ENGINES):
         also = "" if zone.is_absent else " and remove AvailabilityZone"
-        fix = instance.set("MultiAZ", True, unsafe="costs a second instance") if zone.is_absent else Fix.lacks(ZONE)
         yield instance.finding(
             multi_az,
             f"is false{multi_az.note}, so the database is single-AZ, without a standby",
             of="MultiAZ",
             do=f"set it to true{also}",
             level="advice" if (instance.get("DBInstanceClass").text or "").endswith(".micro") else None,
-            fix=fix,
+            fix=standby(instance, zone),
         )
+
+
+def standby(instance: Resource, zone: Value) -> Fix:
+    """A standby, unless something says that a low cost was chosen, or the callers of a module decide about it."""
+    fix = instance.set("MultiAZ", True, unsafe="costs a second instance")
+    is_for_callers = instance.is_called and fix.changes_default
+    reason = final_snapshots.cheaper(instance) or (CALLERS if is_for_callers else "")
+    return Fix.lacks(reason or ZONE) if reason or not zone.is_absent else fix
 
 
 BAD = """
@@ -117,7 +125,4 @@ FIXED = """
 ---
 -  multi_az = false
 +  multi_az = true
----
-   instance_class = "db.t4g.micro"
-+  multi_az       = true
 """

@@ -24,6 +24,8 @@ from awslint_memo import (
     senders,
 )
 
+THROTTLED = "what its function is too busy to take counts as received, so give the mapping a MaximumConcurrency first"
+
 
 @rule(
     level="warning",
@@ -65,8 +67,8 @@ def check(queue: Resource) -> Findings:
 def fix(queue: Resource) -> Fix | None:
     """A dead-letter queue of the same kind, if that kind is known."""
     is_fifo = queue.get("FifoQueue", default=False).flag
-    if is_fifo is None:
-        return None
+    if is_fifo is None or receivers.is_throttled(queue):
+        return None if is_fifo is None else Fix.lacks(THROTTLED)
     policy: dict[str, Reference | int] = {
         "deadLetterTargetArn": Reference("Arn"),
         "maxReceiveCount": queues.LEAST_RECEIVES,

@@ -61,7 +61,7 @@ def untraced(resource: Resource, path: str, switched: str) -> Findings:
         of=switched,
         do="attach AWSXRayDaemonWriteAccess to the role",
         related=[(role, "the role")],
-        fix=permissions.granted(role),
+        fix=permissions.granted_to(resource, role, tracing.switch(resource)),
     )
 
 

@@ -147,6 +147,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.lambda_ import start_failures as start_failures
     from awslint_memo.relations.rds import clusters as clusters
     from awslint_memo.relations.rds import databases as databases
+    from awslint_memo.relations.rds import final_snapshots as final_snapshots
     from awslint_memo.relations.rds import volumes as volumes
     from awslint_memo.relations.recovery import backup_plans as backup_plans
     from awslint_memo.relations.recovery import entries as entries
@@ -183,7 +184,6 @@ if TYPE_CHECKING:
     deliveries = firehose
     dependencies = failovers
     filters = event_filters
-    final_snapshots = databases
     groups = autoscaling
     images = imagebuilder
     installations = codeartifact

@@ -54,6 +54,15 @@ class Lines:
             if _DESCRIBED.search(self.lines[number - 1]):
                 raise Refused(f"the description at {decided.path}:{number} names the default; change both by hand")
 
+    def refuse_listed(self, change: Setting, path: str) -> None:
+        """Raise Refused for a default that a row of a table of variables in this text names, at a path."""
+        former = "null" if change.former is None else scalar(change.former)
+        for number, line in enumerate(self.lines, 1):
+            cells = [cell.strip(" `") for cell in line.split("|")]
+            names = (re.sub(r"<[^>]*>|\[|\].*|\\", "", cell).strip() for cell in cells[:2])
+            if change.default_of in names and former in cells[2:]:
+                raise Refused(f"the table at {path}:{number} names the default; change both by hand")
+
     def refuse_commented(self, change: Setting) -> None:
         """Raise Refused for a setting that somebody made a comment."""
         home = change.target.home

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from os.path import dirname, join
 
 from awslint_memo.files.files import Files
 from awslint_memo.fixes import terraform_words
@@ -57,11 +58,8 @@ class Owner:
 
 
 class Editor:
-    """Finds the edits of fixes in the files as they are now.
-
-    texts: the contents of files that were edited already. first: the editor of the files to which the places of the
-    changes belong, if that is another one.
-    """
+    """Finds the edits of fixes in the files as they are now. texts: the contents of files that were edited already.
+    first: the editor of the files to which the places of the changes belong, if that is another one."""
 
     most = sys.maxsize
     """The characters that are parsed again for changes that touch each other; an instance may have fewer."""
@@ -156,7 +154,14 @@ class Editor:
             return None
         self._lines_of(span.path).refuse_explained(span)
         self._lines_of(span.path).refuse_described(span)
+        self._refuse_listed(change, span.path)
         return span.path, [edit]
+
+    def _refuse_listed(self, change: Setting, path: str) -> None:
+        """Raise Refused for a default of a module's variable that the README beside it names."""
+        readme = join(dirname(path), "README.md")
+        if path.endswith(".tf") and change.default_of and self._files.exists(readme):
+            self._lines_of(readme).refuse_listed(change, readme)
 
     def _lines_of(self, path: str) -> Lines:
         if path not in self._lines:
@@ -231,7 +236,7 @@ class Editor:
                 raise Refused(f"there is already a resource {new_type}.{new_name}")
             file.naming(lambda reference: expression(self._hcl_file, reference, target, added))
             properties = complete(change.properties, lambda same: expression(self._hcl_file, same, target, added))
-            body = terraform_words.new_resource(new_type, properties)
+            body = terraform_words.in_partition(terraform_words.new_resource(new_type, properties), file.text)
             return path, file.add(type_, name, body, f'resource "{new_type}" "{new_name}"')
         owner = self._owner(change, type_, name)
         file = self._hcl_file(owner.file)

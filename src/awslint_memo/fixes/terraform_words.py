@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
@@ -9,6 +10,7 @@ from typing import TypeAlias
 from awslint_memo.fixes.edit import Refused
 from awslint_memo.fixes.writing_hcl import Body, HclStep, NewBlock, NewJson, Verbatim
 from awslint_memo.model.fix import Setable
+from awslint_memo.model.lazy import regex
 from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap, json_text
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 
@@ -16,6 +18,7 @@ _KEY = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|\d+)\]$')
 _LAST = re.compile(r"([\w-]+)\.([\w-]+)(?:\[.*\])?$")
 
 
+_OWN = "arn:aws:"
 _ADDED = {
     "aws_sqs_queue_policy": TypeMap(
         "AWS::SQS::QueuePolicy",
@@ -139,6 +142,20 @@ def attribute(type_: str, name: str) -> str:
 def new_resource(name: str, properties: Mapping[str, Setable]) -> NewBlock:
     """A block of a Terraform type with these properties."""
     return NewBlock("resource", _body((_ADDED.get(name) or TYPE_MAPS[name]).properties, properties))
+
+
+_PARTITION = regex(r'"arn:(\$\{data\.aws_partition\.[\w-]+(?:\[0\])?\.partition\}|\$\{(?:local|var)\.[\w.-]+\}):iam::')
+
+
+def in_partition(made: NewBlock, text: str) -> NewBlock:
+    """A new resource whose ARNs of IAM name the partition as those in the text of the file do, if they do."""
+    match = _PARTITION.search(text)
+    if match is None:
+        return made
+    fields = made.body.items()
+    written = {name: value for name, value in fields if isinstance(value, str) and value.startswith(f"{_OWN}iam::")}
+    arns = {name: Verbatim(json.dumps(f"arn:{match[1]}:{arn.removeprefix(_OWN)}")) for name, arn in written.items()}
+    return NewBlock(made.type, {**made.body, **arns})
 
 
 def _body(known: Mapping[str, PropertyMap] | None, values: Mapping[str, Setable]) -> dict[str, Body]:

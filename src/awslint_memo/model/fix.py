@@ -145,6 +145,12 @@ class Fix:
         return {change.target.written for change in self.changes}
 
     @property
+    def changes_default(self) -> bool:
+        """Whether it changes the default of a parameter, or of a variable of a root module."""
+        defaults = (change.default_of for change in self.changes if isinstance(change, Setting))
+        return any(default and "." not in default for default in defaults)
+
+    @property
     def is_here(self) -> bool:
         """Whether no value is decided elsewhere, and no resource is in a downloaded module."""
         elsewhere = (not isinstance(change, Addition) and change.decided is not None for change in self.changes)

@@ -91,14 +91,17 @@ def must_stay(table: Resource) -> bool:
     return is_retained or any(value.flag is True for value in kept)
 
 
-def may_go(table: Resource) -> bool:
+def may_go(table: Resource, *, expires: bool = True) -> bool:
     """Whether the template says that hardly anybody would miss the data of a table: a simple table of SAM, one that may
     go with its stack, whose items expire, that is named after what a program is at, has a tag about backups or a few
-    fixed units, or is beside a copy by DMS."""
+    fixed units, or is beside a copy by DMS.
+
+    expires: whether it counts that items expire.
+    """
     if must_stay(table):
         return False
     is_simple = table.written_type == "AWS::Serverless::SimpleTable"
-    expires = table.get("TimeToLiveSpecification.Enabled").flag is True
+    expires = expires and table.get("TimeToLiveSpecification.Enabled").flag is True
     is_of_working = not _OF_WORKING.isdisjoint(_words(table))
     is_deleted = table.attribute("DeletionPolicy").text == "Delete"
     is_known_to_go = is_simple or expires or is_of_working or is_deleted or _is_copy(table) or is_tagged(table)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from awslint_memo.model.budget import spend
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.fix import Fix, Reference, Setable
+from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.iam import managed_policies
@@ -218,9 +219,32 @@ def traced(user: Resource, path: str, value: str | bool, role: Resource | None, 
     """
     if role is None:
         return Fix.lacks("its role is of another template, which may not send traces")
-    allowed = is_generated(role) or may_trace(role)
+    if is_generated(role):
+        is_bound = not role.get("PermissionsBoundary").is_absent
+        unsafe = unsafe or (
+            "lets SAM grant a permission, which the boundary of the role may forbid" if is_bound else ""
+        )
+        return user.set(path, value, unsafe=unsafe)
     switched = user.set(path, value, unsafe=unsafe)
-    return switched if allowed else switched + granted(role)
+    return switched if may_trace(role) else switched + granted_to(user, role)
+
+
+def granted_to(user: Resource, role: Resource, setting: Value | None = None) -> Fix:
+    """The fix that lets the role of a function or a state machine send traces, if it is written for this one.
+
+    setting: what turns its tracing on, where that is on already.
+    """
+    if role.language == "terraform" and _module(role) != _module(user):
+        return Fix.lacks("a module that may be called for others makes its role; let this call attach the policy")
+    if role.language == "terraform" and setting is not None and not setting.is_literal:
+        return Fix.lacks("a variable turns its tracing on; attach the policy where it does, with the same condition")
+    return granted(role)
+
+
+def _module(resource: Resource) -> str:
+    """The address of the module of Terraform in which a resource stands; empty for the root module."""
+    steps = without_instance_keys(resource.written).split(".")
+    return ".".join(steps[:-2])
 
 
 def sends(sender: Resource, role: Resource, queue: Reference, suffix: str, *, is_inline: bool) -> Fix:

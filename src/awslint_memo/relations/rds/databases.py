@@ -1,14 +1,11 @@
-"""RDS and Aurora: what a database is, where its data come from, how large it may grow, and its final snapshot."""
+"""RDS and Aurora: what a database is, where its data come from, and how large it may grow."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
-from awslint_memo.model.fix import Fix
-from awslint_memo.model.lazy import regex
 from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
 
 DEFAULT_RETENTION = fact(1, page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-25")
@@ -252,48 +249,3 @@ def is_given(resource: Resource, value: Value) -> bool:
     if isinstance(value, Unknown):
         return bool(value.references) or (bool(value.key) and resource.language == "cloudformation")
     return isinstance(value, (Link, Text)) or (isinstance(value, Known) and value.content not in ("", None))
-
-
-SNAPSHOT = "final_snapshot_identifier"
-"""Terraform's argument for the name of the snapshot."""
-
-
-_COSTS = "keeps a snapshot, which costs, of a database that is deleted"
-
-
-def snapshot(database: Resource, *policies: str) -> Fix | None:
-    """The fix that lets CloudFormation take a snapshot where one of these attributes (DeletionPolicy …) says what is
-    done. Where somebody wrote Delete, a person decides."""
-    written = {name for name, value in database.attributes.items() if not value.is_absent}
-    unsafe = _COSTS if written.intersection(policies) else ""
-    return Fix.of_all(database.set(f"@{policy}", "Snapshot", unsafe=unsafe) for policy in policies)
-
-
-def not_skipped(database: Resource, *, is_named: bool) -> Fix:
-    """The fix that lets Terraform take a snapshot, with a name if it has none."""
-    kept = database.set("@skip_final_snapshot", False, unsafe=_COSTS)
-    return kept if is_named else kept + named_snapshot(database)
-
-
-_RANDOM = regex(r"\b(?:random|time)_\w+\.")
-"""The resources of Terraform that make names up."""
-
-
-def _is_new(piece: Value) -> bool:
-    """Whether a piece of a name comes from another resource, so that it is another one the next time."""
-    return isinstance(piece, Link) or (isinstance(piece, Unknown) and _RANDOM.search(piece.key) is not None)
-
-
-def named_snapshot(database: Resource) -> Fix:
-    """The fix that names the snapshot after the database, as each instance has another name; one that has none, after
-    its resource, if there is surely one."""
-    path = "DBClusterIdentifier" if database.type == CLUSTER else "DBInstanceIdentifier"
-    identifier = database.get(path)
-    lasting = "gives the snapshot a fixed name, so another destroy fails while that snapshot is there"
-    unsafe = "chooses the snapshot's name" if any(map(_is_new, identifier.pieces)) else lasting
-    if not identifier.is_absent:
-        return database.set(f"@{SNAPSHOT}", database.same(path, "-final"), unsafe=unsafe)
-    if database.written.startswith("module.") or database.copies.number != 1:
-        return Fix.lacks("it has no name of its own that its snapshot could have, and may exist several times")
-    name = re.sub(r"[^a-z0-9]+", "-", database.written.rpartition(".")[2].lower()).strip("-")
-    return database.set(f"@{SNAPSHOT}", f"{name}-final", unsafe=unsafe)

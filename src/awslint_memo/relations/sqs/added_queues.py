@@ -30,16 +30,19 @@ def added_queue(sender: Resource, *, is_fifo: bool = False, unsafe: str = "adds 
 
 
 def _name(sender: Resource) -> dict[str, Setable]:
-    """In Terraform, the sender's name with an end like those of the dead-letter queues that are there."""
-    path = "QueueName" if sender.type == QUEUE else "FunctionName" if sender.type == FUNCTION else "Name"
-    has_name = sender.type in (QUEUE, FUNCTION, "AWS::Events::Rule")
-    if sender.language != "terraform" or not has_name or sender.get(path).is_absent:
+    """In Terraform, the sender's name with an end like those of the dead-letter queues that are there; a subscription
+    has that of the queue to which it delivers."""
+    queue = sender.follow("Endpoint", QUEUE) if sender.type == "AWS::SNS::Subscription" else None
+    named, part = (sender, "") if queue is None else (queue, "subscription")
+    path = "QueueName" if named.type == QUEUE else "FunctionName" if named.type == FUNCTION else "Name"
+    has_name = named.type in (QUEUE, FUNCTION, "AWS::Events::Rule")
+    if sender.language != "terraform" or not has_name or named.get(path).is_absent:
         return {}
-    written = sender.get(path).text or "-"
+    written = named.get(path).text or "-"
     mark = "_" if "_" in written and "-" not in written else "-"
     ends = sender.deployment.once(_ends)
     end = next(iter(ends)) if len(ends) == 1 else f"{mark}dead{mark}letters"
-    return {"QueueName": sender.same(path, end, is_optional=True)}
+    return {"QueueName": named.same(path, f"{mark}{part}{end}" if part else end, is_optional=True)}
 
 
 def _ends(deployment: Deployment) -> frozenset[str]:

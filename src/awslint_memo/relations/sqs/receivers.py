@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.facts import Fact
+from awslint_memo.model.facts import Fact, fact
 from awslint_memo.model.identity import name_index
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.value import Value
@@ -66,6 +66,21 @@ def may_be_polled(queue: Resource) -> bool:
     if has_declared_consumer(queue) or queue.name in deployment.once(_polled):
         return True
     return queue.name in deployment.once(_received) and queue.name in deployment.once(_told)
+
+
+POLLERS = fact(5, page="lambda/latest/dg/services-sqs-scaling.html", read="2026-11-30")
+"""Batches that Lambda gets from a queue at once when it begins to poll, whatever its function can take."""
+
+
+def is_throttled(queue: Resource) -> bool:
+    """Whether a function that receives from a queue surely has fewer executions than Lambda's pollers get messages."""
+    return any(consumer.source is not None and _is_throttled(consumer.source) for consumer in consumers(queue))
+
+
+def _is_throttled(mapping: Resource) -> bool:
+    function = function_of(mapping.deployment, mapping.get("FunctionName"))
+    is_few = function is not None and function.get("ReservedConcurrentExecutions").below(POLLERS)
+    return is_few and mapping.get("ScalingConfig.MaximumConcurrency").is_absent
 
 
 def has_only_queues(queue: Resource) -> bool:

@@ -1,0 +1,175 @@
+"""Where a fix that can be made is not offered, as somebody decided otherwise or only a person knows."""
+
+from __future__ import annotations
+
+import pytest
+from tests.cases import each_case
+from tests.linting import lint_with
+
+from awslint_memo import api
+
+INSTANCE = "Type: AWS::RDS::DBInstance, %sProperties: {Engine: mysql, AllocatedStorage: '20', DBInstanceClass: %s}"
+TABLE = "Type: AWS::DynamoDB::Table, Properties: {BillingMode: PAY_PER_REQUEST%s}"
+EXPIRING = ", TimeToLiveSpecification: {AttributeName: t, Enabled: true}"
+OFF_BY_HAND = ", PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: false}"
+FEW = "Type: AWS::DynamoDB::Table, Properties: {ProvisionedThroughput: {ReadCapacityUnits: 1, WriteCapacityUnits: 1}}"
+NODE = "Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: redis, NumCacheNodes: 1, CacheNodeType: %s}"
+
+
+@each_case(
+    ("rule", "resource", "reason"),
+    [
+        ("rds-multi-az", INSTANCE % ("", "db.m6g.large"), ""),
+        ("rds-multi-az", INSTANCE % ("", "db.t4g.micro"), "its class, db.t4g.micro, says that a low cost was chosen"),
+        ("rds-multi-az", INSTANCE % ("DeletionPolicy: Delete, ", "db.m6g.large"), "its data may go when it is deleted"),
+        ("rds-final-snapshot", INSTANCE % ("DeletionPolicy: Delete, ", "db.m6g.large"), ""),
+        ("rds-final-snapshot", INSTANCE % ("DeletionPolicy: Delete, ", "db.t3.micro"), "Delete is written there"),
+        ("rds-final-snapshot", INSTANCE % ("", "db.t3.micro"), ""),
+        ("dynamodb-point-in-time-recovery", TABLE % "", ""),
+        ("dynamodb-point-in-time-recovery", TABLE % EXPIRING, ""),
+        ("dynamodb-point-in-time-recovery", TABLE % (EXPIRING + OFF_BY_HAND), "false is written there"),
+        ("dynamodb-point-in-time-recovery", TABLE % OFF_BY_HAND, ""),
+        ("dynamodb-point-in-time-recovery", FEW, "its items may be made anew"),
+        ("elasticache-snapshots", NODE % "cache.m6g.large", ""),
+        ("elasticache-snapshots", NODE % "cache.t3.micro", "a single node of the smallest class"),
+    ],
+)
+def test_where_somebody_chose_a_low_cost_there_is_no_fix(rule: str, resource: str, reason: str) -> None:
+    [finding] = lint_with(rule, f"Resources: {{Orders: {{{resource}}}}}")
+    assert (finding.fix is None) is bool(reason)
+    assert finding.unfixed.startswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("concurrency", "mapping", "has_fix"),
+    [
+        ("ReservedConcurrentExecutions: 1", "", False),
+        ("ReservedConcurrentExecutions: 5", "", True),
+        ("ReservedConcurrentExecutions: 2", ", ScalingConfig: {MaximumConcurrency: 2}", True),
+        ("MemorySize: 128", "", True),
+    ],
+)
+def test_messages_that_are_throttled_are_not_moved_away(concurrency: str, mapping: str, *, has_fix: bool) -> None:
+    text = f"""
+Resources:
+  Orders: {{Type: AWS::SQS::Queue}}
+  Work: {{Type: AWS::Lambda::Function, Properties: {{{concurrency}}}}}
+  Read:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {{FunctionName: !Ref Work, EventSourceArn: !GetAtt Orders.Arn{mapping}}}
+"""
+    [finding] = lint_with("sqs-dead-letter-queue", text)
+    assert (finding.fix is not None) is has_fix
+    assert ("MaximumConcurrency" in finding.unfixed) is not has_fix
+
+
+@pytest.mark.parametrize(
+    ("sizes", "has_fix"),
+    [
+        ("MinSize: '0', MaxSize: '2', DesiredCapacity: '0'", False),
+        ("MinSize: '0', MaxSize: '2'", False),
+        ("MinSize: '0', MaxSize: '2', DesiredCapacity: '1'", True),
+        ("MinSize: '1', MaxSize: '2'", True),
+    ],
+)
+def test_a_group_that_starts_nothing_is_left(sizes: str, *, has_fix: bool) -> None:
+    text = f"""
+Resources:
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {{{sizes}, HealthCheckGracePeriod: 300, TargetGroupARNs: [!Ref Target]}}
+  Target: {{Type: AWS::ElasticLoadBalancingV2::TargetGroup}}
+"""
+    [finding] = lint_with("autoscaling-health-check", text)
+    assert (finding.fix is not None) is has_fix
+
+
+@pytest.mark.parametrize(("unit", "has_fix"), [("", True), ("\n      Unit: Count", False)])
+def test_an_alarm_that_may_see_no_value_is_left(unit: str, *, has_fix: bool) -> None:
+    text = f"""
+Resources:
+  Logged:
+    Type: AWS::Logs::MetricFilter
+    Properties: {{MetricTransformations: [{{MetricName: Failed, MetricNamespace: Shop, MetricValue: "1"}}]}}
+  Failed:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: Shop
+      MetricName: Failed
+      Statistic: Sum
+      ComparisonOperator: GreaterThanThreshold
+      Threshold: 0{unit}
+"""
+    [finding] = lint_with("alarm-missing-data", text)
+    assert (finding.fix is not None) is has_fix
+
+
+BOUND = ", PermissionsBoundary: !ImportValue boundary"
+
+
+@pytest.mark.parametrize(("boundary", "unsafe"), [("", ""), (BOUND, "lets SAM grant a permission")])
+def test_a_role_with_a_boundary_may_not_get_what_sam_grants(boundary: str, unsafe: str) -> None:
+    text = f"""
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders: {{Type: AWS::Serverless::Function, Properties: {{Timeout: 30{boundary}}}}}
+"""
+    [finding] = lint_with("xray-lambda-tracing", text)
+    assert finding.fix is not None
+    assert finding.fix.unsafe.startswith(unsafe)
+    assert bool(finding.fix.unsafe) is bool(unsafe)
+
+
+ROLE = """resource "aws_iam_role" "work" {
+  name               = "work"
+  assume_role_policy = "{}"
+}
+"""
+WORK = """
+resource "aws_lambda_function" "work" {
+  function_name = "work"
+  timeout       = 30
+  role          = %s
+
+  tracing_config {
+    mode = %s
+  }
+}
+"""
+ATTACHED = """
+data "aws_partition" "now" {}
+
+resource "aws_iam_role_policy_attachment" "logs" {
+  role       = aws_iam_role.work.name
+  policy_arn = "arn:${data.aws_partition.now.partition}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
+}
+"""
+ARN = "iam::aws:policy/AWSXRayDaemonWriteAccess"
+
+
+def attached(files: dict[str, str]) -> tuple[str, str]:
+    """What the fix of a lacking permission adds, and why there is none."""
+    paths = [name for name in files if "/" not in name]
+    fixed = api.fix(paths, unsafe=True, advice=True, select=["xray-permissions"], unsaved=files)
+    return "".join(fixed.texts.values()), "".join(one.reason for one in fixed.unfixed)
+
+
+def test_a_policy_is_named_in_the_partition_of_those_beside_it() -> None:
+    work = WORK % ("aws_iam_role.work.arn", '"Active"')
+    assert f'"arn:aws:{ARN}"' in attached({"main.tf": ROLE + work})[0]
+    assert f'"arn:${{data.aws_partition.now.partition}}:{ARN}"' in attached({"main.tf": ROLE + ATTACHED + work})[0]
+
+
+def test_a_policy_follows_no_variable_that_turns_tracing_on() -> None:
+    variable = 'variable "mode" {\n  default = "Active"\n}\n'
+    text, reason = attached({"main.tf": variable + ROLE + WORK % ("aws_iam_role.work.arn", "var.mode")})
+    assert text == ""
+    assert reason == "a variable turns its tracing on; attach the policy where it does, with the same condition"
+
+
+def test_a_role_of_a_module_for_several_is_left() -> None:
+    call = 'module "role" {\n  source = "./role"\n}\n' + WORK % ("module.role.arn", '"Active"')
+    output = 'output "arn" {\n  value = aws_iam_role.work.arn\n}\n'
+    text, reason = attached({"main.tf": call, "role/main.tf": ROLE + output})
+    assert text == ""
+    assert reason == "a module that may be called for others makes its role; let this call attach the policy"
