@@ -187,6 +187,15 @@ def vault(plan: Resource, named: Value) -> Resource | None:
     return plan.deployment.find(named, VAULT, AIR_GAPPED)
 
 
+def is_refused_by_lock(plan: Resource, kept: Kept) -> bool:
+    """Whether a vault's lock surely fails each job, for its backups are kept for less or more than it allows."""
+    locked, days = vault(plan, kept.vault), kept.days.number
+    if locked is None or days is None or days < 1:
+        return False
+    least, most = (bound(locked, name).number for name in ("MinRetentionDays", "MaxRetentionDays"))
+    return (least is not None and days < least) or (most is not None and days > most)
+
+
 def are_together(plan: Resource, other: Resource) -> bool:
     """Whether two resources are surely in the same Region and account."""
     own = plan.deployment.own

@@ -191,12 +191,13 @@ def _reasons(entry: Selected) -> Reasons:
 
 
 def selected(store: Resource) -> list[Selected]:
-    """The rules of this deployment's plans that select a store, or may."""
+    """The rules of this deployment's plans that select a store, or may; not those whose vault refuses the backups."""
     return [
         Selected(plan, rule, sure and bool(plan.copies.number) and bool(selection.copies.number))
         for selection, plan in store.deployment.once(_selections)
         if plan is not None and (sure := is_selected(selection, store)) is not None
         for rule in backup.rules(plan)
+        if not backup.is_refused_by_lock(plan, next(backup.kept(rule)))
     ]
 
 
