@@ -110,7 +110,9 @@ def expected_members(scenario: Scenario) -> Members:
         members |= {"measured": _length(content["rto"], "measured")}
     members |= {f"{figure} verdict": VERDICTS[word] for figure, word in content.get("verdict", {}).items()}
     members |= {f"strategy {end}": name for end, name in content.get("strategy", {}).items()}
-    return members | {key: content[key] for key in ("listed", "transit", "entry") if key in content}
+    if "entry" in content:
+        members |= {key: seconds(content["entry"][key]) for key in ("detection", "dns", "floor")}
+    return members | {key: content[key] for key in ("listed", "transit") if key in content}
 
 
 def _expected_loss(rpo: Mapping[str, Any], disruption: str) -> Members:
@@ -131,7 +133,21 @@ def _length(figures: Mapping[str, Any], key: str) -> float | str | None:
 def printed_members(scenario: Scenario, language: str) -> Members:
     """What `recovery --format json` prints of the scenario's store and disruption, and of the design's strategy."""
     report = recovery_report(scenario, language)
+    if "entry" in scenario.content:
+        return _printed_entry(report, scenario.content["entry"]["resource"][language])
     return _printed_strategy(report) | _printed_store(report, scenario.store(language), scenario.disruption)
+
+
+def _printed_entry(report: Mapping[str, Any], name: str) -> Members:
+    """How long it takes until one entry of the design leads elsewhere, in sum and by the two kinds of steps."""
+    [entry] = [entry for family in report["families"] for entry in family["entries"] if entry["resource"] == name]
+    steps = {kind: [step for step in entry["steps"] if step["kind"] == kind] for kind in ("detection", "caching")}
+    return {
+        "detection": sum(step["floor_in_secs"] for step in steps["detection"]),
+        "dns": sum(step["floor_in_secs"] for step in steps["caching"]),
+        "floor": entry["floor_in_secs"],
+        "entry verdict": entry["verdict"],
+    }
 
 
 def _printed_store(report: Mapping[str, Any], name: str | None, disruption: str) -> Members:
