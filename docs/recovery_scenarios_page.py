@@ -109,7 +109,7 @@ def _way(scenario: Mapping[str, Any]) -> str:
     """The way back with its figure, or how long until a name points elsewhere."""
     if "entry" in scenario:
         entry = scenario["entry"]
-        return f"{entry['detection']} + {entry['dns']} = {entry['floor']} at least (arithmetic)"
+        return f"leads elsewhere after {entry['detection']} + {entry['dns']} = {entry['floor']} at least (arithmetic)"
     if "rto" not in scenario:
         return "-"
     way = scenario["rto"]
