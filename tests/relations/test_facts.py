@@ -201,11 +201,14 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_DEEPEST": "a choice of this linter",
         "_LEADING": "the types of records that lead to servers",
     },
-    "recovery/runbooks/capacity_tasks.py": {"_NAMED": "a choice of this linter"},
+    "recovery/runbooks/capacity_tasks.py": {"_DESIRED": PATHS, "_NAMED": "a choice of this linter"},
     "recovery/runbooks/commands.py": {"_NAMED_BY": PATHS},
     "recovery/runbooks/data_tasks.py": {"READERS": PATHS},
     "recovery/runbooks/entry_tasks.py": {"_ZONES": PROGRAMS},
     "recovery/runbooks/overviews.py": {"MOST_REGIONS": "a choice of this linter"},
+    "recovery/runbooks/partners.py": dict.fromkeys(
+        ("_ORDINALS", "_SIDES"), "words in the names that people give Regions"
+    ),
     "recovery/runbooks/promotions.py": {"_GLOBAL": PROGRAMS},
     "recovery/runbooks/restores.py": {"TIME": "what a person fills in", "_SERVICES": PROGRAMS},
     "recovery/runbooks/runbooks.py": {"_LOST": "what runbooks say of each disruption"},

@@ -138,7 +138,7 @@ PAIR = BOTH.replace("eu-west-1}", "eu-west-1, paths: [first.yaml]}").replace(
 
 def test_a_headless_secondary_gets_an_instance_first(here: Path) -> None:
     tasks = steps("region", PAIR, first_yaml=GLOBAL, second_yaml=SECONDARY)
-    made, _, failover = commands(tasks)
+    made, _, failover, _ = commands(tasks)
     assert "create-db-instance" in made
     assert "--db-cluster-identifier standby" in made
     assert "--engine aurora-postgresql" in made
@@ -320,3 +320,56 @@ def test_other_deployments_with_other_steps_are_told(here: Path) -> None:
     [runbook] = runbooks("az", shop_yaml=template)
     assert runbook["differs"]
     assert "in other deployments of this template the steps are others" in printed("recovery", "--runbook", "az")
+
+
+MODULES = (
+    PROVIDERS
+    + """\
+resource "aws_dynamodb_table" "orders" {
+  name     = "orders"
+  hash_key = "id"
+  replica {
+    region_name = "eu-central-1"
+  }
+}
+resource "aws_ecs_service" "api_eu_west_1" {
+  name          = "api"
+  cluster       = "shop"
+  desired_count = 4
+}
+resource "aws_ecs_service" "worker_eu_west_1" {
+  name          = "worker"
+  cluster       = "shop"
+  desired_count = 2
+}
+resource "aws_ecs_service" "api_eu_central_1" {
+  provider      = aws.second
+  name          = "api"
+  cluster       = "shop"
+  desired_count = 1
+}
+resource "aws_instance" "report" {
+  ami = "ami-1"
+}
+"""
+)
+
+
+def test_what_does_the_same_is_known_by_its_name(here: Path) -> None:
+    tasks = steps(main_tf=MODULES)
+    assert in_words(tasks)[0] == "Make in eu-central-1: aws_ecs_service.worker_eu_west_1 and aws_instance.report"
+    assert "Scale aws_ecs_service.api_eu_central_1 in eu-central-1 from 1 to 4" in in_words(tasks)
+    [table] = [task for task in tasks if task["phase"] == "data"]
+    assert (table["by_person"], table["takes_in_secs"]) == (False, 0)
+
+
+def test_instances_after_the_loss_of_a_zone(here: Path) -> None:
+    assert "Where aws_instance.report was in the zone, make it again in another one" in in_words(
+        steps("az", main_tf=MODULES)
+    )
+
+
+def test_a_replica_elsewhere_is_promoted_where_it_is(here: Path) -> None:
+    single = REPLICA.replace("multi_az                = true", "multi_az                = false")
+    promote, _ = commands(steps("az", main_tf=single))
+    assert "promote-read-replica --region eu-central-1" in promote

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from awslint_memo.judging.survey import Survey
 from awslint_memo.model.durations import compact
@@ -51,7 +51,7 @@ def title(runbook: Runbook) -> str:
     return f"Runbook of {name}: {runbook.lost}"
 
 
-def head(runbook: Runbook, *, differs: bool) -> Iterator[str]:
+def head(runbook: Runbook, *, differs: bool, is_one_of_several: bool) -> Iterator[str]:
     """The sentences above the tasks: where, what is asked for, what is known of the time."""
     if runbook.region is not None:
         yield f"Recovered in: {runbook.region}."
@@ -61,6 +61,8 @@ def head(runbook: Runbook, *, differs: bool) -> Iterator[str]:
     known = [f"{name} {compact(wish[0])} ({wish[1]})" for name, wish in wishes if wish is not None]
     yield f"Objectives: {', '.join(known)}." if known else "Objectives: none for this disruption."
     yield time(runbook)
+    if runbook.application is None and is_one_of_several:
+        yield "Written for this by itself; what belongs together is one application (declare it under `applications`)."
     if not any(task.measured for task in runbook.tasks):
         yield "No drill of this is declared: it was written from templates, and whether it works is to be tried."
     if differs:
@@ -140,16 +142,23 @@ def assignments(unfilled: Sequence[Unfilled]) -> Iterator[str]:
             yield f"{word.name}=    # {visible(word.what)}{look}"
 
 
+def _headed(survey: Survey) -> Iterator[tuple[Runbook, Iterator[str]]]:
+    """The runbooks, each with the sentences above its tasks."""
+    every = runbooks(survey)
+    for runbook, differs in every:
+        yield runbook, head(runbook, differs=differs, is_one_of_several=len(every) > 1)
+
+
 def text(survey: Survey, wish: Wish) -> str:
     """The runbooks for a terminal, with a line feed at the end."""
-    blocks = ["\n".join(_text(runbook, differs=differs)) for runbook, differs in runbooks(survey)]
+    blocks = ["\n".join(_text(runbook, sentences)) for runbook, sentences in _headed(survey)]
     whole = "\n\n\n".join(blocks or [NOTHING]) + "\n"
     return whole.encode("ascii", "replace").decode() if wish.ascii else whole
 
 
-def _text(runbook: Runbook, *, differs: bool) -> Iterator[str]:
+def _text(runbook: Runbook, sentences: Iterable[str]) -> Iterator[str]:
     yield visible(title(runbook))
-    yield from (f"  {visible(sentence)}" for sentence in head(runbook, differs=differs))
+    yield from (f"  {visible(sentence)}" for sentence in sentences)
     if runbook.unfilled:
         yield "\nFill in, before anything is lost"
         yield from (f"    {line}" for line in assignments(runbook.unfilled))
@@ -163,14 +172,14 @@ def _text(runbook: Runbook, *, differs: bool) -> Iterator[str]:
 
 def markdown(survey: Survey, wish: Wish) -> str:
     """The runbooks as chapters of a page."""
-    blocks = ["\n".join(_markdown(runbook, differs=differs)) for runbook, differs in runbooks(survey)]
+    blocks = ["\n".join(_markdown(runbook, sentences)) for runbook, sentences in _headed(survey)]
     whole = "\n\n".join(blocks or [NOTHING]) + "\n"
     return whole.encode("ascii", "xmlcharrefreplace").decode() if wish.ascii else whole
 
 
-def _markdown(runbook: Runbook, *, differs: bool) -> Iterator[str]:
+def _markdown(runbook: Runbook, sentences: Iterable[str]) -> Iterator[str]:
     yield f"# {plain(title(runbook))}\n"
-    yield from (f"- {_sentence(sentence)}" for sentence in head(runbook, differs=differs))
+    yield from (f"- {_sentence(sentence)}" for sentence in sentences)
     if runbook.unfilled:
         yield "\n## Fill in, before anything is lost\n"
         yield from _fenced(assignments(runbook.unfilled))

@@ -23,6 +23,7 @@ from awslint_memo.relations.recovery.runbooks.commands import (
     variable,
     waiting,
 )
+from awslint_memo.relations.recovery.runbooks.partners import partners
 from awslint_memo.relations.recovery.runbooks.tasks import Task
 from awslint_memo.relations.recovery.timelines import Step
 
@@ -34,10 +35,9 @@ _NAMED = 6
 
 def after_region(sides: Sides) -> Iterator[Task]:
     """What is to be made and scaled in the other Region."""
-    home, there = sides.at_home(), sides.computes(there=True)
-    unclear = sides.computes(there=None)
-    partners = {id(computing): partner(computing, there) for computing in home}
-    lacking = [computing for computing in home if partners[id(computing)] is None]
+    home, unclear = sides.at_home(), sides.computes(there=None)
+    pairs = partners(sides, home)
+    lacking = [computing for computing in home if id(computing) not in pairs]
     told = [computing for computing in lacking if not _is_among(computing, unclear)]
     yield from _deployed(sides, told)
     for computing in lacking:
@@ -47,16 +47,17 @@ def after_region(sides: Sides) -> Iterator[Task]:
             step = Step("capacity", what, by_person=True, untold=untold)
             yield Task("capacity", step, computing.member.resource, sides.region, is_sure=False)
     for computing in home:
-        other = partners[id(computing)]
-        if other is not None:
-            yield from _scaled(computing, other, sides.region)
+        if id(computing) in pairs:
+            yield from _scaled(computing, pairs[id(computing)], sides.region)
 
 
 def unseen(sides: Sides) -> Iterator[Task]:
     """That nothing which computes was read, so that what is to be started is not told."""
     if not sides.at_home():
         what = f"See that what computes runs in {sides.there}, with the network that it needs"
-        step = Step("capacity", what, by_person=True, untold=["what computes: nothing of it is in what was read"])
+        titles = list(dict.fromkeys(each.member.resource.title for each in sides.computes(there=None)))
+        untold = f"in which Region {listed(titles, _NAMED)} run" if titles else "what computes: nothing of it was read"
+        step = Step("capacity", what, by_person=True, untold=[untold])
         yield Task("capacity", step, None, sides.region, is_sure=False)
 
 
@@ -64,31 +65,17 @@ def _is_among(computing: Computing, unclear: Sequence[Computing]) -> bool:
     return any(other is not computing and other.kind == computing.kind for other in unclear)
 
 
-def partner(computing: Computing, there: Sequence[Computing]) -> Computing | None:
-    """What does in the other Region what something does at home: by its name, else the only one of its kind."""
-    own = computing.member.resource
-    alike = [other for other in there if other.kind == computing.kind and other.member.resource is not own]
-    same = [other for other in alike if _is_like(other.member.resource, own)]
-    return same[0] if same else alike[0] if len(alike) == 1 else None
-
-
-def _is_like(other: Resource, own: Resource) -> bool:
-    """Whether two are the same resource of a template that is deployed twice."""
-    return (other.name, other.place.span) == (own.name, own.place.span) or other.name == own.name
-
-
 def _deployed(sides: Sides, lacking: Sequence[Computing]) -> Iterator[Task]:
     """The templates and roots that have to be deployed in the other Region."""
     by_path: dict[str, list[Resource]] = {}
     for computing in lacking:
         resource = computing.member.resource
-        path = resource.place.span.path
-        root = path.rpartition("/")[0] or "." if resource.language == "terraform" else path
-        by_path.setdefault(root, []).append(resource)
+        # A root of Terraform is one, whatever the files and modules that its resources stand in.
+        by_path.setdefault("" if resource.language == "terraform" else resource.place.span.path, []).append(resource)
     for path, resources in by_path.items():
         titles = list(dict.fromkeys(resource.title for resource in resources))
-        what = f"Deploy {path} in {sides.there}: {listed(titles, _NAMED)}"
-        held = [each.resource for each in sides.held if each.resource.deployment is resources[0].deployment]
+        what = f"{f'Deploy {path}' if path else 'Make'} in {sides.there}: {listed(titles, _NAMED)}"
+        held = [each.resource for each in sides.held if path and each.resource.deployment is resources[0].deployment]
         step = Step(
             "capacity",
             what,
@@ -107,7 +94,7 @@ def _deployed(sides: Sides, lacking: Sequence[Computing]) -> Iterator[Task]:
 
 def _parameters(resource: Resource) -> list[str]:
     if resource.language == "terraform":
-        return ["which workspace, state and variables the root is applied with in another Region"]
+        return ["by which root, workspace and variables of Terraform that is made in another Region"]
     return ["the parameters that the stack is deployed with there"]
 
 
@@ -131,7 +118,7 @@ def _scaled(home: Computing, there: Computing, region: str | None) -> Iterator[T
     size = f"from {sized(before)} to {sized(aim)}" if is_told else "to the size that it has at home"
     what = f"Scale {other.title}{f' in {region}' if region else ''} {size}"
     untold = [STARTING] if is_told else [f"the sizes of {other.title} there and at home", STARTING]
-    reasons = (*_reasons(own, before=False), *_reasons(other, before=True))
+    reasons = (*_reasons(own, f"at home {sized(aim)}"), *_reasons(other, f"there {sized(before)}"))
     step = Step("capacity", what, by_person=True, because=reasons, untold=untold)
     call = _CALLS.get(other.type)
     commands = tuple(call(other, aim, region)) if call is not None else ()
@@ -144,11 +131,17 @@ _Numbers: TypeAlias = "tuple[float | None, float | None, float | None]"
 def numbers(computing: Computing) -> _Numbers:
     """How many there are at least, as desired, and at most."""
     size, resource = computing.size, computing.member.resource
-    path = {"AWS::EKS::Nodegroup": "ScalingConfig.DesiredSize", "AWS::ECS::Service": "DesiredCount"}.get(
-        resource.type, "DesiredCapacity"
-    )
-    desired = resource.get(path).number
+    path = _DESIRED.get(resource.type)
+    desired = None if path is None else resource.get(path).number
     return size.least, size.least if desired is None else max(desired, size.least or 0), size.most
+
+
+_DESIRED: Mapping[str, str] = {
+    autoscaling_zones.GROUP: "DesiredCapacity",
+    capacity.NODES: "ScalingConfig.DesiredSize",
+    capacity.SERVICE: "DesiredCount",
+}
+"""The property with how many there are to be."""
 
 
 def sized(numbers: _Numbers) -> str:
@@ -159,8 +152,8 @@ def sized(numbers: _Numbers) -> str:
     return least if least == desired == most else f"{desired} ({least} to {most})"
 
 
-def _reasons(resource: Resource, *, before: bool) -> Reasons:
-    return stands(resource, f"{resource.title}{' there' if before else ' at home'}")
+def _reasons(resource: Resource, words: str) -> Reasons:
+    return stands(resource, f"{resource.title} {words}".rstrip())
 
 
 def _count(number: float | None, resource: Resource, what: str) -> Word:

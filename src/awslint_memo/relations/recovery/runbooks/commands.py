@@ -6,12 +6,13 @@ import shlex
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.deployment import Resource
 from awslint_memo.model.identity import NAMES
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.secret import without_keys
 from awslint_memo.model.value import Value
+from awslint_memo.relations.recovery import regions
 
 _NAMED_BY: Mapping[str, str] = {
     "AWS::Backup::BackupVault": "BackupVaultName",
@@ -144,17 +145,20 @@ def _lookup(resource: Resource, region: str | None) -> Command | None:
         return Command(("terraform", "state", "show", resource.written)) if resource.written.isprintable() else None
     if "/" in resource.name or not _PLAIN.fullmatch(resource.name):
         return None
+    # The stack is asked where it is, also for what is recovered elsewhere: so before that Region is lost.
     words: tuple[Word, ...] = (
-        *("--stack-name", stack(resource.deployment, region), "--logical-resource-id", resource.name),
+        *("--stack-name", stack(resource), "--logical-resource-id", resource.name),
         *("--query", "StackResourceDetail.PhysicalResourceId", "--output", "text"),
     )
-    return aws("cloudformation", "describe-stack-resource", region_word(region), *words)
+    return aws("cloudformation", "describe-stack-resource", region_word(regions.name(resource) or region), *words)
 
 
-def stack(deployment: Deployment, region: str | None) -> Unfilled:
-    """The name of the stack of a deployment, which no template tells."""
-    where = deployment.name or region or ""
-    return Unfilled(variable("stack", where), f"name of the stack {where}".strip())
+def stack(resource: Resource) -> Unfilled:
+    """The name of the stack of a resource, which no template tells."""
+    path, name = resource.place.span.path, resource.deployment.name
+    where = f"{path}, {name}" if name else path
+    stem = path.replace("\\", "/").rpartition("/")[2].partition(".")[0]
+    return Unfilled(variable("stack", stem, name), f"name of the stack of {where}")
 
 
 def after(word: Word, text: str) -> Word:

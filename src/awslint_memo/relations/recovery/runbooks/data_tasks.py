@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import replace
-from awslint_memo.relations.recovery import file_paths, regions
+from awslint_memo.relations.recovery import regions
 from awslint_memo.relations.recovery.families import Family, Member
 from awslint_memo.relations.recovery.recovery_paths import Bound, Method, Path, stands
 from awslint_memo.relations.recovery.runbooks import backups, promotions, restores
@@ -32,8 +33,7 @@ def task(row: Judged, region: str | None) -> Task:
     way = chosen(row.bound, row.disruption, region)
     if way is None:
         return _without(row)
-    home = regions.name(row.store.resource)
-    there = (way.region or region) if row.disruption == "region" else home
+    there = _where(row, way, region)
     back = Back(row.store.resource, row.disruption, way, there)
     act = _act(back)
     step = Step(
@@ -56,6 +56,14 @@ def task(row: Judged, region: str | None) -> Task:
         row.drill,
         way.sure,
     )
+
+
+def _where(row: Judged, way: Path, region: str | None) -> str | None:
+    """The name of the Region in which a store comes back."""
+    if row.disruption == "region":
+        return way.region or region
+    is_copy = way.by is not None and way.by.type == row.store.resource.type
+    return regions.name(way.by if is_copy and way.by is not None else row.store.resource)
 
 
 def chosen(bound: Bound, disruption: str, region: str | None) -> Path | None:
@@ -173,17 +181,20 @@ def readers(store: Resource, members: Sequence[Member]) -> list[Resource]:
     ]
 
 
-def pointed(family: Family, tasks: Sequence[Task]) -> Iterator[Task]:
-    """What has to be told where a store is now, if it is not where it was, or bears another name."""
+def pointed(family: Family, tasks: Sequence[Task], *, is_away: bool) -> Iterator[Task]:
+    """What has to be told where a store is now, if it is not where it was, or bears another name.
+
+    is_away: whether that is in another Region, where something else does what names the store at home.
+    """
     members = family.members(*READERS)
     for each in tasks:
         store = each.resource
-        if store is None or not each.step.by_person or store.type == file_paths.SHARES:
+        named = [] if store is None or not each.step.by_person else readers(store, members)
+        if store is None or not named:
             continue
-        named = readers(store, members)
-        if not named:
-            continue
-        titles = ", ".join(dict.fromkeys(resource.title for resource in named))
+        titles = listed(list(dict.fromkeys(resource.title for resource in named)), 6)
         places = tuple((resource.place, f"{resource.title} names {store.title}") for resource in named)
-        what = f"See that {titles} use {store.title} as it is now: its name or address is in their settings"
+        here = f"See that {titles} find {store.title} as it is now"
+        there = f"See that what runs in {each.region or 'the other Region'} finds what takes the place of {store.title}"
+        what = f"{there}: at home its name or address is given to {titles}" if is_away else here
         yield Task("capacity", Step("capacity", what, by_person=True, because=places), store, each.region)

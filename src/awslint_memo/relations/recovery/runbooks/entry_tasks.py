@@ -80,17 +80,19 @@ def key(lead: Lead) -> tuple[object, ...]:
     record = lead.record
     if record is None:
         return (lead.holder.type,)
-    name = record.name.shown
+    name, zone = record.name.shown, record.zone.key
     if name and "$" not in name:
-        return name.lower().rstrip("."), record.type
+        # A zone that a stack makes is another one than that of the next stack.
+        stack = None if record.zone.resource is None else record.holder.deployment
+        return name.lower().rstrip("."), record.type, stack, zone
     return (id(records.record_set(record)[0]),)
 
 
 def _records(sides: Sides, first: Lead, together: Sequence[Lead]) -> Iterator[Task]:
     """What the records of one name need so that they lead to the other Region."""
     record = first.record
-    if record is None or not any(_is_home(sides, lead) for lead in together):
-        return
+    if record is None or record.zone.is_private or not any(_is_home(sides, lead) for lead in together):
+        return  # A zone for VPCs is of use in the Regions of these.
     name = f"{record.name.shown or 'the name'} {record.type or ''}".strip()
     away = [lead for lead in together if lead.region is not None and lead.region == sides.region]
     is_failover = all(lead.record is not None and not lead.record.get("Failover").is_absent for lead in together)

@@ -11,6 +11,7 @@ from awslint_memo.relations.recovery.capacity import Computing, Lead
 from awslint_memo.relations.recovery.gaps import Held, Sides
 from awslint_memo.relations.recovery.recovery_paths import Bound, Method, Path
 from awslint_memo.relations.recovery.runbooks import capacity_tasks, entry_tasks
+from awslint_memo.relations.recovery.runbooks.partners import partners
 from awslint_memo.relations.recovery.verdicts import loss
 
 MOST_REGIONS = 4
@@ -111,10 +112,12 @@ def _kind(type_: str) -> str:
 def _compute(every: Sequence[Sides]) -> Iterator[Row]:
     """What computes at home, with what does the same elsewhere."""
     met: set[int] = set()
-    for home in every[0].at_home():
+    computers = every[0].at_home()
+    pairs = [partners(sides, computers) for sides in every]
+    for home in computers:
         cells = [_running(home)]
-        for sides in every:
-            partner = capacity_tasks.partner(home, sides.computes(there=True))
+        for sides, known in zip(every, pairs, strict=True):
+            partner = known.get(id(home))
             met |= set() if partner is None else {id(partner.member.resource)}
             unclear = partner is None and any(other.kind == home.kind for other in sides.computes(there=None))
             cells.append(Cell("unknown", home.kind) if unclear else NOTHING if partner is None else _running(partner))

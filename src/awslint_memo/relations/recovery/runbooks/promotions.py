@@ -63,29 +63,42 @@ def _instance(back: Back) -> Act | None:
 
 def _cluster(back: Back) -> Act | None:
     copy, (service, whole_type) = back.way.by, _GLOBAL[back.store.type]
-    if copy is None:
-        return None
-    if not copy.get("ReplicationSourceIdentifier").is_absent:
-        call = aws(service, "promote-read-replica-db-cluster", region_word(back.region))
-        words = (*call.words, "--db-cluster-identifier", identifier(copy, back.region))
-        what = f"Promote the replica {copy.title}{back.there} to a cluster of its own"
-        return Act(what, (Command(words),), [REACHABLE.format(back.store.title)])
     region = region_word(back.region)
-    target = _arn(copy, back.region, service)
+    if copy is not None and not copy.get("ReplicationSourceIdentifier").is_absent:
+        what = f"Promote the replica {copy.title}{back.there} to a cluster of its own"
+        name = identifier(copy, back.region)
+        call = aws(service, "promote-read-replica-db-cluster", region, "--db-cluster-identifier", name)
+        return Act(what, (call,), [REACHABLE.format(back.store.title)])
+    whole = _whole(back, whole_type)
+    target = _member(back, service, whole) if copy is None else _arn(copy, back.region, service)
     call = aws(
-        *(service, "failover-global-cluster", region),
-        *("--global-cluster-identifier", _whole(back, whole_type)),
+        *(service, "failover-global-cluster", region, "--global-cluster-identifier", whole),
         *("--target-db-cluster-identifier", target, "--allow-data-loss"),
     )
-    is_headless = back.way.back == Method.START or _has_none(copy)
-    made = list(_instances(back, copy, service)) if is_headless else []
-    first = f"Make an instance for {copy.title}, which has none, and promote" if made else "Promote"
-    what = f"{first} {'it' if made else f'the secondary {copy.title}'}{back.there} to the primary"
+    look = aws(
+        *(service, "describe-global-clusters", region, "--global-cluster-identifier", whole),
+        *("--query", "GlobalClusters[0].[Status,FailoverState.Status]"),
+    )
+    is_headless = copy is not None and (back.way.back == Method.START or _has_none(copy))
+    made = list(_instances(back, copy, service)) if copy is not None and is_headless else []
+    first = (
+        f"Make an instance for {copy.title}, which has none, and promote" if copy is not None and made else "Promote"
+    )
+    named = "the secondary" if copy is None else "it" if made else f"the secondary {copy.title}"
     notes = [
         REACHABLE.format(back.store.title),
         "This is a failover with loss of what is not replicated; where both Regions work, a switchover loses nothing.",
     ]
-    return Act(what, (*made, call), notes)
+    return Act(f"{first} {named}{back.there} to the primary", (*made, call, look), notes)
+
+
+def _member(back: Back, service: str, whole: Word) -> Unfilled:
+    """The ARN of a secondary that is in no template of the run."""
+    find = aws(
+        *(service, "describe-global-clusters", region_word(back.region), "--global-cluster-identifier", whole),
+        *("--query", "GlobalClusters[0].GlobalClusterMembers[].DBClusterArn"),
+    )
+    return Unfilled(variable(back.store.title, "secondary arn"), f"ARN of the secondary{back.there}", find)
 
 
 def _has_none(copy: Resource) -> bool:
@@ -100,9 +113,9 @@ def _whole(back: Back, type_: str) -> Word:
     written = [] if whole is None else [whole.get("GlobalClusterIdentifier")]
     written += [part.get("GlobalClusterIdentifier") for part in (back.way.by, back.store) if part is not None]
     known = next(filter(None, map(text_of, written)), None)
-    return (
-        known if known is not None else unknown(whole or back.store, back.region, "global cluster", is_physical=False)
-    )
+    if known is not None:
+        return known
+    return unknown(whole or back.store, back.region, "global cluster", is_physical=whole is not None)
 
 
 def _arn(cluster: Resource, region: str | None, service: str) -> Unfilled:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
-from awslint_memo.relations.recovery import families, strategies, verdicts
+from awslint_memo.relations.recovery import families, file_paths, strategies, verdicts
 from awslint_memo.relations.recovery.families import Family
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.runbooks import capacity_tasks, data_tasks, entry_tasks
@@ -121,7 +121,7 @@ def runbook(deployment: Deployment, application: str | None, disruption: str, na
     sides = Sides.of(family, reached.primary, held).towards(reached.region)
     here = [member.resource for member in held if family.region(member.resource) in (reached.primary, None)]
     rows = [row for store in here for row in verdicts.judged(store) if row.disruption == disruption]
-    if not rows and not sides.computers:
+    if not rows and not sides.at_home():
         return None
     tasks = _after_region(sides, rows) if disruption == "region" else _at_home(sides, rows, disruption)
     is_region = disruption == "region"
@@ -135,31 +135,40 @@ def _ordered(tasks: Sequence[Task]) -> list[Task]:
 
 def _after_region(sides: Sides, rows: Sequence[Judged]) -> list[Task]:
     data = [data_tasks.task(row, sides.region) for row in rows]
+    requests = list(entry_tasks.after_region(sides))
     return [
-        _decision(sides, data),
+        _decision(sides, data, requests),
         *entry_tasks.plans(sides),
         *data,
         *capacity_tasks.after_region(sides),
         *capacity_tasks.unseen(sides),
-        *data_tasks.pointed(sides.family, data),
-        *entry_tasks.after_region(sides),
+        *data_tasks.pointed(sides.family, data, is_away=True),
+        *requests,
         _check(sides.there, rows),
     ]
 
 
-def _decision(sides: Sides, data: Sequence[Task]) -> Task:
+def _decision(sides: Sides, data: Sequence[Task], requests: Sequence[Task]) -> Task:
     """Whether to go at all: what is done by hand is not soon undone."""
-    by_hand = [task.resource.title for task in data if task.resource is not None and task.step.by_person]
     what = f"See that {sides.here} is lost and not back before this is done, and decide to recover in {sides.there}"
     notes = []
+    by_hand = [task for task in data if task.commands and task.step.by_person]
     if by_hand:
-        titles = listed(list(dict.fromkeys(by_hand)), 6)
         notes.append(
-            f"What is done to {titles} is not undone by the Region's return: the way home is a move of its own."
+            f"What is done to {_titles(by_hand)} is not undone by the Region's return: going home is a move too."
         )
+    # A bucket is written to where it is; a database only once it has been promoted or restored.
+    late = [task for task in by_hand if task.resource is not None and task.resource.type != file_paths.BUCKET]
+    alone = [task.step.what.removeprefix("Wait: ") for task in requests if not task.step.by_person]
+    if late and alone:
+        notes += [f"{words}, before {_titles(late)} can be used: what needs them fails until then." for words in alone]
     untold = ["who may decide"]
     step = Step("decision", what, by_person=True, page=HEALTH, untold=untold)
     return Task("decide", step, region=sides.primary, notes=notes)
+
+
+def _titles(tasks: Sequence[Task]) -> str:
+    return listed(list(dict.fromkeys(task.resource.title for task in tasks if task.resource is not None)), 6)
 
 
 def _check(where: str, rows: Sequence[Judged]) -> Task:
@@ -179,7 +188,7 @@ def _at_home(sides: Sides, rows: Sequence[Judged], disruption: str) -> list[Task
     before = list(_stopped(sides, rows)) if disruption == "software" else []
     capacity = capacity_tasks.after_zone(home) if disruption == "az" else ()
     by_hand = [task for task in data if task.step.by_person]
-    after = [*data_tasks.pointed(sides.family, by_hand)]
+    after = [*data_tasks.pointed(sides.family, by_hand, is_away=False)]
     check = [_check(sides.here, rows)] if by_hand or before else []
     return [*before, *data, *capacity, *after, *check]
 
