@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from awslint_memo.model.span import Span
 from awslint_memo.relations.graph.graph import Edge, Graph, Group, Node, Note
 from awslint_memo.reporters import REPORTERS, Look
 from awslint_memo.reporters.html.boxes import parted, shortened, wrapped
-from awslint_memo.reporters.html.layout import MOST_BEYOND, Box, Frame, Layout, Line, Rectangle, Task, layouts
+from awslint_memo.reporters.html.layout import MOST_BEYOND
 from awslint_memo.reporters.html.pictures import Drawn
 
 pytestmark = pytest.mark.usefixtures("polled_queues")
@@ -181,61 +180,6 @@ def test_what_fails_in_drawing_is_told_and_ends_the_run_as_without(monkeypatch: 
     result = invoke("lint", "--format", "html")
     assert (result.exit_code, result.stderr) == (1, "")
     assert "shop.yaml:1:1: internal error: ValueError" in words(by_id(page_tree(result.stdout), "unseen"))
-
-
-class TestLayout:
-    def test_boxes_and_frames_do_not_overlap(self) -> None:
-        boxes = [Box(100, 40, 1), Box(120, 40, 0), Box(80, 60), Box(90, 40, 1)]
-        (made,) = layouts([Task(boxes, [Line(0, 1, 80, 26), Line(1, 2), Line(3, 1)], [Frame(60), Frame(60, 0)])])
-        assert made is not None
-        assert made.frames.keys() == {0, 1}
-        assert inside(made.frames[1], made.frames[0])
-        for number, frame in ((0, 1), (3, 1), (1, 0)):
-            assert inside(around(made, boxes, number), made.frames[frame])
-        assert not inside(around(made, boxes, 2), made.frames[0])
-        first = made.lines[0]
-        assert first is not None
-        assert first.points[0][0] < first.label[0] < first.end[0]
-
-    def test_what_graphviz_fails_at_costs_no_other_picture(self) -> None:
-        """It ends its process at some labels between frames; without labels it does not."""
-        single = Task([Box(100, 40)] * 2, [Line(0, 1, 50, 20)], [])
-        made = layouts([single, failing(), single])
-        assert [one is not None for one in made] == [True, True, True]
-        assert made[0] == made[2]
-
-    def test_where_it_fails_again_there_is_no_picture(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        good = Task([Box(100, 40)] * 2, [Line(0, 1, 50, 20)], [])
-        bad = Task([Box(100, 40, 7)], [], [Frame(10)])  # There is no such frame.
-        assert [one is not None for one in layouts([bad, good, bad])] == [False, True, False]
-        monkeypatch.setattr("awslint_memo.reporters.html.drawing.layouts", lambda tasks: [None] * len(tasks))
-        said = words(with_class(page(graph(2, [edge(0, 1)])), "undrawn")[0])
-        assert said.startswith("Not drawn, as Graphviz fails at it: 2 resources with 1 connection that hang together.")
-
-
-def failing() -> Task:
-    """What Graphviz 14 fails at."""
-    chance = random.Random(1)
-    boxes = [Box(180, 50, at * 20 // 150) for at in range(150)]
-    lines = []
-    for at in range(189):
-        ends = (chance.randrange(at + 1), at + 1) if at < 149 else (chance.randrange(150), chance.randrange(150))
-        lines.append(Line(*(ends if chance.random() < 0.7 else ends[::-1]), 90, 26))
-    return Task(boxes, lines, [Frame(100, None if at % 3 == 0 else at - 1) for at in range(20)])
-
-
-def around(made: Layout, boxes: Sequence[Box], number: int) -> Rectangle:
-    (x, y), box = made.boxes[number], boxes[number]
-    return Rectangle(x - box.width / 2, y - box.height / 2, box.width, box.height)
-
-
-def inside(one: Rectangle, other: Rectangle) -> bool:
-    return (
-        other.x <= one.x + 1
-        and other.y <= one.y + 1
-        and one.x + one.width <= other.x + other.width + 1
-        and one.y + one.height <= other.y + other.height + 1
-    )
 
 
 def test_long_names_keep_their_end() -> None:

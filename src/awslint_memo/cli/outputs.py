@@ -96,8 +96,6 @@ def _file(path: str) -> str | None:
 
 
 def _check(outputs: Sequence[Output]) -> None:
-    if any(FORMATS[output.form].has_picture for output in outputs):
-        _check_drawing()
     shown = [output.form for output in outputs if output.path is None]
     if len(shown) > 1 and (len(set(shown)) < len(shown) or not BESIDE_EACH_OTHER.issuperset(shown)):
         raise CommandError(
@@ -113,15 +111,6 @@ def _check(outputs: Sequence[Output]) -> None:
         for other in paths[:number]:
             if is_same_file(other, path):
                 raise CommandError(f"{path}: two formats would be written to this file; give each its own")
-
-
-def _check_drawing() -> None:
-    from awslint_memo.reporters.html import check
-
-    try:
-        check()
-    except ImportError as error:
-        raise CommandError(f"the format html needs {error.name}: pip install 'pygraphviz>=2.0'") from error
 
 
 def write(report: Report, outputs: Sequence[Output], look: Look, color: bool) -> None:

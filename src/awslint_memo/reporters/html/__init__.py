@@ -16,7 +16,6 @@ from awslint_memo.relations.graph.graph import Graph
 from awslint_memo.reporters import Look, tool
 from awslint_memo.reporters.html import chapters
 from awslint_memo.reporters.html.findings import Findings
-from awslint_memo.reporters.html.layout import check as check
 from awslint_memo.reporters.html.markup import EMPTY, LINE_END, Markup, element, joined, symbols
 from awslint_memo.reporters.html.pictures import Drawn, Ties
 from awslint_memo.reporters.html.resources import Resources

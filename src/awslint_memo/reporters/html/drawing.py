@@ -1,4 +1,4 @@
-"""Draws a picture as SVG, with the places that Graphviz worked out."""
+"""Draws a picture as SVG, with the places that were worked out."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from awslint_memo.model.record import record
 from awslint_memo.relations.graph.graph import Edge, Group, Node
 from awslint_memo.reporters.characters import visible, width
 from awslint_memo.reporters.html import boxes
-from awslint_memo.reporters.html.layout import Box, Curve, Frame, Layout, Line, Rectangle, Task, layouts
+from awslint_memo.reporters.html.layout import layouts
 from awslint_memo.reporters.html.markup import Markup, element
 from awslint_memo.reporters.html.pictures import Drawn, Picture, Ties
+from awslint_memo.reporters.html.shapes import Box, Curve, Frame, Layout, Line, Rectangle, Task
 from awslint_memo.reporters.shown_findings import level_counts
 
 _ABOUT = 6.0
@@ -47,11 +48,11 @@ class Drawer:
         self._drawn = drawn
         self._ties = ties
 
-    def pictures(self, pictures: Sequence[Picture]) -> list[Markup | None]:
-        """Pictures by their numbers on the page, from 1; None for one at which Graphviz fails."""
+    def pictures(self, pictures: Sequence[Picture]) -> list[Markup]:
+        """Pictures by their numbers on the page, from 1."""
         plans = [self._plan(picture) for picture in pictures]
         pairs = zip(plans, layouts(list(map(self._task, plans))), strict=True)
-        return [None if layout is None else self._svg(plan, layout, at) for at, (plan, layout) in enumerate(pairs, 1)]
+        return [self._svg(plan, layout, at) for at, (plan, layout) in enumerate(pairs, 1)]
 
     def _task(self, plan: _Plan) -> Task:
         numbers = {card.node.id: at for at, card in enumerate(plan.cards)}

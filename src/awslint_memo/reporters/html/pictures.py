@@ -11,7 +11,8 @@ from awslint_memo.model.finding import LEVELS, Finding, Level
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.record import record
 from awslint_memo.relations.graph.graph import Edge, Graph, Group, Node
-from awslint_memo.reporters.html.layout import beyond, is_drawn
+from awslint_memo.reporters.html.layout import is_drawn
+from awslint_memo.reporters.html.shapes import beyond
 from awslint_memo.reporters.shown_findings import level_of
 
 _TOGETHER = frozenset(("pipeline", "stage", "cluster"))

@@ -92,8 +92,7 @@ class Resources:
         number, part = self._drawings.get(id(picture), (0, None))
         if part is None:
             sizes = f"{counted(len(picture.nodes), 'resource')} with {counted(len(picture.edges), 'connection')}"
-            why = "as Graphviz fails at it" if picture.is_drawn else "as it would be too large"
-            words = f"Not drawn, {why}: {sizes} that hang together. The list below has them."
+            words = f"Not drawn, as it would be too large: {sizes} that hang together. The list below has them."
             return element("p", words, class_="undrawn")
         return element("div", part, class_="scroll", tabindex=0, role="region", aria_label=f"Picture {number}")
 
