@@ -21,7 +21,7 @@ FAILOVER = "AutomaticFailoverEnabled"
     resource="AWS::ElastiCache::ReplicationGroup",
     memo="プライマリに障害が発生した場合に自動的にセカンダリにフェイルオーバーします",
     aws="AmazonElastiCache/latest/dg/AutoFailover.html",
-    fix="safe",
+    fix="both",
 )
 def check(group: Resource) -> Findings:
     if not caches.may_replicate(group) or caches.is_global_secondary(group):
@@ -39,8 +39,9 @@ def check(group: Resource) -> Findings:
         yield off(f"{rejected} with cluster mode on", do="set it to true", fix=group.set(FAILOVER, True))
     elif failover.flag is False and replicas.above(0):
         count = f"{replicas.number} replica{'' if replicas.number == 1 else 's'}"
+        unsafe = "" if group.get(FAILOVER).is_absent else "turns on the failover that somebody turned off"
         result = f"so the group with {count} does not fail over when its primary fails"
-        yield off(result, do="set it to true", level="warning", fix=group.set(FAILOVER, True))
+        yield off(result, do="set it to true", level="warning", fix=group.set(FAILOVER, True, unsafe=unsafe))
     elif caches.is_alone_with_failover(group) and replicas.number == 0:
         message = f"has one node{replicas.note}, {rejected} with {FAILOVER}, and CloudFormation turns that on"
         yield group.finding(replicas, message, do=f"{caches.second_node(group)}, or {FAILOVER} to false")
@@ -70,6 +71,9 @@ resource "aws_elasticache_replication_group" "sessions" {
 resource "aws_elasticache_replication_group" "sessions" {
   num_cache_clusters = 3
 }
+---
+Resources:
+  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 2, AutomaticFailoverEnabled: false}}
 """
 
 GOOD = """
@@ -101,4 +105,7 @@ FIXED = """
 -  num_cache_clusters = 3
 +  num_cache_clusters         = 3
 +  automatic_failover_enabled = true
+---
+-  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 2, AutomaticFailoverEnabled: false}}
++  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 2, AutomaticFailoverEnabled: true}}
 """

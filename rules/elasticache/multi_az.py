@@ -17,7 +17,7 @@ from awslint_memo import Findings, Fix, Resource, Value, caches, rule
     memo="プライマリキャッシュノードとセカンダリキャッシュノードが異なる可用性ゾーンに配置され",
     aws="AmazonElastiCache/latest/dg/AutoFailover.html",
     core=True,
-    fix="safe",
+    fix="both",
     yields_to=("elasticache-durability", "elasticache-failover", "elasticache-replicas"),
     taste="costs",
 )
@@ -51,7 +51,9 @@ def check(group: Resource) -> Findings:
 def fix(group: Resource, failover: Value) -> Fix:
     """Multi-AZ, with the failover that it needs."""
     spread = group.set("MultiAZEnabled", True)
-    return spread if failover.flag is True else group.set("AutomaticFailoverEnabled", True) + spread
+    unsafe = "" if group.get("AutomaticFailoverEnabled").is_absent else "turns on the failover that somebody turned off"
+    is_on = failover.flag is True
+    return spread if is_on else group.set("AutomaticFailoverEnabled", True, unsafe=unsafe) + spread
 
 
 BAD = """
@@ -69,6 +71,10 @@ resource "aws_elasticache_replication_group" "orders" {
   num_node_groups         = 2
   replicas_per_node_group = 0
 }
+---
+Resources:
+  # Somebody turned failover off, so a person decides.
+  Orders: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 2, AutomaticFailoverEnabled: false}}
 """
 
 GOOD = """
@@ -91,4 +97,7 @@ FIXED = """
 ---
 -    Properties: {AutomaticFailoverEnabled: true, NumCacheClusters: 2, PreferredCacheClusterAZs: [eu-west-1a, eu-west-1b]}
 +    Properties: {AutomaticFailoverEnabled: true, NumCacheClusters: 2, PreferredCacheClusterAZs: [eu-west-1a, eu-west-1b], MultiAZEnabled: true}
+---
+-  Orders: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 2, AutomaticFailoverEnabled: false}}
++  Orders: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 2, AutomaticFailoverEnabled: true, MultiAZEnabled: true}}
 """

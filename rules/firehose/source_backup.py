@@ -9,7 +9,7 @@ it. Firehose has no source backup if it reads from Kafka or a database, or deliv
 lost where another delivery stream here delivers the records of the same Kinesis stream without a function.
 """
 
-from awslint_memo import Findings, Resource, deliveries, rule
+from awslint_memo import Findings, Fix, Resource, deliveries, rule
 
 
 @rule(
@@ -36,8 +36,15 @@ def check(stream: Resource) -> Findings:
                 "without failing is lost",
                 do=f"set it to {whole}{bucket}",
                 related=[(transform, "the transformation")],
-                fix=None if is_off else stream.set(destination.path("S3BackupMode"), whole, unsafe=COSTS),
+                fix=fix(stream, destination.path("S3BackupMode"), whole) if not is_off else None,
             )
+
+
+def fix(stream: Resource, path: str, whole: str) -> Fix:
+    """All records are kept, unless somebody wrote that only the failed ones are."""
+    if not stream.get(path).is_absent:
+        return Fix.lacks("that only failed records are kept is written there, and keeping every one costs")
+    return stream.set(path, whole, unsafe=COSTS)
 
 
 COSTS = "keeps every record in S3 too, which costs"

@@ -173,3 +173,77 @@ def test_a_role_of_a_module_for_several_is_left() -> None:
     text, reason = attached({"main.tf": call, "role/main.tf": ROLE + output})
     assert text == ""
     assert reason == "a module that may be called for others makes its role; let this call attach the policy"
+
+
+TOLD = """
+resource "aws_sns_topic" "orders" {
+  name = "orders"
+}
+
+resource "%s" "work" {
+  %s = "shop-orders"
+  tags = {
+    Team = "shop"
+  }
+}
+
+resource "aws_sns_topic_subscription" "orders" {
+  topic_arn = aws_sns_topic.orders.arn
+  protocol  = "%s"
+  endpoint  = %s.work.arn
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("type_", "argument", "protocol"),
+    [("aws_sqs_queue", "name", "sqs"), ("aws_lambda_function", "function_name", "lambda")],
+)
+def test_the_queue_of_a_subscription_is_called_after_what_it_tells(type_: str, argument: str, protocol: str) -> None:
+    text = TOLD % (type_, argument, protocol, type_)
+    fixed = api.fix(
+        ["main.tf"], unsafe=True, advice=True, select=["sns-subscription-dead-letter"], unsaved={"main.tf": text}
+    )
+    added = "".join(fixed.texts.values()).partition('"orders_dead_letters" {')[2].partition("\n}")[0]
+    assert ' = "shop-orders-subscription-dead-letters"' in added
+    assert 'Team = "shop"' in added
+
+
+@pytest.mark.parametrize(("mode", "has_fix"), [("", True), ("S3BackupMode: FailedDocumentsOnly, ", False)])
+def test_that_only_failed_records_are_kept_is_a_choice(mode: str, *, has_fix: bool) -> None:
+    text = f"""
+Resources:
+  Clicks:
+    Type: AWS::KinesisFirehose::DeliveryStream
+    Properties:
+      ElasticsearchDestinationConfiguration:
+        {{{mode}IndexName: i, ProcessingConfiguration: {{Enabled: true, Processors: [{{Type: Lambda}}]}}}}
+"""
+    [finding] = lint_with("firehose-source-backup", text)
+    assert (finding.fix is not None) is has_fix
+
+
+def test_schedules_of_one_block_share_a_queue() -> None:
+    text = """
+resource "aws_scheduler_schedule" "nightly" {
+  for_each            = { a = "rate(7 days)", b = "rate(14 days)" }
+  schedule_expression = each.value
+
+  flexible_time_window {
+    mode = "OFF"
+  }
+
+  target {
+    arn      = "arn:aws:lambda:eu-west-1:111122223333:function:work"
+    role_arn = aws_iam_role.schedules.arn
+  }
+}
+
+resource "aws_iam_role" "schedules" {
+  name               = "schedules"
+  assume_role_policy = "{}"
+}
+"""
+    findings = lint_with("events-dead-letter", text)
+    assert findings
+    assert all("should share a queue" in finding.unfixed for finding in findings)

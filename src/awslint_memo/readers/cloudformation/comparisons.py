@@ -85,7 +85,17 @@ def _texts(value: Known) -> frozenset[str]:
     return value.content.texts if isinstance(value.content, Spelled) else frozenset((value.text or "",))
 
 
+def _plain(value: Value) -> str | None:
+    """A text that is written as one; None for everything else."""
+    is_written = isinstance(value, Known) and type(value.content) is str and not value.is_secret
+    return value.text or None if is_written else None
+
+
 def _contains(members: Value, wanted: Value) -> bool | None:
+    own, texts = _plain(wanted), [_plain(member) for member in members.items]
+    # Lists of instance types are long, and each choice of a parameter is looked up in them.
+    if own is not None and (own in texts or None not in texts):
+        return own in texts
     return joined((_equal(member, wanted) for member in members.items), decisive=True)
 
 

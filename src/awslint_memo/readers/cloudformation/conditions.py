@@ -45,6 +45,9 @@ class Conditions:
     lookups: MetLookups = field(default_factory=MetLookups)
     fixed: Mapping[str, str] = field(default_factory=dict)
     _answers: dict[tuple[object, ...], bool | None] = field(default_factory=dict)
+    _asserted_by: dict[str, tuple[Sequence[str], Sequence[str]]] = field(default_factory=dict)
+    """What each rule names: parameters, and conditions."""
+    _refused: dict[tuple[object, ...], bool] = field(default_factory=dict)
     _named_by: dict[str, Sequence[str]] = field(default_factory=dict)
     candidates: dict[str, Any] = field(default_factory=dict)
     """What the conditions say about parameters, of those that were read so far."""
@@ -169,20 +172,28 @@ class Conditions:
 
     def allows(self, assignment: Assignment) -> bool:
         """Whether no assertion of the Rules section surely refuses the parameter values."""
-        for rule in self.rules.values():
-            said = fields(rule)
-            scope = self.scope(assignment, list(dict.fromkeys(references(rule))))
-            results = {name: self.answer(name, assignment) for name in conditions_in(rule) if name in self.written}
-            applies = said.get("RuleCondition")
-            if applies is not None and self._truth(applies, scope, results) is not True:
-                continue
-            assertions = said["Assertions"].content if "Assertions" in said else None
-            asserted = (
-                [fields(assertion).get("Assert") for assertion in assertions] if isinstance(assertions, list) else []
-            )
-            if any(node is not None and self._truth(node, scope, results) is False for node in asserted):
-                return False
-        return True
+        return not any(self._refuses(name, rule, assignment) for name, rule in self.rules.items())
+
+    def _refuses(self, name: str, rule: Node, assignment: Assignment) -> bool:
+        """Whether an assertion of a rule surely refuses the parameter values; worked out once for those that it names,
+        as most assignments differ in other parameters."""
+        if name not in self._asserted_by:
+            inner = [one for one in dict.fromkeys(conditions_in(rule)) if one in self.written]
+            self._asserted_by[name] = list(dict.fromkeys(references(rule))), inner
+        named_here, conditions = self._asserted_by[name]
+        results = {one: self.answer(one, assignment) for one in conditions}
+        key = (name, *map(assignment.get, named_here), *results.values())
+        if key not in self._refused:
+            self._refused[key] = self._fails(fields(rule), self.scope(assignment, named_here), results)
+        return self._refused[key]
+
+    def _fails(self, rule: Mapping[str, Node], scope: StackContext, results: Mapping[str, bool | None]) -> bool:
+        applies = rule.get("RuleCondition")
+        if applies is not None and self._truth(applies, scope, results) is not True:
+            return False
+        assertions = rule["Assertions"].content if "Assertions" in rule else None
+        asserted = [fields(assertion).get("Assert") for assertion in assertions] if isinstance(assertions, list) else []
+        return any(node is not None and self._truth(node, scope, results) is False for node in asserted)
 
     def found(self, key: str, assignment: Assignment) -> str:
         """The result of a Fn::FindInMap, as text for comparisons; key: its key among those met."""

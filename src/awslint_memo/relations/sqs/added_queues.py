@@ -15,13 +15,13 @@ from awslint_memo.relations.sqs.queues import MAX_RETENTION, QUEUE
 
 def added_queue(sender: Resource, *, is_fifo: bool = False, unsafe: str = "adds a queue") -> Fix:
     """The fix that adds a dead-letter queue behind the resource that sends to it, which `Reference` then stands for."""
-    suffix = _suffix(sender)
+    suffix, tagged = _suffix(sender), _receiver(sender) or sender
     properties: dict[str, Setable] = {
         **_name(sender),
         **({"FifoQueue": True} if is_fifo else {}),
         **_key(sender),
         "MessageRetentionPeriod": MAX_RETENTION,
-        **({"@tags": sender.same("@tags", is_optional=True)} if sender.language == "terraform" else {}),
+        **({"@tags": tagged.same("@tags", is_optional=True)} if sender.language == "terraform" else {}),
     }
     added = sender.add(suffix, QUEUE, properties, unsafe=unsafe)
     name = Reference("QueueName", suffix)
@@ -29,11 +29,16 @@ def added_queue(sender: Resource, *, is_fifo: bool = False, unsafe: str = "adds 
     return added if alarm is None else added + alarm
 
 
+def _receiver(sender: Resource) -> Resource | None:
+    """The queue or function to which a subscription delivers, which has the name and tags that it lacks."""
+    return sender.follow("Endpoint", QUEUE, FUNCTION) if sender.type == "AWS::SNS::Subscription" else None
+
+
 def _name(sender: Resource) -> dict[str, Setable]:
     """In Terraform, the sender's name with an end like those of the dead-letter queues that are there; a subscription
-    has that of the queue to which it delivers."""
-    queue = sender.follow("Endpoint", QUEUE) if sender.type == "AWS::SNS::Subscription" else None
-    named, part = (sender, "") if queue is None else (queue, "subscription")
+    has that of the queue or function to which it delivers."""
+    told = _receiver(sender)
+    named, part = (sender, "") if told is None else (told, "subscription")
     path = "QueueName" if named.type == QUEUE else "FunctionName" if named.type == FUNCTION else "Name"
     has_name = named.type in (QUEUE, FUNCTION, "AWS::Events::Rule")
     if sender.language != "terraform" or not has_name or named.get(path).is_absent:
@@ -90,6 +95,8 @@ def queue_of_schedule(schedule: Resource, role: Resource | None) -> Fix:
     """The fix that adds a queue to which the role of a schedule may send; SAM lets the roles that it makes."""
     if role is None:
         return Fix.lacks(NO_ROLE)
+    if '["' in schedule.name.rpartition(".")[2]:
+        return Fix.lacks("for_each makes several schedules, which should share a queue; add one and name it here")
     path = "DeadLetterConfig" if schedule.part else "Target.DeadLetterConfig"
     added = schedule.set(path, {"Arn": Reference("Arn")}) + added_queue(schedule)
     if roles.is_generated(role):
