@@ -94,7 +94,8 @@ class Measured:
 class Recovery:
     """What the configuration says of recovery. complete: no backup exists that neither it nor a template shows.
 
-    root: what the patterns of paths are relative to. tag_names: the tags that hold an RPO and an RTO.
+    root: what the patterns of paths are relative to. tag_names: the tags that hold an RPO and an RTO. opted_in: the
+    services that AWS Backup backs up, as the settings of all Regions say; empty if that is not told.
     """
 
     layer: Layer
@@ -105,6 +106,7 @@ class Recovery:
     elsewhere: tuple[Elsewhere, ...] = ()
     measured: tuple[Measured, ...] = ()
     tag_names: Mapping[str, str] = field(default_factory=dict)
+    opted_in: tuple[str, ...] = ()
 
     @cached_property
     def by_name(self) -> PatternIndex[Application]:

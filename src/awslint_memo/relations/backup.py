@@ -9,6 +9,7 @@ from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
 from awslint_memo.model.schedules import longest_gap
 from awslint_memo.model.value import Value
+from awslint_memo.relations.rds import databases
 
 COLD_DAYS = fact(90, page="aws-backup/latest/devguide/API_Lifecycle.html", read="2026-11-25")
 """Days that a backup stays in cold storage at least, once it is there."""
@@ -64,6 +65,27 @@ BY_OPT_IN = fact(
 )
 """Types that AWS Backup backs up only where the Region's settings opt in, however they are selected."""
 
+OPT_IN_NAMES = fact(
+    {
+        "AWS::DSQL::Cluster": "DSQL",
+        "AWS::DocDB::DBCluster": "DocumentDB",
+        "AWS::DynamoDB::GlobalTable": "DynamoDB",
+        "AWS::DynamoDB::Table": "DynamoDB",
+        "AWS::EC2::Volume": "EBS",
+        "AWS::EFS::FileSystem": "EFS",
+        "AWS::FSx::FileSystem": "FSx",
+        "AWS::Neptune::DBCluster": "Neptune",
+        "AWS::RDS::DBCluster": "Aurora",
+        "AWS::RDS::DBInstance": "RDS",
+        "AWS::Redshift::Cluster": "Redshift",
+        "AWS::S3::Bucket": "S3",
+        "AWS::Timestream::Table": "Timestream",
+    },
+    page="aws-backup/latest/devguide/API_UpdateRegionSettings.html",
+    read="2026-11-30",
+)
+"""What the settings of a Region call the service of a store that they opt in to, by type."""
+
 TAG_OPERATORS = fact(
     {"StringEquals": True, "StringLike": True, "StringNotEquals": False, "StringNotLike": False},
     page="aws-backup/latest/devguide/API_Conditions.html",
@@ -73,6 +95,7 @@ TAG_OPERATORS = fact(
 
 
 PLAN = "AWS::Backup::BackupPlan"
+SETTINGS = "AWS::Backup::RegionSettings"
 VAULT = "AWS::Backup::BackupVault"
 AIR_GAPPED = "AWS::Backup::LogicallyAirGappedBackupVault"
 
@@ -216,3 +239,10 @@ def _has_same_region(plan: Resource, other: Resource) -> bool:
 def _module(resource: Resource) -> str:
     """The address of the module in which a resource is."""
     return resource.name.rpartition(".")[0].rpartition(".")[0]
+
+
+def opt_in_name(store: Resource) -> str:
+    """What a Region's settings call the service of a store: a cluster of RDS that is not Aurora's is RDS."""
+    if store.type == databases.CLUSTER and databases.is_aurora(store) is False:
+        return OPT_IN_NAMES[databases.INSTANCE]
+    return OPT_IN_NAMES[store.type]

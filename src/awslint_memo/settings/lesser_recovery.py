@@ -32,6 +32,8 @@ def lessened(recovery: Recovery | None, before: Recovery | None) -> Iterator[str
         yield f"other objectives of {listed_in_line(list(dict.fromkeys(less)), _NAMED)} (recovery.applications)"
     if {_of_nowhere(each) for each in recovery.elsewhere} - {_of_nowhere(each) for each in known.elsewhere}:
         yield "backups that no template shows (recovery.elsewhere)"
+    if set(recovery.opted_in) - set(known.opted_in):
+        yield "services that AWS Backup is said to back up (recovery.backup-opt-in)"
     yield from _facts(recovery, known)
 
 

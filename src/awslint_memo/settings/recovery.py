@@ -50,6 +50,7 @@ def recovery(document: Document, today: date | None = None) -> Recovery:
         tuple(_elsewhere(document)),
         tuple(_measured(document, today or date.today())),
         said.get("tag-names", {}),
+        tuple(said.get("backup-opt-in", ())),
     )
 
 

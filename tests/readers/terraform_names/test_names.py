@@ -55,6 +55,7 @@ TERRAFORMS_OWN = frozenset(
     (
         "AWS::ApiGateway::MethodRequest",
         "AWS::ApplicationAutoScaling::ScheduledAction",
+        "AWS::Backup::RegionSettings",
         "AWS::EC2::NetworkInterfaceSecurityGroup",
         "AWS::EC2::VPCEndpointSecurityGroup",
         "AWS::EC2::SecurityGroupRule",

@@ -14,7 +14,7 @@ from awslint_memo.relations import backup
 from awslint_memo.relations.recovery import facts, figures, regions
 from awslint_memo.relations.recovery.periodic_backups import expected, gaps_between
 from awslint_memo.relations.recovery.recovery_paths import Bound, Method, Path, Reasons, days, stands
-from awslint_memo.relations.recovery.selections import is_selected
+from awslint_memo.relations.recovery.selections import is_selected, why_unsure
 
 PLAN = "AWS::Backup::BackupPlan"
 SELECTION = "AWS::Backup::BackupSelection"
@@ -22,11 +22,12 @@ SELECTION = "AWS::Backup::BackupSelection"
 
 @record(frozen=True)
 class Selected:
-    """A rule of a plan that makes backups of a store, and whether it surely does."""
+    """A rule of a plan that makes backups of a store, and whether it surely does. doubt: why it may not."""
 
     plan: Resource
     rule: Value
     sure: bool
+    doubt: str = ""
 
     def way_of(self, way: Path) -> bool:
         """Whether a way back is by the backups of this rule's plan."""
@@ -187,15 +188,16 @@ def _reasons(entry: Selected) -> Reasons:
     schedule = entry.schedule or "a schedule that is not known"
     gap = longest_gap(entry.schedule) if entry.schedule is not None else None
     words = f"{schedule}{written.note}" + (f", up to {compact(gap)} apart" if gap is not None else "")
+    words += f", if it selects this: {entry.doubt}" if entry.doubt else ""
     return (((entry.rule if written.is_absent else written).place, words),)
 
 
 def selected(store: Resource) -> list[Selected]:
     """The rules of this deployment's plans that select a store, or may; not those whose vault refuses the backups."""
     return [
-        Selected(plan, rule, sure and bool(plan.copies.number) and bool(selection.copies.number))
+        Selected(plan, rule, not doubt and bool(plan.copies.number) and bool(selection.copies.number), doubt)
         for selection, plan in store.deployment.once(_selections)
-        if plan is not None and (sure := is_selected(selection, store)) is not None
+        if plan is not None and (doubt := why_unsure(selection, store)) is not None
         for rule in backup.rules(plan)
         if not backup.is_refused_by_lock(plan, next(backup.kept(rule)))
     ]

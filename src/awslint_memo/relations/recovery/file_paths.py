@@ -218,10 +218,11 @@ def _replication(store: Resource) -> Iterator[Path]:
         if (status is not None and status != "Enabled") or apart is False:
             continue
         # Only what is written from now on is copied, which a template can't change.
-        way = _copy(rule, "a replication rule; it does not copy objects that were there before it")
+        of = "a replication rule" if is_whole(rule) else "a replication rule for a part of the objects"
+        way = _copy(rule, f"{of}; it does not copy objects that were there before it")
         timed = rule.get("Destination.ReplicationTime.Status").text == "Enabled"
         typical = float(facts.BUCKET_REPLICATION.value) if timed else None
-        is_sure = status == "Enabled" and apart is True and _is_whole(rule)
+        is_sure = status == "Enabled" and apart is True and is_whole(rule)
         region = None if other is None else regions.name(other)
         yield replace(way, typical=typical, sure=is_sure, region=region, by=other)
 
@@ -231,7 +232,7 @@ def _copy(place: Value, words: str) -> Path:
     return Path("replication to another Region", 0, Method.PROMOTE, page, sure=False, because=((place.place, words),))
 
 
-def _is_whole(rule: Value) -> bool:
+def is_whole(rule: Value) -> bool:
     """Whether a rule surely copies all objects: neither a filter nor a prefix leaves some out."""
     narrow = (rule.get("Prefix"), *(rule.get(f"Filter.{name}") for name in ("And", "Prefix", "TagFilter")))
     return all(field.is_absent or field.text == "" for field in narrow)

@@ -12,7 +12,8 @@ from awslint_memo.model.identity import identifying_attributes
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.value import Link, Unknown, Value
 from awslint_memo.relations import backup
-from awslint_memo.relations.recovery import facts
+from awslint_memo.relations.recovery import facts, regions
+from awslint_memo.relations.recovery.spellings import spelled
 
 _UNNAMED = ("AWS::DynamoDB::GlobalTable",)
 """Types whose tags stand with each of their replicas."""
@@ -78,9 +79,15 @@ _TAG = "aws:ResourceTag/"
 def is_selected(selection: Resource, store: Resource) -> bool | None:
     """Whether a selection surely selects a store (True) or may (False), as where comparing them takes too much work;
     None where it surely does not."""
+    doubt = why_unsure(selection, store)
+    return None if doubt is None else not doubt
+
+
+def why_unsure(selection: Resource, store: Resource) -> str | None:
+    """Why it is not told whether a selection selects a store; empty where it surely does, None where surely not."""
     selected = selection.get("BackupSelection")
     if not selected.is_known or not _is_compared(selected, store):
-        return False
+        return "what it selects is not known"
     listed, left_out, tags = selected.get("Resources"), selected.get("NotResources"), selected.get("ListOfTags")
     excluded = [names(name, store) for name in left_out.items]
     if True in excluded or not _says_anything(selected):
@@ -92,10 +99,42 @@ def is_selected(selection: Resource, store: Resource) -> bool | None:
     fits = [_fits(by_tag), _holds(selected.get("Conditions"), store)]
     if False in fits:
         # AWS's pages differ on whether tags count for what is named one by one.
-        return False if _is_named(listed, store) else None
-    is_certain = None not in fits and None not in excluded and not left_out.is_unknown
+        return "AWS does not tell whether its tags count for what it names" if _is_named(listed, store) else None
+    if None in fits:
+        return f"whether the store bears {_asked(selected)} is not known"
+    if None in excluded or left_out.is_unknown:
+        return "what it leaves out is not known"
+    is_named = True in by_name
+    if not is_named and (listed.is_unknown or listed.items):
+        return "whether its ARNs name the store is not known"
     # By tags alone, the Region's settings decide which services are backed up.
-    return True in by_name and is_certain and store.type not in backup.BY_OPT_IN
+    return "" if is_named and store.type not in backup.BY_OPT_IN else _doubt_of_opt_in(store)
+
+
+def _asked(selected: Value) -> str:
+    """The keys of the tags that a selection asks for, in words."""
+    lists = [selected.get("ListOfTags"), *(selected.get(f"Conditions.{name}") for name in backup.TAG_OPERATORS)]
+    keys = [each.get("ConditionKey").text for every in lists for each in every.items]
+    known = dict.fromkeys(key.removeprefix(_TAG) for key in keys if key is not None)
+    return f"the tag {' and '.join(known)}" if known else "its tags"
+
+
+def _doubt_of_opt_in(store: Resource) -> str | None:
+    """Why it is not told whether the Region's settings opt in to the service of a store; None where they do not."""
+    service = backup.opt_in_name(store)
+    answer = _is_opted_in(store, service)
+    if answer is None:
+        return f"the Region's opt-in to {service} decides (declare `backup-opt-in: [{service}]`)"
+    return "" if answer else None
+
+
+def _is_opted_in(store: Resource, service: str) -> bool | None:
+    recovery = store.deployment.declared.recovery
+    if recovery is not None and recovery.opted_in:
+        return service in recovery.opted_in
+    settings = [each for each in store.deployment.of_type(backup.SETTINGS) if regions.is_apart(store, each) is False]
+    answers = {each.get("ResourceTypeOptInPreference").get(service).flag for each in settings if each.copies.number}
+    return answers.pop() if len(answers) == 1 else None
 
 
 def _is_compared(selected: Value, store: Resource) -> bool:
@@ -127,7 +166,7 @@ def names(value: Value, store: Resource) -> bool | None:
     """Whether an entry of a selection surely names a store (True), surely not (False), or may (None)."""
     if store.deployment.find(value, store.type) is store:
         return True
-    text = value.text
+    text = value.text if value.text is not None else spelled(value, store)
     if text is None:
         return _refers(value, store)
     if text == "*":
@@ -136,7 +175,7 @@ def names(value: Value, store: Resource) -> bool | None:
     service, kind = facts.BACKED_UP.value[store.type]
     if len(fields) < 6 or not matches(fields[2], service):
         return False
-    return _is_kind(fields[5], kind, store)
+    return None if "${" in fields[5] else _is_kind(fields[5], kind, store)
 
 
 def _refers(value: Value, store: Resource) -> bool | None:

@@ -161,6 +161,8 @@ def _note(resource: Resource) -> str:
         return "a replica of a table"
     if resource.type == tables.GLOBAL_TABLE and tables.is_version_2017(resource):
         return "a global table of version 2017.11.29, which joins tables"
+    if resource.type == file_paths.BUCKET and (source := elsewhere.replicated(resource)) is not None:
+        return f"a replica of {source.title}"
     if resource.type == caches.NODE_CLUSTER and not cache_paths.has_snapshots(resource):
         return "nodes of Memcached, which keep nothing"
     return ""

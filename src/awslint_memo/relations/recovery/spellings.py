@@ -1,0 +1,52 @@
+"""Names and ARNs as texts that can be compared between stacks, with signs for the account, partition and Region."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.value import Unknown, Value
+from awslint_memo.relations.recovery import regions
+
+_OF_ACCOUNT = regex(
+    r"AWS::(?:AccountId|Partition|URLSuffix)|data\.aws_(?:caller_identity\.\w+\.(?:account_id|id)|partition\.\w+\.\w+)"
+)
+"""Keys of what is the same wherever one account is told of by the same words."""
+
+_OF_REGION = regex(r"AWS::Region|data\.aws_region\.\w+\.(?:id|name|region)")
+
+SOMEWHERE = "${Region}"
+"""The sign for a Region that is not known."""
+
+
+def spelled(value: Value, resource: Resource) -> str | None:
+    """The text of a value of a resource; None if more of it is not known than the account, the partition and the
+    Region. These are written as signs: the same ones are the same account, while a Region of which only the sign is
+    known may be any."""
+    if value.text is not None:
+        return value.text
+    pieces = list(_pieces(value, resource))
+    known = [piece for piece in pieces if piece is not None]
+    return "".join(known) if pieces and len(known) == len(pieces) else None
+
+
+def _pieces(value: Value, resource: Resource) -> Iterator[str | None]:
+    for piece in value.pieces:
+        key = piece.key if isinstance(piece, Unknown) else ""
+        if piece.text is not None:
+            yield piece.text
+        elif _OF_ACCOUNT.fullmatch(key):
+            yield f"${{{key.removeprefix('AWS::')}}}"
+        elif _OF_REGION.fullmatch(key):
+            # A provider with an alias has another Region than the resource that names it.
+            yield (regions.name(resource) if key == "AWS::Region" else None) or SOMEWHERE
+        else:
+            yield None
+
+
+def name_of(value: Value, resource: Resource) -> str:
+    """The name that a value of a resource is, or the one at the end of its ARN; empty if it is not known."""
+    text = spelled(value, resource) or ""
+    name = text.replace("/", ":").rpartition(":")[2]
+    return "" if SOMEWHERE in name else name
