@@ -7,7 +7,7 @@ What to do: put each cluster into another Region, give it another DBClusterIdent
 choose a class such as db.r6g.large.
 """
 
-from awslint_memo import Findings, Resource, clusters, databases, elsewhere, regions, rule
+from awslint_memo import Findings, Resource, clusters, databases, regions, rule
 
 
 @rule(
@@ -38,8 +38,7 @@ def check(database: Resource) -> Findings:
 @check.on("AWS::RDS::DBCluster")
 def cluster(cluster: Resource) -> Findings:
     # Other stacks are only looked at where the configuration says something of recovery.
-    joined = [each for each in elsewhere.in_one_region(cluster) if not each.get("GlobalClusterIdentifier").is_absent]
-    for other in joined[:1]:
+    for other in clusters.refused_elsewhere(cluster)[:1]:
         message = f"is in the same Region as {other.title} of the same global database, so Aurora refuses that one"
         yield cluster.finding(cluster, message, do="deploy it in another Region", related=[(other, other.title)])
 

@@ -148,6 +148,17 @@ def global_members(database: Resource) -> list[Resource] | None:
     return sorted(members.values(), key=lambda member: (member is not first, member.name))
 
 
+def refused_elsewhere(cluster: Resource) -> list[Resource]:
+    """The clusters of other stacks that surely are secondaries of a cluster's global database, in its own Region."""
+    if cluster.deployment.declared.landscape is None:
+        return []
+    # Few templates are looked at together with others.
+    from awslint_memo.relations.recovery import family_copies
+
+    copies = family_copies.in_one_region(cluster)
+    return [copy for copy in copies if not copy.get("GlobalClusterIdentifier").is_absent]
+
+
 def clashing(member: Resource, others: Sequence[Resource]) -> Resource | None:
     """The first of other members of a global database that a member surely can't stand beside, as it is in the same
     Region or has the same name; None too where it takes too much work to find it, which the run tells."""

@@ -84,33 +84,6 @@ CACHE_GLOBAL = Fact(
 )
 """How far the secondary of a global datastore is typically behind, and how long its promotion typically takes."""
 
-DATASTORE_PREFIXES: Fact[Mapping[str, str]] = Fact(
-    {
-        "ap-east-1": "knjmp",
-        "ap-northeast-1": "quwsw",
-        "ap-northeast-2": "lfqnh",
-        "ap-northeast-3": "nlapn",
-        "ap-south-1": "erpgt",
-        "ap-southeast-1": "vlqxn",
-        "ap-southeast-2": "vbgxd",
-        "ca-central-1": "bxodz",
-        "cn-north-1": "emvgo",
-        "cn-northwest-1": "ckbem",
-        "eu-central-1": "iudkw",
-        "eu-west-1": "gxeiz",
-        "eu-west-2": "okuqm",
-        "eu-west-3": "fgjhi",
-        "sa-east-1": "juxlw",
-        "us-east-1": "ldgnf",
-        "us-east-2": "fpkhr",
-        "us-west-1": "virxk",
-        "us-west-2": "sgaui",
-    },
-    page="AmazonElastiCache/latest/red-ug/Redis-Global-Datastores-CLI.html",
-    read="2026-11-30",
-)
-"""What ElastiCache puts before the suffix of a global datastore, with a hyphen, by the Region of its primary."""
-
 BUCKET_VERSIONS = Fact(0, page="AmazonS3/latest/userguide/DeleteMarker.html", read="2026-11-27")
 """What is lost of an object that is overwritten or deleted in a bucket with versions."""
 

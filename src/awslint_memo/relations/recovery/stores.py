@@ -18,6 +18,7 @@ from awslint_memo.relations.recovery import (
     cluster_paths,
     database_paths,
     elsewhere,
+    family_copies,
     file_paths,
     regions,
     store_objectives,
@@ -161,7 +162,7 @@ def _note(resource: Resource) -> str:
         return "a replica of a table"
     if resource.type == tables.GLOBAL_TABLE and tables.is_version_2017(resource):
         return "a global table of version 2017.11.29, which joins tables"
-    if resource.type == file_paths.BUCKET and (source := elsewhere.replicated(resource)) is not None:
+    if resource.type == file_paths.BUCKET and (source := family_copies.replicated(resource)) is not None:
         return f"a replica of {source.title}"
     if resource.type == caches.NODE_CLUSTER and not cache_paths.has_snapshots(resource):
         return "nodes of Memcached, which keep nothing"
