@@ -151,6 +151,8 @@ if TYPE_CHECKING:
     from awslint_memo.relations.rds import volumes as volumes
     from awslint_memo.relations.recovery import backup_plans as backup_plans
     from awslint_memo.relations.recovery import entries as entries
+    from awslint_memo.relations.recovery import failovers as failovers
+    from awslint_memo.relations.recovery import record_entries as record_entries
     from awslint_memo.relations.recovery import regions as regions
     from awslint_memo.relations.recovery import restore_tests as restore_tests
     from awslint_memo.relations.recovery import store_objectives as store_objectives
