@@ -14,7 +14,7 @@ from awslint_memo.relations import backup
 from awslint_memo.relations.recovery import facts, figures, regions
 from awslint_memo.relations.recovery.periodic_backups import expected, gaps_between
 from awslint_memo.relations.recovery.recovery_paths import Bound, Method, Path, Reasons, days, stands
-from awslint_memo.relations.recovery.selections import is_selected, why_unsure
+from awslint_memo.relations.recovery.selections import is_selected, selects
 
 PLAN = "AWS::Backup::BackupPlan"
 SELECTION = "AWS::Backup::BackupSelection"
@@ -22,12 +22,15 @@ SELECTION = "AWS::Backup::BackupSelection"
 
 @record(frozen=True)
 class Selected:
-    """A rule of a plan that makes backups of a store, and whether it surely does. doubt: why it may not."""
+    """A rule of a plan that makes backups of a store, and whether it surely does.
+
+    doubt: what is not told of that, and what to do; None where it surely selects the store.
+    """
 
     plan: Resource
     rule: Value
     sure: bool
-    doubt: str = ""
+    doubt: tuple[str, str] | None = None
 
     def way_of(self, way: Path) -> bool:
         """Whether a way back is by the backups of this rule's plan."""
@@ -72,6 +75,7 @@ def plan_paths(store: Resource, disruption: str) -> Iterator[Path]:
             reach=_reach(entry, is_continuous=is_continuous) if disruption == "software" else None,
             sure=entry.sure,
             because=_reasons(entry),
+            doubt=entry.doubt,
             every=None if is_continuous else (PLAN, average),
             by=entry.plan,
         )
@@ -116,13 +120,17 @@ def _copies(store: Resource, entries: Sequence[Selected]) -> Iterator[Path]:
             Method.RESTORE,
             figures.BACKUP_COPIES.page,
             expected=_expected(entry, floor, is_copied=True),
-            doubt=("how long a backup and its copy take", "declare under `elsewhere` how old copies are at most"),
+            doubt=entry.doubt or _OF_COPIES,
             sure=entry.sure and sure is True,
             because=tuple((place, f"{words}, copied") for place, words in _reasons(entry)),
             every=(PLAN, average),
             region=region,
             by=entry.plan,
         )
+
+
+_OF_COPIES = "how long a backup and its copy take", "declare under `elsewhere` how old copies are at most"
+"""What is not told of copies, and what to do."""
 
 
 def _destination(store: Resource, entry: Selected) -> tuple[bool | None, str | None]:
@@ -188,16 +196,16 @@ def _reasons(entry: Selected) -> Reasons:
     schedule = entry.schedule or "a schedule that is not known"
     gap = longest_gap(entry.schedule) if entry.schedule is not None else None
     words = f"{schedule}{written.note}" + (f", up to {compact(gap)} apart" if gap is not None else "")
-    words += f", if it selects this: {entry.doubt}" if entry.doubt else ""
     return (((entry.rule if written.is_absent else written).place, words),)
 
 
 def selected(store: Resource) -> list[Selected]:
     """The rules of this deployment's plans that select a store, or may; not those whose vault refuses the backups."""
     return [
-        Selected(plan, rule, not doubt and bool(plan.copies.number) and bool(selection.copies.number), doubt)
+        Selected(plan, rule, sure and bool(plan.copies.number) and bool(selection.copies.number), doubt)
         for selection, plan in store.deployment.once(_selections)
-        if plan is not None and (doubt := why_unsure(selection, store)) is not None
+        if plan is not None
+        for sure, doubt in selects(selection, store)
         for rule in backup.rules(plan)
         if not backup.is_refused_by_lock(plan, next(backup.kept(rule)))
     ]

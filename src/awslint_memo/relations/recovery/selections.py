@@ -5,6 +5,7 @@ and by conditions. A stack or a provider may add tags to all resources.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from awslint_memo.model.budget import spend
 from awslint_memo.model.deployment import Resource
@@ -75,19 +76,32 @@ _NAMES = {
 
 _TAG = "aws:ResourceTag/"
 
+Doubt: TypeAlias = "tuple[str, str]"
+"""What is not told, and what to do."""
+
+SURE: Doubt = ("", "")
+"""That nothing is in doubt."""
+
 
 def is_selected(selection: Resource, store: Resource) -> bool | None:
     """Whether a selection surely selects a store (True) or may (False), as where comparing them takes too much work;
     None where it surely does not."""
-    doubt = why_unsure(selection, store)
-    return None if doubt is None else not doubt
+    return next((sure for sure, _ in selects(selection, store)), None)
 
 
-def why_unsure(selection: Resource, store: Resource) -> str | None:
-    """Why it is not told whether a selection selects a store; empty where it surely does, None where surely not."""
+def selects(selection: Resource, store: Resource) -> Iterator[tuple[bool, Doubt | None]]:
+    """Whether a selection surely selects a store, and what is not told of that, with what to do; nothing where it
+    surely does not."""
+    doubt = _doubt(selection, store)
+    if doubt is not None:
+        yield doubt is SURE, None if doubt is SURE else doubt
+
+
+def _doubt(selection: Resource, store: Resource) -> Doubt | None:
+    """Why it is not told whether a selection selects a store; SURE where it surely does, None where surely not."""
     selected = selection.get("BackupSelection")
     if not selected.is_known or not _is_compared(selected, store):
-        return "what it selects is not known"
+        return "what the selection of a plan names", "give what it depends on with --parameters or --var-file"
     listed, left_out, tags = selected.get("Resources"), selected.get("NotResources"), selected.get("ListOfTags")
     excluded = [names(name, store) for name in left_out.items]
     if True in excluded or not _says_anything(selected):
@@ -99,16 +113,17 @@ def why_unsure(selection: Resource, store: Resource) -> str | None:
     fits = [_fits(by_tag), _holds(selected.get("Conditions"), store)]
     if False in fits:
         # AWS's pages differ on whether tags count for what is named one by one.
-        return "AWS does not tell whether its tags count for what it names" if _is_named(listed, store) else None
+        doubt = "whether AWS counts the tags of a selection for what it names", "name it in one without tags"
+        return doubt if _is_named(listed, store) else None
     if None in fits:
-        return f"whether the store bears {_asked(selected)} is not known"
+        return f"whether it bears {_asked(selected)} of a plan's selection", "write its tags as texts"
     if None in excluded or left_out.is_unknown:
-        return "what it leaves out is not known"
+        return "whether the selection of a plan leaves it out", "name what is left out by references"
     is_named = True in by_name
     if not is_named and (listed.is_unknown or listed.items):
-        return "whether its ARNs name the store is not known"
+        return "whether the ARNs of a plan's selection name it", "name it by a reference"
     # By tags alone, the Region's settings decide which services are backed up.
-    return "" if is_named and store.type not in backup.BY_OPT_IN else _doubt_of_opt_in(store)
+    return SURE if is_named and store.type not in backup.BY_OPT_IN else _doubt_of_opt_in(store)
 
 
 def _asked(selected: Value) -> str:
@@ -119,13 +134,13 @@ def _asked(selected: Value) -> str:
     return f"the tag {' and '.join(known)}" if known else "its tags"
 
 
-def _doubt_of_opt_in(store: Resource) -> str | None:
+def _doubt_of_opt_in(store: Resource) -> Doubt | None:
     """Why it is not told whether the Region's settings opt in to the service of a store; None where they do not."""
     service = backup.opt_in_name(store)
     answer = _is_opted_in(store, service)
     if answer is None:
-        return f"the Region's opt-in to {service} decides (declare `backup-opt-in: [{service}]`)"
-    return "" if answer else None
+        return f"whether its Region's settings opt in to {service}", f"declare `backup-opt-in: [{service}]`"
+    return SURE if answer else None
 
 
 def _is_opted_in(store: Resource, service: str) -> bool | None:
