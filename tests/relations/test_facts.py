@@ -204,7 +204,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/runbooks/capacity_tasks.py": {"_DESIRED": PATHS, "_NAMED": "a choice of this linter"},
     "recovery/runbooks/commands.py": {"_NAMED_BY": PATHS},
     "recovery/runbooks/data_tasks.py": {"READERS": PATHS},
-    "recovery/runbooks/entry_tasks.py": {"_ZONES": PROGRAMS},
+    "recovery/runbooks/entry_tasks.py": {"_ACTED_ON": PATHS, "_ZONES": PROGRAMS},
     "recovery/runbooks/overviews.py": {"MOST_REGIONS": "a choice of this linter"},
     "recovery/runbooks/partners.py": dict.fromkeys(
         ("_ORDINALS", "_SIDES"), "words in the names that people give Regions"

@@ -373,3 +373,74 @@ def test_a_replica_elsewhere_is_promoted_where_it_is(here: Path) -> None:
     single = REPLICA.replace("multi_az                = true", "multi_az                = false")
     promote, _ = commands(steps("az", main_tf=single))
     assert "promote-read-replica --region eu-central-1" in promote
+
+
+FAILOVER = """\
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {DBInstanceIdentifier: orders, Engine: postgres, BackupRetentionPeriod: 7,
+      AutomaticBackupReplicationRegion: eu-central-1}
+  Check:
+    Type: AWS::Route53::HealthCheck
+    Properties: {HealthCheckConfig: {Type: HTTPS, FullyQualifiedDomainName: first.example.com, RequestInterval: 30,
+      FailureThreshold: 3}}
+  First:
+    Type: AWS::Route53::RecordSet
+    Properties: {HostedZoneId: Z1, Name: www.example.com, Type: CNAME, TTL: 60, SetIdentifier: first, Failover: PRIMARY,
+      HealthCheckId: !Ref Check, ResourceRecords: [first-1.eu-west-1.elb.amazonaws.com]}
+  Second:
+    Type: AWS::Route53::RecordSet
+    Properties: {HostedZoneId: Z1, Name: www.example.com, Type: CNAME, TTL: 60, SetIdentifier: second,
+      Failover: SECONDARY, ResourceRecords: [second-1.eu-central-1.elb.amazonaws.com]}
+"""
+
+
+def test_a_name_that_fails_over_by_itself_takes_its_checks_and_its_ttl(here: Path) -> None:
+    [runbook] = runbooks("region", REGIONS, shop_yaml=FAILOVER)
+    [led] = [task for task in runbook["tasks"] if task["phase"] == "requests"]
+    assert led["what"] == "Wait: www.example.com CNAME fails over to eu-central-1 (failover record)"
+    assert (led["by_person"], led["takes_in_secs"], led["commands"]) == (False, 150, [])
+    # It does so while the database is still restored.
+    assert runbook["known_in_secs"] == 150
+    [decision] = [task for task in runbook["tasks"] if task["phase"] == "decide"]
+    assert any("before Orders can be used" in note for note in decision["notes"])
+
+
+PLAN = """\
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {AutoScalingGroupName: web, MinSize: 2, MaxSize: 4, VPCZoneIdentifier: [subnet-1, subnet-2]}
+  Switch:
+    Type: AWS::ARCRegionSwitch::Plan
+    Properties:
+      Name: switch
+      RecoveryApproach: activePassive
+      PrimaryRegion: eu-west-1
+      Regions: [eu-west-1, eu-central-1]
+      ExecutionRole: arn:aws:iam::123456789012:role/switch
+      Workflows:
+        - WorkflowTargetAction: activate
+          WorkflowTargetRegion: eu-central-1
+          Steps:
+            - Name: approve
+              ExecutionBlockType: ManualApproval
+              ExecutionBlockConfiguration: {ExecutionApprovalConfig: {ApprovalRole: "arn:aws:iam::123456789012:role/a",
+                TimeoutMinutes: 60}}
+            - Name: promote
+              ExecutionBlockType: RdsPromoteReadReplica
+              ExecutionBlockConfiguration: {RdsPromoteReadReplicaConfig: {DbInstanceArnMap:
+                {eu-central-1: "arn:aws:rds:eu-central-1:123456789012:db:copy"}, TimeoutMinutes: 30}}
+"""
+
+
+def test_a_plan_is_executed_first_and_what_it_does_is_not_done_twice(here: Path) -> None:
+    tasks = steps("region", REGIONS, shop_yaml=FAILOVER + PLAN)
+    [plan] = [task for task in tasks if task["type"] == "AWS::ARCRegionSwitch::Plan"]
+    assert plan["what"].startswith("Execute the plan Switch (activate eu-central-1)")
+    assert any("approve: somebody approves, for up to 1h" in note for note in plan["notes"])
+    execution, approval = plan["commands"]
+    assert execution.endswith("--target-region eu-central-1 --action activate --mode ungraceful")
+    assert "--step-name approve --approval approve" in approval
+    [data] = [task for task in tasks if task["phase"] == "data"]
+    assert data["notes"][0] == "The plan Switch has a step of this kind: see whether it is for this, and does it."

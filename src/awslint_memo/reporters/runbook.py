@@ -75,8 +75,8 @@ def head(runbook: Runbook, *, differs: bool, is_one_of_several: bool) -> Iterato
 def time(runbook: Runbook) -> str:
     """What is known of the time that all takes."""
     untold = list(dict.fromkeys(_short(task) for task in runbook.untold))
-    parts = [f"{compact(runbook.known)} by drills and AWS's figures"] if runbook.known else []
-    parts += [f"not told for {listed(untold, 6)}"] if untold else []
+    parts = [f"{compact(runbook.known)} by drills, settings and AWS's figures"] if runbook.known else []
+    parts += [f"not told, or not all of it, for {listed(untold, 6)}"] if untold else []
     return f"Time: {'; '.join(parts)}." if parts else "Time: nothing here takes any."
 
 

@@ -55,6 +55,7 @@ def task(row: Judged, region: str | None) -> Task:
         [*act.notes, *_others(row.bound, way)],
         row.drill,
         way.sure,
+        [way.by] if way.by is not None else [],
     )
 
 

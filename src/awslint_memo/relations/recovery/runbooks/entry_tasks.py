@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.durations import compact
 from awslint_memo.model.phrases import listed
-from awslint_memo.relations.recovery import capacity
+from awslint_memo.relations import region_switch
+from awslint_memo.relations.recovery import capacity, detections, entries, record_entries
 from awslint_memo.relations.recovery.capacity import Lead
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.recovery_paths import because, stands
@@ -43,25 +45,86 @@ def plans(sides: Sides) -> Iterator[Task]:
             continue
         is_active = plan.get("RecoveryApproach").text == "activeActive"
         target = sides.primary if is_active else sides.region
-        arn = unknown(plan, sides.region, "identifier")
         action = "deactivate" if is_active else "activate"
-        call = aws(
-            *("arc-region-switch", "start-plan-execution", region_word(sides.region), "--plan-arn", arn),
-            *("--target-region", region_word(target), "--action", action, "--mode", "ungraceful"),
-        )
-        what = (
-            f"Execute the Region switch plan {plan.title} ({action} {target or 'the Region'}), then what it does not do"
-        )
-        notes = ["Ungraceful is for a Region that does not answer: databases lose what was not replicated."]
-        step = Step(
-            "switch", what, by_person=True, because=because(plan, "RecoveryApproach", plan.get("RecoveryApproach"))
-        )
-        yield Task("decide", step, plan, sides.region, "", (call,), notes, is_sure=member.sure)
+        known = [timeline for timeline in entries.of_holder(plan) if timeline.leads_to in (sides.region, None)]
+        yield _executed(plan, action, target, sides.region, known[0] if known else None, sure=member.sure)
+
+
+def _executed(
+    plan: Resource, action: str, target: str | None, region: str | None, timeline: Timeline | None, *, sure: bool
+) -> Task:
+    """The execution of a plan, with what it does."""
+    arn = unknown(plan, region, "identifier")
+    call = aws(
+        *("arc-region-switch", "start-plan-execution", region_word(region), "--plan-arn", arn),
+        *("--target-region", region_word(target), "--action", action, "--mode", "ungraceful"),
+    )
+    named = f"{plan.title} ({action} {target or 'the Region'})"
+    steps = [] if timeline is None else timeline.steps
+    is_started = bool(steps) and not steps[0].by_person
+    start = (
+        f"Wait until the trigger starts the Region switch plan {named}" if is_started else f"Execute the plan {named}"
+    )
+    notes = ["Ungraceful is for a Region that does not answer: databases lose what was not replicated."]
+    notes += [f"It does: {_bounded(inner)}." for inner in steps[1:]]
+    step = Step(
+        "switch",
+        f"{start}, and then do what it does not",
+        least=0 if timeline is None else timeline.least,
+        most=None if timeline is None else timeline.most,
+        by_person=not is_started,
+        page=next((inner.page for inner in steps if inner.page), ""),
+        because=because(plan, "RecoveryApproach", plan.get("RecoveryApproach")),
+        untold=["what its steps are"] if timeline is None else timeline.untold,
+    )
+    approvals = [] if timeline is None else list(_approved(timeline, arn, region))
+    return Task("decide", step, plan, region, "", (call, *approvals), notes, is_sure=sure)
+
+
+def _approved(timeline: Timeline, arn: Word, region: str | None) -> Iterator[Command]:
+    """What approves the steps that wait for a person."""
+    for step in timeline.each():
+        if step.kind == "decision" and step.most is not None:
+            name = plain(step.what.partition(":")[0]) or Unfilled("STEP", "name of the step that waits")
+            yield aws(
+                *("arc-region-switch", "approve-plan-execution-step", region_word(region), "--plan-arn", arn),
+                *("--execution-id", Unfilled("EXECUTION_ID", "id that start-plan-execution printed")),
+                *("--step-name", name, "--approval", "approve"),
+            )
+
+
+def _bounded(step: Step) -> str:
+    inner = f" ({listed([_bounded(each) for each in step.together])})" if step.together else ""
+    return f"{step.what}{f', for up to {compact(step.most)}' if step.most is not None else ''}{inner}"
+
+
+def done_by_plans(sides: Sides) -> dict[str, str]:
+    """By the names of resources that steps of a plan name, and by the types of those that they may name, the plan."""
+    done: dict[str, str] = {}
+    for member in sides.family.members(capacity.SWITCH):
+        for step in region_switch.steps(member.resource):
+            block = step.get("ExecutionBlockConfiguration")
+            named = [link.resource for link in step.mentions()]
+            kinds = [type_ for word, type_ in _ACTED_ON.items() if not block.get(word).is_absent]
+            done |= dict.fromkeys((*named, *kinds), member.resource.title)
+    return done
+
+
+_ACTED_ON: Mapping[str, str] = {
+    "DocumentDbConfig": "AWS::DocDB::DBCluster",
+    "Ec2AsgCapacityIncreaseConfig": "AWS::AutoScaling::AutoScalingGroup",
+    "EcsCapacityIncreaseConfig": capacity.SERVICE,
+    "GlobalAuroraConfig": "AWS::RDS::DBCluster",
+    "NeptuneGlobalDatabaseConfig": "AWS::Neptune::DBCluster",
+    "RdsPromoteReadReplicaConfig": "AWS::RDS::DBInstance",
+}
+"""What the steps of a plan act on, by their blocks."""
 
 
 def after_region(sides: Sides) -> Iterator[Task]:
     """What leads requests to the other Region."""
     every = [lead for lead in sides.leads if lead.holder.type != capacity.SWITCH]
+    timelines = [each for each in entries.of_family(sides.family) if each.leads_from in (sides.primary, None)]
     of_records = [lead for lead in every if lead.record is not None]
     done: set[int] = set()
     for lead in of_records:
@@ -69,10 +132,13 @@ def after_region(sides: Sides) -> Iterator[Task]:
             continue
         together = [other for other in of_records if key(other) == key(lead)]
         done |= {id(other) for other in together}
-        yield from _records(sides, lead, together)
+        yield from _records(sides, lead, together, timelines)
     for lead in every:
         if lead.record is None and lead.holder.type == capacity.ENDPOINTS:
             yield from _endpoints(sides, lead)
+    for timeline in timelines:
+        if timeline.holder.type in (capacity.ENDPOINTS, entries.DISTRIBUTION) and not timeline.by_person:
+            yield _awaited(timeline, sides)
 
 
 def key(lead: Lead) -> tuple[object, ...]:
@@ -88,29 +154,57 @@ def key(lead: Lead) -> tuple[object, ...]:
     return (id(records.record_set(record)[0]),)
 
 
-def _records(sides: Sides, first: Lead, together: Sequence[Lead]) -> Iterator[Task]:
+def _records(sides: Sides, first: Lead, together: Sequence[Lead], timelines: Sequence[Timeline]) -> Iterator[Task]:
     """What the records of one name need so that they lead to the other Region."""
     record = first.record
-    if record is None or record.zone.is_private or not any(_is_home(sides, lead) for lead in together):
+    home = [lead for lead in together if _is_home(sides, lead)]
+    if record is None or record.zone.is_private or not home:
         return  # A zone for VPCs is of use in the Regions of these.
     name = f"{record.name.shown or 'the name'} {record.type or ''}".strip()
     away = [lead for lead in together if lead.region is not None and lead.region == sides.region]
-    is_failover = all(lead.record is not None and not lead.record.get("Failover").is_absent for lead in together)
-    checked = any(lead.record is not None and records.is_checked(lead.record) is not False for lead in together)
-    if len(together) > 1 and is_failover and checked and away:
-        step = Step("detection", "its health check fails", because=stands(record.holder, name), untold=[PROPAGATED])
-        yield _awaited(Timeline(record.holder, name, "failover record", (step,)), sides)
+    noticed = _noticed(home, away)
+    if noticed is not None and home[0].record is not None:
+        steps = (noticed, record_entries.caching(home[0].record))
+        kind = f"{records.policy(record) or ''} record".strip()
+        yield _awaited(Timeline(record.holder, name, kind, steps), sides)
         return
     what = f"Change {name} so that it leads to {sides.there}{_aim(away) if away else ', where nothing of it leads yet'}"
-    notes = (
-        [f"Route 53 takes changes of records in {_CONTROL}, the Region that is lost: they may fail."]
-        if sides.primary == _CONTROL
-        else []
+    own = {id(lead.record) for lead in together}
+    timeline = next((each for each in timelines if id(each.record) in own), None)
+    yield Task(
+        "requests", _by_hand(what, record, timeline, away, sides), record.holder, None, "", tuple(_changed(record))
     )
-    step = Step(
-        "switch", what, by_person=True, because=stands(record.holder, name), untold=[PROPAGATED, *_target(sides, away)]
+
+
+def _noticed(home: Sequence[Lead], away: Sequence[Lead]) -> Step | None:
+    """The check by which a name leads elsewhere by itself; None where somebody has to change it."""
+    waiting = [lead for lead in away if lead.carries or _is_secondary(lead)]
+    checked = [lead.record for lead in home if lead.carries is not False and lead.record is not None]
+    return detections.of_record(checked[0]) if waiting and checked else None
+
+
+def _is_secondary(lead: Lead) -> bool:
+    return lead.record is not None and not lead.record.get("Failover").is_absent
+
+
+def _by_hand(what: str, record: records.Record, timeline: Timeline | None, away: Sequence[Lead], sides: Sides) -> Step:
+    """The change of a record by somebody, and how long it takes until all see it."""
+    untold = [] if away else [f"the name of what takes requests in {sides.there}"]
+    reasons = stands(record.holder, record.name.shown or record.holder.title)
+    if timeline is None:
+        return Step("switch", what, by_person=True, because=reasons, untold=[PROPAGATED, *untold])
+    steps = [step for step in timeline.steps if step.kind != "decision"]
+    figures = [step.typical for step in steps if step.typical is not None]
+    return Step(
+        "switch",
+        what,
+        timeline.least,
+        typical=sum(figures) + timeline.least if figures else None,
+        by_person=True,
+        page=next((step.page for step in steps if step.page), ""),
+        because=(*reasons, *(reason for step in steps for reason in step.because)),
+        untold=[*untold, *(reason for step in steps for reason in step.untold)],
     )
-    yield Task("requests", step, record.holder, None, "", tuple(_changed(record)), notes)
 
 
 def _awaited(timeline: Timeline, sides: Sides) -> Task:
@@ -118,15 +212,17 @@ def _awaited(timeline: Timeline, sides: Sides) -> Task:
     reasons = tuple(reason for step in timeline.each() for reason in step.because)
     step = Step(
         "detection",
-        f"Wait: {timeline.name} fails over to {sides.there} ({timeline.kind})",
+        f"Wait: {timeline.name} fails over to {timeline.leads_to or sides.there} ({timeline.kind})",
         timeline.least,
         most=timeline.most,
         by_person=timeline.by_person,
         page=next((each.page for each in timeline.steps if each.page), ""),
-        because=reasons,
+        because=reasons or stands(timeline.holder, timeline.name),
         untold=timeline.untold,
     )
-    return Task("requests", step, timeline.holder, sides.region)
+    notes = [f"{each.what}{f' ({compact(each.least)})' if each.least else ''}." for each in timeline.steps]
+    notes += [f"But {limit}." for limit in timeline.limits]
+    return Task("requests", step, timeline.holder, timeline.leads_to or sides.region, "", (), notes)
 
 
 def _aim(away: Sequence[Lead]) -> str:
@@ -134,10 +230,6 @@ def _aim(away: Sequence[Lead]) -> str:
     labels = listed([lead.record.label for lead in away if lead.record is not None], 4)
     has_weights = any(lead.record is not None and not lead.record.get("Weight").is_absent for lead in away)
     return f": all weight to {labels}" if has_weights else f" only, by {labels}"
-
-
-def _target(sides: Sides, away: Sequence[Lead]) -> list[str]:
-    return [] if away else [f"the name of what takes requests in {sides.there}"]
 
 
 def _is_home(sides: Sides, lead: Lead) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.phrases import listed
-from awslint_memo.model.record import record
+from awslint_memo.model.record import record, replace
 from awslint_memo.relations.recovery import families, file_paths, strategies, verdicts
 from awslint_memo.relations.recovery.families import Family
 from awslint_memo.relations.recovery.gaps import Sides
@@ -87,8 +87,8 @@ class Runbook:
 
     @property
     def untold(self) -> list[Task]:
-        """The tasks whose time is not known."""
-        return [task for task in self.tasks if task.seconds is None and task.phase not in ("decide", "check")]
+        """The tasks whose time is not known, or known in part."""
+        return [task for task in self.tasks if not task.is_timed and task.phase not in ("decide", "check")]
 
     @property
     def rto(self) -> tuple[float, str] | None:
@@ -136,16 +136,32 @@ def _ordered(tasks: Sequence[Task]) -> list[Task]:
 def _after_region(sides: Sides, rows: Sequence[Judged]) -> list[Task]:
     data = [data_tasks.task(row, sides.region) for row in rows]
     requests = list(entry_tasks.after_region(sides))
+    done = entry_tasks.done_by_plans(sides)
     return [
         _decision(sides, data, requests),
         *entry_tasks.plans(sides),
-        *data,
-        *capacity_tasks.after_region(sides),
+        *(_left(task, done) for task in (*data, *capacity_tasks.after_region(sides))),
         *capacity_tasks.unseen(sides),
         *data_tasks.pointed(sides.family, data, is_away=True),
         *requests,
         _check(sides.there, rows),
     ]
+
+
+def _left(task: Task, done: Mapping[str, str]) -> Task:
+    """A task with the plan that does it too, if one does."""
+    if task.resource is None:
+        return task
+    names = (task.resource.name, *(other.name for other in task.copies))
+    plan = next((done[name] for name in names if name in done), None)
+    like = done.get(task.resource.type)
+    if plan is not None:
+        note = f"The plan {plan} has a step for this: do it by hand only where that fails."
+    elif like is not None:
+        note = f"The plan {like} has a step of this kind: see whether it is for this, and does it."
+    else:
+        return task
+    return replace(task, notes=[note, *task.notes])
 
 
 def _decision(sides: Sides, data: Sequence[Task], requests: Sequence[Task]) -> Task:

@@ -56,7 +56,7 @@ class Task:
     where; None if that is not known, or if it is in none. loses: what of the data is lost; empty where nothing is
     said. commands: in order; none where nothing is to be called, or where no template tells what to call. notes: what
     to know before it is done. measured: the last drill of it. is_sure: False where the way exists only if something
-    says so that is not known.
+    says so that is not known. copies: what takes the place of the resource.
     """
 
     phase: str
@@ -68,6 +68,7 @@ class Task:
     notes: Sequence[str] = ()
     measured: Measured | None = None
     is_sure: bool = True
+    copies: Sequence[Resource] = ()
 
     @property
     def seconds(self) -> float | None:
@@ -77,6 +78,12 @@ class Task:
         if self.step.typical is not None:
             return self.step.typical
         return self.step.least or (0 if self.step.is_told and not self.step.by_person else None)
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether its whole time is known, by a drill, by AWS's figure or by its settings."""
+        by_settings = self.step.is_told and (bool(self.step.least) or not self.step.by_person)
+        return self.measured is not None or self.step.typical is not None or by_settings
 
     @property
     def unfilled(self) -> list[Unfilled]:
