@@ -187,7 +187,7 @@ def directory() -> Made:
 LOST = Said(DAY, None, None, "restore")
 SAFE = Said(0, 0, 0, "nothing")
 SNAPSHOTS = Said(0, 8 * HOUR, None, "restore")
-HOURLY = Said(HOUR, None, None, "restore", 14 * DAY)
+HOURLY = Said(HOUR, HOUR, None, "restore", 14 * DAY)
 
 ROWS: list[tuple[str, Made, str, Said]] = [
     ("awsbackup: daily, 35 days", backed_up("ENABLED"), "software", Said(DAY, None, None, "restore", 35 * DAY)),
@@ -355,9 +355,9 @@ ROWS: list[tuple[str, Made, str, Said]] = [
         "managedomains-snapshots: hourly",
         domain("OpenSearch_2.11"),
         "software",
-        Said(HOUR, None, None, "restore", 14 * DAY),
+        Said(HOUR, HOUR, None, "restore", 14 * DAY),
     ),
-    ("the newest version", domain(""), "software", Said(HOUR, None, None, "restore", 14 * DAY)),
+    ("the newest version", domain(""), "software", Said(HOUR, HOUR, None, "restore", 14 * DAY)),
     ("Elasticsearch 5.1: daily", domain("Elasticsearch_5.1"), "software", LOST),
     ("replicas of indexes are not told", domain("OpenSearch_2.11"), "az", Said(0, None, None, "unknown")),
     ("no copies of automated snapshots", domain("OpenSearch_2.11"), "region", NONE),
@@ -574,7 +574,7 @@ def test_nothing_written_of_memorydb_is_told_by_terraform_only() -> None:
 
 def test_manual_snapshots_of_opensearch_may_be_made_unless_the_templates_are_complete() -> None:
     template, name = domain("OpenSearch_2.11")["cloudformation"]
-    assert said(template, name, "software", Declared()) == Said(0, None, None, "restore", 14 * DAY)
+    assert said(template, name, "software", Declared()) == Said(0, HOUR, None, "restore", 14 * DAY)
     assert said(template, name, "software") == HOURLY
 
 

@@ -12,7 +12,7 @@ from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record, replace
 from awslint_memo.relations import elasticache
 from awslint_memo.relations.namers import by_text, namers
-from awslint_memo.relations.recovery import facts, regions
+from awslint_memo.relations.recovery import facts, figures, regions
 from awslint_memo.relations.recovery.periodic_backups import periodic
 from awslint_memo.relations.recovery.recovery_paths import (
     Method,
@@ -25,6 +25,7 @@ from awslint_memo.relations.recovery.recovery_paths import (
 )
 
 MEMORY = "AWS::MemoryDB::Cluster"
+_BEHIND = "how far the secondary is behind: AWS documents no figure", "watch GlobalDatastoreReplicationLag"
 _WINDOW = regex(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
 _LIMIT = "SnapshotRetentionLimit"
 _MEMORY_REPLICAS = "NumReplicasPerShard"
@@ -119,7 +120,10 @@ def _replicas(group: Resource, disruption: str) -> Iterator[Path]:
     count, switch = elasticache.fewest_replicas(group), elasticache.failover(group)
     spread = group.get("MultiAZEnabled", default=False)
     needed = [switch.flag] if disruption == "hardware" else [switch.flag, spread.flag]
-    if count.number == 0 or False in needed:
+    if count.number == 0:
+        return
+    if False in needed:
+        yield from _promoted(group, disruption, is_sure=count.number is not None)
         return
     is_sure = count.number is not None and None not in needed
     setting = ("AutomaticFailoverEnabled", switch) if disruption == "hardware" else ("MultiAZEnabled", spread)
@@ -129,11 +133,27 @@ def _replicas(group: Resource, disruption: str) -> Iterator[Path]:
     yield replace(path, doubt=doubt if is_sure else None)
 
 
+def _promoted(group: Resource, disruption: str, *, is_sure: bool) -> Iterator[Path]:
+    """A replica that a person promotes, as it does not take over by itself."""
+    zones = {zone.text for zone in group.get("PreferredCacheClusterAZs").items}
+    is_apart = disruption == "hardware" or len(zones - {None}) > 1
+    if not is_apart and len(zones) == 1 and None not in zones:
+        return
+    words = "a replica, which does not take over by itself"
+    path = at_least("a replica that is promoted", facts.CACHE_FAILOVER, Method.PROMOTE, stands(group, words))
+    doubt = "how far a replica is behind: AWS documents no figure", "watch ReplicationLag"
+    if not is_apart:
+        doubt = "in which zones the replicas are", "write them, or set MultiAZEnabled"
+    yield replace(path, sure=is_sure and is_apart, doubt=doubt)
+
+
 def _durability(group: Resource) -> Iterator[Path]:
-    is_durable = elasticache.is_durable(group)
+    is_durable, mode = elasticache.is_durable(group), group.get("Durability")
     if is_durable is not False:
-        how, reasons = "a log in several zones", because(group, "Durability", group.get("Durability"))
-        yield at_least(how, facts.CACHE_FAILOVER, Method.FAILOVER, reasons, sure=is_durable is True)
+        how, reasons, bounds = "a log in several zones", because(group, "Durability", mode), figures.CACHE_DURABILITY
+        path = at_least(how, facts.CACHE_FAILOVER, Method.FAILOVER, reasons, sure=is_durable is True)
+        bound = bounds.value.get((mode.text or "").lower())
+        yield replace(path, ceiling=None if bound is None else float(bound), source=bounds.page)
 
 
 def _datastore(store: Resource) -> Iterator[Path]:
@@ -146,16 +166,12 @@ def _datastore(store: Resource) -> Iterator[Path]:
             return
         others = [group for group in (*members, *joined) if group is not None and group is not store]
         is_sure = store in members and (len(members) > 1 or any(regions.is_apart(store, group) for group in others))
-        seconds, takes = facts.CACHE_GLOBAL.value
-        way = Path("secondary of the global datastore", 0, Method.PROMOTE, facts.CACHE_GLOBAL.page)
+        reasons = stands(whole, f"global datastore {whole.title}")
         yield replace(
-            way,
-            typical=float(seconds),
-            back_typical=float(takes),
-            sure=is_sure,
-            because=stands(whole, f"global datastore {whole.title}"),
+            at_least("secondary of the global datastore", facts.CACHE_GLOBAL, Method.PROMOTE, reasons, sure=is_sure),
             region=_region(whole, others),
             by=others[0] if len(others) == 1 else None,
+            doubt=_BEHIND if is_sure else None,
         )
 
 

@@ -39,7 +39,8 @@ class Kind:
     """What the pages of a service say. takes: how long a failover takes, and a new instance; None if they don't say.
 
     retention: days of backups by default. loss: what is lost with a secondary, in AWS's words. pages: of backups and of
-    the storage. lag: how far a secondary is typically behind; None if no page says it.
+    the storage. lag: how far a secondary is typically behind. promotion: how long it takes to promote one. None if no
+    page says it.
     """
 
     instance: str
@@ -49,6 +50,7 @@ class Kind:
     loss: Fact[str]
     takes: tuple[float | None, float | None] = (None, None)
     lag: float | None = None
+    promotion: float | None = None
 
 
 KINDS = {
@@ -58,6 +60,8 @@ KINDS = {
         facts.DOCUMENT_BACKUPS.value,
         (facts.DOCUMENT_BACKUPS.page, facts.DOCUMENT_COPIES.page),
         figures.DOCUMENT_LOSS,
+        takes=(float(figures.DOCUMENT_FAILOVER.value), None),
+        promotion=float(figures.DOCUMENT_PROMOTION.value),
         lag=float(facts.DOCUMENT_GLOBAL.value),
     ),
     GRAPHS: Kind(
@@ -218,6 +222,7 @@ def _global(store: Resource, kind: Kind) -> Iterator[Path]:
     for secondary in secondaries:
         back = Method.START if _members(secondary) == [] else Method.PROMOTE
         path = usually(f"secondary {secondary.title} of the global cluster", kind.loss, kind.lag, back)
+        path = replace(path, back_typical=kind.promotion if back == Method.PROMOTE else None)
         yield by_copy(path, store, secondary, f"secondary {secondary.title}")
     if not secondaries:
         # In this deployment is no other member; it may be in another stack.
@@ -253,6 +258,7 @@ def _domain_snapshots(store: Resource) -> Path:
         floor,
         Method.RESTORE,
         facts.INDEX_SNAPSHOTS.page,
+        typical=float(figures.INDEX_LOSS.value) if is_hourly else None,
         reach=in_seconds(kept) if is_hourly else None,
         # They can be paused for some days.
         sure=is_hourly is not None and store.get("AutomatedSnapshotPauseOptions").is_absent,

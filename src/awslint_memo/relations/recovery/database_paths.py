@@ -36,7 +36,7 @@ def aurora_secondaries(database: Resource) -> Iterator[Path]:
     named, whole = database.get("GlobalClusterIdentifier"), global_cluster(database, databases.GLOBAL)
     members = () if whole is None else namers(whole, databases.CLUSTER, "GlobalClusterIdentifier")
     secondaries = regions.others_apart(database, members)
-    bound, reasons = _bound(database)
+    bound, reasons = global_bound(database)
     for secondary in secondaries:
         instances = clusters.cluster_instances(secondary)
         back = Method.PROMOTE if instances or instances is None else Method.START
@@ -58,7 +58,7 @@ def _secondary(how: str, back: Method, reasons: Reasons = ()) -> Path:
     return usually(how, figures.AURORA_LOSS, float(facts.AURORA_GLOBAL.value), back, reasons, remedy=remedy)
 
 
-def _bound(database: Resource) -> tuple[float | None, Reasons]:
+def global_bound(database: Resource) -> tuple[float | None, Reasons]:
     """The upper bound on the RPO that a parameter sets, with its place: commits wait rather than exceed it."""
     group = database.follow("DBClusterParameterGroupName", _GROUP)
     name = facts.GLOBAL_BOUND.value
@@ -206,9 +206,13 @@ def cluster(database: Resource, disruption: str) -> Iterator[Path]:
     is_aurora = databases.is_aurora(database)
     if disruption == "software":
         kept = retention(database)
-        figure = facts.RDS_LOGS if is_aurora is False else facts.AURORA_RESTORE
-        how = "automated backups" if is_aurora is False else "continuous backups"
-        yield typically(how, figure, Method.RESTORE, because(database, RETENTION, kept), reach=days(kept))
+        reasons = because(database, RETENTION, kept)
+        if is_aurora is False:
+            path = at_least("automated backups", figures.CLUSTER_LOGS, Method.RESTORE, reasons)
+            doubt = "how old the latest restorable time is: AWS documents no figure", "look at it in the console"
+            yield replace(path, reach=days(kept), doubt=doubt)
+        else:
+            yield typically("continuous backups", facts.AURORA_RESTORE, Method.RESTORE, reasons, reach=days(kept))
         yield from _backtrack(database)
     elif disruption == "region":
         if is_aurora is not False:

@@ -15,11 +15,12 @@ from awslint_memo.model.record import replace
 from awslint_memo.relations import backup, dynamodb, elasticache
 from awslint_memo.relations.iam import roles
 from awslint_memo.relations.namers import may_be_named
-from awslint_memo.relations.rds import databases
+from awslint_memo.relations.rds import clusters, databases
 from awslint_memo.relations.recovery import (
     backup_plans,
     cache_paths,
     cluster_paths,
+    database_paths,
     facts,
     families,
     family_copies,
@@ -72,6 +73,8 @@ def _family_copies(store: Resource, family: Family) -> Iterator[Path]:
         if region is not None and region == own:
             continue
         back, loss, lag = _HOW[store.type]
+        if store.type == databases.CLUSTER and _has_no_instance(other.resource):
+            back = Method.START
         yield Path(
             f"{other.resource.title} in another stack",
             0,
@@ -79,6 +82,7 @@ def _family_copies(store: Resource, family: Family) -> Iterator[Path]:
             loss.page,
             quoted=loss.value if is_its and isinstance(loss.value, str) else "",
             lag=lag,
+            ceiling=database_paths.global_bound(store)[0] if store.type == databases.CLUSTER and is_its else None,
             sure=is_its and other.sure and None not in (region, own),
             because=stands(other.resource, f"{other.resource.title}, which is a copy of it"),
             region=region,
@@ -86,11 +90,17 @@ def _family_copies(store: Resource, family: Family) -> Iterator[Path]:
         )
 
 
-_HOW: Mapping[str, tuple[Method, Fact[str] | Fact[int] | Fact[tuple[int, int]], float | None]] = {
+def _has_no_instance(cluster: Resource) -> bool:
+    """Whether a cluster of another stack surely has no instance that could be promoted."""
+    with noted():
+        return clusters.cluster_instances(cluster) == []
+
+
+_HOW: Mapping[str, tuple[Method, Fact[str] | Fact[int], float | None]] = {
     databases.INSTANCE: (Method.PROMOTE, facts.RDS_READ_REPLICAS, None),
     databases.CLUSTER: (Method.PROMOTE, figures.AURORA_LOSS, float(facts.AURORA_GLOBAL.value)),
     dynamodb.TABLE: (Method.NOTHING, figures.TABLE_LOSS, float(facts.TABLE_REPLICATION.value)),
-    elasticache.GROUP: (Method.PROMOTE, facts.CACHE_GLOBAL, float(facts.CACHE_GLOBAL.value[0])),
+    elasticache.GROUP: (Method.PROMOTE, facts.CACHE_GLOBAL, None),
     _BUCKET: (Method.PROMOTE, facts.BUCKET_REPLICATION, None),
 }
 """What of a copy in another stack is known: the way back, AWS's words or page, and how far it typically is behind."""

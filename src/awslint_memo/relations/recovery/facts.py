@@ -77,12 +77,9 @@ CACHE_SNAPSHOTS = Fact(86400, page="AmazonElastiCache/latest/dg/backups-automati
 CACHE_FAILOVER = Fact(0, page="AmazonElastiCache/latest/dg/AutoFailover.html", read="2026-11-27")
 """What a replica may lack at best. Replication is asynchronous; how far it is behind, AWS does not say."""
 
-CACHE_GLOBAL = Fact(
-    (1, 60),
-    page="https://disaster-recovery.workshop.aws/en/services/databases/elasticache/global-datastore.html",
-    read="2026-11-27",
-)
-"""How far the secondary of a global datastore is typically behind, and how long its promotion typically takes."""
+CACHE_GLOBAL = Fact(0, page="AmazonElastiCache/latest/dg/Redis-Global-Datastore.html", read="2026-11-30")
+"""What the secondary of a global datastore may lack at best: replication is asynchronous; the manual has no figure, for
+how far it is behind or for its promotion."""
 
 BUCKET_VERSIONS = Fact(0, page="AmazonS3/latest/userguide/DeleteMarker.html", read="2026-11-27")
 """What is lost of an object that is overwritten or deleted in a bucket with versions."""

@@ -35,10 +35,31 @@ AURORA_LOSS = Fact(
 
 DOCUMENT_LOSS = Fact(
     "typically measured in seconds",
-    page="r53recovery/latest/dg/documentdb-global-cluster-block.html",
+    page="documentdb/latest/developerguide/global-clusters-disaster-recovery.html",
     read="2026-11-30",
 )
 """AWS's words for the RPO of a global cluster of DocumentDB when one fails over to another Region."""
+
+DOCUMENT_PROMOTION = Fact(
+    60, page="documentdb/latest/developerguide/global-clusters-disaster-recovery.html", read="2026-11-30"
+)
+"""What it typically takes at most until a secondary of DocumentDB takes over in a managed failover."""
+
+DOCUMENT_FAILOVER = Fact(30, page="documentdb/latest/developerguide/failover.html", read="2026-11-30")
+"""What a failover to another instance of DocumentDB typically takes at most. A single instance is made again in its own
+zone, for which no time is documented."""
+
+CACHE_DURABILITY: Fact[Mapping[str, int]] = Fact(
+    {"async": 10, "sync": 0}, page="AmazonElastiCache/latest/dg/Durability.Options.html", read="2026-11-30"
+)
+"""Seconds of writes that a failure loses at most, by the word of Durability."""
+
+CLUSTER_LOGS = Fact(0, page="AmazonRDS/latest/UserGuide/USER_PIT.MultiAZDBCluster.html", read="2026-11-30")
+"""What a point-in-time restore of a Multi-AZ DB cluster loses at best: logs are uploaded continuously; there is no
+figure."""
+
+INDEX_LOSS = Fact(3600, page="opensearch-service/latest/developerguide/managedomains-snapshots.html", read="2026-11-30")
+"""How old the latest hourly snapshot of OpenSearch typically is at most; they fail while a cluster is red."""
 
 GRAPH_LOSS = Fact(
     "typically measured in seconds",

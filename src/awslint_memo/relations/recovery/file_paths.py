@@ -176,7 +176,7 @@ def _versions(store: Resource) -> Iterator[Path]:
     status = store.get(_VERSIONS_STATUS)
     if status.is_absent or (status.text is not None and status.text != "Enabled"):
         return
-    way = lossless("versions", facts.BUCKET_VERSIONS.page, Method.NOTHING, because(store, _VERSIONS_STATUS, status))
+    way = lossless("versions", facts.BUCKET_VERSIONS.page, Method.RESTORE, because(store, _VERSIONS_STATUS, status))
     yield replace(way, reach=_kept(store), sure=status.text == "Enabled")
 
 
