@@ -149,6 +149,8 @@ def _because(row: Judged) -> str:
     if way is not None and farthest is not None and way.reach != farthest.reach:
         reasons += farthest.because[:1]
     parts = [f"{place.span.path}:{place.span.line} {without_keys(words)}" for place, words in reasons]
+    if row.is_entry_late and row.entry is not None:
+        parts.insert(0, without_keys(f"{row.entry.name} leads elsewhere after {compact(row.entry.least)} or more"))
     parts += [f"not told: {without_keys(reason.words)}" for reason in untold.reasons(row)]
     return "; ".join(parts) or "nothing in what was read"
 

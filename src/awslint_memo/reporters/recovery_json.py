@@ -145,6 +145,7 @@ def _row(row: Judged) -> dict[str, Any]:
         "way_back": bound.back,
         "back_typical_in_secs": None if way is None else way.back_typical,
         "measured_in_secs": None if row.drill is None else row.drill.took,
+        "entry_floor_in_secs": None if row.entry is None else row.entry.least,
         "not_told": [
             {"objective": reason.objective, "why": reason.why, "do": reason.do} for reason in untold.reasons(row)
         ],

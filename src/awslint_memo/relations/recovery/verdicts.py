@@ -10,8 +10,9 @@ from awslint_memo.model.durations import compact
 from awslint_memo.model.finding import Level
 from awslint_memo.model.objectives import DISRUPTIONS, Measured, Objectives
 from awslint_memo.model.record import record
-from awslint_memo.relations.recovery import figures, losses, store_objectives, stores
+from awslint_memo.relations.recovery import entries, families, figures, losses, store_objectives, stores
 from awslint_memo.relations.recovery.recovery_paths import Bound, Method, Path
+from awslint_memo.relations.recovery.timelines import Timeline
 
 _WHEN = {
     "software": "data are deleted or spoiled",
@@ -25,7 +26,8 @@ _WHEN = {
 class Judged:
     """A store after one disruption: its bound, its objectives, and a drill, if there was one.
 
-    reaches_differ: whether one can go back farther in some of the deployments that this stands for.
+    reaches_differ: whether one can go back farther in some of the deployments that this stands for. entry: of those that lead to its family in the lost Region, the one that leads to another Region soonest; None where
+    there is none, or after another disruption.
     """
 
     store: stores.Store
@@ -34,6 +36,7 @@ class Judged:
     objectives: Objectives
     drill: Measured | None
     reaches_differ: bool = False
+    entry: Timeline | None = None
 
     @property
     def when(self) -> str:
@@ -62,8 +65,16 @@ class Judged:
 
     @property
     def rto_verdict(self) -> str | None:
-        """Whether the RTO is met."""
-        return self.bound.rto(self.rto, None if self.drill is None else self.drill.took)
+        """Whether the RTO is met. What is behind entries is not back before one of them leads to it; a drill tells it
+        all."""
+        return "unmet" if self.is_entry_late else self.bound.rto(self.rto, self.drill.took if self.drill else None)
+
+    @property
+    def is_entry_late(self) -> bool:
+        """Whether the time until requests go to another Region is above the RTO by itself."""
+        if self.entry is None or self.rto is None or self.drill is not None:
+            return False
+        return self.entry.least > self.rto
 
     @property
     def keep_verdict(self) -> str | None:
@@ -129,8 +140,17 @@ def judged(resource: Resource) -> list[Judged]:
     objectives = store_objectives.objectives(resource)
     if objectives.rebuildable is not None:
         return []
+    # Only an objective makes it worth to look at the entries.
+    entry = None if objectives.rto("region") is None else entries.floor(families.family_of(resource))
     return [
-        Judged(store, name, store.bound(name), objectives, store_objectives.measured(resource, name))
+        Judged(
+            store,
+            name,
+            store.bound(name),
+            objectives,
+            store_objectives.measured(resource, name),
+            entry if name == "region" else None,
+        )
         for name in DISRUPTIONS
     ]
 
