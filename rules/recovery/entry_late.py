@@ -5,7 +5,7 @@ behind the name can't be back before, however ready it is: five checks 30 s apar
 half. Reported are records and accelerators that surely lead to the primary Region, where the checks that have to fail (or
 the periods of the alarm behind them) and the TTL together take longer than the RTO for the loss of the Region, if it comes
 at the worst moment. What AWS documents no figure for, such as the time until an alias takes over its target's health,
-counts as nothing.
+counts as nothing. A single record of a name is advice: another Region may have names of its own.
 
 What to do: set a shorter TTL, fewer or faster checks, or shorter periods of the alarm; or declare a longer RTO.
 """
@@ -27,10 +27,12 @@ REMEDIES = {"detection": "let fewer checks fail or check oftener", "caching": "s
 def check(holder: Resource) -> Findings:
     for way in entries.of_holder(holder):
         objective = entries.rto(way)
-        if objective is None or entries.verdict(way) != "unmet":
+        if objective is None or not entries.is_late(way):
             continue
         steps = "; ".join(f"{step.what}, {durations.compact(step.least)}" for step in way.steps if step.least)
-        message = f"leads to {way.leads_from} for {durations.compact(way.least)} or more after its loss ({steps})"
+        is_made = entries.leads(way)
+        message = f"leads to {way.leads_from} for {durations.compact(way.least)} or more after its loss"
+        message += f"{'' if is_made else ', if somebody leads it elsewhere then'} ({steps})"
         message += f", but the RTO is {durations.compact(objective[0])} ({objective[1]})"
         slow = {step.kind for step in way.steps if step.least}
         do = " and ".join(REMEDIES[kind] for kind in REMEDIES if kind in slow)
@@ -41,7 +43,10 @@ def check(holder: Resource) -> Findings:
         place = way.record.get("AliasTarget") if ttl.is_absent else ttl
         failing = health_checks.check_of(way.record)
         about = [] if failing is None else [failing]
-        yield way.record.finding(place, message, do=do, about=about, related=[(each, "its check") for each in about])
+        related = [(each, "its check") for each in about]
+        yield way.record.finding(
+            place, message, do=do, level=None if is_made else "advice", about=about, related=related
+        )
 
 
 BAD = """

@@ -221,6 +221,40 @@ def test_plans_stand_in_the_order_of_their_steps(here: Path) -> None:
     assert (entry["floor_in_secs"], entry["by_person"]) == (240, True)
 
 
+def test_a_store_is_not_back_before_an_entry_leads_to_it(here: Path) -> None:
+    entries_of(here, check(f"{ENDPOINT}, FailureThreshold: 5"), *pair(*FAILOVER, ttl=300))
+    report = json.loads(invoke("recovery", "--format", "json").stdout)
+    row = report["families"][0]["stores"][0]["disruptions"]["region"]
+    assert (row["rto_verdict"], row["entry_floor_in_secs"], row["way_back"]) == ("unmet", 450, "nothing")
+    assert "www.example.com CNAME leads elsewhere after 7m 30s or more" in invoke("recovery", "--unmet").stdout
+    with (here / ".awslint-memo.yaml").open("a", encoding="utf-8") as file:
+        file.write("  measured:\n    - {resources: [Orders], disruption: region, took: 4m, on: 2026-01-30}\n")
+    report = json.loads(invoke("recovery", "--format", "json").stdout)
+    assert report["families"][0]["stores"][0]["disruptions"]["region"]["rto_verdict"] == "met"
+
+
+def test_a_single_record_may_be_one_of_several_names(here: Path) -> None:
+    first, _ = pair("Weight: 1", "Weight: 0", ttl=3600)
+    [entry] = entries_of(here, first.replace("SetIdentifier: a, Weight: 1", "Comment: one"))
+    assert (entry["kind"], entry["floor_in_secs"], entry["verdict"]) == ("record", 3600, "unknown")
+    printed = invoke("recovery").stdout
+    assert "names that lead to eu-west-1 alone, and their TTL: www.example.com CNAME (1h)" in printed
+
+
+def test_the_other_record_of_a_pair_may_be_in_another_stack(here: Path) -> None:
+    first, _ = pair(*FAILOVER)
+    [entry] = entries_of(here, check(ENDPOINT), first)
+    assert (entry["floor_in_secs"], entry["by_person"]) == (60, False)
+    assert entry["unknown"] == ["where www.example.com leads then: no other record of it is in this run"]
+
+
+def test_of_a_check_and_the_health_of_the_target_the_sooner_counts(here: Path) -> None:
+    alias = "AliasTarget: {{DNSName: {}, HostedZoneId: Z2, EvaluateTargetHealth: true}}"
+    [entry] = entries_of(here, check(ENDPOINT), *pair(*FAILOVER, target=alias))
+    assert entry["floor_in_secs"] == 60
+    assert entry["steps"][0]["what"] == "3 checks of Check fail, 30 s apart (1m 30s), or its target is unhealthy"
+
+
 RECORDS = """\
 resource "aws_route53_health_check" "first" {
   type              = "HTTPS"

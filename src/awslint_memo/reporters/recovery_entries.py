@@ -6,14 +6,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from awslint_memo.model.durations import compact
+from awslint_memo.model.phrases import listed
 from awslint_memo.relations.recovery import entries
 from awslint_memo.relations.recovery.timelines import Step, Timeline
+
+_NAMED = 6
+"""How many names a line has."""
 
 
 def lines(timelines: Sequence[Timeline], marks: Mapping[str, str], *, only_unmet: bool = False) -> Iterator[str]:
     """A line for each entry: what has to happen until it leads elsewhere, and how long that takes at least."""
+    single = [timeline for timeline in timelines if not entries.leads(timeline)]
+    if single and not only_unmet:
+        yield from _single(single)
     for timeline in timelines:
         verdict = entries.verdict(timeline)
+        if timeline in single:
+            continue
         if only_unmet and verdict != "unmet":
             continue
         steps = "; ".join(map(_words, timeline.steps))
@@ -21,6 +30,23 @@ def lines(timelines: Sequence[Timeline], marks: Mapping[str, str], *, only_unmet
         if not only_unmet:
             yield from (f"  but {limit}" for limit in timeline.limits)
             yield from (f"  not told: {reason}" for reason in timeline.untold)
+
+
+def _single(timelines: Sequence[Timeline]) -> Iterator[str]:
+    """What leads to one Region alone, in a line, with what bounds how soon somebody can change it."""
+    by_region: dict[str | None, list[Timeline]] = {}
+    for timeline in timelines:
+        by_region.setdefault(timeline.leads_from, []).append(timeline)
+    for region, group in by_region.items():
+        names = [f"{each.name} ({compact(each.least) if each.least else 'TTL not told'})" for each in group]
+        yield f"names that lead to {region} alone, and their TTL: {listed(names, _NAMED)}"
+        switches = [step for each in group for step in each.steps if step.kind == "switch"]
+        takes = [step.typical for step in switches]
+        known = max((seconds for seconds in takes if seconds is not None), default=None)
+        words = f"which takes {compact(known)} typically" if known is not None else ""
+        if None in takes:
+            words = f"which is not possible while {region} is lost, but for zones with accelerated recovery"
+        yield f"  if one is to lead elsewhere, somebody changes it, {words}"
 
 
 def _subject(timeline: Timeline) -> str:
@@ -31,7 +57,7 @@ def _subject(timeline: Timeline) -> str:
 
 def _sum(timeline: Timeline, marks: Mapping[str, str], verdict: str | None) -> str:
     """How long it surely takes, and what bounds it, with the mark of the RTO."""
-    told = [f"{compact(timeline.least)} or more"] if timeline.least else ["not told"]
+    told = [f"{compact(timeline.least)} or more"] if timeline.least else ["how long is not told"]
     if timeline.most is not None:
         told.append(f"by its timeouts up to {compact(timeline.most)}")
     objective = entries.rto(timeline)

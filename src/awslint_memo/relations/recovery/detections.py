@@ -35,7 +35,7 @@ def of_record(record: Record, depth: int = 0) -> Step | None:
     sooner = min(ways, key=lambda step: step.least)
     return replace(
         sooner,
-        what=f"{ways[0].what}, or {ways[1].what}",
+        what=", or ".join(f"{step.what} ({compact(step.least)})" if step.least else step.what for step in ways),
         untold=[*ways[0].untold, *ways[1].untold],
         by_person=all(step.by_person for step in ways),
     )

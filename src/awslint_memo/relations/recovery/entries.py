@@ -64,19 +64,32 @@ def rto(timeline: Timeline) -> tuple[float, str] | None:
     return strategies.region_rto(timeline.holder)
 
 
+def leads(timeline: Timeline) -> bool:
+    """Whether an entry is made to lead elsewhere; a single record may be one of several names, each for its Region."""
+    return timeline.kind != record_entries.SINGLE
+
+
+def is_late(timeline: Timeline) -> bool:
+    """Whether the time until an entry leads elsewhere, if it is to, is above the RTO by itself."""
+    objective = rto(timeline)
+    return objective is not None and timeline.leads_from is not None and timeline.least > objective[0]
+
+
 def verdict(timeline: Timeline) -> str | None:
     """Whether the time until an entry leads elsewhere alone is above the RTO (unmet); unknown else, as what is behind
     it takes its own time; None without an RTO, or where it is not known that the entry leads to the lost Region."""
-    objective = rto(timeline)
-    if objective is None or timeline.leads_from is None:
+    if rto(timeline) is None or timeline.leads_from is None:
         return None
-    return "unmet" if timeline.least > objective[0] else "unknown"
+    return "unmet" if is_late(timeline) and leads(timeline) else "unknown"
 
 
 def floor(family: Family) -> Timeline | None:
-    """The entry that leads elsewhere soonest: nothing behind the family's entries is back before; None without one."""
+    """The entry that leads elsewhere soonest: nothing behind the family's entries is back before; None without one.
+
+    What is to lead elsewhere is known of entries that have somewhere to lead; another Region may have names of its own.
+    """
     primary = _primary(family)
-    names = [timeline for timeline in of_family(family) if timeline.holder.type != capacity.SWITCH]
+    names = [timeline for timeline in of_family(family) if timeline.holder.type != capacity.SWITCH and leads(timeline)]
     known = [timeline for timeline in names if primary is not None and timeline.leads_from == primary]
     return min(known, key=lambda timeline: timeline.least, default=None)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.durations import compact
 from awslint_memo.model.lazy import regex
-from awslint_memo.model.record import record
+from awslint_memo.model.record import record, replace
 from awslint_memo.relations.recovery import capacity, detections, timeline_facts
 from awslint_memo.relations.recovery.capacity import Lead
 from awslint_memo.relations.recovery.families import Family
@@ -16,11 +17,15 @@ from awslint_memo.relations.route53 import records
 from awslint_memo.relations.route53.facts import RECORD_PAGE
 from awslint_memo.relations.route53.records import Record
 
+SINGLE = "record"
+"""The kind of a record that is alone under its name and type."""
+
 _LEADING = ("A", "AAAA", "CNAME")
 """The types of records by which requests find a Region."""
 
 _BALANCERS = ("AWS::ElasticLoadBalancing::LoadBalancer", "AWS::ElasticLoadBalancingV2::LoadBalancer")
 _BALANCER_NAME = regex(r"\.elb\.(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?\.?$|\.[a-z0-9-]+\.elb\.amazonaws\.com\.?$")
+_AWS_NAME = regex(r"\.(?:amazonaws\.com|amazonaws\.com\.cn|awsglobalaccelerator\.com|cloudfront\.net|on\.aws)\.?$")
 _DEEPEST = 3
 
 
@@ -68,14 +73,20 @@ def _timeline(names: _Set, lead: Lead, own: Record) -> Timeline:
     name = f"{own.name.shown or own.holder.title} {own.type}"
     same = [other for other in names.away if other.region is not None and other.region == lead.region]
     others = [other for other in names.away if other not in same]
-    noticed = detections.of_record(own) if others else None
+    is_whole = records.is_whole(own) and records.has_own_zone(own)
+    is_open = names.policy not in (None, "simple") and not is_whole
+    noticed = detections.of_record(own) if others or is_open else None
+    if noticed is not None and not others:
+        # Whether anything of this name leads elsewhere is known to another stack, if it is.
+        reason = f"where {own.name.shown or own.holder.title} leads then: no other record of it is in this run"
+        noticed = replace(noticed, least=0, untold=[*noticed.untold, reason])
     dark = [other for other in others if other.carries is False and names.policy == "weighted"]
-    if noticed is None or len(dark) == len(others):
+    if noticed is None or (others and len(dark) == len(others)):
         steps = [*_by_hand(own, lead), caching(own)]
     else:
         steps = [noticed, caching(own)]
     to = next((other.region for other in others if other.region is not None), None)
-    kind = "record" if names.policy in (None, "simple") else f"{names.policy} record"
+    kind = SINGLE if names.policy in (None, "simple") else f"{names.policy} record"
     return Timeline(own.holder, name, kind, steps, lead.region, to, own)
 
 
@@ -126,7 +137,15 @@ def caching(own: Record, depth: int = 0) -> Step:
         fact = timeline_facts.BALANCER_TTL
         what = "resolvers keep the answer of the load balancer"
         return Step("caching", what, least=fact.value, page=fact.page, because=reasons)
-    name = value.text or "the alias's target" if resource is None else resource.title
+    name = value.text if resource is None else resource.title
+    if name is not None and resource is None and not _AWS_NAME.search(name):
+        reason = f"the TTL of {name}, which is not in this run"
+        return Step("caching", "resolvers keep the answer", page=RECORD_PAGE, because=reasons, untold=[reason])
     reason = f"the TTL of {name}: AWS has no figure (ask a resolver)"
+    if name is None:
+        reason = (
+            f"the TTL of what the alias leads to, which is not known ({compact(timeline_facts.BALANCER_TTL.value)} "
+        )
+        reason += "for a load balancer)"
     page = timeline_facts.ALIAS_TTL.page
     return Step("caching", "resolvers keep the answer", page=page, because=reasons, untold=[reason])
