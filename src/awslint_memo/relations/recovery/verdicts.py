@@ -26,8 +26,9 @@ _WHEN = {
 class Judged:
     """A store after one disruption: its bound, its objectives, and a drill, if there was one.
 
-    reaches_differ: whether one can go back farther in some of the deployments that this stands for. entry: of those that lead to its family in the lost Region, the one that leads to another Region soonest; None where
-    there is none, or after another disruption.
+    reaches_differ: whether one can go back farther in some of the deployments that this stands for. entry: of those
+    that lead to its family in the lost Region, the one that leads to another Region soonest; None where there is none,
+    or after another disruption.
     """
 
     store: stores.Store
@@ -149,7 +150,7 @@ def judged(resource: Resource) -> list[Judged]:
             store.bound(name),
             objectives,
             store_objectives.measured(resource, name),
-            entry if name == "region" else None,
+            entry=entry if name == "region" else None,
         )
         for name in DISRUPTIONS
     ]
