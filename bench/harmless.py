@@ -85,7 +85,7 @@ def harm(files: Mapping[str, str], fixed: Fixed, *, cfn_lint: bool) -> Iterator[
     for fix in fixes:
         yield from (("replaces", what) for what in replacing(fix))
     for path, text in fixed.texts.items():
-        was = files[path]
+        was = fixed.sources[path].text  # A nested template that was found beside it may be the one that is mended.
         yield from (("expires", what) for what in sorted(set(expiring(text)) - set(expiring(was))))
         if "AWS::Serverless" in was:
             yield from (("translates otherwise", what) for what in translated_otherwise(was, text, fixes))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from bench.harmless import expiring, inputs, replacing, translated_otherwise
+from pathlib import Path
+
+from bench.harmless import expiring, harm, inputs, replacing, translated_otherwise
 from tests.fixed_examples import fixed
 
+from awslint_memo import api
 from awslint_memo.judging.examples import Example, examples
 from awslint_memo.judging.registry import rules
 from awslint_memo.model.fix import Fix
@@ -59,3 +62,14 @@ def test_a_property_that_replaces_its_resource_is_seen() -> None:
 
 def test_the_inputs_are_the_examples_of_rules_with_fixes() -> None:
     assert len(list(inputs([]))) > 300
+
+
+def test_a_nested_template_that_is_mended_is_looked_at_too(tmp_path: Path) -> None:
+    table = "Type: AWS::DynamoDB::Table, Properties: {BillingMode: PAY_PER_REQUEST}"
+    (tmp_path / "inner.yaml").write_text(f"Resources: {{Orders: {{{table}}}}}\n")
+    outer = "Resources: {Inner: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: inner.yaml}}}\n"
+    path = str(tmp_path / "outer.yaml")
+    files = {path: outer}
+    mended = api.fix([path], unsafe=True, advice=True, unsaved=files, reports_unknown=False)
+    assert [name.rpartition("/")[2] for name in mended.texts] == ["inner.yaml"]
+    assert list(harm(files, mended, cfn_lint=False)) == []
