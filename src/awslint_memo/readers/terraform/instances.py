@@ -64,8 +64,13 @@ class Instance:
     """Says whether an argument of a type is known, of a module that is known by facts; None: all are."""
 
     def argument(self, name: str) -> Value:
-        """An argument, for the properties that it is; not known if facts about its module leave it out."""
+        """An argument, for the properties that it is; not known if facts about its module leave it out.
+
+        The Region of a resource that writes none is that of its provider.
+        """
         value = self.read(name)
+        if name == "region" and value.is_absent and self.region is not None:
+            return self.region
         if self.tells is None or self.tells(self.type, name):
             return value
         return unknown_of(f"{name} is in no fact about the module", value.place, value)
