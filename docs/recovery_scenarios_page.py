@@ -98,7 +98,7 @@ def _loss_words(rpo: Mapping[str, Any]) -> Iterator[str]:
         yield f"{rpo['floor']} or more (arithmetic)"
     if "words" in rpo:
         yield f'"{rpo["words"]}" (documented typical)'
-    more = " or more" if rpo.get("or-more") else ""
+    more = " or more" if rpo.get("or-more") else " or less" if rpo.get("or-less") else ""
     kinds = {"typical": "documented typical", "expected": "expected by arithmetic", "bound": "bound"}
     yield from (f"{rpo[key]}{more} ({kind})" for key, kind in kinds.items() if key in rpo)
     if "reach" in rpo:

@@ -120,7 +120,7 @@ def _expected_loss(rpo: Mapping[str, Any], disruption: str) -> Members:
     if rpo.get("bound") == 0:
         rpo = {"floor": 0, "typical": 0, **rpo}
     members: Members = {key: _length(rpo, key) for key in ("floor", "typical", "expected", "bound")}
-    members |= {"or more": rpo.get("or-more", False), "words": rpo.get("words")}
+    members |= {"or more": rpo.get("or-more", False), "or less": rpo.get("or-less", False), "words": rpo.get("words")}
     return members | ({"reach": _length(rpo, "reach")} if disruption == "software" else {})
 
 
@@ -167,6 +167,7 @@ def _printed_store(report: Mapping[str, Any], name: str | None, disruption: str)
         "typical": row["typical_in_secs"],
         "expected": figure["in_secs"] if is_expected else None,
         "or more": is_expected and figure["at_least"],
+        "or less": figure.get("or_less", False),
         "words": figure["words"] if figure.get("kind") == "typical" and figure["in_secs"] is None else None,
         "bound": row["ceiling_in_secs"],
         "reach": "forever" if is_for_ever else row["reach_in_secs"],
