@@ -98,17 +98,19 @@ def recovery(
     paths: Sequence[str] = (),
     *,
     runbooks: Sequence[str] = (),
+    has_components: bool = False,
     **options: Unpack[RunArguments],
 ) -> Survey:
     """What each store of data loses after each disruption, and how one gets back, with objectives if there are any.
 
-    runbooks: the disruptions for which it has the steps of the way back. options: as for `lint`. Raises Problem for
+    runbooks: the disruptions for which it has the steps of the way back. has_components: whether it has the resources
+    that Resilience Hub assesses. options: as for `lint`. Raises Problem for
     settings that can't be used; the result has errors in files.
     """
     from awslint_memo.settings.surveying import surveyed
 
     run, settings = _surveying(paths, options)
-    return surveyed(run, settings, paths, runbooks)
+    return surveyed(run, settings, paths, runbooks, has_components=has_components)
 
 
 def graph(

@@ -73,7 +73,10 @@ def graph_command(paths: Sequence[str], **options: Any) -> None:
 
 @click.command("recovery", cls=GroupedOptions)
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@_form_option(("text", "json", "markdown"), "Text for people, JSON for programs, or Markdown.")
+@_form_option(
+    ("text", "json", "markdown", "resilience-hub"),
+    "Text for people, JSON for programs, Markdown, or the inputs of calls of AWS Resilience Hub.",
+)
 @_output_option("report")
 @click.option(
     "--disruption", "disruptions", multiple=True, type=click.Choice(("software", "hardware", "az", "region")),
@@ -98,10 +101,13 @@ def recovery_command(paths: Sequence[str], **options: Any) -> None:
     from awslint_memo import api
 
     with exit_on_error():
-        survey = api.recovery(runbooks=options["runbooks"], **source_arguments(paths, options))
-        from awslint_memo.reporters import recovery, recovery_json, recovery_marks, runbook
+        for_hub = options["form"] == "resilience-hub"
+        survey = api.recovery(runbooks=options["runbooks"], has_components=for_hub, **source_arguments(paths, options))
+        from awslint_memo.reporters import recovery, recovery_json, recovery_marks, resilience_hub, runbook
 
         forms = {"text": recovery.text, "json": recovery_json.report, "markdown": recovery.markdown}
+        if for_hub:
+            forms["resilience-hub"] = resilience_hub.report
         if options["runbooks"]:
             forms |= {"text": runbook.text, "markdown": runbook.markdown}
         output = None if options["output"] in (None, *STANDARD_OUTPUTS) else options["output"]

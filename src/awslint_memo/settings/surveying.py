@@ -17,12 +17,21 @@ from awslint_memo.settings import recovery
 from awslint_memo.settings.settings import Settings
 
 
-def surveyed(run: Run, settings: Settings, paths: Sequence[str], disruptions: Sequence[str] = ()) -> survey.Survey:
+def surveyed(
+    run: Run,
+    settings: Settings,
+    paths: Sequence[str],
+    disruptions: Sequence[str] = (),
+    *,
+    has_components: bool = False,
+) -> survey.Survey:
     """What each store loses and how one gets back, for the files that `paths` name or contain.
 
-    disruptions: those for which runbooks are written.
+    disruptions: those for which runbooks are written. has_components: whether what Resilience Hub assesses is told too.
     """
-    found = survey.Survey(recovery=settings.declared.recovery, written=RunbookSurvey(disruptions))
+    found = survey.Survey(
+        recovery=settings.declared.recovery, written=RunbookSurvey(disruptions, has_components=has_components)
+    )
     found.notices += run.survey(paths, found.add)
     return _surveyed(found, run, settings)
 
