@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from awslint_memo.files.disk import NOW, Disk, Entry, has_artifacts, walk
+from awslint_memo.files.file_names import PROGRAMS, RENDERED, SELDOM, may_be_read
 from awslint_memo.files.left_out import Patterns, is_data_folder
 from awslint_memo.files.root import Root
 from awslint_memo.model.pattern_sets import path_patterns
@@ -30,27 +31,8 @@ _FOREIGN = SKIPPED - {"cdk.out", ".aws-sam"}
 _TOOLS = (".", "__pycache__")
 """How the names of what tools keep for themselves begin; nobody asks for it."""
 
-SUFFIXES = (
-    *(".yaml", ".yml", ".json", ".template", ".tf", ".tofu"),
-    *("terragrunt.hcl", ".tfcomponent.hcl", ".tfdeploy.hcl"),
-)
-
-STATE = ".tfstate"
-"""The ending of states of Terraform, which a walk meets too."""
-
-SELDOM = (".txt", ".cfn")
-"""The endings of files that a template may have, and most of which are something else."""
-
-_RENDERED = (
-    *(".j2", ".jinja", ".jinja2", ".njk", ".mustache", ".hbs", ".ejs", ".erb", ".tpl", ".tmpl", ".gotmpl"),
-    ".snap",
-)
-"""The endings of files from which templates are rendered, and of snapshots of tests, which are not read."""
-
 _MANIFEST = "manifest.json"
 """What tells the templates of an app of the CDK that is made."""
-
-_OF_TERRAFORM = (".tf", ".tofu", ".tf.json", ".tofu.json")
 
 
 @record(frozen=True)
@@ -99,6 +81,8 @@ class FileFinder:
     """Ignored folders that are searched for what git keeps in them."""
     rendered: dict[str, None] = field(default_factory=dict)
     """The files in other template languages, and snapshots of tests, that walks met."""
+    programs: dict[str, None] = field(default_factory=dict)
+    """The files that are programs of other tools, or tell of them, that walks met."""
     unapplied: dict[str, None] = field(default_factory=dict)
     """Sentences about patterns of `.gitignore` that were not applied."""
 
@@ -171,9 +155,9 @@ class FileFinder:
                 yield Problem(_reason(entry), path)
             elif entry.is_symlink():
                 yield from self._linked(entry, path)
-            elif entry.name.lower().endswith(_RENDERED):
+            elif entry.name.lower().endswith(RENDERED) or entry.name in PROGRAMS:
                 if entry.is_file() and not self._is_left_out(path):
-                    self.rendered[path] = None
+                    (self.programs if entry.name in PROGRAMS else self.rendered)[path] = None
             elif not self._is_left_out(path):
                 yield Found(path, named=False) if entry.is_file() else Unfollowed(path, is_link=False)
 
@@ -181,7 +165,7 @@ class FileFinder:
         """What a symbolic link gives: a file in the root; nothing for a folder there, which is walked where it is."""
         # More links than a system follows lead nowhere, as one to nothing does.
         is_outside = self.bounds is not None and self.bounds.real(path) and not self.bounds.holds(path)
-        is_wanted = _may_be_read(entry.name) and not self._is_left_out(path)
+        is_wanted = may_be_read(entry.name) and not self._is_left_out(path)
         if is_outside:
             is_folder = self.disk.is_folder(path) and not self._passes_over(entry.name, path)
             yield from [Unfollowed(path)] if is_wanted or is_folder else []
@@ -239,7 +223,7 @@ class FileFinder:
         if self.git_ignore().tracked.keeps(path):
             self._entered.update([path] if is_folder else [])
             return False
-        if not os.path.basename(path).startswith(_TOOLS) and not path.lower().endswith((*SELDOM, *_RENDERED)):
+        if not os.path.basename(path).startswith(_TOOLS) and not path.lower().endswith((*SELDOM, *RENDERED)):
             self.ignored[path] = None
         return True
 
@@ -267,14 +251,8 @@ def _matches_any(path: str, patterns: Sequence[tuple[str, str]]) -> bool:
 
 
 def _is_looked_at(entry: Entry) -> bool:
-    return _may_be_read(entry.name) or entry.is_symlink() or entry.name.lower().endswith(_RENDERED)
-
-
-def _may_be_read(name: str) -> bool:
-    # Terraform passes over hidden files, which editors write beside the one that is open.
-    return name.lower().endswith((*SUFFIXES, STATE, *SELDOM)) and not (
-        name.startswith(".") and name.endswith(_OF_TERRAFORM)
-    )
+    name = entry.name
+    return may_be_read(name) or entry.is_symlink() or name in PROGRAMS or name.lower().endswith(RENDERED)
 
 
 def relative(path: str, root: str) -> str:

@@ -60,7 +60,7 @@ def of_files(
     readings: the files of the run. reached: the absolute paths of those that are a part of a deployment. errors:
     receives those that a policy does not let anybody leave out.
     """
-    told = notices.rendered(rendered_templates(finder.rendered, files))
+    told = [*notices.rendered(rendered_templates(finder.rendered, files)), *_of_other_languages(finder, readings)]
     if finder.skipped:
         committed = [path for path in _committed(finder.skipped, files) if os.path.abspath(path) not in reached]
         errors += [
@@ -77,6 +77,19 @@ def of_files(
         paths = {os.path.abspath(source.path) for source in found if source is not None}
         told += notices.guarded({path: why for path, why in finder.guarded.items() if path in paths})
     return told
+
+
+def _of_other_languages(finder: FileFinder, readings: Sequence[Reading]) -> list[str]:
+    """The notices of sources of other tools, of which what they make may be judged."""
+    if not finder.programs and all(reading.language is None for reading in readings):
+        return []
+    from awslint_memo.judging import other_languages
+
+    walked = [reading for reading in readings if not reading.named]  # Of a file that is named the error tells.
+    met = [(reading.source.path, reading.language) for reading in walked if reading.source and reading.language]
+    met += [(path, language) for path in finder.programs if (language := other_languages.language_by_name(path))]
+    judged = [reading.source.path for reading in readings if reading.template is not None and reading.source]
+    return other_languages.notices(sorted(met, key=lambda pair: pair[0]), [os.path.abspath(path) for path in judged])
 
 
 def of_modules(total: TemplateResult, *, shows_advice: bool) -> list[str]:

@@ -6,7 +6,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from awslint_memo.files.file_finder import SELDOM, STATE, FileFinder, Found, Unfollowed
+from awslint_memo.files.file_finder import FileFinder, Found, Unfollowed
+from awslint_memo.files.file_names import SELDOM, STATE
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.judging.notices import isolated
@@ -20,6 +21,7 @@ from awslint_memo.readers.terraform.file_names import SUFFIXES, VARIABLES, WORKS
 if TYPE_CHECKING:
     from awslint_memo.judging.cdk_apps import Apps
     from awslint_memo.judging.git_sync import Synced
+    from awslint_memo.judging.other_languages import Language
 
 STANDARD_INPUT = "-"
 
@@ -63,13 +65,15 @@ _OURS = b"awslint-memo"
 class Reading:
     """A file of a run, and what came of it.
 
-    source: None if it could not be read. named: whether the user named it, and not just its folder.
+    source: None if it could not be read. named: whether the user named it, and not just its folder. language: the
+    tool that it is a source of, if it is no template.
     """
 
     source: Source | None
     named: bool = False
     template: Template | None = None
     is_passed_over: bool = False
+    language: Language | None = None
     errors: list[Problem] = field(default_factory=list)
 
 
@@ -167,9 +171,14 @@ class FileReader:
                 reading.template = None
                 return
             if reading.template is None:
-                reading.is_passed_over = True
-                reading.errors += self._unread(source) if reading.named else []
-                self.drop(reading)
+                self._pass_over(reading, source)
+
+    def _pass_over(self, reading: Reading, source: Source) -> None:
+        from awslint_memo.judging.other_languages import language_of  # which runs over templates alone don't need
+
+        reading.is_passed_over, reading.language = True, language_of(source)
+        reading.errors += self._unread(source, reading.language) if reading.named else []
+        self.drop(reading)
 
     def drop(self, reading: Reading) -> None:
         """Free the memory of a file that is no template, of which only the path is still told."""
@@ -185,8 +194,10 @@ class FileReader:
 
         return take(source, self.files, self.synced)
 
-    def _unread(self, source: Source) -> list[Problem]:
+    def _unread(self, source: Source, language: Language | None) -> list[Problem]:
         problem = unread(source, self.says_unknown)
+        if problem is None and self.says_unknown and language is not None:
+            problem = Problem(f"this is a source of {language.what}; {language.remedy}", source.path)
         if problem is None and self.says_unknown:
             problem = Problem(f"this is not {KINDS}; name one of these", source.path)
         return [] if problem is None else [problem]

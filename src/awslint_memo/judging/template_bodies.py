@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 
-from awslint_memo.files.file_finder import SUFFIXES
+from awslint_memo.files.file_names import SUFFIXES
 from awslint_memo.files.files import Files
 from awslint_memo.judging.notices import NOT_CHECKED
 from awslint_memo.model.lazy import regex
