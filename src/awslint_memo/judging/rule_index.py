@@ -69,11 +69,9 @@ def _calls(code: str, opening: str) -> list[str]:
 
 
 def _types(written: str, added: Sequence[str]) -> list[str] | None:
-    """The types of a rule: those that it names, or STORES, and those of its other checks."""
-    if written != "STORES":
-        return _texts(written, *added)
-    others = _texts(*added)
-    return None if others is None else [*STORES, *others]
+    """The types of a rule: those that it names, with STORES or `*STORES` among them, and those of its other checks."""
+    named = _texts(written.replace("*STORES", "").replace("STORES", ""), *added)
+    return None if named is None else [*(STORES if "STORES" in written else ()), *named]
 
 
 def _texts(*written: str) -> list[str] | None:
