@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from awslint_memo.comparing.committed_modules import CommittedModules
 from awslint_memo.comparing.unseen_files import UnseenFiles, has_word
 from awslint_memo.files.file_finder import SKIPPED
-from awslint_memo.files.file_names import STATE, SUFFIXES
 from awslint_memo.files.files import Files
+from awslint_memo.files.left_out import STATE, SUFFIXES
 from awslint_memo.files.revision import Revision
 from awslint_memo.judging.comparison import Gate, Unjudged
 from awslint_memo.judging.inventory import Written, lost_values, name_of

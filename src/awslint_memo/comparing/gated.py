@@ -14,8 +14,8 @@ from awslint_memo.comparing.earlier_settings import SettingsThen
 from awslint_memo.comparing.gate import Looks, lost, may_matter, unjudged
 from awslint_memo.comparing.setting_changes import AsThen, differ, needs_leave
 from awslint_memo.files.file_finder import SKIPPED, relative
-from awslint_memo.files.file_names import STATE, SUFFIXES
 from awslint_memo.files.files import Files
+from awslint_memo.files.left_out import STATE, SUFFIXES
 from awslint_memo.files.revision import Revision
 from awslint_memo.judging.comparison import Comparison, Gate
 from awslint_memo.judging.inventory import name_of

@@ -8,8 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from awslint_memo.files.disk import NOW, Disk, Entry, has_artifacts, walk
-from awslint_memo.files.file_names import PROGRAMS, RENDERED, SELDOM, may_be_read
-from awslint_memo.files.left_out import Patterns, is_data_folder
+from awslint_memo.files.left_out import PROGRAMS, RENDERED, SELDOM, Patterns, is_data_folder, may_be_read
 from awslint_memo.files.root import Root
 from awslint_memo.model.pattern_sets import path_patterns
 from awslint_memo.model.record import field, record, replace

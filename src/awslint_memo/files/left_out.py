@@ -1,4 +1,6 @@
-"""What is left out of walks over folders: by configurations, where policies let them, and what Terraform downloads.
+"""What walks over folders look at, by the names of files, and what is left out of them.
+
+It is left out by configurations, where policies let them, and what Terraform downloads is.
 
 Terraform puts modules into `.terraform` of a root, or into what TF_DATA_DIR names.
 https://developer.hashicorp.com/terraform/cli/config/environment-variables#tf_data_dir (read on 2026-11-30)
@@ -11,6 +13,33 @@ from collections.abc import Sequence
 
 from awslint_memo.files.disk import Disk
 from awslint_memo.model.record import record
+
+SUFFIXES = (
+    *(".yaml", ".yml", ".json", ".template", ".tf", ".tofu"),
+    *("terragrunt.hcl", ".tfcomponent.hcl", ".tfdeploy.hcl"),
+)
+
+STATE = ".tfstate"
+"""The ending of states of Terraform, which a walk meets too."""
+
+SELDOM = (".txt", ".cfn")
+"""The endings of files that a template may have, and most of which are something else."""
+
+RENDERED = (
+    *(".j2", ".jinja", ".jinja2", ".njk", ".mustache", ".hbs", ".ejs", ".erb", ".tpl", ".tmpl", ".gotmpl"),
+    ".snap",
+)
+"""The endings of files from which templates are rendered, and of snapshots of tests, which are not read."""
+
+PROGRAMS = frozenset(
+    (
+        *("serverless.ts", "serverless.js", "sst.config.ts", "sst.config.js", "sst.config.mjs", "backend.ts"),
+        ".workspace",
+    )
+)
+"""Files of tools that make infrastructure by programs, which are not read."""
+
+_OF_TERRAFORM = (".tf", ".tofu", ".tf.json", ".tofu.json")
 
 
 @record(frozen=True)
@@ -71,3 +100,11 @@ def _is_below(folder: str, path: str) -> bool:
     while inner.startswith(f"{os.pardir}{os.sep}"):
         inner = inner[len(os.pardir) + 1 :]
     return f"{os.sep}{inner}{os.sep}" in f"{os.sep}{path}{os.sep}"
+
+
+def may_be_read(name: str) -> bool:
+    """Whether a file of this name is read."""
+    # Terraform passes over hidden files, which editors write beside the one that is open.
+    return name.lower().endswith((*SUFFIXES, STATE, *SELDOM)) and not (
+        name.startswith(".") and name.endswith(_OF_TERRAFORM)
+    )

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from awslint_memo.files.file_finder import FileFinder, Found, Unfollowed
-from awslint_memo.files.file_names import SELDOM, STATE
 from awslint_memo.files.files import Files
+from awslint_memo.files.left_out import SELDOM, STATE
 from awslint_memo.files.source import Source
 from awslint_memo.judging.notices import isolated
 from awslint_memo.model.lazy import cached_property, regex

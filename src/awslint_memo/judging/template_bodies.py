@@ -10,8 +10,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 
-from awslint_memo.files.file_names import SUFFIXES
 from awslint_memo.files.files import Files
+from awslint_memo.files.left_out import SUFFIXES
 from awslint_memo.judging.notices import NOT_CHECKED
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.phrases import listed_in_line

@@ -6,8 +6,8 @@ import os
 import re
 from collections.abc import Mapping
 
-from awslint_memo.files.file_names import SELDOM, SUFFIXES
 from awslint_memo.files.files import Files
+from awslint_memo.files.left_out import SELDOM, SUFFIXES
 from awslint_memo.files.root import Root
 from awslint_memo.files.source import Source
 from awslint_memo.model.lazy import regex

@@ -10,8 +10,8 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from awslint_memo.files.file_names import SUFFIXES
 from awslint_memo.files.files import Files
+from awslint_memo.files.left_out import SUFFIXES
 from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.patterns import Gap, TextPattern
 from awslint_memo.model.record import record
