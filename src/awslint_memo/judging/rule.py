@@ -16,12 +16,13 @@ Types: TypeAlias = "tuple[str, ...]"
 """CloudFormation resource types; empty if the check applies to the deployment."""
 
 STORES: Types = (
-    *("AWS::DocDB::DBCluster", "AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table", "AWS::EC2::Volume"),
+    *("AWS::Cassandra::Table", "AWS::DSQL::Cluster", "AWS::DocDB::DBCluster", "AWS::DynamoDB::GlobalTable"),
+    *("AWS::DynamoDB::Table", "AWS::EC2::Volume"),
     *("AWS::EFS::FileSystem", "AWS::ElastiCache::CacheCluster", "AWS::ElastiCache::ReplicationGroup"),
     *("AWS::ElastiCache::ServerlessCache", "AWS::FSx::FileSystem", "AWS::MemoryDB::Cluster"),
     *("AWS::Neptune::DBCluster", "AWS::OpenSearchService::Domain", "AWS::RDS::DBCluster", "AWS::RDS::DBInstance"),
     *("AWS::Redshift::Cluster", "AWS::RedshiftServerless::Namespace", "AWS::S3::Bucket"),
-    "AWS::S3Express::DirectoryBucket",
+    *("AWS::S3Express::DirectoryBucket", "AWS::Timestream::Table"),
 )
 """Every type of store of data, for rules of recovery: `resource=STORES`. A test compares it with `stores.TYPES`."""
 

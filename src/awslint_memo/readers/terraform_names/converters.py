@@ -203,6 +203,7 @@ CONVERTERS: Mapping[str, Callable[[Value], Value]] = {
     "containers": containers,
     "dimensions": pairs("Name", "Value"),
     "elsewhere": elsewhere,
+    "enabled": mapped({"DISABLED": "false", "ENABLED": "true"}),
     "filter_groups": filter_groups,
     "hash_key": hash_key,
     "json": json_text(),

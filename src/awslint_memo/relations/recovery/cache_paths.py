@@ -64,7 +64,11 @@ def _memory_regions(store: Resource) -> Iterator[Path]:
     same = joined.get(named.text, ()) if named.text is not None else [one for each in joined.values() for one in each]
     apart = regions.others_apart(store, same)
     others = [cluster for cluster in apart if cluster.get(_MEMORY_WHOLE).is_same_as(named) is True]
-    way = at_least("another Region of the cluster", facts.MEMORY_REGIONS, Method.NOTHING, ())
+    lag = figures.MEMORY_LAG
+    doubt = "how much is lost: AWS documents how far a Region typically is behind, and no RPO", "ask for 1m or more"
+    way = replace(
+        at_least("another Region of the cluster", lag, Method.NOTHING, ()), floor=0, lag=lag.value, doubt=doubt
+    )
     for cluster in others:
         yield by_copy(way, store, cluster, f"{cluster.title} of the same multi-Region cluster")
     if not others:

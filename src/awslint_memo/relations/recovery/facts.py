@@ -102,7 +102,7 @@ FILE_BACKUP_DAYS = Fact(35, page="efs/latest/ug/awsbackup.html", read="2026-11-2
 FILE_COPIES = Fact(0, page="efs/latest/ug/availability-durability.html", read="2026-11-27")
 """What a Regional file system loses with an Availability Zone; one in One Zone survives a machine only."""
 
-FILE_REPLICATION = Fact(0, page="efs/latest/ug/API_CreateReplicationConfiguration.html", read="2026-11-27")
+FILE_REPLICATION = Fact(0, page="efs/latest/ug/efs-replication.html", read="2026-11-30")
 """What the replica of a file system may lack at best. It is updated from time to time; the manual has no figure."""
 
 VOLUME_COPIES = Fact(0, page="ebs/latest/userguide/EBSFeatures.html", read="2026-11-27")
@@ -162,9 +162,6 @@ MEMORY_LOG = Fact(0, page="memorydb/latest/devguide/replication.html", read="202
 
 MEMORY_REPLICAS = Fact(1, page="memorydb/latest/APIReference/API_CreateCluster.html", read="2026-11-27")
 """Replicas of each shard when nobody says how many."""
-
-MEMORY_REGIONS = Fact(0, page="memorydb/latest/devguide/multi-region.how.html", read="2026-11-27")
-"""What another Region of a multi-Region cluster may lack at best: replication is asynchronous; there is no figure."""
 
 INDEX_SNAPSHOTS = Fact(
     (3600, 14), page="opensearch-service/latest/developerguide/managedomains-snapshots.html", read="2026-11-27"
@@ -228,6 +225,7 @@ CONTINUOUS = Fact(
 
 BACKED_UP: Fact[Mapping[str, tuple[str, str]]] = Fact(
     {
+        "AWS::DSQL::Cluster": ("dsql", "cluster/"),
         "AWS::DocDB::DBCluster": ("rds", "cluster:"),
         "AWS::DynamoDB::GlobalTable": ("dynamodb", "table/"),
         "AWS::DynamoDB::Table": ("dynamodb", "table/"),
@@ -239,6 +237,7 @@ BACKED_UP: Fact[Mapping[str, tuple[str, str]]] = Fact(
         "AWS::RDS::DBInstance": ("rds", "db:"),
         "AWS::Redshift::Cluster": ("redshift", "cluster:"),
         "AWS::S3::Bucket": ("s3", ""),
+        "AWS::Timestream::Table": ("timestream", "database/"),
     },
     page="aws-backup/latest/devguide/API_GetSupportedResourceTypes.html",
     read="2026-11-27",

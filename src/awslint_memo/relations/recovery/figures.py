@@ -68,6 +68,26 @@ GRAPH_LOSS = Fact(
 )
 """AWS's words for the RPO of a global database of Neptune."""
 
+DISTRIBUTED_COPIES = Fact(0, page="aurora-dsql/latest/userguide/disaster-recovery-resiliency.html", read="2026-11-30")
+"""What a cluster of Aurora DSQL loses with a zone, and a peered one with a Region: it replicates synchronously."""
+
+WIDE_COPIES = Fact(0, page="keyspaces/latest/devguide/multiRegion-replication.html", read="2026-11-30")
+"""What a table of Keyspaces loses with a zone: it is replicated over three."""
+
+WIDE_REPLICATION = Fact(
+    1.0, page="keyspaces/latest/devguide/multiRegion-replication_how-it-works.html", read="2026-11-30"
+)
+"""Seconds that a replica of Keyspaces in another Region typically is behind at most. No page gives an RPO."""
+
+WIDE_RECOVERY = Fact(35, page="keyspaces/latest/devguide/PointInTimeRecovery_HowItWorks.html", read="2026-11-30")
+"""Days that one can go back with the point-in-time recovery of Keyspaces; the latest time is the current one."""
+
+MEMORY_LAG = Fact(1, page="memorydb/latest/devguide/multi-region.html", read="2026-11-30")
+"""Seconds that another Region of a cluster of MemoryDB typically is behind at most. No page gives an RPO."""
+
+SERIES_COPIES = Fact(0, page="timestream/latest/developerguide/storage.html", read="2026-11-30")
+"""What a table of Timestream for LiveAnalytics loses with a zone: writes are on disks of several when answered."""
+
 SNAPSHOT_START = Fact(3600, page="dlm/latest/APIReference/API_CreateRule.html", read="2026-11-30")
 """Seconds after the time of a schedule in which Data Lifecycle Manager begins a snapshot."""
 

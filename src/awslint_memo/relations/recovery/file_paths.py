@@ -75,7 +75,8 @@ def _file_replicas(store: Resource, disruption: str) -> Iterator[Path]:
 
 
 def _file_replica(store: Resource, words: str) -> Path:
-    return at_least("replication", facts.FILE_REPLICATION, Method.PROMOTE, stands(store, words))
+    path = at_least("replication", facts.FILE_REPLICATION, Method.PROMOTE, stands(store, words))
+    return replace(path, doubt=("how far the replica is behind: AWS documents no figure", "watch TimeSinceLastSync"))
 
 
 SHARES = "AWS::FSx::FileSystem"

@@ -21,6 +21,7 @@ from awslint_memo.relations.recovery import (
     family_copies,
     file_paths,
     regions,
+    serverless_paths,
     store_objectives,
     table_paths,
     volume_paths,
@@ -47,14 +48,14 @@ TYPES: Mapping[str, tuple[str, Callable[[Resource, str], Iterator[Path]]]] = {
     cluster_paths.DOMAIN: ("OpenSearch", cluster_paths.domain),
     table_paths.CLUSTER: ("Redshift", table_paths.warehouse),
     table_paths.NAMESPACE: ("Redshift Serverless", table_paths.namespace),
+    serverless_paths.DISTRIBUTED: ("Aurora DSQL", serverless_paths.distributed),
+    serverless_paths.WIDE: ("Keyspaces", serverless_paths.wide),
+    serverless_paths.SERIES: ("Timestream", serverless_paths.series),
 }
 """By type of store, what reports call it, and what gives the recovery paths for one store and one disruption."""
 
 NOT_JUDGED = {
-    "AWS::DSQL::Cluster": "aws_dsql_cluster",
     "AWS::Elasticsearch::Domain": "aws_elasticsearch_domain",
-    "AWS::Cassandra::Table": "aws_keyspaces_table",
-    "AWS::Timestream::Table": "aws_timestreamwrite_table",
 }
 """Stores of which nothing is told yet, by type, with the type in Terraform (or how it begins)."""
 

@@ -1,0 +1,104 @@
+"""Recovery paths for clusters of Aurora DSQL, tables of Amazon Keyspaces and tables of Amazon Timestream."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.record import replace
+from awslint_memo.model.value import Value
+from awslint_memo.relations.recovery import figures, regions
+from awslint_memo.relations.recovery.recovery_paths import Method, Path, because, in_seconds, lossless, stands
+
+DISTRIBUTED = "AWS::DSQL::Cluster"
+WIDE = "AWS::Cassandra::Table"
+SERIES = "AWS::Timestream::Table"
+_KEYSPACE = "AWS::Cassandra::Keyspace"
+_PEERS = "MultiRegionProperties.Clusters"
+_SWITCH = "PointInTimeRecoveryEnabled"
+
+
+def distributed(store: Resource, disruption: str) -> Iterator[Path]:
+    """The ways back for a cluster of Aurora DSQL: what is deleted is only in backups of AWS Backup."""
+    if disruption == "region":
+        yield from _peers(store)
+    elif disruption != "software":
+        reasons = stands(store, "a cluster replicates synchronously to three zones")
+        yield lossless("copies in three zones", figures.DISTRIBUTED_COPIES.page, Method.NOTHING, reasons)
+
+
+def _peers(store: Resource) -> Iterator[Path]:
+    """The clusters of other Regions that a cluster is peered with. A witness keeps logs only, and has no endpoint."""
+    named = store.get(_PEERS)
+    way = lossless("a peered cluster", figures.DISTRIBUTED_COPIES.page, Method.NOTHING)
+    if named.is_unknown:
+        yield replace(way, sure=False, because=because(store, _PEERS, named))
+    joined = store.deployment.once(_peered).get(store.name, ())
+    for value, peer in [*((value, None) for value in named.items), *((peer.get(_PEERS), peer) for peer in joined)]:
+        other = peer or store.deployment.find(value, DISTRIBUTED)
+        if other is store:
+            continue
+        region = regions.in_arn(value) if other is None else regions.name(other)
+        apart = regions.is_elsewhere(store, region) if other is None else regions.is_apart(store, other)
+        if apart is not False:
+            title = "a peered cluster" if other is None else f"peered cluster {other.title}"
+            reasons = ((value.place, f"{title}, to which all is replicated synchronously"),)
+            yield replace(way, sure=apart is True, because=reasons, region=region, by=other)
+
+
+def _peered(deployment: Deployment) -> dict[str, list[Resource]]:
+    """By the name of each cluster, those that name it as their peer."""
+    known: dict[str, list[Resource]] = {}
+    for cluster in deployment.of_type(DISTRIBUTED):
+        for value in cluster.get(_PEERS).items:
+            other = deployment.find(value, DISTRIBUTED)
+            if other is not None and other is not cluster:
+                known.setdefault(other.name, []).append(cluster)
+    return known
+
+
+def wide(store: Resource, disruption: str) -> Iterator[Path]:
+    """The ways back for a table of Keyspaces."""
+    if disruption == "software":
+        switch = store.get(_SWITCH, default=False)
+        if switch.flag is not False:
+            page, reasons = figures.WIDE_RECOVERY.page, because(store, _SWITCH, switch)
+            way = lossless("point-in-time recovery", page, Method.RESTORE, reasons)
+            yield replace(way, reach=in_seconds(figures.WIDE_RECOVERY.value), sure=switch.flag is True)
+    elif disruption == "region":
+        yield from _replicas(store)
+    else:
+        reasons = stands(store, "a table is kept in three zones")
+        yield lossless("copies in three zones", figures.WIDE_COPIES.page, Method.NOTHING, reasons)
+
+
+def _replicas(store: Resource) -> Iterator[Path]:
+    """The other Regions of the keyspace of a table, which take writes too."""
+    keyspace = store.follow("KeyspaceName", _KEYSPACE)
+    if keyspace is None:
+        # A keyspace of somebody else may be in several Regions.
+        named = store.get("KeyspaceName")
+        yield replace(_replica(named, "its keyspace, which is not here"), sure=False)
+        return
+    written = keyspace.get("ReplicationSpecification.RegionList")
+    if written.is_unknown:
+        yield replace(_replica(written, "Regions of its keyspace that are not known"), sure=False)
+    for region in written.items:
+        apart = regions.is_elsewhere(store, region.text)
+        if apart is not False:
+            way = _replica(region, f"a replica of the keyspace {keyspace.title}")
+            yield replace(way, sure=apart is True, region=region.text)
+
+
+def _replica(value: Value, words: str) -> Path:
+    lag = figures.WIDE_REPLICATION
+    doubt = "how much is lost: AWS documents how far a replica typically is behind, and no RPO", "ask for 1m or more"
+    reasons = ((value.place, words),)
+    return Path("replica in another Region", 0, Method.NOTHING, lag.page, because=reasons, lag=lag.value, doubt=doubt)
+
+
+def series(store: Resource, disruption: str) -> Iterator[Path]:
+    """The ways back for a table of Timestream for LiveAnalytics: backups are those of AWS Backup alone."""
+    if disruption in ("hardware", "az"):
+        reasons = stands(store, "a table is written to several zones before it is acknowledged")
+        yield lossless("copies in several zones", figures.SERIES_COPIES.page, Method.NOTHING, reasons)
