@@ -114,6 +114,13 @@ Resources:
   First: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: !Ref Zone, Name: www.example.com, Type: CNAME, TTL: "60", ResourceRecords: [web-1.us-east-1.elb.amazonaws.com], SetIdentifier: first, Failover: PRIMARY, HealthCheckId: !Ref Check}}
   Second: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: !Ref Zone, Name: www.example.com, Type: CNAME, TTL: "60", ResourceRecords: [web-1.us-west-2.elb.amazonaws.com], SetIdentifier: second, Failover: SECONDARY}}
 ---
+# deployments: {only: {AWS::Region: us-east-1}}
+Resources:
+  Orders: {Type: AWS::DynamoDB::GlobalTable, Properties: {TableName: orders, Replicas: [{Region: us-east-1}, {Region: us-west-2}]}}
+  Zone: {Type: AWS::Route53::HostedZone, Properties: {Name: example.com}}
+  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer}
+  Www: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: !Ref Zone, Name: www.example.com, Type: CNAME, TTL: "60", ResourceRecords: [!GetAtt Balancer.DNSName]}}
+---
 provider "aws" {
   region = "eu-west-1"
 }

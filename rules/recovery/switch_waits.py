@@ -30,11 +30,12 @@ def check(plan: Resource) -> Findings:
         is_all = switch_timelines.only_waits(way)
         if not is_all and waits <= objective[0]:
             continue
-        message = f"waits up to {durations.compact(waits)} for approvals to activate {way.leads_to}"
-        message += f"{' and does nothing else' if is_all else ''}, but the RTO is"
-        message += f" {durations.compact(objective[0])} ({objective[1]})"
+        waiting = f"waits for approvals to activate {way.leads_to}, up to {durations.compact(waits)}"
+        message = f"{waiting}, but the RTO is {durations.compact(objective[0])} ({objective[1]})"
+        if is_all:
+            message = f"only {waiting}, and changes nothing"
         do = "add the steps that switch data and requests" if is_all else "set a shorter timeout"
-        yield plan.finding(plan.get("Workflows"), message, of="", do=do, level=None if is_all else "advice")
+        yield plan.finding(plan.get("Workflows"), message, do=do, level=None if is_all else "advice")
         return
 
 
@@ -54,6 +55,23 @@ Resources:
         - WorkflowTargetAction: activate
           Steps:
             - {Name: approve, ExecutionBlockType: ManualApproval, ExecutionBlockConfiguration: {ExecutionApprovalConfig: {ApprovalRole: !ImportValue role, TimeoutMinutes: 600}}}
+---
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::GlobalTable
+    Metadata: {awslint-memo: {recovery: {region: {rto: 5m}}}}
+    Properties: {TableName: orders, Replicas: [{Region: eu-west-1}, {Region: eu-central-1}]}
+  Switch:
+    Type: AWS::ARCRegionSwitch::Plan
+    Properties:
+      RecoveryApproach: activeActive
+      PrimaryRegion: eu-west-1
+      Regions: [eu-west-1, eu-central-1]
+      Workflows:
+        - WorkflowTargetAction: deactivate
+          WorkflowTargetRegion: eu-west-1
+          Steps:
+            - {Name: approve, ExecutionBlockType: ManualApproval, ExecutionBlockConfiguration: {ExecutionApprovalConfig: {ApprovalRole: !ImportValue role, TimeoutMinutes: 1}}}
 ---
 # awslint-memo: recovery[region.rto=30m]
 resource "aws_dynamodb_table" "orders" {

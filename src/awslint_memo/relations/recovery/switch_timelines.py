@@ -72,13 +72,18 @@ def workflows(plan: Resource, lost: str | None, region: str) -> list[Value]:
 
 def approvals(timeline: Timeline) -> list[Step]:
     """The steps of a plan's timeline in which somebody has to approve."""
-    return [step for step in timeline.each() if step.kind == "decision" and step.most is not None]
+    return [step for step in _own(timeline) if step.kind == "decision"]
 
 
 def only_waits(timeline: Timeline) -> bool:
     """Whether the steps of a plan's timeline, behind its start, are approvals alone, so that it changes nothing."""
-    own = [inner for step in timeline.steps[1:] for inner in (step.together or [step])]
+    own = _own(timeline)
     return bool(own) and all(step.kind == "decision" for step in own)
+
+
+def _own(timeline: Timeline) -> list[Step]:
+    """The steps of a plan's timeline behind its start, those that run side by side each."""
+    return [inner for step in timeline.steps[1:] for inner in (step.together or [step])]
 
 
 def _start(plan: Resource, workflow: Value, lost: str | None, region: str) -> Step:

@@ -1,0 +1,135 @@
+"""Entries, restore tests and plans of a Region switch: what rules must not report, and what their messages say."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from tests.cases import each_case
+from tests.linting import Found, found, messages, resource, stack
+
+from awslint_memo.model.facts import Declared
+from awslint_memo.model.objectives import Layer, Measured, Recovery
+
+DAY = 86400.0
+
+
+def wants(entries: dict[str, Any], **more: Any) -> Declared:
+    return Declared(recovery=Recovery(Layer(entries, "conf:1"), **more))
+
+
+PLAN = resource(
+    "Backup::BackupPlan",
+    BackupPlan={"BackupPlanName": "p", "BackupPlanRule": [{"RuleName": "r", "TargetBackupVault": "Default"}]},
+)
+TESTS = resource(
+    "Backup::RestoreTestingPlan",
+    RestoreTestingPlanName="tests",
+    ScheduleExpression="rate(7 days)",
+    RecoveryPointSelection={"IncludeVaults": ["*"], "RecoveryPointTypes": ["SNAPSHOT"]},
+)
+
+
+def selected(arn: Any) -> Any:
+    return resource(
+        "Backup::BackupSelection",
+        BackupPlanId={"Ref": "Plan"},
+        BackupSelection={"SelectionName": "s", "IamRoleArn": "role", "Resources": [arn]},
+    )
+
+
+def of_type(type_: Any, **more: Any) -> Any:
+    settings = {"ProtectedResourceType": type_, "ProtectedResourceArns": ["*"], **more}
+    return resource("Backup::RestoreTestingSelection", RestoreTestingPlanName={"Ref": "Tests"}, **settings)
+
+
+TABLE = resource("DynamoDB::Table", TableName="orders", Tags=[{"Key": "tier", "Value": "one"}])
+OF_TABLE = selected({"Fn::GetAtt": ["Store", "Arn"]})
+
+
+def untested(
+    selection: Any, entries: dict[str, Any] | None = None, store: Any = TABLE, backup: Any = OF_TABLE, **more: Any
+) -> list[Found]:
+    template = stack(Store=store, Plan=PLAN, Backup=backup, Tests=TESTS, Selection=selection)
+    declared = wants({"software.rto": 3600.0} if entries is None else entries, **more)
+    return found("recovery-restore-untested", template, declared=declared)
+
+
+def test_a_store_that_tests_leave_out_is_advice() -> None:
+    assert untested(of_type("EFS")) == [Found("advice", "Store", "Store")]
+
+
+TAGGED = {"StringEquals": [{"Key": "aws:ResourceTag/tier", "Value": "one"}]}
+OTHER = {"StringEquals": [{"Key": "aws:ResourceTag/tier", "Value": "two"}]}
+
+
+@each_case(
+    ("selection", "is_found"),
+    [
+        (of_type("DynamoDB"), False),
+        (of_type({"Fn::ImportValue": "type"}), False),
+        (of_type("DynamoDB", ProtectedResourceConditions=TAGGED), False),
+        (of_type("DynamoDB", ProtectedResourceConditions=OTHER), True),
+        (of_type("DynamoDB", ProtectedResourceArns=[{"Fn::GetAtt": ["Store", "Arn"]}]), False),
+        (of_type("DynamoDB", ProtectedResourceArns=["arn:aws:dynamodb:eu-west-1:123456789012:table/carts"]), True),
+    ],
+)
+def test_a_selection_by_type_arn_or_tags_restores(selection: Any, is_found: bool) -> None:
+    assert bool(untested(selection)) == is_found
+
+
+@each_case(("on", "is_found"), [(1, False), (365, False), (366, True)])
+def test_a_drill_of_the_last_year_is_as_good(on: int, is_found: bool) -> None:
+    drill = Measured(("Store",), "software", 60.0, date.today() - timedelta(days=on), "conf:9")
+    assert bool(untested(of_type("EFS"), measured=(drill,))) == is_found
+
+
+def test_only_an_rto_and_a_restore_by_a_plan_need_a_test() -> None:
+    assert untested(of_type("EFS"), {"software.rpo": DAY}) == []
+    recovering = resource("DynamoDB::Table", PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True})
+    assert untested(of_type("EFS"), store=recovering, backup=selected("arn:aws:dynamodb:a:b:table/other")) == []
+
+
+def test_what_restore_tests_do_not_know_needs_none() -> None:
+    warehouse = resource("Redshift::Cluster", NodeType="dc2.large", AutomatedSnapshotRetentionPeriod=0)
+    of_warehouse = selected("arn:aws:redshift:*:*:cluster:*")
+    assert untested(of_type("EFS"), store=warehouse, backup=of_warehouse) == []
+
+
+def check(**settings: Any) -> Any:
+    return resource("Route53::HealthCheck", HealthCheckConfig=settings)
+
+
+def record(name: str, **more: Any) -> Any:
+    target = f"web-1.{name}.elb.amazonaws.com"
+    common = {"HostedZoneId": "Z1", "Name": "www.example.com", "Type": "CNAME", "TTL": 600}
+    return resource("Route53::RecordSet", **common, SetIdentifier=name, ResourceRecords=[target], **more)
+
+
+ORDERS = resource("DynamoDB::GlobalTable", TableName="orders", Replicas=[{"Region": "eu-west-1"}])
+REGIONS = ("eu-west-1", "eu-central-1")
+
+
+def entry_messages(rto: float, first: Any, second: Any, **more: Any) -> list[str]:
+    template = stack(Orders=ORDERS, First=first, Second=second, **more)
+    return messages("recovery-entry-late", template, declared=wants({"region.rto": rto}, regions=REGIONS))
+
+
+def test_a_message_has_the_steps_that_take_time() -> None:
+    first, second = record("eu-west-1", Weight=1), record("eu-central-1", Weight=1)
+    [message] = entry_messages(300.0, first, second)
+    assert message == (
+        "First leads to eu-west-1 for 10m or more after its loss (resolvers keep the answer, 10m), but the RTO is 5m "
+        "(conf:1); set a shorter TTL"
+    )
+    assert entry_messages(600.0, first, second) == []
+
+
+def test_an_objective_for_another_disruption_asks_nothing_of_entries() -> None:
+    template = stack(Orders=ORDERS, First=record("eu-west-1", Weight=1), Second=record("eu-central-1", Weight=1))
+    assert messages("recovery-entry-late", template, declared=wants({"az.rto": 60.0}, regions=REGIONS)) == []
+
+
+def test_what_leads_to_another_region_is_not_lost() -> None:
+    first, second = record("eu-central-1", Weight=1), record("eu-north-1", Weight=1)
+    assert entry_messages(60.0, first, second) == []
