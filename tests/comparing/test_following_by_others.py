@@ -140,3 +140,20 @@ def test_what_only_looks_a_little_alike_in_another_template_is_new(repository: R
         "new": ["sqs-long-polling OrdersQueue"],
         "gone": ["sqs-long-polling AcmeOrdersQueue template"],
     }
+
+
+def test_what_is_told_with_others_in_another_root_now_is_not_gone(repository: Repository) -> None:
+    def functions(*names: str) -> str:
+        return "".join(
+            f'resource "aws_lambda_function" "{name}" {{\n  function_name = "{name}"\n  timeout = 5\n}}\n'
+            for name in names
+        )
+
+    other = 'output "x" {\n  value = 1\n}\n'
+    repository.commit(
+        {"a/alerts.tf": functions("one", "two"), "a/main.tf": other, "b/main.tf": functions("three") + other}
+    )
+    (repository.path / "a/alerts.tf").rename(repository.path / "b/alerts.tf")
+    assert changes("--select", "xray-lambda-tracing", "--advice", "--against", "HEAD") == {"unchanged": 1}
+    (repository.path / "b/alerts.tf").write_text(functions("one"))
+    assert changes("--select", "xray-lambda-tracing", "--advice", "--against", "HEAD") == {"unchanged": 1}

@@ -139,6 +139,21 @@ class Follower:
             former.get((each.root, without_instance_keys(each.resource))) in told for each in (finding, *finding.others)
         )
 
+    def is_told(self, finding: Finding) -> bool:
+        """Whether a finding of before about several resources is told of all of these that are still there, with those
+        of another root."""
+        if finding.plural is None:
+            return False
+        told = {
+            (each.root, without_instance_keys(each.resource))
+            for each in chain.from_iterable(self._now.values())
+            for each in (each, *each.others)
+            if each.rule == finding.rule
+        }
+        keys = [(each.root, without_instance_keys(each.resource)) for each in (finding, *finding.others)]
+        there = [now for key in keys if (now := self._successors.now_of(key)) is not None]
+        return bool(there) and told.issuperset(there)
+
 
 def _key(finding: Finding, root: str, name: str, route: str) -> tuple[str, str, str, str]:
     return finding.rule, root, without_instance_keys(name), without_numbers(route)

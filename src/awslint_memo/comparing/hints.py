@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 
-from awslint_memo.comparing.likeness import local
+from awslint_memo.comparing.likeness import naming
 from awslint_memo.comparing.pairing import Hints, Key
 
 _ENOUGH = 2
@@ -48,7 +48,7 @@ def _named(
     named_now: Mapping[Key, Set[str]],
 ) -> Iterator[tuple[Key, Key]]:
     for type_ in gone.keys() & came.keys():
-        before, after = _by_local(gone[type_]), _by_local(came[type_])
+        before, after = _by_naming(gone[type_]), _by_naming(came[type_])
         for key, words in named_then.items():
             now = found.get(key, key)
             if key[0] in before and now[0] in after and now in named_now:
@@ -58,13 +58,13 @@ def _named(
                     yield old, new
 
 
-def _by_local(keys: Iterable[Key]) -> dict[str, dict[str, Key]]:
-    """The resources of each root, by what they are called in their files; those that share a name left out."""
+def _by_naming(keys: Iterable[Key]) -> dict[str, dict[str, Key]]:
+    """The resources of each root, by what others name them by; those that share it left out."""
     result: dict[str, dict[str, Key]] = {}
-    shared = {each for each, number in Counter((key[0], local(key[1])) for key in keys).items() if number > 1}
+    shared = {each for each, number in Counter((key[0], naming(key[1])) for key in keys).items() if number > 1}
     for key in keys:
-        if (key[0], local(key[1])) not in shared:
-            result.setdefault(key[0], {})[local(key[1])] = key
+        if (key[0], naming(key[1])) not in shared:
+            result.setdefault(key[0], {})[naming(key[1])] = key
     return result
 
 

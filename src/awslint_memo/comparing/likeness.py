@@ -8,7 +8,7 @@ from typing import TypeAlias
 from zlib import crc32
 
 from awslint_memo.files.files import Files
-from awslint_memo.judging.inventory import MODULES
+from awslint_memo.judging.inventory import MODULES, in_module
 from awslint_memo.judging.traits import Trait
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.secret import may_name_secret, without_keys
@@ -19,6 +19,9 @@ Words: TypeAlias = "frozenset[str]"
 
 _WORD = regex(r"[\w$][\w.$:/*+-]*")
 _NAME = regex(r"[\w-]+")
+_ADDRESS = regex(r"(?<![\w.-])[a-z][a-z\d]*_\w+\.[\w-]+")
+"""How Terraform names a resource; what has a word before it is a data source, or in an address of another module."""
+
 _HEAD = {"Type", "Properties", "resource", "Resources"}
 _MOST_TEXT = 20_000
 _KEPT = 16
@@ -30,9 +33,15 @@ def local(name: str) -> str:
     return name.rpartition(".")[2].rpartition("/")[2]
 
 
+def naming(name: str) -> str:
+    """What stands where another resource of the same module or template names one: its address in Terraform."""
+    address = in_module(name)
+    return address if _ADDRESS.fullmatch(address) else local(name)
+
+
 def names_in(text: str) -> frozenset[str]:
-    """The words of a text that may be names of resources."""
-    return frozenset(_NAME.findall(text))
+    """The words and addresses of a text that may be names of resources."""
+    return frozenset((*_NAME.findall(text), *_ADDRESS.findall(text)))
 
 
 def words_of(text: str, name: str, trait: Trait) -> Words:

@@ -60,18 +60,25 @@ def compared(
 
     graver = sorted(every("graver"), key=_order)
     new = [each for each in shown("new") if follower is None or not follower.is_moved(each, then)]
+    gone = [each for each in shown("gone") if follower is None or not follower.is_told(_in_root(each.finding, before))]
     return Comparison(
         with_what,
         new,
         graver,
         shown("fixed"),
         shown("suppressed"),
-        shown("gone"),
+        gone,
         len(report.findings) - len(new) - len(graver),
         shown("narrowed"),
         [*every("lowered")],
         followed=shown("followed"),
     )
+
+
+def _in_root(finding: Finding, before: Sequence[Earlier]) -> Finding:
+    """A finding of before, and those that are told with it, in the root of now."""
+    told = next(([*earlier.told] for earlier in before if earlier.finding is finding), [finding])
+    return replace(told[0], others=tuple(told[1:]))
 
 
 def _of(change: Any) -> Finding:

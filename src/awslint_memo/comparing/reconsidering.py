@@ -9,14 +9,15 @@ from collections.abc import Collection, Mapping, Sequence
 
 from awslint_memo.comparing.current import Current, coverage_of, report_of
 from awslint_memo.comparing.earlier_settings import SettingsThen
-from awslint_memo.comparing.likeness import local, names_in
+from awslint_memo.comparing.likeness import local, names_in, naming
 from awslint_memo.comparing.open_checks import OpenChecks
 from awslint_memo.comparing.pairing import Key
+from awslint_memo.comparing.parts import gone_part
 from awslint_memo.comparing.successors import Successors
 from awslint_memo.files.files import Files
 from awslint_memo.judging.comparison import Comparison, Gone, Graver, Reasoned
 from awslint_memo.judging.coverage import Coverage
-from awslint_memo.judging.inventory import name_of
+from awslint_memo.judging.inventory import lost_values, name_of
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.lazy import cached_property
@@ -29,6 +30,7 @@ from awslint_memo.readers.terraform.sections import DuplicateError
 _NAMED = 3
 
 _UNREAD_THEN = "{} could not be read at {}"
+_VALUES_LOST = "it was judged with the values of {} at {}, and is not any more"
 _UNKNOWN_THEN = "what it depends on was not known at {}"
 _UNKNOWN_NOW = "what it depends on is not known any more"
 _NONE_BY_DEFAULT = "the default of a variable makes none of it now"
@@ -84,7 +86,12 @@ class Reconsidering:
         if self._unread_then and self._is_of_unread(finding):
             return self._unread_words
         then = self.successors.then_of(self._key(finding))
-        if then is None or not self.successors.is_as_written(then) or self._has_lost(then):
+        if then is None or not self.successors.is_as_written(then):
+            return ""
+        lost = lost_values(self.then.seen.inventory, self.report.seen.inventory, os.path.abspath(finding.home_path))
+        if lost:
+            return _VALUES_LOST.format(listed(lost, _NAMED), self.words)
+        if self._has_lost(then):
             return ""
         before = self._silent_then
         is_open = before.may_be_open(finding) and before.was_open(finding, self._every_now)
@@ -153,10 +160,20 @@ class Reconsidering:
             return ""
         near = self._near(key)
         switched = next(filter(None, map(self._switched_off, (key, *near))), "")
-        if switched or not self.successors.is_as_written(key) or self._has_new_near(now):
+        if switched or self._has_new_near(now):
             return switched
-        gone = [other[1] for other in near if self.successors.now_of(other) is None]
+        told, is_as_written = self._told_in(finding, key), self.successors.is_as_written(key)
+        causes = [*told, *near] if is_as_written else told
+        part = gone_part(finding, self.past, self.current.files) if is_as_written else ""
+        names = (*(other[1] for other in causes if self.successors.now_of(other) is None), part)
+        gone = list(dict.fromkeys(filter(None, names)))
         return f"{listed(gone, _NAMED)} {'is' if len(gone) == 1 else 'are'} gone" if gone else ""
+
+    def _told_in(self, finding: Finding, key: Key) -> list[Key]:
+        """The other resources of then that the message of a finding names. key: its own resource."""
+        names = names_in(finding.message)
+        traits = self.successors.traits_then
+        return [other for other in traits if other[0] == key[0] and other != key and naming(other[1]) in names]
 
     def _switched_off(self, key: Key) -> str:
         """What switched a resource of then off, in words; empty if nothing did."""
@@ -168,7 +185,7 @@ class Reconsidering:
     def _has_new_near(self, key: Key) -> bool:
         """Whether something came that names a resource of now, which may have mended it."""
         return any(
-            other[0] == key[0] and other != key and local(key[1]) in names and self.successors.then_of(other) is None
+            other[0] == key[0] and other != key and naming(key[1]) in names and self.successors.then_of(other) is None
             for other, names in self.successors.named_now.items()
         )
 
@@ -192,7 +209,7 @@ class Reconsidering:
         return [
             other
             for other, names in named.items()
-            if other[0] == key[0] and other != key and (local(other[1]) in named[key] or local(key[1]) in names)
+            if other[0] == key[0] and other != key and (naming(other[1]) in named[key] or naming(key[1]) in names)
         ]
 
     @cached_property
