@@ -369,10 +369,26 @@ def test_instances_after_the_loss_of_a_zone(here: Path) -> None:
     )
 
 
-def test_a_replica_elsewhere_is_promoted_where_it_is(here: Path) -> None:
+def test_a_zone_is_no_reason_to_leave_its_region(here: Path) -> None:
     single = REPLICA.replace("multi_az                = true", "multi_az                = false")
-    promote, _ = commands(steps("az", main_tf=single))
+    [data] = [task for task in steps("az", main_tf=single) if task["phase"] == "data"]
+    assert "restore-db-instance-to-point-in-time --region eu-west-1" in data["commands"][0]
+    assert "--use-latest-restorable-time" in data["commands"][0]
+    assert "--availability-zone" in data["commands"][0]
+    assert any("If that fails: read replica aws_db_instance.copy (promote" in note for note in data["notes"])
+
+
+def test_without_backups_the_replica_elsewhere_is_left(here: Path) -> None:
+    bare = REPLICA.replace("multi_az                = true", "multi_az                = false").replace(
+        "backup_retention_period = 7", "backup_retention_period = 0"
+    )
+    promote, *_ = commands(steps("az", main_tf=bare))
     assert "promote-read-replica --region eu-central-1" in promote
+
+
+def test_what_leads_requests_is_not_told_where_nothing_of_it_was_read(here: Path) -> None:
+    [led] = [task for task in steps(main_tf=REPLICA) if task["phase"] == "requests"]
+    assert led["unknown"] == ["what leads requests there: no record, accelerator or distribution was read"]
 
 
 FAILOVER = """\

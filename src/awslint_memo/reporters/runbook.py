@@ -81,7 +81,7 @@ def time(runbook: Runbook) -> str:
 
 
 def _short(task: Task) -> str:
-    return task.resource.title if task.resource is not None else task.step.what
+    return task.resource.title if task.resource is not None else TITLES[task.phase].lower()
 
 
 def written(runbook: Runbook) -> list[tuple[str, list[Written]]]:

@@ -30,7 +30,7 @@ UNDOCUMENTED = "how long it takes, of which there is no figure and was no drill 
 
 def task(row: Judged, region: str | None) -> Task:
     """What brings a store back after a disruption. region: where, if a Region is lost and that is known."""
-    way = chosen(row.bound, row.disruption, region)
+    way = chosen(row.bound, row.disruption, region, regions.name(row.store.resource))
     if way is None:
         return _without(row)
     there = _where(row, way, region)
@@ -67,12 +67,20 @@ def _where(row: Judged, way: Path, region: str | None) -> str | None:
     return regions.name(way.by if is_copy and way.by is not None else row.store.resource)
 
 
-def chosen(bound: Bound, disruption: str, region: str | None) -> Path | None:
-    """The way back that is taken: the easiest sure one, else the easiest that may be there."""
+def chosen(bound: Bound, disruption: str, region: str | None, home: str | None) -> Path | None:
+    """The way back that is taken: the easiest sure one, else the easiest that may be there.
+
+    region: where, if a Region is lost. home: the Region of the store.
+    """
     ways = bound.seen
     if disruption == "region" and region is not None:
         ways = [way for way in ways if way.region in (region, None)] or ways
-    return min(ways, key=lambda way: (not way.sure, way.back, way.floor), default=None)
+    return min(ways, key=lambda way: (not way.sure, _is_away(way, disruption, home), way.back, way.floor), default=None)
+
+
+def _is_away(way: Path, disruption: str, home: str | None) -> bool:
+    """Whether a way back leads to another Region although the own one is there: what is served moves with it."""
+    return disruption != "region" and way.by is not None and regions.name(way.by) not in (home, None)
 
 
 def _act(back: Back) -> Act:

@@ -141,6 +141,20 @@ def after_region(sides: Sides) -> Iterator[Task]:
             yield _awaited(timeline, sides)
 
 
+def unseen(sides: Sides) -> Iterator[Task]:
+    """That nothing which leads requests was read, or that where it leads is not told."""
+    if any(lead.region is not None for lead in sides.leads):
+        return
+    chosen = [
+        lead.record for lead in sides.leads if lead.record is not None and records.policy(lead.record) is not None
+    ]
+    names = list(dict.fromkeys(record.name.shown or record.holder.title for record in chosen))
+    where = f"where {listed(names, 6)} leads: no template tells the Region of what it names"
+    what = f"See that requests reach {sides.there}"
+    untold = where if names else "what leads requests there: no record, accelerator or distribution was read"
+    yield Task("requests", Step("switch", what, by_person=True, untold=[untold]), None, sides.region, is_sure=False)
+
+
 def key(lead: Lead) -> tuple[object, ...]:
     """What is the same for all that leads requests by one name; two stacks of a family may each have a record of it."""
     record = lead.record

@@ -120,7 +120,9 @@ def _compute(every: Sequence[Sides]) -> Iterator[Row]:
             partner = known.get(id(home))
             met |= set() if partner is None else {id(partner.member.resource)}
             unclear = partner is None and any(other.kind == home.kind for other in sides.computes(there=None))
-            cells.append(Cell("unknown", home.kind) if unclear else NOTHING if partner is None else _running(partner))
+            cells.append(
+                Cell("unknown", home.kind) if unclear else NOTHING if partner is None else _beside(home, partner)
+            )
         yield Row("compute", home.member.resource.title, home.kind, cells)
     for number, sides in enumerate(every):
         for computing in sides.computes(there=True):
@@ -128,6 +130,14 @@ def _compute(every: Sequence[Sides]) -> Iterator[Row]:
                 blank = [NOTHING] * (len(every) + 1)
                 blank[number + 1] = _running(computing)
                 yield Row("compute", computing.member.resource.title, computing.kind, blank)
+
+
+def _beside(home: Computing, partner: Computing) -> Cell:
+    cell = _running(partner)
+    mine, own = capacity_tasks.numbers(partner), capacity_tasks.numbers(home)
+    pairs = list(zip(mine, own, strict=True))
+    is_smaller = any(less is not None and more is not None and less < more for less, more in pairs)
+    return replace(cell, words=f"{cell.words}, smaller") if cell.state == "live" and is_smaller else cell
 
 
 def _running(computing: Computing) -> Cell:

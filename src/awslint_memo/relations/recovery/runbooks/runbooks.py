@@ -114,7 +114,7 @@ class Runbook:
 
 
 def runbook(deployment: Deployment, application: str | None, disruption: str, name: str) -> Runbook | None:
-    """What to do for an application after a disruption; None if it has nothing to lose and nothing that computes."""
+    """What to do for an application after a disruption; None if there is nothing to do or to wait for."""
     family = families.family(deployment, application)
     reached = deployment.once(strategies.of_deployment)[application]
     held = strategies.data(family)
@@ -125,6 +125,8 @@ def runbook(deployment: Deployment, application: str | None, disruption: str, na
         return None
     tasks = _after_region(sides, rows) if disruption == "region" else _at_home(sides, rows, disruption)
     is_region = disruption == "region"
+    if not any(task.phase not in ("decide", "check") for task in tasks):
+        return None
     region, beside = (reached.region, overview(sides)) if is_region else (None, None)
     return Runbook(application, name, disruption, reached.primary, region, _ordered(tasks), rows, beside)
 
@@ -135,7 +137,7 @@ def _ordered(tasks: Sequence[Task]) -> list[Task]:
 
 def _after_region(sides: Sides, rows: Sequence[Judged]) -> list[Task]:
     data = [data_tasks.task(row, sides.region) for row in rows]
-    requests = list(entry_tasks.after_region(sides))
+    requests = list(entry_tasks.after_region(sides)) or list(entry_tasks.unseen(sides))
     done = entry_tasks.done_by_plans(sides)
     return [
         _decision(sides, data, requests),
