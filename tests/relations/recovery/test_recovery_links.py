@@ -323,3 +323,34 @@ def test_two_roots_have_clusters_of_one_global_database_in_one_region(region: st
     stores(SHOP, **files)
     found = json.loads(invoke("lint", "--format", "json", "--select", "aurora-global-members").stdout)["findings"]
     assert [each["resource"] for each in found] == (["aws_rds_cluster.first"] if is_refused else [])
+
+
+@pytest.mark.parametrize(("service", "user"), [("DocDB", ", MasterUsername: a"), ("Neptune", "")])
+@pytest.mark.parametrize(
+    ("named", "way", "is_note"),
+    [("whole", "promote", True), ("!Ref Name", "unknown", False), ("other", "unknown", False)],
+)
+def test_a_cluster_joins_the_global_one_of_another_stack(
+    service: str, user: str, named: str, way: str, is_note: bool
+) -> None:
+    first = yaml("Whole", f"AWS::{service}::GlobalCluster", "GlobalClusterIdentifier: whole") + (
+        f"  First:\n    Type: AWS::{service}::DBCluster\n    Properties: {{GlobalClusterIdentifier: !Ref Whole{user}}}\n"
+    )
+    second = (
+        "Parameters: {Name: {Type: String}}\n"
+        + yaml("Second", f"AWS::{service}::DBCluster", f"GlobalClusterIdentifier: {named}")
+        + f"  Reader:\n    Type: AWS::{service}::DBInstance\n    Properties: {{DBClusterIdentifier: !Ref Second}}\n"
+    )
+    made = stores(SHOP, first_yaml=first, second_yaml=second)
+    assert back(made["First"]) == way
+    # A cluster of DocumentDB without a user is a secondary wherever its primary is.
+    assert bool(made["Second"]["note"]) == (is_note or service == "DocDB")
+
+
+@pytest.mark.parametrize(("control", "typical"), [("Enabled", 900), ("Disabled", None)])
+def test_replication_to_another_stack_takes_as_long_as_its_control_says(control: str, typical: int | None) -> None:
+    to = f"{{Bucket: 'arn:aws:s3:::copies', ReplicationTime: {{Status: {control}, Time: {{Minutes: 15}}}}}}"
+    rule = f"ReplicationConfiguration: {{Role: r, Rules: [{{Status: Enabled, Destination: {to}}}]}}"
+    first, second = yaml("Files", "AWS::S3::Bucket", rule), yaml("Copies", "AWS::S3::Bucket", "BucketName: copies")
+    made = stores(SHOP, first_yaml=first, second_yaml=second)
+    assert made["Files"]["disruptions"]["region"]["typical_in_secs"] == typical

@@ -113,7 +113,7 @@ def _copies(store: Resource, kind: Kind, disruption: str) -> Path:
     return replace(way, back_typical=failover)
 
 
-def _members(store: Resource) -> list[Resource] | None:
+def instances_of(store: Resource) -> list[Resource] | None:
     """The instances of a cluster; None where some may be its or not."""
     known = store.deployment.once(_MEMBERS[store.type])
     if store.is_open or known.unclear - {store.name} or known.name_index.may_be(store):
@@ -164,7 +164,7 @@ _MEMBERS = {type_: _every_member(type_) for type_ in KINDS}
 
 
 def _instances(store: Resource) -> tuple[int | None, Resource | None]:
-    members = _members(store)
+    members = instances_of(store)
     if members is None or store.copies.number != 1:
         return None, None
     counts = [member.copies.number for member in members]
@@ -174,7 +174,7 @@ def _instances(store: Resource) -> tuple[int | None, Resource | None]:
 
 
 def _are_in_one_zone(store: Resource) -> bool:
-    zones = [member.get("AvailabilityZone").text for member in _members(store) or ()]
+    zones = [member.get("AvailabilityZone").text for member in instances_of(store) or ()]
     return len(set(zones)) == 1 and bool(zones[0])
 
 
@@ -220,7 +220,7 @@ def _global(store: Resource, kind: Kind) -> Iterator[Path]:
     members = namers(whole, store.type, "GlobalClusterIdentifier") if whole is not None else _of_same_whole(store)
     secondaries = regions.others_apart(store, members)
     for secondary in secondaries:
-        back = Method.START if _members(secondary) == [] else Method.PROMOTE
+        back = Method.START if instances_of(secondary) == [] else Method.PROMOTE
         path = usually(f"secondary {secondary.title} of the global cluster", kind.loss, kind.lag, back)
         path = replace(path, back_typical=kind.promotion if back == Method.PROMOTE else None)
         yield by_copy(path, store, secondary, f"secondary {secondary.title}")

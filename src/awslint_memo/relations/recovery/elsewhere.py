@@ -73,15 +73,18 @@ def _family_copies(store: Resource, family: Family) -> Iterator[Path]:
         if region is not None and region == own:
             continue
         back, loss, lag = _HOW[store.type]
-        if store.type == databases.CLUSTER and _has_no_instance(other.resource):
+        if _has_no_instance(other.resource):
             back = Method.START
+        kind = cluster_paths.KINDS.get(store.type)
         yield Path(
             f"{other.resource.title} in another stack",
             0,
             back,
             loss.page,
+            typical=family_copies.replication_time(store, other.resource) if store.type == _BUCKET and is_its else None,
             quoted=loss.value if is_its and isinstance(loss.value, str) else "",
             lag=lag,
+            back_typical=kind.promotion if kind is not None and back == Method.PROMOTE else None,
             ceiling=database_paths.global_bound(store)[0] if store.type == databases.CLUSTER and is_its else None,
             sure=is_its and other.sure and None not in (region, own),
             because=stands(other.resource, f"{other.resource.title}, which is a copy of it"),
@@ -93,7 +96,9 @@ def _family_copies(store: Resource, family: Family) -> Iterator[Path]:
 def _has_no_instance(cluster: Resource) -> bool:
     """Whether a cluster of another stack surely has no instance that could be promoted."""
     with noted():
-        return clusters.cluster_instances(cluster) == []
+        if cluster.type in cluster_paths.KINDS:
+            return cluster_paths.instances_of(cluster) == []
+        return cluster.type == databases.CLUSTER and clusters.cluster_instances(cluster) == []
 
 
 _HOW: Mapping[str, tuple[Method, Fact[str] | Fact[int], float | None]] = {
@@ -101,6 +106,7 @@ _HOW: Mapping[str, tuple[Method, Fact[str] | Fact[int], float | None]] = {
     databases.CLUSTER: (Method.PROMOTE, figures.AURORA_LOSS, float(facts.AURORA_GLOBAL.value)),
     dynamodb.TABLE: (Method.NOTHING, figures.TABLE_LOSS, float(facts.TABLE_REPLICATION.value)),
     elasticache.GROUP: (Method.PROMOTE, facts.CACHE_GLOBAL, None),
+    **{type_: (Method.PROMOTE, kind.loss, kind.lag) for type_, kind in cluster_paths.KINDS.items()},
     _BUCKET: (Method.PROMOTE, facts.BUCKET_REPLICATION, None),
 }
 """What of a copy in another stack is known: the way back, AWS's words or page, and how far it typically is behind."""

@@ -11,7 +11,7 @@ from awslint_memo.model.value import Value
 from awslint_memo.relations import dynamodb, elasticache
 from awslint_memo.relations.namers import namers
 from awslint_memo.relations.rds import databases
-from awslint_memo.relations.recovery import cache_paths, families, file_paths, regions
+from awslint_memo.relations.recovery import cache_paths, cluster_paths, families, file_paths, regions
 from awslint_memo.relations.recovery.families import Family
 from awslint_memo.relations.recovery.spellings import SOMEWHERE, name_of, spelled
 
@@ -122,6 +122,39 @@ def _of_cluster(store: Resource, family: Family) -> Iterator[Copy]:
     yield from _naming(family, databases.CLUSTER, "ReplicationSourceIdentifier", ends)
 
 
+def _of_whole(store: Resource, family: Family) -> Iterator[Copy]:
+    """The secondaries of DocumentDB or Neptune in other stacks, where the global cluster is in the primary's stack."""
+    whole = store.deployment.find(store.get(_WHOLE), cluster_paths.KINDS[store.type].whole)
+    if whole is not None:
+        yield from _naming(family, store.type, _WHOLE, _texts(whole, _WHOLE))
+
+
+def is_joined(store: Resource) -> bool:
+    """Whether a cluster of DocumentDB or Neptune surely joins a global one of another stack that has its primary."""
+    kind, deployment = cluster_paths.KINDS[store.type], store.deployment
+    name = spelled(store.get(_WHOLE), store)
+    if not name or SOMEWHERE in name or deployment.find(store.get(_WHOLE), kind.whole) is not None:
+        return False
+    if deployment.declared.landscape is None or not families.kin(deployment):
+        return False
+    with noted():
+        wholes = [member.resource for member in families.family_of(store).elsewhere(kind.whole)]
+        return any(name in _texts(whole, _WHOLE) and namers(whole, store.type, _WHOLE) for whole in wholes)
+
+
+_WHOLE = "GlobalClusterIdentifier"
+"""What a global cluster is called, in itself and in its members."""
+
+
+def replication_time(bucket: Resource, copy: Resource) -> float | None:
+    """How long replication to a bucket of another stack typically takes, in seconds; None where no page tells."""
+    with noted():
+        name = name_of(copy.get("BucketName"), copy)
+    rules = (rule for rule in _enabled(bucket) if name_of(rule.get("Destination.Bucket"), bucket) == name)
+    times = [file_paths.replication_time(rule) for rule in rules if file_paths.is_whole(rule)]
+    return times[0] if times else None
+
+
 def _of_table(store: Resource, family: Family) -> Iterator[Copy]:
     ends = _texts(store, "TableName")
     yield from _fitting(family, dynamodb.GLOBAL_TABLE, lambda resource: resource.terraform.replica_of, ends)
@@ -219,6 +252,8 @@ _COPIES_OF: Mapping[str, Callable[[Resource, Family], Iterator[Copy]]] = {
     databases.CLUSTER: _of_cluster,
     dynamodb.TABLE: _of_table,
     elasticache.GROUP: _of_cache,
+    cluster_paths.DOCUMENTS: _of_whole,
+    cluster_paths.GRAPHS: _of_whole,
     _BUCKET: _of_bucket,
 }
 """By the type of a store, what finds its copies; each is surely one of it, or may be."""

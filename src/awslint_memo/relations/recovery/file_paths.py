@@ -221,8 +221,7 @@ def _replication(store: Resource) -> Iterator[Path]:
         # Only what is written from now on is copied, which a template can't change.
         of = "a replication rule" if is_whole(rule) else "a replication rule for a part of the objects"
         way = _copy(rule, f"{of}; it does not copy objects that were there before it")
-        timed = rule.get("Destination.ReplicationTime.Status").text == "Enabled"
-        typical = float(facts.BUCKET_REPLICATION.value) if timed else None
+        typical = replication_time(rule)
         is_sure = status == "Enabled" and apart is True and is_whole(rule)
         region = None if other is None else regions.name(other)
         yield replace(way, typical=typical, sure=is_sure, region=region, by=other)
@@ -231,6 +230,12 @@ def _replication(store: Resource) -> Iterator[Path]:
 def _copy(place: Value, words: str) -> Path:
     page = facts.BUCKET_REPLICATION.page
     return Path("replication to another Region", 0, Method.PROMOTE, page, sure=False, because=((place.place, words),))
+
+
+def replication_time(rule: Value) -> float | None:
+    """How long replication by a rule typically takes, in seconds; None without Replication Time Control."""
+    timed = rule.get("Destination.ReplicationTime.Status").text == "Enabled"
+    return float(facts.BUCKET_REPLICATION.value) if timed else None
 
 
 def is_whole(rule: Value) -> bool:

@@ -155,7 +155,9 @@ def _note(resource: Resource) -> str:
         return f"a read replica of {source.title}" if source is not None else "a read replica"
     if resource.type == databases.CLUSTER and databases.is_global_secondary(resource):
         return "a secondary of a global database, or a replica"
-    if resource.type in cluster_paths.KINDS and cluster_paths.is_secondary(resource):
+    if resource.type in cluster_paths.KINDS and (
+        cluster_paths.is_secondary(resource) or family_copies.is_joined(resource)
+    ):
         return "a secondary of a global cluster"
     if resource.type == caches.GROUP and caches.is_global_secondary(resource) and not _is_primary(resource):
         return "a secondary of a global datastore"
