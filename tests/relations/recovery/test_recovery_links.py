@@ -333,9 +333,9 @@ def test_two_roots_have_clusters_of_one_global_database_in_one_region(region: st
 def test_a_cluster_joins_the_global_one_of_another_stack(
     service: str, user: str, named: str, way: str, is_note: bool
 ) -> None:
-    first = yaml("Whole", f"AWS::{service}::GlobalCluster", "GlobalClusterIdentifier: whole") + (
-        f"  First:\n    Type: AWS::{service}::DBCluster\n    Properties: {{GlobalClusterIdentifier: !Ref Whole{user}}}\n"
-    )
+    first = yaml("Whole", f"AWS::{service}::GlobalCluster", "GlobalClusterIdentifier: whole")
+    properties = f"{{GlobalClusterIdentifier: !Ref Whole{user}}}"
+    first += f"  First: {{Type: AWS::{service}::DBCluster, Properties: {properties}}}\n"
     second = (
         "Parameters: {Name: {Type: String}}\n"
         + yaml("Second", f"AWS::{service}::DBCluster", f"GlobalClusterIdentifier: {named}")
