@@ -460,3 +460,22 @@ def test_a_plan_is_executed_first_and_what_it_does_is_not_done_twice(here: Path)
     assert "--step-name approve --approval approve" in approval
     [data] = [task for task in tasks if task["phase"] == "data"]
     assert data["notes"][0] == "The plan Switch has a step of this kind: see whether it is for this, and does it."
+
+
+def test_what_may_be_there_is_looked_for(here: Path) -> None:
+    table = BACKUPS.replace("Resources: [!GetAtt Orders.DBInstanceArn, !GetAtt Carts.Arn]", "Resources: [!Ref Named]")
+    template = table.replace("Resources:\n  Orders", "Parameters: {Named: {Type: String}}\nResources:\n  Orders", 1)
+    data = [task for task in steps(shop_yaml=template) if task["phase"] == "data"]
+    assert all(not task["sure"] and task["by_person"] for task in data)
+    assert data[0]["what"].startswith("If it is there (copies of AWS Backup plan Plan): restore Orders") or data[0][
+        "what"
+    ].startswith("Look for")
+
+
+def test_backups_that_the_configuration_declares_have_no_call(here: Path) -> None:
+    declared = REGIONS.replace("rto: 2h", "rto: 2h, elsewhere: [{every: 24h, copies: [eu-central-1]}]")
+    bucket = "Resources: {Files: {Type: AWS::S3::Bucket, Properties: {VersioningConfiguration: {Status: Enabled}}}}\n"
+    [data] = [task for task in steps("region", declared, a_yaml=bucket) if task["phase"] == "data"]
+    assert data["what"].startswith("Restore Files in eu-central-1 by backups that")
+    assert data["commands"] == []
+    assert "the call that does it" in data["unknown"]

@@ -13,6 +13,7 @@ from awslint_memo.relations.rds import databases
 from awslint_memo.relations.recovery import (
     backup_plans,
     cluster_paths,
+    facts,
     file_paths,
     regions,
     table_paths,
@@ -61,7 +62,11 @@ def restore(back: Back) -> Act | None:
     if plan is not None and plan.type == backup_plans.PLAN:
         vaults = list(dict.fromkeys(_vaults(back, plan)))
         return _from(back, vaults, f"the backups of the plan {plan.title}", _role(plan))
-    if back.store.type == file_paths.FILES and back.disruption != "region":
+    if plan is None and back.way.source == facts.SHORTEST_INTERVAL.page:
+        find = aws("backup", "list-backup-vaults", region_word(back.region))
+        vault = Unfilled(variable(back.store.title, "vault"), f"name of the vault{back.there}", find)
+        return _from(back, [vault], back.way.how, None)
+    if back.store.type == file_paths.FILES and back.way.source == facts.FILE_BACKUPS.page:
         return _from(back, [_OWN_VAULT], "its automatic backups", None)
     return None
 
@@ -139,5 +144,5 @@ def _from(back: Back, vaults: list[Word], what: str, role: Value | None) -> Act:
 
 def _edited(back: Back) -> str:
     if back.disruption == "region":
-        return "its subnets, security groups and keys are those of the Region that is lost"
+        return "the subnets, security groups and keys that it names, if any, are in the Region that is lost"
     return "the name has to be a new one, as the store itself is still there"

@@ -36,11 +36,12 @@ def task(row: Judged, region: str | None) -> Task:
     there = _where(row, way, region)
     back = Back(row.store.resource, row.disruption, way, there)
     act = _act(back)
+    what = act.what if way.sure else f"If it is there ({way.how}): {act.what[0].lower()}{act.what[1:]}"
     step = Step(
         "data",
-        act.what,
-        typical=way.back_typical if act.by_person or way.back != Method.NOTHING else 0,
-        by_person=act.by_person,
+        what,
+        typical=way.back_typical if act.by_person or way.back != Method.NOTHING or not way.sure else 0,
+        by_person=act.by_person or not way.sure,
         page=way.source,
         because=way.because if way.seen else (),
         untold=[*_untold(row, way, act), *act.untold],
@@ -72,7 +73,8 @@ def chosen(bound: Bound, disruption: str, region: str | None, home: str | None) 
 
     region: where, if a Region is lost. home: the Region of the store.
     """
-    ways = bound.seen
+    # What may be there without a word in any template is looked for, and no way to be taken.
+    ways = [way for way in bound.seen if way.sure or way.source]
     if disruption == "region" and region is not None:
         ways = [way for way in ways if way.region in (region, None)] or ways
     return min(ways, key=lambda way: (not way.sure, _is_away(way, disruption, home), way.back, way.floor), default=None)
@@ -88,7 +90,7 @@ def _act(back: Back) -> Act:
     if way.back == Method.FAILOVER:
         return Act(f"Wait: AWS fails {title} over ({way.how})", by_person=False)
     if restores.is_restore(back):
-        act = backups.restore(back) or restores.restore(back)
+        act = backups.restore(back) or (restores.restore(back) if restores.is_own(back) else None)
         return act or _restored_somehow(back)
     if way.back == Method.NOTHING and back.disruption != "region":
         return Act(f"Nothing to do for {title}: {way.how}", by_person=False)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from awslint_memo.model.value import Value
-from awslint_memo.relations import dynamodb, elasticache
+from awslint_memo.relations import backup, dynamodb, elasticache
 from awslint_memo.relations.rds import clusters, databases
-from awslint_memo.relations.recovery import cache_paths, cluster_paths, file_paths, table_paths, volume_paths
+from awslint_memo.relations.recovery import cache_paths, cluster_paths, facts, file_paths, table_paths, volume_paths
 from awslint_memo.relations.recovery.recovery_paths import Method
 from awslint_memo.relations.recovery.runbooks import snapshots
 from awslint_memo.relations.recovery.runbooks.commands import (
@@ -215,3 +215,10 @@ def is_restore(back: Back) -> bool:
     """Whether a way back is one by backups of the store's own service."""
     is_version = back.store.type == file_paths.BUCKET and back.disruption == "software"
     return back.way.back == Method.RESTORE or is_version
+
+
+def is_own(back: Back) -> bool:
+    """Whether a way back is by backups that the store's own service makes, so that its own calls restore it."""
+    is_elsewhere = not back.way.source or back.way.source in (facts.SHORTEST_INTERVAL.page, backup.CONTINUOUS_PAGE)
+    is_version = back.store.type == file_paths.BUCKET
+    return not is_elsewhere and (not is_version or back.disruption == "software")

@@ -136,7 +136,7 @@ def _ordered(tasks: Sequence[Task]) -> list[Task]:
 
 
 def _after_region(sides: Sides, rows: Sequence[Judged]) -> list[Task]:
-    data = [data_tasks.task(row, sides.region) for row in rows]
+    data = [_placed(sides, data_tasks.task(row, sides.region)) for row in rows]
     requests = list(entry_tasks.after_region(sides)) or list(entry_tasks.unseen(sides))
     done = entry_tasks.done_by_plans(sides)
     return [
@@ -148,6 +148,14 @@ def _after_region(sides: Sides, rows: Sequence[Judged]) -> list[Task]:
         *requests,
         _check(sides.there, rows),
     ]
+
+
+def _placed(sides: Sides, task: Task) -> Task:
+    """A task with what is not known of where its store is, which is taken to be in the Region that is lost."""
+    if task.resource is None or not sides.family.kin or sides.family.region(task.resource) is not None:
+        return task
+    reason = f"in which Region {task.resource.title} is (give its deployment one)"
+    return replace(task, step=replace(task.step, untold=[reason, *task.step.untold]))
 
 
 def _left(task: Task, done: Mapping[str, str]) -> Task:
