@@ -255,6 +255,81 @@ def test_of_a_check_and_the_health_of_the_target_the_sooner_counts(here: Path) -
     assert entry["steps"][0]["what"] == "3 checks of Check fail, 30 s apart (1m 30s), or its target is unhealthy"
 
 
+DYNAMIC = """\
+variable "steps" {}
+
+resource "aws_arcregionswitch_plan" "switch" {
+  recovery_approach = "activePassive"
+  primary_region    = "eu-west-1"
+  regions           = ["eu-west-1", "eu-central-1"]
+
+  workflow {
+    workflow_target_action = "activate"
+
+    dynamic "step" {
+      for_each = var.steps
+
+      content {
+        name = step.value.name
+
+        execution_approval_config {
+          approval_role = step.value.role
+        }
+      }
+    }
+  }
+}
+"""
+
+
+SWITCH = """\
+resource "aws_arcregionswitch_plan" "switch" {
+  recovery_approach = "activePassive"
+  primary_region    = "eu-west-1"
+  regions           = ["eu-west-1", "eu-central-1"]
+
+  workflow {
+    workflow_target_action = "activate"
+
+    step {
+      name = "orders"
+
+      global_aurora_config {
+        behavior        = "switchoverOnly"
+        timeout_minutes = 20
+      }
+    }
+
+    step {
+      name = "names"
+
+      route53_health_check_config {
+        hosted_zone_id  = "Z1"
+        record_name     = "www.example.com"
+        timeout_minutes = 5
+      }
+    }
+  }
+}
+
+"""
+
+
+def test_terraforms_plans_are_read_by_their_blocks(here: Path) -> None:
+    every = terraform_entries(here, SWITCH + RECORDS)
+    entry = next(entry for entry in every if entry["kind"] == "Region switch plan")
+    assert [step["most_in_secs"] for step in entry["steps"]] == [None, 1200, 300, None]
+    assert [step["kind"] for step in entry["steps"]] == ["decision", "data", "switch", "caching"]
+    assert entry["floor_in_secs"] == 300
+    assert entry["limits"] == ["orders: a switchover needs both Regions"]
+
+
+def test_steps_that_are_not_known_are_no_approvals(here: Path) -> None:
+    [entry] = terraform_entries(here, DYNAMIC)
+    assert [step["kind"] for step in entry["steps"]] == ["decision", "switch"]
+    assert invoke("lint", "--advice", "--select", "recovery-switch-waits").exit_code == 0
+
+
 RECORDS = """\
 resource "aws_route53_health_check" "first" {
   type              = "HTTPS"

@@ -21,6 +21,12 @@ def steps_of(workflow: Value) -> Iterator[Value]:
         yield from step.get("ExecutionBlockConfiguration.ParallelConfig.Steps").items
 
 
+def needs_both_regions(step: Value) -> bool:
+    """Whether a step surely switches a global database of Aurora over in any case, which needs both Regions."""
+    config = step.get("ExecutionBlockConfiguration.GlobalAuroraConfig")
+    return config.get("Behavior").text == "switchoverOnly" and config.get("Ungraceful").is_absent
+
+
 def longest(workflow: Value) -> float | None:
     """The minutes that the steps of a workflow may take by their timeouts, of those side by side the longest; at least
     so many where a step has none. None where a step runs another plan, or is not known."""

@@ -17,7 +17,6 @@ from awslint_memo.relations.recovery.switch_timelines import RECORDS, associated
 from awslint_memo.relations.route53 import records, zones
 
 _LISTS: Mapping[str, tuple[str, str]] = {
-    "CustomActionLambdaConfig": ("Lambdas", "Arn"),
     "DocumentDbConfig": ("DatabaseClusterArns", ""),
     "Ec2AsgCapacityIncreaseConfig": ("Asgs", "Arn"),
     "EcsCapacityIncreaseConfig": ("Services", "ServiceArn"),

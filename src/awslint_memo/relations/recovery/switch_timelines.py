@@ -8,6 +8,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.durations import compact
 from awslint_memo.model.record import replace
 from awslint_memo.model.value import Value
+from awslint_memo.relations import region_switch
 from awslint_memo.relations.cloudwatch import alarms
 from awslint_memo.relations.recovery import detections, record_entries, timeline_facts
 from awslint_memo.relations.recovery.recovery_paths import Reasons, stands
@@ -123,36 +124,55 @@ def associated_alarms(plan: Resource) -> dict[str, Value]:
 
 def _steps(plan: Resource, workflow: Value, lost: str | None, region: str) -> Iterator[Step]:
     """The steps of a workflow in order, those of another plan that one runs in its place."""
-    for step in workflow.get("Steps").items:
+    written = workflow.get("Steps")
+    if written.is_unknown:
+        yield _unread(written, "", "the steps of the workflow")
+        return
+    for step in written.items:
         block = step.get("ExecutionBlockConfiguration")
         child = plan.deployment.find(block.get(f"{CHILD}.Arn"), PLAN)
         if child is not None and child is not plan:
             for inner in workflows(child, lost, region):
                 yield from _steps(child, inner, lost, region)
             continue
-        yield _step(plan, step)
+        yield _side_by_side(step)
         yield from _kept(plan, block)
 
 
-def _step(plan: Resource, step: Value) -> Step:
-    name, block = step.get("Name").text, step.get("ExecutionBlockConfiguration")
-    side_by_side = [_step(plan, inner) for inner in block.get(f"{_PARALLEL}.Steps").items]
-    start = f"{name}: " if name else ""
-    if side_by_side:
-        bounds = [inner.most for inner in side_by_side]
-        most = None if None in bounds else max(seconds for seconds in bounds if seconds is not None)
-        by_person = all(inner.by_person for inner in side_by_side)
-        what = f"{start}{len(side_by_side)} steps side by side"
-        return Step("switch", what, most=most, by_person=by_person, because=_place(step, what), together=side_by_side)
-    word = next((word for word in _BLOCKS if not block.get(word).is_absent), None)
+def _side_by_side(step: Value) -> Step:
+    """A step with those that it runs side by side, which have none in turn."""
+    together = step.get(f"ExecutionBlockConfiguration.{_PARALLEL}.Steps")
+    inner = [] if together.is_unknown else [_step(each) for each in together.items]
+    if not inner:
+        return _step(step)
+    bounds = [each.most for each in inner]
+    most = None if None in bounds else max(seconds for seconds in bounds if seconds is not None)
+    by_person = all(each.by_person for each in inner)
+    what = f"{_named(step)}{len(inner)} steps side by side"
+    return Step("switch", what, most=most, by_person=by_person, because=_place(step, what), together=inner)
+
+
+def _step(step: Value) -> Step:
+    block = step.get("ExecutionBlockConfiguration")
+    word = None if block.is_unknown else next((word for word in _BLOCKS if block.get(word).is_known), None)
     if word is None:
-        child = block.get(CHILD)
-        reason = (
-            f"what the step {name or ''} does".replace("  ", " ") if child.is_absent else "the steps of another plan"
-        )
-        return Step("switch", f"{start}not known", because=_place(step, name or "a step"), untold=[reason])
+        is_child = not block.is_unknown and not block.get(CHILD).is_absent
+        return _unread(step, _named(step), "the steps of another plan" if is_child else "what a step does")
     kind, what = _BLOCKS[word]
-    return replace(_waiting(step, block.get(word)), kind=kind, what=f"{start}{what}", by_person=word == APPROVAL)
+    waiting = _waiting(step, block.get(word))
+    limits = [f"{_named(step)}a switchover needs both Regions"] if region_switch.needs_both_regions(step) else []
+    return replace(waiting, kind=kind, what=f"{_named(step)}{what}", by_person=word == APPROVAL, limits=limits)
+
+
+def _named(step: Value) -> str:
+    """The name of a step, before what it does."""
+    name = step.get("Name").text
+    return f"{name}: " if name else ""
+
+
+def _unread(step: Value, start: str, reason: str) -> Step:
+    """A step of which nothing is known."""
+    return Step("switch", f"{start}not known", because=_place(step, reason), untold=[reason])
 
 
 def _waiting(step: Value, block: Value) -> Step:
@@ -172,7 +192,7 @@ def _place(step: Value, words: str) -> Reasons:
 def _kept(plan: Resource, block: Value) -> Iterator[Step]:
     """What resolvers keep of the records whose health checks a step changes."""
     name = block.get(f"{RECORDS}.RecordName")
-    if name.is_absent:
+    if name.is_absent or block.is_unknown:
         return
     key = normal(plan.deployment, name).key
     every = (record for holder in plan.deployment.of_type(*records.HOLDERS) for record in records.records(holder))

@@ -1,0 +1,89 @@
+"""A Region switch plan should bring a database over also when the Region of its writer is lost.
+
+With behavior switchoverOnly a step waits until the other Region has all data, which needs both Regions. Executed ungracefully,
+as for a Region that does not answer, it does the same unless something else is set for that, and then ends by its timeout
+without a writer.
+
+What to do: set Ungraceful of the step to failover (Terraform: ungraceful in global_aurora_config); what was not replicated is
+lost then.
+"""
+
+from awslint_memo import Findings, Resource, plans, rule
+
+
+@rule(
+    level="warning",
+    since="0.2",
+    resource="AWS::ARCRegionSwitch::Plan",
+    memo="RTO（Recovery Time Objective）: ディザスタ発生後にサービスやシステムを正常な運用状態に戻すための目標時間",
+    aws="arc-region-switch/latest/api/API_GlobalAuroraConfiguration.html",
+)
+def check(plan: Resource) -> Findings:
+    for step in plans.steps(plan):
+        if plans.needs_both_regions(step):
+            behavior = step.get("ExecutionBlockConfiguration.GlobalAuroraConfig.Behavior")
+            message = (
+                "can't bring a database over when its Region is lost: a step for an Aurora global database has the"
+            )
+            message += " behavior switchoverOnly, and none for an ungraceful execution"
+            yield plan.finding(behavior, message, do="set what is done ungracefully to failover")
+            return
+
+
+BAD = """
+Resources:
+  Switch:
+    Type: AWS::ARCRegionSwitch::Plan
+    Properties:
+      Workflows:
+        - Steps:
+            - ExecutionBlockConfiguration: {GlobalAuroraConfig: {Behavior: switchoverOnly, GlobalClusterIdentifier: orders}}
+---
+resource "aws_arcregionswitch_plan" "switch" {
+  workflow {
+    workflow_target_action = "activate"
+
+    step {
+      name = "orders"
+
+      global_aurora_config {
+        behavior                  = "switchoverOnly"
+        global_cluster_identifier = "orders"
+      }
+    }
+  }
+}
+"""
+
+GOOD = """
+Parameters: {Behavior: {Type: String}}
+Resources:
+  Switch:
+    Type: AWS::ARCRegionSwitch::Plan
+    Properties:
+      Workflows:
+        - Steps:
+            - ExecutionBlockConfiguration: {GlobalAuroraConfig: {Behavior: switchoverOnly, Ungraceful: {Ungraceful: failover}}}
+            - ExecutionBlockConfiguration: {GlobalAuroraConfig: {Behavior: !Ref Behavior}}
+            - ExecutionBlockConfiguration: {GlobalAuroraConfig: {Behavior: switchoverOnly, Ungraceful: !Ref Behavior}}
+            - ExecutionBlockConfiguration: {ExecutionApprovalConfig: {ApprovalRole: !ImportValue role}}
+---
+resource "aws_arcregionswitch_plan" "switch" {
+  workflow {
+    workflow_target_action = "activate"
+
+    step {
+      name = "orders"
+
+      global_aurora_config {
+        behavior                  = "switchoverOnly"
+        global_cluster_identifier = "orders"
+
+        ungraceful {
+          ungraceful = "failover"
+        }
+      }
+    }
+  }
+}
+"""
