@@ -99,7 +99,7 @@ WITH_QUEUE = TARGET.replace("}\n", '  dead_letter_config {\n    arn = "arn:aws:s
 def test_a_part_that_stands_apart_takes_its_findings_with_it(
     repository: Repository, after: Mapping[str, str], expected: Mapping[str, Sequence[str]]
 ) -> None:
-    repository.commit({"main.tf": EVENT, "t.tf": TARGET})
+    repository.commit({"main.tf": EVENT + WITH_QUEUE.replace("dead", "other", 1), "t.tf": TARGET})
     write(repository.path, after)
     told = changes("--select", "events-dead-letter", "--advice", "--against", "HEAD")
     finding = "events-dead-letter aws_cloudwatch_event_rule.nightly"
@@ -182,6 +182,15 @@ resource "aws_s3_bucket_notification" "made" {
     told = changes("--select", "lambda-async-failure", "--advice", "--against", "HEAD")
     why = "what it depends on is not known any more"
     assert told == {"not_comparable": [f"lambda-async-failure aws_lambda_function.work {why}"]}
+
+
+def test_what_is_mended_beside_a_new_resource_is_mended(repository: Repository) -> None:
+    function = 'resource "aws_lambda_function" "work" {\n  function_name = "work"\n  timeout = 5\n'
+    repository.commit({"main.tf": function + "}\n"})
+    mended = function + '  tracing_config {\n    mode = "Active"\n  }\n}\n'
+    write(repository.path, {"main.tf": mended, "more.tf": 'resource "aws_s3_bucket" "inbox" {\n}\n'})
+    told = changes("--select", "xray-lambda-tracing", "--advice", "--against", "HEAD")
+    assert told == {"mended": ["xray-lambda-tracing aws_lambda_function.work"]}
 
 
 def test_a_distribution_of_terraform_can_be_compared(repository: Repository) -> None:

@@ -81,7 +81,8 @@ class OpenChecks:
         values, before = _at(own, mine), _at(own, its)
         if not values and before and not mine.linked.isdisjoint(own):
             return True  # What was a number is a reference now.
-        is_more = bool(mine.open - its.open) or not _unknown(mine.far) <= _unknown(its.far)
+        is_more = bool(mine.open - its.open) or not _unknown(mine.far).isdisjoint(_known(its.far))
+        is_more |= not {name for name, _ in _unknown(mine.far)} <= {name for _, name in then._inventory.homes}
         # The value is as it was, or nobody asked for it, and something else is not known any more.
         return is_more and (not values or values == before)
 

@@ -17,15 +17,16 @@ _HEAD = regex(r'(?m)^resource\s+"(\w+)"\s+"([^"]+)"')
 def gone_part(finding: Finding, then: Files, now: Files) -> str:
     """The address of the block in which a finding stood, if that is a part of its resource and gone; empty if not.
 
-    It is not gone if another block of its type is a part of the resource now.
+    It is not gone if a new block of its type is a part of the resource now.
     """
     own = naming(finding.resource)
     part = _address_at(then, finding.path, finding.span.line)
     if not part or part == own:
         return ""
     folder, type_ = os.path.dirname(finding.path), part.partition(".")[0]
+    before = {address for address, _ in _blocks_in(then, folder)}
     left = [
-        address == part or own in names_in(text)
+        address == part or (address not in before and own in names_in(text))
         for address, text in _blocks_in(now, folder)
         if address.partition(".")[0] == type_
     ]
