@@ -20,9 +20,9 @@ Key: TypeAlias = "tuple[str, str]"
 _MOST_PAIRS = 20_000
 """How many pairs of resources of one type are compared by their words."""
 
-_BY_NAME, _BY_PLACE, _BY_LIKENESS, _BY_SIMILAR_NAME, _ELSEWHERE = 0.2, 0.5, 0.75, 0.5, 0.9
+_BY_NAME, _BY_PLACE, _BY_LIKENESS, _BY_SIMILAR_NAME, _ELSEWHERE, _BY_OTHERS = 0.2, 0.5, 0.75, 0.5, 0.9, 0.3
 """How alike two resources must be, by what else they have in common: the deployed name; what they are called in their
-files; only the root; the root and names that are much alike; nothing."""
+files; only the root; the root and names that are much alike; nothing; the root, such names and what names them."""
 
 _SIMILAR = 0.6
 """How alike two names are that are much alike."""
@@ -125,6 +125,7 @@ def _graded(old: Known, new: Known, hints: Hints) -> tuple[float, By, float] | N
     if root == new.key[0]:
         similar, is_named = _similar(old.key[1], new.key[1]), (old.key, new.key) in hints.pairs
         is_similar = (similar >= _SIMILAR or is_named) and (alike >= _BY_SIMILAR_NAME or is_bare)
+        is_similar |= similar >= _SIMILAR and is_named and alike >= _BY_OTHERS
         if is_similar or (alike >= _BY_LIKENESS and few >= _FEW):
             return 1 + alike + (similar + _shared(old, new)) / 20 + is_named / 2, "likeness", alike
     elif alike >= _ELSEWHERE and few >= _ENOUGH:
