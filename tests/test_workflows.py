@@ -41,7 +41,13 @@ def test_a_workflow_may_do_nothing_and_each_job_what_it_needs(path: Path) -> Non
 def test_the_tests_run_with_every_supported_python() -> None:
     workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))
     listed = re.findall(r"Python :: (3\.\d+)", (ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    assert workflow["jobs"]["test"]["strategy"]["matrix"]["python"] == listed
+    matrix = workflow["jobs"]["test"]["strategy"]["matrix"]
+    assert matrix["python"] == listed
+    for system in ("ubuntu-24.04-arm", "macos-15", "windows-2025"):
+        assert {job["python"] for job in matrix["include"] if job["os"] == system} == {listed[0], listed[-1]}
+    assert {job["os"] for job in matrix["include"]} >= {"macos-15-intel", "windows-11-arm"}
+    for job in matrix["include"]:
+        assert all((ROOT / path).exists() for path in job["tests"].split())
 
 
 def test_only_the_job_that_publishes_to_an_index_has_an_environment() -> None:
