@@ -193,7 +193,7 @@ ROWS: list[tuple[str, dict[str, tuple[Any, str]], str, Said]] = [
         "continuous backups of a bucket",
         planned([rule(DAILY, 35, continuous=True)], "S3::Bucket"),
         "software",
-        Said(0, None, None, "restore", 35 * DAY),
+        Said(0, 900, None, "restore", 35 * DAY),
     ),
     (
         "no continuous backups of tables",
@@ -205,7 +205,7 @@ ROWS: list[tuple[str, dict[str, tuple[Any, str]], str, Said]] = [
         "continuous backups lack what goes with the zone",
         planned([rule(DAILY, 35, continuous=True)], "RDS::DBInstance"),
         "az",
-        Said(300, None, None, "restore"),
+        Said(300, 300, None, "restore"),
     ),
     ("a backup in the Region is lost with it", planned([rule(DAILY, 35)]), "region", NONE),
 ]

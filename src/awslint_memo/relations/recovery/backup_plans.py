@@ -11,6 +11,7 @@ from awslint_memo.model.record import record
 from awslint_memo.model.schedules import longest_gap
 from awslint_memo.model.value import Value
 from awslint_memo.relations import backup
+from awslint_memo.relations.rds import databases
 from awslint_memo.relations.recovery import facts, figures, regions
 from awslint_memo.relations.recovery.periodic_backups import expected, gaps_between
 from awslint_memo.relations.recovery.recovery_paths import Bound, Method, Path, Reasons, days, stands
@@ -70,6 +71,7 @@ def plan_paths(store: Resource, disruption: str) -> Iterator[Path]:
             not_uploaded(store, disruption) if is_continuous else floor,
             Method.RESTORE,
             facts.SHORTEST_INTERVAL.page,
+            typical=float(figures.CONTINUOUS_LOSS.value[store.type]) if is_continuous else None,
             expected=None if is_continuous else _expected(entry, floor),
             ceiling=None if is_continuous else _ceiling([each for each in entries if each.plan is entry.plan]),
             reach=_reach(entry, is_continuous=is_continuous) if disruption == "software" else None,
@@ -188,7 +190,10 @@ def _reach(entry: Selected, *, is_continuous: bool) -> float | None:
 
 def _is_continuous(store: Resource, entry: Selected) -> bool:
     switch = entry.rule.get("EnableContinuousBackup")
-    return store.type in facts.CONTINUOUS.value and not switch.is_absent and switch.flag is not False
+    # Multi-AZ DB clusters have none: there, the backup is a snapshot by the schedule.
+    is_snapshot = store.type == databases.CLUSTER and databases.is_aurora(store) is False
+    is_known = store.type in facts.CONTINUOUS.value and not is_snapshot
+    return is_known and not switch.is_absent and switch.flag is not False
 
 
 def _reasons(entry: Selected) -> Reasons:

@@ -104,6 +104,13 @@ MANUAL_SNAPSHOTS: Fact[Mapping[str, int]] = Fact(
 """How many snapshots a person or a program can ask for in 24 hours at most; memorydb/latest/devguide/
 snapshots-constraints.html says it of MemoryDB."""
 
+CONTINUOUS_LOSS: Fact[Mapping[str, int]] = Fact(
+    {"AWS::RDS::DBCluster": 300, "AWS::RDS::DBInstance": 300, "AWS::S3::Bucket": 900},
+    page="aws-backup/latest/devguide/point-in-time-recovery.html",
+    read="2026-11-30",
+)
+"""Seconds by which a continuous backup of AWS Backup typically is behind at most, by the type of the store."""
+
 BACKUP_COPIES = Fact(
     0, page="aws-backup/latest/devguide/point-in-time-recovery-retention-period.html", read="2026-11-25"
 )
