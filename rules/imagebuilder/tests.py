@@ -19,10 +19,10 @@ from awslint_memo import Findings, Resource, rule
 def check(pipeline: Resource) -> Findings:
     enabled = pipeline.get("ImageTestsConfiguration.ImageTestsEnabled")
     if enabled.flag is False:
-        is_enabled = pipeline.get("Status", default="ENABLED").text == "ENABLED"
-        unsafe = "" if is_enabled else "turns on tests that somebody turned off in a pipeline that is disabled"
-        if pipeline.type == "AWS::ImageBuilder::Image":
-            unsafe = "replaces the image, which is built again"
+        unsafe = "replaces the image, which is built again"
+        if pipeline.type == "AWS::ImageBuilder::ImagePipeline":
+            is_enabled = pipeline.get("Status", default="ENABLED").text == "ENABLED"
+            unsafe = "" if is_enabled else "turns on tests that somebody turned off in a pipeline that is disabled"
         fix = pipeline.set("ImageTestsConfiguration.ImageTestsEnabled", True, unsafe=unsafe)
         yield pipeline.finding(
             enabled,

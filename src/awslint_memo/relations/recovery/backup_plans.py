@@ -122,17 +122,14 @@ def _copies(store: Resource, entries: Sequence[Selected]) -> Iterator[Path]:
             Method.RESTORE,
             figures.BACKUP_COPIES.page,
             expected=_expected(entry, floor, is_copied=True),
-            doubt=entry.doubt or _OF_COPIES,
+            doubt=entry.doubt
+            or ("how long a backup and its copy take", "declare under `elsewhere` how old copies are at most"),
             sure=entry.sure and sure is True,
             because=tuple((place, f"{words}, copied") for place, words in _reasons(entry)),
             every=(PLAN, average),
             region=region,
             by=entry.plan,
         )
-
-
-_OF_COPIES = "how long a backup and its copy take", "declare under `elsewhere` how old copies are at most"
-"""What is not told of copies, and what to do."""
 
 
 def _destination(store: Resource, entry: Selected) -> tuple[bool | None, str | None]:
