@@ -216,7 +216,6 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/runbooks/tasks.py": {"PHASES": "what runbooks are divided into"},
     "recovery/selections.py": {"_NAMES": PATHS},
     "recovery/store_objectives.py": {"_DISRUPTIONS": PATHS, "_TARGETS": PATHS},
-    "recovery/backup_plans.py": {"_OF_COPIES": "what reports say of copies"},
     "recovery/untold.py": {"_TAKES": "what reports call the ways back"},
     "recovery/stores.py": {
         "TYPES": "what reports call the types",
