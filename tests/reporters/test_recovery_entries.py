@@ -111,7 +111,7 @@ def test_checks_of_endpoints_count_their_failures(here: Path, settings: str, ttl
     assert (entry["floor_in_secs"], entry["by_person"], entry["unknown"]) == (floor, False, [])
     assert entry["verdict"] == ("unmet" if floor > 300 else "unknown")
     assert [step["kind"] for step in entry["steps"]] == ["detection", "caching"]
-    assert all(step["source"] and step["because"] for step in entry["steps"])
+    assert all(step["source"] and step["read"] and step["because"] for step in entry["steps"])
 
 
 @pytest.mark.parametrize(("threshold", "floor"), [(2, 20 + 60), (1, 90 + 60)])
@@ -467,7 +467,7 @@ resource "aws_cloudfront_distribution" "web" {
 def test_origin_groups_send_only_reading_requests_elsewhere(here: Path) -> None:
     [entry] = terraform_entries(here, DISTRIBUTION)
     assert (entry["kind"], entry["leads_from"], entry["leads_to"]) == ("origin group", "eu-west-1", "eu-central-1")
-    assert entry["steps"][0]["what"] == "each request tries the first origin 2 times, for up to 10s"
+    assert entry["steps"][0]["what"] == "each request tries the first origin 2 times, for up to 10s each"
     assert entry["limits"] == ["only requests with GET, HEAD and OPTIONS go to the second origin"]
 
 

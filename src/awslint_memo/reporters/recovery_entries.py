@@ -7,7 +7,7 @@ from typing import Any
 
 from awslint_memo.model.durations import compact
 from awslint_memo.model.phrases import listed
-from awslint_memo.relations.recovery import entries
+from awslint_memo.relations.recovery import entries, figures
 from awslint_memo.relations.recovery.timelines import Step, Timeline
 
 _NAMED = 6
@@ -117,6 +117,7 @@ def _step(step: Step) -> dict[str, Any]:
         "by_person": step.by_person,
         "because": [{"path": place.span.path, "line": place.span.line, "text": words} for place, words in step.because],
         "source": step.page or None,
+        "read": figures.day_read(step.page),
         "unknown": list(step.untold),
         "together": [_step(inner) for inner in step.together],
     }

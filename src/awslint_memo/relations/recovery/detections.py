@@ -177,7 +177,10 @@ def _of_alarm_check(check: Resource) -> Step:
 def of_alarm(alarm: Resource) -> Step:
     """How soon an alarm notices: as many datapoints have to breach its threshold, one for each period."""
     reasons, page = stands(alarm, alarm.title), timeline_facts.ALARM_PERIODS.page
-    periods = [metric.period for metric in alarms.metrics(alarm)] if alarm.type == alarms.ALARM else []
+    if alarm.type != alarms.ALARM:
+        reason = f"how soon {alarm.title} notices: it watches other alarms"
+        return Step("detection", f"{alarm.title} notices", page=page, because=reasons, untold=[reason])
+    periods = [metric.period for metric in alarms.metrics(alarm)]
     points = alarm.get("DatapointsToAlarm")
     points = alarm.get("EvaluationPeriods") if points.is_absent else points
     seconds = _longest(periods)

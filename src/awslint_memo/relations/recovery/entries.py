@@ -188,7 +188,8 @@ def _attempts(origin: Value) -> Step:
     if tries is None or each is None:
         reason = "how long each request tries the first origin (give the parameters of its attempts)"
         return Step("detection", "each request tries the first origin", page=fact.page, untold=[reason], limits=limits)
-    what = f"each request tries the first origin {tries:g} times, for up to {compact(each)}"
+    times = "once" if tries == 1 else f"{tries:g} times"
+    what = f"each request tries the first origin {times}, for up to {compact(each)}{'' if tries == 1 else ' each'}"
     return Step("detection", what, page=methods.page, limits=limits)
 
 

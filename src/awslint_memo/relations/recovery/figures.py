@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from awslint_memo.model.facts import Fact
-from awslint_memo.relations.recovery import facts
+from awslint_memo.relations.recovery import facts, timeline_facts
 
 VERDICTS = ("met", "typically-met", "expected-met", "typically-missed", "expected-missed", "unmet", "unknown")
 """What is said of an objective: met by a bound, by what is typical, by arithmetic; missed by these; or not known."""
@@ -132,5 +132,5 @@ def _days() -> dict[str, str]:
 
 
 def _facts() -> Iterator[Fact[object]]:
-    for names in (vars(facts), globals()):
+    for names in (vars(facts), vars(timeline_facts), globals()):
         yield from (value for value in tuple(names.values()) if isinstance(value, Fact))

@@ -14,7 +14,6 @@ from awslint_memo.relations.recovery.families import Family
 from awslint_memo.relations.recovery.recovery_paths import because
 from awslint_memo.relations.recovery.timelines import Step, Timeline
 from awslint_memo.relations.route53 import records
-from awslint_memo.relations.route53.facts import RECORD_PAGE
 from awslint_memo.relations.route53.records import Record
 
 SINGLE = "record"
@@ -126,7 +125,9 @@ def caching(own: Record, depth: int = 0) -> Step:
             return Step(
                 "caching", "resolvers keep the answer", because=reasons, untold=["the TTL (give its parameter)"]
             )
-        return Step("caching", "resolvers keep the answer", least=ttl.number, page=RECORD_PAGE, because=reasons)
+        return Step(
+            "caching", "resolvers keep the answer", least=ttl.number, page=timeline_facts.KEPT.page, because=reasons
+        )
     target, value = detections.targets(own), own.get("AliasTarget.DNSName")
     if target and depth < _DEEPEST:
         return min((caching(other, depth + 1) for other in target), key=lambda step: step.least)
@@ -140,7 +141,9 @@ def caching(own: Record, depth: int = 0) -> Step:
     name = value.text if resource is None else resource.title
     if name is not None and resource is None and not _AWS_NAME.search(name):
         reason = f"the TTL of {name}, which is not in this run"
-        return Step("caching", "resolvers keep the answer", page=RECORD_PAGE, because=reasons, untold=[reason])
+        return Step(
+            "caching", "resolvers keep the answer", page=timeline_facts.KEPT.page, because=reasons, untold=[reason]
+        )
     reason = f"the TTL of {name}: AWS has no figure (ask a resolver)"
     if name is None:
         reason = (

@@ -16,6 +16,9 @@ ALARM_PERIODS = Fact(1, page="AmazonCloudWatch/latest/APIReference/API_PutMetric
 INSUFFICIENT = Fact("LastKnownStatus", page="Route53/latest/APIReference/API_HealthCheckConfig.html", read="2026-11-30")
 """What a health check on an alarm says without data where nobody says it: what it said last."""
 
+KEPT = Fact(None, page="Route53/latest/APIReference/API_ResourceRecordSet.html", read="2026-11-30")
+"""How long resolvers keep an answer: the TTL of the record."""
+
 BALANCER_TTL = Fact(60, page="elasticloadbalancing/latest/application/load-balancer-delete.html", read="2026-11-30")
 """How long resolvers keep the answer of an alias to a load balancer."""
 
