@@ -333,3 +333,19 @@ def test_a_target_that_need_not_exist_is_no_dead_letter_queue_by_itself() -> Non
         targets = {"t": {**rule, **more}}
         template = {**terraform(**others, aws_cloudwatch_event_target=targets), "variable": {"n": {}}}
         assert [one.resource for one in found("sqs-dead-letter-queue", template)] == [name] * is_found
+
+
+def test_a_queue_that_a_pipe_of_terraform_reads() -> None:
+    configuration = """\
+resource "aws_sqs_queue" "orders" {
+  name = "orders"
+}
+
+resource "aws_pipes_pipe" "orders" {
+  role_arn = "arn:aws:iam::111122223333:role/pipe"
+  source   = aws_sqs_queue.orders.arn
+  target   = "arn:aws:states:eu-west-1:111122223333:stateMachine:orders"
+}
+"""
+    [message] = messages("sqs-dead-letter-queue", configuration)
+    assert message.startswith("aws_sqs_queue.orders has no redrive_policy")

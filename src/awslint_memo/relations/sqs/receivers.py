@@ -74,7 +74,8 @@ POLLERS = fact(5, page="lambda/latest/dg/services-sqs-scaling.html", read="2026-
 
 def is_throttled(queue: Resource) -> bool:
     """Whether a function that receives from a queue surely has fewer executions than Lambda's pollers get messages."""
-    return any(consumer.source is not None and _is_throttled(consumer.source) for consumer in consumers(queue))
+    mappings = (consumer.source for consumer in consumers(queue) if consumer.kind == "mapping")
+    return any(mapping is not None and _is_throttled(mapping) for mapping in mappings)
 
 
 def _is_throttled(mapping: Resource) -> bool:
