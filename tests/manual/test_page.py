@@ -67,6 +67,10 @@ WHAT TO DO
 
   Set ReceiveMessageWaitTimeSeconds to 20.
 
+CONFIDENCE
+
+  Not measured: none of its findings was read in public repositories.
+
 FOUND
 
     Resources:
@@ -204,7 +208,7 @@ def test_an_example_is_shown_as_written_in_its_own_language(bad: str, language: 
 
 def test_the_index_names_every_rule() -> None:
     index = pages([RULE, RULE.changed(id="rds-x", service="rds", level="error")], example_output)["index.md"]
-    assert "| [sqs-wait](sqs-wait.md) | warning |  | Queues should wait \\| for messages. |" in index
+    assert "| [sqs-wait](sqs-wait.md) | warning |  |  | Queues should wait \\| for messages. |" in index
     assert "## rds\n\n| rule |" in index
 
 
@@ -217,7 +221,7 @@ def test_the_index_shows_a_message_of_each_rule_that_has_examples() -> None:
     index = pages([RULE, changed, without], example_output)["index.md"]
     assert "| Queues should wait \\| for messages. | Orders waits 0 s; let it wait 20 s |\n" in index
     assert "| Orders has a \\| in its name |\n" in index
-    assert "| [suppression-unused](suppression-unused.md) | warning |  | T. |  |\n" in index
+    assert "| [suppression-unused](suppression-unused.md) | warning |  |  | T. |  |\n" in index
 
 
 def test_writing_takes_away_pages_of_rules_that_are_no_more_and_nothing_else(tmp_path: Path) -> None:

@@ -52,6 +52,7 @@ def test_the_shape() -> None:
     assert made["findings"][0] == {
         "rule": "sqs-visibility-margin",
         "level": "warning",
+        "confidence": "high",
         "message": "Orders\x1b hides a message for 30 s",
         "path": "a b/t.yaml",
         "line": 3,

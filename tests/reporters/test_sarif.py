@@ -129,7 +129,7 @@ def test_a_rule_brings_its_help() -> None:
     assert "Set it to 20." in rule["help"]["text"]
     assert rule["helpUri"] == RULE.url
     assert rule["defaultConfiguration"] == {"level": "warning"}
-    assert rule["properties"] == {"tags": ["aws", "sqs"], "problem.severity": "warning"}
+    assert rule["properties"] == {"tags": ["aws", "sqs"], "problem.severity": "warning", "precision": "medium"}
 
 
 @pytest.mark.parametrize(

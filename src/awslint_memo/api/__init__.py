@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from awslint_memo.judging.dependants import Dependants
     from awslint_memo.judging.memory import Memory
     from awslint_memo.judging.run_options import Progress
+    from awslint_memo.manual.confidence import Confidence
     from awslint_memo.model.finding import Level
     from awslint_memo.model.span import Problem
 
@@ -79,6 +80,7 @@ def lint(
     dependants: bool | Dependants = False,
     picture: bool = False,
     fail_on_nothing: bool = False,
+    min_confidence: Confidence | None = None,
 ) -> Report:
     """Lint files, and the templates in folders; without paths, the working folder. "-" stands for `standard_input`.
 
@@ -102,7 +104,8 @@ def lint(
     cfn-lint checks the templates too; a path: with this configuration of its own, which may name code that it runs.
     progress: is told what is done. dependants: whether users of `paths` are linted.
     picture: whether the report has the graph of what is linted, and what is known of its recovery. fail_on_nothing:
-    whether a run that judges no resource fails.
+    whether a run that judges no resource fails. min_confidence: leaves out findings of rules that are less sure,
+    but for those that a policy locks, and unless there is a gate; a notice counts them.
     Raises Problem for settings that can't be used, and LookupError for an id or pattern that names no rule.
     """
     return Linting(Request(**locals())).report()

@@ -81,7 +81,7 @@ class Linting:
             report = self._compared(report, request.against, shows_advice=run.scopes.base.shows_advice)
         elif request.gate is True or (request.gate == "policy" and self._has_policy()):
             report = self._gated(report)
-        report = self._told(without_known(report))
+        report = self._sure(self._told(without_known(report)))
         # Those of the run are so already; settings, the gate and the baseline add others.
         return replace(report, notices=[secret.without_secrets(notice) for notice in report.notices])
 
@@ -97,6 +97,16 @@ class Linting:
                 raise LookupError(str(error.args[0]).replace("--against HEAD", "--gate", 1)) from error
             return replace(report, notices=[*report.notices, f"gate: not compared: {error.args[0]}"])
         return replace(compared, against=None)
+
+    def _sure(self, report: Report) -> Report:
+        """The report without findings that are less sure than somebody wants to see."""
+        least = self._asked.min_confidence
+        if least is None:
+            return report
+        from awslint_memo.api.confidence import sure
+
+        every = (self._nearest.base, *self._nearest.met)
+        return sure(report, least, frozenset().union(*(each.locked(self._asked.rules.values()) for each in every)))
 
     def _told(self, report: Report) -> Report:
         if report.gate is None or not report.gate.is_shut:
@@ -251,7 +261,7 @@ class Linting:
             standard_input=source,
         )
         again = replace(again, when_read=None, against=None, gate=False, memory=None, validate=False, progress=None)
-        again = replace(again, picture=False, coverage=False, baseline=False, processes=1)
+        again = replace(again, picture=False, coverage=False, baseline=False, processes=1, min_confidence=None)
         return Linting(replace(again, dependants=self._dependants or False)).report()
 
 

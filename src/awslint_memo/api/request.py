@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from awslint_memo.judging.dependants import Dependants
     from awslint_memo.judging.memory import Memory
     from awslint_memo.judging.rule import Rule
+    from awslint_memo.manual.confidence import Confidence
     from awslint_memo.model.finding import Level
     from awslint_memo.settings.loading import Loader
     from awslint_memo.settings.preparation import Wanted
@@ -76,6 +77,7 @@ class Request:
     dependants: bool | Dependants = False
     picture: bool = False
     fail_on_nothing: bool = False
+    min_confidence: Confidence | None = None
 
     def bounds(self, disk: Disk = NOW) -> Root:
         """What may be opened: what is below the root, and what is named."""

@@ -79,6 +79,11 @@ def main() -> None:
 @click.option(
     "--fail-on", type=click.Choice([*LEVELS, "never"]), help="The lowest level that exits with 1.  [default: warning]"
 )
+@click.option(
+    "--min-confidence", type=click.Choice(["high", "medium", "low"]),
+    help="Leave out findings of rules that are less sure, or not measured, and say how many; never those that a policy "
+    "locks.",
+)  # fmt: skip
 @click.option("--fail-on-nothing", is_flag=True, help="Exit with 2 if no resource was judged.")
 @click.option("--advice", is_flag=True, help="Show advice too, which never fails the run by default.")
 @click.option(
@@ -168,7 +173,7 @@ def lint(when_read: Callable[[], None] | None, /, paths: Sequence[str], **option
 
 def _settings(paths: Sequence[str], options: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments of `api.lint` for the options."""
-    same = ("select", "ignore", "profile", "advice", "fail_on", "fail_on_nothing", "force_exclude")
+    same = ("select", "ignore", "profile", "advice", "fail_on", "fail_on_nothing", "force_exclude", "min_confidence")
     return {
         **{name: options[name] for name in same},
         **input_arguments(options),

@@ -39,7 +39,7 @@ def wants_fixes(options: Mapping[str, Any]) -> bool:
 
 def refuse_comparing(options: Mapping[str, Any]) -> None:
     """Raise LookupError for options that don't go with --fix and --diff."""
-    for name in ("gate", "write_baseline", "prune_baseline", "validate", "cfn_lint_config"):
+    for name in ("gate", "write_baseline", "prune_baseline", "validate", "cfn_lint_config", "min_confidence"):
         if options[name]:
             option = name.replace("_", "-")
             raise LookupError(f"--{option} does not go with --fix or --diff; mend first, then run again with it")

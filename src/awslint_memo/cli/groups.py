@@ -23,7 +23,17 @@ OPTION_GROUPS: Mapping[str, Sequence[str]] = {
         *("--dependants", "--force-exclude", "--no-gitignore", "--quiet-unknown", "--validate"),
         *("--cfn-lint-config",),
     ),
-    "Rules": ("--profile", "--select", "--ignore", "--level", "--rules", "--config", "--policy", "--advice"),
+    "Rules": (
+        "--profile",
+        "--select",
+        "--ignore",
+        "--level",
+        "--min-confidence",
+        "--rules",
+        "--config",
+        "--policy",
+        "--advice",
+    ),
     "Report": (
         *(
             "--format",

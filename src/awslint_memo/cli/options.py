@@ -142,6 +142,8 @@ def comparing_arguments(options: Mapping[str, Any]) -> dict[str, Any]:
     if options["write_baseline"] and (options["baseline"] or options["prune_baseline"]):
         other = "--baseline" if options["baseline"] else "--prune-baseline"
         raise LookupError(f"--write-baseline and {other} exclude each other; name the file with --write-baseline only")
+    if options["min_confidence"] and (options["write_baseline"] or options["prune_baseline"]):
+        raise LookupError("a baseline is written of all findings; leave --min-confidence out")
     gate = "policy" if options["gate"] is None and options["gate_by_policy"] else options["gate"]
     return {
         "against": options["against"],

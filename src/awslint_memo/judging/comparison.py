@@ -162,6 +162,12 @@ class Comparison:
         unchanged = self.unchanged - len(known) + left_out
         return replace(self, new=new, graver=graver, not_comparable=untold, unchanged=unchanged)
 
+    def leaving_out(self, unsure: Collection[int]) -> Comparison:
+        """The comparison without what somebody does not want to see, by the `id` of the findings."""
+        new = [finding for finding in self.new if id(finding) not in unsure]
+        graver = [graver for graver in self.graver if id(graver.finding) not in unsure]
+        return replace(self, new=new, graver=graver)
+
     @property
     def worse(self) -> list[Finding]:
         """The findings that came, and those that grew graver."""

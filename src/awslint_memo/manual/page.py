@@ -14,6 +14,7 @@ from typing import TypeAlias
 from awslint_memo.files.rule_files import OWN_NAMES
 from awslint_memo.judging.examples import Example, examples, fixed
 from awslint_memo.judging.rule import FixKind, Rule, is_preview, range_in_words
+from awslint_memo.manual.confidence import confidence_of, measure_of
 from awslint_memo.manual.memo import cell, english, facts
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.record import record
@@ -141,6 +142,8 @@ def _blocks(rule: Rule, shown: Shown | None) -> Iterator[Block]:
         yield from map(Paragraph, facts(rule))
     yield Heading("What to do")
     yield from _paragraphs(rule.advice)
+    if (measure := measure_of(rule)) is not None:
+        yield from (Heading("Confidence"), Paragraph(measure.words))
     if shown is not None:
         yield from _examples(rule, shown)
         yield from _unnamed(rule)
@@ -237,10 +240,12 @@ def _index(rules: Sequence[Rule]) -> str:
     parts = ["# The rules", f"{len(rules)} rules, by service. `awslint-memo explain RULE` prints a rule's page."]
     for service, of_service in groupby(rules, key=lambda rule: rule.service):
         rows = [
-            f"| [{rule.id}]({rule.id}.md) | {rule.level} | {rule.fix} | {cell(rule.title)} | {cell(_message(rule))} |"
+            f"| [{rule.id}]({rule.id}.md) | {rule.level} | {confidence_of(rule.id) or ''} | {rule.fix} "
+            f"| {cell(rule.title)} | {cell(_message(rule))} |"
             for rule in of_service
         ]
-        head = ["| rule | level | fix | what it asks for | example message |", "| --- | --- | --- | --- | --- |"]
+        names = ("rule", "level", "confidence", "fix", "what it asks for", "example message")
+        head = [f"| {' | '.join(names)} |", f"|{' --- |' * len(names)}"]
         parts += [f"## {service}", "\n".join([*head, *rows])]
     return "\n\n".join(parts) + "\n"
 

@@ -10,6 +10,7 @@ from itertools import groupby
 
 from awslint_memo.files.rule_files import packaged
 from awslint_memo.judging.rule import FIRST, Rule, is_preview
+from awslint_memo.manual.confidence import Measure, confidence_of, measure_of
 from awslint_memo.manual.memo import OTHER, OWN, chapter_of, chapters
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.phrases import closest, counted
@@ -34,21 +35,21 @@ def _is_named(rule: Rule, word: str) -> bool:
 
 
 def table(rules: Iterable[Rule]) -> str:
-    """A table with a line for each rule: id, level and title."""
+    """A table with a line for each rule: id, level, confidence (`-`: not measured) and title."""
     listed = list(rules)
     width = max((len(rule.id) for rule in listed), default=0)
     return "\n".join(_lines(listed, width)) + "\n"
 
 
 def _lines(rules: list[Rule], width: int) -> Iterator[str]:
-    room = max(40, shutil.get_terminal_size((160, 24)).columns - width - 12)
+    room = max(48, shutil.get_terminal_size((160, 24)).columns - width - 20)
     titles = [*(chapter.title for chapter in chapters()), OTHER, OWN]
     by_chapter = sorted(rules, key=lambda rule: titles.index(chapter_of(rule)))
     for title, group in groupby(by_chapter, key=chapter_of):
         yield f"{title}:"
         for rule in group:
             title = rule.title if len(rule.title) <= room else rule.title[: room - 1] + "…"
-            yield f"  {rule.id:<{width}}  {rule.level:<7}  {title}"
+            yield f"  {rule.id:<{width}}  {rule.level:<7}  {confidence_of(rule.id) or '-':<6}  {title}"
     yield f"{counted(len(rules), 'rule')}; awslint-memo explain RULE says more"
 
 
@@ -58,6 +59,8 @@ def as_json(rules: Iterable[Rule]) -> str:
         {
             "id": rule.id,
             "level": rule.level,
+            "confidence": confidence_of(rule.id),
+            "read": _read(measure_of(rule)),
             "service": rule.service,
             "chapter": chapter_of(rule),
             "core": rule.is_core,
@@ -77,6 +80,14 @@ def as_json(rules: Iterable[Rule]) -> str:
         for rule in rules
     ]
     return json.dumps({"version": 1, "rules": members}, indent=2) + "\n"
+
+
+def _read(measure: Measure | None) -> dict[str, int] | None:
+    """What readers said of a rule's findings."""
+    if measure is None:
+        return None
+    members = {"findings": measure.read, "true": measure.true, "debatable": measure.debatable}
+    return {**members, "false": measure.false, "mended": measure.mended}
 
 
 def _plain(default: object) -> object:

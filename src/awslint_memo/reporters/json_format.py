@@ -8,6 +8,7 @@ from typing import Any
 
 from awslint_memo.fixes.suggestion import Suggestion
 from awslint_memo.judging.report import Report
+from awslint_memo.manual.confidence import confidence_of
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import values
 from awslint_memo.model.span import Problem, Span
@@ -48,6 +49,7 @@ def finding_member(finding: Finding, suggestion: Suggestion | None = None) -> di
     return {
         "rule": finding.rule,
         "level": finding.level,
+        "confidence": confidence_of(finding.rule),
         "message": finding.message,
         **({"do": finding.do} if finding.do else {}),
         **_place(finding.span),

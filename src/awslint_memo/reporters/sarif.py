@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from awslint_memo.judging.report import Hidden, Report
 from awslint_memo.judging.rule import Rule
+from awslint_memo.manual.confidence import confidence_of
 from awslint_memo.manual.page import Page
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.phrases import counted
@@ -138,7 +139,11 @@ def _rule(rule: Rule) -> Shape:
         "help": {"text": page_text(page), "markdown": page.markdown},
         **({"helpUri": rule.url} if rule.aws else {}),
         "defaultConfiguration": {"level": _LEVELS[rule.level]},
-        "properties": {"tags": ["aws", rule.service], "problem.severity": _SEVERITIES[rule.level]},
+        "properties": {
+            "tags": ["aws", rule.service],
+            "problem.severity": _SEVERITIES[rule.level],
+            **({} if (precision := confidence_of(rule.id)) is None else {"precision": precision}),
+        },
     }
 
 
