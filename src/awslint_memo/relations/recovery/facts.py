@@ -102,8 +102,8 @@ FILE_BACKUP_DAYS = Fact(35, page="efs/latest/ug/awsbackup.html", read="2026-11-2
 FILE_COPIES = Fact(0, page="efs/latest/ug/availability-durability.html", read="2026-11-27")
 """What a Regional file system loses with an Availability Zone; one in One Zone survives a machine only."""
 
-FILE_REPLICATION = Fact(0, page="efs/latest/ug/efs-replication.html", read="2026-11-30")
-"""What the replica of a file system may lack at best. It is updated from time to time; the manual has no figure."""
+FILE_REPLICATION = Fact(900, page="efs/latest/ug/efs-replication.html", read="2026-11-30")
+"""Seconds that the replica of a file system is behind at most, for most file systems, once the first copy is done."""
 
 VOLUME_COPIES = Fact(0, page="ebs/latest/userguide/EBSFeatures.html", read="2026-11-27")
 """What a volume loses with a hardware component at best: it is replicated within its Availability Zone only."""
@@ -196,9 +196,21 @@ SHARE_COPIES = Fact(
 """Where it stands what file systems lose with a zone or a machine, by their kind; of Lustre, that it has one subnet."""
 
 SYNCHRONOUS = Fact(
-    ("OPENZFS", "WINDOWS"), page="fsx/latest/OpenZFSGuide/availability-durability.html", read="2026-11-27"
+    ("ONTAP", "OPENZFS", "WINDOWS"), page="fsx/latest/ONTAPGuide/high-availability-AZ.html", read="2026-11-30"
 )
 """Kinds of file systems of which a page says that those in two zones are replicated synchronously."""
+
+SHARE_FAILOVER: Fact[Mapping[str, int]] = Fact(
+    {"ONTAP": 60, "OPENZFS": 60, "WINDOWS": 30},
+    page="fsx/latest/WindowsGuide/high-availability-multiAZ.html",
+    read="2026-11-30",
+)
+"""Seconds that a failover to another zone typically takes at most, by kind, from the detection of the failure."""
+
+UNSAVED_SHARES = Fact(
+    ("LUSTRE",), page="fsx/latest/APIReference/API_CreateFileSystemLustreConfiguration.html", read="2026-11-30"
+)
+"""Kinds of file systems without automatic backups where no retention is written, whoever creates them."""
 
 IN_MOST_CASES = Fact(
     ("ONTAP", "OPENZFS", "WINDOWS"), page="fsx/latest/ONTAPGuide/high-availability-AZ.html", read="2026-11-27"

@@ -77,7 +77,14 @@ WIDE_COPIES = Fact(0, page="keyspaces/latest/devguide/multiRegion-replication.ht
 WIDE_REPLICATION = Fact(
     1.0, page="keyspaces/latest/devguide/multiRegion-replication_how-it-works.html", read="2026-11-30"
 )
-"""Seconds that a replica of Keyspaces in another Region typically is behind at most. No page gives an RPO."""
+"""Seconds that a replica of Keyspaces in another Region typically is behind at most."""
+
+WIDE_LOSS = Fact(
+    "typically single-digit seconds",
+    page="keyspaces/latest/devguide/multiRegion-replication_how-it-works.html",
+    read="2026-11-30",
+)
+"""AWS's words for the RPO of a keyspace in several Regions when one fails over to another of them."""
 
 WIDE_RECOVERY = Fact(35, page="keyspaces/latest/devguide/PointInTimeRecovery_HowItWorks.html", read="2026-11-30")
 """Days that one can go back with the point-in-time recovery of Keyspaces; the latest time is the current one."""

@@ -19,6 +19,7 @@ from awslint_memo.relations.recovery.recovery_paths import (
     in_seconds,
     lossless,
     stands,
+    typically,
 )
 
 FILES = "AWS::EFS::FileSystem"
@@ -75,8 +76,7 @@ def _file_replicas(store: Resource, disruption: str) -> Iterator[Path]:
 
 
 def _file_replica(store: Resource, words: str) -> Path:
-    path = at_least("replication", facts.FILE_REPLICATION, Method.PROMOTE, stands(store, words))
-    return replace(path, doubt=("how far the replica is behind: AWS documents no figure", "watch TimeSinceLastSync"))
+    return typically("replication", facts.FILE_REPLICATION, Method.PROMOTE, stands(store, words))
 
 
 SHARES = "AWS::FSx::FileSystem"
@@ -116,9 +116,9 @@ def _setting(store: Resource, name: str) -> tuple[str, Value]:
 
 
 def _share_backups(store: Resource, disruption: str) -> Iterator[Path]:
-    # Defaults differ between kinds and tools, so where nothing is written, backups may be on or off.
+    # Other defaults differ between tools, so where nothing is written, backups may be on or off.
     path, kept = _setting(store, "AutomaticBackupRetentionDays")
-    if kept.number == 0:
+    if kept.number == 0 or (kept.is_absent and share_kind(store) in facts.UNSAVED_SHARES.value):
         return
     yield periodic("automatic backups", facts.SHARE_BACKUPS, "fsx", kept, because(store, path, kept), disruption)
 
@@ -132,7 +132,8 @@ def _share_copies(store: Resource, disruption: str) -> Iterator[Path]:
     if is_spread is not False:
         way = Path("copies in two zones", 0, Method.FAILOVER, page, because=because(store, path, written))
         loss = 0 if share_kind(store) in facts.SYNCHRONOUS.value else None
-        yield replace(way, typical=loss, ceiling=loss, sure=is_spread is True)
+        takes = facts.SHARE_FAILOVER.value.get(share_kind(store))
+        yield replace(way, typical=loss, ceiling=loss, back_typical=takes, sure=is_spread is True)
     if is_spread is not True and disruption == "hardware":
         # In most cases only, so there is no ceiling.
         way = Path(

@@ -8,7 +8,7 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.record import replace
 from awslint_memo.model.value import Value
 from awslint_memo.relations.recovery import figures, regions
-from awslint_memo.relations.recovery.recovery_paths import Method, Path, because, in_seconds, lossless, stands
+from awslint_memo.relations.recovery.recovery_paths import Method, Path, because, in_seconds, lossless, stands, usually
 
 DISTRIBUTED = "AWS::DSQL::Cluster"
 WIDE = "AWS::Cassandra::Table"
@@ -91,10 +91,8 @@ def _replicas(store: Resource) -> Iterator[Path]:
 
 
 def _replica(value: Value, words: str) -> Path:
-    lag = figures.WIDE_REPLICATION
-    doubt = "how much is lost: AWS documents how far a replica typically is behind, and no RPO", "ask for 1m or more"
-    reasons = ((value.place, words),)
-    return Path("replica in another Region", 0, Method.NOTHING, lag.page, because=reasons, lag=lag.value, doubt=doubt)
+    lag, reasons = figures.WIDE_REPLICATION.value, ((value.place, words),)
+    return usually("replica in another Region", figures.WIDE_LOSS, lag, Method.NOTHING, reasons)
 
 
 def series(store: Resource, disruption: str) -> Iterator[Path]:
