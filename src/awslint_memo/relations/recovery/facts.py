@@ -200,18 +200,6 @@ SYNCHRONOUS = Fact(
 )
 """Kinds of file systems of which a page says that those in two zones are replicated synchronously."""
 
-SHARE_FAILOVER: Fact[Mapping[str, int]] = Fact(
-    {"ONTAP": 60, "OPENZFS": 60, "WINDOWS": 30},
-    page="fsx/latest/WindowsGuide/high-availability-multiAZ.html",
-    read="2026-11-30",
-)
-"""Seconds that a failover to another zone typically takes at most, by kind, from the detection of the failure."""
-
-UNSAVED_SHARES = Fact(
-    ("LUSTRE",), page="fsx/latest/APIReference/API_CreateFileSystemLustreConfiguration.html", read="2026-11-30"
-)
-"""Kinds of file systems without automatic backups where no retention is written, whoever creates them."""
-
 IN_MOST_CASES = Fact(
     ("ONTAP", "OPENZFS", "WINDOWS"), page="fsx/latest/ONTAPGuide/high-availability-AZ.html", read="2026-11-27"
 )

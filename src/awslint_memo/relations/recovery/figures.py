@@ -118,6 +118,18 @@ CONTINUOUS_LOSS: Fact[Mapping[str, int]] = Fact(
 )
 """Seconds by which a continuous backup of AWS Backup typically is behind at most, by the type of the store."""
 
+SHARE_FAILOVER: Fact[Mapping[str, int]] = Fact(
+    {"ONTAP": 60, "OPENZFS": 60, "WINDOWS": 30},
+    page="fsx/latest/WindowsGuide/high-availability-multiAZ.html",
+    read="2026-11-30",
+)
+"""Seconds that a failover to another zone typically takes at most, by kind, from the detection of the failure."""
+
+UNSAVED_SHARES = Fact(
+    ("LUSTRE",), page="fsx/latest/APIReference/API_CreateFileSystemLustreConfiguration.html", read="2026-11-30"
+)
+"""Kinds of file systems without automatic backups where no retention is written, whoever creates them."""
+
 BACKUP_COPIES = Fact(
     0, page="aws-backup/latest/devguide/point-in-time-recovery-retention-period.html", read="2026-11-25"
 )

@@ -8,7 +8,7 @@ from math import inf
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import replace
 from awslint_memo.model.value import Absent, Value
-from awslint_memo.relations.recovery import facts, regions
+from awslint_memo.relations.recovery import facts, figures, regions
 from awslint_memo.relations.recovery.periodic_backups import periodic
 from awslint_memo.relations.recovery.recovery_paths import (
     Method,
@@ -118,7 +118,7 @@ def _setting(store: Resource, name: str) -> tuple[str, Value]:
 def _share_backups(store: Resource, disruption: str) -> Iterator[Path]:
     # Other defaults differ between tools, so where nothing is written, backups may be on or off.
     path, kept = _setting(store, "AutomaticBackupRetentionDays")
-    if kept.number == 0 or (kept.is_absent and share_kind(store) in facts.UNSAVED_SHARES.value):
+    if kept.number == 0 or (kept.is_absent and share_kind(store) in figures.UNSAVED_SHARES.value):
         return
     yield periodic("automatic backups", facts.SHARE_BACKUPS, "fsx", kept, because(store, path, kept), disruption)
 
@@ -132,7 +132,7 @@ def _share_copies(store: Resource, disruption: str) -> Iterator[Path]:
     if is_spread is not False:
         way = Path("copies in two zones", 0, Method.FAILOVER, page, because=because(store, path, written))
         loss = 0 if share_kind(store) in facts.SYNCHRONOUS.value else None
-        takes = facts.SHARE_FAILOVER.value.get(share_kind(store))
+        takes = figures.SHARE_FAILOVER.value.get(share_kind(store))
         yield replace(way, typical=loss, ceiling=loss, back_typical=takes, sure=is_spread is True)
     if is_spread is not True and disruption == "hardware":
         # In most cases only, so there is no ceiling.
