@@ -306,7 +306,7 @@ What to do: set EnableKeyRotation to true.
 from awslint_memo import rule
 
 
-@rule("own-rotation", level="error", resource=("AWS::KMS::ReplicaKey", "AWS::SQS::Queue"), memo="", aws="x.html")
+@rule("own-rotation", level="error", resource=("AWS::KMS::CustomKeyStore", "AWS::SQS::Queue"), memo="", aws="x.html")
 def check(one):
     if one.type == "AWS::SQS::Queue":
         if not one.get("Tags").is_unknown or one.get("QueueName").text == "orders":
@@ -326,8 +326,8 @@ resource "aws_sqs_queue" "orders" {
 NAMES = """from awslint_memo import PropertyMap, TypeMap
 
 TYPE_MAPS = {
-    "aws_kms_replica_key": TypeMap(
-        "AWS::KMS::ReplicaKey",
+    "aws_kms_custom_key_store": TypeMap(
+        "AWS::KMS::CustomKeyStore",
         {"EnableKeyRotation": PropertyMap("enable_key_rotation")},
         attributes={"arn": "Arn", "id": "Ref"},
     ),
@@ -337,11 +337,11 @@ TYPE_MAPS = {
 }
 """
 
-MAIN = """resource "aws_kms_replica_key" "k" {
+MAIN = """resource "aws_kms_custom_key_store" "k" {
 }
 
 resource "aws_sqs_queue" "q" {
-  tags = aws_kms_replica_key.k.id
+  tags = aws_kms_custom_key_store.k.id
 }
 """
 
@@ -360,17 +360,17 @@ def test_own_rules_may_ask_for_what_has_no_terraform_word(folder: Path, monkeypa
         why = printed("why", "own-rotation", "aws_sqs_queue.q", "main.tf", "--rules", "own")
         assert "no Terraform word for Tags of AWS::SQS::Queue; terraform_names.py beside the rule" in why
         explained = " ".join(printed("explain", "own-rotation", "--rules", "own").split())
-        without = "AWS::KMS::ReplicaKey, Tags of AWS::SQS::Queue"
+        without = "AWS::KMS::CustomKeyStore, Tags of AWS::SQS::Queue"
         assert f"There is no Terraform word for {without}, so" in explained
         (own / "terraform_names.py").write_text(NAMES)
         registry.rules.cache_clear()
         resources._property_names.cache_clear()
         found = report("main.tf", "--rules", "own", "--select", "own-*")["findings"]
-        assert [one["resource"] for one in found] == ["aws_kms_replica_key.k", "aws_sqs_queue.q"]
+        assert [one["resource"] for one in found] == ["aws_kms_custom_key_store.k", "aws_sqs_queue.q"]
         assert found[1]["message"].startswith("tags of aws_sqs_queue.q has a key")
         assert "no Terraform word" not in printed("explain", "own-rotation", "--rules", "own")
     finally:
-        terraform_names.TYPE_MAPS.pop("aws_kms_replica_key", None)
+        terraform_names.TYPE_MAPS.pop("aws_kms_custom_key_store", None)
         registry.rules.cache_clear()
         resources._property_names.cache_clear()
 

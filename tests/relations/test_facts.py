@@ -216,6 +216,11 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/runbooks/tasks.py": {"PHASES": "what runbooks are divided into"},
     "recovery/selections.py": {"_NAMES": PATHS},
     "recovery/store_objectives.py": {"_DISRUPTIONS": PATHS, "_TARGETS": PATHS},
+    "recovery/counterparts.py": {
+        **dict.fromkeys(("_KINDS", "_SERVICES"), "what reports call the types"),
+        "_MOST": "a choice of this linter",
+        "_USES": PATHS,
+    },
     "recovery/untold.py": {"_TAKES": "what reports call the ways back"},
     "recovery/stores.py": {
         "TYPES": "what reports call the types",

@@ -227,7 +227,7 @@ class Prepared:
 
     application: that of the configuration; None for what is in none. declared: the objectives that ask most.
     is_complete: whether the user says that nothing exists elsewhere. members: what a family of several templates
-    consists of, to know it again; None of one template.
+    consists of, to know it again; None of one template. family: the one that is prepared least.
     """
 
     application: str | None
@@ -236,6 +236,7 @@ class Prepared:
     declared: Objectives | None
     is_complete: bool
     members: frozenset[str] | None
+    family: families.Family
 
     @property
     def lacking(self) -> list[strategies.Step]:
@@ -289,6 +290,7 @@ def _prepared(
         asked[0] if asked else None,
         recovery is not None and recovery.complete,
         frozenset(map(_at, resources)) if is_spread else None,
+        next(family for reached, family in every if reached is least),
     )
 
 

@@ -13,7 +13,7 @@ from awslint_memo.model.secret import without_keys
 from awslint_memo.relations.recovery import entries, figures, untold
 from awslint_memo.relations.recovery.timelines import Timeline
 from awslint_memo.relations.recovery.verdicts import Judged, back
-from awslint_memo.reporters import recovery_drills, recovery_entries
+from awslint_memo.reporters import recovery_drills, recovery_entries, recovery_needs
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.markdown import plain
 from awslint_memo.reporters.recovery_marks import ASCII, LEGEND, MARKS, WORDS
@@ -182,6 +182,7 @@ def _strategies(family: Family) -> Iterator[str]:
     for prepared in family.prepared:
         subject = "strategy" if prepared.application is None else f"strategy of {prepared.application}"
         yield f"{subject}: {'; '.join(_strategy(prepared))}"
+        yield from recovery_needs.lines(prepared)
 
 
 def _strategy(prepared: Prepared) -> Iterator[str]:

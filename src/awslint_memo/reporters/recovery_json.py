@@ -9,10 +9,11 @@ from awslint_memo.judging.survey import Entry, Family, Policy, Prepared, Survey
 from awslint_memo.model.objectives import DISRUPTIONS, Objectives
 from awslint_memo.model.secret import without_keys
 from awslint_memo.relations.recovery import figures, losses, untold
+from awslint_memo.relations.recovery.counterparts import Counterpart
 from awslint_memo.relations.recovery.recovery_paths import Path
 from awslint_memo.relations.recovery.strategies import Step
 from awslint_memo.relations.recovery.verdicts import Judged
-from awslint_memo.reporters import recovery_drills, recovery_entries, runbook_json
+from awslint_memo.reporters import recovery_drills, recovery_entries, recovery_needs, runbook_json
 from awslint_memo.reporters.json_writing import json_text
 from awslint_memo.reporters.recovery import Wish, counts, not_told
 
@@ -93,6 +94,21 @@ def _strategy(prepared: Prepared | None) -> dict[str, Any]:
         "missing": [] if lacking is None else [link.words for link in lacking.missing],
         "missing_for": None if lacking is None else lacking.strategy,
         "steps": [_step(step) for step in prepared.least.steps],
+        "needed": [_need(need) for need in recovery_needs.needs(prepared)],
+    }
+
+
+def _need(need: Counterpart) -> dict[str, Any]:
+    """Something that has to be in the other Region, and whether it is."""
+    return {
+        "kind": need.kind,
+        "name": need.name,
+        "there": need.is_there,
+        "why": need.why,
+        "used_by": [user.written for user in need.users],
+        "path": need.place.span.path,
+        "line": need.place.span.line,
+        "source": need.page or None,
     }
 
 

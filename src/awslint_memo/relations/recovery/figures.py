@@ -95,6 +95,18 @@ MEMORY_LAG = Fact(1, page="memorydb/latest/devguide/multi-region.html", read="20
 SERIES_COPIES = Fact(0, page="timestream/latest/developerguide/storage.html", read="2026-11-30")
 """What a table of Timestream for LiveAnalytics loses with a zone: writes are on disks of several when answered."""
 
+REGIONAL_QUOTAS: Fact[Mapping[str, str]] = Fact(
+    {
+        "AWS::AutoScaling::AutoScalingGroup": "vCPUs of instances",
+        "AWS::EC2::Instance": "vCPUs of instances",
+        "AWS::ECS::Service": "tasks of ECS and their vCPUs",
+        "AWS::Lambda::Function": "concurrent executions of functions",
+    },
+    page="https://aws.amazon.com/blogs/mt/service-quota-observability-across-regions-and-accounts",
+    read="2026-11-30",
+)
+"""By what computes, the quota that is worth asking for: an increase in one Region does not apply to others."""
+
 SNAPSHOT_START = Fact(3600, page="dlm/latest/APIReference/API_CreateRule.html", read="2026-11-30")
 """Seconds after the time of a schedule in which Data Lifecycle Manager begins a snapshot."""
 
