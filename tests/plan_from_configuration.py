@@ -142,7 +142,16 @@ DEFAULTS: dict[str, dict[str, Any]] = {
 """Arguments for which the provider sets a value during planning."""
 
 MAPS = (
-    *("additional_version_weights", "configuration", "dimensions", "for_each", "request_parameters", "tag_map", "tags"),
+    *(
+        "additional_version_weights",
+        "configuration",
+        "db_instance_arn_map",
+        "dimensions",
+        "for_each",
+        "request_parameters",
+        "tag_map",
+        "tags",
+    ),
     *("target_tags", "triggers", "variables"),
 )
 """Arguments that are maps; every other object is a block."""
