@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 from tests.cases import each_case
-from tests.linting import IMPORTED, resource, text
+from tests.linting import IMPORTED, found, resource, text
 from tests.plan_from_configuration import plan
 from tests.recovery_bounds import DAY, Said, said, store
 from tests.relations.recovery import test_recovery_bounds, test_store_bounds
 
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.objectives import DISRUPTIONS, Layer, Recovery
-from awslint_memo.relations.recovery import stores
+from awslint_memo.relations.recovery import stores, verdicts
 from awslint_memo.relations.recovery.recovery_paths import Bound
 
 HERE = Declared(recovery=Recovery(Layer({}, "here"), complete=True, regions=("eu-west-1",)))
@@ -110,3 +110,27 @@ def test_a_plan_of_terraform_says_the_same(made: Any, disruption: str, expected:
     template, name = made["terraform"]
     for is_native in (False, True):
         assert said(plan(text(template), is_native=is_native), name, disruption, HERE) == expected
+
+
+SPEAKING = ("recovery-az-unprotected", "recovery-no-backup", "recovery-region-unprotected", "recovery-rpo-unmet")
+LEVELS = {"unmet": {"warning"}, "typically-missed": {"advice"}, "expected-missed": {"advice"}}
+
+
+@pytest.mark.parametrize("complete", [False, True])
+@pytest.mark.parametrize(("template", "name"), TEMPLATES.values(), ids=range(len(TEMPLATES)))
+def test_the_rules_say_what_the_table_says(template: Any, name: str, complete: bool) -> None:
+    """A warning for what is surely unmet, advice for what is missed otherwise, and none for what is met.
+
+    Of what is not told there may be advice, for the case that nothing elsewhere keeps a copy.
+    """
+    rpo = 60.0 if complete else DAY
+    for disruption in DISRUPTIONS:
+        layer = Layer({f"{disruption}.rpo": rpo}, "here")
+        declared = Declared(recovery=Recovery(layer, complete=complete, regions=("eu-west-1",)))
+        for row in verdicts.judged(store(template, name, declared)):
+            if row.disruption != disruption:
+                continue
+            every = [one for rule in SPEAKING for one in found(rule, template, declared=declared)]
+            levels = {one.level for one in every if one.resource == name}
+            expected = LEVELS.get(row.rpo_verdict or "", set())
+            assert levels == expected or (row.rpo_verdict == "unknown" and levels == {"advice"}), disruption
