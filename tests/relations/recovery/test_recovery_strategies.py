@@ -435,3 +435,13 @@ def test_objectives_that_are_declared_are_not_called_none() -> None:
     assert invoke("recovery").stdout.splitlines()[-1] == (
         "0 stores, so none of the declared objectives for data has anything to be judged by"
     )
+
+
+@pytest.mark.usefixtures("here")
+def test_computing_whose_region_is_not_known_was_read() -> None:
+    root = 'variable "region" {}\nprovider "aws" {\n  region = var.region\n}\n'
+    root += 'resource "aws_dynamodb_table" "orders" {\n  region = "eu-west-1"\n  replica {\n'
+    root += '    region_name = "eu-central-1"\n  }\n}\nresource "aws_lambda_function" "shop" {}\n'
+    one = said(main_tf=root, configuration=COMPLETE)
+    assert one.missing[0] == "whether what computes runs in eu-west-1 is not told"
+    assert one.at_most == "hot-standby"

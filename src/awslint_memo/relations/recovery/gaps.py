@@ -197,6 +197,8 @@ def _absent(sides: Sides) -> Iterator[Gap]:
     states = {kind: _state(sides, kind) for kind in capacity.by_kind(sides.at_home())}
     if not states:
         words = f"what runs in {sides.here} is not in what was read"
+        if any(computing.region is None for computing in sides.computers):
+            words = f"whether what computes runs in {sides.here} is not told"
         yield Gap(words, sure=False, is_read=bool(sides.computers))
     is_dark = all(state is False for state in states.values()) and not sides.stack_sets()
     for kind, state in states.items():
