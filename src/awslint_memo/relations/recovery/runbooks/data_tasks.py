@@ -182,14 +182,14 @@ READERS = {
 """What may have the name of a store in its settings, and where."""
 
 
-def readers(store: Resource, members: Sequence[Member]) -> list[Resource]:
-    """What names a store in its settings, of the same deployment."""
-    near = [member.resource for member in members if member.resource.deployment is store.deployment]
-    return [
-        resource
-        for resource in near
-        if any(link.resource == store.name for path in READERS[resource.type] for link in resource.get(path).mentions())
-    ]
+def readers(members: Sequence[Member]) -> dict[tuple[int, str], list[Resource]]:
+    """By deployment and name, what has the name of a resource in its settings."""
+    named: dict[tuple[int, str], list[Resource]] = {}
+    for resource in (member.resource for member in members):
+        links = {link.resource: None for path in READERS[resource.type] for link in resource.get(path).mentions()}
+        for name in links:
+            named.setdefault((id(resource.deployment), name), []).append(resource)
+    return named
 
 
 def pointed(family: Family, tasks: Sequence[Task], *, is_away: bool) -> Iterator[Task]:
@@ -197,11 +197,13 @@ def pointed(family: Family, tasks: Sequence[Task], *, is_away: bool) -> Iterator
 
     is_away: whether that is in another Region, where something else does what names the store at home.
     """
-    members = family.members(*READERS)
+    every = readers(family.members(*READERS))
     for each in tasks:
         store = each.resource
-        named = [] if store is None or not each.step.by_person else readers(store, members)
-        if store is None or not named:
+        if store is None or not each.step.by_person:
+            continue
+        named = every.get((id(store.deployment), store.name), [])
+        if not named:
             continue
         titles = listed(list(dict.fromkeys(resource.title for resource in named)), 6)
         places = tuple((resource.place, f"{resource.title} names {store.title}") for resource in named)

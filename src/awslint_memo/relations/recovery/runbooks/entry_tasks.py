@@ -125,14 +125,13 @@ def after_region(sides: Sides) -> Iterator[Task]:
     """What leads requests to the other Region."""
     every = [lead for lead in sides.leads if lead.holder.type != capacity.SWITCH]
     timelines = [each for each in entries.of_family(sides.family) if each.leads_from in (sides.primary, None)]
-    of_records = [lead for lead in every if lead.record is not None]
-    done: set[int] = set()
-    for lead in of_records:
-        if lead.record is None or id(lead) in done:
-            continue
-        together = [other for other in of_records if key(other) == key(lead)]
-        done |= {id(other) for other in together}
-        yield from _records(sides, lead, together, timelines)
+    by_name: dict[tuple[object, ...], list[Lead]] = {}
+    for lead in every:
+        if lead.record is not None:
+            by_name.setdefault(key(lead), []).append(lead)
+    by_record = {id(each.record): each for each in reversed(timelines) if each.record is not None}
+    for together in by_name.values():
+        yield from _records(sides, together[0], together, by_record)
     for lead in every:
         if lead.record is None and lead.holder.type == capacity.ENDPOINTS:
             yield from _endpoints(sides, lead)
@@ -168,7 +167,7 @@ def key(lead: Lead) -> tuple[object, ...]:
     return (id(records.record_set(record)[0]),)
 
 
-def _records(sides: Sides, first: Lead, together: Sequence[Lead], timelines: Sequence[Timeline]) -> Iterator[Task]:
+def _records(sides: Sides, first: Lead, together: Sequence[Lead], timelines: Mapping[int, Timeline]) -> Iterator[Task]:
     """What the records of one name need so that they lead to the other Region."""
     record = first.record
     home = [lead for lead in together if _is_home(sides, lead)]
@@ -183,8 +182,7 @@ def _records(sides: Sides, first: Lead, together: Sequence[Lead], timelines: Seq
         yield _awaited(Timeline(record.holder, name, kind, steps), sides)
         return
     what = f"Change {name} so that it leads to {sides.there}{_aim(away) if away else ', where nothing of it leads yet'}"
-    own = {id(lead.record) for lead in together}
-    timeline = next((each for each in timelines if id(each.record) in own), None)
+    timeline = next((timelines[id(lead.record)] for lead in together if id(lead.record) in timelines), None)
     yield Task(
         "requests", _by_hand(what, record, timeline, away, sides), record.holder, None, "", tuple(_changed(record))
     )

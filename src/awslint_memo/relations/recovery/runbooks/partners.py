@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from awslint_memo.model.lazy import regex
 from awslint_memo.relations.recovery.capacity import Computing
@@ -21,27 +21,37 @@ _SIDES = frozenset(
 
 
 def partners(sides: Sides, computers: Sequence[Computing]) -> dict[int, Computing]:
-    """By the id of each that has one, what does the same in the other Region."""
-    there = sides.computes(there=True)
-    known = ((computing, _partner(sides, computing, computers, there)) for computing in computers)
-    return {id(computing): other for computing, other in known if other is not None}
+    """By the id of each that has one, what does the same in the other Region.
+
+    That is the same resource of a template that is deployed twice, else the only one of a like name, else of a kind.
+    """
+    own = {id(computing.member.resource) for computing in computers}
+    there = [other for other in sides.computes(there=True) if id(other.member.resource) not in own]
+    by_name = {(other.kind, other.member.resource.name): other for other in reversed(there)}
+    by_words = _grouped(there, lambda other: (other.kind, *_words(sides, other.member.resource.name)))
+    by_kind, siblings = _grouped(there, lambda other: (other.kind,)), _grouped(computers, lambda each: (each.kind,))
+    pairs: dict[int, Computing] = {}
+    for computing in computers:
+        kind, name = computing.kind, computing.member.resource.name
+        like = by_words.get((kind, *_words(sides, name)), [])
+        alone = by_kind.get((kind,), []) if len(siblings[(kind,)]) == 1 else []
+        other = by_name.get((kind, name)) or _only(like) or _only(alone)
+        if other is not None:
+            pairs[id(computing)] = other
+    return pairs
 
 
-def _partner(
-    sides: Sides, computing: Computing, home: Sequence[Computing], there: Sequence[Computing]
-) -> Computing | None:
-    """The same resource of a template that is deployed twice, else the only one of a like name, else of a kind."""
-    own = computing.member.resource
-    alike = [other for other in there if other.kind == computing.kind and other.member.resource is not own]
-    same = [other for other in alike if other.member.resource.name == own.name]
-    if same:
-        return same[0]
-    words = _words(sides, own.name)
-    like = [other for other in alike if _words(sides, other.member.resource.name) == words]
-    if len(like) == 1:
-        return like[0]
-    siblings = [other for other in home if other.kind == computing.kind]
-    return alike[0] if len(alike) == len(siblings) == 1 else None
+def _only(computers: Sequence[Computing]) -> Computing | None:
+    return computers[0] if len(computers) == 1 else None
+
+
+def _grouped(
+    computers: Sequence[Computing], key: Callable[[Computing], tuple[str, ...]]
+) -> dict[tuple[str, ...], list[Computing]]:
+    groups: dict[tuple[str, ...], list[Computing]] = {}
+    for computing in computers:
+        groups.setdefault(key(computing), []).append(computing)
+    return groups
 
 
 def _words(sides: Sides, name: str) -> tuple[str, ...]:
