@@ -38,6 +38,9 @@ module-facts:
 pins:
 	uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-annotate --no-header --upgrade \
 		pyproject.toml action/requirements.in --output-file action/requirements.txt
+	uv pip compile --quiet --universal --python-version 3.13 --generate-hashes --no-annotate --no-header --upgrade \
+		pyproject.toml action/requirements.in packaging/executable/requirements.in \
+		--output-file packaging/executable/requirements.txt
 
 # Whose repository this is, wherever an address needs it: make owner OWNER=acme.
 owner:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from tests.fixture_outputs import FIXTURES, command
 
-OUTPUTS = ["broken/tab.out", "cdk/app.out", "terraform/modules/modules.out", "orders/plan/plan.out"]
+OUTPUTS = ["broken/tab.out", "terraform/modules/modules.out", "orders/plan/plan.out"]
 BASE = """\
 Resources:
   Grösse:

@@ -16,7 +16,7 @@ from tests.windows import here, there
 
 ROOT = Path(__file__).resolve().parents[1]
 FIXTURE_OUTPUTS = [
-    *("broken/tab.out", "cdk/app.out", "terraform/modules/modules.out", "orders/plan/plan.out"),
+    *("broken/tab.out", "terraform/modules/modules.out", "orders/plan/plan.out"),
     "terraform/variable-files/deployments.out",
 ]
 BASE = """\

@@ -54,9 +54,18 @@ def test_only_the_job_that_publishes_to_an_index_has_an_environment() -> None:
     jobs: dict[str, Any] = yaml.safe_load((ROOT / ".github" / "workflows" / "release.yml").read_text(encoding="utf-8"))[
         "jobs"
     ]
-    assert {name for name, job in jobs.items() if "environment" in job} == {"pypi"}
+    assert {name for name, job in jobs.items() if "environment" in job} == {"pypi", "container"}
     assert jobs["pypi"]["permissions"] == {"id-token": "write"}
-    assert [job.get("needs") for job in jobs.values()] == [None, "build", "attest", "pypi"]
+    needs = {name: job.get("needs") for name, job in jobs.items()}
+    assert needs == {
+        "build": None,
+        "executables": "build",
+        "attest": "executables",
+        "pypi": "attest",
+        "container": "attest",
+        "image": "container",
+        "release": "pypi",
+    }
 
 
 def test_only_the_job_that_publishes_the_site_may_write_pages() -> None:
