@@ -20,7 +20,8 @@ PAGES += [
     f"docs/{name}"
     for name in ("cdk.md", "ci.md", "fleet.md", "formats.md", "index.md", "json.md", "settings.schema.json")
 ]
-OURS = r"""(?x) (?: rev:\ v | awslint-memo== | awslint-memo@COMMIT\ \#\ v | awslint-memo[-/:]v? | awslint_memo- | download\ v
+OURS = r"""(?x) (?: rev:\ v | awslint-memo== | awslint-memo@COMMIT\ \#\ v | awslint-memo[-/:]v?
+    | awslint_memo- | download\ v
     | this\ repository,\ such\ as\ | "semanticVersion":\ "
     | "name":\ "awslint-memo",\s+"version":\ " ) (\d+\.\d+\.\d+)"""
 """Where a text names a version of awslint-memo, and not that of another format or program."""
