@@ -84,12 +84,19 @@ def verdict(timeline: Timeline) -> str | None:
 
 
 def floor(family: Family) -> Timeline | None:
-    """The entry that leads elsewhere soonest: nothing behind the family's entries is back before; None without one.
+    """The entry that leads elsewhere soonest: nothing behind the family's entries is back before; None without one."""
+    return family.deployment.once(_floors).get(family.application)
 
-    What is to lead elsewhere is known of entries that have somewhere to lead; another Region may have names of its own.
-    """
+
+def _floors(deployment: Deployment) -> dict[str | None, Timeline | None]:
+    """The same for each application of a deployment; each of its stores asks for it."""
+    names = [None, *sorted(deployment.once(families.applications_in))]
+    return {name: _floor(families.family(deployment, name)) for name in names}
+
+
+def _floor(family: Family) -> Timeline | None:
     primary = _primary(family)
-    names = [timeline for timeline in of_family(family) if timeline.holder.type != capacity.SWITCH and leads(timeline)]
+    names = [timeline for timeline in of_family(family) if timeline.holder.type != capacity.SWITCH]
     known = [timeline for timeline in names if primary is not None and timeline.leads_from == primary]
     return min(known, key=lambda timeline: timeline.least, default=None)
 
