@@ -243,11 +243,11 @@ CALL = 'provider "aws" {}\n\nmodule "orders" {\n  source = "./orders"\n}\n'
         ({"main_tf": 'variable "name" {}\n\nprovider "aws" {}\n\n' + TABLE}, True),
         ({"main_tf": 'variable "name" {}\n\n' + TABLE, "terraform.tfvars": 'name = "a"\n'}, True),
         ({"main_tf": 'variable "name" {}\n\n' + TABLE}, False),
-        ({"main_tf": CALL, "orders__main_tf": TABLE}, False),
+        ({"main_tf": CALL, "orders__main_tf": TABLE}, True),
         ({"main_tf": CALL, "orders__main_tf": 'provider "aws" {}\n\n' + TABLE}, False),
     ],
 )
-def test_what_is_written_into_a_module_decides_for_all_callers(
+def test_what_is_written_into_a_module_decides_for_callers_that_nobody_knows(
     folder: Path, files: dict[str, str], *, is_safe: bool
 ) -> None:
     write(folder, **files)

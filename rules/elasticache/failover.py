@@ -39,7 +39,7 @@ def check(group: Resource) -> Findings:
         yield off(f"{rejected} with cluster mode on", do="set it to true", fix=group.set(FAILOVER, True))
     elif failover.flag is False and replicas.above(0):
         count = f"{replicas.number} replica{'' if replicas.number == 1 else 's'}"
-        unsafe = "" if group.get(FAILOVER).is_absent else "turns on the failover that somebody turned off"
+        unsafe = "turns on the failover that somebody turned off" if group.get(FAILOVER).is_written else ""
         result = f"so the group with {count} does not fail over when its primary fails"
         yield off(result, do="set it to true", level="warning", fix=group.set(FAILOVER, True, unsafe=unsafe))
     elif caches.is_alone_with_failover(group) and replicas.number == 0:

@@ -51,7 +51,7 @@ def check(group: Resource) -> Findings:
 def fix(group: Resource, failover: Value) -> Fix:
     """Multi-AZ, with the failover that it needs."""
     spread = group.set("MultiAZEnabled", True)
-    unsafe = "" if group.get("AutomaticFailoverEnabled").is_absent else "turns on the failover that somebody turned off"
+    unsafe = "turns on the failover that somebody turned off" if group.get("AutomaticFailoverEnabled").is_written else ""
     is_on = failover.flag is True
     return spread if is_on else group.set("AutomaticFailoverEnabled", True, unsafe=unsafe) + spread
 
@@ -73,7 +73,6 @@ resource "aws_elasticache_replication_group" "orders" {
 }
 ---
 Resources:
-  # Somebody turned failover off, so a person decides.
   Orders: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 2, AutomaticFailoverEnabled: false}}
 """
 

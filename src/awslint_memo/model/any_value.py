@@ -127,6 +127,11 @@ class Value(Compared):
         """Whether it is decided where it stands: no parameter, condition or variable makes it another one elsewhere."""
         return self.origin.is_here
 
+    @property
+    def is_written(self) -> bool:
+        """Whether somebody wrote it: it is neither absent nor a default of AWS or Terraform."""
+        return True
+
     def surely(self, holds: Callable[[Content], bool]) -> bool:
         """Whether the value is known and `holds` is true for it."""
         return False

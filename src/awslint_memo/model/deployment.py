@@ -90,7 +90,12 @@ class Resource(Reportable):
     def is_called(self) -> bool:
         """Whether it is in a Terraform module of the user's own that other modules call, or are to call."""
         is_own = self.language == "terraform" and self.call is None
-        return is_own and (self.written.startswith("module.") or self.deployment.is_for_callers)
+        return self.is_for_callers or (is_own and self.written.startswith("module."))
+
+    @property
+    def is_for_callers(self) -> bool:
+        """Whether it is in a Terraform module of the user's own that others are to call, of whom none is known."""
+        return self.language == "terraform" and self.call is None and self.deployment.is_for_callers
 
     def attribute(self, name: AttributeName) -> Value:
         """An attribute of the resource, one of ATTRIBUTES; Absent if it is not set."""

@@ -28,8 +28,8 @@ class Fixable(NamedResource):
     call: Span | None
 
     @property
-    def is_called(self) -> bool:
-        """Whether it is in a Terraform module of the user's own that other modules call, or are to call."""
+    def is_for_callers(self) -> bool:
+        """Whether it is in a Terraform module of the user's own that others are to call, of whom none is known."""
         raise NotImplementedError
 
     def get(self, path: str) -> Value:
@@ -53,7 +53,7 @@ class Fixable(NamedResource):
         way = self._written_way(path)
         of = step.default_of if (step := _deciding(now)) is not None else ""
         setting = Setting(self._target(), path, way, value, decided, present, place, former=former, default_of=of)
-        doubt = _doubt(now, value, present, is_told=bool(unsafe), is_called=self.is_called)
+        doubt = _doubt(now, value, present, is_told=bool(unsafe), is_for_callers=self.is_for_callers)
         return Fix((setting,), " and ".join(filter(None, (unsafe, doubt))))
 
     def unset(self, path: str, *, unsafe: str = "") -> Fix:
@@ -115,11 +115,11 @@ class Fixable(NamedResource):
         return next((value for known, value in self.attributes.items() if known == name), Absent(self.place))
 
 
-def _doubt(now: Value, value: Setable, present: Span | None, *, is_told: bool, is_called: bool) -> str:
+def _doubt(now: Value, value: Setable, present: Span | None, *, is_told: bool, is_for_callers: bool) -> str:
     """Why a person should decide about another value than the present one; empty if there is no reason.
 
-    is_told: whether another reason is told already, so that only what else it changes is added. is_called: whether it
-    is written into a module that others call.
+    is_told: whether another reason is told already, so that only what else it changes is added. is_for_callers: whether
+    it is written into a module that others are to call, of whom none is known.
     """
     step = _deciding(now)
     if step is not None and "." in step.default_of:
@@ -128,7 +128,7 @@ def _doubt(now: Value, value: Setable, present: Span | None, *, is_told: bool, i
         return f"changes the default of {step.default_of} for all that give no value of their own"
     if step is not None:
         return f"changes {step.words}"
-    if is_called and _is_fixed(value):
+    if is_for_callers and _is_fixed(value):
         return "decides for all callers of the module"
     is_replaced = present is not None and now.number is not None and isinstance(value, (int, float))
     return "replaces a number that somebody wrote" if is_replaced and not (is_told or isinstance(value, bool)) else ""
@@ -151,6 +151,5 @@ def _places(value: Value, item: Value | None) -> tuple[tuple[str, Span] | None, 
     """Where a value is decided, if elsewhere, where it stands, if it is written, and where the last item on the way to
     it does."""
     step = _deciding(value)
-    is_written = not isinstance(value, Absent) and not (isinstance(value, Known) and value.defaulted)
     decided = None if step is None else (step.words, step.place.span)
-    return decided, value.place.span if is_written else None, None if item is None else item.place.span
+    return decided, value.place.span if value.is_written else None, None if item is None else item.place.span

@@ -170,6 +170,11 @@ class Known(Value):
         """What a message says behind the value: " (default)" if nobody wrote it, " (default of Timeout)", or ""."""
         return " (default)" if self.defaulted else super().note
 
+    @property
+    def is_written(self) -> bool:
+        """Whether nobody's default is it."""
+        return not self.defaulted
+
     def surely(self, holds: Callable[[Content], bool]) -> bool:
         """Whether `holds` is true for the content."""
         return holds(self.content)
@@ -264,6 +269,11 @@ class Absent(Value):
     def is_absent(self) -> bool:
         """Always."""
         return True
+
+    @property
+    def is_written(self) -> bool:
+        """Never."""
+        return False
 
     @property
     def items(self) -> list[Value]:

@@ -16,7 +16,7 @@ from awslint_memo.model.span import Problem
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.sarif_places import in_repository
-from awslint_memo.reporters.shown_findings import gravest_first, level_of, told
+from awslint_memo.reporters.shown_findings import gravest_first, level_of, places, told
 from awslint_memo.reporters.suggested_lines import suggested_lines
 
 MOST = 10
@@ -85,7 +85,7 @@ def _of_problem(problem: Problem, home: str) -> dict[str, str]:
 
 
 def _of_finding(finding: Finding, home: str) -> dict[str, str]:
-    span = finding.span
+    span, _ = places(finding)
     # The runner drops a column where the end is on another line.
     column = {"col": str(span.column)} if span.line == span.end_line else {}
     place = {"file": in_repository(span.path, home), "line": str(span.line), **column, "endLine": str(span.end_line)}
@@ -93,9 +93,10 @@ def _of_finding(finding: Finding, home: str) -> dict[str, str]:
 
 
 def _message(finding: Finding) -> str:
-    places = [f"{related.span.path}:{related.span.line}: {related.message}" for related in finding.related[:_RELATED]]
-    more = len(finding.related) - len(places)
-    return "\n".join([told(finding), *places, *([f"and {counted(more, 'more place')}"] if more else [])])
+    _, related = places(finding)
+    listed = [f"{one.span.path}:{one.span.line}: {one.message}" for one in related[:_RELATED]]
+    more = len(related) - len(listed)
+    return "\n".join([told(finding), *listed, *([f"and {counted(more, 'more place')}"] if more else [])])
 
 
 def _suggested(report: Report, finding: Finding) -> str:

@@ -24,7 +24,7 @@ from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.json_writing import json_text
 from awslint_memo.reporters.markdown import plain
 from awslint_memo.reporters.sarif_places import in_repository
-from awslint_memo.reporters.shown_findings import gravest_first, level_of, told
+from awslint_memo.reporters.shown_findings import gravest_first, level_of, name_of, places, told
 from awslint_memo.reporters.suggested_lines import fenced, suggested_lines
 
 _GITLAB_SEVERITIES = {"error": "critical", "warning": "major", "advice": "info"}
@@ -57,7 +57,7 @@ def _told_apart(issues: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def _issue(report: Report, finding: Finding) -> dict[str, Any]:
-    span, home = finding.span, report.root
+    (span, _), home = places(finding), report.root
     lines = suggested_lines(report, finding)
     suggested = {} if lines is None else {"content": {"body": f"{plain(lines.title)}\n\n{fenced(lines)}"}}
     return {
@@ -116,12 +116,11 @@ def rdjson(report: Report, _look: Look) -> str:
 
 def _diagnostic(finding: Finding, url: str | None, lines: Lines) -> dict[str, Any]:
     code = {"value": visible(finding.rule), **({} if url is None else {"url": visible(url)})}
-    related = [
-        {"message": plain(related.message), "location": _location(related.span, lines)} for related in finding.related
-    ]
+    span, others = places(finding)
+    related = [{"message": plain(other.message), "location": _location(other.span, lines)} for other in others]
     return {
         "message": plain(told(finding)),
-        "location": _location(finding.span, lines),
+        "location": _location(span, lines),
         "severity": _RDJSON_SEVERITIES[level_of(finding)],
         "code": code,
         **({"related_locations": related} if related else {}),
@@ -217,9 +216,10 @@ def junit(report: Report, _look: Look) -> str:
         cases(problem.path).append(("error", _error(problem, report.root)))
     for finding in report.findings:
         outcome = "error" if finding.rule == INTERNAL_ERROR else "failure"
-        cases(finding.path).append((outcome, _failure(finding, outcome, report.root)))
+        cases(places(finding)[0].path).append((outcome, _failure(finding, outcome, report.root)))
+    judged = {finding.path for finding in report.findings}
     for path in report.files:
-        if not cases(path):
+        if path not in judged and not cases(path):
             name = _quoted(in_repository(path, report.root))
             cases(path).append(("", f'    <testcase name="no findings" classname={name}/>\n'))
     return "".join(_document(suites, report))
@@ -246,13 +246,10 @@ def _document(suites: Mapping[str, Sequence[Case]], report: Report) -> Iterator[
 
 
 def _failure(finding: Finding, outcome: str, home: str) -> str:
-    span = finding.span
-    places = [
-        f"{related.span.path}:{related.span.line}:{related.span.column}: {related.message}"
-        for related in finding.related
-    ]
-    lines = [f"{span.path}:{span.line}:{span.column}: {told(finding)}", *places]
-    name = f"{finding.rule}: {finding.resource}" if finding.resource else finding.rule
+    span, others = places(finding)
+    listed = [f"{other.span.path}:{other.span.line}:{other.span.column}: {other.message}" for other in others]
+    lines = [f"{span.path}:{span.line}:{span.column}: {told(finding)}", *listed]
+    name = f"{finding.rule}: {name_of(finding)}" if finding.resource else finding.rule
     name = f"{name} (line {span.line})"
     return _case(name, in_repository(span.path, home), outcome, level_of(finding), told(finding), lines)
 

@@ -19,7 +19,7 @@ from awslint_memo.reporters.json_writing import json_text
 from awslint_memo.reporters.line_secrets import SecretLines
 from awslint_memo.reporters.page_text import page_text
 from awslint_memo.reporters.sarif_places import BASE, Locate, fingerprints, fixes, locator, region
-from awslint_memo.reporters.shown_findings import gravest_first, level_of, told
+from awslint_memo.reporters.shown_findings import gravest_first, level_of, name_of, places, told
 
 Shape: TypeAlias = "dict[str, Any]"
 
@@ -159,7 +159,7 @@ def _short(words: str) -> str:
 
 
 def _result(finding: Finding, index: int, lines: dict[tuple[str, int], str], locate: Locate) -> Shape:
-    span = finding.span
+    span, related = places(finding)
     location = _location(span, locate)
     if finding.resource:
         location["logicalLocations"] = _resources(finding)
@@ -170,8 +170,8 @@ def _result(finding: Finding, index: int, lines: dict[tuple[str, int], str], loc
         "message": _message(told(finding)),
         "locations": [location],
         "relatedLocations": [
-            {"id": number, **_location(related.span, locate), "message": _message(related.message)}
-            for number, related in enumerate(finding.related[: MOST_PLACES - 1], 1)
+            {"id": number, **_location(place.span, locate), "message": _message(place.message)}
+            for number, place in enumerate(related[: MOST_PLACES - 1], 1)
         ],
         "properties": {
             "type": visible(finding.type),
@@ -190,7 +190,7 @@ def _resources(finding: Finding) -> list[Shape]:
     repeats = finding.others if finding.joined else (finding, *finding.others)
     return [
         {
-            "fullyQualifiedName": visible(finding.resource),
+            "fullyQualifiedName": visible(name_of(finding)),
             "kind": "resource",
             **({"decoratedName": visible(finding.generated)} if finding.generated else {}),
         }
@@ -236,13 +236,14 @@ def _fingerprints(findings: Iterable[Finding], report: Report) -> dict[tuple[str
     numbers_by_path: dict[str, set[int]] = {}
     for finding in findings:
         if finding.span not in finding.secrets:
-            numbers_by_path.setdefault(finding.path, set()).add(finding.span.line)
+            span, _ = places(finding)
+            numbers_by_path.setdefault(span.path, set()).add(span.line)
     hashes: dict[tuple[str, int], str] = {}
     for path, numbers in numbers_by_path.items():
-        text, places = report.lines(path), report.secrets.get(path, ())
+        text, hidden = report.lines(path), report.secrets.get(path, ())
         # The marks of what is sensitive in a plan stand elsewhere.
         is_plan = any('"resource_changes"' in line for line in text)
-        secret = SecretLines([] if is_plan else text, places)
+        secret = SecretLines([] if is_plan else text, hidden)
         shown = set() if is_plan else {number for number in numbers if not secret.begin_at(number - 1)}
         if text and shown:
             hashes |= {(path, number): value for number, value in fingerprints(text, shown).items()}

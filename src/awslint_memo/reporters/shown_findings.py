@@ -17,6 +17,7 @@ from awslint_memo.model.lazy import regex
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.phrases import counted, listed, quoted
 from awslint_memo.model.record import record, replace
+from awslint_memo.model.span import Span
 from awslint_memo.reporters.causes import by_cause
 
 
@@ -43,6 +44,24 @@ def with_words(finding: Finding, words: str | None) -> str:
     message = finding.message
     names_defaults = message.endswith(")") and message.startswith("(default of ", message.rfind("("))
     return f"{message[:-1]}; {words})" if names_defaults else f"{message} ({words})"
+
+
+def places(finding: Finding) -> tuple[Span, Sequence[Related]]:
+    """The line that a person changes, and the other places of a finding.
+
+    Of what an app of the CDK makes, that is where the app makes it, if that is known: its output is made anew again and
+    again, and git ignores it.
+    """
+    construct = finding.construct
+    if construct is None or not construct.is_generated or construct.made is None:
+        return finding.span, finding.related
+    others = [related for related in finding.related if related.span != construct.made]
+    return construct.made, [Related(finding.span, "here in the output of the app"), *others]
+
+
+def name_of(finding: Finding) -> str:
+    """The name of a finding's resource as a person knows it: of an app of the CDK, the path of the construct."""
+    return finding.resource if finding.construct is None else finding.construct.path
 
 
 NOUNS: Mapping[Level, str] = {"error": "error", "warning": "warning", "advice": "piece of advice"}
