@@ -29,6 +29,10 @@ _TREE = ("src", "rules", "tests", "docs", "bench", "action", "packaging", "edito
 """The folders of the project, where git doesn't tell: in the source distribution."""
 
 
+_EXAMPLES = "tests/test_owner.py"
+"""The file whose addresses are examples, and stay."""
+
+
 def owner(root: Path = ROOT) -> str:
     """The name that is set."""
     settings = _SETTING.findall((root / "pyproject.toml").read_text(encoding="utf-8"))
@@ -63,6 +67,8 @@ def write(name: str, root: Path = ROOT) -> list[Path]:
         raise SystemExit(f"{name} is no name of an account: letters, digits and single hyphens, {_LONGEST} at most")
     before, changed = owner(root), []
     for path in files(root):
+        if path == root / _EXAMPLES:
+            continue
         data = path.read_bytes()
         text = replaced(data.decode("utf-8", "surrogateescape"), before, name).encode("utf-8", "surrogateescape")
         if text != data:

@@ -49,6 +49,8 @@ def test_one_command_writes_the_name_everywhere(copy: Path) -> None:
     assert owner.owner(copy) == "Acme-Corp"
     assert owner.problem("acme-corp/awslint-memo", copy) is None
     assert "this is other/awslint-memo, but" in str(owner.problem("other/awslint-memo", copy))
+    examples = "tests/test_owner.py"
+    assert (copy / examples).read_bytes() == (ROOT / examples).read_bytes()
     # What has a name gets another one the same way.
     assert owner.write("beta", copy) == changed
     assert owner.problem("beta/awslint-memo", copy) is None
