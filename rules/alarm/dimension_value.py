@@ -36,7 +36,10 @@ def check(alarm: Resource) -> Findings:
                 message = f"sets the dimension {name} to the {what} of {resource.title}, so it never gets data"
                 related = [(resource, "the resource")]
                 since = "0.2" if resource.type == "AWS::ApiGatewayV2::Api" else ""
-                yield alarm.finding(value, message, do=f"use {right(resource, known)}", related=related, since=since)
+                do = f"use {right(resource, known)}"
+                # The API has the same name as the alarm writes, whatever the parameters in it are.
+                is_same = not isinstance(value, Link)
+                yield alarm.finding(value, message, do=do, related=related, since=since, is_of_any_value=is_same)
 
 
 def is_its_name(resource: Resource) -> bool:

@@ -11,6 +11,17 @@ DefaultValue of 0.
 
 from awslint_memo import Findings, Fix, Resource, alarms, namespaces, rule, written
 
+NEVER_DATA = (
+    "alarm-dimension-value",
+    "alarm-global-region",
+    "alarm-metric-not-enabled",
+    "alarm-namespace-dimension",
+    "alarm-near-miss",
+    "alarm-unit",
+    "alarm-unwritten-metric",
+)
+"""The rules that tell why an alarm never gets data, which notBreaching would only hide."""
+
 UNIT = "it asks for a unit, which the metric filter may not write, so find out first whether it sees any value"
 
 
@@ -20,7 +31,7 @@ UNIT = "it asks for a unit, which the metric filter may not write, so find out f
     memo="異常な状況が発生した場合に通知やアクションを実行できます。",
     aws="AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html",
     fix="safe",
-    yields_to="alarm-unwritten-metric",
+    yields_to=NEVER_DATA,
 )
 def check(alarm: Resource) -> Findings:
     treatment = alarm.get("TreatMissingData", default="missing")
@@ -53,12 +64,13 @@ Resources:
   Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: PaymentFailures, Statistic: Sum, ComparisonOperator: GreaterThanOrEqualToThreshold, Threshold: 1, TreatMissingData: missing}}
 ---
 Resources:
-  Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApiGateway, MetricName: 5XXError, Statistic: Sum, ComparisonOperator: GreaterThanThreshold, Threshold: 0}}
+  Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApiGateway, MetricName: 5XXError, Dimensions: [{Name: ApiName, Value: shop}], Statistic: Sum, ComparisonOperator: GreaterThanThreshold, Threshold: 0}}
 ---
 resource "aws_cloudwatch_metric_alarm" "failed" {
   alarm_name          = "failed"
   namespace           = "AWS/ApplicationELB"
   metric_name         = "HTTPCode_ELB_5XX_Count"
+  dimensions          = { LoadBalancer = "app/shop/0123456789abcdef" }
   statistic           = "Sum"
   comparison_operator = "GreaterThanThreshold"
   threshold           = 1
@@ -82,7 +94,10 @@ Resources:
   Logged: {Type: AWS::Logs::MetricFilter, Properties: {MetricTransformations: [{MetricName: LoggedErrors, MetricNamespace: Shop, MetricValue: "1", DefaultValue: 0}]}}
   OfLogs: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: LoggedErrors, Statistic: Sum, ComparisonOperator: GreaterThanThreshold}}
   Lost: {Type: AWS::Logs::MetricFilter, Properties: {MetricTransformations: [{MetricName: LostOrders, MetricNamespace: Shop, MetricValue: "1", Dimensions: [{Key: City, Value: $.city}]}]}}
-  # Another rule tells that it never gets data.
+  # Other rules tell that these never get data.
+  Shop: {Type: AWS::ApiGatewayV2::Api, Properties: {Name: !Sub "${Missing}-shop", ProtocolType: HTTP}}
+  OfHttp: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApiGateway, MetricName: 4XXError, Dimensions: [{Name: ApiName, Value: !Sub "${Missing}-shop"}], Statistic: Sum, ComparisonOperator: GreaterThanThreshold}}
+  OfNoName: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Errors, Dimensions: [{Name: Function, Value: orders}], Statistic: Sum, ComparisonOperator: GreaterThanThreshold}}
   OfNoCity: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: LostOrders, Statistic: Sum, ComparisonOperator: GreaterThanThreshold}}
 ---
 resource "aws_cloudwatch_metric_alarm" "failed" {
@@ -103,8 +118,8 @@ FIXED = """
 -  Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: PaymentFailures, Statistic: Sum, ComparisonOperator: GreaterThanOrEqualToThreshold, Threshold: 1, TreatMissingData: missing}}
 +  Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: PaymentFailures, Statistic: Sum, ComparisonOperator: GreaterThanOrEqualToThreshold, Threshold: 1, TreatMissingData: notBreaching}}
 ---
--  Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApiGateway, MetricName: 5XXError, Statistic: Sum, ComparisonOperator: GreaterThanThreshold, Threshold: 0}}
-+  Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApiGateway, MetricName: 5XXError, Statistic: Sum, ComparisonOperator: GreaterThanThreshold, Threshold: 0, TreatMissingData: notBreaching}}
+-  Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApiGateway, MetricName: 5XXError, Dimensions: [{Name: ApiName, Value: shop}], Statistic: Sum, ComparisonOperator: GreaterThanThreshold, Threshold: 0}}
++  Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApiGateway, MetricName: 5XXError, Dimensions: [{Name: ApiName, Value: shop}], Statistic: Sum, ComparisonOperator: GreaterThanThreshold, Threshold: 0, TreatMissingData: notBreaching}}
 ---
    threshold           = 1
 +  treat_missing_data  = "notBreaching"

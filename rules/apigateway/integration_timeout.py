@@ -1,7 +1,7 @@
 """A function behind an API should answer while the API waits.
 
-A REST API waits 29 s for an answer, an HTTP API 30 s. If the function may run longer, the caller gets a 504 while the
-function works on, and often repeats the request. A timeout that is a second longer is not reported: hardly any run ends in it.
+A REST API waits 29 s for an answer, an HTTP API 30 s. If the function may run longer, the caller gets a 504 (of an HTTP API
+a 503) while the function works on, and often repeats the request. A timeout that is a second longer is not reported: hardly any run ends in it.
 
 What to do: let the function finish in time, or return at once and do the work asynchronously. The limit of a Regional or
 private REST API can be raised with TimeoutInMillis (Terraform: timeout_milliseconds), after a quota for it. Of other APIs a
@@ -25,9 +25,9 @@ def check(function: Resource) -> Findings:
     if waits:
         shortest = min(waits, key=lambda wait: wait.milliseconds)
         seconds = f"{shortest.milliseconds / 1000:g} s"
-        message = (
-            f"but {shortest.api.title} waits {seconds} for an answer, then the caller gets a 504 while it works on"
-        )
+        status = 503 if shortest.api.type == "AWS::ApiGatewayV2::Api" else 504
+        wait = f"{shortest.api.title} waits {seconds} for an answer"
+        message = f"but {wait}, then the caller gets a {status} while it works on"
         yield function.finding(timeout, message, unit="s", do="set it lower, or answer before the work is done")
 
 

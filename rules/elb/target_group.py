@@ -1,9 +1,10 @@
 """A target group should have settings of its protocol and its targets.
 
 Instances and addresses need a port, a protocol and a VPC. Targets of the type alb, which are Application Load Balancers behind
-a Network Load Balancer, have a protocol of the latter, such as TCP. A health check by TCP has no path and no matcher, and
-cookies make only HTTP requests stick to a target. Elastic Load Balancing refuses a target group with anything else. While
-stickiness is off, which is the default in CloudFormation, its duration and its cookie have no effect; that is advice.
+a Network Load Balancer, have a protocol of the latter, such as TCP, and are checked by HTTP. A health check by TCP, which is
+the default of its other targets, has no path and no matcher, and cookies make only HTTP requests stick to a target. Elastic
+Load Balancing refuses a target group with anything else. While stickiness is off, which is the default in CloudFormation, its
+duration and its cookie have no effect; that is advice.
 
 What to do: change or remove what the message names.
 """
@@ -29,7 +30,9 @@ def check(targets: Resource) -> Findings:
         yield targets.finding(protocol, "but targets of type alb have TCP", do="set it to TCP")
     yield from sticky(targets, layer)
     yield from idle(targets)
-    yield from checked(targets, layer)
+    # Load balancers as targets are checked by HTTP unless something else is written.
+    if kind.is_one_of("instance", "ip"):
+        yield from checked(targets, layer)
 
 
 def idle(targets: Resource) -> Findings:
@@ -129,6 +132,8 @@ Resources:
   Web: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {TargetType: ip, Port: 80, Protocol: HTTP, VpcId: !ImportValue Vpc, HealthCheckPath: /health, Matcher: {HttpCode: "200"}, TargetGroupAttributes: [{Key: stickiness.type, Value: lb_cookie}, {Key: deregistration_delay.timeout_seconds, Value: "30"}]}}
   Function: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {TargetType: lambda}}
   Behind: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {TargetType: alb, Port: 443, Protocol: TCP, VpcId: !ImportValue Vpc, HealthCheckProtocol: HTTPS, HealthCheckPath: /health}}
+  BehindByDefault: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {TargetType: alb, Port: 443, Protocol: TCP, VpcId: !ImportValue Vpc, HealthCheckPath: /health, Matcher: {HttpCode: "200"}}}
+  OfAnyTargets: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {TargetType: !Ref Type, Port: 443, Protocol: TCP, VpcId: !ImportValue Vpc, HealthCheckPath: /health}}
   Network: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: TCP, VpcId: !ImportValue Vpc, HealthCheckProtocol: TCP, TargetGroupAttributes: [{Key: stickiness.type, Value: source_ip}, {Key: stickiness.type, Value: !Ref Type}, {Key: !Ref Type, Value: lb_cookie}]}}
   Appliance: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 6081, Protocol: GENEVE, VpcId: !ImportValue Vpc, HealthCheckProtocol: TCP, TargetGroupAttributes: [{Key: stickiness.type, Value: lb_cookie}]}}
   AnyCheck: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: TCP, VpcId: !ImportValue Vpc, HealthCheckProtocol: !Ref Protocol, HealthCheckPath: /}}

@@ -40,6 +40,24 @@ def test_what_a_file_sets_is_no_default(
         assert finding["deployment"] == f"by its default, while {file} gives DatabaseMultiAZ another value"
 
 
+def test_what_holds_for_any_value_is_no_finding_by_a_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    api = """
+Parameters: {Environment: {Type: String, Default: staging}}
+Resources:
+  Api: {Type: AWS::ApiGatewayV2::Api, Properties: {Name: !Sub "shop-${Environment}", ProtocolType: HTTP}}
+  Failed:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/ApiGateway
+      MetricName: 5XXError
+      Dimensions: [{Name: ApiName, Value: !Sub "shop-${Environment}"}]
+"""
+    write(tmp_path, {"api.yaml": api, "deploy.sh": "sam deploy --parameter-overrides Environment=prod"})
+    made = report("api.yaml", "--select", "alarm-dimension-value")
+    assert [finding["level"] for finding in made["findings"]] == ["error"]
+
+
 def test_a_description_that_tells_of_costs_explains_a_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     explained = TEMPLATE.replace("{Type: String,", "{Type: String, Description: Off is the cheapest,")

@@ -66,6 +66,7 @@ class Reportable(Fixable):
         fix: Fix | None = None,
         since: str = "",
         is_practice: bool = False,
+        is_of_any_value: bool = False,
     ) -> Finding:
         """A finding about this resource. Its title is put before `message`, which begins with a verb ("has no …").
 
@@ -73,10 +74,12 @@ class Reportable(Fixable):
         remedy, put behind the message and "; ". related: other places with short texts. decided_by: values whose
         defaults decide it too. about: the cause, if not this whole resource. together: what one finding says of all
         such resources, behind their titles. fix: by `set`, `unset`, `add`. since: see `widened`. is_practice: as there.
+        is_of_any_value: whether it holds whatever parameters are given, so that no default decides it.
         """
         (of, message), others = _sentence(place, message, do, of, shown, unit, self._called), tuple(related)
-        values, texts = _values_in(place, *_places(others), *decided_by)
+        held, texts = _values_in(place, *_places(others), *decided_by)
         (span, used), ignored = self._placed(place), self._ignored(of, place)
+        values = [] if is_of_any_value else held
         message, note = with_notes(message, self._properties.values, values)
         return self._finding(
             message=f"{self._subject(of)} {self.said(message, texts)}{note}{ignored}",
@@ -88,12 +91,12 @@ class Reportable(Fixable):
             defaults=defaults_of(values, self._properties.values, message),
             about=tuple(map(self._cause, about)),
             plural=self._plural(together) if together else None,
-            secrets=secrets_of(values),
+            secrets=secrets_of(held),
             since=since,
             is_practice=is_practice,
             **({"fix": fix if fix.changes else None, "unfixed": fix.lacking} if fix else {}),
             do=self.said(do, texts) if do else "",
-            **self._reach(span, (place, *values, *_places(others))),
+            **self._reach(span, (place, *held, *_places(others))),
         )
 
     def _reach(self, span: Span, things: Iterable[Place | Value | Reportable]) -> dict[str, bool]:
