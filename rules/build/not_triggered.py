@@ -5,7 +5,8 @@ made.
 
 What to do: run the project in a pipeline, give it a webhook (Triggers.Webhook, aws_codebuild_webhook), or make it the
 target of an Events rule or a schedule. A project that is an output or export may be started by another template and is
-not reported; if another template starts it by its name, state that in a suppression.
+not reported, nor one that a role of this template may start by the beginning of its name; if another template starts it by
+its name, state that in a suppression.
 """
 
 from awslint_memo import Findings, Resource, codepipeline, environments, rule
@@ -55,6 +56,14 @@ resource "aws_codepipeline" "release" {
     }
   }
 }
+---
+# The role of a pipeline starts only what the pipeline names.
+Resources:
+  Build: {Type: AWS::CodeBuild::Project, Properties: {Name: orders-node, Source: {Type: GITHUB}}}
+  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyDocument: {Statement: [{Effect: Allow, Action: codebuild:StartBuild, Resource: "arn:aws:codebuild:eu-west-1:123456789012:project/orders-*"}]}}]}}
+  Release: {Type: AWS::CodePipeline::Pipeline, Properties: {RoleArn: !GetAtt Role.Arn, Stages: [{Name: Build, Actions: [{Name: Build, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: orders-web}}]}]}}
+  # A role that may start any build says nothing of this one.
+  Admin: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyDocument: {Statement: [{Effect: Allow, Action: "*", Resource: "*"}]}}]}}
 """
 
 GOOD = """
@@ -103,5 +112,22 @@ resource "aws_sfn_state_machine" "release" {
     StartAt = "Build"
     States  = { Build = { Type = "Task", Resource = "arn:aws:states:::codebuild:startBuild", Parameters = { ProjectName = "web" }, End = true } }
   })
+}
+---
+variable "name" {
+  default = "orders"
+}
+
+resource "aws_codebuild_project" "node" {
+  name = "${var.name}-node"
+}
+
+resource "aws_iam_role" "starter" {
+  assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }] })
+}
+
+resource "aws_iam_role_policy" "starter" {
+  role   = aws_iam_role.starter.id
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = ["codebuild:StartBuild"], Resource = "arn:aws:codebuild:*:*:project/${var.name}-*" }] })
 }
 """
