@@ -69,7 +69,7 @@ def of_metric(alarm: Resource, metric: alarms.Metric) -> Findings:
         )
     elif (never := metrics.never_with(where, called, names)) is not None:
         message = f"{start} {where} has only without dimensions, so with {never} the alarm never gets data"
-        do = THROTTLED if where == "AWS/DynamoDB" and is_about_throttling(alarm) else ALL
+        do = metrics.instead_of_all(where, alarm)
         yield alarm.finding(metric.name, message, of="MetricName", do=do, since="0.2")
     elif (of_another := metrics.misplaced(metric, alarm.deployment)) is not None:
         message = f"{start} {of_another.owner} does not have, so the alarm never gets data; {of_another.instead}"
@@ -78,14 +78,6 @@ def of_metric(alarm: Resource, metric: alarms.Metric) -> Findings:
 
 
 UNLISTED = "does not have by AWS's lists, so the alarm may never get"
-ALL = "remove the dimensions; it then counts all of the account and Region"
-THROTTLED = "use ReadThrottleEvents and WriteThrottleEvents; UserErrors does not count throttled requests"
-
-
-def is_about_throttling(alarm: Resource) -> bool:
-    """Whether the name or description of an alarm says that it is meant for requests that are throttled."""
-    texts = (alarm.name, alarm.get("AlarmName").text, alarm.get("AlarmDescription").text)
-    return any("throttl" in (text or "").lower() for text in texts)
 
 
 BAD = """

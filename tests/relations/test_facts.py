@@ -105,7 +105,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_ONLY_SAY": PROGRAMS,
     },
     "codepipeline/action_roles.py": {"_STACK": "parts of NEEDED"},
-    "codepipeline/start_commands.py": {"_COMMANDS": PROGRAMS},
+    "codepipeline/starts_by_name.py": {"_COMMANDS": PROGRAMS},
     "codepipeline/starts.py": {"_CUSTOM": PATHS, "_INPUTS": PATHS, "_RUN": PATHS, "_TARGETS": PATHS, "_TOLD": PATHS},
     "definitions.py": {"_BOUNDS": PATHS, "_MOST_DEPTH": "what the reader of definitions takes on"},
     "dynamodb.py": {"_PROGRAMS": PATHS},

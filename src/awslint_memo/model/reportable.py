@@ -74,17 +74,16 @@ class Reportable(Fixable):
         remedy, put behind the message and "; ". related: other places with short texts. decided_by: values whose
         defaults decide it too. about: the cause, if not this whole resource. together: what one finding says of all
         such resources, behind their titles. fix: by `set`, `unset`, `add`. since: see `widened`. is_practice: as there.
-        is_of_any_value: whether it holds whatever parameters are given, so that no default decides it.
+        is_of_any_value: whether it holds whatever parameters are given.
         """
         (of, message), others = _sentence(place, message, do, of, shown, unit, self._called), tuple(related)
         held, texts = _values_in(place, *_places(others), *decided_by)
         (span, used), ignored = self._placed(place), self._ignored(of, place)
-        values = [] if is_of_any_value else held
-        message, note = with_notes(message, self._properties.values, values)
+        message, note = with_notes(message, self._properties.values, values := [] if is_of_any_value else held)
         return self._finding(
             message=f"{self._subject(of)} {self.said(message, texts)}{note}{ignored}",
             span=span,
-            **self._weight(level, is_ignored=bool(ignored)),
+            **self._weight(level, is_ignored=bool(ignored), is_practice=is_practice),
             related=(*used, *(Related(_span(where), self.said(what)) for where, what in others)),
             route=self._route(place),
             places=tuple(one.span for one in used),
@@ -93,7 +92,6 @@ class Reportable(Fixable):
             plural=self._plural(together) if together else None,
             secrets=secrets_of(held),
             since=since,
-            is_practice=is_practice,
             **({"fix": fix if fix.changes else None, "unfixed": fix.lacking} if fix else {}),
             do=self.said(do, texts) if do else "",
             **self._reach(span, (place, *held, *_places(others))),
@@ -116,13 +114,14 @@ class Reportable(Fixable):
         of = self if route.resource == self.name else self.deployment.resource(route.resource)
         return of is not None and of.call is not None and not of.is_open_to(top)
 
-    def _weight(self, level: Level | None, *, is_ignored: bool) -> dict[str, Any]:
+    def _weight(self, level: Level | None, *, is_ignored: bool, is_practice: bool) -> dict[str, Any]:
         """The members of a finding that say how much it counts. level: that of the rule, or of the check."""
         is_unsure = self.copies.is_unknown
         return {
             "level": "advice" if is_unsure or is_ignored else level,
             "is_ignored": is_ignored and not is_unsure and level != "advice",
             "deployment": "if count or for_each makes it" if is_unsure else None,
+            "is_practice": is_practice,
         }
 
     @property

@@ -130,6 +130,14 @@ def never_with(where: str, metric: str, dimensions: Iterable[str]) -> str | None
     return next((name for name in dimensions if known and metric in known.never.get(name, frozenset())), None)
 
 
+def instead_of_all(where: str, alarm: Resource) -> str:
+    """What to do about an alarm with a dimension on a metric that is counted for a whole account and Region alone."""
+    texts = (alarm.name, alarm.get("AlarmName").text, alarm.get("AlarmDescription").text)
+    if where == "AWS/DynamoDB" and any("throttl" in (text or "").lower() for text in texts):
+        return "use ReadThrottleEvents and WriteThrottleEvents; UserErrors does not count throttled requests"
+    return "remove the dimensions; it then counts all of the account and Region"
+
+
 def fitting_namespace(metric: Metric) -> tuple[str, str] | None:
     """What to do about a metric that only another known namespace has with its dimensions, and the dimension that the
     written namespace surely does not have; None where there is no such namespace."""

@@ -11,7 +11,7 @@ from awslint_memo.model.facts import fact
 from awslint_memo.model.identity import NameIndex, name_index
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Unknown, Value
-from awslint_memo.relations.codepipeline import start_commands, start_permissions
+from awslint_memo.relations.codepipeline import starts_by_name
 from awslint_memo.relations.codepipeline.pipelines import Action, actions
 from awslint_memo.relations.iam.roles import allowed_resources
 from awslint_memo.syntax.embedded import each, parse_embedded
@@ -184,9 +184,7 @@ def may_be_started(started: Resource) -> bool:
     if started.get("Name").is_absent:
         return False
     runs_unknown = started.type == PROJECT and deployment.once(_runs_unknown)
-    is_by_name = start_commands.may_start(started) or (
-        started.type == PROJECT and start_permissions.allows_by_pattern(started, STARTS_BUILDS)
-    )
+    is_by_name = starts_by_name.may_start(started) or starts_by_name.is_allowed(started, STARTS_BUILDS)
     return runs_unknown or is_by_name or deployment.once(_starts_unknown) or deployment.once(_holds_unread)
 
 
