@@ -12,8 +12,10 @@ from awslint_memo.judging import registry
 from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.examples import Example, examples, fixed_text, whole
 from awslint_memo.judging.rule import Rule
+from awslint_memo.model.phrases import closest
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
+from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 
 _LANGUAGES = {"cloudformation": "CloudFormation", "terraform": "Terraform"}
 
@@ -40,6 +42,7 @@ def check_rules(folder: str, fix: Callable[..., Fixed]) -> list[Tested]:
 def _tested(rule: Rule, known: Mapping[str, Rule], fix: Callable[..., Fixed]) -> Tested:
     bad, good = examples(rule, rule.bad), examples(rule, rule.good)
     failures = [
+        *_misdeclared(rule),
         *_missing(rule, "BAD", bad),
         *_missing(rule, "GOOD", good),
         *(
@@ -60,6 +63,17 @@ def _tested(rule: Rule, known: Mapping[str, Rule], fix: Callable[..., Fixed]) ->
 
 def _name(kind: str, number: int, example: Example) -> str:
     return f"{kind} example {number} ({_LANGUAGES[example.language]})"
+
+
+def _misdeclared(rule: Rule) -> Iterator[str]:
+    """What is wrong with a rule's docstring and types."""
+    if not rule.advice:
+        yield 'the docstring says nothing after "What to do:", which reports and explain show'
+    types = TYPE_MAPS.types() | COMPANIONS.types()
+    for type_ in rule.resource:
+        near = "" if type_ in types else closest(type_, types)
+        if near:  # Of many types of CloudFormation nothing is known here, so one that resembles none may be right.
+            yield f"no type {type_} is known{near}"
 
 
 def _missing(rule: Rule, kind: str, found: Sequence[Example]) -> Iterator[str]:

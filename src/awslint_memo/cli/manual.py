@@ -103,5 +103,6 @@ def test_rules_command(folder: str) -> None:
             listed = "".join(f"{result.rule.id}: {words}\n" for words in result.failures)
             click.echo(visible_lines(listed), nl=False)
         whole = f"{counted(len(tested), 'rule')}, {counted(sum(result.examples for result in tested), 'example')}"
-        click.echo(f"{whole}: {f'{len(failed)} failed' if failed else 'all as they should be'}")
+        wrong = f"{counted(sum(len(each.failures) for each in failed), 'failure')} in {counted(len(failed), 'rule')}"
+        click.echo(f"{whole}: {wrong if failed else 'all as they should be'}")
     sys.exit(1 if failed else 0)

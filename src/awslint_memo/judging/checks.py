@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from awslint_memo.files.rule_files import PACKAGE
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.rule import Check, Rule, Types
 from awslint_memo.model.budget import take
@@ -172,12 +174,18 @@ def in_own_template(findings: Findings, subject: Resource | Deployment) -> Findi
 def _failed(rule: Rule, subject: Resource | Deployment, error: Exception) -> Finding:
     import traceback
 
-    where = traceback.extract_tb(error.__traceback__)[-1]
+    frames = traceback.extract_tb(error.__traceback__)
+    if rule.is_users:
+        # The author mends the line of the rule, whatever it called.
+        where = next((frame for frame in reversed(frames) if not frame.filename.startswith(PACKAGE)), frames[-1])
+        place, remedy = f"{os.path.relpath(where.filename)}:{where.lineno}", "mend that rule"
+    else:
+        where = frames[-1]
+        place, remedy = f"line {where.lineno} of {os.path.basename(where.filename)}", "please report it"
     resource = next(iter(subject.own.values())) if isinstance(subject, Deployment) else subject
     finding = resource.finding(
         resource,
-        f"could not be checked by {rule.id}, which failed with {type(error).__name__}: {error} "
-        f"(line {where.lineno} of {where.filename.rpartition('/')[2]}); please report it",
+        f"could not be checked by {rule.id}, which failed with {type(error).__name__}: {error} ({place}); {remedy}",
         level="error",
     )
     # Whether the resource exists or not, the rule is wrong.
