@@ -146,7 +146,7 @@ def test_a_rule_that_raises_is_an_internal_error_and_the_others_go_on(folder: Pa
     made = report("queue.yaml", "--rules", "own")
     assert {"internal-error", "sqs-long-polling"} <= rules_of(made)
     (broken,) = (one for one in made["findings"] if one["rule"] == "internal-error")
-    assert "line 6 of broken.py" in broken["message"]
+    assert "(own/broken.py:6); mend that rule" in broken["message"]
     assert invoke("lint", "queue.yaml", "--rules", "own").exit_code == 2
 
 

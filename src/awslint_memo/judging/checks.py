@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from awslint_memo.files.file_finder import relative
 from awslint_memo.files.rule_files import PACKAGE
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.rule import Check, Rule, Types
@@ -178,7 +179,7 @@ def _failed(rule: Rule, subject: Resource | Deployment, error: Exception) -> Fin
     if rule.is_users:
         # The author mends the line of the rule, whatever it called.
         where = next((frame for frame in reversed(frames) if not frame.filename.startswith(PACKAGE)), frames[-1])
-        place, remedy = f"{os.path.relpath(where.filename)}:{where.lineno}", "mend that rule"
+        place, remedy = f"{relative(where.filename, os.curdir)}:{where.lineno}", "mend that rule"
     else:
         where = frames[-1]
         place, remedy = f"line {where.lineno} of {os.path.basename(where.filename)}", "please report it"
