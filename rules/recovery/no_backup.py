@@ -39,6 +39,8 @@ def check(store: Resource) -> Findings:
 
 
 REMEDIES = {
+    "Cassandra": "set PointInTimeRecoveryEnabled to true",
+    "DSQL": "make a backup plan for it",
     "DynamoDB": "set PointInTimeRecoveryEnabled to true",
     "EC2": "make snapshots of it, by a lifecycle policy or a backup plan",
     "EFS": "turn on its automatic backups",
@@ -48,6 +50,7 @@ REMEDIES = {
     "Redshift": "set AutomatedSnapshotRetentionPeriod to 1 or more",
     "S3": "enable versioning",
     "S3Express": "keep its objects in a bucket with versions too",
+    "Timestream": "make a backup plan for it",
 }
 
 

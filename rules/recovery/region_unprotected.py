@@ -32,17 +32,20 @@ def check(store: Resource) -> Findings:
             store,
             f"has no copy in another Region, {doubt} are lost with the Region, in spite of its "
             f"objective ({verdict.place(asks[0])})",
-            do=REMEDIES.get(store.type, "make it the primary of a global datastore"),
+            do=REMEDIES.get(store.type, "keep a copy of its data there"),
             level=verdict.level(asks[0], is_sure=is_complete),
         )
 
 
 REMEDIES = {
+    "AWS::Cassandra::Table": "add a Region to its keyspace",
+    "AWS::DSQL::Cluster": "peer it with a cluster in another Region",
     "AWS::DocDB::DBCluster": "make it the primary of a global cluster, or copy its backups",
     "AWS::DynamoDB::GlobalTable": "add a replica",
     "AWS::DynamoDB::Table": "add a replica, or copies of a backup plan",
     "AWS::EC2::Volume": "copy its snapshots there",
     "AWS::EFS::FileSystem": "replicate it, or copy its backups",
+    "AWS::ElastiCache::ReplicationGroup": "make it the primary of a global datastore",
     "AWS::FSx::FileSystem": "copy the backups of a backup plan",
     "AWS::MemoryDB::Cluster": "make it part of a multi-Region cluster",
     "AWS::Neptune::DBCluster": "make it the primary of a global database, or copy its backups",
@@ -53,6 +56,8 @@ REMEDIES = {
     "AWS::RedshiftServerless::Namespace": "copy its snapshots there",
     "AWS::S3Express::DirectoryBucket": "keep its objects in a bucket of another Region too",
     "AWS::S3::Bucket": "replicate it to a bucket in another Region",
+    "AWS::Timestream::InfluxDBInstance": "copy backups of its engine there, and declare that under elsewhere",
+    "AWS::Timestream::Table": "copy the backups of a backup plan",
 }
 
 

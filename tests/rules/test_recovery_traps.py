@@ -418,3 +418,19 @@ def test_a_policy_alone_asks_for_no_objective_of_what_it_may_not_be_for() -> Non
     both = stack(Policy=policy, Table=resource("DynamoDB::Table", BillingMode="PAY_PER_REQUEST"))
     assert found("recovery-objective-missing", both) == []
     assert len(found("recovery-objective-missing", both, declared=wants({}))) == 1
+
+
+@each_case(
+    "rule, type_, remedy",
+    [
+        ("recovery-region-unprotected", "DSQL::Cluster", "peer it with a cluster in another Region"),
+        ("recovery-region-unprotected", "Timestream::InfluxDBInstance", "copy backups of its engine there"),
+        ("recovery-region-unprotected", "ElastiCache::ReplicationGroup", "make it the primary of a global datastore"),
+        ("recovery-no-backup", "Cassandra::Table", "set PointInTimeRecoveryEnabled to true"),
+        ("recovery-no-backup", "Timestream::Table", "make a backup plan for it"),
+    ],
+)
+def test_the_remedy_is_one_that_the_service_has(rule: str, type_: str, remedy: str) -> None:
+    template = stack(Store=resource(type_))
+    [message] = messages(rule, template, declared=wants({"software.rpo": DAY, "region.rpo": DAY}, complete=True))
+    assert remedy in message

@@ -22,7 +22,7 @@ STORES: Types = (
     *("AWS::ElastiCache::ServerlessCache", "AWS::FSx::FileSystem", "AWS::MemoryDB::Cluster"),
     *("AWS::Neptune::DBCluster", "AWS::OpenSearchService::Domain", "AWS::RDS::DBCluster", "AWS::RDS::DBInstance"),
     *("AWS::Redshift::Cluster", "AWS::RedshiftServerless::Namespace", "AWS::S3::Bucket"),
-    *("AWS::S3Express::DirectoryBucket", "AWS::Timestream::Table"),
+    *("AWS::S3Express::DirectoryBucket", "AWS::Timestream::InfluxDBInstance", "AWS::Timestream::Table"),
 )
 """Every type of store of data, for rules of recovery: `resource=STORES`. A test compares it with `stores.TYPES`."""
 

@@ -158,6 +158,52 @@ def test_a_table_of_timestream_has_the_backups_of_aws_backup_alone(template: Any
     assert said(template, name, "region", HERE).back == back
 
 
+INFLUX = "AWS::Timestream::InfluxDBInstance"
+INFLUX_OF_TERRAFORM = """\
+resource "aws_timestreaminfluxdb_db_instance" "a" {
+  name            = "readings"
+  %s
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("template", "name"),
+    [
+        (yaml(A=(INFLUX, {"DeploymentType": "WITH_MULTIAZ_STANDBY"})), "A"),
+        (
+            INFLUX_OF_TERRAFORM % 'deployment_type = "WITH_MULTIAZ_STANDBY"',
+            "aws_timestreaminfluxdb_db_instance.a",
+        ),
+    ],
+)
+def test_an_instance_of_influxdb_with_a_standby_loses_nothing_with_a_zone(template: Any, name: str) -> None:
+    bound = stores.bound(store(template, name, HERE), "az")
+    assert (bound.ceiling, bound.back, bound.way and bound.way.back_typical) == (0, "failover", None)
+
+
+@pytest.mark.parametrize(
+    ("template", "name"),
+    [
+        (yaml(A=(INFLUX, {"Name": "readings"})), "A"),
+        (INFLUX_OF_TERRAFORM % 'deployment_type = "SINGLE_AZ"', "aws_timestreaminfluxdb_db_instance.a"),
+        (INFLUX_OF_TERRAFORM % "", "aws_timestreaminfluxdb_db_instance.a"),
+    ],
+)
+def test_an_instance_of_influxdb_has_internal_backups_of_a_day(template: Any, name: str) -> None:
+    assert said(template, name, "software", HERE) == Said(0, None, None, "restore", DAY)
+    # Where internal backups are is on no page, so they may be left after the loss of the zone.
+    bound = stores.bound(store(template, name, HERE), "az")
+    assert (bound.ceiling, bound.back) == (None, "unknown")
+    assert said(template, name, "region", HERE).back == "none"
+
+
+def test_an_instance_of_influxdb_is_backed_up_by_no_plan() -> None:
+    planned = PLANNED.replace("aws_timestreamwrite_table.a", "aws_timestreaminfluxdb_db_instance.a")
+    template = INFLUX_OF_TERRAFORM % "" + planned
+    assert said(template, "aws_timestreaminfluxdb_db_instance.a", "region", HERE).back == "none"
+
+
 REPLICA = {"ReplicationConfiguration": {"Destinations": [{"Region": "eu-central-1"}]}}
 REPLICA_OF_TERRAFORM = """\
 provider "aws" {

@@ -95,6 +95,20 @@ MEMORY_LAG = Fact(1, page="memorydb/latest/devguide/multi-region.html", read="20
 SERIES_COPIES = Fact(0, page="timestream/latest/developerguide/storage.html", read="2026-11-30")
 """What a table of Timestream for LiveAnalytics loses with a zone: writes are on disks of several when answered."""
 
+INFLUX_STANDBY = Fact(
+    0,
+    page="timestream/latest/developerguide/timestream-for-influx-managing-multi-az-instance-deployments.html",
+    read="2026-11-30",
+)
+"""What an instance of Timestream for InfluxDB with a standby loses with a zone: it is replicated synchronously. There
+is no figure of the failover."""
+
+INFLUX_BACKUPS = Fact(
+    24, page="timestream/latest/developerguide/disaster-recovery-resiliency-influxdb.html", read="2026-11-30"
+)
+"""Hours that the internal backups of Timestream for InfluxDB are kept, which AWS support restores. How often they are
+made, no page says. AWS Backup doesn't support these instances: aws-backup/latest/devguide/timestream-backup.html."""
+
 REGIONAL_QUOTAS: Fact[Mapping[str, str]] = Fact(
     {
         "AWS::AutoScaling::AutoScalingGroup": "vCPUs of instances",

@@ -1,4 +1,4 @@
-"""Recovery paths for clusters of Aurora DSQL, tables of Amazon Keyspaces and tables of Amazon Timestream."""
+"""Recovery paths for clusters of Aurora DSQL, tables of Amazon Keyspaces, tables and instances of Amazon Timestream."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ from awslint_memo.relations.recovery.recovery_paths import Method, Path, because
 DISTRIBUTED = "AWS::DSQL::Cluster"
 WIDE = "AWS::Cassandra::Table"
 SERIES = "AWS::Timestream::Table"
+INFLUX = "AWS::Timestream::InfluxDBInstance"
 _KEYSPACE = "AWS::Cassandra::Keyspace"
 _PEERS = "MultiRegionProperties.Clusters"
 _SWITCH = "PointInTimeRecoveryEnabled"
+_DEPLOYMENT = "DeploymentType"
+_WITH_STANDBY = "WITH_MULTIAZ_STANDBY"
 
 
 def distributed(store: Resource, disruption: str) -> Iterator[Path]:
@@ -100,3 +103,38 @@ def series(store: Resource, disruption: str) -> Iterator[Path]:
     if disruption in ("hardware", "az"):
         reasons = stands(store, "a table is written to several zones before it is acknowledged")
         yield lossless("copies in several zones", figures.SERIES_COPIES.page, Method.NOTHING, reasons)
+
+
+def influx(store: Resource, disruption: str) -> Iterator[Path]:
+    """The ways back for an instance of Timestream for InfluxDB, which AWS Backup doesn't support."""
+    recovery = store.deployment.declared.recovery
+    if recovery is None or not recovery.complete:
+        # The engine's own command writes them, wherever it is run.
+        page, reasons = figures.INFLUX_BACKUPS.page, stands(store, "backups by the engine's own command")
+        yield Path("backups of the engine", 0, Method.RESTORE, page, sure=False, because=reasons, seen=False)
+    if disruption in ("hardware", "az"):
+        written = store.get(_DEPLOYMENT, default="SINGLE_AZ")
+        if written.text is None or written.text == _WITH_STANDBY:
+            reasons, page = because(store, _DEPLOYMENT, written), figures.INFLUX_STANDBY.page
+            way = lossless("standby in another zone", page, Method.FAILOVER, reasons)
+            yield replace(way, sure=written.text is not None)
+    if disruption != "region":
+        yield _internal_backups(store, disruption)
+
+
+def _internal_backups(store: Resource, disruption: str) -> Path:
+    """Backups that the service makes for itself; where they are, no page says."""
+    is_deleted, reasons = disruption == "software", stands(store, "internal backups, which AWS support restores")
+    doubt = "how often internal backups are made: AWS gives no interval", "make backups with the engine's own command"
+    if not is_deleted:
+        doubt = "where internal backups are: no page says", f"{_WITH_STANDBY} loses nothing"
+    return Path(
+        "internal backups",
+        0,
+        Method.RESTORE,
+        figures.INFLUX_BACKUPS.page,
+        reach=in_seconds(figures.INFLUX_BACKUPS.value / 24) if is_deleted else None,
+        sure=is_deleted,
+        because=reasons,
+        doubt=doubt,
+    )

@@ -51,6 +51,7 @@ TYPES: Mapping[str, tuple[str, Callable[[Resource, str], Iterator[Path]]]] = {
     serverless_paths.DISTRIBUTED: ("Aurora DSQL", serverless_paths.distributed),
     serverless_paths.WIDE: ("Keyspaces", serverless_paths.wide),
     serverless_paths.SERIES: ("Timestream", serverless_paths.series),
+    serverless_paths.INFLUX: ("Timestream InfluxDB", serverless_paths.influx),
 }
 """By type of store, what reports call it, and what gives the recovery paths for one store and one disruption."""
 
