@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from awslint_memo.files.files import Files
-from awslint_memo.files.left_out import is_downloaded
+from awslint_memo.fixes.generated_files import is_of_assembly, written_anew
 from awslint_memo.model.fix import Removal, Setting, Target
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
@@ -190,17 +189,13 @@ def refuse_generated(target: Target, files: Files) -> None:
         where = f"{target.call.path}:{target.call.line}"
         what = "made by a module" if target.call == target.home else "in a downloaded module"
         raise Refused(f"{target.written} is {what}; set the module's argument at {where}")
-    if is_generated(path, files):
+    if is_of_assembly(path, files):
         raise Refused(f"{path} is made by the CDK; change the app")
+    reason = written_anew(path, files)
+    if reason:
+        raise Refused(reason)
     if target.language == "terraform" and not path.endswith(SUFFIXES) and may_be_state(files.read(path).words):
         raise Refused("this is a state, which tells what exists; change the configuration and apply it")
-
-
-def is_generated(path: str, files: Files) -> bool:
-    """Whether a program writes a file: the CDK a template, or Terraform a module that it downloads."""
-    if path.endswith(".template.json"):
-        return files.is_file(os.path.join(os.path.dirname(path), "manifest.json"))
-    return is_downloaded(path)
 
 
 def where(change: Setting | Removal, reason: str) -> Refused:

@@ -18,12 +18,12 @@ from awslint_memo.fixes.edit import (
     clash,
     differ,
     follows,
-    is_generated,
     refuse_elsewhere,
     refuse_generated,
     where,
 )
 from awslint_memo.fixes.expressions import expression
+from awslint_memo.fixes.generated_files import is_generated
 from awslint_memo.fixes.hcl_edits import HclFile
 from awslint_memo.fixes.module_arguments import edits_at_call
 from awslint_memo.fixes.naming import (
