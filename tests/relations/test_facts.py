@@ -495,6 +495,7 @@ what AWS publishes; and which of that they are. Any other constant has a page an
 
 WITH_REMEDIES = ("az_unprotected", "entry_late", "no_backup", "region_unprotected")
 DECIDED: Mapping[str, Mapping[str, str]] = {
+    "rules/alarm/missing_data.py": {"NEVER_DATA": "ids of rules"},
     "rules/autoscaling/resource_label.py": {"LABEL": "what the remedy says in each language"},
     "rules/autoscaling/schedule_omitted.py": {"SIZES": PATHS},
     "rules/autoscaling/warm_pool.py": {"BLOCK": PATHS},

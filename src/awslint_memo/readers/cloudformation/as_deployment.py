@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from awslint_memo.files.beside import FilesBeside
 from awslint_memo.files.files import Files
@@ -17,22 +17,36 @@ if TYPE_CHECKING:
     from awslint_memo.readers.cloudformation.stack_names import NamedStack
 
 
+Beside: TypeAlias = "Callable[[StackDeployment], Sequence[StackDeployment]]"
+"""Gives the linked stacks that are deployed beside one deployment of a template."""
+
+
+def stacks_beside(by_default: Sequence[StackDeployment], ways: Sequence[Callable[..., StackDeployment]]) -> Beside:
+    """Gives linked stacks. by_default: each with its default values. ways: makes each with some other ones (given)."""
+    if not by_default:
+        return lambda _stack: ()
+    from awslint_memo.readers.cloudformation.alike_stacks import AlikeStacks
+
+    return AlikeStacks(list(zip(by_default, ways, strict=True)))
+
+
 def as_deployment(
     stack: StackDeployment,
-    others: Sequence[StackDeployment],
+    others: Beside,
     beside: FilesBeside,
     named: Mapping[str, NamedStack],
 ) -> Deployment:
-    """The deployment with the resources of a stack and of those nested in it. others: the stacks that are linked.
+    """The deployment with the resources of a stack and of those nested in it. others: gives the stacks that are linked.
 
     beside: opens the files beside the template. named: the stacks of the run whose names are known.
     """
+    linked = others(stack)
     deployment = Deployment(
         listings=[StackListing(nested) for nested in with_nested([stack])],
         is_open=stack.is_open,
         outputs=stack.outputs,
-        others=[StackListing(other) for other in with_nested(others)],
-        answer=partial(_answer, {other.use.prefix: other for other in with_nested((*others, stack))}),
+        others=[StackListing(other) for other in with_nested(linked)],
+        answer=partial(_answer, {other.use.prefix: other for other in with_nested((*linked, stack))}),
     )
     deployment.beside, deployment.unmet = beside, partial(_unmet, stack, beside.files, named)
     deployment.region_of_stack = stack.scope.parameters.get("AWS::Region")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from awslint_memo.files.beside import FilesBeside
 from awslint_memo.files.files import Files
@@ -17,7 +17,7 @@ from awslint_memo.model.span import Problem
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.cdk.deployed import MadeByApp
 from awslint_memo.readers.cloudformation import nesting
-from awslint_memo.readers.cloudformation.as_deployment import as_deployment
+from awslint_memo.readers.cloudformation.as_deployment import as_deployment, stacks_beside
 from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.expansion import Expanded, leads_outside, local_path, parse
 from awslint_memo.readers.cloudformation.includes import Includes
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from awslint_memo.readers.cloudformation.stack_names import NamedStack
     from awslint_memo.readers.sam.samconfig import SamEnvironments
     from awslint_memo.syntax.outline import Part
+
+Given: TypeAlias = "Mapping[str, str] | None"
+"""Values of some parameters."""
 
 _NESTING = regex(r"AWS::(CloudFormation::Stack|Serverless::Application)\b")
 
@@ -112,14 +115,14 @@ class CloudFormationTemplate:
         included = {path: found.data.get(path) for path in found.problems}
         return included if self.environments is None else {**included, self.environments.path: self.environments.data}
 
-    def stack(self, imports: Imports, prefix: str = "") -> StackDeployment:
-        """The deployment with the default values of all parameters."""
-        return self._stack(imports, self.stack_name, prefix)
+    def stack(self, imports: Imports, prefix: str = "", given: Given = None) -> StackDeployment:
+        """The deployment with the default values of all parameters, or with the given ones of some."""
+        return self._stack(imports, self.stack_name, prefix, given)
 
-    def _stack(self, imports: Imports, name: str | None, prefix: str = "") -> StackDeployment:
-        fixed = {} if name is None else {"AWS::StackName": name}
+    def _stack(self, imports: Imports, name: str | None, prefix: str = "", given: Given = None) -> StackDeployment:
+        fixed = {**(given or {}), **({} if name is None else {"AWS::StackName": name})}
         use = replace(self._use, fixed=fixed, prefix=prefix, imports=imports)
-        return stack_deployments(self._by_default, use)[0][0][0]
+        return stack_deployments(self._document(given) if given else self._by_default, use)[0][0][0]
 
     def call(self, name: str) -> None:
         """Take the name of its stack."""
@@ -205,12 +208,13 @@ class CloudFormationTemplate:
     def _deployments(self, fixed: Mapping[str, str] | None, *, is_by_default: bool = False) -> Deployments:
         imports = Imports()
         # Linked stacks have default values of their parameters. They can import this template's exports too.
-        others = [template.stack(imports, f"{template.source.path}:") for template in self.linked]
+        ways = [partial(template.stack, imports, f"{template.source.path}:") for template in self.linked]
+        others = [stack() for stack in ways]
         use = replace(self._use, fixed=fixed, imports=imports, is_by_default=is_by_default)
         variations = StackVariations(
             self._document(fixed),
             use,
-            partial(as_deployment, others=others, beside=self.beside, named=self.named_stacks),
+            partial(as_deployment, others=stacks_beside(others, ways), beside=self.beside, named=self.named_stacks),
         )
         imports.stacks = [*others, *variations.stacks()[:1]]
         imports.know(zip(others, (one._exported for one in self.linked), strict=True))
