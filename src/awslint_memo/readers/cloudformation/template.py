@@ -211,11 +211,8 @@ class CloudFormationTemplate:
         ways = [partial(template.stack, imports, f"{template.source.path}:") for template in self.linked]
         others = [stack() for stack in ways]
         use = replace(self._use, fixed=fixed, imports=imports, is_by_default=is_by_default)
-        variations = StackVariations(
-            self._document(fixed),
-            use,
-            partial(as_deployment, others=stacks_beside(others, ways), beside=self.beside, named=self.named_stacks),
-        )
+        make = partial(as_deployment, others=stacks_beside(others, ways), beside=self.beside, named=self.named_stacks)
+        variations = StackVariations(self._document(fixed), use, make)
         imports.stacks = [*others, *variations.stacks()[:1]]
         imports.know(zip(others, (one._exported for one in self.linked), strict=True))
         deployments, having = variations.cover()
