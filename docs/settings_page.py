@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from awslint_memo.files.rule_files import packaged
-from awslint_memo.settings.listing import EXAMPLES
+from awslint_memo.settings.listing import example as example_of
 from awslint_memo.settings.validation import SCHEMA
 
 _PART = re.compile(r"<!-- settings -->\n.*?<!-- end -->", re.S)
@@ -27,7 +27,7 @@ def _chapter(key: str, setting: Mapping[str, Any], schema: Mapping[str, Any]) ->
         for name, one in _inner(key, setting, schema)
     )
     inner = f"\n| key in it | what it says | value |\n| --- | --- | --- |\n{rows}" if rows else ""
-    example = f"{key}:{EXAMPLES[key] if EXAMPLES[key].startswith(chr(10)) else f' {EXAMPLES[key]}'}"
+    example = f"{key}:{example_of(key)}"
     example = re.sub(r"^# {1}", "", example, flags=re.M)
     about = f"{setting['description']} Its value is {_kind(setting, schema)}."
     return f"### `{key}`\n\n{about}\n\n```yaml\n{example}\n```\n{inner}"

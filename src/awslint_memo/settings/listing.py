@@ -1,4 +1,4 @@
-"""Lists settings: those that count for a file with the place of each, and all of them in a commented configuration."""
+"""Lists settings: those that count for a file with the place of each, and the first in a commented configuration."""
 
 from __future__ import annotations
 
@@ -136,27 +136,22 @@ EXAMPLES = {
 }
 
 
+_BEGINNING = ("profile", "fail-on", "exclude", "suppress")
+"""The settings that most repositories need first."""
+
+
 def commented() -> str:
-    """The text of a configuration in which every setting is a comment, so that nothing changes by it."""
+    """The text of a configuration to begin with, in which every setting is a comment, so that nothing changes by it."""
     schema = json.loads(packaged(SCHEMA).text)
-    parts = [
-        f"# yaml-language-server: $schema={schema['$id']}\n"
-        "# The configuration of awslint-memo. What is a comment here has its default; `show-settings` shows it.\n"
+    lines = [
+        f"# yaml-language-server: $schema={schema['$id']}",
+        "# docs/configuration.md has all settings; awslint-memo show-settings prints those that count.",
+        *(f"# {key}:{example(key)}" for key in _BEGINNING),
     ]
-    for key, setting in schema["properties"].items():
-        written = EXAMPLES[key]
-        line = f"# {key}:{written if written.startswith(chr(10)) else f' {written}'}"
-        parts.append(f"# {setting['description']}\n{line}\n")
-    return "\n".join(parts)
+    return "\n".join(lines) + "\n"
 
 
-def uncommented() -> str:
-    """The same with its settings in force, to prove that each of them can be read."""
-    lines = commented().split("\n")
-    settings = [line for line in lines if _is_setting(line)]
-    return "\n".join(line.removeprefix("# ").removeprefix("#") for line in settings) + "\n"
-
-
-def _is_setting(line: str) -> bool:
-    text = line.removeprefix("#").removeprefix(" ")
-    return line.startswith("#  ") or text.partition(":")[0] in EXAMPLES
+def example(key: str) -> str:
+    """What may stand behind the colon of a setting; the lines below it are comments."""
+    written = EXAMPLES[key]
+    return written if written.startswith("\n") else f" {written}"
