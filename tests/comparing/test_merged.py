@@ -14,6 +14,7 @@ from tests.cases import each_case
 from tests.command import invoke, printed
 from tests.reporters.schemas import Schema
 
+from awslint_memo import api
 from awslint_memo.comparing.merged import names
 
 SCHEMA = Schema(json.loads((resources.files("awslint_memo.reporters") / "merged.schema.json").read_text()))
@@ -252,3 +253,9 @@ def test_a_name_can_do_nothing_to_a_terminal() -> None:
 )
 def test_repositories_are_called_by_what_differs_in_their_paths(paths: list[str], called: list[str]) -> None:
     assert names(paths) == called
+
+
+def test_programs_get_the_same_totals() -> None:
+    whole = api.merge(["reports"])
+    assert whole.totals.items() <= merged("reports")["totals"].items()
+    assert [report.name for report in whole.worst_first] == ["shop", "broken", "sound"]

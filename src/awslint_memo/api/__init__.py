@@ -21,6 +21,7 @@ from awslint_memo.judging.report import Report
 
 if TYPE_CHECKING:
     from awslint_memo.api.rule_tests import Tested
+    from awslint_memo.comparing.merged import Merged
     from awslint_memo.fixes.fixing import Fixed
     from awslint_memo.judging.dependants import Dependants
     from awslint_memo.judging.memory import Memory
@@ -36,6 +37,7 @@ __all__ = [
     "fix",
     "graph",
     "lint",
+    "merge",
     "prune_baseline",
     "recovery",
     "rules",
@@ -158,8 +160,16 @@ def fix(paths: Sequence[str] = (), *, unsafe: bool = False, **options: Any) -> F
     return replace(fixed, report=left)
 
 
-mend = fix
-"""Deprecated: the former name of `fix`."""
+def merge(reports: Sequence[str], *, keeps_findings: bool = False, expected: str | None = None) -> Merged:
+    """The totals of JSON reports of `lint`, one of each repository, by level, rule, owner and root.
+
+    reports: files, and folders with them. keeps_findings: whether each finding is kept too. expected: a file with the
+    names of all repositories, one a line, so that those without a report are told; raises Problem if it can't be read.
+    What is no report is in `refused` of the result.
+    """
+    from awslint_memo.comparing.merged import merged
+
+    return merged(reports, keeps_findings=keeps_findings, expected=expected)
 
 
 def check_rules(folder: str) -> list[Tested]:

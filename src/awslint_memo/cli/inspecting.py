@@ -175,14 +175,14 @@ def merge_command(
     A repository is called by the path of its report without what the paths have in common. Exits with 0, or with 2 if
     a report could not be read or an expected one is not there; the others are merged all the same.
     """
-    from awslint_memo.comparing.merged import merged
+    from awslint_memo import api
     from awslint_memo.comparing.merged_changes import changes
     from awslint_memo.reporters.merged import as_json, markdown, text
 
     if with_findings and form != "json":
         raise CommandError("--findings goes with --format json; the other formats have counts only")
     with exit_on_error():
-        totals = merged(reports, keeps_findings=with_findings, expected=expect)
+        totals = api.merge(reports, keeps_findings=with_findings, expected=expect)
         changed = None if against is None else changes(against, totals)
         if form == "json":
             put(output, as_json(totals, with_findings, changed))
