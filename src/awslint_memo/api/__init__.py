@@ -81,6 +81,7 @@ def lint(
     progress: Progress | None = None,
     dependants: bool | Dependants = False,
     picture: bool = False,
+    ranks: bool = False,
     fail_on_nothing: bool = False,
     min_confidence: Confidence | None = None,
 ) -> Report:
@@ -105,7 +106,8 @@ def lint(
     is a copy of this one, so then no threads may be running. memory: what a Session remembers. validate: whether
     cfn-lint checks the templates too; a path: with this configuration of its own, which may name code that it runs.
     progress: is told what is done. dependants: whether users of `paths` are linted.
-    picture: whether the report has the graph of what is linted, and what is known of its recovery. fail_on_nothing:
+    picture: whether the report has the graph of what is linted, and what is known of its recovery. ranks: whether
+    it has the graph alone, if there is more than one finding to put in order. fail_on_nothing:
     whether a run that judges no resource fails. min_confidence: leaves out findings of rules that are less sure,
     but for those that a policy locks, and unless there is a gate; a notice counts them.
     Raises Problem for settings that can't be used, and LookupError for an id or pattern that names no rule.

@@ -74,7 +74,7 @@ class Linting:
         report = replace(report, fails_on_nothing=request.fail_on_nothing, locked=self._locked())
         report = replace(report, suggest=partial(_suggested, self._files), owners=partial(_owners, self._files))
         report = replace(report, prove=partial(self._proved, report))
-        if request.picture:
+        if request.picture or (request.ranks and len(report.findings) > 1):
             report = self._pictured(report)
         report = self._with_left_out(report, run)
         if request.against is not None:
@@ -184,17 +184,18 @@ class Linting:
         return locked
 
     def _pictured(self, report: Report) -> Report:
-        """The report with the graph and the survey of what it is about.
+        """The report with the graph of what it is about, and the survey if a picture is asked for.
 
         What fails there only is told as a part that is not drawn, since a run ends alike with and without a picture.
         """
-        from awslint_memo.settings.surveying import pictured
+        from awslint_memo.settings.surveying import drawn, pictured
 
         paths, source = self._asked.paths, self._asked.standard_input
         run = self._prepare(self._files, self._nearest, source, has_landscape=True)
-        graph, survey = pictured(
-            run, self._nearest.base, paths if self._dependants is None else self._dependants.with_paths(paths)
-        )
+        paths = paths if self._dependants is None else self._dependants.with_paths(paths)
+        if not self._asked.picture:
+            return replace(report, graph=drawn(run, paths))
+        graph, survey = pictured(run, self._nearest.base, paths)
         known = {str(problem) for problem in report.errors}
         more = [one for one in map(str, graph.errors) if one not in known]
         return replace(report, graph=replace(graph, left_out=[*graph.left_out, *more]), survey=survey)
@@ -261,7 +262,9 @@ class Linting:
             standard_input=source,
         )
         again = replace(again, when_read=None, against=None, gate=False, memory=None, validate=False, progress=None)
-        again = replace(again, picture=False, coverage=False, baseline=False, processes=1, min_confidence=None)
+        again = replace(
+            again, picture=False, ranks=False, coverage=False, baseline=False, processes=1, min_confidence=None
+        )
         return Linting(replace(again, dependants=self._dependants or False)).report()
 
 

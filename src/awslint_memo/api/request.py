@@ -76,6 +76,7 @@ class Request:
     progress: Progress | None = None
     dependants: bool | Dependants = False
     picture: bool = False
+    ranks: bool = False
     fail_on_nothing: bool = False
     min_confidence: Confidence | None = None
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -30,6 +30,9 @@ from awslint_memo.cli.outputs import InOrder, formats_listed, planned, write
 from awslint_memo.files.process import standard_input
 from awslint_memo.model.finding import LEVELS
 from awslint_memo.reporters import FORMATS, Look
+
+if TYPE_CHECKING:
+    from awslint_memo.judging.report import Report
 
 PROFILES = ("core", "memo", "all")
 
@@ -122,6 +125,11 @@ def main() -> None:
     help="Run cfn-lint with this configuration of its own, which may name Python code that is run; by default none.",
 )
 @click.option(
+    "--top", type=click.IntRange(min=1), metavar="NUMBER",
+    help="Show this many findings, by level, by what hangs on the resource and by confidence; a notice counts the "
+    "others, which fail the run as ever.",
+)  # fmt: skip
+@click.option(
     "--statistics",
     is_flag=True,
     help="Say how much was found and where, what was judged and what could not be told, and the time.",
@@ -165,10 +173,19 @@ def lint(when_read: Callable[[], None] | None, /, paths: Sequence[str], **option
                 report = api.lint(paths, when_read=when_read, processes=available(), progress=progress, **settings)
         report = with_baseline(report, options)
         look = Look(verbose=options["verbose"], statistics=options["statistics"])
-        write(report, options["outputs"], look, wants_color(options["color"]))
+        write(_first(report, options["top"]), options["outputs"], look, wants_color(options["color"]))
     if report.fails_on_nothing and not report.looked.judged:
         click.echo("awslint-memo: no resource was judged, which --fail-on-nothing asks for", err=True)
     sys.exit(report.exit_code)
+
+
+def _first(report: Report, most: int | None) -> Report:
+    """The report with so many of its findings; all if nobody says how many."""
+    if most is None:
+        return report
+    from awslint_memo.reporters.rank import top
+
+    return top(report, most)
 
 
 def _settings(paths: Sequence[str], options: Mapping[str, Any]) -> dict[str, Any]:
@@ -185,6 +202,7 @@ def _settings(paths: Sequence[str], options: Mapping[str, Any]) -> dict[str, Any
         "standard_input": standard_input(options["stdin_filename"]) if "-" in paths else None,
         "coverage": options["statistics"] or any(output.form == "json" for output in options["outputs"]),
         "picture": any(FORMATS[output.form].has_picture for output in options["outputs"]),
+        "ranks": options["top"] is not None or any(FORMATS[output.form].is_ranked for output in options["outputs"]),
         **comparing_arguments(options),
     }
 

@@ -15,6 +15,7 @@ from awslint_memo.files.rule_files import OWN_NAMES
 from awslint_memo.judging.examples import Example, examples, fixed
 from awslint_memo.judging.rule import FixKind, Rule, is_preview, range_in_words
 from awslint_memo.manual.confidence import confidence_of, measure_of
+from awslint_memo.manual.costs import COSTS, costs
 from awslint_memo.manual.memo import cell, english, facts
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.record import record
@@ -142,6 +143,8 @@ def _blocks(rule: Rule, shown: Shown | None) -> Iterator[Block]:
         yield from map(Paragraph, facts(rule))
     yield Heading("What to do")
     yield from _paragraphs(rule.advice)
+    if (cost := costs().get(rule.id)) is not None:
+        yield Paragraph(COSTS[cost])
     if (measure := measure_of(rule)) is not None:
         yield from (Heading("Confidence"), Paragraph(measure.words))
     if shown is not None:

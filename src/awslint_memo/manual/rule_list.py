@@ -11,6 +11,7 @@ from itertools import groupby
 from awslint_memo.files.rule_files import packaged
 from awslint_memo.judging.rule import FIRST, Rule, is_preview
 from awslint_memo.manual.confidence import Measure, confidence_of, measure_of
+from awslint_memo.manual.costs import costs
 from awslint_memo.manual.memo import OTHER, OWN, chapter_of, chapters
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.phrases import closest, counted
@@ -60,6 +61,7 @@ def as_json(rules: Iterable[Rule]) -> str:
             "id": rule.id,
             "level": rule.level,
             "confidence": confidence_of(rule.id),
+            "cost": costs().get(rule.id),
             "read": _read(measure_of(rule)),
             "service": rule.service,
             "chapter": chapter_of(rule),

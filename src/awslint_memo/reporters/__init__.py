@@ -40,7 +40,8 @@ class Format:
     run; where no output does, the command shows them on standard error. has_all: whether it tells all findings if the
     run was compared with another landscape; if not, only what came or grew graver. has_picture: whether it shows the
     graph and the survey of a report, so that somebody has to ask for them. has_repeats: whether it is given each
-    repeated finding, to join them in its own way; if not, each once.
+    repeated finding, to join them in its own way; if not, each once. is_ranked: whether its findings stand in the order
+    of their rank, for which the graph is asked.
     """
 
     function: str
@@ -50,6 +51,7 @@ class Format:
     has_all: bool = False
     has_picture: bool = False
     has_repeats: bool = False
+    is_ranked: bool = False
 
 
 FORMATS: Mapping[str, Format] = {
@@ -63,7 +65,7 @@ FORMATS: Mapping[str, Format] = {
     "gitlab": Format("reviews.gitlab", "GitLab's Code Quality report", "json", has_notices=False, has_all=True),
     "junit": Format("reviews.junit", "JUnit XML, for the test reports of Jenkins and others", "xml"),
     "rdjson": Format("reviews.rdjson", "reviewdog's diagnostic format", "json", has_notices=False),
-    "markdown": Format("markdown.report", "for the comment of a pull request", has_repeats=True),
+    "markdown": Format("markdown.report", "for the comment of a pull request", has_repeats=True, is_ranked=True),
     "lines": Format("json_format.lines", "for editors and scripts: one JSON object a line", "lines"),
     "html": Format(
         *("html.report", "a page with pictures of what hangs together", "html"),
@@ -71,7 +73,7 @@ FORMATS: Mapping[str, Format] = {
         has_picture=True,
         has_repeats=True,
     ),
-    "agent": Format("agent.report", "for coding agents: the gravest, safe edits, at most 8 KB"),
+    "agent": Format("agent.report", "for coding agents: the gravest, safe edits, at most 8 KB", is_ranked=True),
 }
 """The formats by their names, in the order in which they are listed."""
 

@@ -20,7 +20,8 @@ from awslint_memo.model.record import replace
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.comparison import lines as changed
-from awslint_memo.reporters.shown_findings import gravest_first, level_of, told
+from awslint_memo.reporters.rank import ranked
+from awslint_memo.reporters.shown_findings import level_of, told
 from awslint_memo.reporters.text import summary
 
 MOST_BYTES = 8_000
@@ -44,7 +45,7 @@ def report(report: Report, look: Look) -> str:
     shown: list[Finding] = []
     left_out: list[Finding] = []
     of_rule: Counter[str] = Counter()
-    for finding in gravest_first(report.findings):
+    for finding in ranked(report, report.findings):
         is_wanted = look.verbose or (room > 0 and of_rule[finding.rule] < _OF_A_RULE)
         lines = list(_lines(finding, report, look)) if is_wanted else []
         size = sum(map(_size, lines))

@@ -15,7 +15,8 @@ from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible
-from awslint_memo.reporters.shown_findings import gravest_first, level_of, once, told
+from awslint_memo.reporters.rank import ranked
+from awslint_memo.reporters.shown_findings import level_of, once, told
 from awslint_memo.reporters.statistics import statistics_text
 from awslint_memo.reporters.suggested_lines import SuggestedLines, fenced, suggested_lines
 from awslint_memo.reporters.text import summary as counts
@@ -87,7 +88,7 @@ class _Room:
 
 def _page(report: Report, look: Look, room: _Room) -> str:
     report = once(report)
-    findings = gravest_first(report.findings)
+    findings = ranked(report, report.findings)
     rules = {rule.id: rule for rule in report.rules}
     head, _ = room.take([report], lambda counted: f"### awslint-memo: {plain(counts(counted))}\n")
     parts = ["".join(head)]

@@ -10,7 +10,6 @@ from hashlib import sha256
 
 from awslint_memo.files.rule_files import packaged
 from awslint_memo.judging.report import Report
-from awslint_memo.model.finding import LEVELS
 from awslint_memo.model.record import replace
 from awslint_memo.relations.graph.graph import Graph
 from awslint_memo.reporters import Look, tool
@@ -19,7 +18,8 @@ from awslint_memo.reporters.html.findings import Findings
 from awslint_memo.reporters.html.markup import EMPTY, LINE_END, Markup, element, joined, symbols
 from awslint_memo.reporters.html.pictures import Drawn, Ties
 from awslint_memo.reporters.html.resources import Resources
-from awslint_memo.reporters.shown_findings import NAMED, level_of, once
+from awslint_memo.reporters.rank import ranked
+from awslint_memo.reporters.shown_findings import NAMED, once
 from awslint_memo.reporters.text import summary as counts
 
 MOST = 1_000
@@ -59,9 +59,7 @@ def _gravest(report: Report) -> Report:
     """The report with as many findings as a page has, in their order."""
     if len(report.findings) <= MOST:
         return report
-    kept = {
-        id(finding) for finding in sorted(report.findings, key=lambda finding: LEVELS.index(level_of(finding)))[:MOST]
-    }
+    kept = {id(finding) for finding in ranked(report, report.findings)[:MOST]}
     return replace(report, findings=[finding for finding in report.findings if id(finding) in kept])
 
 

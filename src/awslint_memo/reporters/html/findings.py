@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.rule import Rule
 from awslint_memo.manual.page import Block, Heading, Listing, Page, Quote
-from awslint_memo.model.finding import LEVELS, Finding
+from awslint_memo.model.finding import Finding
 from awslint_memo.model.phrases import counted
 from awslint_memo.model.span import Span
 from awslint_memo.reporters.characters import visible_lines
 from awslint_memo.reporters.html.markup import EMPTY, LINE_END, Markup, element, joined, level_word, listed, spaced
 from awslint_memo.reporters.html.pictures import Ties
 from awslint_memo.reporters.html.source import Sources, repair
+from awslint_memo.reporters.rank import ranked
 from awslint_memo.reporters.shown_findings import level_of
 
 _ADDRESS = re.compile(r"https://[\w./%~?&=+-]+(?:#[\w./%~-]*)?", re.ASCII)
@@ -69,9 +70,9 @@ class Findings:
         self._graver = {} if against is None else {id(graver.finding): graver.was for graver in against.graver}
 
     def chapter(self) -> Markup:
-        """All findings, the rules with the gravest first."""
+        """All findings, the rules with what is worth most time first."""
         groups: dict[str, list[Finding]] = {}
-        for finding in sorted(self._report.findings, key=lambda finding: LEVELS.index(level_of(finding))):
+        for finding in ranked(self._report, self._report.findings):
             groups.setdefault(finding.rule, []).append(finding)
         sections = [self._group(name, ones) for name, ones in groups.items()]
         return joined(*(sections or [element("p", "Nothing was found in what was looked at.", class_="none")]))
