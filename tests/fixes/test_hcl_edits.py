@@ -246,3 +246,79 @@ def test_an_argument_is_removed_with_its_line() -> None:
 
 def changed(text: str, steps: tuple[HclStep, ...], value: Body) -> str:
     return applied(text, HclFile(text).set("aws_sqs_queue", "q", steps, value))
+
+
+@each_case(
+    ("before", "after"),
+    [
+        ('{\n\tname = "q"\n}\n', '{\n\tname         = "q"\n\twait_seconds = 20\n}\n'),
+        # Tabs put the equals signs below each other where a tab has eight columns, or four.
+        (
+            '{\n\tname\t\t=\t"q"\n\tfifo_queue\t=\ttrue\n}\n',
+            '{\n\tname\t\t=\t"q"\n\tfifo_queue\t=\ttrue\n\twait_seconds\t=\t20\n}\n',
+        ),
+        (
+            '{\n\tname\t\t= "q"\n\tfifo_queue\t= true\n}\n',
+            '{\n\tname\t\t= "q"\n\tfifo_queue\t= true\n\twait_seconds\t= 20\n}\n',
+        ),
+        (
+            '{\n\tname\t\t\t= "q"\n\tfifo_queue\t\t= true\n\tab\t\t\t\t= 2\n}\n',
+            '{\n\tname\t\t\t= "q"\n\tfifo_queue\t\t= true\n\tab\t\t\t\t= 2\n\twait_seconds\t= 20\n}\n',
+        ),
+        ('{\n\tname\t= "q"\n}\n', '{\n\tname\t= "q"\n\twait_seconds\t= 20\n}\n'),
+        ('{\n\tname =\t"q"\n}\n', '{\n\tname =\t"q"\n\twait_seconds =\t20\n}\n'),
+        # What stands below each other by blanks stays so, whatever a line apart has.
+        (
+            '{\n\tkey\t= 1\n\tname = "q"\n\tab   = 1\n}\n',
+            '{\n\tkey\t= 1\n\tname         = "q"\n\tab           = 1\n\twait_seconds = 20\n}\n',
+        ),
+        ("{\n\tb {\n\t\tc = 1\n\t}\n}\n", "{\n\twait_seconds = 20\n\n\tb {\n\t\tc = 1\n\t}\n}\n"),
+        ("{\n\ttags = {\n\t\tb = 2\n\t}\n}\n", "{\n\ttags = {\n\t\tb = 2\n\t}\n\twait_seconds = 20\n}\n"),
+        ("{\n}\n\nlocals {\n\ta = 1\n}\n", "{\n\twait_seconds = 20\n}\n\nlocals {\n\ta = 1\n}\n"),
+        (
+            '{ name = "q" }\nlocals {\n\ta = 1\n}\n',
+            '{\n\tname         = "q"\n\twait_seconds = 20\n}\nlocals {\n\ta = 1\n}\n',
+        ),
+    ],
+)
+def test_an_argument_among_tabs(before: str, after: str) -> None:
+    assert changed(HEAD + before, WAIT, 20) == HEAD + after
+
+
+@each_case(
+    ("before", "after"),
+    [
+        ("{\n\ta = 1\n}\n", "{\n\ta = 1\n\n\trecovery {\n\t\tenabled = true\n\t}\n}\n"),
+        ("{\n    a = 1\n}\n", "{\n    a = 1\n\n    recovery {\n        enabled = true\n    }\n}\n"),
+        ("{\n\trecovery {}\n}\n", "{\n\trecovery {\n\t\tenabled = true\n\t}\n}\n"),
+        ("{\n\trecovery {\n\t}\n}\n", "{\n\trecovery {\n\t\tenabled = true\n\t}\n}\n"),
+    ],
+)
+def test_a_block_is_indented_as_what_stands_beside_it(before: str, after: str) -> None:
+    assert changed(HEAD + before, (HclStep("recovery", is_block=True), HclStep("enabled")), True) == HEAD + after
+
+
+@each_case(
+    ("before", "after"),
+    [
+        ("{\n\ta = 1\n}\n", "{\n\ta = 1\n\tpolicy = jsonencode({\n\t\tcount = 5\n\t})\n}\n"),
+        (
+            "{\n\tpolicy = jsonencode({\n\t\ta = 1\n\t})\n}\n",
+            "{\n\tpolicy = jsonencode({\n\t\ta     = 1\n\t\tcount = 5\n\t})\n}\n",
+        ),
+    ],
+)
+def test_a_key_of_a_text_in_json_is_indented_by_tabs(before: str, after: str) -> None:
+    assert changed(HEAD + before, (HclStep("policy"), HclStep("count", is_json=True)), 5) == HEAD + after
+
+
+def test_a_resource_is_written_with_the_tabs_of_the_one_before_it() -> None:
+    text = f"{HEAD}{{\n\tprovider = {{\n\t\ta = 1\n\t}}\n}}\n"
+    edits = HclFile(text).add("aws_sqs_queue", "q", NewBlock("resource", {"p": NewJson({"k": 1})}), 'resource "t" "n"')
+    new = '\nresource "t" "n" {\n\tprovider = {\n\t\ta = 1\n\t}\n\tp = jsonencode({\n\t\tk = 1\n\t})\n}\n'
+    assert applied(text, edits) == text + new
+
+
+def test_a_comment_behind_tabs_keeps_them() -> None:
+    before = "{\n\twait_seconds\t= 0\t# none\n\ta\t\t\t= 1\t# two\n}\n"
+    assert changed(HEAD + before, WAIT, 20) == HEAD + before.replace("= 0", "= 20")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
-from awslint_memo.fixes.edit import Edit, Refused, Revised, column, end_of_line, line_end, line_start
+from awslint_memo.fixes.edit import Edit, Refused, Revised, end_of_line, indent_of, line_end, line_start
+from awslint_memo.fixes.hcl_indentation import inner_indent, step_of, step_of_object
 from awslint_memo.fixes.hcl_lines import LINE, aligned_behind, behind_key, keeping_comment, removed
 from awslint_memo.fixes.terraform_words import below, encoded
 from awslint_memo.fixes.writing_hcl import (
     APART,
-    STEP,
     Body,
     HclStep,
     HclWriter,
@@ -45,11 +45,11 @@ class HclFile:
         self._blocks: dict[tuple[str, ...], tuple[Block, int]] | None = None
         self._moved: dict[tuple[str, ...], Block | None] = {}
         self._line_end = line_end(text)
-        self._writer = HclWriter(str)
+        self._expression_of: Callable[[Reference | Same], str] = str
 
     def naming(self, expression_of: Callable[[Reference | Same], str]) -> None:
         """From now on, write attributes and other arguments with these expressions."""
-        self._writer = HclWriter(expression_of)
+        self._expression_of = expression_of
 
     def set(self, type_: str, name: str, steps: Steps, value: Body) -> list[Edit]:
         """The edits that set an argument of a resource. Raises Refused if it is not written so plainly."""
@@ -82,7 +82,7 @@ class HclFile:
         revised = Revised(self.text)
         for argument, one in value.body.items():
             file = HclFile(revised.text)
-            file._writer = self._writer
+            file._expression_of = self._expression_of
             inner = [*steps, HclStep(argument, is_block=isinstance(one, NewBlock))]
             revised.apply(file.set(type_, name, inner, one))
         return revised.edits
@@ -111,7 +111,7 @@ class HclFile:
             argument = inner_argument(behind.items, meta)
             if argument is not None:
                 made = NewBlock(made.type, {meta: Verbatim(dedented(self.text, argument)), **made.body})
-        at, lines = behind.end, self._writer.block(made, head)
+        at, lines = behind.end, self._writer(behind).block(made, head)
         return [Edit(at, at, self._line_end.join(["", "", *lines]))]
 
     def argument(self, type_: str, name: str, argument: str) -> Argument | None:
@@ -211,7 +211,7 @@ class HclFile:
             raise Refused(f"{steps[-1].name} is a block; set it by hand")
         if outer == 0:
             ((name, written),) = made.items()
-            return self._new_argument(body, name, self._writer.lines(written))
+            return self._new_argument(body, name, self._writer(body).lines(written))
         for step in reversed(steps[1:outer]):
             made = {step.name: NewBlock(step.name, made)}
         return self._new_block(body, NewBlock(steps[0].name, made))
@@ -219,8 +219,8 @@ class HclFile:
     def _new_key(self, made: Object, steps: Steps, value: Body) -> list[Edit]:
         if not made.items or "\n" not in self.text[made.start : made.end]:
             raise Refused(f"{steps[0].name} is not written in the file; set it by hand")
-        value = below(steps[1:], value)
-        return behind_key(self.text, made, steps[0].name, self._writer.lines(value))
+        lines = HclWriter(self._expression_of, step_of_object(self.text, made)).lines(below(steps[1:], value))
+        return behind_key(self.text, made, steps[0].name, lines)
 
     def _new_argument(self, body: Block, name: str, lines: list[str]) -> list[Edit]:
         if self._is_one_line(body):
@@ -232,26 +232,24 @@ class HclFile:
         last = own[-1] if own and len(lines) == 1 else before[-1] if before else None
         if last is None:
             at = end_of_line(self.text, self.text.index("{", body.name.start))
-            indent = self._line_end + " " * (
-                column(self.text, line_start(self.text, body.start)) + self._indent(body) + STEP
-            )
+            indent = self._line_end + inner_indent(self.text, body)
             gap = self._line_end if body.items else ""
             return [Edit(at, at, f"{indent}{name} = {indent.join(lines)}{gap}")]
         if len(lines) > 1:
             at = end_of_line(self.text, last.end)
-            indent = self._line_end + " " * column(self.text, last.name.start)
+            indent = self._line_end + indent_of(self.text, last.name.start)
             return [Edit(at, at, f"{indent}{name} = {indent.join(lines)}")]
         return aligned_behind(self.text, last.name.start, last.end, name, lines[0])
 
     def _new_block(self, body: Block, made: NewBlock) -> list[Edit]:
-        lines = self._writer.block(made)
+        lines = self._writer(body).block(made)
         if self._is_one_line(body):
             return self._spread(body, lines[0], lines[1:])
         closing = body.end - 1
         start = line_start(self.text, closing)
         if self.text[start:closing].strip():
             raise Refused("the closing brace is not on a line of its own; set it by hand")
-        indent = " " * (closing - start + STEP)
+        indent = inner_indent(self.text, body)
         is_apart = not self.text[line_start(self.text, start - 1) : start].strip()
         gap = [""] if body.items and not is_apart else []
         written = self._line_end.join(indent + line if line else "" for line in (*gap, *lines))
@@ -264,12 +262,12 @@ class HclFile:
         """Write a block that stands in one line in several ones, with something more in it."""
         opening = self.text.index("{", max((label.end for label in body.labels), default=body.name.end)) + 1
         closing = body.end - 1
-        outer = self._indent(body)
-        indent = self._line_end + " " * (outer + STEP)
+        outer = indent_of(self.text, body.start)
+        indent = self._line_end + outer + step_of(self.text, body)
         inner = self.text[opening:closing].strip()
         if not inner:
             written = "".join(indent + line if line else self._line_end for line in (first, *rest))
-            return [Edit(opening, closing, f"{written}{self._line_end}{' ' * outer}")]
+            return [Edit(opening, closing, f"{written}{self._line_end}{outer}")]
         start = self.text.index(inner[0], opening)
         edits = [Edit(opening, start, indent)]
         match = LINE.fullmatch(inner)
@@ -281,8 +279,8 @@ class HclFile:
             first = f"{name.strip():<{width}} = {value.strip()}"
         lines = [*([""] if rest else []), first, *rest]
         written = "".join(indent + line if line else self._line_end for line in lines)
-        return [*edits, Edit(start + len(inner), closing, f"{written}{self._line_end}{' ' * outer}")]
+        return [*edits, Edit(start + len(inner), closing, f"{written}{self._line_end}{outer}")]
 
-    def _indent(self, body: Block) -> int:
-        start = line_start(self.text, body.start)
-        return len(self.text[start : body.start])
+    def _writer(self, body: Block) -> HclWriter:
+        """Writes as the lines of a block are indented."""
+        return HclWriter(self._expression_of, step_of(self.text, body))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from awslint_memo.fixes.edit import Edit, column, end_of_line, line_end, line_start
+from awslint_memo.fixes.edit import Edit, end_of_line, indent_of, line_end, line_start
+from awslint_memo.fixes.hcl_indentation import has_tabs, in_column
 from awslint_memo.syntax.hcl.expressions import Object
 
 
@@ -45,6 +46,8 @@ def keeping_comment(text: str, start: int, end: int, written: str) -> Edit:
     )
     behind = text[end_of_line(text, end) : end_of_line(text, end_of_line(text, end) + 2)]
     has_neighbour = any(re.search(r"\S[ \t]+(?:#|//)", line) for line in (before, behind))
+    if "\t" in gap[0]:
+        return Edit(start, end, written)
     spaces = max(1, gap.end() - start - len(written)) if has_neighbour else 1
     return Edit(start, gap.end(), written + " " * spaces)
 
@@ -54,11 +57,16 @@ def aligned_behind(text: str, start: int, end: int, name: str, value: str) -> li
 
     start, end: the offsets of the other one's name, and of the end of its value.
     """
+    at = end_of_line(text, end)
+    indent = line_end(text) + indent_of(text, start)
+    lines = _group(text, start)
+    own = next((match for begin, match in lines if begin == line_start(text, start)), None)
+    if own is not None and has_tabs(own):
+        return [Edit(at, at, indent + in_column(own, [match for _, match in lines], name) + value)]
     group = _aligned_with(text, start)
     width = max((_sign(match) - 1 for _, match in group), default=0)
-    at = end_of_line(text, end)
     new = max(width, len(name)) if group else len(name)
-    edits = [Edit(at, at, f"{line_end(text)}{' ' * column(text, start)}{name:<{new}} = {value}")]
+    edits = [Edit(at, at, f"{indent}{name:<{new}} = {value}")]
     if new > width:
         for begin, match in group:
             at = begin + match.end(2) - match.start()
@@ -86,7 +94,7 @@ def behind_key(text: str, made: Object, name: str, lines: list[str]) -> list[Edi
     if len(lines) == 1 and "\n" not in text[key.start : last.end]:
         return aligned_behind(text, key.start, last.end, name, lines[0])
     at = end_of_line(text, last.end)
-    indent = line_end(text) + " " * column(text, key.start)
+    indent = line_end(text) + indent_of(text, key.start)
     return [Edit(at, at, f"{indent}{name} = {indent.join(lines)}")]
 
 
@@ -97,8 +105,8 @@ def _is_aligned(group: Sequence[tuple[int, re.Match[str]]]) -> bool:
 
 
 def _sign(match: re.Match[str]) -> int:
-    """The number of characters from a name to the equals sign."""
-    return len(match[2]) + len(match[3])
+    """The number of characters from a name to the equals sign; -1 where tabs stand around that."""
+    return -1 if has_tabs(match) else len(match[2]) + len(match[3])
 
 
 def _aligned_with(text: str, start: int) -> list[tuple[int, re.Match[str]]]:
@@ -111,7 +119,7 @@ def _aligned_with(text: str, start: int) -> list[tuple[int, re.Match[str]]]:
     if _is_aligned(group):
         return group
     own = next((number for number, (begin, _) in enumerate(group) if begin == line_start(text, start)), None)
-    if own is None:
+    if own is None or has_tabs(group[own][1]):
         return []
     sign = _sign(group[own][1])
     first = last = own

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
-from awslint_memo.fixes.edit import Refused, column
+from awslint_memo.fixes.edit import Refused, indent_of
+from awslint_memo.fixes.hcl_indentation import STEP
 from awslint_memo.fixes.hcl_lines import aligned
 from awslint_memo.model.fix import Reference, Same, Setable
 from awslint_memo.model.record import record
@@ -72,10 +73,6 @@ def text_of_key(expression: Expression) -> str:
     return ""
 
 
-STEP = 2
-"""The indentation of `terraform fmt`."""
-
-
 @record(frozen=True, slots=True)
 class NewBlock:
     """A block to write: its arguments, and blocks in it, in order."""
@@ -102,10 +99,12 @@ Body: TypeAlias = "NewBlock | NewJson | Verbatim | Setable"
 
 
 class HclWriter:
-    """Writes values; expression_of: the expression for an attribute of a resource, or for another argument."""
+    """Writes values; expression_of: the expression for an attribute of a resource, or for another argument. step: the
+    white space by which inner lines are indented."""
 
-    def __init__(self, expression_of: Callable[[Reference | Same], str]) -> None:
+    def __init__(self, expression_of: Callable[[Reference | Same], str], step: str = STEP) -> None:
         self._expression_of = expression_of
+        self._step = step
 
     def lines(self, value: Body) -> list[str]:
         """A value, not a block; the lines behind the first one are indented from the argument's name."""
@@ -120,7 +119,7 @@ class HclWriter:
             return self._expression_of(value).split("\n")
         if isinstance(value, Mapping):
             inner = aligned([(_key(name), self.lines(one)) for name, one in value.items()])
-            return ["{", *(" " * STEP + line for line in inner), "}"] if inner else ["{}"]
+            return ["{", *(self._step + line for line in inner), "}"] if inner else ["{}"]
         if isinstance(value, Sequence) and not isinstance(value, str):
             return self._list(value)
         return [scalar(value)]
@@ -134,7 +133,7 @@ class HclWriter:
             return [f"[{', '.join(lines[0] for lines in written)}]"]
         for lines in written:
             lines[-1] += ","
-        return ["[", *(" " * STEP + line for lines in written for line in lines), "]"]
+        return ["[", *(self._step + line for lines in written for line in lines), "]"]
 
     def block(self, made: NewBlock, head: str = "") -> list[str]:
         """A block in several lines. head: its first line up to the brace, if it has labels."""
@@ -142,7 +141,7 @@ class HclWriter:
         lines = aligned(arguments)
         for inner in (one for one in made.body.values() if isinstance(one, NewBlock)):
             lines += [*([""] if lines else []), *self.block(inner)]
-        return [f"{head or made.type} {{", *(" " * STEP + line if line else "" for line in lines), "}"]
+        return [f"{head or made.type} {{", *(self._step + line if line else "" for line in lines), "}"]
 
 
 def _key(name: str) -> str:
@@ -151,7 +150,7 @@ def _key(name: str) -> str:
 
 def dedented(text: str, argument: Argument) -> str:
     """The expression of an argument, its lines indented from the argument's name."""
-    indent = " " * column(text, argument.name.start)
+    indent = indent_of(text, argument.name.start)
     return re.sub(rf"\r?\n(?:{indent})?", "\n", text[argument.start : argument.end])
 
 
