@@ -260,6 +260,14 @@ def test_a_locked_rule_stays(package: Path, settings: str, said: str) -> None:
     assert sentence().startswith(f".awslint-memo.yaml:{said}")
 
 
+@pytest.mark.parametrize("form", ["json", "sarif", "junit", "gitlab", "github", "markdown", "lines", "html", "agent"])
+def test_a_run_that_ends_at_its_configuration_leaves_a_report_that_says_so(package: Path, form: str) -> None:
+    write({".awslint-memo.yaml": f"extends: acme\nrules: {{{POLLING}: off}}\n", "t.yaml": QUEUE})
+    sentence("--format", form, "--output", "report")
+    assert "be switched off: the policy acme locks it" in Path("report").read_text(encoding="utf-8")
+    assert "be switched off" in invoke("lint", "--format", form).stdout
+
+
 def test_a_locked_rule_may_be_graver_and_is_applied_in_every_profile(package: Path) -> None:
     write({".awslint-memo.yaml": f"extends: acme\nrules: {{{POLLING}: error}}\nselect: [{DEAD}]\n", "t.yaml": QUEUE})
     assert findings("--profile", "core") == [f"t.yaml warning {DEAD}", f"t.yaml error {POLLING}"]

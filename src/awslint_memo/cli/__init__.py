@@ -26,9 +26,10 @@ from awslint_memo.cli.options import (
     wants_color,
     with_baseline,
 )
-from awslint_memo.cli.outputs import InOrder, formats_listed, planned, write
+from awslint_memo.cli.outputs import InOrder, formats_listed, planned, write, write_unjudged
 from awslint_memo.files.process import standard_input
 from awslint_memo.model.finding import LEVELS
+from awslint_memo.model.span import Problem
 from awslint_memo.reporters import FORMATS, Look
 
 if TYPE_CHECKING:
@@ -169,8 +170,12 @@ def lint(when_read: Callable[[], None] | None, /, paths: Sequence[str], **option
             report = fixed(paths, settings, options, color=wants_color(options["color"]))
         else:
             progress = Progress()
-            with shown(progress, sys.stderr):
-                report = api.lint(paths, when_read=when_read, processes=available(), progress=progress, **settings)
+            try:
+                with shown(progress, sys.stderr):
+                    report = api.lint(paths, when_read=when_read, processes=available(), progress=progress, **settings)
+            except Problem as problem:
+                write_unjudged(problem, options["outputs"])
+                raise
         report = with_baseline(report, options)
         look = Look(verbose=options["verbose"], statistics=options["statistics"])
         write(_first(report, options["top"]), options["outputs"], look, wants_color(options["color"]))

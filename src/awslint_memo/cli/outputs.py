@@ -140,6 +140,16 @@ def write(report: Report, outputs: Sequence[Output], look: Look, color: bool) ->
         raise failed[0]
 
 
+def write_unjudged(problem: Problem, outputs: Sequence[Output]) -> None:
+    """Write the outputs but text of a run that ended before it judged anything, with why: who gathers the reports
+    of many repositories sees that there is one."""
+    from awslint_memo.judging.report import Report
+
+    for output in outputs:
+        if output.form != "text":
+            put(output.path, REPORTERS[output.form](Report(errors=[problem]), Look()))
+
+
 def put(path: str | None, text: str) -> None:
     """Write a command's output to a file, or to standard output. Raises CommandError if the file can't be written."""
     if path is None or _file(path) is None:
