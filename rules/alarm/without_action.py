@@ -33,8 +33,7 @@ def check(alarm: Resource) -> Findings:
         return
     if has_actions:
         message = f"is false{enabled.note}, so the alarm notifies nobody; set it to true"
-        fix = alarm.set("ActionsEnabled", True, unsafe="switches on actions that somebody switched off")
-        yield alarm.finding(enabled, message, of="ActionsEnabled", level="advice", fix=fix, since=since)
+        yield alarm.finding(enabled, message, of="ActionsEnabled", level="advice", fix=enabling(alarm), since=since)
     else:
         message = "has no actions, and nothing in this template reacts to its state, so nobody is notified"
         actions, is_off = alarm.get("AlarmActions"), enabled.flag is False
@@ -48,11 +47,20 @@ def check(alarm: Resource) -> Findings:
         )
 
 
+def enabling(alarm: Resource) -> Fix:
+    """Actions that are on, unless other alarms show that somebody switched off those of this one alone."""
+    for other in alarm.deployment.of_type(alarm.type):
+        acts = other.written != alarm.written and any(other.get(name).items for name in alarms.ACTIONS)
+        if acts and other.get("ActionsEnabled", default=True).flag:
+            return Fix.lacks("other alarms here have their actions on, so somebody switched off those of this one")
+    return alarm.set("ActionsEnabled", True, unsafe="switches on actions that somebody switched off")
+
+
 def told(alarm: Resource) -> Fix:
-    """The one topic that the other alarms tell."""
+    """The one topic that the other alarms tell, and that only people read."""
     topic = alerts.topic(alarm)
     if topic is None:
-        return Fix.lacks("the other alarms here do not all tell one topic of this template")
+        return Fix.lacks(alerts.NO_TOPIC)
     return alarm.set("AlarmActions", [topic.reference("Ref")], unsafe=f"tells those who read {topic.written}")
 
 

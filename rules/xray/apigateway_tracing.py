@@ -43,6 +43,8 @@ def untraced(resource: Resource, path: str, what: str) -> Findings:
         return
     message, of, how = f"is false{enabled.note}, so {what}", path, f"set it to true{apis.in_globals(resource)}"
     fix: Fix | None = resource.set(path, True, unsafe=tracing.kept_off(resource, enabled, backends))
+    if resource.type == "AWS::ApiGateway::Deployment":
+        fix = Fix.lacks(REFUSED)
     if resource.language == "terraform" and resource.type == "AWS::ApiGateway::Deployment":
         if api is None and resource.get("RestApiId").is_unknown:
             return  # The stage of an API that is elsewhere may be made there, or by several.
@@ -55,6 +57,11 @@ def untraced(resource: Resource, path: str, what: str) -> Findings:
     else:
         together = f"send no traces; set {path} of each to true" if resource.type == tracing.STAGE else ""
         yield resource.finding(enabled, message, of=of, do=how, together=together, fix=fix)
+
+
+REFUSED = (
+    "CloudFormation often refuses StageDescription where the stage is there already; make it an AWS::ApiGateway::Stage"
+)
 
 
 BAD = """
@@ -96,6 +103,9 @@ resource "aws_api_gateway_stage" "live" {
   stage_name    = "live"
   deployment_id = "abc"
 }
+---
+Resources:
+  Live: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: abc, StageName: live, TracingEnabled: false}}
 """
 
 GOOD = """
@@ -104,6 +114,8 @@ Resources:
   Live: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: abc, StageName: live, DeploymentId: !Ref OfLive, TracingEnabled: true}}
   OfLive: {Type: AWS::ApiGateway::Deployment, Properties: {RestApiId: abc}}
   Deployment: {Type: AWS::ApiGateway::Deployment, Properties: {RestApiId: abc, StageName: test, StageDescription: {TracingEnabled: true}}}
+  # A canary goes to a stage that is there.
+  Canary: {Type: AWS::ApiGateway::Deployment, Properties: {RestApiId: abc, StageName: old, DeploymentCanarySettings: {PercentTraffic: 10}}}
   Unknown: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: abc, StageName: x, TracingEnabled: !Ref Traced}}
   Http: {Type: AWS::ApiGatewayV2::Stage, Properties: {ApiId: abc, StageName: $default}}
 ---
@@ -129,9 +141,6 @@ FIXED = """
 -  Live: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: abc, StageName: live}}
 +  Live: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: abc, StageName: live, TracingEnabled: true}}
 ---
--  Deployment: {Type: AWS::ApiGateway::Deployment, Properties: {RestApiId: abc, StageName: live, StageDescription: {TracingEnabled: "false"}}}
-+  Deployment: {Type: AWS::ApiGateway::Deployment, Properties: {RestApiId: abc, StageName: live, StageDescription: {TracingEnabled: "true"}}}
----
 -  Live: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref Api, StageName: live}}
 +  Live: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref Api, StageName: live, TracingEnabled: true}}
 ---
@@ -142,4 +151,7 @@ FIXED = """
 +  stage_name           = "live"
 +  deployment_id        = "abc"
 +  xray_tracing_enabled = true
+---
+-  Live: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: abc, StageName: live, TracingEnabled: false}}
++  Live: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: abc, StageName: live, TracingEnabled: true}}
 """

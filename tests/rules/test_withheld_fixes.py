@@ -247,3 +247,18 @@ resource "aws_iam_role" "schedules" {
     findings = lint_with("events-dead-letter", text)
     assert findings
     assert all("should share a queue" in finding.unfixed for finding in findings)
+
+
+DEPLOYED = "Type: AWS::ApiGateway::Deployment, Properties: {RestApiId: abc, StageName: live%s}"
+
+
+@pytest.mark.parametrize("description", ["", ", StageDescription: {TracingEnabled: false}"])
+def test_a_stage_that_is_there_takes_no_description(description: str) -> None:
+    [finding] = lint_with("xray-apigateway-tracing", f"Resources: {{Next: {{{DEPLOYED % description}}}}}")
+    assert finding.fix is None
+    assert "often refuses StageDescription where the stage is there already" in finding.unfixed
+
+
+def test_a_canary_makes_no_stage() -> None:
+    canary = DEPLOYED % ", DeploymentCanarySettings: {PercentTraffic: 10}"
+    assert lint_with("xray-apigateway-tracing", f"Resources: {{Next: {{{canary}}}}}") == []

@@ -2,21 +2,79 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.fix import Fix, Reference, Setable
-from awslint_memo.relations.cloudwatch.alarms import ALARM
+from awslint_memo.model.name_words import is_named_like
+from awslint_memo.relations.cloudwatch.alarms import ALARM, is_left_empty
+from awslint_memo.relations.lambda_.functions import FUNCTION, function_of
+from awslint_memo.relations.sns import SUBSCRIPTION, TOPIC, Subscription, subscribers, subscriptions
+from awslint_memo.relations.sqs.dead_letters import dead_letter_sources
+from awslint_memo.relations.sqs.queues import QUEUE
 
-TOPIC = "AWS::SNS::Topic"
+NO_TOPIC = "the other alarms here do not all tell one topic of this template that only people read"
+
+_NOTIFIER = (
+    *("slack", "teams", "chat", "chatbot", "discord", "telegram", "pagerduty", "opsgenie", "webhook", "mail", "email"),
+    *("notify", "notifier", "notification", "notifications", "alert", "alerts", "alerting"),
+)
+"""Words in the names of functions that pass on what alarms tell. Chosen."""
+
+
+_CALLING = ("AWS::Lambda::EventInvokeConfig", "AWS::Lambda::EventSourceMapping")
+"""The types that send the failures of the function that they name."""
 
 
 def topic(near: Resource) -> Resource | None:
-    """The one topic that all alarms tell which tell any; None where there is none, or where what stands beside this
-    resource can't name it: it is of another template or module, or has several instances."""
-    named = near.deployment.once(_topics)
-    only = named[0] if len(named) == 1 else None
+    """The one topic that all alarms in the same file tell, or else all in the deployment; None where there is none, or
+    where what stands beside this resource can't name it: it is of another template or module, or has several instances.
+
+    A topic at which a program works is left out, and one of which `near` catches the failed deliveries.
+    """
+    told = near.deployment.once(_told)
+    beside = [each for path, each in told if path == near.place.span.path]
+    failing = frozenset(_failing(near))
+    only = _only(beside, failing) or _only((each for _, each in told), failing)
     if only is None or only.copies.number != 1 or only.get("FifoTopic", default=False).flag is not False:
         return None
     return only if _home(only) == _home(near) else None
+
+
+def _only(topics: Iterable[Resource | None], failing: frozenset[str]) -> Resource | None:
+    """The only one of some topics that fits; None if there are several, or some that are not known."""
+    named = {"" if each is None else each.name: each for each in topics}
+    fitting = [each for each in named.values() if each is None or _is_for_people(each, failing)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_for_people(topic: Resource, failing: frozenset[str]) -> bool:
+    """Whether no program is known that works at what a topic gets, but those that pass it on to people."""
+    return topic.name not in failing and all(map(_passes_on, subscribers(topic)))
+
+
+def _passes_on(subscription: Subscription) -> bool:
+    protocol = subscription.protocol.text
+    if protocol != "lambda":
+        return protocol != "sqs"
+    function = function_of(subscription.resource.deployment, subscription.endpoint)
+    if function is None:
+        return False
+    names = (function.written.rpartition(".")[2], function.get("FunctionName").text or "")
+    return any(is_named_like(name, _NOTIFIER) for name in names)
+
+
+def _failing(near: Resource) -> Iterator[str]:
+    """The names of the topics whose failed deliveries are caught where an alarm is put: by a queue that is there, or
+    one that is added for a subscription or function."""
+    deployment = near.deployment
+    for resource in (near, *(source.resource for source in dead_letter_sources(near) if near.type == QUEUE)):
+        if resource.type == SUBSCRIPTION:
+            yield from (each.topic.name for each in subscriptions(resource) if each.topic is not None)
+        function = function_of(deployment, resource.get("FunctionName")) if resource.type in _CALLING else resource
+        for topic in deployment.of_type(TOPIC) if function is not None and function.type == FUNCTION else ():
+            if any(function_of(deployment, each.endpoint) is function for each in subscribers(topic)):
+                yield topic.name
 
 
 def _home(resource: Resource) -> str:
@@ -25,21 +83,23 @@ def _home(resource: Resource) -> str:
     return ".".join(resource.written.split(".")[:-2]) if is_terraform else resource.place.span.path
 
 
-def _topics(deployment: Deployment) -> list[Resource | None]:
-    """What the actions of alarms name, each once; None for what is not known."""
-    found: dict[str, Resource | None] = {}
+def _told(deployment: Deployment) -> list[tuple[str, Resource | None]]:
+    """What the actions of each alarm name, with its file; None for what is not known, or differs elsewhere."""
+    told: list[tuple[str, Resource | None]] = []
     for alarm in deployment.of_type(ALARM):
-        for action in alarm.get("AlarmActions").items:
-            resource = deployment.find(action, TOPIC)
-            found[resource.name if resource is not None else ""] = resource
-    return list(found.values())
+        actions, path = alarm.get("AlarmActions"), alarm.place.span.path
+        told += [(path, deployment.find(action, TOPIC)) for action in actions.items]
+        is_choice = actions.is_unknown or is_left_empty(actions) or not actions.is_literal
+        if is_choice and not actions.is_absent and not actions.items:
+            told.append((path, None))
+    return told
 
 
 def on_queue(queue: Resource) -> Fix:
     """The fix that adds an alarm on the messages in a dead-letter queue that is there."""
     own = queue.reference("QueueName")
     alarm = queue_alarm(queue, own, Reference("QueueName", own.of, "-not-empty"), "Alarm")
-    return Fix.lacks("the alarms here do not all tell one topic of this template") if alarm is None else alarm
+    return Fix.lacks(NO_TOPIC) if alarm is None else alarm
 
 
 def queue_alarm(near: Resource, queue: Reference, name: Reference, suffix: str) -> Fix | None:

@@ -184,9 +184,10 @@ def called(caller: Resource) -> Iterator[Resource]:
 
 def makes_stage(deployment: Resource) -> bool:
     """Whether a deployment of a REST API surely makes the stage that it names, because no stage of the template is
-    that one."""
+    that one. A canary goes to a stage that is there.
+    https://docs.aws.amazon.com/apigateway/latest/developerguide/create-canary-deployment.html (read on 2026-11-30)"""
     name, api = deployment.get("StageName"), deployment.get("RestApiId")
-    if name.is_absent or deployment.is_open:
+    if name.is_absent or deployment.is_open or not deployment.get("DeploymentCanarySettings").is_absent:
         return False
     stages = deployment.deployment.of_type(STAGE)
     of_api = [stage for stage in stages if stage.get("RestApiId").is_same_as(api) is not False]

@@ -1,0 +1,118 @@
+"""Whom the alarms tell that fixes add or complete, and which alarms are left as they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.linting import lint_with
+
+from awslint_memo import api
+
+
+def alarm(name: str, properties: str) -> str:
+    metric = "Namespace: AWS/Lambda, MetricName: Errors"
+    return f"  {name}: {{Type: AWS::CloudWatch::Alarm, Properties: {{{metric}{properties}}}}}\n"
+
+
+OFF = alarm("Slow", ", ActionsEnabled: false, AlarmActions: [!ImportValue people]")
+
+
+@pytest.mark.parametrize(
+    ("others", "has_fix"),
+    [
+        ("", True),
+        (alarm("Other", ", ActionsEnabled: true, AlarmActions: [!ImportValue people]"), False),
+        (alarm("Other", ", AlarmActions: [!ImportValue people]"), False),
+        (alarm("Other", ", ActionsEnabled: false, AlarmActions: [!ImportValue people]"), True),
+    ],
+)
+def test_an_alarm_that_was_switched_off_among_others_stays_off(others: str, *, has_fix: bool) -> None:
+    finding = lint_with("alarm-without-action", f"Resources:\n{OFF}{others}")[0]
+    assert (finding.fix is not None) is has_fix
+    assert ("switched off those of this one" in finding.unfixed) is not has_fix
+
+
+TOLD = "Resources:\n  People: {Type: AWS::SNS::Topic}\n" + alarm("Failed", ", AlarmActions: [!Ref People]")
+
+
+def subscribed(protocol: str, endpoint: str) -> str:
+    properties = f"TopicArn: !Ref People, Protocol: {protocol}, {endpoint}"
+    return f"  By: {{Type: AWS::SNS::Subscription, Properties: {{{properties}}}}}\n"
+
+
+def function(name: str, properties: str = "") -> str:
+    return f"  {name}: {{Type: AWS::Lambda::Function, Properties: {{Handler: a.b{properties}}}}}\n"
+
+
+UNTOLD = alarm("Untold", "")
+
+
+@pytest.mark.parametrize(
+    ("others", "has_fix"),
+    [
+        ("", True),
+        (subscribed("email", "Endpoint: a@example.com"), True),
+        (subscribed("lambda", "Endpoint: !GetAtt Shutdown.Arn") + function("Shutdown"), False),
+        (subscribed("lambda", "Endpoint: !GetAtt ToSlack.Arn") + function("ToSlack"), True),
+        (subscribed("lambda", "Endpoint: !GetAtt F.Arn") + function("F", ", FunctionName: shop-alert-mail"), True),
+        (subscribed("lambda", "Endpoint: !ImportValue shutdown"), False),
+        (subscribed("sqs", "Endpoint: !ImportValue jobs"), False),
+        # A condition leaves out whom it tells.
+        (alarm("Perhaps", ", AlarmActions: [!If [Told, !ImportValue topic, !Ref AWS::NoValue]]"), False),
+    ],
+)
+def test_an_alarm_sets_no_program_to_work(others: str, *, has_fix: bool) -> None:
+    text = f"Conditions: {{Told: !Equals [!Ref AWS::Region, a]}}\n{TOLD}{others}{UNTOLD}"
+    [finding] = [each for each in lint_with("alarm-without-action", text) if each.resource == "Untold"]
+    assert (finding.fix is not None) is has_fix
+    assert ("one topic of this template that only people read" in finding.unfixed) is not has_fix
+
+
+FAILING = """
+  Orders: {Type: AWS::SNS::Topic}
+  ToPager:
+    Type: AWS::SNS::Subscription
+    Properties: {TopicArn: !Ref %s, Protocol: https, Endpoint: "https://a.example/"%s}
+"""
+KEPT = "  Kept: {Type: AWS::SQS::Queue}\n"
+
+
+@pytest.mark.parametrize(("topic", "is_told"), [("Orders", True), ("People", False)])
+def test_an_alarm_does_not_take_the_way_that_failed(topic: str, *, is_told: bool) -> None:
+    publisher = "  R: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: a, Arn: !Ref People}]}}\n"
+    [finding] = lint_with("sns-subscription-dead-letter", TOLD + FAILING % (topic, "") + publisher)
+    assert finding.fix is not None
+    assert any(
+        change.target.written and "Alarm" in getattr(change, "suffix", "") for change in finding.fix.changes
+    ) is (is_told)
+    redrive = ", RedrivePolicy: {deadLetterTargetArn: !GetAtt Kept.Arn}"
+    [finding] = lint_with("sqs-dead-letter-alarm", TOLD + FAILING % (topic, redrive) + KEPT)
+    assert (finding.fix is not None) is is_told
+
+
+def test_an_alarm_tells_the_topic_of_those_in_its_file(tmp_path: Path) -> None:
+    def of(name: str) -> str:
+        return f"""resource "aws_sns_topic" "{name}" {{
+  name = "{name}"
+}}
+
+resource "aws_cloudwatch_metric_alarm" "{name}" {{
+  alarm_name    = "{name}"
+  namespace     = "AWS/Lambda"
+  metric_name   = "Errors"
+  alarm_actions = [aws_sns_topic.{name}.arn]
+}}
+"""
+
+    untold = """
+resource "aws_cloudwatch_metric_alarm" "untold" {
+  alarm_name  = "untold"
+  namespace   = "AWS/Lambda"
+  metric_name = "Errors"
+}
+"""
+    (tmp_path / "a.tf").write_text(of("shop") + untold)
+    (tmp_path / "b.tf").write_text(of("budget"))
+    done = api.fix([str(tmp_path)], unsafe=True, advice=True, select=["alarm-without-action"])
+    assert "alarm_actions = [aws_sns_topic.shop.arn]" in done.texts[str(tmp_path / "a.tf")].split('"untold"', 1)[1]
