@@ -46,6 +46,7 @@ REMEDIES = {
     "AWS::EC2::Volume": "copy its snapshots there",
     "AWS::EFS::FileSystem": "replicate it, or copy its backups",
     "AWS::ElastiCache::ReplicationGroup": "make it the primary of a global datastore",
+    "AWS::Elasticsearch::Domain": "copy snapshots there, and declare that under elsewhere",
     "AWS::FSx::FileSystem": "copy the backups of a backup plan",
     "AWS::MemoryDB::Cluster": "make it part of a multi-Region cluster",
     "AWS::Neptune::DBCluster": "make it the primary of a global database, or copy its backups",

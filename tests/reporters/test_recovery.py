@@ -30,7 +30,7 @@ Resources:
   Cache:
     Type: AWS::ElastiCache::CacheCluster
     Properties: {Engine: memcached, NumCacheNodes: 1, CacheNodeType: cache.t3.micro}
-  Files: {Type: AWS::Elasticsearch::Domain}
+  Files: {Type: AWS::Timestream::InfluxDBCluster}
   Queue: {Type: AWS::SQS::Queue}
 """
 
@@ -76,7 +76,7 @@ def test_without_objectives_it_shows_what_there_is() -> None:
     assert "Table" in text
     assert "everything" not in text
     assert "2 stores, no objective; declare them under `recovery`" in text
-    assert "these stores, which are not judged yet: Files (AWS::Elasticsearch::Domain)" in text
+    assert "these stores, which are not judged yet: Files (AWS::Timestream::InfluxDBCluster)" in text
     assert "in transit, not judged: Queue" in text
     assert "nodes of Memcached, which keep nothing" in text
     assert "the Region (give AWS::Region as a parameter, or declare `regions`)" in text
@@ -195,13 +195,13 @@ def test_what_a_template_writes_is_shown_escaped() -> None:
 
 def test_terraform_stores_that_are_not_judged_are_named(here: Path) -> None:
     (here / "shop.yaml").unlink()
-    (here / "main.tf").write_text('resource "aws_elasticsearch_domain" "files" {\n}\n', encoding="utf-8")
-    assert "not judged yet: main.tf:1 (aws_elasticsearch_domain)" in printed("recovery")
+    (here / "main.tf").write_text('resource "aws_timestreaminfluxdb_db_cluster" "files" {\n}\n', encoding="utf-8")
+    assert "not judged yet: main.tf:1 (aws_timestreaminfluxdb_db_cluster)" in printed("recovery")
 
 
 def test_stores_that_are_not_judged_stand_in_the_order_of_the_file(here: Path) -> None:
     (here / "shop.yaml").unlink()
-    lines = [f'resource "aws_elasticsearch_domain" "r{number}" {{}}\n' for number in range(15)]
+    lines = [f'resource "aws_timestreaminfluxdb_db_cluster" "r{number}" {{}}\n' for number in range(15)]
     (here / "main.tf").write_text("".join(lines), encoding="utf-8")
     sentence = next(line for line in printed("recovery").splitlines() if "not judged yet" in line)
     numbers = [int(number) for number in re.findall(r"main\.tf:(\d+)", sentence)]

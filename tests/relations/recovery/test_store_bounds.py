@@ -165,6 +165,12 @@ def domain(version: str) -> Made:
     ))  # fmt: skip
 
 
+def old_domain(version: str) -> Made:
+    own = {"ElasticsearchVersion": version} if version else {}
+    its = {"elasticsearch_version": version} if version else {}
+    return both("Elasticsearch::Domain", "aws_elasticsearch_domain", own, {"domain_name": "a"} | its)
+
+
 KINDS = {"LUSTRE": "Lustre", "ONTAP": "Ontap", "OPENZFS": "OpenZFS", "WINDOWS": "Windows"}
 
 
@@ -359,6 +365,10 @@ ROWS: list[tuple[str, Made, str, Said]] = [
     ),
     ("the newest version", domain(""), "software", Said(HOUR, HOUR, None, "restore", 14 * DAY)),
     ("Elasticsearch 5.1: daily", domain("Elasticsearch_5.1"), "software", LOST),
+    ("an older type of domain: hourly", old_domain("7.10"), "software", Said(HOUR, HOUR, None, "restore", 14 * DAY)),
+    ("an older type of domain: daily", old_domain("5.1"), "software", LOST),
+    ("an older type of domain, whose version is 1.5", old_domain(""), "software", LOST),
+    ("an older type of domain, replicas", old_domain("7.10"), "az", Said(0, None, None, "unknown")),
     ("replicas of indexes are not told", domain("OpenSearch_2.11"), "az", Said(0, None, None, "unknown")),
     ("no copies of automated snapshots", domain("OpenSearch_2.11"), "region", NONE),
     (

@@ -232,7 +232,9 @@ def _global(store: Resource, kind: Kind) -> Iterator[Path]:
 
 
 DOMAIN = "AWS::OpenSearchService::Domain"
+OLD_DOMAIN = "AWS::Elasticsearch::Domain"
 _VERSION = "EngineVersion"
+_OLD_VERSION = "ElasticsearchVersion"
 
 
 def domain(store: Resource, disruption: str) -> Iterator[Path]:
@@ -251,7 +253,7 @@ def domain(store: Resource, disruption: str) -> Iterator[Path]:
 
 def _domain_snapshots(store: Resource) -> Path:
     hour, kept = facts.INDEX_SNAPSHOTS.value
-    version, is_hourly = store.get(_VERSION), _is_hourly(store)
+    version, is_hourly = _version(store), _is_hourly(store)
     floor = facts.OLD_INDEX_SNAPSHOTS.value if is_hourly is False else hour
     return Path(
         "automated snapshots",
@@ -260,17 +262,28 @@ def _domain_snapshots(store: Resource) -> Path:
         facts.INDEX_SNAPSHOTS.page,
         typical=float(figures.INDEX_LOSS.value) if is_hourly else None,
         reach=in_seconds(kept) if is_hourly else None,
-        # They can be paused for some days.
-        sure=is_hourly is not None and store.get("AutomatedSnapshotPauseOptions").is_absent,
-        because=because(store, _VERSION, version),
+        sure=is_hourly is not None and not _may_be_paused(store),
+        because=because(store, _OLD_VERSION if store.type == OLD_DOMAIN else _VERSION, version),
         every=("opensearch", floor),
     )
 
 
+def _may_be_paused(store: Resource) -> bool:
+    """Whether somebody paused the snapshots of a domain for some days, which the older type can't say."""
+    return store.type == DOMAIN and not store.get("AutomatedSnapshotPauseOptions").is_absent
+
+
+def _version(store: Resource) -> Value:
+    """The version of the engine of a domain."""
+    if store.type == OLD_DOMAIN:
+        return store.get(_OLD_VERSION, default=facts.OLDEST_INDEX.value)
+    return store.get(_VERSION)
+
+
 def _is_hourly(store: Resource) -> bool | None:
     """Whether snapshots are made hourly; of old versions of Elasticsearch they are daily. None if not known."""
-    version = store.get(_VERSION)
+    version = _version(store)
     if version.is_absent or version.starts_with("OpenSearch_") is True:
         return True
-    numbers = re.fullmatch(r"Elasticsearch_(\d+)\.(\d+)", version.text or "")
+    numbers = re.fullmatch(r"(?:Elasticsearch_)?(\d+)\.(\d+)", version.text or "")
     return None if numbers is None else (int(numbers[1]), int(numbers[2])) >= facts.HOURLY_SINCE.value

@@ -173,6 +173,11 @@ OLD_INDEX_SNAPSHOTS = Fact(
 )
 """How often it makes them of older versions of Elasticsearch."""
 
+OLDEST_INDEX = Fact(
+    "1.5", page="AWSCloudFormation/latest/TemplateReference/aws-resource-elasticsearch-domain.html", read="2026-11-30"
+)
+"""The version of Elasticsearch of a domain of the older type where none is written."""
+
 HOURLY_SINCE = Fact(
     (5, 3), page="opensearch-service/latest/developerguide/managedomains-snapshots.html", read="2026-11-27"
 )

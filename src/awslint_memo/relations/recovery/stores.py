@@ -46,6 +46,7 @@ TYPES: Mapping[str, tuple[str, Callable[[Resource, str], Iterator[Path]]]] = {
     file_paths.SHARES: ("FSx", file_paths.share),
     cache_paths.MEMORY: ("MemoryDB", cache_paths.memory_cluster),
     cluster_paths.DOMAIN: ("OpenSearch", cluster_paths.domain),
+    cluster_paths.OLD_DOMAIN: ("Elasticsearch", cluster_paths.domain),
     table_paths.CLUSTER: ("Redshift", table_paths.warehouse),
     table_paths.NAMESPACE: ("Redshift Serverless", table_paths.namespace),
     serverless_paths.DISTRIBUTED: ("Aurora DSQL", serverless_paths.distributed),
@@ -56,7 +57,7 @@ TYPES: Mapping[str, tuple[str, Callable[[Resource, str], Iterator[Path]]]] = {
 """By type of store, what reports call it, and what gives the recovery paths for one store and one disruption."""
 
 NOT_JUDGED = {
-    "AWS::Elasticsearch::Domain": "aws_elasticsearch_domain",
+    "AWS::Timestream::InfluxDBCluster": "aws_timestreaminfluxdb_db_cluster",
 }
 """Stores of which nothing is told yet, by type, with the type in Terraform (or how it begins)."""
 
