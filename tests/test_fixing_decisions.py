@@ -343,3 +343,60 @@ def test_the_default_of_a_parameter_in_a_packaged_file_is_left(folder: Path) -> 
     done = invoke("lint", "--fix", "--unsafe-fixes", "--advice", "--select", "sqs-long-polling", ".")
     assert (folder / "out.yaml").read_text() == text
     assert "is written anew by sam package" in done.stderr
+
+
+OLD = """resource "aws_cloudwatch_event_rule" "nightly" {
+  schedule_expression = "rate(1 day)"
+}
+
+resource "aws_cloudwatch_event_target" "nightly" {
+  rule = "${aws_cloudwatch_event_rule.nightly.name}"
+  arn  = "${aws_lambda_function.report.arn}"
+}
+
+resource "aws_lambda_function" "report" {
+  function_name = "report"
+  role          = "${aws_iam_role.report.arn}"
+}
+"""
+TAGS = 'resource "aws_sqs_queue" "q" {\n  tags {\n    a = "b"\n  }\n}\n'
+PERMISSION = ("--select", "lambda-permission-missing")
+
+
+@pytest.mark.parametrize(
+    ("sign", "is_old"),
+    [
+        ({"versions_tf": 'terraform {\n  required_version = "~> 0.11"\n}\n'}, True),
+        ({"versions_tf": 'terraform {\n  required_version = ">= 0.10, < 0.12"\n}\n'}, True),
+        ({"versions_tf": 'terraform {\n  required_version = "0.11.14"\n}\n'}, True),
+        ({"tags_tf": TAGS}, True),
+        ({".terraform-version": "0.11.14\n"}, True),
+        # Later versions take "${…}" too.
+        ({"versions_tf": 'terraform {\n  required_version = ">= 0.11"\n}\n'}, False),
+        ({"versions_tf": 'terraform {\n  required_version = ">= 0.12.31"\n}\n'}, False),
+        ({".terraform-version": "1.5.7\n"}, False),
+        ({}, False),
+    ],
+)
+def test_references_are_written_as_old_terraform_has_them(folder: Path, sign: dict[str, str], *, is_old: bool) -> None:
+    write(folder, inner__main_tf=OLD, **sign)
+    invoke("lint", "--fix", "--unsafe-fixes", "--advice", *PERMISSION, "inner")
+    text = (folder / "inner" / "main.tf").read_text()
+    assert ('source_arn    = "${aws_cloudwatch_event_rule.nightly.arn}"\n' in text) is is_old
+    assert ("source_arn    = aws_cloudwatch_event_rule.nightly.arn\n" in text) is not is_old
+
+
+def test_a_bare_reference_tells_that_terraform_is_not_so_old(folder: Path) -> None:
+    text = OLD.replace('"${aws_iam_role.report.arn}"', "aws_iam_role.report.arn")
+    write(folder, main_tf=text, versions_tf='terraform {\n  required_version = "~> 0.11"\n}\n')
+    invoke("lint", "--fix", "--unsafe-fixes", "--advice", *PERMISSION, ".")
+    assert "= aws_cloudwatch_event_rule.nightly.arn\n" in (folder / "main.tf").read_text()
+
+
+def test_what_old_terraform_can_not_express_is_left(folder: Path) -> None:
+    text = OLD + 'resource "aws_sqs_queue" "jobs" {\n  name = "${var.stage}-jobs"\n}\nvariable "stage" {}\n'
+    write(folder, main_tf=text, tags_tf=TAGS)
+    rules = ("--select", "sqs-dead-letter-queue", "--select", "events-dead-letter")
+    done = invoke("lint", "--fix", "--unsafe-fixes", "--advice", *rules, "main.tf", "tags.tf")
+    assert (folder / "main.tf").read_text() == text
+    assert "the file is written for Terraform 0.11, whose jsonencode() takes no object; set it by hand" in done.stderr

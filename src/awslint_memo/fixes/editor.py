@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from functools import cache
 from os.path import dirname, join
 
 from awslint_memo.files.files import Files
@@ -35,6 +36,7 @@ from awslint_memo.fixes.naming import (
     referred_id,
     way_of,
 )
+from awslint_memo.fixes.old_terraform import is_old
 from awslint_memo.fixes.terraform_words import Names as Path
 from awslint_memo.fixes.writing_data import Names
 from awslint_memo.fixes.writing_hcl import HclStep
@@ -294,5 +296,5 @@ class Editor:
 
     def _hcl_file(self, path: str) -> HclFile:
         if path not in self._hcl:
-            self._hcl[path] = HclFile(self.text(path))
+            self._hcl[path] = HclFile(self.text(path), cache(lambda: is_old(path, self._files)))
         return self._hcl[path]

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from awslint_memo.fixes.edit import Edit, Refused, Revised, end_of_line, indent_of, line_end, line_start
 from awslint_memo.fixes.hcl_indentation import inner_indent, step_of, step_of_object
 from awslint_memo.fixes.hcl_lines import LINE, aligned_behind, behind_key, keeping_comment, removed
+from awslint_memo.fixes.old_terraform import refuse_younger
 from awslint_memo.fixes.terraform_words import below, encoded
 from awslint_memo.fixes.writing_hcl import (
     APART,
@@ -34,10 +35,12 @@ Steps: TypeAlias = "Sequence[HclStep]"
 
 
 class HclFile:
-    """The text of a file in Terraform's native syntax, parsed once for many edits."""
+    """The text of a file in Terraform's native syntax, parsed once for many edits. is_old: whether it is written for
+    Terraform 0.11 or older."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, is_old: Callable[[], bool] = lambda: False) -> None:
         self.text = text
+        self._is_old = is_old
         found = portions(text)
         if isinstance(found, Fault):
             raise Refused("the file has an error of syntax")
@@ -56,6 +59,8 @@ class HclFile:
         body = self._resource(type_, name)
         if not steps:
             raise Refused(f"{type_} has no argument for it; set it by hand")
+        if self._is_old():
+            refuse_younger(type_, steps[0].name)
         for number, step in enumerate(steps):
             argument = inner_argument(body.items, step.name)
             if argument is not None:
@@ -81,7 +86,7 @@ class HclFile:
             raise Refused(f"{steps[-1].name} is a block; set it by hand")
         revised = Revised(self.text)
         for argument, one in value.body.items():
-            file = HclFile(revised.text)
+            file = HclFile(revised.text, self._is_old)
             file._expression_of = self._expression_of
             inner = [*steps, HclStep(argument, is_block=isinstance(one, NewBlock))]
             revised.apply(file.set(type_, name, inner, one))
@@ -219,7 +224,8 @@ class HclFile:
     def _new_key(self, made: Object, steps: Steps, value: Body) -> list[Edit]:
         if not made.items or "\n" not in self.text[made.start : made.end]:
             raise Refused(f"{steps[0].name} is not written in the file; set it by hand")
-        lines = HclWriter(self._expression_of, step_of_object(self.text, made)).lines(below(steps[1:], value))
+        writer = HclWriter(self._expression_of, step_of_object(self.text, made), self._is_old)
+        lines = writer.lines(below(steps[1:], value))
         return behind_key(self.text, made, steps[0].name, lines)
 
     def _new_argument(self, body: Block, name: str, lines: list[str]) -> list[Edit]:
@@ -283,4 +289,4 @@ class HclFile:
 
     def _writer(self, body: Block) -> HclWriter:
         """Writes as the lines of a block are indented."""
-        return HclWriter(self._expression_of, step_of(self.text, body))
+        return HclWriter(self._expression_of, step_of(self.text, body), self._is_old)

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from awslint_memo.fixes.edit import Refused, indent_of
 from awslint_memo.fixes.hcl_indentation import STEP
 from awslint_memo.fixes.hcl_lines import aligned
+from awslint_memo.fixes.old_terraform import interpolated
 from awslint_memo.model.fix import Reference, Same, Setable
 from awslint_memo.model.record import record
 from awslint_memo.syntax.hcl.document import Argument, Block, Item
@@ -100,23 +101,34 @@ Body: TypeAlias = "NewBlock | NewJson | Verbatim | Setable"
 
 class HclWriter:
     """Writes values; expression_of: the expression for an attribute of a resource, or for another argument. step: the
-    white space by which inner lines are indented."""
+    white space by which inner lines are indented. is_old: whether the file is written for Terraform 0.11."""
 
-    def __init__(self, expression_of: Callable[[Reference | Same], str], step: str = STEP) -> None:
+    def __init__(
+        self,
+        expression_of: Callable[[Reference | Same], str],
+        step: str = STEP,
+        is_old: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._expression_of = expression_of
         self._step = step
+        self._is_old = is_old
 
     def lines(self, value: Body) -> list[str]:
         """A value, not a block; the lines behind the first one are indented from the argument's name."""
         if isinstance(value, NewBlock):
             return self.block(value)
         if isinstance(value, NewJson):
+            if self._is_old():
+                raise Refused(
+                    "the file is written for Terraform 0.11, whose jsonencode() takes no object; set it by hand"
+                )
             first, *rest = self.lines(value.value)
             return [f"jsonencode({first}", *rest[:-1], f"{rest[-1]})"] if rest else [f"jsonencode({first})"]
         if isinstance(value, Verbatim):
             return value.text.split("\n")
         if isinstance(value, (Reference, Same)):
-            return self._expression_of(value).split("\n")
+            written = self._expression_of(value)
+            return (interpolated(written) if self._is_old() else written).split("\n")
         if isinstance(value, Mapping):
             inner = aligned([(_key(name), self.lines(one)) for name, one in value.items()])
             return ["{", *(self._step + line for line in inner), "}"] if inner else ["{}"]

@@ -1,0 +1,138 @@
+"""Files written for Terraform 0.11 or older, which knows references in "${…}" only, and no object in a call."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+
+from awslint_memo.files.files import Files
+from awslint_memo.fixes.edit import Refused
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.span import Problem
+from awslint_memo.syntax.hcl.document import Argument, Block, Item
+from awslint_memo.syntax.hcl.expressions import Expression, Literal, Number, Object, Template, Tuple, Unary
+from awslint_memo.syntax.hcl.layout import Fault
+from awslint_memo.syntax.hcl.portions import portions
+
+_REQUIRED = regex(r'(?m)^\s*required_version\s*=\s*"([^"]*)"')
+_BEFORE = regex(r"(?:^|~>|(?<![<>!])=)\s*0\.(?:\d|1[01])\b|<\s*0\.12(?:\.0)?\s*(?:,|$)|<=?\s*0\.(?:\d|1[01])\b")
+"""A requirement that asks for a version before 0.12."""
+
+_PINNED = regex(r"\s*(?:latest:\^?)?v?0\.(?:\d|1[01])\b")
+_PINS = ".terraform-version"
+
+_BARE = regex(r"[A-Za-z][\w-]*(?:\.[\w-]+)+")
+_REFERENCE = regex(r"[A-Za-z_][\w-]*[.\[]")
+
+_YOUNGER = frozenset(
+    {
+        ("aws_cloudwatch_event_target", "dead_letter_config"),
+        ("aws_ecs_service", "deployment_circuit_breaker"),
+        ("aws_lambda_event_source_mapping", "function_response_types"),
+        ("aws_lambda_event_source_mapping", "scaling_config"),
+        ("aws_sns_topic_subscription", "redrive_policy"),
+    }
+)
+"""Arguments that no provider has which still runs with 0.11: the last is 2.70 of July 2020."""
+
+
+def is_old(path: str, files: Files) -> bool:
+    """Whether a file is surely written for Terraform 0.11 or older: all its references stand in "${…}", and its folder
+    or one above it asks for such a version or has what later ones refuse, as blocks of tags."""
+    items = _items(path, files)
+    if not any(_refers(item) for item in items) or not all(_is_plain(item) for item in items):
+        return False
+    return any(_asks_for_it(folder, files) or _has_old_blocks(folder, files) for folder in _folders(path, files))
+
+
+def interpolated(written: str) -> str:
+    """An expression as 0.11 has it. Raises Refused for one that it can't have."""
+    if _BARE.fullmatch(written):
+        return f'"${{{written}}}"'
+    if _REFERENCE.match(written):
+        raise Refused("the file is written for Terraform 0.11, which has no such expression; set it by hand")
+    return written
+
+
+def refuse_younger(type_: str, argument: str) -> None:
+    """Raise Refused for an argument that no provider for 0.11 has."""
+    if (type_, argument) in _YOUNGER:
+        raise Refused(f"the file is written for Terraform 0.11, whose providers have no {argument}; upgrade first")
+
+
+def _folders(path: str, files: Files) -> Iterator[str]:
+    """The folder of a file and those above it in its repository."""
+    folder, top = os.path.dirname(path), files.root_above(path)
+    while files.is_inside(folder or os.curdir):
+        yield folder
+        here = os.path.abspath(folder)
+        if here in (top, os.path.dirname(here)):
+            return
+        folder = os.path.normpath(os.path.join(folder, os.pardir))
+
+
+def _asks_for_it(folder: str, files: Files) -> bool:
+    pins = os.path.join(folder, _PINS)
+    if files.is_file(pins) and _PINNED.match(_text(pins, files)):
+        return True
+    texts = (_text(path, files) for path in _configurations(folder, files))
+    return any(_BEFORE.search(match[1].strip()) for text in texts for match in _REQUIRED.finditer(text))
+
+
+def _has_old_blocks(folder: str, files: Files) -> bool:
+    """Whether a resource of AWS has its tags as a block, as 0.11 allowed."""
+    resources = (
+        item
+        for path in _configurations(folder, files)
+        for item in _items(path, files)
+        if isinstance(item, Block) and item.name.text == "resource" and item.labels[0].text.startswith("aws_")
+    )
+    inner = (item for resource in resources for item in resource.items)
+    return any(isinstance(item, Block) and item.name.text == "tags" and not item.labels for item in inner)
+
+
+def _configurations(folder: str, files: Files) -> list[str]:
+    return [os.path.join(folder, name) for name in files.names(folder) if name.endswith(".tf")]
+
+
+def _text(path: str, files: Files) -> str:
+    try:
+        return files.read(path).text
+    except Problem:
+        return ""
+
+
+def _items(path: str, files: Files) -> Sequence[Item]:
+    """The arguments and blocks of a file; none if it can't be read."""
+    made = portions(_text(path, files))
+    return [] if isinstance(made, Fault) else [item for one in made for item in one.passage.document.items]
+
+
+def _arguments(item: Item) -> Iterator[Argument]:
+    if isinstance(item, Argument):
+        yield item
+    else:
+        for inner in item.items:
+            yield from _arguments(inner)
+
+
+def _refers(item: Item) -> bool:
+    return any(_has_interpolation(argument.expression) for argument in _arguments(item))
+
+
+def _has_interpolation(value: Expression) -> bool:
+    return any(not isinstance(part, str) for part in value.parts) if isinstance(value, Template) else False
+
+
+def _is_plain(item: Item) -> bool:
+    """Whether nothing in it is an expression outside of a text, as 0.12 allows."""
+    return all(_is_literal(argument.expression) for argument in _arguments(item))
+
+
+def _is_literal(value: Expression) -> bool:
+    if isinstance(value, Tuple):
+        return all(map(_is_literal, value.items))
+    if isinstance(value, Object):
+        return all(_is_literal(inner) for _, inner in value.items)
+    is_number = isinstance(value, Unary) and isinstance(value.operand, Number)
+    return is_number or isinstance(value, (Literal, Number, Template))
