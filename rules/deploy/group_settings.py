@@ -260,4 +260,13 @@ resource "aws_codedeploy_deployment_group" "orders" {
     deployment_type   = "BLUE_GREEN"
   }
 }
+---
+# Of no alarm SAM writes nothing.
+Transform: AWS::Serverless-2016-10-31
+Parameters: {Alarmed: {Type: String, AllowedValues: ["yes", "no"]}}
+Conditions: {IsAlarmed: !Equals [!Ref Alarmed, "yes"]}
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties: {CodeUri: ., AutoPublishAlias: live, DeploymentPreference: {Type: Canary10Percent5Minutes, Alarms: !If [IsAlarmed, [errors], []]}}
 """

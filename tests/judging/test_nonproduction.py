@@ -32,7 +32,11 @@ def levels(*arguments: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "name", ["test", "tests", "__snapshots__", "Examples", "sample", "samples", "integ", "integration-tests", "e2e"]
+    "name",
+    [
+        *("test", "tests", "__snapshots__", "Examples", "sample", "samples", "integ", "integration-tests", "e2e"),
+        *("_v1_(ecs)", "pipeline_old", "pipelineTODODELETE"),
+    ],
 )
 def test_a_warning_in_such_a_folder_is_advice_and_said_to_be(folder: Path, name: str) -> None:
     write(folder, {f"infra/{name}/shop/a.yaml": TEMPLATE})

@@ -1,17 +1,28 @@
-"""Which of the deployments of a template are production, where their names or choices tell environments apart."""
+"""Which of the deployments of a template are production, where their names, choices or tags tell environments apart."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from awslint_memo.model.dependencies import noted
+from awslint_memo.model.deployment import Resource
 from awslint_memo.model.deployment_words import BY_DEFAULT, Assignment, Choice
 from awslint_memo.model.facts import Declared
+from awslint_memo.model.finding import Finding
 from awslint_memo.model.name_words import is_named_like, name_words
-from awslint_memo.readers.template import Differing
+from awslint_memo.model.record import replace
+from awslint_memo.model.value import Value
+from awslint_memo.readers.template import Deployments, Differing
 
 _ENVIRONMENT_NAMES = ("env", "environment", "stage", "tier", "workspace", "account", "profile", "deployment")
 """Words in the name of a parameter or variable whose values are environments."""
+
+_TAGS = ("env", "environment", "stage")
+"""Words at the end of the names of tags whose values are environments."""
+
+_FOR_LEARNING = ("lab", "labs", "learning", "playground", "training", "tutorial", "workshop")
+"""Values of such tags that are no production either."""
 
 _NEGATIONS = ("not", "non", "no", "isnt", "without")
 """Words in the name of a condition that turn its meaning round: IsNotProd."""
@@ -144,3 +155,52 @@ def _meaning(text: str, production: tuple[str, ...], development: tuple[str, ...
 def _is_production(row: Assignment, deciding: Mapping[str, Mapping[Choice, bool]]) -> bool:
     """Whether no choice of a deployment says that it is another environment."""
     return all(deciding[name][row[name]] for name in row if name in deciding)
+
+
+def with_tags(findings: Iterable[Finding], deployments: Deployments, declared: Declared) -> list[Finding]:
+    """The findings of a template, each with the tag that says of which other environment its resource is."""
+    if not declared.environments:
+        return [*findings]
+    known: dict[str, str] = {}
+    return [_with_tag(finding, deployments, declared, known) for finding in findings]
+
+
+def _with_tag(finding: Finding, deployments: Deployments, declared: Declared, known: dict[str, str]) -> Finding:
+    if finding.name not in known:
+        deployment = deployments.having.get(finding.name)
+        resource = None if deployment is None else deployment.own.get(finding.name)
+        known[finding.name] = "" if resource is None else _tag(resource, deployments, declared)
+    return replace(finding, tagged=known[finding.name]) if known[finding.name] else finding
+
+
+def _tag(resource: Resource, deployments: Deployments, declared: Declared) -> str:
+    """The tag that names another environment in every deployment; empty if there is none."""
+    with noted() as reads:
+        tags = _tags(resource)
+        named = (f"{key}={value.text}" for key, value in tags.items() if _is_of_no_production(key, value, declared))
+        tag = next(named, "")
+    variations = deployments.variations
+    return "" if tag and variations is not None and variations.asked(reads) else tag
+
+
+def _is_of_no_production(key: str, value: Value, declared: Declared) -> bool:
+    text = value.text
+    # A default value is one that somebody replaces.
+    if text is None or value.origin.defaults or set(name_words(key)[-1:]).isdisjoint(_TAGS):
+        return False
+    is_other = is_named_like(text, (*declared.development, *_FOR_LEARNING))
+    return is_other and not is_named_like(text, declared.production)
+
+
+def _tags(resource: Resource) -> Mapping[str, Value]:
+    """The tags of a resource, with those that the provider adds to all."""
+    if resource.language == "terraform":
+        from awslint_memo.readers.property_maps import unnamed_are_unknown
+
+        with unnamed_are_unknown():  # Not every resource of Terraform has a table with its tags.
+            tags = resource.get("Tags")
+    else:
+        tags = resource.get("Tags")
+    pairs = ((tag.get("Key").text, tag.get("Value")) for tag in tags.items)
+    own = {key: value for key, value in pairs if key is not None}
+    return {**resource.terraform.default_tags.fields, **tags.fields, **own}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from awslint_memo.judging.check_options import CheckOptions
+from awslint_memo.judging.environments import with_tags
 from awslint_memo.judging.nonproduction import OfNoProduction, Place
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.finding import LEVELS, Finding, Related, by_defaults
@@ -73,11 +74,13 @@ def _title(finding: Finding, shared: str | None) -> str:
     return title if finding.deployment == shared else f"{title} ({finding.deployment})"
 
 
-def in_app(findings: Iterable[Finding], deployments: Deployments, locked: Collection[str] = ()) -> list[Finding]:
-    """The findings of a template, those of an app with their constructs. locked: the rules that keep their level."""
+def located(findings: Iterable[Finding], deployments: Deployments, options: CheckOptions) -> list[Finding]:
+    """The findings of a template, each with the tag that names another environment, those of an app with their
+    constructs."""
+    tagged = with_tags(findings, deployments, options.declared)
     if not deployments.may_be_made:
-        return [*findings]
-    return [_placed(finding, _construct(finding, deployments), locked) for finding in findings]
+        return tagged
+    return [_placed(finding, _construct(finding, deployments), options.locked) for finding in tagged]
 
 
 def _construct(finding: Finding, deployments: Deployments) -> Construct | None:

@@ -101,8 +101,9 @@ class Place:
         if self.is_called_by_test(finding):
             return Reason(f"{self.sample}", f"as {self.sample} calls it, which may give what nobody deploys")
         if finding.path in self.samples:
-            name = os.path.basename(finding.path)
-            return Reason(name, f"by {name}, which deploys nothing")
+            return Reason(name := os.path.basename(finding.path), f"by {name}, which deploys nothing")
+        if finding.tagged:
+            return Reason(finding.tagged, f"as its tag {finding.tagged} is of no production")
         named = _named(finding.name, tuple(self.declared.development), tuple(self.declared.production))
         return None if named is None else Reason(named, f"as {named} is no name of production")
 
@@ -186,14 +187,11 @@ class OfNoProduction:
             what = " and ".join([*([counted(self.graver, "finding")] if self.graver else []), *pieces])
             notices.append(f"{what} on what is of no production: left out (`environments: false` tells all)")
         if self.replaced:
-            what = (
-                "1 finding by a default value" if self.replaced == 1 else f"{self.replaced} findings by default values"
-            )
+            values = "a default value" if self.replaced == 1 else "default values"
+            what = f"{counted(self.replaced, 'finding')} by {values}"
             notices.append(f"{what} that files here replace: left out (`environments: false` tells all)")
         if self.combined:
-            what = (
-                "1 piece of advice that needs" if self.combined == 1 else f"{self.combined} pieces of advice that need"
-            )
+            what = f"{counted(self.combined, 'piece')} of advice that {'needs' if self.combined == 1 else 'need'}"
             notices.append(f"{what} several choices together: left out (`environments: false` tells all)")
         return notices
 
@@ -201,14 +199,17 @@ class OfNoProduction:
 _DEMONSTRATIONS = ("demo", "dummy", "mock", "stub")
 """Words in names of what is shown only or stands for something else, and is no environment."""
 
-_RETIRED = ("archive", "archived", "archives", "deprecated", "disused", "obsolete", "retired", "unused")
+_RETIRED = ("archive", "archived", "archives", "deprecated", "disused", "obsolete", "old", "retired", "unused")
 """Words at the end of the names of folders of what nobody deploys any more."""
+
+_EARLIER = regex(r"_v\d+_|.*TODO[_-]?DELETE$")
+"""Names of folders of an earlier version, which is kept to be read, and of what is to be deleted."""
 
 _VENDORED = regex(r"(?:^|/)(?:vendor|vendored|third[_-]party|[^/]+-v?\d+\.\d+[^/]*)/(?:[^/]+/)*examples?/")
 """Folders of examples in copies of modules of others, whose names have their versions."""
 
 _LAST_WORDS = ("ephemeral", "harness", "mock", "mocks", "poc", "stub", "stubs", "workshop", *_RETIRED)
-"""Words at the end of the names of folders of what is shown only, stands for something else, or is used no more."""
+"""Words at the end of the names of folders of what is shown only, or used no more."""
 
 _OF_ENVIRONMENTS = frozenset(("environment", "environments", "env", "envs", "deploy", "stages", "workspaces", "live"))
 """Names of folders that hold one for each environment, also where there is but one."""
@@ -243,7 +244,7 @@ def sample_folder(path: str, top: str, declared: Declared) -> str | None:
 
 def _is_for_show(name: str) -> bool:
     """Whether the name of a folder ends as those do in which nothing of production is: ipv-stub."""
-    return not set(name_words(name)[-1:]).isdisjoint(_LAST_WORDS)
+    return bool(_EARLIER.match(name)) or not set(name_words(name)[-1:]).isdisjoint(_LAST_WORDS)
 
 
 def _environment(path: str, top: str, declared: Declared, files: Files) -> str | None:

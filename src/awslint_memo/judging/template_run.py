@@ -2,8 +2,8 @@
 
 The level of a finding is that of the settings (`CheckOptions.level`). It falls, in this order, where something that is
 not read or a caller may end the finding (`checks`), by the deployments in which it holds (`merging`), for what the CDK
-makes (`grouping.in_app`), where the default values are of no production (`nonproduction`), for a comment (`explained`),
-and, once suppressions are applied, for the folder of the template (`nonproduction`).
+makes (`grouping`), where the default values are of no production (`nonproduction`), for a comment (`explained`), and,
+once suppressions are applied, for the folder of the template or its tags (`nonproduction`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.checking import check_deployments
 from awslint_memo.judging.explained import with_explained
 from awslint_memo.judging.given_values import lowered_by_values
-from awslint_memo.judging.grouping import in_app, split, told
+from awslint_memo.judging.grouping import located, split, told
 from awslint_memo.judging.looked import Looked
 from awslint_memo.judging.nonproduction import OfNoProduction, Place
 from awslint_memo.judging.notices import Enumerated, enumerated, isolated, not_read, taken_stacks, within_budget
@@ -163,7 +163,7 @@ class TemplateRun:
         result.looked.see(found.source.path, deployments, options.rules)
         root = root_of(found, self.files.root_above(found.source.path), self.files)
         coverage = self._counting(found, deployments, options)
-        every = in_app(self._judged(found, deployments, coverage, options, root), deployments, options.locked)
+        every = located(self._judged(found, deployments, coverage, options, root), deployments, options)
         if deployments.by_default is not None:
             every += self._by_default(found, deployments, every, options, result)
         every = lowered_by_values(every, deployments, options, found, self.files)

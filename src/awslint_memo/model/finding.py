@@ -105,6 +105,8 @@ class Finding:
     is_given: bool = field(default=False, compare=False)
     """Whether it holds by a default value that a file of the repository replaces where production may be deployed."""
 
+    tagged: str = field(default="", compare=False)
+    """The tag of its resource (Environment=dev) that says that it is of no production; empty if there is none."""
     is_ignored: bool = field(default=False, compare=False)
     """Whether it is advice only since Terraform ignores changes of the argument; it makes a new resource like this."""
 

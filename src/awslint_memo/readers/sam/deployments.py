@@ -110,6 +110,8 @@ def _add_shared(macro: Macro, preference: Node, *, needs_role: bool) -> None:
 
 
 def _alarms(alarms: Node) -> Node:
+    if alarms.content == []:
+        return make({}, alarms)  # Of no alarm SAM says nothing, not even that there are some.
     names = alarms.content if isinstance(alarms.content, list) else [alarms]
     return make({"Enabled": True, "Alarms": [{"Name": name} for name in names]}, alarms)
 
