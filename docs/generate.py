@@ -39,7 +39,7 @@ from awslint_memo.files.rule_files import packaged
 from awslint_memo.judging.registry import rules
 from awslint_memo.judging.report import Times
 from awslint_memo.judging.rule import Rule
-from awslint_memo.manual import memo, page, rule_list
+from awslint_memo.manual import elsewhere, memo, page, rule_list
 from awslint_memo.model.facts import Fact
 from awslint_memo.model.record import replace
 from awslint_memo.reporters import FORMATS, REPORTERS, Look
@@ -95,6 +95,9 @@ def main(folder: Path) -> None:
     scenarios = folder / "developing" / "recovery-scenarios.md"
     if scenarios.exists():
         _write(scenarios, recovery_scenarios_page(scenarios.read_text(encoding="utf-8")))
+    others = folder / "elsewhere.md"
+    if others.exists():
+        _write(others, elsewhere_page(others.read_text(encoding="utf-8")))
     settings = folder / "configuration.md"
     if settings.exists():
         _write(settings, settings_page(settings.read_text(encoding="utf-8")))
@@ -106,6 +109,12 @@ def main(folder: Path) -> None:
     titled = [(path.name, _title(path)) for path in sorted(folder.glob("*.md")) if path.name != "SKILL.md"]
     _write(folder / "llms.txt", rule_list.llms(titled, page.every_rule()))
     _write(folder / "SKILL.md", rule_list.skill())
+
+
+def elsewhere_page(text: str) -> str:
+    """The page of what others call what rules ask for, with its table."""
+    table = f"<!-- names -->\n{elsewhere.table()}<!-- end -->"
+    return re.sub(r"<!-- names -->\n.*?<!-- end -->", lambda _: table, text, flags=re.DOTALL)
 
 
 def _title(path: Path) -> str:

@@ -16,6 +16,7 @@ from awslint_memo.judging.examples import Example, examples, fixed
 from awslint_memo.judging.rule import FixKind, Rule, is_preview, range_in_words
 from awslint_memo.manual.confidence import confidence_of, measure_of
 from awslint_memo.manual.costs import COSTS, costs
+from awslint_memo.manual.elsewhere import names
 from awslint_memo.manual.memo import cell, english, facts
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.record import record
@@ -165,6 +166,9 @@ def _blocks(rule: Rule, shown: Shown | None) -> Iterator[Block]:
     if rule.resource or rule.aliases or rule.aws or rule.yields_to:
         yield Heading("More")
         yield from map(Paragraph, _more(rule))
+    if others := () if rule.is_users else names().get(rule.id, ()):
+        yield Heading("What others call it")
+        yield from (Paragraph(text) for name in others for text in (f"{name.words}.", name.url))
 
 
 def _suppressing(rule: Rule) -> Iterator[Block]:

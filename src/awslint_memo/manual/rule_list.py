@@ -12,6 +12,7 @@ from awslint_memo.files.rule_files import packaged
 from awslint_memo.judging.rule import FIRST, Rule, is_preview
 from awslint_memo.manual.confidence import Measure, confidence_of, measure_of
 from awslint_memo.manual.costs import costs
+from awslint_memo.manual.elsewhere import KINDS, names
 from awslint_memo.manual.memo import OTHER, OWN, chapter_of, chapters
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.phrases import closest, counted
@@ -78,6 +79,9 @@ def as_json(rules: Iterable[Rule]) -> str:
             "resources": list(rule.resource),
             "options": {name.replace("_", "-"): _plain(default) for name, default in rule.options.items()},
             "aliases": list(rule.aliases),
+            "elsewhere": [
+                {"kind": KINDS[name.kind][0], "name": name.text, "url": name.url} for name in names().get(rule.id, ())
+            ],
         }
         for rule in rules
     ]

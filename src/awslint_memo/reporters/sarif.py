@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from awslint_memo.judging.report import Hidden, Report
 from awslint_memo.judging.rule import Rule
 from awslint_memo.manual.confidence import confidence_of
+from awslint_memo.manual.elsewhere import names
 from awslint_memo.manual.page import Page
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.phrases import counted
@@ -27,7 +28,7 @@ MOST = 25_000
 """The maximum number of results that GitHub accepts in a run:
 https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
 
-Its other limits hold by themselves: each rule that is described has a result (25,000), one run (20), two tags (20).
+Its other limits hold by themselves: each rule that is described has a result (25,000), one run (20), few tags (20).
 """
 MOST_SHOWN = 5_000
 """How many of them GitHub shows, by their severity."""
@@ -140,7 +141,7 @@ def _rule(rule: Rule) -> Shape:
         **({"helpUri": rule.url} if rule.aws else {}),
         "defaultConfiguration": {"level": _LEVELS[rule.level]},
         "properties": {
-            "tags": ["aws", rule.service],
+            "tags": ["aws", rule.service, *(name.tag for name in names().get(rule.id, ()))],
             "problem.severity": _SEVERITIES[rule.level],
             **({} if (precision := confidence_of(rule.id)) is None else {"precision": precision}),
         },
