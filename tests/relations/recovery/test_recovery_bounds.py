@@ -384,12 +384,44 @@ def test_objects_in_one_zone_are_lost_with_it() -> None:
     assert said(stack(A=resource("S3::Bucket", LifecycleConfiguration=moves)), "A", "az") == NONE
 
 
-def test_versions_are_kept_as_long_as_rules_say() -> None:
-    expires = {"Rules": [{"Status": "Enabled", "NoncurrentVersionExpiration": {"NoncurrentDays": 30}}]}
-    made = stack(
-        A=resource("S3::Bucket", LifecycleConfiguration=expires, VersioningConfiguration={"Status": "Enabled"})
-    )
-    assert said(made, "A", "software").reach == 30 * DAY
+def _lifecycle_of_versions(rule_: Any) -> Any:
+    rules = {"Rules": [{"Status": "Enabled", **rule_}]}
+    return stack(A=resource("S3::Bucket", LifecycleConfiguration=rules, VersioningConfiguration={"Status": "Enabled"}))
+
+
+def _older_lifecycle(rule_: Any) -> Any:
+    return terraform(aws_s3_bucket={"a": {"versioning": {"enabled": True}, "lifecycle_rule": rule_}})
+
+
+@each_case(
+    "made, name, reach",
+    [
+        (_lifecycle_of_versions({"NoncurrentVersionExpiration": {"NoncurrentDays": 30}}), "A", 30 * DAY),
+        (_lifecycle_of_versions({"NoncurrentVersionExpirationInDays": 8}), "A", 8 * DAY),
+        (_lifecycle_of_versions({"NoncurrentVersionExpirationInDays": 8, "Status": "Disabled"}), "A", inf),
+        (_lifecycle_of_versions({"ExpirationInDays": 8}), "A", inf),
+        (_older_lifecycle({"enabled": True, "noncurrent_version_expiration": {"days": 8}}), "aws_s3_bucket.a", 8 * DAY),
+        (_older_lifecycle({"enabled": False, "noncurrent_version_expiration": {"days": 8}}), "aws_s3_bucket.a", inf),
+        (_older_lifecycle({"enabled": True, "expiration": {"days": 8}}), "aws_s3_bucket.a", inf),
+        (
+            _older_lifecycle({"enabled": True, "noncurrent_version_expiration": {"days": "${var.x}"}}),
+            "aws_s3_bucket.a",
+            None,
+        ),
+    ],
+    ids=[
+        "days",
+        "former property",
+        "off",
+        "only current ones",
+        "older blocks",
+        "off in one",
+        "of current",
+        "not known",
+    ],
+)
+def test_versions_are_kept_as_long_as_rules_say(made: Any, name: str, reach: float | None) -> None:
+    assert said(made, name, "software").reach == reach
 
 
 COPY = "arn:aws:backup:eu-central-1:123456789012:backup-vault:copies"

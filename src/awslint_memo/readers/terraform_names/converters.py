@@ -9,6 +9,8 @@ from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.value import Absent, Known, Scalar, Unknown, Value
 from awslint_memo.readers.property_maps import json_text, only
 
+_OLDER = "said in the words of an older version of the provider"
+
 
 def mapped(keywords: Mapping[str, Scalar]) -> Callable[[Value], Value]:
     """Convert keywords that differ between Terraform and CloudFormation, true and false included."""
@@ -181,7 +183,23 @@ def seconds(value: Value) -> Value:
 
 def old_block(value: Value) -> Value:
     """Convert a block that only older versions of the provider have in a bucket: only its presence is known."""
-    return Unknown("said in the words of an older version of the provider", value.place) if value.items else value
+    return Unknown(_OLDER, value.place) if value.items else value
+
+
+def old_lifecycle(value: Value) -> Value:
+    """Convert blocks `lifecycle_rule` of an older version of the provider; of each, only what is read here is known."""
+    if not isinstance(value, Known):
+        return value if value.is_absent else Unknown(_OLDER, value.place)
+    rules = [Known(OpenFields(_old_rule(rule), Unknown(_OLDER, rule.place)), rule.place) for rule in value.items]
+    return Known({"Rules": Known(rules, value.place)}, value.place) if rules else Absent(value.place)
+
+
+def _old_rule(rule: Value) -> dict[str, Value]:
+    status = mapped({"false": "Disabled", "true": "Enabled"})(rule.get("enabled"))
+    expires = only(rule.get("noncurrent_version_expiration"))
+    kept = expires if expires.is_absent else Known({"NoncurrentDays": expires.get("days")}, expires.place)
+    former = Absent(rule.place)
+    return {"NoncurrentVersionExpiration": kept, "NoncurrentVersionExpirationInDays": former, "Status": status}
 
 
 def old_versioning(value: Value) -> Value:
@@ -213,6 +231,7 @@ CONVERTERS: Mapping[str, Callable[[Value], Value]] = {
     "list": listed,
     "negation": mapped({"false": "true", "true": "false"}),
     "old_block": old_block,
+    "old_lifecycle": old_lifecycle,
     "old_versioning": old_versioning,
     "parameters": parameters,
     "positive": positive,

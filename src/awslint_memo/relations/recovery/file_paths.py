@@ -187,14 +187,19 @@ def _kept(store: Resource) -> float | None:
     rules = store.get("LifecycleConfiguration.Rules")
     if rules.is_unknown:
         return None
-    kept = [days(rule.get("NoncurrentVersionExpiration.NoncurrentDays")) for rule in rules.items if _may_expire(rule)]
+    kept = [days(written) for rule in rules.items for written in _expirations(rule)]
     known = [rule for rule in kept if rule is not None]
     return None if len(known) < len(kept) else min(known, default=inf)
 
 
-def _may_expire(rule: Value) -> bool:
-    is_off = rule.get("Status").text == "Disabled"
-    return not is_off and not rule.get("NoncurrentVersionExpiration").is_absent
+def _expirations(rule: Value) -> Iterator[Value]:
+    """The days after which a rule may delete versions that are not current, by its present and its former property."""
+    if rule.get("Status").text == "Disabled":
+        return
+    if not (whole := rule.get("NoncurrentVersionExpiration")).is_absent:
+        yield whole.get("NoncurrentDays")
+    if not (former := rule.get("NoncurrentVersionExpirationInDays")).is_absent:
+        yield former
 
 
 def _is_in_one_zone(store: Resource) -> bool:
