@@ -364,8 +364,8 @@ def test_templates_of_one_family_say_so() -> None:
 
 @pytest.mark.parametrize("complete", [False, True])
 def test_the_table_and_the_rules_say_the_same_of_a_cache_without_snapshots(here: Path, complete: bool) -> None:
-    """Without `complete`, somebody may make snapshots elsewhere, 20 a day at most."""
-    node = "{Type: AWS::ElastiCache::ReplicationGroup, Properties: {Engine: valkey, NumCacheClusters: 2}}"
+    """Without `complete`, somebody may make snapshots elsewhere, 20 a day of a node at most."""
+    node = "{Type: AWS::ElastiCache::ReplicationGroup, Properties: {Engine: valkey, NumCacheClusters: 1}}"
     cache = f"Resources: {{C: {node}}}"
     (here / "shop.yaml").write_text(cache, encoding="utf-8")
     for rpo, mark, is_told in (("1h", "✗", True), ("4h", "✗" if complete else "?", complete)):

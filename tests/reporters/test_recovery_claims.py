@@ -44,3 +44,34 @@ def test_no_objective_is_met_by_versions_that_expire_before(here: Path) -> None:
     """
     line = starting(rows(here, {"a.yaml": template}), "Files software")
     assert "nothing, 8d back 1h ✓, keep 14d ?" in line
+
+
+CACHE = """\
+Resources:
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties: {Engine: valkey, NumCacheClusters: %d, AutomaticFailoverEnabled: %s, SnapshotRetentionLimit: %d}
+"""
+
+
+def test_each_node_of_a_cache_may_be_backed_up_twenty_times_a_day_by_others(here: Path) -> None:
+    cases = [
+        (1, "false", 0, "1h 12m or more 1h ✗"),
+        (2, "true", 0, "not told 1h ?"),
+        (2, "true", 1, "24h or more expected"),
+    ]
+    for nodes, failover, kept, expected in cases:
+        line = starting(rows(here, {"a.yaml": CACHE % (nodes, failover, kept)}), "Sessions software")
+        assert expected in line
+        assert ("✗" in line) == (nodes == 1)
+
+
+def test_a_replica_with_automatic_failover_takes_over_by_itself(here: Path) -> None:
+    for failover, expected in (
+        ("true", "AutomaticFailoverEnabled true"),
+        ("false", "which does not take over by itself"),
+    ):
+        text = CACHE % (2, failover, 0)
+        line = starting(rows(here, {"a.yaml": text}, "--disruption", "az"), "Sessions az")
+        assert expected in line
+        assert "in which zones the replicas are" in line

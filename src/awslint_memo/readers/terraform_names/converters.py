@@ -190,7 +190,9 @@ def old_lifecycle(value: Value) -> Value:
     """Convert blocks `lifecycle_rule` of an older version of the provider; of each, only what is read here is known."""
     if not isinstance(value, Known):
         return value if value.is_absent else Unknown(_OLDER, value.place)
-    rules = [Known(OpenFields(_old_rule(rule), Unknown(_OLDER, rule.place)), rule.place) for rule in value.items]
+    rules: list[Value] = [
+        Known(OpenFields(_old_rule(rule), Unknown(_OLDER, rule.place)), rule.place) for rule in value.items
+    ]
     return Known({"Rules": Known(rules, value.place)}, value.place) if rules else Absent(value.place)
 
 

@@ -10,6 +10,7 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.identity import name_index
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record, replace
+from awslint_memo.model.value import Value
 from awslint_memo.relations import elasticache
 from awslint_memo.relations.namers import by_text, namers
 from awslint_memo.relations.recovery import facts, figures, regions
@@ -93,6 +94,18 @@ def has_snapshots(cache: Resource) -> bool:
     return cache.type != elasticache.NODE_CLUSTER or elasticache.engine(cache) != "memcached"
 
 
+def most_snapshots(store: Resource) -> int | None:
+    """How many snapshots one can ask for in 24 hours at most; None where that is not known: each node has its own."""
+    often = figures.MANUAL_SNAPSHOTS.value.get(store.type)
+    return None if store.type == elasticache.GROUP and not _is_one_node(store) else often
+
+
+def _is_one_node(group: Resource) -> bool:
+    shards = group.get("NumNodeGroups", default=1)
+    is_one_shard = shards.number == 1 and len(group.get("NodeGroupConfiguration").items) < 2
+    return is_one_shard and elasticache.fewest_replicas(group).number == 0 and not elasticache.scales_replicas(group)
+
+
 def cache(store: Resource, disruption: str) -> Iterator[Path]:
     """The ways back for a replication group, a cluster of nodes or a serverless cache."""
     if disruption == "region":
@@ -127,7 +140,8 @@ def _replicas(group: Resource, disruption: str) -> Iterator[Path]:
     if count.number == 0:
         return
     if False in needed:
-        yield from _promoted(group, disruption, is_sure=count.number is not None)
+        takes_over = switch if switch.flag is not False else None
+        yield from _in_other_zones(group, disruption, takes_over, is_sure=count.number is not None)
         return
     is_sure = count.number is not None and None not in needed
     setting = ("AutomaticFailoverEnabled", switch) if disruption == "hardware" else ("MultiAZEnabled", spread)
@@ -137,14 +151,20 @@ def _replicas(group: Resource, disruption: str) -> Iterator[Path]:
     yield replace(path, doubt=doubt if is_sure else None)
 
 
-def _promoted(group: Resource, disruption: str, *, is_sure: bool) -> Iterator[Path]:
-    """A replica that a person promotes, as it does not take over by itself."""
+def _in_other_zones(group: Resource, disruption: str, takes_over: Value | None, *, is_sure: bool) -> Iterator[Path]:
+    """Replicas that nothing sets apart: one takes over by a setting (takes_over), or else a person promotes it."""
     zones = {zone.text for zone in group.get("PreferredCacheClusterAZs").items}
     is_apart = disruption == "hardware" or len(zones - {None}) > 1
     if not is_apart and len(zones) == 1 and None not in zones:
         return
-    words = "a replica, which does not take over by itself"
-    path = at_least("a replica that is promoted", facts.CACHE_FAILOVER, Method.PROMOTE, stands(group, words))
+    if takes_over is None:
+        how, method = "a replica that is promoted", Method.PROMOTE
+        reasons = stands(group, "a replica, which does not take over by itself")
+    else:
+        how, method = "a replica that takes over", Method.FAILOVER
+        reasons = because(group, "AutomaticFailoverEnabled", takes_over)
+        is_sure = is_sure and takes_over.flag is True
+    path = at_least(how, facts.CACHE_FAILOVER, method, reasons)
     doubt = "how far a replica is behind: AWS documents no figure", "watch ReplicationLag"
     if not is_apart:
         doubt = "in which zones the replicas are", "write them, or set MultiAZEnabled"

@@ -156,7 +156,7 @@ def _unseen(store: Resource, disruption: str) -> Iterator[Path]:
     elif backup_plans.is_backed_up(store):
         yield _may_be(store, "a backup made elsewhere", backup_plans.shortest_floor(store, disruption))
     elif cache_paths.has_snapshots(store):
-        often = figures.MANUAL_SNAPSHOTS.value.get(store.type)
+        often = cache_paths.most_snapshots(store)
         yield _may_be(store, "a backup made elsewhere", 0 if often is None else 24 * 60 * 60.0 / often)
 
 
