@@ -11,17 +11,6 @@ DefaultValue of 0.
 
 from awslint_memo import Findings, Fix, Resource, alarms, namespaces, rule, written
 
-NEVER_DATA = (
-    "alarm-dimension-value",
-    "alarm-global-region",
-    "alarm-metric-not-enabled",
-    "alarm-namespace-dimension",
-    "alarm-near-miss",
-    "alarm-unit",
-    "alarm-unwritten-metric",
-)
-"""The rules that tell why an alarm never gets data, which notBreaching would only hide."""
-
 UNIT = "it asks for a unit, which the metric filter may not write, so find out first whether it sees any value"
 
 
@@ -31,7 +20,7 @@ UNIT = "it asks for a unit, which the metric filter may not write, so find out f
     memo="異常な状況が発生した場合に通知やアクションを実行できます。",
     aws="AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html",
     fix="safe",
-    yields_to=NEVER_DATA,
+    yields_to=alarms.NEVER_DATA,
 )
 def check(alarm: Resource) -> Findings:
     treatment = alarm.get("TreatMissingData", default="missing")

@@ -17,6 +17,7 @@ from awslint_memo import Findings, Resource, alarms, metrics, rule
     memo="異常な状況が発生した場合に通知やアクションを実行できます。",
     aws="AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html",
     fix="unsafe",
+    useless_with=alarms.NEVER_DATA,
 )
 def check(alarm: Resource) -> Findings:
     times = alarm.get("EvaluationPeriods")

@@ -16,6 +16,7 @@ from awslint_memo import Findings, Resource, alarms, metrics, rule
     memo="異常な状況が発生した場合に通知やアクションを実行できます。",
     aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html",
     fix="unsafe",
+    useless_with=alarms.NEVER_DATA,
 )
 def check(alarm: Resource) -> Findings:
     threshold = alarm.get("Threshold")

@@ -20,6 +20,7 @@ from awslint_memo import Finding, Findings, Resource, alarms, bounds, metrics, r
     memo="異常な状況が発生した場合に通知やアクションを実行できます。",
     aws="apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html",
     fix="unsafe",
+    useless_with=alarms.NEVER_DATA,
     yields_to="alarm-namespace-dimension",
 )
 def check(alarm: Resource) -> Findings:

@@ -20,6 +20,7 @@ from awslint_memo import Findings, Fix, Resource, alarms, alerts, rule
     memo="異常な状況が発生した場合に通知やアクションを実行できます。",
     aws="AmazonCloudWatch/latest/monitoring/Acting_Alarm_Changes.html",
     fix="unsafe",
+    useless_with=alarms.NEVER_DATA,
     taste="costs",
     commented=("AlarmActions", "alarm_actions"),
 )

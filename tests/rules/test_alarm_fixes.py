@@ -116,3 +116,33 @@ resource "aws_cloudwatch_metric_alarm" "untold" {
     (tmp_path / "b.tf").write_text(of("budget"))
     done = api.fix([str(tmp_path)], unsafe=True, advice=True, select=["alarm-without-action"])
     assert "alarm_actions = [aws_sns_topic.shop.arn]" in done.texts[str(tmp_path / "a.tf")].split('"untold"', 1)[1]
+
+
+DEAD = """
+Resources:
+  Broken:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/ApplicationELB
+      MetricName: %s
+      Dimensions: [{Name: LoadBalancer, Value: app/shop/0123456789}, {Name: TargetGroup, Value: targetgroup/a/1}]
+      Period: 30
+"""
+
+
+@pytest.mark.parametrize(("metric", "has_fix"), [("UnHealthyHostCount", True), ("UnhealthyHostCount", False)])
+def test_an_alarm_that_never_gets_data_has_no_other_fix(metric: str, *, has_fix: bool) -> None:
+    select, texts = ["alarm-period", "alarm-namespace-dimension"], {"a.yaml": DEAD % metric}
+    report = api.fix(["a.yaml"], advice=True, select=select, unsaved=texts).report
+    [finding] = [each for each in report.findings if each.rule == "alarm-period"]
+    assert (finding.fix is not None) is has_fix
+    assert finding.unfixed == ("" if has_fix else "it helps nobody before alarm-namespace-dimension is mended")
+
+
+def test_whom_an_alarm_without_data_tells_is_not_mended(tmp_path: Path) -> None:
+    text = f"{TOLD}{alarm('Untold', ', Dimensions: [{Name: Function, Value: orders}]')}"
+    (tmp_path / "a.yaml").write_text(text)
+    done = api.fix([str(tmp_path)], unsafe=True, advice=True)
+    assert "AlarmActions" not in done.texts.get(str(tmp_path / "a.yaml"), text).partition("Untold")[2]
+    reasons = {each.rule: each.reason for each in done.unfixed}
+    assert reasons["alarm-without-action"] == "it helps nobody before alarm-namespace-dimension is mended"

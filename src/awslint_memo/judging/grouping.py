@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.environments import with_tags
@@ -123,7 +123,17 @@ def split(findings: Sequence[Finding], rules: Iterable[Rule]) -> tuple[list[Find
         subjects = dict.fromkeys(subject for cause in _causes(one) for subject in cause)
         others = {id(other): other for by in rules_of for subject in subjects for other in by.get(subject, ())}
         (silent if telling(one, [*others.values()]) else told).append(one)
-    return told, silent
+    useless = {rule.id: rule.useless_with for rule in rules if rule.id in found}
+    return [_without_useless_fix(one, useless.get(one.rule, ()), found) for one in told], silent
+
+
+def _without_useless_fix(finding: Finding, names: Iterable[str], found: Mapping[str, list[Finding]]) -> Finding:
+    """A finding, without its fix where a finding of one of some rules shows that this helps nobody."""
+    for name in names if finding.fix is not None else ():
+        for other in found.get(name, ()):
+            if other.resource == finding.resource and other.deployment in (None, finding.deployment):
+                return replace(finding, fix=None, unfixed=f"it helps nobody before {name} is mended")
+    return finding
 
 
 def _by_subject(findings: Iterable[Finding]) -> dict[str, list[Finding]]:

@@ -38,7 +38,7 @@ Range: TypeAlias = "tuple[float | None, float | None]"
 _IN_FILE = frozenset(
     (
         *("checks", "memo", "aws", "options", "ranges", "title", "reason", "advice", "bad", "good", "fixed"),
-        *("yields_to", "widened", "taste", "commented", "unfixed"),
+        *("yields_to", "useless_with", "widened", "taste", "commented", "unfixed"),
     )
 )
 """The attributes that are loaded from the rule's file; the others are in the index of rules."""
@@ -74,6 +74,7 @@ class Rule:
     good: str
     fixed: str
     yields_to: Types
+    useless_with: Types
     widened: Mapping[str, str]
     taste: bool | Literal["costs"]
     commented: Types
@@ -103,14 +104,13 @@ class Rule:
         self.language = language
         self.service = service
         self.is_core = is_core
-        self.is_users = is_users
-        self.is_opt_in = is_opt_in
+        self.is_users, self.is_opt_in = is_users, is_opt_in
         self.since = since
         self.fix: FixKind = fix
         self.unnamed: set[str] = set()
         self._load, self._docstring = load, ""
         if load is None:
-            empty: dict[str, Any] = {**dict.fromkeys(_IN_FILE, ""), "checks": (), "yields_to": ()}
+            empty: dict[str, Any] = {**dict.fromkeys(_IN_FILE, ""), "checks": (), "yields_to": (), "useless_with": ()}
             empty |= {"options": {}, "ranges": {}, "widened": {}, "taste": False, "commented": ()}
             for name, value in {**empty, **in_file}.items():
                 setattr(self, name, value)
@@ -184,6 +184,7 @@ def rule(
     opt_in: bool = False,
     fix: FixKind = "",
     yields_to: str | Types = (),
+    useless_with: Types = (),
     ranges: Mapping[str, Range] | None = None,
     taste: bool | Literal["costs"] = False,
     commented: Types = (),
@@ -191,25 +192,26 @@ def rule(
 ) -> Callable[[Check], Rule]:
     """Decorator that makes a rule of a check function.
 
-    id: by default that of the file's path, `sqs-long-polling` for `sqs/long_polling.py`; if it ever changes, the
-    old id goes into `aliases`. level: the level of its findings, unless a finding sets its own. resource: the
-    CloudFormation type or types to check, or STORES; the function is called with each resource. Without it, the
-    function is called with each deployment. Add a check of other types with `@<name of this function>.on(type)`. memo:
-    the quotation of the memo. aws: path below docs.aws.amazon.com, or any address. language: "terraform" or
-    "cloudformation" (SAM included) if only resources of that language are to be checked. core: belongs to the profile
-    `core`. since: the version without its patch that brings the rule, if it is not the first one. widened: by version,
-    what it reports since then; these findings have `since` too. opt_in: it reports only what a setting of its own asks
-    for, so it is no preview when it is new. fix: whether its findings have fixes, and of which kind. yields_to: ids of
-    rules; where one of them reports the same resource, or all that a finding is `about`, in the same deployments, this
-    rule is silent. Keyword-only parameters of the function, with defaults, are the rule's options in the configuration.
-    ranges: the least and the greatest value of such an option, by its name. taste: a warning, or an error of a rule of
-    errors, is advice where a comment beside the value explains it; "costs" if following it costs money: left out where
-    production has another value. commented: a warning is so too where one of these settings is commented out.
+    id: by default that of the file's path, `sqs-long-polling` for `sqs/long_polling.py`; if it ever changes, the old id
+    goes into `aliases`. level: the level of its findings, unless a finding sets its own. resource: the CloudFormation
+    type or types to check, or STORES; the function is called with each resource. Without it, the function is called
+    with each deployment. Add a check of other types with `@<name of this function>.on(type)`. memo: the quotation of
+    the memo. aws: path below docs.aws.amazon.com, or any address. language: "terraform" or "cloudformation" (SAM
+    included) if only resources of that language are to be checked. core: belongs to the profile `core`. since: the
+    version without its patch that brings the rule, if it is not the first one. widened: by version, what it reports
+    since then; these findings have `since` too. opt_in: it reports only what a setting of its own asks for, so it is no
+    preview when it is new. fix: whether its findings have fixes, and of which kind. yields_to: ids of rules; where one
+    of them reports the same resource, or all that a finding is `about`, in the same deployments, this rule is silent.
+    useless_with: ids of rules whose findings about the same resource keep its fixes back. Keyword-only parameters of
+    the function, with defaults, are the rule's options in the configuration. ranges: the least and the greatest value
+    of such an option, by its name. taste: a warning, or an error of a rule of errors, is advice where a comment beside
+    the value explains it; "costs" if following it costs money: left out where production has another value. commented:
+    a warning is so too where one of these settings is commented out.
     Raises ValueError for a range of what is no option of the first check.
     """
     about: dict[str, Any] = {"memo": memo, "aws": aws, "taste": taste, "commented": commented, "unfixed": unfixed}
     about |= {"widened": dict(widened or {}), "ranges": ranges or {}, "yields_to": _several(yields_to)}
-    about |= {"aliases": aliases, "language": language, "since": since}
+    about |= {"aliases": aliases, "language": language, "since": since, "useless_with": useless_with}
 
     def make(check: Check) -> Rule:
         return Rule(

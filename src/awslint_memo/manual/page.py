@@ -163,7 +163,7 @@ def _blocks(rule: Rule, shown: Shown | None) -> Iterator[Block]:
         yield Heading("To suppress it")
         yield Paragraph(_SUPPRESS)
         yield from _suppressing(rule)
-    if rule.resource or rule.aliases or rule.aws or rule.yields_to:
+    if rule.resource or rule.aliases or rule.aws or rule.yields_to or rule.useless_with:
         yield Heading("More")
         yield from map(Paragraph, _more(rule))
     if others := () if rule.is_users else names().get(rule.id, ()):
@@ -215,6 +215,8 @@ def _more(rule: Rule) -> Iterator[str]:
         yield f"Checks {', '.join(rule.resource)}."
     if rule.yields_to:
         yield f"Silent where {' or '.join(rule.yields_to)} reports the same cause."
+    if rule.useless_with:
+        yield f"Offers no fix where {' or '.join(rule.useless_with)} reports the same resource."
     if rule.aliases:
         yield f"Formerly {', '.join(rule.aliases)}."
     if rule.aws:

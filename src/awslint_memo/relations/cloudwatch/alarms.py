@@ -29,6 +29,17 @@ _QUOTED = regex(r"'[^']*'|\"[^\"]*\"")
 # Functions and their keywords are written in capitals.
 _USED_ID = regex(r"(?<![\w.])[a-z]\w*\b(?!\s*\()")
 
+NEVER_DATA = (
+    "alarm-dimension-value",
+    "alarm-global-region",
+    "alarm-metric-not-enabled",
+    "alarm-namespace-dimension",
+    "alarm-near-miss",
+    "alarm-unit",
+    "alarm-unwritten-metric",
+)
+"""The rules that tell why an alarm never gets data, which other settings would only hide."""
+
 ACTIONS = ("AlarmActions", "OKActions", "InsufficientDataActions")
 
 USERS: Mapping[str, Sequence[str]] = {
