@@ -248,6 +248,59 @@ def test_the_other_record_of_a_pair_may_be_in_another_stack(here: Path) -> None:
     assert entry["unknown"] == ["where www.example.com leads then: no other record of it is in this run"]
 
 
+TWO_STACKS = """\
+deployments:
+  ireland: {AWS::Region: eu-west-1, paths: [ireland.yaml]}
+  frankfurt: {AWS::Region: eu-central-1, paths: [frankfurt.yaml]}
+recovery:
+  region: {rto: 2m}
+  regions: [eu-west-1, eu-central-1]
+  applications: {shop: {paths: ["**"]}}
+"""
+IN_STACK = """\
+Parameters: {Zone: {Type: String}}
+Resources:
+  Record:
+    Type: AWS::Route53::RecordSet
+    Properties:
+      {HostedZoneId: ZONE, Name: DOMAIN, Type: A, TTL: 60, POLICY, ResourceRecords: [web-1.REGION.elb.amazonaws.com]}
+  Check:
+    Type: AWS::Route53::HealthCheck
+    Properties: {HealthCheckConfig: {Type: TCP, IPAddress: 192.0.2.1, Port: 443}}
+"""
+STORE = ORDERS.partition("\n")[2].replace("REGION", "eu-west-1")
+PRIMARY = "Failover: PRIMARY, SetIdentifier: a, HealthCheckId: !Ref Check"
+LATENT = "SetIdentifier: !Ref AWS::Region, Region: !Ref AWS::Region, HealthCheckId: !Ref Check"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "zone", "name", "leads_to", "floor"),
+    [
+        (PRIMARY, "Failover: SECONDARY, SetIdentifier: b", "Z0123456789ABC", "www.example.com.", "eu-central-1", 150),
+        (LATENT, LATENT, "Z0123456789ABC", "www.example.com", "eu-central-1", 150),
+        # Whether both stacks are given the same zone, and which names are those of another stack, is not told.
+        (LATENT, LATENT, "!Ref Zone", "www.example.com", None, 60),
+        (LATENT, LATENT, "Z0123456789ABC", "!Sub '${AWS::Region}.example.com'", None, 60),
+        (LATENT, "Weight: 1, SetIdentifier: b", "Z0123456789ABC", "www.example.com", None, 60),
+    ],
+)
+def test_records_of_one_name_in_two_stacks_of_an_application_are_one_entry(
+    here: Path, first: str, second: str, zone: str, name: str, leads_to: str | None, floor: int
+) -> None:
+    (here / ".awslint-memo.yaml").write_text(TWO_STACKS, encoding="utf-8")
+    for stack, region, policy in (("ireland", "eu-west-1", first), ("frankfurt", "eu-central-1", second)):
+        text = (
+            IN_STACK.replace("ZONE", zone).replace("DOMAIN", name).replace("POLICY", policy).replace("REGION", region)
+        )
+        (here / f"{stack}.yaml").write_text(text + (STORE if stack == "ireland" else ""), encoding="utf-8")
+    made = json.loads(invoke("recovery", "--format", "json").stdout)
+    [entry] = [entry for family in made["families"] for entry in family["entries"]]
+    assert (entry["leads_from"], entry["leads_to"], entry["floor_in_secs"]) == ("eu-west-1", leads_to, floor)
+    assert entry["verdict"] == ("unmet" if floor > 120 else "unknown")
+    late = invoke("lint", "--select", "recovery-entry-late").stdout
+    assert ("recovery-entry-late" in late) is (floor > 120)
+
+
 def test_of_a_check_and_the_health_of_the_target_the_sooner_counts(here: Path) -> None:
     alias = "AliasTarget: {{DNSName: {}, HostedZoneId: Z2, EvaluateTargetHealth: true}}"
     [entry] = entries_of(here, check(ENDPOINT), *pair(*FAILOVER, target=alias))

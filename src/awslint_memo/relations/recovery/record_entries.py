@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from awslint_memo.model.deployment import Resource
+from awslint_memo.model.dependencies import noted
+from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.durations import compact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record, replace
@@ -15,6 +16,7 @@ from awslint_memo.relations.recovery.recovery_paths import because
 from awslint_memo.relations.recovery.timelines import Step, Timeline
 from awslint_memo.relations.route53 import records
 from awslint_memo.relations.route53.records import Record
+from awslint_memo.relations.route53.zones import RecordKey
 
 SINGLE = "record"
 """The kind of a record that is alone under its name and type."""
@@ -47,11 +49,47 @@ def of_records(family: Family, holder: Resource, primary: str | None) -> Iterato
         together = records.record_set(first)
         if first is not together[0] or first.type not in _LEADING:
             continue
-        leads = [capacity.of_record(family, each) for each in together]
+        leads = [capacity.of_record(family, each) for each in (*together, *_elsewhere(family, first))]
         names = _set(family, leads, primary)
-        if names is not None and names.lost:
-            ways = [_timeline(names, lead, lead.record) for lead in names.lost if lead.record is not None]
+        if names is None:
+            continue
+        # What leads there from another stack is told with that stack.
+        own = [(lead, lead.record) for lead in names.lost if lead.record in together]
+        ways = [_timeline(names, lead, record) for lead, record in own if record is not None]
+        if ways:
             yield max(ways, key=lambda timeline: timeline.least)
+
+
+def _elsewhere(family: Family, own: Record) -> Sequence[Record]:
+    """The records of a family's other stacks that surely answer together with a record."""
+    key, policy = records.key(own), records.policy(own)
+    if key is None or not key.is_written or policy in (None, "simple") or not family.kin:
+        return ()
+    known = family.deployment.once(_by_application)
+    if family.application not in known:
+        known[family.application] = _by_key(family)
+    same = known[family.application].get(key, ())
+    return [
+        other
+        for other in same
+        if other.holder.deployment is not own.holder.deployment and records.policy(other) == policy
+    ]
+
+
+def _by_application(_: Deployment) -> dict[str | None, dict[RecordKey, list[Record]]]:
+    return {}
+
+
+def _by_key(family: Family) -> dict[RecordKey, list[Record]]:
+    """The records of a family that surely exist, by what those of other stacks have in common with them."""
+    known: dict[RecordKey, list[Record]] = {}
+    with noted():  # What is read of others is no question about the deployment at hand.
+        for member in family.members(*records.HOLDERS):
+            for each in records.records(member.resource) if member.sure else ():
+                key = records.key(each)
+                if key is not None and key.is_written:
+                    known.setdefault(key, []).append(each)
+    return known
 
 
 def _set(family: Family, leads: Sequence[Lead], primary: str | None) -> _Set | None:

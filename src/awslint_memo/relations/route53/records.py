@@ -125,7 +125,7 @@ def records(holder: Resource) -> list[Record]:
 def record_set(record: Record) -> list[Record]:
     """The records that surely have the same zone, name and type as a record, in order; only the record itself where
     these are not known, or too many to be compared."""
-    return record.holder.deployment.once(_by_key).get(_key(record), [record])
+    return record.holder.deployment.once(_by_key).get(key(record), [record])
 
 
 def is_whole(record: Record) -> bool:
@@ -135,7 +135,7 @@ def is_whole(record: Record) -> bool:
     zone = record.holder.follow("HostedZoneId")
     if deployment.is_open or (zone is not None and zone.may_be_completed()):
         return False
-    if _key(record) not in deployment.once(_by_key) or any(one.holder.copies.number != 1 for one in together):
+    if key(record) not in deployment.once(_by_key) or any(one.holder.copies.number != 1 for one in together):
         return False
     its = {id(one) for one in together}
     others = (one for one in deployment.once(_candidates).near(record) if id(one) not in its)
@@ -227,17 +227,18 @@ def _by_key(deployment: Deployment) -> dict[RecordKey | None, list[Record]]:
     found: dict[RecordKey | None, list[Record]] = {}
     for its in deployment.once(_by_holder).values():
         for member in its:
-            if (key := _key(member)) is not None:
-                found.setdefault(key, []).append(member)
+            if (own := key(member)) is not None:
+                found.setdefault(own, []).append(member)
     # Each is compared with each.
-    return {key: members for key, members in found.items() if spend("comparisons", len(members) ** 2)}
+    return {own: members for own, members in found.items() if spend("comparisons", len(members) ** 2)}
 
 
 def _candidates(deployment: Deployment) -> Candidates[Record]:
     return Candidates(one for held in deployment.once(_by_holder).values() for one in held)
 
 
-def _key(record: Record) -> RecordKey | None:
+def key(record: Record) -> RecordKey | None:
+    """What a record is known by; None where its zone, name or type is not known."""
     zone_, name, type_ = record.zone.key, record.name.key, record.type
     return None if zone_ is None or name is None or type_ is None else RecordKey(zone_, name, type_)
 

@@ -198,6 +198,11 @@ class RecordKey:
     name: TextPattern
     type: str
 
+    @property
+    def is_written(self) -> bool:
+        """Whether it means the same in every stack: nothing of it is a resource, or unknown, of one of them."""
+        return self.zone.kind != "resource" and not self.zone.text.gaps and not self.name.gaps
+
 
 def may_join(one: Recorded, other: Recorded) -> bool:
     """Whether two records may have the same zone, name and type."""
