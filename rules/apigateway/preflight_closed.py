@@ -27,10 +27,8 @@ def check(api: Resource) -> Findings:
     for name, wanted, is_wanted in needs:
         added = auth.get(name)
         if is_wanted and (added.is_absent or added.flag is True):
-            message = (
-                f"is true{'' if added.is_known else ' (default)'}, so OPTIONS wants what browsers do not send with it "
-            )
-            message += f"({name_of(wanted)}), and they send nothing else"
+            default = "" if added.is_known else " (default)"
+            message = f"is true{default}, so {name_of(wanted)} rejects the OPTIONS request that browsers send first"
             place = wanted if added.is_absent else added
             yield api.finding(
                 place, message, of=f"Auth.{name}", do="set it to false", related=[(cors, "is for browsers")]
@@ -38,7 +36,7 @@ def check(api: Resource) -> Findings:
 
 
 def name_of(wanted: Value) -> str:
-    return f"the authorizer {wanted.text}" if wanted.flag is None else "an API key"
+    return f"the authorizer {wanted.text}" if wanted.flag is None else "the check of the API key"
 
 
 def wants_header(auth: Value) -> bool:

@@ -5,7 +5,8 @@ removes readers by their CPU utilization or their connections; the reader endpoi
 
 What to do: add an AWS::ApplicationAutoScaling::ScalableTarget (Terraform: aws_appautoscaling_target) for
 rds:cluster:ReadReplicaCount of the cluster, and a scaling policy. Clusters of db.serverless, which scale in size,
-secondaries of a global database, and clusters whose instances are not known are not checked.
+secondaries of a global database, and clusters whose instances are not known are not checked; nor is an only reader whose
+endpoint nothing here is told and no output gives: it stands by for a failover.
 """
 
 from awslint_memo import Findings, Resource, clusters, databases, rule
@@ -25,6 +26,8 @@ def check(cluster: Resource) -> Findings:
         return
     if databases.is_global_secondary(cluster) or not clusters.has_instances(cluster):
         return
+    if count == 2 and not clusters.is_read_from(cluster):
+        return
     readers = "1 reader" if count == 2 else f"{count - 1} readers"
     yield cluster.finding(
         cluster,
@@ -38,6 +41,8 @@ Resources:
   Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-postgresql}}
   Writer: {Type: AWS::RDS::DBInstance, Properties: {DBInstanceClass: db.r6g.large, DBClusterIdentifier: !Ref Orders}}
   Reader: {Type: AWS::RDS::DBInstance, Properties: {DBInstanceClass: db.r6g.large, DBClusterIdentifier: !Ref Orders}}
+Outputs:
+  Reads: {Value: !GetAtt Orders.ReadEndpoint.Address}
 ---
 resource "aws_rds_cluster" "orders" {
   engine = "aurora-mysql"
@@ -47,6 +52,24 @@ resource "aws_rds_cluster_instance" "all" {
   count              = 3
   instance_class     = "db.r6g.large"
   cluster_identifier = aws_rds_cluster.orders.id
+}
+---
+resource "aws_rds_cluster" "orders" {
+  engine = "aurora-mysql"
+}
+
+resource "aws_rds_cluster_instance" "all" {
+  count              = 2
+  instance_class     = "db.r6g.large"
+  cluster_identifier = aws_rds_cluster.orders.id
+}
+
+resource "aws_lambda_function" "report" {
+  function_name = "report"
+
+  environment {
+    variables = { HOST = aws_rds_cluster.orders.reader_endpoint }
+  }
 }
 """
 
@@ -74,5 +97,20 @@ resource "aws_rds_cluster_instance" "all" {
 resource "aws_appautoscaling_target" "readers" {
   scalable_dimension = "rds:cluster:ReadReplicaCount"
   resource_id        = "cluster:${aws_rds_cluster.orders.cluster_identifier}"
+}
+---
+# A failover target.
+resource "aws_rds_cluster" "orders" {
+  engine = "aurora-mysql"
+}
+
+resource "aws_rds_cluster_instance" "all" {
+  count              = 2
+  instance_class     = "db.r6g.large"
+  cluster_identifier = aws_rds_cluster.orders.id
+}
+
+output "host" {
+  value = aws_rds_cluster.orders.endpoint
 }
 """

@@ -43,7 +43,7 @@ def check(function: Resource) -> Findings:
     yield function.finding(
         function,
         f"has no DeadLetterConfig, so failed events from {first.resource.called(first.by)}{more} are lost{times}",
-        do=f"add one with a queue, or {destination}{'' if is_allowed else ', and let its role send there'}",
+        do=f"set it to a queue or topic, or add {destination}{'' if is_allowed else ', and let its role send there'}",
         related=[
             (invocation.value, f"{invocation.resource.called(invocation.by)} invokes it") for invocation in invoking
         ],

@@ -52,7 +52,8 @@ def check(queue: Resource) -> Findings:
     kept = queue.get("MessageRetentionPeriod", default=queues.DEFAULT_RETENTION)
     seconds, note = kept.number, kept.note.replace(" (default)", "")
     is_needed = receivers.is_consumed(queue) and not dead_letters.is_set_elsewhere(queue)
-    if kept.below(901):  # chosen: messages that nobody wants after a quarter of an hour, as of an interruption
+    # chosen: messages that nobody wants after a quarter of an hour, as of an interruption
+    if kept.below(901) or receivers.is_of_celery(queue):
         return
     how_long = f" for {durations.format_duration(seconds)}{note}" if seconds is not None and seconds >= 86400 else ""
     yield queue.finding(
@@ -92,6 +93,7 @@ resource "aws_sqs_queue" "orders" {}
 GOOD = """
 Parameters: {Policy: {Type: String}}
 Resources:
+  CeleryTasks: {Type: AWS::SQS::Queue}
   Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: !Sub '{"deadLetterTargetArn": "${Failed.Arn}", "maxReceiveCount": 5}'}}
   Failed: {Type: AWS::SQS::Queue}
   Unknown: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: !Ref Policy}}

@@ -6,7 +6,8 @@ returns when there is a message. A receiver that sets WaitTimeSeconds in its req
 decides for the others only. Lambda and EventBridge Pipes use long polling whatever the queue says, so a queue that only
 they read is not checked. Nor is a queue of a template with more than queues from which no program here receives: who does so
 elsewhere may wait by itself, and at a dead-letter queue somebody looks by hand. A program receives if its role may do so
-from this very queue: that of a container or an instance, or that of a function which is told the queue.
+from this very queue: that of a container or an instance, or that of a function which is told the queue. Celery's workers wait
+by themselves, so a queue that is named after it is not checked.
 
 The finding is a warning where the configuration declares the consumer of the queue. Else whoever receives may well be
 one that waits by itself, as most clients do, and the finding is advice.
@@ -30,6 +31,8 @@ def check(queue: Resource) -> Findings:
     consumers = queues.consumers(queue)
     is_long = not wait.below(queues.MAX_WAIT) or wait.below(0)
     if is_long or (consumers and all(consumer.kind in ("mapping", "pipe") for consumer in consumers)):
+        return
+    if receivers.is_of_celery(queue):
         return
     is_dead_letter = dead_letters.may_be_dead_letter(queue)
     is_known = not is_dead_letter and not dead_letters.is_named_like_one(queue) and receivers.has_only_queues(queue)

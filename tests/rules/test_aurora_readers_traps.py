@@ -46,17 +46,27 @@ def scaling(resource_id: Any, dimension: Any = "rds:cluster:ReadReplicaCount", l
 
 
 FIXED = [Found("advice", "Orders", "Orders")]
+READS = resource("Lambda::Function", Environment={"Variables": {"HOST": {"Fn::GetAtt": "Orders.ReadEndpoint.Address"}}})
 
 
 def test_readers_that_nothing_scales_are_found() -> None:
     for readers, count in (({"Reader": member()}, "1 reader,"), ({"A": member(), "B": member()}, "2 readers,")):
-        unscaled = cluster(Writer=member(), **readers)
+        unscaled = cluster(Writer=member(), Reads=READS, **readers)
         assert found(SCALING, unscaled) == FIXED
         assert [count in one for one in messages(SCALING, unscaled)] == [True]
     elsewhere = scaling("cluster:another")
-    assert found(SCALING, cluster(Writer=member(), Reader=member(), Scaling=elsewhere)) == FIXED
+    assert found(SCALING, cluster(Writer=member(), Reader=member(), Reads=READS, Scaling=elsewhere)) == FIXED
     tables = scaling({"Ref": "User"}, "dynamodb:table:ReadCapacityUnits")
-    assert found(SCALING, cluster(Writer=member(), Reader=member(), Scaling=tables)) == FIXED
+    assert found(SCALING, cluster(Writer=member(), Reader=member(), Reads=READS, Scaling=tables)) == FIXED
+
+
+def test_an_only_reader_from_which_nobody_reads_is_a_failover_target() -> None:
+    assert found(SCALING, cluster(Writer=member(), Reader=member())) == []
+    writes = resource(
+        "Lambda::Function", Environment={"Variables": {"HOST": {"Fn::GetAtt": "Orders.Endpoint.Address"}}}
+    )
+    assert found(SCALING, cluster(Writer=member(), Reader=member(), Writes=writes)) == []
+    assert found(SCALING, cluster(Writer=member(), A=member(), B=member())) == FIXED
 
 
 @each_case(

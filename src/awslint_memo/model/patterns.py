@@ -108,6 +108,9 @@ class Gap:
         return f"${{{self.name}.{self.attribute}}}" if self.attribute else f"${{{self.name}}}"
 
 
+_KIND = "parameter "
+"""What stands before the name of a parameter in the key of its value."""
+
 Piece: TypeAlias = "str | Gap"
 
 
@@ -170,7 +173,8 @@ class TextPattern:
     @property
     def shown(self) -> str:
         """The text for a message, each gap as `${name}`."""
-        return "".join(piece if isinstance(piece, str) else f"${{{piece.name}}}" for piece in self.pieces)
+        pieces = self.pieces
+        return "".join(each if isinstance(each, str) else f"${{{each.name.removeprefix(_KIND)}}}" for each in pieces)
 
     def filled(self, text: str) -> str:
         """The text with the same literal text in each gap."""

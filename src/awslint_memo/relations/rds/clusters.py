@@ -9,6 +9,7 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.identity import NameIndex, name_index
 from awslint_memo.model.lazy import regex
+from awslint_memo.model.outputs import shared_values
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.namers import namers
@@ -26,6 +27,15 @@ OF_CLUSTERS: Mapping[str, int | bool | None] = fact(
     read="2026-11-30",
 )
 """Settings that apply to a whole Aurora cluster and not to its instances, each with the default of the cluster."""
+
+_TOLD: Mapping[str, str] = {
+    "AWS::ECS::TaskDefinition": "ContainerDefinitions",
+    "AWS::Lambda::Function": "Environment",
+    "AWS::Route53::RecordSet": "ResourceRecords",
+    "AWS::SSM::Parameter": "Value",
+    "AWS::SecretsManager::Secret": "SecretString",
+}
+"""Where programs are told an endpoint."""
 
 _CLASSES = "AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Summary.html"
 
@@ -229,6 +239,19 @@ def may_scale_readers(cluster: Resource) -> bool:
     if cluster.may_be_completed() or cluster.deployment.once(_scales_readers_of_any):
         return True
     return cluster.deployment.once(_scaled).may_be(cluster)
+
+
+def is_read_from(cluster: Resource) -> bool:
+    """Whether something here is told the reader endpoint of a cluster, or others may be: an only reader is a failover
+    target else."""
+    return cluster.name in cluster.deployment.once(_told_reader_endpoint)
+
+
+def _told_reader_endpoint(deployment: Deployment) -> frozenset[str]:
+    told = [*deployment.once(shared_values)]
+    told += [resource.get(_TOLD[resource.type]) for resource in deployment.of_type(*_TOLD)]
+    links = (link for value in told for link in value.mentions())
+    return frozenset(link.resource for link in links if (link.attribute or "").startswith("ReadEndpoint"))
 
 
 def _has_scaled_readers(cluster: Resource) -> bool:

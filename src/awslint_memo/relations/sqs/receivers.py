@@ -160,3 +160,10 @@ def _is_for_programs(role: Resource) -> bool:
         if pattern is not None and pattern.contains("oidc.eks."):
             return True
     return False
+
+
+def is_of_celery(queue: Resource) -> bool:
+    """Whether a queue is called after Celery, whose workers acknowledge a task before they run it and wait for messages
+    by themselves, unless they are told otherwise (https://docs.celeryq.dev/en/stable/userguide/configuration.html,
+    task_acks_late, read on 2026-11-30)."""
+    return any("celery" in (name or "").lower() for name in (queue.name, queue.get("QueueName").text))
