@@ -6,7 +6,7 @@ no key and no index, and one with a key that is not defined. Terraform's provide
 What to do: define the attributes of KeySchema and of the indexes, and no others.
 """
 
-from awslint_memo import Findings, Resource, rule, table_keys
+from awslint_memo import Findings, Resource, listed, rule, table_keys
 
 
 @rule(
@@ -21,20 +21,26 @@ def check(table: Resource) -> Findings:
     defined = table_keys.defined_attributes(table)
     if keys is None or defined is None:
         return
-    for name, value in defined.items():
-        if name not in keys:
-            yield table.finding(
-                value,
-                f"defines the attribute {name}, which is in no key and no index, so it is refused",
-                do="remove it; only attributes of keys are defined",
-            )
-    for name, value in keys.items():
-        if name not in defined:
-            yield table.finding(
-                value,
-                f"has the key {name} and does not define the attribute, so it is refused",
-                do=f"define {name}",
-            )
+    # One place for all: who removes one of them removes the others too.
+    if extra := [name for name in defined if name not in keys]:
+        what, them = (f"attribute {extra[0]}, which is", "it")
+        if len(extra) > 1:
+            what, them = (f"attributes {listed(extra, 5)}, which are", "them")
+        yield table.finding(
+            defined[extra[0]],
+            f"defines the {what} in no key and no index, so the table is refused",
+            do=f"remove {them}; only attributes of keys are defined",
+            related=[(defined[name], f"defines {name}") for name in extra[1:]],
+        )
+    if lacking := [name for name in keys if name not in defined]:
+        is_one = len(lacking) == 1
+        yield table.finding(
+            keys[lacking[0]],
+            f"has the {'key' if is_one else 'keys'} {listed(lacking)} and does not define the "
+            f"{'attribute' if is_one else 'attributes'}, so the table is refused",
+            do=f"define {listed(lacking)}",
+            related=[(keys[name], f"the key {name}") for name in lacking[1:]],
+        )
 
 
 BAD = """
@@ -69,6 +75,9 @@ resource "aws_dynamodb_table" "orders" {
     type = "S"
   }
 }
+---
+Resources:
+  Orders: {Type: AWS::DynamoDB::Table, Properties: {AttributeDefinitions: [{AttributeName: id, AttributeType: S}, {AttributeName: state, AttributeType: S}, {AttributeName: name, AttributeType: S}], KeySchema: [{AttributeName: id, KeyType: HASH}]}}
 """
 
 GOOD = """

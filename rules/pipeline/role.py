@@ -6,7 +6,7 @@ to use the connection of a source or to start a build, the pipeline deploys and 
 What to do: allow the role the action that the message names.
 """
 
-from awslint_memo import Findings, Resource, action_roles, rule
+from awslint_memo import Findings, Resource, action_roles, listed, rule
 
 
 @rule(
@@ -17,13 +17,20 @@ from awslint_memo import Findings, Resource, action_roles, rule
     aws="codepipeline/latest/userguide/how-to-custom-role.html",
 )
 def check(pipeline: Resource) -> Findings:
+    # What one policy of a role mends is one finding.
+    by_role: dict[str, list[action_roles.Lack]] = {}
     for lack in action_roles.lacks(pipeline):
+        by_role.setdefault(lack.role.name, []).append(lack)
+    for first, *others in by_role.values():
+        lacks = [first, *others]
+        needed = listed(list(dict.fromkeys(lack.needed for lack in lacks)))
+        fails = f"{'always fail' if others else 'always fails'}, because {first.role.title} does not allow {needed}"
         yield pipeline.finding(
-            lack.action.value,
-            f"always fails, because {lack.role.title} does not allow {lack.needed}",
-            of=lack.action.label,
-            do=f"allow it in a policy of {lack.role.title}",
-            related=[(lack.role, "the role")],
+            first.action.value,
+            fails,
+            of=listed([lack.action.label for lack in lacks], 4),
+            do=f"allow {'this' if others else 'it'} in a policy of {first.role.title}",
+            related=[(first.role, "the role"), *((lack.action.value, lack.action.label) for lack in others)],
         )
 
 
@@ -70,6 +77,16 @@ resource "aws_codepipeline" "release" {
     }
   }
 }
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}}}
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      RoleArn: !GetAtt Role.Arn
+      Stages:
+        - {Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: CodeStarSourceConnection, Version: "1"}}]}
+        - {Name: Build, Actions: [{Name: Image, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}}]}
 """
 
 GOOD = """

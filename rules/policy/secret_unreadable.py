@@ -22,22 +22,31 @@ PLAIN = ("AWS::SecretsManager::Secret", "AWS::SSM::Parameter")
     yields_to="policy-untrusted-service",
 )
 def check(user: Resource) -> Findings:
+    # What the same statement of a policy mends is one finding.
+    by_secret: dict[tuple[str, str, str], list[secret_readers.Unread]] = {}
     for lack in secret_readers.unreadable(user):
-        of_database = lack.owner is not None and lack.owner.type not in PLAIN
-        kind = "secret" if lack.action.startswith("secretsmanager") else "parameter"
-        named = f"the {kind} {lack.name}" if lack.name else f"a {kind}"
-        title = named if lack.owner is None else lack.owner.title
-        instead = "" if lack.other is None else f" ({lack.other[0].title} may)"
-        related = [] if lack.other is None else [(lack.other[1], f"{lack.other[0].title} may read it")]
-        reads = [] if lack.place is lack.value else [(lack.place, "reads it")]
-        secret = f"the secret of {title}" if of_database else title
+        by_secret.setdefault((lack.role.name, lack.action, title(lack)), []).append(lack)
+    for first, *others in by_secret.values():
+        also = f", as {len(others)} more do" if len(others) > 1 else ", as one more does" if others else ""
+        instead = "" if first.other is None else f" ({first.other[0].title} may)"
+        related = [] if first.other is None else [(first.other[1], f"{first.other[0].title} may read it")]
+        reads = [] if first.place is first.value else [(first.place, "reads it")]
+        outcome = secret_readers.READERS[user.type].outcome
         yield user.finding(
-            lack.value,
-            f"names {secret}, which {lack.role.title} may not read{instead}, {secret_readers.READERS[user.type].outcome}",
-            of=str(lack.value.route),
-            do=f"allow {lack.role.title} {lack.action} with it",
-            related=[(lack.role, "the role"), *reads, *related],
+            first.value,
+            f"names {title(first)}{also}, which {first.role.title} may not read{instead}, {outcome}",
+            of=str(first.value.route),
+            do=f"allow {first.role.title} {first.action} with it",
+            related=[(first.role, "the role"), *reads, *related, *((lack.place, "so does this") for lack in others)],
         )
+
+
+def title(lack: secret_readers.Unread) -> str:
+    """What a message calls a secret or parameter."""
+    kind = "secret" if lack.action.startswith("secretsmanager") else "parameter"
+    if lack.owner is None:
+        return f"the {kind} {lack.name}" if lack.name else f"a {kind}"
+    return lack.owner.title if lack.owner.type in PLAIN else f"the secret of {lack.owner.title}"
 
 
 BAD = """
@@ -167,6 +176,11 @@ resource "aws_db_proxy" "prices" {
     secret_arn = aws_secretsmanager_secret.prices.arn
   }
 }
+---
+Resources:
+  Password: {Type: AWS::SecretsManager::Secret}
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: ecs-tasks.amazonaws.com}, Action: "sts:AssumeRole"}]}}}
+  Web: {Type: AWS::ECS::TaskDefinition, Properties: {ExecutionRoleArn: !GetAtt Role.Arn, ContainerDefinitions: [{Name: web, Image: web, Secrets: [{Name: USER, ValueFrom: !Sub "${Password}:user::"}, {Name: PASSWORD, ValueFrom: !Sub "${Password}:password::"}]}]}}
 """
 
 GOOD = """

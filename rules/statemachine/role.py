@@ -7,7 +7,7 @@ What to do: allow the role the action that the message names, for what the task 
 under Policies).
 """
 
-from awslint_memo import Findings, Resource, machine_roles, rule
+from awslint_memo import Findings, Resource, listed, machine_roles, rule
 
 
 @rule(
@@ -18,13 +18,20 @@ from awslint_memo import Findings, Resource, machine_roles, rule
     aws="step-functions/latest/dg/procedure-create-iam-role.html",
 )
 def check(machine: Resource) -> Findings:
+    # What one statement of a policy mends is one finding.
+    by_action: dict[str, list[machine_roles.Lack]] = {}
     for lack in machine_roles.lacks(machine):
+        by_action.setdefault(lack.action, []).append(lack)
+    for first, *others in by_action.values():
+        lacks = [first, *others]
+        tasks = listed([lack.state.name for lack in lacks], 4)
+        targets = listed(list(dict.fromkeys(lack.target.title for lack in lacks)), 4)
         yield machine.finding(
-            lack.value,
-            f"fails at the task {lack.state.name}, because {lack.role.title} does not allow {lack.action} "
-            f"for {lack.target.title}",
-            do=f"allow it in a policy of {lack.role.title}",
-            related=[(lack.role, "the role")],
+            first.value,
+            f"fails at the {'tasks' if others else 'task'} {tasks}, because {first.role.title} does not allow "
+            f"{first.action} for {targets}",
+            do=f"allow it in a policy of {first.role.title}",
+            related=[(first.role, "the role"), *((lack.value, f"the task {lack.state.name}") for lack in others)],
         )
 
 
@@ -81,6 +88,12 @@ resource "aws_sfn_state_machine" "work" {
     }
   })
 }
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}}}
+  Take: {Type: AWS::Lambda::Function}
+  Tell: {Type: AWS::Lambda::Function}
+  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Role.Arn, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "${Take}", Next: B}, B: {Type: Task, Resource: "${Tell}", End: true}}}, DefinitionSubstitutions: {Take: !GetAtt Take.Arn, Tell: !GetAtt Tell.Arn}}}
 """
 
 GOOD = """

@@ -176,6 +176,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "lambda_/mapping_roles.py": {"_QUEUE": PARTS, "_STREAM": PARTS, "_TABLE": PARTS},
     "lambda_/mapping_settings.py": {"_LEAST": "from where on settings differ from what Lambda takes by default"},
     "lambda_/permits.py": {"PRINCIPALS": "keys of the table of admissions", "_GATEWAY": PATHS, "_PATHS": PATHS},
+    "rds/clusters.py": {"_TOLD": PATHS},
     "rds/databases.py": {"_CLUSTER_RESTORES": PATHS, "_INSTANCE_RESTORES": PATHS},
     "listener_rules.py": {"_EVERYTHING": "patterns that match all", "_PLAIN": PATHS},
     "loops.py": {"_PASSING": PARTS},
