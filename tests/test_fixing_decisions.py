@@ -400,3 +400,48 @@ def test_what_old_terraform_can_not_express_is_left(folder: Path) -> None:
     done = invoke("lint", "--fix", "--unsafe-fixes", "--advice", *rules, "main.tf", "tags.tf")
     assert (folder / "main.tf").read_text() == text
     assert "the file is written for Terraform 0.11, whose jsonencode() takes no object; set it by hand" in done.stderr
+
+
+GROUP = """variable "policies" {
+  type    = list(string)
+  default = null
+}
+
+resource "aws_autoscaling_group" "web" {
+  max_size             = 4
+  termination_policies = var.policies
+
+  instance_refresh {
+    strategy = "Rolling"
+  }
+}
+"""
+
+
+TERMINATION = ("--fix", "--unsafe-fixes", "--advice", "--select", "autoscaling-termination")
+CALLS = 'module "%s" {\n  source   = "./m"\n  policies = %s\n}\n'
+
+
+def test_what_callers_give_is_changed_at_the_call_not_taken_away_in_the_module(folder: Path) -> None:
+    other = CALLS % ("b", '["OldestInstance"]')
+    write(folder, m__main_tf=GROUP, main_tf=CALLS % ("a", '["NewestInstance", "OldestInstance"]') + other)
+    invoke("lint", *TERMINATION, ".")
+    assert (folder / "m" / "main.tf").read_text() == GROUP
+    assert (folder / "main.tf").read_text() == CALLS % ("a", '["OldestInstance"]') + other
+
+
+def test_what_callers_compute_is_left(folder: Path) -> None:
+    call = CALLS % ("a", 'concat(["NewestInstance"], [])')
+    write(folder, m__main_tf=GROUP, main_tf=call)
+    done = invoke("lint", *TERMINATION, ".")
+    assert (folder / "m" / "main.tf").read_text() == GROUP
+    assert (folder / "main.tf").read_text() == call
+    assert "is not mended: it comes from policies given to module.a; change it at ./main.tf:3" in done.stderr
+
+
+def test_a_list_of_a_tfvars_file_is_changed_there(folder: Path) -> None:
+    write(folder, main_tf=GROUP)
+    (folder / "terraform.tfvars").write_text('policies = ["NewestInstance"]\n')
+    invoke("lint", *TERMINATION, ".")
+    assert (folder / "main.tf").read_text() == GROUP
+    assert (folder / "terraform.tfvars").read_text() == 'policies = ["Default"]\n'

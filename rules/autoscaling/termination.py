@@ -12,7 +12,7 @@ updates. A group of at most one instance needs no reason.
 
 from collections.abc import Iterator
 
-from awslint_memo import Findings, Resource, Value, rule
+from awslint_memo import Findings, Fix, Resource, Value, rule
 
 
 @rule(
@@ -20,7 +20,7 @@ from awslint_memo import Findings, Resource, Value, rule
     resource="AWS::AutoScaling::AutoScalingGroup",
     memo="NewestInstance: 最も新しい起動時間を持つインスタンスが優先的に終了されます",
     aws="autoscaling/ec2/userguide/ec2-auto-scaling-termination-policies.html",
-    fix="safe",
+    fix="both",
 )
 def check(group: Resource) -> Findings:
     policies = group.get("TerminationPolicies")
@@ -38,13 +38,20 @@ def check(group: Resource) -> Findings:
             do="remove it",
             level="warning",
             related=[(rolling, "the rolling update")],
-            fix=group.unset("TerminationPolicies"),
+            fix=fix(group, policies, [name or "" for name in names]),
         )
     elif "NewestInstance" in names and not is_explained(group) and not group.get("MaxSize").below(2):
         in_place = group.language == "cloudformation"
         explain = "write the reason under Termination in Metadata" if in_place else "suppress this with the reason"
         message = f"is {listed}{policies.note}, and nothing explains why"
         yield group.finding(policies, message, of="TerminationPolicies", do=f"remove it, or {explain}")
+
+
+def fix(group: Resource, policies: Value, names: list[str]) -> Fix:
+    """None are left, or those that remain in a list that is given to a module, for its callers."""
+    if policies.is_literal:
+        return group.unset("TerminationPolicies")
+    return group.set("TerminationPolicies", [name for name in names if name != "NewestInstance"] or ["Default"])
 
 
 UPDATES = ("AutoScalingRollingUpdate", "AutoScalingInstanceRefresh")
@@ -86,6 +93,19 @@ resource "aws_autoscaling_group" "web" {
     strategy = "Rolling"
   }
 }
+---
+variable "policies" {
+  default = ["NewestInstance", "OldestInstance"]
+}
+
+resource "aws_autoscaling_group" "web" {
+  max_size             = 4
+  termination_policies = var.policies
+
+  instance_refresh {
+    strategy = "Rolling"
+  }
+}
 """
 
 GOOD = """
@@ -113,4 +133,7 @@ FIXED = """
 -  max_size             = 4
 -  termination_policies = ["NewestInstance"]
 +  max_size = 4
+---
+-  default = ["NewestInstance", "OldestInstance"]
++  default = ["OldestInstance"]
 """

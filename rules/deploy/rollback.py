@@ -16,7 +16,7 @@ from awslint_memo import Findings, Resource, releases, rule
     resource="AWS::CodeDeploy::DeploymentGroup",
     memo="自動で頻繁に本番環境へリリースを行うこと",
     aws="codedeploy/latest/userguide/deployments-rollback-and-redeploy.html",
-    fix="safe",
+    fix="both",
     yields_to=("lambda-deployment-preference",),
 )
 def check(group: Resource) -> Findings:

@@ -24,7 +24,7 @@ from awslint_memo import Findings, Fix, Known, Resource, Value, rule, table_item
     resource=("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable"),
     memo="定期的なバックアップを取得して起き",
     aws="amazondynamodb/latest/developerguide/Point-in-time-recovery.html",
-    fix="safe",
+    fix="both",
     taste="costs",
 )
 def check(table: Resource) -> Findings:

@@ -14,7 +14,7 @@ from awslint_memo import Findings, Resource, rule
     resource=("AWS::ImageBuilder::ImagePipeline", "AWS::ImageBuilder::Image"),
     memo="仮想マシンイメージまたはコンテナイメージを自動で作成するサービスです",
     aws="imagebuilder/latest/userguide/test-components.html",
-    fix="both",
+    fix="unsafe",
 )
 def check(pipeline: Resource) -> Findings:
     enabled = pipeline.get("ImageTestsConfiguration.ImageTestsEnabled")

@@ -13,7 +13,7 @@ from awslint_memo import Findings, Resource, rule
     resource="AWS::XRay::Group",
     memo="アラーム: トレース情報に基づいてアラームを設定できます",
     aws="xray/latest/devguide/xray-console-insights.html",
-    fix="safe",
+    fix="both",
 )
 def check(group: Resource) -> Findings:
     notifies = group.get("InsightsConfiguration.NotificationsEnabled")

@@ -100,7 +100,7 @@ UNTESTED = "ImageTestsConfiguration: {ImageTestsEnabled: false}"
             "Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, BackupRetentionPeriod: 0}",
             "unsafe",
         ),
-        ("imagebuilder-tests", f"Type: AWS::ImageBuilder::ImagePipeline, Properties: {{{UNTESTED}}}", "safe"),
+        ("imagebuilder-tests", f"Type: AWS::ImageBuilder::ImagePipeline, Properties: {{{UNTESTED}}}", "unsafe"),
         (
             "imagebuilder-tests",
             f"Type: AWS::ImageBuilder::ImagePipeline, Properties: {{Status: DISABLED, {UNTESTED}}}",

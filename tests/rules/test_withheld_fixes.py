@@ -262,3 +262,28 @@ def test_a_stage_that_is_there_takes_no_description(description: str) -> None:
 def test_a_canary_makes_no_stage() -> None:
     canary = DEPLOYED % ", DeploymentCanarySettings: {PercentTraffic: 10}"
     assert lint_with("xray-apigateway-tracing", f"Resources: {{Next: {{{canary}}}}}") == []
+
+
+GROUP = "Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: a, ServiceRoleArn: r%s}"
+ALIAS = (
+    "Type: AWS::Route53::RecordSet, Properties: {Name: a.example, Type: A, Failover: PRIMARY, SetIdentifier: a, "
+    "HostedZoneId: z, AliasTarget: {DNSName: b, HostedZoneId: z, EvaluateTargetHealth: false}}"
+)
+OFF = "switches on what somebody switched off"
+
+
+@each_case(
+    ("rule", "resource", "unsafe"),
+    [
+        ("deploy-rollback", GROUP % "", ""),
+        ("deploy-rollback", GROUP % ", AutoRollbackConfiguration: {Enabled: false}", OFF),
+        ("deploy-rollback", GROUP % ", AutoRollbackConfiguration: {Events: [DEPLOYMENT_FAILURE]}", ""),
+        ("dynamodb-point-in-time-recovery", TABLE % OFF_BY_HAND, OFF),
+        # What a block must have, nobody need have thought about.
+        ("route53-failover-health", ALIAS, ""),
+    ],
+)
+def test_a_block_that_is_there_to_switch_something_off_is_a_decision(rule: str, resource: str, unsafe: str) -> None:
+    [finding] = lint_with(rule, f"Resources: {{Orders: {{{resource}}}}}")
+    assert finding.fix is not None
+    assert finding.fix.unsafe == unsafe

@@ -23,6 +23,8 @@ _MEANING = regex(
 )
 """A comment that says what a number means, which another number does not."""
 
+_TERRAFORM = (".tf", ".tfvars", ".hcl")
+
 _DESCRIBED = regex(r"(?i)\bdescription\b.*\bdefaults?\b")
 """A description that says what the default is."""
 
@@ -56,7 +58,7 @@ class Lines:
 
     def refuse_listed(self, change: Setting, path: str) -> None:
         """Raise Refused for a default that a row of a table of variables in this text names, at a path."""
-        former = "null" if change.former is None else scalar(change.former)
+        former = _written(change.former)
         for number, line in enumerate(self.lines, 1):
             cells = [cell.strip(" `") for cell in line.split("|")]
             names = (re.sub(r"<[^>]*>|\[|\].*|\\", "", cell).strip() for cell in cells[:2])
@@ -99,23 +101,38 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-def edit_of_decision(lines: Lines, span: Span, former: str | float | None, value: Setable) -> Edit | None:
+def edit_of_decision(
+    lines: Lines, span: Span, former: str | float | tuple[str, ...] | None, value: Setable
+) -> Edit | None:
     """The edit of a default, an argument of a call or a line of a tfvars file that gives a resource its value.
 
     span: where that is. former: the value that the resource has. None where something else stands there, as what is
-    computed from it, or where the new value is no scalar.
+    computed from it, or where the new value is neither a scalar nor, in Terraform, a list of texts.
     """
-    if former is None or not isinstance(value, (str, int, float)) or span.line != span.end_line:
+    if former is None or span.line != span.end_line:
         return None
     start, end = lines.offset(span.line, span.column), lines.offset(span.line, span.end_column)
+    if isinstance(former, tuple):
+        written = lines.text[start:end]
+        is_same = span.path.endswith(_TERRAFORM) and re.sub(r"\s+", "", written) == re.sub(r"\s+", "", _written(former))
+        return Edit(start, end, _written(tuple(map(str, value)))) if is_same and isinstance(value, list) else None
+    if not isinstance(value, (str, int, float)):
+        return None
     match = _LITERAL.fullmatch(lines.text, start, end)
     if match is None or not _is_same(match[2], former):
         return None
     quote = match[1]
-    if span.path.endswith((".tf", ".tfvars", ".hcl")):
+    if span.path.endswith(_TERRAFORM):
         plain = scalar(value)
         return Edit(start, end, plain if plain.startswith('"') or not quote else f'"{plain}"')
     return Edit(start, end, DataWriter(span.path.endswith(".json"), Names()).scalar(value, quote))
+
+
+def _written(value: str | float | tuple[str, ...] | None) -> str:
+    """A value in Terraform's words."""
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(scalar, value))}]"
+    return "null" if value is None else scalar(value)
 
 
 def _is_same(written: str, former: str | float) -> bool:

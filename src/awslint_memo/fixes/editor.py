@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from functools import cache
 from os.path import dirname, join
 
 from awslint_memo.files.files import Files
@@ -36,7 +35,7 @@ from awslint_memo.fixes.naming import (
     referred_id,
     way_of,
 )
-from awslint_memo.fixes.old_terraform import is_old
+from awslint_memo.fixes.old_terraform import age_of
 from awslint_memo.fixes.terraform_words import Names as Path
 from awslint_memo.fixes.writing_data import Names
 from awslint_memo.fixes.writing_hcl import HclStep
@@ -145,17 +144,18 @@ class Editor:
 
     def _where_decided(self, change: Change) -> tuple[str, list[Edit]] | None:
         """The edit of the default, the argument of a call or the like that gives a property its value, and its file;
-        None where that is no plain value."""
+        None where that is no plain value. Raises Refused to take away where it is used what others give."""
+        if isinstance(change, Removal) and change.decided is not None:
+            raise where(change, "")
         if not isinstance(change, Setting) or change.decided is None or change.is_appended:
             return None
         span = change.decided[1]
-        if is_generated(span.path, self._files):
+        lines = self._lines_of(span.path)
+        edit = edit_of_decision(lines, span, change.former, change.value)
+        if edit is None or is_generated(span.path, self._files):
             return None
-        edit = edit_of_decision(self._lines_of(span.path), span, change.former, change.value)
-        if edit is None:
-            return None
-        self._lines_of(span.path).refuse_explained(span)
-        self._lines_of(span.path).refuse_described(span)
+        lines.refuse_explained(span)
+        lines.refuse_described(span)
         self._refuse_listed(change, span.path)
         return span.path, [edit]
 
@@ -296,5 +296,5 @@ class Editor:
 
     def _hcl_file(self, path: str) -> HclFile:
         if path not in self._hcl:
-            self._hcl[path] = HclFile(self.text(path), cache(lambda: is_old(path, self._files)))
+            self._hcl[path] = HclFile(self.text(path), age_of(path, self._files))
         return self._hcl[path]

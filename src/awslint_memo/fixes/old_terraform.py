@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from awslint_memo.files.files import Files
 from awslint_memo.fixes.edit import Refused
@@ -36,7 +37,12 @@ _YOUNGER = frozenset(
 """Arguments that no provider has which still runs with 0.11: the last is 2.70 of July 2020."""
 
 
-def is_old(path: str, files: Files) -> bool:
+def age_of(path: str, files: Files) -> Callable[[], bool]:
+    """Tells whether a file is written for Terraform 0.11 or older, found out at the first question."""
+    return cache(lambda: _is_old(path, files))
+
+
+def _is_old(path: str, files: Files) -> bool:
     """Whether a file is surely written for Terraform 0.11 or older: all its references stand in "${…}", and its folder
     or one above it asks for such a version or has what later ones refuse, as blocks of tags."""
     items = _items(path, files)

@@ -66,8 +66,8 @@ class Setting:
     path: CloudFormation's, with `@` before what stands beside the properties ("@DeletionPolicy"). way: the same in the
     words of a CloudFormation or SAM file. decided: where the present value is decided, if that is not where it is used,
     with words for it ("default of Timeout"). present: where the present value stands, if it is written anywhere.
-    former: that value, if it is a scalar that is known and that everybody may see. default_of: the address of the
-    variable whose default it is, if it is one ("module.db.multi_az").
+    former: that value, if it is a scalar or a list of texts that is known and that everybody may see. default_of: the
+    address of the variable whose default it is, if it is one ("module.db.multi_az").
     """
 
     target: Target
@@ -78,7 +78,7 @@ class Setting:
     present: Span | None = None
     item: Span | None = None
     is_appended: bool = False
-    former: str | float | None = None
+    former: str | float | tuple[str, ...] | None = None
     default_of: str = ""
 
 

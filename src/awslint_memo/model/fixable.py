@@ -48,12 +48,13 @@ class Fixable(NamedResource):
             return Fix.lacks("nobody may see what it would write into the file")
         now, item = self._present(path)
         decided, present, place = _places(now, item)
-        known = now.content if isinstance(now, Known) and not now.is_secret else None
-        former = known if isinstance(known, (str, int, float)) else None
         way = self._written_way(path)
         of = step.default_of if (step := _deciding(now)) is not None else ""
-        setting = Setting(self._target(), path, way, value, decided, present, place, former=former, default_of=of)
-        doubt = _doubt(now, value, present, is_told=bool(unsafe), is_for_callers=self.is_for_callers)
+        setting = Setting(self._target(), path, way, value, decided, present, place, former=_former(now), default_of=of)
+        *blocks, name = map(str, steps_of(path))
+        doubt = _doubt(
+            now, value, present, is_told=bool(unsafe), is_for_callers=self.is_for_callers, switch=name if blocks else ""
+        )
         return Fix((setting,), " and ".join(filter(None, (unsafe, doubt))))
 
     def unset(self, path: str, *, unsafe: str = "") -> Fix:
@@ -115,11 +116,14 @@ class Fixable(NamedResource):
         return next((value for known, value in self.attributes.items() if known == name), Absent(self.place))
 
 
-def _doubt(now: Value, value: Setable, present: Span | None, *, is_told: bool, is_for_callers: bool) -> str:
+def _doubt(
+    now: Value, value: Setable, present: Span | None, *, is_told: bool, is_for_callers: bool, switch: str
+) -> str:
     """Why a person should decide about another value than the present one; empty if there is no reason.
 
     is_told: whether another reason is told already, so that only what else it changes is added. is_for_callers: whether
-    it is written into a module that others are to call, of whom none is known.
+    it is written into a module that others are to call, of whom none is known. switch: the name of a property in
+    a block.
     """
     step = _deciding(now)
     if step is not None and "." in step.default_of:
@@ -130,8 +134,28 @@ def _doubt(now: Value, value: Setable, present: Span | None, *, is_told: bool, i
         return f"changes {step.words}"
     if is_for_callers and _is_fixed(value):
         return "decides for all callers of the module"
+    if _switches_on(now, value, switch):
+        return "" if is_told else "switches on what somebody switched off"
     is_replaced = present is not None and now.number is not None and isinstance(value, (int, float))
     return "replaces a number that somebody wrote" if is_replaced and not (is_told or isinstance(value, bool)) else ""
+
+
+def _switches_on(now: Value, value: Setable, switch: str) -> bool:
+    """Whether what a block is about, by the name of the property, is false because somebody wrote that, and becomes
+    true: nobody writes such a block for its default."""
+    if isinstance(value, Mapping):
+        return any(_switches_on(now.child(name), inner, name) for name, inner in value.items())
+    return switch.endswith(("Enable", "Enabled")) and value is True and now.flag is False and now.is_written
+
+
+def _former(now: Value) -> str | float | tuple[str, ...] | None:
+    """A scalar or a list of texts that everybody may see; None for any other value."""
+    known = now.content if isinstance(now, Known) and not now.is_secret else None
+    if isinstance(known, (str, int, float)):
+        return known
+    texts = [item.text for item in now.items if isinstance(item, Known) and not item.is_secret]
+    is_list = isinstance(known, Sequence) and len(texts) == len(known)
+    return tuple(text for text in texts if text is not None) if is_list and texts and None not in texts else None
 
 
 def _is_fixed(value: Setable) -> bool:
