@@ -27,7 +27,7 @@ from awslint_memo import Findings, Resource, rule, verdicts, wanted
 def check(store: Resource) -> Findings:
     for verdict in verdicts.judged(store):
         objective = next((key for key in ("rpo", "rto") if getattr(verdict, key) is not None), None)
-        # With a plan elsewhere, at the shortest interval, the RPO is missed all the same: then another rule says that.
+        # With what may be made elsewhere, the RPO may be missed all the same: then another rule says that.
         is_told = verdict.bound.ways and verdict.rpo_verdict == "unmet"
         if verdict.disruption != "az" or verdict.bound.seen or objective is None or is_told:
             continue

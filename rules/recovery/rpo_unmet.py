@@ -61,13 +61,11 @@ Resources:
     Type: AWS::Backup::BackupSelection
     Properties: {BackupPlanId: !Ref Plan, BackupSelection: {Resources: [!GetAtt Orders.Arn]}}
 ---
-# awslint-memo: recovery[software.rpo=1h, hardware.rpo=1h]
+# awslint-memo: recovery[software.rpo=1h]
 resource "aws_elasticache_replication_group" "sessions" {
-  engine                     = "valkey"
-  num_cache_clusters         = 2
-  automatic_failover_enabled = true
-  multi_az_enabled           = true
-  snapshot_retention_limit   = 7
+  engine                   = "valkey"
+  num_cache_clusters       = 1
+  snapshot_retention_limit = 7
 }
 """
 

@@ -75,3 +75,21 @@ def test_a_replica_with_automatic_failover_takes_over_by_itself(here: Path) -> N
         line = starting(rows(here, {"a.yaml": text}, "--disruption", "az"), "Sessions az")
         assert expected in line
         assert "in which zones the replicas are" in line
+
+
+STORES = """\
+Resources:
+  Table: {Type: AWS::DynamoDB::Table}
+  Volume: {Type: AWS::EC2::Volume, Properties: {AvailabilityZone: eu-west-1a, Size: 8}}
+  Files: {Type: AWS::EFS::FileSystem}
+  Db: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, BackupRetentionPeriod: 0}}
+"""
+
+
+def test_no_least_loss_is_claimed_of_what_anybody_may_back_up_at_any_time(here: Path) -> None:
+    configuration = "recovery: {rpo: 1m, regions: [eu-west-1]}\n"
+    lines = rows(here, {"a.yaml": STORES}, "--disruption", "software", configuration=configuration)
+    for name in ("Table", "Volume", "Files", "Db"):
+        assert f"{name} software not told 1m ?" in starting(lines, f"{name} software")
+    lines = rows(here, {"a.yaml": STORES}, "--disruption", "az", configuration=configuration)
+    assert "Db az not told 1m ?" in starting(lines, "Db az")

@@ -93,7 +93,7 @@ def test_the_only_policy_is_taken_to_be_meant(template: Any, name: str, expected
 
 
 def test_what_misses_it_is_advice_and_says_so() -> None:
-    template = stack(Tier=FIRST, Table=TABLE)
+    template = stack(Tier=FIRST, Node=resource("ElastiCache::ReplicationGroup", Engine="valkey", NumCacheClusters=1))
     assert [one.level for one in found("recovery-rpo-unmet", template)] == ["advice"]
     assert "(by Tier, if it is meant for this)" in messages("recovery-rpo-unmet", template)[0]
 
@@ -257,7 +257,7 @@ def test_a_template_with_a_policy_is_judged_by_the_rules_of_recovery() -> None:
         "DataRecovery: {TimeBetweenBackupsInMinutes: 5}}}\n"
         "  App: {Type: AWS::ResilienceHubV2::Service, Properties: {Name: a, Regions: [a], PolicyArn: !GetAtt "
         "Tier.PolicyArn, InputSources: [{ResourceConfiguration: {CfnStackArn: !Ref AWS::StackId}}]}}\n"
-        "  Table: {Type: AWS::DynamoDB::Table}\n"
+        "  Node: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {Engine: valkey, NumCacheClusters: 1}}\n"
     )
     made = template(Source("a.yaml", text.encode()))
     assert made is not None
@@ -265,7 +265,7 @@ def test_a_template_with_a_policy_is_judged_by_the_rules_of_recovery() -> None:
     assert [(one.rule, one.level) for one in check_template(made, CheckOptions(chosen))[0]] == [
         ("recovery-rpo-unmet", "warning")
     ]
-    assert found("recovery-rpo-unmet", text) == [Found("warning", "Table", "Table")]
+    assert found("recovery-rpo-unmet", text) == [Found("warning", "Node", "Node")]
 
 
 CASES = {

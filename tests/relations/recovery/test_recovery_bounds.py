@@ -492,9 +492,9 @@ OPEN = Declared()
 def test_what_may_be_made_elsewhere_is_no_sure_way_and_as_good_as_it_can_be() -> None:
     """Another stack's plan, by what AWS Backup supports; in another Region, anything."""
     cases = [
-        (table({}, {}), "software", 3600),
+        (table({}, {}), "software", 0),
         (rds(*OFF), "software", 0),
-        (rds(*OFF), "az", 300),
+        (rds(*OFF), "az", 0),
         (group(*FAILS_OVER), "software", 0),
         (group(*FAILS_OVER), "region", 0),
         (table({}, {}), "region", 0),

@@ -154,7 +154,8 @@ def _unseen(store: Resource, disruption: str) -> Iterator[Path]:
     if disruption == "region":
         yield _may_be(store, "a copy or replica made elsewhere", 0)
     elif backup_plans.is_backed_up(store):
-        yield _may_be(store, "a backup made elsewhere", backup_plans.shortest_floor(store, disruption))
+        # Whoever asks for a backup may do so at any time; only the plans of AWS Backup have a shortest interval.
+        yield _may_be(store, "a backup made elsewhere", 0)
     elif cache_paths.has_snapshots(store):
         often = cache_paths.most_snapshots(store)
         yield _may_be(store, "a backup made elsewhere", 0 if often is None else 24 * 60 * 60.0 / often)
