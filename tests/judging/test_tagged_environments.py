@@ -83,3 +83,17 @@ def test_a_tag_tells_the_environment(tmp_path: Path, key: str, value: str, level
 def test_so_do_the_tags_that_the_provider_adds(tmp_path: Path, of_all: str, own: str, level: str) -> None:
     write(tmp_path, {"main.tf": TERRAFORM % (of_all, own)})
     assert [each for each, _ in found()] == [level]
+
+
+@pytest.mark.parametrize(
+    ("files", "levels"),
+    [
+        ({}, ["warning"]),  # The default of a variable is what others replace.
+        ({"terraform.tfvars": 'stage = "dev"\ntags = { Environment = "dev" }'}, ["advice"]),
+        ({"dev.tfvars": 'stage = "dev"\ntags = { Environment = "dev" }'}, ["warning"]),
+    ],
+)
+def test_what_somebody_gives_is_not_the_templates(tmp_path: Path, files: dict[str, str], levels: list[str]) -> None:
+    tags = 'variable "tags" {\n  default = { Environment = "dev" }\n}\n'
+    write(tmp_path, {"main.tf": tags + TERRAFORM % ("prod", "var.tags"), **files})
+    assert [each for each, _ in found()] == levels

@@ -24,6 +24,12 @@ _TAGS = ("env", "environment", "stage")
 _FOR_LEARNING = ("lab", "labs", "learning", "playground", "training", "tutorial", "workshop")
 """Values of such tags that are no production either."""
 
+_GIVEN = "variable "
+"""How the words of a value begin that somebody gives on the command line."""
+_VALUES = (".tfvars", ".tfvars.json", ".hcl")
+_ALWAYS = ("terraform.tfvars", "terraform.tfvars.json", ".auto.tfvars", ".auto.tfvars.json")
+"""Files of values, and those of them that count whatever is asked for."""
+
 _NEGATIONS = ("not", "non", "no", "isnt", "without")
 """Words in the name of a condition that turn its meaning round: IsNotProd."""
 
@@ -185,11 +191,20 @@ def _tag(resource: Resource, deployments: Deployments, declared: Declared) -> st
 
 def _is_of_no_production(key: str, value: Value, declared: Declared) -> bool:
     text = value.text
-    # A default value is one that somebody replaces.
-    if text is None or value.origin.defaults or set(name_words(key)[-1:]).isdisjoint(_TAGS):
+    if text is None or set(name_words(key)[-1:]).isdisjoint(_TAGS) or not _is_decided(value):
         return False
     is_other = is_named_like(text, (*declared.development, *_FOR_LEARNING))
     return is_other and not is_named_like(text, declared.production)
+
+
+def _is_decided(value: Value) -> bool:
+    """Whether nobody who deploys the template gives a value: it is no default, no choice, and in no file of values but
+    one that always counts."""
+    steps = value.origin.steps
+    if any(step.default_of or step.choice is not None or step.words.startswith(_GIVEN) for step in steps):
+        return False
+    paths = (place.span.path for place in (value.place, *(step.place for step in steps)))
+    return all(not path.endswith(_VALUES) or path.endswith(_ALWAYS) for path in paths)
 
 
 def _tags(resource: Resource) -> Mapping[str, Value]:
@@ -203,4 +218,6 @@ def _tags(resource: Resource) -> Mapping[str, Value]:
         tags = resource.get("Tags")
     pairs = ((tag.get("Key").text, tag.get("Value")) for tag in tags.items)
     own = {key: value for key, value in pairs if key is not None}
-    return {**resource.terraform.default_tags.fields, **tags.fields, **own}
+    added = resource.terraform.default_tags
+    fields = {**added.fields, **tags.fields, **own}
+    return fields if _is_decided(tags) and _is_decided(added) else {}
