@@ -33,7 +33,6 @@ _TOLD: Mapping[str, str] = {
     "AWS::Lambda::Function": "Environment",
     "AWS::Route53::RecordSet": "ResourceRecords",
     "AWS::SSM::Parameter": "Value",
-    "AWS::SecretsManager::Secret": "SecretString",
 }
 """Where programs are told an endpoint."""
 
