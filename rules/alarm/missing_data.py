@@ -19,7 +19,7 @@ UNIT = "it asks for a unit, which the metric filter may not write, so find out f
     resource="AWS::CloudWatch::Alarm",
     memo="異常な状況が発生した場合に通知やアクションを実行できます。",
     aws="AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html",
-    fix="safe",
+    fix="both",
     yields_to=alarms.NEVER_DATA,
 )
 def check(alarm: Resource) -> Findings:
@@ -38,10 +38,20 @@ def check(alarm: Resource) -> Findings:
                 f"but {name or 'its metric'} is written only {when}, so the alarm is in INSUFFICIENT_DATA otherwise",
                 shown='"missing"',
                 do="set it to notBreaching",
-                fix=alarm.set("TreatMissingData", "notBreaching")
+                fix=alarm.set("TreatMissingData", "notBreaching", unsafe=lets_pass(alarm))
                 if known or metric.unit.is_absent
                 else Fix.lacks(UNIT),
             )
+
+
+def lets_pass(alarm: Resource) -> str:
+    """While data is missing, one period with failures is enough for an alarm of several (AWS: premature alarms)."""
+    least = alarm.get("DatapointsToAlarm")
+    least = alarm.get("EvaluationPeriods") if least.is_absent else least
+    if least.is_absent or least.number == 1:
+        return ""
+    needed = "several" if least.number is None else f"{least.number:g}"
+    return f"needs failures in {needed} periods, where one is enough while data is missing"
 
 
 BAD = """
@@ -63,6 +73,7 @@ resource "aws_cloudwatch_metric_alarm" "failed" {
   statistic           = "Sum"
   comparison_operator = "GreaterThanThreshold"
   threshold           = 1
+  evaluation_periods  = 2
 }
 """
 
@@ -110,6 +121,6 @@ FIXED = """
 -  Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApiGateway, MetricName: 5XXError, Dimensions: [{Name: ApiName, Value: shop}], Statistic: Sum, ComparisonOperator: GreaterThanThreshold, Threshold: 0}}
 +  Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApiGateway, MetricName: 5XXError, Dimensions: [{Name: ApiName, Value: shop}], Statistic: Sum, ComparisonOperator: GreaterThanThreshold, Threshold: 0, TreatMissingData: notBreaching}}
 ---
-   threshold           = 1
+   evaluation_periods  = 2
 +  treat_missing_data  = "notBreaching"
 """

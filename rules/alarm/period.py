@@ -7,7 +7,7 @@ into INSUFFICIENT_DATA, and costs more.
 What to do: set a longer Period or fewer EvaluationPeriods; for metrics of AWS services a Period of at least 60.
 """
 
-from awslint_memo import Findings, Resource, alarms, metrics, rule
+from awslint_memo import Findings, Resource, Value, alarms, metrics, rule
 
 
 @rule(
@@ -36,8 +36,15 @@ def check(alarm: Resource) -> Findings:
                 yield alarm.finding(times, message, do=do, related=[(period, "the Period")])
         if period.number in metrics.HIGH_RESOLUTION and metric.namespace.starts_with(metrics.RESERVED):
             message = f"but {metric.namespace.text} has a value a minute, so the alarm often has no data"
-            fix = alarm.set(str(period.route), 60)
+            fix = alarm.set(str(period.route), 60, unsafe=takes_longer(period, times))
             yield alarm.finding(period, message, of="Period", unit="s", do="set it to 60", level="warning", fix=fix)
+
+
+def takes_longer(period: Value, times: Value) -> str:
+    reason = "replaces a number that somebody wrote"
+    if period.number is None or times.number is None:
+        return reason
+    return f"{reason}, so it takes {60 * times.number:g} s to alarm instead of {period.number * times.number:g} s"
 
 
 BAD = """

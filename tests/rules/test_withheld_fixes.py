@@ -287,3 +287,34 @@ def test_a_block_that_is_there_to_switch_something_off_is_a_decision(rule: str, 
     [finding] = lint_with(rule, f"Resources: {{Orders: {{{resource}}}}}")
     assert finding.fix is not None
     assert finding.fix.unsafe == unsafe
+
+
+ERRORS = (
+    "Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/%s, MetricName: Errors, Statistic: Sum, "
+    "ComparisonOperator: GreaterThanThreshold, Threshold: 0, Period: %s%s}"
+)
+
+
+@each_case(
+    ("periods", "unsafe"),
+    [
+        (", EvaluationPeriods: 1", ""),
+        (", EvaluationPeriods: 3, DatapointsToAlarm: 1", ""),
+        (", EvaluationPeriods: 2", "needs failures in 2 periods, where one is enough while data is missing"),
+        (
+            ", EvaluationPeriods: !ImportValue n",
+            "needs failures in several periods, where one is enough while data is missing",
+        ),
+    ],
+)
+def test_an_alarm_that_one_failure_raises_may_need_more_without_missing_data(periods: str, unsafe: str) -> None:
+    [finding] = lint_with("alarm-missing-data", f"Resources: {{Failed: {{{ERRORS % ('Lambda', 300, periods)}}}}}")
+    assert finding.fix is not None
+    assert finding.fix.unsafe == unsafe
+
+
+def test_a_longer_period_tells_how_long_the_alarm_takes() -> None:
+    text = ERRORS % ("Lambda", 30, ", EvaluationPeriods: 3")
+    [finding] = lint_with("alarm-period", f"Resources: {{Failed: {{{text}}}}}")
+    assert finding.fix is not None
+    assert finding.fix.unsafe == "replaces a number that somebody wrote, so it takes 180 s to alarm instead of 90 s"
