@@ -320,6 +320,7 @@ async def test_a_hover_explains_and_tells_where_a_value_is_decided(editor: Edito
     assert "ロングポーリング" in said
     assert "Enable long polling" in said
     assert "t.yaml:2:" in said
+    assert f"[t.yaml:2]({editor.uri('t.yaml')}#L2)" in said
     assert "(https://docs.aws.amazon.com/" in said
     assert await editor.hover("t.yaml", 0, 0) == ""
 

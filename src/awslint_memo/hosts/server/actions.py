@@ -1,4 +1,4 @@
-"""What an editor offers about findings: the text over them, their fixes, all safe fixes, and a suppression."""
+"""What an editor offers to do about findings: their fixes, all safe fixes, and a suppression."""
 
 from __future__ import annotations
 
@@ -20,18 +20,17 @@ from lsprotocol.types import (
 from awslint_memo.fixes.suggestion import Suggestion
 from awslint_memo.hosts.server.documents import Documents
 from awslint_memo.hosts.server.positions import Positions
-from awslint_memo.judging.rule import Rule
-from awslint_memo.manual.memo import english
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.fix import Fix, Setting, Target
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Span
-from awslint_memo.reporters.characters import visible, visible_lines
-from awslint_memo.reporters.shown_findings import level_of
+from awslint_memo.reporters.characters import visible
 
 _REASON = "write the reason here"
 
 FIX_ALL = "Make all safe fixes of awslint-memo"
+OUR_FIX_ALL = "source.fixAll.awslintMemo"
+"""The kind by which an editor asks for these, and not for those of other programs."""
 
 
 class Actions:
@@ -122,23 +121,3 @@ def _shown_in(diagnostic: Diagnostic, finding: Finding, positions: Positions) ->
 
 def _is_json(lines: Sequence[str]) -> bool:
     return next((line.lstrip()[:1] == "{" for line in lines if line.strip()), False)
-
-
-def hover(finding: Finding, rule: Rule, why: str) -> str:
-    """What is shown over a finding, in Markdown: why the rule asks for it, the memo's words, and what decided it.
-
-    why: what the rule read, as `awslint-memo why` prints it; empty if that is not known.
-    """
-    return "\n\n".join(_parts(finding, rule, why))
-
-
-def _parts(finding: Finding, rule: Rule, why: str) -> Iterator[str]:
-    yield f"**{visible(rule.id)}** ({level_of(finding)}): {visible_lines(rule.title)}"
-    yield visible_lines(rule.reason)
-    if rule.memo:
-        yield f"> {rule.memo}" + (f"\n>\n> {english(rule.memo)}" if english(rule.memo) else "")
-    yield f"What to do: {visible_lines(rule.advice)}"
-    if rule.url:
-        yield f"[AWS's page]({rule.url})"
-    if why:
-        yield f"```text\n{why.rstrip()}\n```"  # It may be long.

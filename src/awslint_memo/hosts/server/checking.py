@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from awslint_memo import api
@@ -11,6 +11,7 @@ from awslint_memo.files.root import bounds_of
 from awslint_memo.judging.dependants import Dependants, dependants
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.run_options import Progress
+from awslint_memo.judging.why import Verdict
 from awslint_memo.model.span import Problem
 
 
@@ -82,22 +83,26 @@ class Checker:
             self._beside = paths, dependants(paths, (), files)
         return self._beside[1]
 
-    def why(self, rule: str, resource: str, path: str, texts: Mapping[str, str]) -> str:
-        """What a rule read of a resource, for people; empty if that can't be told."""
-        from awslint_memo.reporters import answers
-
+    def why(self, rule: str, resource: str, path: str, texts: Mapping[str, str]) -> Sequence[Verdict]:
+        """What a rule read of a resource; empty if that can't be told."""
         named = ("config", "parameters", "var_files", "rule_folders", "root")
         options = {name: value for name, value in self._options.items() if name in named}
         try:
             verdicts = self._session.why(rule, resource, path) if texts == self._checked else []
-            return answers.why_text(verdicts or api.why(rule, resource, [path], unsaved=texts, **options))
+            return verdicts or api.why(rule, resource, [path], unsaved=texts, **options)
         except (Problem, LookupError):
-            return ""
+            return ()
 
-    def fixed(self, path: str, texts: Mapping[str, str], is_cancelled: Callable[[], bool]) -> str | None:
-        """The text of a document with all safe fixes; None if there are none, or nobody wants to know any more."""
+    def fixed(
+        self, path: str, texts: Mapping[str, str], is_cancelled: Callable[[], bool], *, advice: bool = True
+    ) -> str | None:
+        """The text of a document with all safe fixes; None if there are none, or nobody wants to know any more.
+
+        advice: whether findings of that level are fixed too, where the options show these.
+        """
+        options = {**self._options, "advice": advice and self._options.get("advice", False)}
         try:
-            fixed = api.fix([path], unsaved=texts, progress=_Watched(is_cancelled), **self._options)
+            fixed = api.fix([path], unsaved=texts, progress=_Watched(is_cancelled), **options)
         except (Problem, LookupError, OvertakenError):
             return None
         return fixed.texts.get(path)

@@ -15,13 +15,16 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import default_converter
 
-from awslint_memo.hosts.server.actions import FIX_ALL, Actions, hover
+from awslint_memo.hosts.server.actions import FIX_ALL, OUR_FIX_ALL, Actions
 from awslint_memo.hosts.server.checking import Checker
 from awslint_memo.hosts.server.diagnostics import Shown, diagnostics, publish
 from awslint_memo.hosts.server.documents import Documents
+from awslint_memo.hosts.server.hovers import hover
 from awslint_memo.hosts.server.positions import Positions, overlaps
+from awslint_memo.hosts.server.preferences import JUDGED, Preferences, counts
 from awslint_memo.hosts.server.protocol import Protocol
 from awslint_memo.judging.report import Report
+from awslint_memo.judging.why import Verdict
 from awslint_memo.model.finding import Finding
 from awslint_memo.reporters import tool
 
@@ -38,7 +41,6 @@ _MOST_NEW = 1_000_000
 """Objects more than after the last time, after which it is done too: some 130 MB."""
 _PATIENCE = 0.3
 """Seconds that a hover waits for a check of a large file; then it has what needs no look at the file."""
-_BUSY = "The values that it read are shown here once the files are checked."
 
 _CHANGES = (
     types.TEXT_DOCUMENT_DID_OPEN,
@@ -70,6 +72,7 @@ class Server(LanguageServer):
         self._versions: Mapping[str, int | None] = {}
         self._uris: Mapping[str, str] = {}
         self._report = Report()
+        self._preferences = Preferences()
         self._is_current = asyncio.Event()
         self._sweep: asyncio.TimerHandle | None = None
         self._unswept = 0
@@ -122,10 +125,11 @@ class Server(LanguageServer):
 
         opened: the versions of the documents that the report is about.
         """
+        wanted = self._preferences.shown(report)
         positions, uri = self._positions(report), self.documents.uri
         uris = {path: uri(path) for path in opened}
         before = [one for ones in self._shown.values() for one in ones] if uris == self._uris else []
-        found = diagnostics(report, positions, uri, lambda path: os.path.abspath(path) in opened, before)
+        found = diagnostics(wanted, positions, uri, lambda path: os.path.abspath(path) in opened, before)
         shown = {os.path.abspath(path): ones for path, ones in found.items()}
         texts = {path: [one.text for one in ones] for path, ones in shown.items()}
         texts_before = {path: [one.text for one in ones] for path, ones in self._shown.items()}
@@ -135,6 +139,14 @@ class Server(LanguageServer):
             if not (is_same or (path not in opened and path in texts_before)) or ones != texts_before.get(path, []):
                 publish(self.protocol, uri(path), ones, opened.get(path))
         self._shown, self._report, self._versions, self._uris = shown, report, opened, uris
+        if self._preferences.judged:
+            self.protocol.notify(JUDGED, counts(wanted))
+
+    def prefer(self, value: Any) -> None:
+        """Take what a client wants to be told, as it says it; what it wants otherwise now is published anew."""
+        before, self._preferences = self._preferences, self._preferences.changed(value)
+        if self._versions and self._preferences != before:
+            self._publish(self._report, self._versions)
 
     def _positions(self, report: Report) -> Positions:
         return Positions(self.workspace.position_codec, report.lines)
@@ -161,12 +173,11 @@ class Server(LanguageServer):
             lines = self._report.lines(path)
             made += await self._apart(lambda: [one for pair in found for one in actions.of(*pair, lines)])
         # Where nobody asks for it, it is only worked out if it is chosen.
-        if only is not None and _is_wanted(types.CodeActionKind.SourceFixAll, only):
+        kind = next((one for one in (types.CodeActionKind.SourceFixAll, OUR_FIX_ALL) if _is_wanted(one, only)), None)
+        if only is not None and kind is not None:
             whole, text = self._positions(self._report).whole(path), await self._fixed(path, texts)
             edit = None if text is None else actions.edit({path: [types.TextEdit(whole, text)]})
-            made += (
-                [] if edit is None else [types.CodeAction(FIX_ALL, kind=types.CodeActionKind.SourceFixAll, edit=edit)]
-            )
+            made += [] if edit is None else [types.CodeAction(FIX_ALL, kind=kind, edit=edit)]
         return made if versions == self.documents.versions else []  # A change may have come meanwhile.
 
     def _diagnostic(self, shown: Shown) -> types.Diagnostic:
@@ -176,7 +187,9 @@ class Server(LanguageServer):
     async def _fixed(self, path: str, texts: dict[str, str]) -> str | None:
         is_cancelled = False
         try:
-            return await self._apart(self._checker.fixed, path, texts, lambda: is_cancelled)
+            return await self._apart(
+                lambda: self._checker.fixed(path, texts, lambda: is_cancelled, advice=self._preferences.advice)
+            )
         except asyncio.CancelledError:
             is_cancelled = True
             raise
@@ -192,8 +205,9 @@ class Server(LanguageServer):
         path = self.documents.path(params.text_document.uri)
         found = [] if path is None else self._at(path, types.Range(params.position, params.position))
         rules = {rule.id: rule for rule in self._report.rules}
+        uri = self.documents.uri
         parts = [
-            hover(finding, rules[finding.rule], await self._why(finding))
+            hover(finding, rules[finding.rule], await self._why(finding), uri)
             for _, finding in found
             if finding.rule in rules
         ]
@@ -201,19 +215,21 @@ class Server(LanguageServer):
             return None
         return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, "\n\n---\n\n".join(parts)))
 
-    async def _why(self, finding: Finding) -> str:
+    async def _why(self, finding: Finding) -> Sequence[Verdict] | None:
+        """What the rule read; None if that takes too long."""
         if not finding.resource:
-            return ""
+            return ()
         work = self._checker.why, finding.rule, finding.resource, finding.path, self.documents.texts
         try:
             return await asyncio.wait_for(self._apart(*work), _PATIENCE)
         except asyncio.TimeoutError:  # which is another one in Python 3.10
-            return _BUSY
+            return None
 
 
-def _is_wanted(kind: types.CodeActionKind, only: Sequence[types.CodeActionKind | str] | None) -> bool:
+def _is_wanted(kind: types.CodeActionKind | str, only: Sequence[types.CodeActionKind | str] | None) -> bool:
     """Whether a client that names the kinds it wants, some of which hold others, wants this one."""
-    return only is None or any(kind == one or kind.startswith(f"{one}.") for one in map(_text, only))
+    name = _text(kind)
+    return only is None or any(name == one or name.startswith(f"{one}.") for one in map(_text, only))
 
 
 def _text(kind: types.CodeActionKind | str) -> str:
@@ -227,8 +243,13 @@ def made(**options: Any) -> Server:
         _check_on(server, name)
 
     @server.feature(types.INITIALIZE)
-    def begin(_: types.InitializeParams) -> None:
+    def begin(params: types.InitializeParams) -> None:
         server.documents.begin(server.workspace)
+        server.prefer(params.initialization_options)
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
+    def prefer(params: types.DidChangeConfigurationParams) -> None:
+        server.prefer(params.settings)
 
     @server.feature(types.INITIALIZED)
     def watch(_: types.InitializedParams) -> None:
@@ -240,7 +261,7 @@ def made(**options: Any) -> Server:
             registration = types.Registration("files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
             server.client_register_capability(types.RegistrationParams([registration]))
 
-    kinds = [types.CodeActionKind.QuickFix, types.CodeActionKind.SourceFixAll]
+    kinds = [types.CodeActionKind.QuickFix, types.CodeActionKind.SourceFixAll, OUR_FIX_ALL]
 
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(kinds))
     async def actions(params: types.CodeActionParams) -> list[types.CodeAction]:
