@@ -60,7 +60,8 @@ def test_only_the_job_that_publishes_to_an_index_has_an_environment() -> None:
     assert needs == {
         "build": None,
         "executables": "build",
-        "attest": "executables",
+        "extension": "build",
+        "attest": ["executables", "extension"],
         "pypi": "attest",
         "container": "attest",
         "image": "container",
