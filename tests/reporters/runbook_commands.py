@@ -36,7 +36,7 @@ def wrong(line: str) -> Iterator[str]:
     if re.search(r"[$`\n]", plain):
         yield f"a shell would take something in it for more than it is: {line}"
     words = shlex.split(plain)
-    if words[:1] != ["aws"] or words[1:3] == ["cloudformation", "deploy"]:
+    if words[:1] != ["aws"] or words[1:3] in (["cloudformation", "deploy"], ["cloudformation", "package"]):
         return
     service, call, *rest = words[1:]
     try:

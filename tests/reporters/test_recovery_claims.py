@@ -93,3 +93,89 @@ def test_no_least_loss_is_claimed_of_what_anybody_may_back_up_at_any_time(here: 
         assert f"{name} software not told 1m ?" in starting(lines, f"{name} software")
     lines = rows(here, {"a.yaml": STORES}, "--disruption", "az", configuration=configuration)
     assert "Db az not told 1m ?" in starting(lines, "Db az")
+
+
+FUNCTION = """\
+Transform: AWS::Serverless-2016-10-31
+Parameters: {Environment: {Type: String}}
+Resources:
+  Work: {Type: AWS::Serverless::Function, Properties: {CodeUri: %s, Handler: a.b, Runtime: python3.13}}
+  Role: {Type: AWS::IAM::Role, Properties: {RoleName: %s, AssumeRolePolicyDocument: {}}}
+  Data: {Type: AWS::S3::Bucket, Properties: {BucketName: !Sub "data-${AWS::AccountId}"}}
+"""
+ASSETS = "{Bucket: !Sub 'cdk-shop-assets-${AWS::AccountId}-eu-west-1', Key: a.zip}"
+KEPT = "{Bucket: code, Key: a.zip}"
+
+
+def test_code_on_ones_own_machine_is_packaged_before_it_is_deployed(here: Path) -> None:
+    lines = rows(here, {"a.yaml": FUNCTION % ("src/", "a")}, "--runbook", "region")
+    packaged, deployed = [line for line in lines if line.startswith("$ aws cloudformation")]
+    assert packaged.startswith("$ aws cloudformation package --region eu-central-1 --template-file a.yaml --s3-bucket")
+    assert "deploy --region eu-central-1 --template-file packaged.yaml" in deployed
+
+
+def test_assets_of_the_cdk_are_not_in_the_other_region(here: Path) -> None:
+    lines = rows(here, {"a.yaml": FUNCTION % (ASSETS, "a")}, "--runbook", "region")
+    assert not any(line.startswith("$ aws cloudformation") for line in lines)
+    assert "bootstrap eu-central-1 (cdk bootstrap)" in starting(lines, "note: The code is among the assets of the CDK")
+
+
+def test_a_large_template_is_deployed_by_a_bucket(here: Path) -> None:
+    text = FUNCTION % (KEPT, "a")
+    for filling, is_uploaded in (("", False), ("# filling\n" * 6000, True)):
+        lines = rows(here, {"a.yaml": text + filling}, "--runbook", "region")
+        assert ("--s3-bucket" in starting(lines, "$ aws cloudformation deploy")) == is_uploaded
+
+
+def test_names_that_are_taken_in_every_region_are_told_before_a_deployment(here: Path) -> None:
+    for name, told in (
+        ('!Sub "shop-${Environment}"', "RoleName of Role and BucketName of Data are the same in every Region"),
+        ('!Sub "shop-${AWS::Region}"', "BucketName of Data is the same in every Region"),
+    ):
+        lines = rows(here, {"a.yaml": FUNCTION % (KEPT, name)}, "--runbook", "region")
+        assert starting(lines, f"note: {told}")
+
+
+PLAN = """\
+provider "aws" {
+  region = "eu-west-1"
+}
+variable "backed_up" { type = bool }
+variable "vault" { type = string }
+resource "aws_s3_bucket" "costs" { bucket = "costs" }
+resource "aws_dynamodb_table" "orders" {
+  name     = "orders"
+  hash_key = "id"
+}
+resource "aws_backup_plan" "daily" {
+  count = var.backed_up ? 1 : 0
+  name  = "daily"
+  rule {
+    rule_name         = "daily"
+    target_vault_name = "Default"
+    schedule          = "cron(0 7 * * ? *)"
+    copy_action {
+      destination_vault_arn = var.vault
+    }
+  }
+}
+resource "aws_backup_selection" "daily" {
+  count        = var.backed_up ? 1 : 0
+  name         = "daily"
+  iam_role_arn = "arn:aws:iam::123456789012:role/backup"
+  plan_id      = aws_backup_plan.daily[0].id
+  resources    = [aws_dynamodb_table.orders.arn, data.aws_dynamodb_table.other.arn]
+}
+data "aws_dynamodb_table" "other" { name = "other" }
+"""
+
+
+def test_a_selection_of_the_same_root_is_that_of_no_other_stack(here: Path) -> None:
+    files = {"main.tf": PLAN, "dev.tfvars": "backed_up = false\n", "pre-prod.tfvars": "backed_up = true\n"}
+    assert "of another stack" not in "\n".join(rows(here, files))
+
+
+def test_copies_in_a_vault_that_nobody_shows_may_have_to_be_copied_back(here: Path) -> None:
+    lines = rows(here, {"main.tf": PLAN, "a.auto.tfvars": "backed_up = true\n"}, "--runbook", "region")
+    assert any("No template has the vault of the copies" in line and "start-copy-job" in line for line in lines)
+    assert "as targetTableName" in starting(lines, "note: Edit aws_dynamodb_table_orders-restore.json")

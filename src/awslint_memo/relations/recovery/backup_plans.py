@@ -122,14 +122,17 @@ def _copies(store: Resource, entries: Sequence[Selected]) -> Iterator[Path]:
             Method.RESTORE,
             figures.BACKUP_COPIES.page,
             expected=_expected(entry, floor, is_copied=True),
-            doubt=entry.doubt
-            or ("how long a backup and its copy take", "declare under `elsewhere` how old copies are at most"),
+            doubt=entry.doubt or (_WHERE if sure is None else _COPY_TIME),
             sure=entry.sure and sure is True,
             because=tuple((place, f"{words}, copied") for place, words in _reasons(entry)),
             every=(PLAN, average),
             region=region,
             by=entry.plan,
         )
+
+
+_COPY_TIME = "how long a backup and its copy take", "declare under `elsewhere` how old copies are at most"
+_WHERE = "in which Region the vault is that a plan copies to", "write its ARN"
 
 
 def _destination(store: Resource, entry: Selected) -> tuple[bool | None, str | None]:

@@ -48,8 +48,9 @@ def paths_of_family(store: Resource, disruption: str) -> Iterator[Path]:
 
 def _family_backups(store: Resource, family: Family, disruption: str) -> Iterator[Path]:
     """Plans of other stacks, which may select a store: what they name it by is not followed from there."""
-    others = [member.resource for member in family.elsewhere(backup_plans.SELECTION)]
+    every = [member.resource for member in family.elsewhere(backup_plans.SELECTION)]
     with noted():
+        others = [other for other in every if not _names_its_own(other, store)]
         resources = [other for other in others if selections.is_selected(other, store) is not None]
     floor = backup_plans.shortest_floor(store, disruption)
     for resource in resources:
@@ -64,6 +65,17 @@ def _family_backups(store: Resource, family: Family, disruption: str) -> Iterato
             every=("other stacks", floor) if floor >= facts.SHORTEST_INTERVAL.value else None,
             doubt=("whether a plan of another stack selects it", "declare under `elsewhere` what it makes"),
         )
+
+
+def _names_its_own(selection: Resource, store: Resource) -> bool:
+    """Whether a selection stands in the same template, deployed otherwise, and names what that deployment makes."""
+    its = selection.deployment.own.get(store.name)
+    if its is None or its.place.span != store.place.span:
+        return False
+    selected = selection.get("BackupSelection")
+    by_tag = [selected.get(name) for name in ("ListOfTags", "Conditions")]
+    names = [name.text for name in selected.get("Resources").items]
+    return all(each.is_absent or not each.items for each in by_tag) and not any("*" in (name or "") for name in names)
 
 
 def _family_copies(store: Resource, family: Family) -> Iterator[Path]:

@@ -134,7 +134,7 @@ def _from(back: Back, vaults: list[Word], what: str, role: Value | None) -> Act:
         *("backup", "start-restore-job", region, "--recovery-point-arn", point, "--iam-role-arn", allowed),
         *("--metadata", f"file://{file}"),
     )
-    notes = [f"Edit {file} before the last command: {_edited(back)}."]
+    notes = [*_elsewhere(back), f"Edit {file} before the last command: {_edited(back)}."]
     if named:
         notes.append(f"{named} is the role that makes the backups; whether it may restore them is to be tried before.")
     commands = (*looks, replace(metadata, into=file), started)
@@ -142,7 +142,46 @@ def _from(back: Back, vaults: list[Word], what: str, role: Value | None) -> Act:
     return Act(title, commands, notes)
 
 
+NEW_NAMES = fact(
+    {
+        databases.INSTANCE: "DBInstanceIdentifier",
+        databases.CLUSTER: "DBClusterIdentifier",
+        dynamodb.TABLE: "targetTableName",
+        dynamodb.GLOBAL_TABLE: "targetTableName",
+        cluster_paths.DOCUMENTS: "DBClusterIdentifier",
+        cluster_paths.GRAPHS: "DBClusterIdentifier",
+        file_paths.BUCKET: "DestinationBucketName",
+        table_paths.CLUSTER: "clusterIdentifier",
+    },
+    page="aws-backup/latest/devguide/API_StartRestoreJob.html",
+    read="2026-11-30",
+)
+"""The keys of the metadata of a restore with the name of what is made; the metadata of a backup may lack them."""
+
+
 def _edited(back: Back) -> str:
+    key = NEW_NAMES.get(back.store.type)
+    given = f"give the name of what is made as {key}, and " if key else ""
+    if back.store.type == file_paths.BUCKET:
+        return f"give a name that no bucket has as {key}, and NewBucket true, as the old name is taken in all Regions"
     if back.disruption == "region":
-        return "the subnets, security groups and keys that it names, if any, are in the Region that is lost"
-    return "the name has to be a new one, as the store itself is still there"
+        return f"{given}change the subnets, security groups and keys that it names, if any: they are in the lost Region"
+    return f"{given}choose a new name, as the store itself is still there"
+
+
+def _elsewhere(back: Back) -> Iterator[str]:
+    """That backups that lie in another account are copied back first, where that may be so."""
+    plan = back.way.by
+    if back.disruption != "region" or plan is None:
+        return
+    vaults = [vault for entry in backup_plans.selected(back.store) if entry.plan is plan for vault in _copied_to(entry)]
+    if any(backup.vault(plan, vault) is None for vault in vaults):
+        yield (
+            "No template has the vault of the copies: if it is of another account, copy the recovery point from there"
+            " to a vault of this account first (start-copy-job, with the credentials of that account)."
+        )
+
+
+def _copied_to(entry: backup_plans.Selected) -> Iterator[Value]:
+    for action in entry.rule.get("CopyActions").items:
+        yield action.get("DestinationBackupVaultArn")

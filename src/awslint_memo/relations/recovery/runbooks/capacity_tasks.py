@@ -12,6 +12,7 @@ from awslint_memo.relations.recovery import capacity
 from awslint_memo.relations.recovery.capacity import Computing
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.recovery_paths import Reasons, stands
+from awslint_memo.relations.recovery.runbooks import deployments
 from awslint_memo.relations.recovery.runbooks.commands import (
     Command,
     Unfilled,
@@ -80,30 +81,33 @@ def _deployed(sides: Sides, lacking: Sequence[Computing]) -> Iterator[Task]:
             "capacity",
             what,
             by_person=True,
-            because=stands(resources[0], f"{listed(titles, _NAMED)}, of which none is in {sides.there}"),
+            because=stands(resources[0], f"{listed(titles, _NAMED)}, {_absence(sides)}"),
             untold=["how long a deployment takes (declare `measured`)", *_parameters(resources[0])],
         )
         stores = list(dict.fromkeys(store.title for store in held))
+        them = "it" if len(stores) == 1 else "them"
         notes = (
-            [f"It makes {listed(stores, _NAMED)} anew and empty; restore beside it, or leave them out."]
+            [f"It makes {listed(stores, _NAMED)} anew and empty; restore beside {them}, or leave {them} out."]
             if stores
             else []
         )
-        yield Task("prepare", step, resources[0], sides.region, "", _deploy(resources[0], path, sides.region), notes)
+        notes += deployments.cautions(resources[0], path, sides.there)
+        commands = deployments.deployed(resources[0], path, sides.region)
+        yield Task("prepare", step, resources[0], sides.region, "", commands, notes)
+
+
+def _absence(sides: Sides) -> str:
+    """That nothing like it is in the other Region, as far as that was read; of no Region in particular where none is
+    known to be the other one."""
+    if sides.region is None:
+        return "of which it is not told in which other Region more are (declare `regions`)"
+    return f"of which none was read with it in {sides.region}"
 
 
 def _parameters(resource: Resource) -> list[str]:
     if resource.language == "terraform":
         return ["by which root, workspace and variables of Terraform that is made in another Region"]
     return ["the parameters that the stack is deployed with there"]
-
-
-def _deploy(resource: Resource, path: str, region: str | None) -> tuple[Command, ...]:
-    if resource.language == "terraform" or not plain(path):
-        return ()
-    name = Unfilled(variable("new stack"), "a name for the stack")
-    call = ("--template-file", path, "--stack-name", name, "--capabilities", "CAPABILITY_NAMED_IAM")
-    return (aws("cloudformation", "deploy", region_word(region), *call),)
 
 
 def _scaled(home: Computing, there: Computing, region: str | None) -> Iterator[Task]:

@@ -147,9 +147,9 @@ def _without(row: Judged) -> Task:
     else:
         what, untold = f"Make {store.title} again, empty: there is no way back to its data", []
         loses = "everything"
-    step = Step(
-        "data", what, by_person=True, because=stands(store, "nothing in what was read keeps a copy"), untold=untold
-    )
+    where = " in another Region" if row.disruption == "region" else ""
+    reasons = stands(store, f"nothing that was read with it keeps a copy{where}")
+    step = Step("data", what, by_person=True, because=reasons, untold=untold)
     return Task("data", step, store, None, loses, measured=row.drill, is_sure=not row.bound.ways)
 
 

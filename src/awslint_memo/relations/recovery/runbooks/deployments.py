@@ -1,0 +1,140 @@
+"""How a template is deployed in another Region: the commands, and what stands in their way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from awslint_memo.files.beside import FilesBeside
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.facts import Fact
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.phrases import listed
+from awslint_memo.model.value import Unknown, Value
+from awslint_memo.relations.recovery import regions
+from awslint_memo.relations.recovery.runbooks.commands import (
+    Command,
+    Unfilled,
+    aws,
+    plain,
+    region_word,
+    text_of,
+    variable,
+)
+
+LARGEST_BODY = Fact(51200, page="AWSCloudFormation/latest/UserGuide/cloudformation-limits.html", read="2026-11-30")
+"""Bytes of a template that is passed to CloudFormation as it is; a larger one has to lie in a bucket."""
+
+FIXED_NAMES = Fact(
+    {
+        "AWS::IAM::Group": "GroupName",
+        "AWS::IAM::InstanceProfile": "InstanceProfileName",
+        "AWS::IAM::ManagedPolicy": "ManagedPolicyName",
+        "AWS::IAM::Role": "RoleName",
+        "AWS::IAM::User": "UserName",
+        "AWS::S3::Bucket": "BucketName",
+    },
+    page="AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html",
+    read="2026-11-30",
+)
+"""Names that there may be once for all Regions: those of IAM in an account, those of buckets in all accounts
+(AmazonS3/latest/userguide/bucketnamingrules.html)."""
+
+LOCAL = Fact(
+    {
+        "AWS::CloudFormation::Stack": ("TemplateURL",),
+        "AWS::Lambda::Function": ("CodeUri", "Code"),
+        "AWS::Lambda::LayerVersion": ("Content", "ContentUri"),
+    },
+    page="cli/latest/reference/cloudformation/package.html",
+    read="2026-11-30",
+)
+"""Where a template may name a path on one's own machine, which has to be uploaded before it can be deployed."""
+
+_ASSETS = regex(r"cdk-[\w-]+-assets-.*")
+_OWN = regex(r"AWS::(?:Region|StackName|StackId)")
+_NAMED = 6
+_BUCKET = "a bucket in the Region to recover in, for what is uploaded"
+
+
+def deployed(resource: Resource, path: str, region: str | None) -> tuple[Command, ...]:
+    """The commands that deploy the template of a resource; none where others than those of CloudFormation do."""
+    if resource.language == "terraform" or not plain(path) or _assets(resource, path):
+        return ()
+    name, bucket = Unfilled(variable("new stack"), "a name for the stack"), Unfilled("UPLOAD_BUCKET", _BUCKET)
+    where = region_word(region)
+    end = ("--stack-name", name, "--capabilities", "CAPABILITY_NAMED_IAM")
+    if not _is_local(resource, path):
+        uploaded = ("--s3-bucket", bucket) if _is_large(resource, path) else ()
+        return (aws("cloudformation", "deploy", where, "--template-file", path, *uploaded, *end),)
+    packed = "packaged.yaml"
+    files = ("--template-file", path, "--s3-bucket", bucket, "--output-template-file", packed)
+    return (
+        aws("cloudformation", "package", where, *files),
+        aws("cloudformation", "deploy", where, "--template-file", packed, "--s3-bucket", bucket, *end),
+    )
+
+
+def cautions(resource: Resource, path: str, there: str) -> Iterator[str]:
+    """What is to be known before the template of a resource is deployed in another Region."""
+    if resource.language == "terraform":
+        return
+    if _assets(resource, path):
+        home = regions.name(resource) or "the Region that is lost"
+        yield (
+            f"The code is among the assets of the CDK, in a bucket of {home}: bootstrap {there} (cdk bootstrap), then"
+            " synthesize and deploy the app for it (cdk deploy), which uploads the assets there."
+        )
+    fixed = list(dict.fromkeys(_fixed(resource, path)))
+    if fixed:
+        yield (
+            f"{listed(fixed, _NAMED)} {'is' if len(fixed) == 1 else 'are'} the same in every Region, and taken as long"
+            " as the old one is there: give another name first (--parameter-overrides, or in the template), or the"
+            " deployment fails."
+        )
+
+
+def _of_template(resource: Resource, path: str) -> Sequence[Resource]:
+    return [each for each in resource.deployment.own.values() if each.place.span.path == path]
+
+
+def _assets(resource: Resource, path: str) -> bool:
+    """Whether a template takes code from the bucket that the CDK has for assets in the Region."""
+    paths = {"AWS::Lambda::Function": "Code.S3Bucket", "AWS::Lambda::LayerVersion": "Content.S3Bucket"}
+    buckets = (each.get(paths[each.type]) for each in _of_template(resource, path) if each.type in paths)
+    return any(_ASSETS.fullmatch("".join(piece.text or "x" for piece in bucket.pieces)) for bucket in buckets)
+
+
+def _is_local(resource: Resource, path: str) -> bool:
+    for each in _of_template(resource, path):
+        texts = (each.get(name).text for name in LOCAL.value.get(each.type, ()))
+        if any(text is not None and "://" not in text for text in texts):
+            return True
+    return False
+
+
+def _is_large(resource: Resource, path: str) -> bool:
+    beside = resource.deployment.beside
+    if not isinstance(beside, FilesBeside):
+        return False
+    source = beside.at(path.replace("\\", "/").rpartition("/")[2], path)
+    return source is not None and len(source.data) > LARGEST_BODY.value
+
+
+def _fixed(resource: Resource, path: str) -> Iterator[str]:
+    """The names of a template that do not differ between Regions, each with its property."""
+    home = regions.name(resource)
+    for each in _of_template(resource, path):
+        property_ = FIXED_NAMES.value.get(each.type)
+        written = None if property_ is None else each.get(property_)
+        if written is not None and _is_fixed(written, home):
+            yield f"{property_} of {each.title}" if text_of(written) is None else f"{property_} {text_of(written)}"
+
+
+def _is_fixed(written: Value, home: str | None) -> bool:
+    if written.is_absent or (written.is_unknown and not written.pieces):
+        return False
+    pieces = list(written.pieces)
+    if any(isinstance(piece, Unknown) and _OWN.fullmatch(piece.key) for piece in pieces):
+        return False
+    texts = [piece.text for piece in pieces if piece.text is not None]
+    return bool(texts) and not any(home is not None and home in text for text in texts)
