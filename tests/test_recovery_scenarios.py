@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from tests.recovery_scenarios import (
     Scenario,
     expected_members,
     printed_members,
+    recovery_report,
     scenarios,
     seconds,
 )
@@ -33,6 +34,28 @@ def test_scenario_holds(scenario: Scenario, language: str) -> None:
     expected = expected_members(scenario)
     printed = printed_members(scenario, language)
     assert {key: printed.get(key, "not printed") for key in expected} == expected
+
+
+_LENGTHS = ("floor_in_secs", "typical_in_secs", "ceiling_in_secs")
+
+
+def _figures(report: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """What of a report has a figure: of losses, of ways back, and of the steps of entries."""
+    for family in report["families"]:
+        for store in family["stores"]:
+            for row in store["disruptions"].values():
+                yield from () if row["figure"]["kind"] in ("everything", "none") else (row["figure"],)
+                yield from (way for way in row["ways"] if any(way[name] for name in _LENGTHS))
+        for entry in family["entries"]:
+            steps = [*entry["steps"], *(inner for step in entry["steps"] for inner in step["together"])]
+            yield from (step for step in steps if step["floor_in_secs"] or step["typical_in_secs"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_figure_that_is_printed_has_a_page_and_a_day(language: str) -> None:
+    shown = [figure for scenario in scenarios() for figure in _figures(recovery_report(scenario, language))]
+    assert [figure for figure in shown if not (figure["source"] and figure["read"])] == []
+    assert len(shown) > len(scenarios())
 
 
 def test_there_are_a_hundred_scenarios_with_names_of_their_own() -> None:

@@ -155,6 +155,15 @@ def test_markdown_has_the_same_rows(here: Path) -> None:
 
 
 @pytest.mark.usefixtures("declared")
+def test_markdown_has_the_pages_of_its_figures_with_their_days() -> None:
+    text = printed("recovery", "--format", "markdown", "--disruption", "az")
+    [line] = [line for line in text.splitlines() if line.startswith("Pages of AWS: ")]
+    page = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.MultiAZ.Failover.html"
+    assert re.search(rf"<{re.escape(page)}> \(read on 2026-\d\d-\d\d\)", line)
+    assert "V2globaltables" not in line
+
+
+@pytest.mark.usefixtures("declared")
 def test_the_marks_are_ascii_where_a_terminal_is() -> None:
     from awslint_memo import api
     from awslint_memo.reporters import recovery

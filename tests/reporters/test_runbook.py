@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -304,7 +305,16 @@ def test_text_and_markdown(here: Path) -> None:
     assert "takes: 2m typically" in text
     markdown = printed("recovery", "--runbook", "region", "--format", "markdown")
     assert "```sh\naws rds promote-read-replica" in markdown
-    assert "- page: <https://docs.aws.amazon.com/AmazonRDS/" in markdown
+    assert re.search(r"- page: <https://docs.aws.amazon.com/AmazonRDS/\S+> \(read on 2026-\d\d-\d\d\)", markdown)
+
+
+@pytest.mark.parametrize("disruption", ["software", "az", "region"])
+@pytest.mark.usefixtures("here")
+def test_each_time_of_a_runbook_has_a_page_and_a_day(disruption: str) -> None:
+    tasks = [task for runbook in runbooks(disruption, main_tf=REPLICA) for task in runbook["tasks"]]
+    timed = [task for task in tasks if task["typical_in_secs"] is not None or task["least_in_secs"]]
+    assert [task["what"] for task in timed if not (task["source"] and task["read"])] == []
+    assert any(task["read"] for task in tasks)
 
 
 def test_nothing_to_write(here: Path) -> None:

@@ -13,7 +13,7 @@ from awslint_memo.model.secret import without_keys
 from awslint_memo.relations.recovery import entries, figures, untold
 from awslint_memo.relations.recovery.timelines import Timeline
 from awslint_memo.relations.recovery.verdicts import Judged, back
-from awslint_memo.reporters import recovery_drills, recovery_entries, recovery_needs
+from awslint_memo.reporters import recovery_drills, recovery_entries, recovery_needs, recovery_pages
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.markdown import plain
 from awslint_memo.reporters.recovery_marks import ASCII, LEGEND, MARKS, WORDS
@@ -35,9 +35,9 @@ class Wish:
     ascii: bool = False
 
     @property
-    def shows_strategies(self) -> bool:
-        """Whether the strategies are shown: they are for the loss of a Region."""
-        return not self.unmet and (not self.disruptions or "region" in self.disruptions)
+    def shows_entries(self) -> bool:
+        """Whether entries and strategies are shown: they are for the loss of a Region."""
+        return not self.disruptions or "region" in self.disruptions
 
     def rows(self, entry: Entry) -> list[Judged]:
         """The rows of a store that are shown."""
@@ -100,6 +100,9 @@ def _markdown_lines(family: Family, wish: Wish) -> Iterator[str]:
     if stores.groups:
         yield from markdown_lines(stores)
     yield from (f"\n{plain(note[0].upper() + note[1:])}" for note in notes(family, wish))
+    timelines = family.timelines if wish.shows_entries else ()
+    shown = [timeline for timeline in timelines if not wish.unmet or _is_late(timeline)]
+    yield from recovery_pages.lines(wish.entries(family), shown)
 
 
 def table(family: Family, wish: Wish, marks: Mapping[str, str]) -> Table:
@@ -224,9 +227,9 @@ def _together(family: Family) -> Iterator[str]:
 
 def _notes(family: Family, wish: Wish) -> Iterator[str]:
     yield from _together(family)
-    if wish.shows_strategies:
+    if wish.shows_entries and not wish.unmet:
         yield from _strategies(family)
-    if not wish.disruptions or "region" in wish.disruptions:
+    if wish.shows_entries:
         marks = ASCII if wish.ascii else MARKS
         yield from recovery_entries.lines(family.timelines, marks, only_unmet=wish.unmet)
     if wish.unmet:

@@ -13,6 +13,7 @@ from awslint_memo.model.secret import without_keys
 from awslint_memo.relations.recovery.runbooks.commands import Unfilled
 from awslint_memo.relations.recovery.runbooks.runbooks import Runbook
 from awslint_memo.relations.recovery.runbooks.tasks import Task
+from awslint_memo.reporters import recovery_pages
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.markdown import plain
 from awslint_memo.reporters.recovery import Wish
@@ -187,9 +188,14 @@ def _markdown(runbook: Runbook, sentences: Iterable[str]) -> Iterator[str]:
         yield f"\n## {phase}"
         for task in tasks:
             yield f"\n### {task.number}. {plain(task.what)}\n"
-            yield from (f"- {name}: {_sentence(words)}" for name, words in task.lines)
+            yield from (f"- {name}: {_value(name, words)}" for name, words in task.lines)
             if task.commands:
                 yield from ("", *_fenced(task.commands))
+
+
+def _value(name: str, words: str) -> str:
+    """What stands behind the name of a task's line; a page of AWS with the day on which it was read."""
+    return recovery_pages.linked(words.removeprefix(DOCUMENTATION)) if name == "page" else _sentence(words)
 
 
 def _sentence(words: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from awslint_memo.judging.survey import Survey
+from awslint_memo.relations.recovery import figures
 from awslint_memo.relations.recovery.runbooks.runbooks import Runbook
 from awslint_memo.relations.recovery.runbooks.tasks import Task
 from awslint_memo.reporters import runbook as words
@@ -58,6 +59,7 @@ def _task(number: int, task: Task) -> dict[str, Any]:
         "sure": task.is_sure,
         "because": [{"path": place.span.path, "line": place.span.line, "text": text} for place, text in step.because],
         "source": step.page or None,
+        "read": figures.day_read(step.page),
         "unknown": list(step.untold),
         "notes": list(task.notes),
         "commands": [command.text for command in task.commands],

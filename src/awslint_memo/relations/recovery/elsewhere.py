@@ -170,13 +170,14 @@ def _unseen(store: Resource, disruption: str) -> Iterator[Path]:
         yield _may_be(store, "a backup made elsewhere", 0)
     elif cache_paths.has_snapshots(store):
         often = cache_paths.most_snapshots(store)
-        yield _may_be(store, "a backup made elsewhere", 0 if often is None else 24 * 60 * 60.0 / often)
+        floor, page = 0 if often is None else 24 * 60 * 60.0 / often, figures.MANUAL_SNAPSHOTS.page
+        yield _may_be(store, "a backup made elsewhere", floor, page)
 
 
-def _may_be(store: Resource, how: str, floor: float, *, seen: bool = False) -> Path:
+def _may_be(store: Resource, how: str, floor: float, page: str = "", *, seen: bool = False) -> Path:
     # Logs that have not been uploaded are lacking whoever makes the backups.
     every = (how, floor) if floor >= facts.SHORTEST_INTERVAL.value else None
-    return Path(how, floor, Method.RESTORE, "", sure=False, because=stands(store, how), seen=seen, every=every)
+    return Path(how, floor, Method.RESTORE, page, sure=False, because=stands(store, how), seen=seen, every=every)
 
 
 def _may_be_copied(store: Resource) -> bool:

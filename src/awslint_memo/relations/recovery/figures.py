@@ -171,9 +171,16 @@ def day_read(page: str) -> str | None:
 def _days() -> dict[str, str]:
     days: dict[str, str] = {}
     for known in _facts():
-        if known.read is not None:
-            days[known.page] = max(known.read, days.get(known.page, ""))
+        for page in _pages(known) if known.read is not None else ():
+            days[page] = max(known.read or "", days.get(page, ""))
     return days
+
+
+def _pages(known: Fact[object]) -> Iterator[str]:
+    """The page of a fact, and those that it has for each kind."""
+    yield known.page
+    if isinstance(known.value, Mapping):
+        yield from (value for value in known.value.values() if isinstance(value, str) and value.endswith(".html"))
 
 
 def _facts() -> Iterator[Fact[object]]:
