@@ -445,3 +445,16 @@ def test_a_list_of_a_tfvars_file_is_changed_there(folder: Path) -> None:
     invoke("lint", *TERMINATION, ".")
     assert (folder / "main.tf").read_text() == GROUP
     assert (folder / "terraform.tfvars").read_text() == 'policies = ["Default"]\n'
+
+
+def test_a_queue_of_a_subscription_has_the_tags_of_the_topic(folder: Path) -> None:
+    text = (
+        'resource "aws_sns_topic" "alerts" {\n  tags = {\n    team = "web"\n  }\n}\n\n'
+        'resource "aws_sns_topic_subscription" "alerts" {\n  topic_arn = aws_sns_topic.alerts.arn\n'
+        '  protocol  = "lambda"\n  endpoint  = aws_lambda_function.notify.arn\n}\n\n'
+        'resource "aws_lambda_function" "notify" {\n  function_name = "notify"\n}\n'
+    )
+    write(folder, main_tf=text)
+    invoke("lint", "--fix", "--unsafe-fixes", "--advice", "--select", "sns-subscription-dead-letter", ".")
+    queue = (folder / "main.tf").read_text().split('resource "aws_sqs_queue" "alerts_dead_letters" {')[1]
+    assert '  tags = {\n    team = "web"\n  }\n' in queue

@@ -318,3 +318,32 @@ def test_a_longer_period_tells_how_long_the_alarm_takes() -> None:
     [finding] = lint_with("alarm-period", f"Resources: {{Failed: {{{text}}}}}")
     assert finding.fix is not None
     assert finding.fix.unsafe == "replaces a number that somebody wrote, so it takes 180 s to alarm instead of 90 s"
+
+
+SUBSCRIBED = """
+resource "aws_kms_key" "alerts" {}
+
+resource "aws_sns_topic" "alerts" {
+%s}
+
+resource "aws_sns_topic_subscription" "alerts" {
+  topic_arn = aws_sns_topic.alerts.arn
+  protocol  = "lambda"
+  endpoint  = aws_lambda_function.notify.arn
+}
+
+resource "aws_lambda_function" "notify" {
+  function_name = "notify"
+}
+"""
+
+
+def test_a_queue_of_a_subscription_tells_of_its_key() -> None:
+    tags = '  tags = {\n    team = "web"\n  }\n'
+    key = "  kms_master_key_id = aws_kms_key.alerts.arn\n"
+    [finding] = lint_with("sns-subscription-dead-letter", SUBSCRIBED % (key + tags))
+    assert finding.fix is not None
+    assert "without the key of the topic, which sns.amazonaws.com" in finding.fix.unsafe
+    [finding] = lint_with("sns-subscription-dead-letter", SUBSCRIBED % tags)
+    assert finding.fix is not None
+    assert "key" not in finding.fix.unsafe

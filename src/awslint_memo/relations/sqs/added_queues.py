@@ -15,7 +15,7 @@ from awslint_memo.relations.sqs.queues import MAX_RETENTION, QUEUE
 
 def added_queue(sender: Resource, *, is_fifo: bool = False, unsafe: str = "adds a queue") -> Fix:
     """The fix that adds a dead-letter queue behind the resource that sends to it, which `Reference` then stands for."""
-    suffix, tagged = _suffix(sender), _receiver(sender) or sender
+    suffix, tagged = _suffix(sender), _tagged(sender)
     properties: dict[str, Setable] = {
         **_name(sender),
         **({"FifoQueue": True} if is_fifo else {}),
@@ -32,6 +32,21 @@ def added_queue(sender: Resource, *, is_fifo: bool = False, unsafe: str = "adds 
 def _receiver(sender: Resource) -> Resource | None:
     """The queue or function to which a subscription delivers, which has the name and tags that it lacks."""
     return sender.follow("Endpoint", QUEUE, FUNCTION) if sender.type == "AWS::SNS::Subscription" else None
+
+
+def _tagged(sender: Resource) -> Resource:
+    """The resource whose tags the queue of a sender gets."""
+    topic = _topic(sender)
+    receiver = _receiver(sender)
+    if sender.language != "terraform" or receiver is None:
+        return topic or sender
+    has_tags = any(name == "tags" for name, _ in receiver.everything())
+    return receiver if has_tags or topic is None else topic
+
+
+def _topic(sender: Resource) -> Resource | None:
+    """The topic of a subscription."""
+    return sender.follow("TopicArn", "AWS::SNS::Topic") if sender.type == "AWS::SNS::Subscription" else None
 
 
 def _name(sender: Resource) -> dict[str, Setable]:
@@ -82,7 +97,10 @@ def added_open_queue(sender: Resource, service: str, source: Reference | Same, *
         "Queues": [Reference("Ref", suffix)],
         "PolicyDocument": {"Version": "2012-10-17", "Statement": [statement]},
     }
-    unsafe = "adds a queue and its policy"
+    unsafe, topic = "adds a queue and its policy", _topic(sender)
+    if topic is not None and not topic.get("KmsMasterKeyId").is_absent:
+        # With that key, messages are lost unless its policy allows it, which often stands elsewhere.
+        unsafe += f" without the key of the topic, which {service} would have to be allowed to use"
     added = added_queue(sender, is_fifo=is_fifo, unsafe=unsafe)
     return added + sender.add(f"{suffix}Policy", "AWS::SQS::QueuePolicy", policy, unsafe=unsafe)
 
