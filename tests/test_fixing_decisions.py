@@ -458,3 +458,28 @@ def test_a_queue_of_a_subscription_has_the_tags_of_the_topic(folder: Path) -> No
     invoke("lint", "--fix", "--unsafe-fixes", "--advice", "--select", "sns-subscription-dead-letter", ".")
     queue = (folder / "main.tf").read_text().split('resource "aws_sqs_queue" "alerts_dead_letters" {')[1]
     assert '  tags = {\n    team = "web"\n  }\n' in queue
+
+
+SERVICE = "Resources:\n  Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web}}\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "waits"),
+    [
+        (".buildkite/scripts/deploy.sh", "aws ecs wait services-stable --services web", True),
+        ("buildspecs/5-prod-buildspec.yml", "  - aws ecs wait services-stable --services web", True),
+        (".github/workflows/deploy.yml", "        wait-for-service-stability: true", True),
+        ("deploy.sh", "# aws ecs wait services-stable", False),
+        ("notes.md", "aws ecs wait services-stable", False),
+    ],
+)
+def test_a_script_that_waits_for_a_stable_service_would_look_green(
+    folder: Path, path: str, line: str, *, waits: bool
+) -> None:
+    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+    (folder / path).write_text(f"#!/bin/sh\n{line}\n")
+    write(folder, t_yaml=SERVICE)
+    done = invoke("lint", "--diff", "--advice", "--select", "ecs-deployment", "t.yaml")
+    reason = f"lets {path}:2, which waits for a stable service, succeed where the deployment was rolled back"
+    assert (reason in done.stderr) is waits
+    assert ("+" in done.stdout) is not waits

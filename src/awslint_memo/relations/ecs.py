@@ -232,12 +232,17 @@ def rolling_back(service: Resource, path: str, value: Setable) -> Fix:
 
     Where Terraform waits until the service is stable, or may, a failed deployment is an error of `terraform apply`. The
     version that ECS goes back to is stable too, so the apply succeeds then and nobody is told
-    (github.com/hashicorp/terraform-provider-aws/issues/20858).
+    (github.com/hashicorp/terraform-provider-aws/issues/20858). So it is with scripts that wait for that.
     """
     waits = service.terraform.wait_for_steady_state
     is_told = service.language == "terraform" and not (waits.flag is False and waits.is_literal)
-    unsafe = "lets an apply that waits for a steady state succeed where the deployment was rolled back"
-    return service.set(path, value, unsafe=unsafe if is_told else "")
+    from awslint_memo.relations.ecs_waits import waiting_script  # Few runs look at scripts.
+
+    script = waiting_script(service)
+    waiting = ["an apply that waits for a steady state"] if is_told else []
+    waiting += [f"{script}, which waits for a stable service,"] if script else []
+    unsafe = f"lets {' and '.join(waiting)} succeed where the deployment was rolled back" if waiting else ""
+    return service.set(path, value, unsafe=unsafe)
 
 
 def breaker_without_rollback(service: Resource) -> Value | None:

@@ -1,0 +1,46 @@
+"""The files of a repository by which people deploy: scripts, buildspecs, and the pipelines of hosts of repositories."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from awslint_memo.files.disk import Entry, walk
+from awslint_memo.files.files import Files
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.record import record
+
+MAX_SCRIPTS = 500
+"""How many are looked at."""
+
+_SCRIPT = regex(r"(?i).*\.(?:sh|bash)|makefile|jenkinsfile|.*buildspec.*\.ya?ml|\.gitlab-ci\.ya?ml")
+_PIPELINE_FOLDER = regex(r".*[/\\]\.(?:github[/\\]workflows|circleci|buildkite)(?:[/\\].*)?")
+_LEFT = frozenset({".git", ".terraform", "node_modules", "vendor", "cdk.out"})
+
+
+@record(frozen=True)
+class Scripts:
+    """Gives the paths of the scripts below a folder, for `Files.once`."""
+
+    top: str
+
+    def __call__(self, files: Files) -> Sequence[str]:
+        """The paths, in order; none where the folder may not be read."""
+        if not files.is_inside(self.top):
+            return ()
+        paths: list[str] = []
+        for entry, path in walk(self.top, _is_entered, files.disk):
+            if not isinstance(entry, OSError) and not entry.is_symlink() and _is_script(path, entry.name):
+                paths.append(path)
+            if len(paths) == MAX_SCRIPTS:
+                break
+        return paths
+
+
+def _is_entered(entry: Entry, _path: str) -> bool:
+    return entry.name not in _LEFT
+
+
+def _is_script(path: str, name: str) -> bool:
+    is_pipeline = name.endswith((".yml", ".yaml")) and _PIPELINE_FOLDER.fullmatch(os.path.dirname(path))
+    return bool(_SCRIPT.fullmatch(name) or is_pipeline)
