@@ -179,3 +179,13 @@ def test_copies_in_a_vault_that_nobody_shows_may_have_to_be_copied_back(here: Pa
     lines = rows(here, {"main.tf": PLAN, "a.auto.tfvars": "backed_up = true\n"}, "--runbook", "region")
     assert any("No template has the vault of the copies" in line and "start-copy-job" in line for line in lines)
     assert "as targetTableName" in starting(lines, "note: Edit aws_dynamodb_table_orders-restore.json")
+
+
+def test_the_loss_of_a_restore_is_not_that_of_a_promotion(here: Path) -> None:
+    template = """\
+    Resources:
+      Db: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, BackupRetentionPeriod: 7}}
+      Replica: {Type: AWS::RDS::DBInstance, Properties: {SourceDBInstanceIdentifier: !Ref Db}}
+    """
+    line = starting(rows(here, {"a.yaml": template}, "--disruption", "hardware"), "Db hardware")
+    assert "5m typically, or less 1h ~ promote; that loss by restore" in line

@@ -183,7 +183,16 @@ def back(bound: Bound) -> str:
     if way is None:
         return "none" if not bound.ways else "not told"
     takes = "" if way.back_typical is None else f", {compact(way.back_typical)} typically"
-    return f"{way.back.word}{takes}"
+    other = _told_by_another(bound, way)
+    return f"{way.back.word}{takes}" if other is None else f"{way.back.word}{takes}; that loss by {other.back.word}"
+
+
+def _told_by_another(bound: Bound, easiest: Path) -> Path | None:
+    """The way of which the loss is told, where the easiest one has no figure of its own."""
+    if easiest.usual is not None or easiest.expected is not None or easiest.ceiling is not None:
+        return None
+    told = [way for way in bound.sure if way.typical is not None and way.back != easiest.back]
+    return min(told, key=lambda way: way.typical or 0, default=None)
 
 
 def is_slow(way: Path | None) -> bool:
