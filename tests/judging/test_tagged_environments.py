@@ -89,7 +89,7 @@ def test_so_do_the_tags_that_the_provider_adds(tmp_path: Path, of_all: str, own:
     ("files", "levels"),
     [
         ({}, ["warning"]),  # The default of a variable is what others replace.
-        ({"terraform.tfvars": 'stage = "dev"\ntags = { Environment = "dev" }'}, ["advice"]),
+        ({"terraform.tfvars": 'stage = "dev"\ntags = { Environment = "dev" }'}, ["warning"]),
         ({"dev.tfvars": 'stage = "dev"\ntags = { Environment = "dev" }'}, ["warning"]),
     ],
 )

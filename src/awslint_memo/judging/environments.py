@@ -27,8 +27,6 @@ _FOR_LEARNING = ("lab", "labs", "learning", "playground", "training", "tutorial"
 _GIVEN = "variable "
 """How the words of a value begin that somebody gives on the command line."""
 _VALUES = (".tfvars", ".tfvars.json", ".hcl")
-_ALWAYS = ("terraform.tfvars", "terraform.tfvars.json", ".auto.tfvars", ".auto.tfvars.json")
-"""Files of values, and those of them that count whatever is asked for."""
 
 _NEGATIONS = ("not", "non", "no", "isnt", "without")
 """Words in the name of a condition that turn its meaning round: IsNotProd."""
@@ -198,13 +196,12 @@ def _is_of_no_production(key: str, value: Value, declared: Declared) -> bool:
 
 
 def _is_decided(value: Value) -> bool:
-    """Whether nobody who deploys the template gives a value: it is no default, no choice, and in no file of values but
-    one that always counts."""
+    """Whether nobody who deploys the template gives a value: it is no default, no choice, and in no file of values."""
     steps = value.origin.steps
     if any(step.default_of or step.choice is not None or step.words.startswith(_GIVEN) for step in steps):
         return False
     paths = (place.span.path for place in (value.place, *(step.place for step in steps)))
-    return all(not path.endswith(_VALUES) or path.endswith(_ALWAYS) for path in paths)
+    return not any(path.endswith(_VALUES) for path in paths)
 
 
 def _tags(resource: Resource) -> Mapping[str, Value]:

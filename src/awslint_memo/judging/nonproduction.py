@@ -199,10 +199,10 @@ class OfNoProduction:
 _DEMONSTRATIONS = ("demo", "dummy", "mock", "stub")
 """Words in names of what is shown only or stands for something else, and is no environment."""
 
-_RETIRED = ("archive", "archived", "archives", "deprecated", "disused", "obsolete", "old", "retired", "unused")
+_RETIRED = ("archive", "archived", "archives", "deprecated", "disused", "obsolete", "retired", "unused")
 """Words at the end of the names of folders of what nobody deploys any more."""
 
-_EARLIER = regex(r"_v\d+_|.*TODO[_-]?DELETE$")
+_EARLIER = regex(r"_v\d+_|.+[_-]old$|.*TODO[_-]?DELETE$")
 """Names of folders of an earlier version, which is kept to be read, and of what is to be deleted."""
 
 _VENDORED = regex(r"(?:^|/)(?:vendor|vendored|third[_-]party|[^/]+-v?\d+\.\d+[^/]*)/(?:[^/]+/)*examples?/")
