@@ -59,7 +59,8 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "autoscaling_sizing.py": dict.fromkeys(("_OF_JOBS", "_STATEFUL"), "words in the names that people give groups")
     | {"_LAUNCHES": PATHS, "_OF_ECS": "words in the scripts of container instances"},
     "autoscaling_zones.py": {"_LISTS": "how the reader calls lists of zones"},
-    "cloudwatch/alarms.py": {"ACTIONS": PATHS, "USERS": PATHS},
+    "cloudwatch/alarms.py": {"ACTIONS": PATHS, "NEVER_DATA": "ids of rules", "USERS": PATHS},
+    "cloudwatch/alerts.py": {"_NOTIFIER": "words in the names that people give functions"},
     "cloudwatch/bounds.py": {"_SLACK": "a choice of this linter", "_UNBOUNDED": "the names of statistics"},
     "cloudwatch/facts.py": {"_BALANCERS": PARTS},
     "cloudwatch/enabled_metrics.py": {"_FINDERS": PATHS},
@@ -183,6 +184,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "machine_roles.py": {"_INVOKE": PARTS},
     "notices.py": {"_HEARING": "types of what names a topic", "_TELLING": "protocols by which people are told"},
     "notifications.py": {"_BLOCKS": PATHS, "_KINDS": PATHS},
+    "recovery/backup_plans.py": dict.fromkeys(("_COPY_TIME", "_WHERE"), "what reports say of copies, and what to do"),
     "recovery/cache_paths.py": {"_BEHIND": "what reports say where AWS documents no figure"},
     "recovery/capacity.py": {"ENTRIES": PATHS, "_SIZES": "what reports call the types"},
     "recovery/cluster_paths.py": {"KINDS": "types, with what facts say of each"},
@@ -205,6 +207,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/runbooks/capacity_tasks.py": {"_DESIRED": PATHS, "_NAMED": "a choice of this linter"},
     "recovery/runbooks/commands.py": {"_NAMED_BY": PATHS},
     "recovery/runbooks/data_tasks.py": {"READERS": PATHS},
+    "recovery/runbooks/deployments.py": {"_NAMED": "a choice of this linter"},
     "recovery/runbooks/entry_tasks.py": {"_ACTED_ON": PATHS, "_ZONES": PROGRAMS},
     "recovery/runbooks/overviews.py": {"MOST_REGIONS": "a choice of this linter"},
     "recovery/runbooks/partners.py": dict.fromkeys(
@@ -496,7 +499,6 @@ what AWS publishes; and which of that they are. Any other constant has a page an
 
 WITH_REMEDIES = ("az_unprotected", "entry_late", "no_backup", "region_unprotected")
 DECIDED: Mapping[str, Mapping[str, str]] = {
-    "rules/alarm/missing_data.py": {"NEVER_DATA": "ids of rules"},
     "rules/autoscaling/resource_label.py": {"LABEL": "what the remedy says in each language"},
     "rules/autoscaling/schedule_omitted.py": {"SIZES": PATHS},
     "rules/autoscaling/warm_pool.py": {"BLOCK": PATHS},

@@ -101,8 +101,8 @@ def most_snapshots(store: Resource) -> int | None:
 
 
 def _is_one_node(group: Resource) -> bool:
-    shards = group.get("NumNodeGroups", default=1)
-    is_one_shard = shards.number == 1 and len(group.get("NodeGroupConfiguration").items) < 2
+    shards = group.get("NumNodeGroups")
+    is_one_shard = (shards.is_absent or shards.number == 1) and len(group.get("NodeGroupConfiguration").items) < 2
     return is_one_shard and elasticache.fewest_replicas(group).number == 0 and not elasticache.scales_replicas(group)
 
 
