@@ -7,7 +7,7 @@ into INSUFFICIENT_DATA, and costs more.
 What to do: set a longer Period or fewer EvaluationPeriods; for metrics of AWS services a Period of at least 60.
 """
 
-from awslint_memo import Findings, Resource, Value, alarms, metrics, rule
+from awslint_memo import Findings, Fix, Resource, alarms, metrics, rule
 
 
 @rule(
@@ -36,15 +36,28 @@ def check(alarm: Resource) -> Findings:
                 yield alarm.finding(times, message, do=do, related=[(period, "the Period")])
         if period.number in metrics.HIGH_RESOLUTION and metric.namespace.starts_with(metrics.RESERVED):
             message = f"but {metric.namespace.text} has a value a minute, so the alarm often has no data"
-            fix = alarm.set(str(period.route), 60, unsafe=takes_longer(period, times))
+            fix = minutes(alarm, metric)
             yield alarm.finding(period, message, of="Period", unit="s", do="set it to 60", level="warning", fix=fix)
 
 
-def takes_longer(period: Value, times: Value) -> str:
-    reason = "replaces a number that somebody wrote"
-    if period.number is None or times.number is None:
-        return reason
-    return f"{reason}, so it takes {60 * times.number:g} s to alarm instead of {period.number * times.number:g} s"
+def minutes(alarm: Resource, metric: alarms.Metric) -> Fix:
+    """A period of a minute, and as many of them as keep the whole time after which the alarm goes off."""
+    times, points = alarm.get("EvaluationPeriods"), alarm.get("DatapointsToAlarm")
+    doubt = "compares the threshold with a minute's sum" if metric.statistic.text in ("Sum", "SampleCount") else ""
+    whole, number = (metric.period.number or 0) * (times.number or 0), times.number
+    periods = -(-whole // 60)
+    if periods * 60 != whole and whole:
+        longer = f"so it takes {periods * 60:g} s to alarm instead of {whole:g} s"
+        doubt = " and ".join(filter(None, (f"replaces a number that somebody wrote, {longer}", doubt)))
+    fix = alarm.set(str(metric.period.route), 60, unsafe=doubt)
+    if times.is_absent or periods == number:
+        return fix
+    fast = [each for each in alarms.metrics(alarm) if each.period.number in metrics.HIGH_RESOLUTION]
+    is_partial = not points.is_absent and points.number != number
+    if number is None or is_partial or len(fast) > 1:
+        return Fix.lacks("EvaluationPeriods has to keep the whole time after which the alarm goes off")
+    fix += alarm.set("EvaluationPeriods", int(periods))
+    return fix if points.is_absent else fix + alarm.set("DatapointsToAlarm", int(periods))
 
 
 BAD = """
@@ -112,8 +125,12 @@ resource "aws_cloudwatch_metric_alarm" "slow" {
 
 FIXED = """
 -      Period: 10
+-      EvaluationPeriods: 3
 +      Period: 60
++      EvaluationPeriods: 1
 ---
+-  evaluation_periods  = 2
++  evaluation_periods  = 1
 -      period      = 30
 +      period      = 60
 """

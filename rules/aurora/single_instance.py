@@ -9,7 +9,7 @@ Serverless v1, Limitless and Multi-AZ DB clusters, and secondaries of a global d
 instance, are not checked. If the instances may be in another stack, this is advice.
 """
 
-from awslint_memo import Findings, Fix, Resource, clusters, databases, rule
+from awslint_memo import Findings, Resource, clusters, databases, rule
 
 
 @rule(
@@ -37,7 +37,7 @@ def check(cluster: Resource) -> Findings:
             do=f"{unless}add a second instance in another Availability Zone",
             level="advice" if elsewhere else None,
             related=[(only, "its only instance")],
-            fix=fix(only),
+            fix=databases.second_instance(only),
             since="0.2" if cluster.get("Engine").is_absent else "",
         )
     elif not databases.is_global_secondary(cluster):
@@ -47,23 +47,6 @@ def check(cluster: Resource) -> Findings:
             do="unless another stack adds them, add two in different Availability Zones",
             level="advice",
         )
-
-
-def fix(only: Resource) -> Fix | None:
-    """A second instance like the only one."""
-    if "[" in only.name:
-        return Fix.lacks("count or for_each decides how many instances there are; raise it")
-    names = [*COPIED, *(MORE if only.language == "cloudformation" else ())]
-    copied = {name: only.same(name) for name in names if not only.get(name).is_absent}
-    if not {"DBClusterIdentifier", "DBInstanceClass", "Engine"} <= copied.keys():
-        return None
-    return only.add("Reader", only.type, copied, unsafe="adds an instance, which costs")
-
-
-COPIED = ("DBClusterIdentifier", "Engine", "DBInstanceClass", "DBParameterGroupName")
-"""What the second instance has in common with the first; in CloudFormation, also what else decides how it is reached."""
-
-MORE = ("DBSubnetGroupName", "PubliclyAccessible", "EnablePerformanceInsights")
 
 
 BAD = """

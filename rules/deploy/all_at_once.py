@@ -72,7 +72,11 @@ def stepped(group: Resource, platform: str) -> Fix:
     if group.part and not releases.configuration(group).is_literal:
         return Fix.lacks("a parameter decides it, or Globals")
     name = releases.name_in_file(group, releases.STEPPED[platform])
-    return group.set("DeploymentConfigName", name, unsafe="lets deployments take minutes longer")
+    return group.set(
+        "DeploymentConfigName",
+        name,
+        unsafe="lets deployments take minutes longer, and what waits for them in a pipeline may time out",
+    )
 
 
 BAD = """

@@ -70,7 +70,7 @@ def larger_batch(mapping: Resource) -> Fix | None:
     """A batch of 10 whose failed messages are tried again; they must not expire on their way to the dead letters."""
     if batch_answers.answers_failures(mapping) is None:
         return Fix.lacks("the handler has to read every record and return batchItemFailures first")
-    fix = mapping.set("BatchSize", queues.DEFAULT_BATCH, unsafe="needs a handler that reads every record")
+    fix = mapping.set("BatchSize", queues.DEFAULT_BATCH, unsafe="needs a handler in which each record fails alone")
     if mapping.get("FunctionResponseTypes").is_absent:
         fix += mapping.set("FunctionResponseTypes", ["ReportBatchItemFailures"])
     queue = mapping.follow("EventSourceArn", queues.QUEUE)

@@ -360,3 +360,134 @@ def test_a_stage_whose_functions_are_not_known_follows_all(function: str, reason
     [finding] = lint_with("xray-apigateway-tracing", text)
     assert finding.fix is not None
     assert finding.fix.unsafe == reason
+
+
+WATCHED = """
+resource "aws_rds_cluster" "orders" {
+  engine         = "aurora-postgresql"
+  engine_version = var.engine_version
+}
+
+resource "aws_rds_cluster_instance" "first" {
+  identifier         = "${var.project}-orders-first"
+  cluster_identifier = aws_rds_cluster.orders.id
+  instance_class     = "db.r7g.large"
+  engine             = "aurora-postgresql"
+  engine_version     = var.engine_version
+
+  performance_insights_enabled = true
+  monitoring_interval          = 60
+  monitoring_role_arn          = aws_iam_role.watching.arn
+
+  tags = { Team = "shop" }
+}
+
+resource "aws_iam_role" "watching" {
+  name = "watching"
+}
+
+variable "engine_version" {}
+
+variable "project" {}
+"""
+
+
+def test_a_second_instance_is_watched_as_the_first() -> None:
+    reader = made("aurora-single-instance", WATCHED, "main.tf").partition('"first_reader" {')[2].partition("}\n}")[0]
+    assert [" ".join(line.split()) for line in reader.splitlines() if line.strip() not in ("", "}")][:9] == [
+        "cluster_identifier = aws_rds_cluster.orders.id",
+        'engine = "aurora-postgresql"',
+        'instance_class = "db.r7g.large"',
+        'identifier = "${var.project}-orders-first-reader"',
+        "engine_version = var.engine_version",
+        "performance_insights_enabled = true",
+        "monitoring_interval = 60",
+        "monitoring_role_arn = aws_iam_role.watching.arn",
+        'tags = { Team = "shop"',
+    ]
+
+
+def test_what_another_instance_cannot_share_is_not_copied() -> None:
+    text = made("aurora-single-instance", WATCHED.replace("Team =", "Name =").replace("first", "f" * 55), "main.tf")
+    reader = text.partition('_reader" {')[2]
+    assert "Name" not in reader.partition('resource "aws_iam_role"')[0]
+
+
+ALARM = """Resources:
+  Fast:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/Lambda
+      MetricName: Errors
+      Dimensions: [{Name: FunctionName, Value: orders}]
+      Statistic: %s
+      Period: 30
+%s"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("      EvaluationPeriods: 4\n", "      EvaluationPeriods: 2\n"),
+        ("      EvaluationPeriods: 3\n", "      EvaluationPeriods: 2\n"),
+        ("      EvaluationPeriods: 1\n", "      EvaluationPeriods: 1\n"),
+        (
+            "      EvaluationPeriods: 4\n      DatapointsToAlarm: 4\n",
+            "      EvaluationPeriods: 2\n      DatapointsToAlarm: 2\n",
+        ),
+        ("      EvaluationPeriods: 4\n      DatapointsToAlarm: 3\n", None),
+        ("      EvaluationPeriods: !Ref Times\n", None),
+        ("      EvaluationPeriods: 3  # three times in a row (90 seconds)\n", None),
+    ],
+)
+def test_a_longer_period_keeps_the_time_after_which_an_alarm_goes_off(before: str, after: str | None) -> None:
+    parameters = "Parameters:\n  Times: {Type: Number}\n"
+    text = made("alarm-period", parameters + ALARM % ("Maximum", before))
+    minute = ALARM.replace("Period: 30", "Period: 60")
+    assert text == ("" if after is None else parameters + minute % ("Maximum", after))
+
+
+@pytest.mark.parametrize(("statistic", "doubt"), [("Sum", "a minute's sum"), ("Maximum", "a number that somebody")])
+def test_a_sum_over_another_period_is_another_figure(statistic: str, doubt: str) -> None:
+    [finding] = lint_with("alarm-period", ALARM % (statistic, "      EvaluationPeriods: 2\n"))
+    assert finding.fix is not None
+    assert doubt in finding.fix.unsafe
+
+
+def test_the_queue_of_a_schedule_is_named_as_the_schedule() -> None:
+    text = """
+resource "aws_scheduler_schedule" "weekly" {
+  name                = "shop-weekly"
+  schedule_expression = "rate(7 days)"
+
+  target {
+    arn      = "arn:aws:lambda:eu-west-1:123456789012:function:orders"
+    role_arn = aws_iam_role.weekly.arn
+  }
+}
+
+resource "aws_iam_role" "weekly" {
+  name               = "weekly"
+  assume_role_policy = "{}"
+}
+"""
+    assert '"shop-weekly-dead-letters"' in made("events-dead-letter", text, "main.tf")
+
+
+def test_a_second_instance_of_cloudformation_is_watched_as_the_first() -> None:
+    text = """Resources:
+  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql}}
+  First:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: aurora-mysql
+      DBClusterIdentifier: !Ref Orders
+      DBInstanceClass: db.r7g.large
+      EnablePerformanceInsights: true
+      AutoMinorVersionUpgrade: false
+      MonitoringInterval: 60
+      MonitoringRoleArn: !ImportValue watching
+"""
+    added = made("aurora-single-instance", text).partition("FirstReader:")[2]
+    for line in text.splitlines()[4:]:
+        assert line in added

@@ -317,7 +317,8 @@ def test_a_longer_period_tells_how_long_the_alarm_takes() -> None:
     text = ERRORS % ("Lambda", 30, ", EvaluationPeriods: 3")
     [finding] = lint_with("alarm-period", f"Resources: {{Failed: {{{text}}}}}")
     assert finding.fix is not None
-    assert finding.fix.unsafe == "replaces a number that somebody wrote, so it takes 180 s to alarm instead of 90 s"
+    longer = "replaces a number that somebody wrote, so it takes 120 s to alarm instead of 90 s"
+    assert finding.fix.unsafe == f"{longer} and compares the threshold with a minute's sum"
 
 
 SUBSCRIBED = """

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
+from awslint_memo.model.fix import Fix, Setable
 from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
 
 DEFAULT_RETENTION = fact(1, page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-25")
@@ -249,3 +250,45 @@ def is_given(resource: Resource, value: Value) -> bool:
     if isinstance(value, Unknown):
         return bool(value.references) or (bool(value.key) and resource.language == "cloudformation")
     return isinstance(value, (Link, Text)) or (isinstance(value, Known) and value.content not in ("", None))
+
+
+_END, _LONGEST = "-reader", 63
+"""How the name of a second instance ends, and how long it may be."""
+
+_COPIED = ("DBClusterIdentifier", "Engine", "DBInstanceClass", "DBParameterGroupName")
+"""What a second instance has in common with the first; in CloudFormation, also what else decides how it is reached."""
+
+_MORE = ("DBSubnetGroupName", "PubliclyAccessible")
+
+_ALIKE = (
+    *("EngineVersion", "CopyTagsToSnapshot", "EnablePerformanceInsights", "PerformanceInsightsRetentionPeriod"),
+    *("MonitoringInterval", "MonitoringRoleArn"),
+)
+"""How the second instance is watched and kept up to date as the first, where that is written plainly."""
+
+_UNNAMED = ("AutoMinorVersionUpgrade", "CACertificateIdentifier", "PerformanceInsightsKMSKeyId")
+"""More of that, by its names in CloudFormation; below in Terraform, with the tags."""
+
+_ARGUMENTS = (
+    *("@auto_minor_version_upgrade", "@ca_cert_identifier", "@performance_insights_kms_key_id"),
+    *("@publicly_accessible", "@tags"),
+)
+
+
+def second_instance(only: Resource) -> Fix | None:
+    """The fix that adds a second instance to a cluster of Aurora, like its only one."""
+    if "[" in only.name:
+        return Fix.lacks("count or for_each decides how many instances there are; raise it")
+    names = [*_COPIED, *(_MORE if only.language == "cloudformation" else ())]
+    copied: dict[str, Setable] = {name: only.same(name) for name in names if not only.get(name).is_absent}
+    if not {"DBClusterIdentifier", "DBInstanceClass", "Engine"} <= copied.keys():
+        return None
+    alike: dict[str, Setable] = {name: only.same(name, is_optional=True) for name in _ALIKE}
+    if only.language == "terraform":
+        named = only.get("DBInstanceIdentifier")
+        if not named.is_absent and len(named.text or "") <= _LONGEST - len(_END):
+            alike = {"DBInstanceIdentifier": only.same("DBInstanceIdentifier", _END, is_optional=True), **alike}
+        alike |= {name: only.same(name, is_optional=True) for name in _ARGUMENTS}
+    else:
+        alike |= {name: only.same(name, is_optional=True) for name in _UNNAMED}
+    return only.add("Reader", only.type, {**copied, **alike}, unsafe="adds an instance, which costs")

@@ -55,7 +55,7 @@ def _name(sender: Resource) -> dict[str, Setable]:
     told = _receiver(sender)
     named, part = (sender, "") if told is None else (told, "subscription")
     path = "QueueName" if named.type == QUEUE else "FunctionName" if named.type == FUNCTION else "Name"
-    has_name = named.type in (QUEUE, FUNCTION, "AWS::Events::Rule")
+    has_name = named.type in (QUEUE, FUNCTION, "AWS::Events::Rule", "AWS::Scheduler::Schedule")
     if sender.language != "terraform" or not has_name or named.get(path).is_absent:
         return {}
     written = named.get(path).text or "-"
