@@ -137,7 +137,7 @@ def test_commands_and_options_exist(listing: Listing) -> None:
 
 
 def test_each_listing_has_a_language_that_is_looked_at() -> None:
-    others = {"console", "lisp", "lua", "js", "mermaid", "ts", "text"}
+    others = {"console", "lisp", "lua", "mermaid", "ts", "text"}
     assert {one.language for one in LISTINGS} == {"sh", "yaml", "json", "toml", "hcl", "python", *others}
 
 

@@ -110,7 +110,9 @@ resource "aws_rds_cluster_instance" "all" {
   cluster_identifier = aws_rds_cluster.orders.id
 }
 
-output "host" {
+resource "aws_ssm_parameter" "host" {
+  name  = "/orders/host"
+  type  = "String"
   value = aws_rds_cluster.orders.endpoint
 }
 """

@@ -94,6 +94,8 @@ resource "aws_autoscaling_group" "web" {
   }
 }
 ---
+provider "aws" {}
+
 variable "policies" {
   default = ["NewestInstance", "OldestInstance"]
 }

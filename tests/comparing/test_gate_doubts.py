@@ -196,6 +196,7 @@ OBJECTIVE = """\
     Metadata: {awslint-memo: {recovery: {az: {rto: 10m}}}}
     Properties: {Engine: valkey, NumCacheClusters: 1, AutomaticFailoverEnabled: false}
 """
+COMPLETE = {".awslint-memo.yaml": "recovery: {complete: true}\n"}
 INCLUDED = "Resources: {Fn::Transform: {Name: AWS::Include, Parameters: {Location: ./inc.yaml}}}\n"
 
 UNIT = 'terraform {{\n  source = "../modules//db"\n{}}}\ninputs = {{\n  days = {}\n}}\n{}'
@@ -262,8 +263,9 @@ DOUBTED: dict[str, Scene] = {
     "itself in another template": scene(
         TICKING.format("!Ref Topic", TOPIC), TICKING.format("!ImportValue gate-topic", ""), exp__yaml=GIVEN_AWAY
     ),
-    "itself in an included file": scene(
-        "Resources:\n" + OBJECTIVE, INCLUDED, inc__yaml=OBJECTIVE.replace("\n  ", "\n").removeprefix("  ")
+    "itself in an included file": (
+        {"t.yaml": "Resources:\n" + OBJECTIVE, **COMPLETE},
+        {"t.yaml": INCLUDED, "inc.yaml": OBJECTIVE.replace("\n  ", "\n").removeprefix("  "), **COMPLETE},
     ),
     "a lookup that lacks a key, in a loop": scene(
         LOOKED_UP.format("Tasks: {Type"),
