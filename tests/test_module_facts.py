@@ -157,7 +157,7 @@ variable "description" {
 
 resource "aws_cloudwatch_metric_alarm" "age" {
   alarm_name         = "age"
-  alarm_description  = var.description
+  tags               = { about = var.description }
   metric_name        = "ApproximateAgeOfOldestMessage"
   dimensions         = { QueueName = var.queue }
   treat_missing_data = "notBreaching"

@@ -252,8 +252,11 @@ def is_given(resource: Resource, value: Value) -> bool:
     return isinstance(value, (Link, Text)) or (isinstance(value, Known) and value.content not in ("", None))
 
 
-_END, _LONGEST = "-reader", 63
-"""How the name of a second instance ends, and how long it may be."""
+_END = "-reader"
+"""How the name of a second instance ends."""
+
+_LONGEST = fact(63, page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-30")
+"""Characters of the name of an instance at most."""
 
 _COPIED = ("DBClusterIdentifier", "Engine", "DBInstanceClass", "DBParameterGroupName")
 """What a second instance has in common with the first; in CloudFormation, also what else decides how it is reached."""
