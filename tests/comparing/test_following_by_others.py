@@ -125,7 +125,7 @@ def test_a_template_that_was_moved_and_written_anew_is_followed_by_those_that_ar
     text = "Description: Written anew.\nParameters: {Stage: {Type: String}}\nResources:\n" + "".join(resources)
     text += named.format("OrdersQueue", 300, "alias/orders", 3)
     text += "".join(f"  Bucket{number}: {{Type: AWS::S3::Bucket}}\n" for number in range(30))
-    told = changed(repository, {"deploy/t.yaml": before}, {"deploy/t.yaml": None, "infra/work/t.yaml": text})
+    told = changed(repository, {"deploy/t.yaml": before}, {"deploy/t.yaml": None, "infra/shop/t.yaml": text})
     assert told == {"followed": ["sqs-long-polling OrdersQueue"], "unchanged": 1}
 
 

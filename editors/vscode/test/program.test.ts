@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { program, type Surroundings, whole } from "../src/program";
 
 const HOME = "/home/me";
-const WORK = "/work/app";
+const WORK = "/srv/app";
 const OWN = join(WORK, ".venv", "bin", "awslint-memo");
 const SELECTED = "/opt/py/bin/awslint-memo";
 const GLOBAL = "/usr/local/bin/awslint-memo";
