@@ -12,6 +12,7 @@ QUEUE = "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n"
 SOURCES = {
     "serverless.yml": ("service: a\nprovider: {name: aws}\n", "serverless package"),
     "api/serverless.ts": ("export default {}\n", "serverless package"),
+    "api/serverless.yaml": ("service: a\ncustom: {docs: {apiVersion: v1}}\n", "serverless package"),
     "cdktf.json": ('{"app": "node main.js"}', "cdktf synth"),
     "Pulumi.yaml": ("name: a\nruntime: nodejs\n", "neither CloudFormation nor Terraform"),
     "sst.config.ts": ("export default {}\n", "sst build"),

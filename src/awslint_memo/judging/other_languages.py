@@ -68,18 +68,24 @@ _MANIFEST = regex(
 )
 
 
+_PLACED = frozenset(name for _, name in BY_PLACE)
+
+
 def language_of(source: Source) -> Language | None:
     """The tool whose source a file is that is no template; None if it is none of these."""
-    if b"apiVersion" in source.data:
-        match = _MANIFEST.search(source.data)
-        return None if match is None else _CROSSPLANE if match[1] else _ACK
-    return language_by_name(source.path)
+    language = language_by_name(source.path)
+    if language is not None or b"apiVersion" not in source.data:
+        return language
+    match = _MANIFEST.search(source.data)
+    return None if match is None else _CROSSPLANE if match[1] else _ACK
 
 
 def language_by_name(path: str) -> Language | None:
     """The tool that a file is of, by its name and the folder that it is in."""
-    folder, name = os.path.split(os.path.abspath(path))
-    return BY_NAME.get(name) or BY_PLACE.get((os.path.basename(folder), name))
+    name = os.path.basename(path)
+    if name not in _PLACED:
+        return BY_NAME.get(name)
+    return BY_PLACE.get((os.path.basename(os.path.dirname(os.path.abspath(path))), name))
 
 
 def notices(sources: Iterable[tuple[str, Language]], judged: Collection[str]) -> list[str]:
