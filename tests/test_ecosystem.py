@@ -13,6 +13,7 @@ import pytest
 import yaml
 from bench import ecosystem
 from bench.ecosystem_table import MARK, table
+from tests.readers.workspace import write
 from tests.repositories import Repository, needs_git
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -114,6 +115,15 @@ def test_pinned_commits_are_linted_with_both_revisions(pinned: Path, capsys: pyt
     assert {each["path"] for each in judged["before"]["findings"]} == {"t.yaml"}
     command = [sys.executable, "-I", str(ROOT / "bench" / "ecosystem_table.py"), str(written)]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == text
+
+
+def test_no_module_of_a_repository_is_run(tmp_path: Path) -> None:
+    for name in ("contextlib.py", "json.py", "yaml.py", "awslint_memo/__init__.py", "awslint_memo/__main__.py"):
+        write(tmp_path, {name: f"open({str(tmp_path / 'ran')!r}, 'w').close()\n"})
+    write(tmp_path, {"t.yaml": QUEUE})
+    told = ecosystem.judged(ROOT, tmp_path)
+    assert {each["path"] for each in told.findings} == {"t.yaml"}
+    assert not (tmp_path / "ran").exists()
 
 
 @needs_git

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
 
 from awslint_memo.files.files import Files
 from awslint_memo.fixes.edit import Refused
 from awslint_memo.model.lazy import regex
+from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
 from awslint_memo.syntax.hcl.document import Argument, Block, Item
 from awslint_memo.syntax.hcl.expressions import Expression, Literal, Number, Object, Template, Tuple, Unary
@@ -38,17 +38,34 @@ _YOUNGER = frozenset(
 
 
 def age_of(path: str, files: Files) -> Callable[[], bool]:
-    """Tells whether a file is written for Terraform 0.11 or older, found out at the first question."""
-    return cache(lambda: _is_old(path, files))
+    """Tells whether a file is written for Terraform 0.11 or older, found out at the first question of a run."""
+    return lambda: files.once(_Age(path))
 
 
-def _is_old(path: str, files: Files) -> bool:
-    """Whether a file is surely written for Terraform 0.11 or older: all its references stand in "${…}", and its folder
-    or one above it asks for such a version or has what later ones refuse, as blocks of tags."""
-    items = _items(path, files)
-    if not any(_refers(item) for item in items) or not all(_is_plain(item) for item in items):
-        return False
-    return any(_asks_for_it(folder, files) or _has_old_blocks(folder, files) for folder in _folders(path, files))
+@record(frozen=True)
+class _Age:
+    """Tells it of a file, for `Files.once`."""
+
+    path: str
+
+    def __call__(self, files: Files) -> bool:
+        """Whether a file is surely written for Terraform 0.11 or older: all its references stand in "${…}", and its
+        folder or one above it asks for such a version or has what later ones refuse, as blocks of tags."""
+        items = _items(self.path, files)
+        if not any(_refers(item) for item in items) or not all(_is_plain(item) for item in items):
+            return False
+        return any(files.once(_Folder(folder)) for folder in _folders(self.path, files))
+
+
+@record(frozen=True)
+class _Folder:
+    """Tells of a folder whether its configuration is for such a version, for `Files.once`: its files, all of which are
+    read for that, have many neighbours."""
+
+    path: str
+
+    def __call__(self, files: Files) -> bool:
+        return _asks_for_it(self.path, files) or _has_old_blocks(self.path, files)
 
 
 def interpolated(written: str) -> str:
