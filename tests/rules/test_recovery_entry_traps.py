@@ -133,3 +133,18 @@ def test_an_objective_for_another_disruption_asks_nothing_of_entries() -> None:
 def test_what_leads_to_another_region_is_not_lost() -> None:
     first, second = record("eu-central-1", Weight=1), record("eu-north-1", Weight=1)
     assert entry_messages(60.0, first, second) == []
+
+
+def switch_messages(action: str, **target: str) -> list[str]:
+    groups = [{"Arn": "arn:aws:autoscaling:eu-central-1:123456789012:autoScalingGroup:0:autoScalingGroupName/web"}]
+    step = {"Name": "scale", "ExecutionBlockConfiguration": {"Ec2AsgCapacityIncreaseConfig": {"Asgs": groups}}}
+    workflow = {"WorkflowTargetAction": action, "Steps": [step], **target}
+    plan = resource("ARCRegionSwitch::Plan", Regions=[*REGIONS], Workflows=[workflow])
+    return messages("region-switch-step-missing", stack(Switch=plan))
+
+
+def test_what_deactivates_a_region_needs_nothing_in_it() -> None:
+    assert len(switch_messages("activate", WorkflowTargetRegion="eu-west-1")) == 1
+    assert switch_messages("activate", WorkflowTargetRegion="eu-central-1") == []
+    assert switch_messages("deactivate", WorkflowTargetRegion="eu-west-1") == []
+    assert switch_messages("deactivate") == []

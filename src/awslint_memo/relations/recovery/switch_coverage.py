@@ -47,12 +47,21 @@ def misses(plan: Resource) -> Iterator[Miss]:
         return
     yield from _targets(plan, known)
     for workflow in plan.get("Workflows").items:
-        target = workflow.get("WorkflowTargetRegion")
-        needed = {target.text} if target.text in known else known if target.is_absent else set()
         for step in region_switch.steps_of(workflow):
-            yield from _regions(plan, step, needed - {None}, known)
+            yield from _regions(plan, step, _activated(workflow, known), known)
     for step in region_switch.steps(plan):
         yield from _record(plan, step)
+
+
+def _activated(workflow: Value, known: set[str | None]) -> set[str | None]:
+    """The Regions in which a workflow surely has to find something: those that it activates.
+
+    What deactivates a Region scales and promotes in the one that is left, so it may name nothing where it is for.
+    """
+    target = workflow.get("WorkflowTargetRegion")
+    if workflow.get("WorkflowTargetAction").text != "activate":
+        return set()
+    return known if target.is_absent else {target.text} & known
 
 
 def _alarms(plan: Resource) -> Iterator[Miss]:
