@@ -177,3 +177,86 @@ def test_what_a_root_uses_in_its_first_region() -> None:
 
 def test_nothing_is_needed_where_no_other_region_is_known() -> None:
     assert needed("main.tf", ROOT.partition('provider "aws" {\n  alias')[0], "recovery: {rpo: 1h}\n") == {}
+
+
+ONE_ROLE = """\
+Conditions: {IsFirst: !Equals [!Ref AWS::Region, eu-west-1]}
+Parameters: {Where: {Type: String}}
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {}
+      Policies: [{PolicyName: p, PolicyDocument: {Statement: [%s]}}]
+  Task: {Type: AWS::ECS::TaskDefinition, Properties: {TaskRoleArn: !GetAtt Role.Arn}}
+  Shop: {Type: AWS::ECS::Service, Condition: IsFirst, Properties: {DesiredCount: 2}}
+"""
+
+
+def statement(effect: str, test: str, *regions: str) -> str:
+    names = ", ".join(regions)
+    return (
+        f"{{Effect: {effect}, Action: '*', Resource: '*', Condition: {{{test}: {{aws:RequestedRegion: [{names}]}}}}}}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("statements", "is_there"),
+    [
+        ([statement("Allow", "StringEquals", "eu-west-1")], False),
+        ([statement("Allow", "StringLike", "'eu-*'")], True),
+        ([statement("Allow", "StringEquals", "eu-west-1"), statement("Allow", "StringEquals", "eu-central-1")], True),
+        ([statement("Allow", "StringEquals", "!Ref Where")], None),
+        ([statement("Deny", "StringEquals", "us-east-1")], True),
+        ([statement("Deny", "StringNotEquals", "eu-west-1")], False),
+        ([statement("Deny", "StringNotEquals", "eu-west-1", "eu-central-1")], True),
+        ([statement("Deny", "ForAnyValue:StringNotLike", "'eu-*'")], True),
+    ],
+)
+def test_a_role_is_there_as_far_as_its_policies_let_it(statements: list[str], is_there: bool | None) -> None:
+    assert needed("shop.yaml", ONE_ROLE % ", ".join(statements))["role", "Role"] is is_there
+
+
+def test_a_key_with_replicas_in_several_regions() -> None:
+    third = ROOT.replace('alias  = "second"\n  region = "eu-central-1"', 'alias  = "second"\n  region = "us-east-1"')
+    third += """\
+provider "aws" {
+  alias  = "third"
+  region = "eu-central-1"
+}
+"""
+    assert needed("main.tf", third)["key", "aws_kms_key.files"] is False
+    replica = """\
+resource "aws_kms_replica_key" "more" {
+  provider        = aws.third
+  primary_key_arn = aws_kms_key.files.arn
+}
+"""
+    assert needed("main.tf", third + replica)["key", "aws_kms_key.files"] is True
+
+
+def test_images_of_a_second_rule_of_replication() -> None:
+    rule = ROOT.partition("    rule {")[2].partition("\n    }\n")[0]
+    second = f"    rule {{{rule.replace('sho', 'job')}\n    }}\n"
+    text = ROOT.replace("  replication_configuration {\n", f"  replication_configuration {{\n{second}", 1)
+    known = needed("main.tf", text)
+    assert known["images", "aws_ecr_repository.shop"] is known["images", "aws_ecr_repository.jobs"] is True
+
+
+def test_what_is_named_by_arns_has_its_whole_name() -> None:
+    service = "arn:aws:%s:eu-west-1:123456789012:%s"
+    secrets = [
+        service % ("ssm", "parameter/shop/password"),
+        service % ("ssm", "parameter/jobs/password"),
+        service % ("secretsmanager", "secret:shop/login-AbCdEf"),
+    ]
+    values = ", ".join(f'{{Name: N{number}, ValueFrom: "{arn}"}}' for number, arn in enumerate(secrets))
+    text = ONE_ROLE % statement("Allow", "StringEquals", "eu-west-1")
+    text = text.replace(
+        "Properties: {TaskRoleArn", f"Properties: {{ContainerDefinitions: [{{Secrets: [{values}]}}], TaskRoleArn"
+    )
+    assert {name for kind, name in needed("shop.yaml", text) if kind in ("parameter", "secret")} == {
+        "shop/password",
+        "jobs/password",
+        "shop/login-AbCdEf",
+    }

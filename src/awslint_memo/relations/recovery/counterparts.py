@@ -8,9 +8,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.lazy import regex
+from awslint_memo.model.patterns import matches
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Value
+from awslint_memo.relations.iam import roles
+from awslint_memo.relations.iam.statements import every, some
 from awslint_memo.relations.recovery import capacity, figures, twins
 from awslint_memo.relations.recovery.families import Family, Member
 from awslint_memo.relations.recovery.spellings import spelled
@@ -52,6 +55,7 @@ _USES: Mapping[str, tuple[str, ...]] = {
 """By type, the properties that name something of the Region."""
 
 _ARN = regex(r"arn:aws[a-z-]*:(acm|kms|secretsmanager|ssm):([a-z0-9-]+):[^:]*:([^\s\"',)}]+)")
+_KIND_IN_ARN = regex(r"^(?:alias|certificate|key|parameter)/|^secret:")
 _IMAGE = regex(r"[0-9]{12}\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?/([A-Za-z0-9._/-]+)")
 _MACHINE = regex(r"ami-[0-9a-f]{8,17}")
 _DYNAMIC = regex(r"\{\{resolve:(ssm|ssm-secure|secretsmanager):([^:}]+)")
@@ -98,7 +102,7 @@ def _used(member: Member, family: Family, region: str) -> Iterator[tuple[str, st
     resource = member.resource
     for path in _USES[resource.type]:
         for value in _leaves(resource.get(path)):
-            linked = {link.resource for link in value.mentions()}
+            linked = dict.fromkeys(link.resource for link in value.mentions())
             for name in linked:
                 target = resource.deployment.resource(name)
                 kind = None if target is None else _kind(target, path)
@@ -116,29 +120,35 @@ def _kind(target: Resource, path: str) -> str | None:
 
 
 def _of_role(role: Resource, region: str) -> _Judge:
-    """Roles are of all Regions; a condition of their own policies may leave some out."""
+    """Roles are of all Regions; the conditions of their policies may leave some out."""
 
     def judge() -> tuple[bool | None, str]:
-        for key, value in _pairs(role.get("Policies")):
-            if key.lower() == "aws:requestedregion":
-                names = [item.text for item in value.items]
-                if None in names:
-                    return None, "which Regions its policies name"
-                if region not in names:
-                    return False, "its policies name other Regions only"
+        allowed: list[bool | None] = []
+        denied: list[bool | None] = []
+        for statement in roles.policies(role).statements:
+            tests = list(_region_tests(statement, region))
+            if tests:
+                (denied if statement.get("Effect").text == "Deny" else allowed).append(every(tests))
+        if some(denied):
+            return False, "a statement of its policies denies actions there"
+        if allowed and some(allowed) is False:
+            return False, "its policies name other Regions only"
+        if None in (*allowed, *denied):
+            return None, "which Regions its policies name"
         return True, "roles are of all Regions; what its policies name is not looked at"
 
     return judge
 
 
-def _pairs(value: Value) -> Iterator[tuple[str, Value]]:
-    """Every key below a value, with what stands there."""
-    for key, inner in value.fields.items():
-        yield key, inner
-        yield from _pairs(inner)
-    for item in value.items:
-        if item is not value:
-            yield from _pairs(item)
+def _region_tests(statement: Value, region: str) -> Iterator[bool | None]:
+    """Whether requests to a Region meet each condition of a statement on the Region that is asked."""
+    for test, keys in statement.get("Condition").fields.items():
+        for key, value in keys.fields.items():
+            if key.lower() == "aws:requestedregion":
+                names = [item.text for item in value.items]
+                fits = some(None if name is None else matches(name, region) for name in names)
+                is_known = "string" in test.lower() and fits is not None
+                yield fits is not ("not" in test.lower()) if is_known else None
 
 
 def _leaves(value: Value) -> Iterator[Value]:
@@ -185,29 +195,44 @@ def _copy_of(target: Resource, family: Family, region: str) -> tuple[bool | None
             return True, "is replicated there"
         return (None, "its replicas, which are not known") if written.is_unknown or None in names else None
     if target.type == "AWS::KMS::Key":
-        for replica in family.members("AWS::KMS::ReplicaKey"):
-            named = replica.resource.get("PrimaryKeyArn")
-            if replica.resource.deployment.find(named, target.type) is target:
-                where = family.region(replica.resource)
-                return (where == region, f"{replica.resource.title} is its replica") if where else None
-        return None
+        return _key_copy(target, family, region)
     if target.type == "AWS::ECR::Repository":
         return _image_copy(target, family, region)
     return None
 
 
+def _key_copy(target: Resource, family: Family, region: str) -> tuple[bool | None, str] | None:
+    replicas = [
+        member.resource
+        for member in family.members("AWS::KMS::ReplicaKey")
+        if member.resource.deployment.find(member.resource.get("PrimaryKeyArn"), target.type) is target
+    ]
+    by_region = {family.region(replica): replica for replica in replicas}
+    if region in by_region:
+        return True, f"{by_region[region].title} is its replica"
+    if None in by_region:
+        return None, f"the Region of its replica {by_region[None].title}"
+    return (False, f"{replicas[0].title} is its replica in another Region") if replicas else None
+
+
 def _image_copy(target: Resource, family: Family, region: str) -> tuple[bool | None, str] | None:
-    for member in family.members("AWS::ECR::ReplicationConfiguration"):
-        for rule in member.resource.get("ReplicationConfiguration.Rules").items:
-            if region not in [item.get("Region").text for item in rule.get("Destinations").items]:
-                continue
-            filters = rule.get("RepositoryFilters")
-            name = target.get("RepositoryName").text
-            starts = [item.get("Filter").text for item in filters.items]
-            if filters.is_absent or (name and any(start and name.startswith(start) for start in starts)):
-                return True, "images are replicated there from now on"
-            return None, "whether the replication of images is for it"
-    return None
+    name = target.get("RepositoryName").text or ""
+    answers = {
+        _is_for_images(rule, name)
+        for member in family.members("AWS::ECR::ReplicationConfiguration")
+        for rule in member.resource.get("ReplicationConfiguration.Rules").items
+        if region in [item.get("Region").text for item in rule.get("Destinations").items]
+    }
+    if True in answers:
+        return True, "images are replicated there from now on"
+    return (None, "whether the replication of images is for it") if answers else None
+
+
+def _is_for_images(rule: Value, name: str) -> bool:
+    """Whether a rule of replication surely is for the images of a repository: without a filter it is for all."""
+    filters = rule.get("RepositoryFilters")
+    starts = [item.get("Filter").text for item in filters.items]
+    return filters.is_absent or any(start and name.startswith(start) for start in starts)
 
 
 def _of_text(text: str, value: Value, family: Family, region: str) -> Iterator[tuple[str, str, Place, _Judge]]:
@@ -217,7 +242,7 @@ def _of_text(text: str, value: Value, family: Family, region: str) -> Iterator[t
         return lambda: (is_there, why)
 
     for match in _ARN.finditer(text):
-        kind, where, name = _SERVICES[match[1]], match[2], match[3].rpartition("/")[2]
+        kind, where, name = _SERVICES[match[1]], match[2], _KIND_IN_ARN.sub("", match[3])
         is_copied = "/mrk-" in match[0]
         why = "which Regions the key is replicated to" if is_copied else "it stands in no template that was read"
         yield (
