@@ -42,6 +42,9 @@ _SAFE = {
 }
 """The environment of git, which then runs no filter, no hook and no helper of anybody's configuration."""
 
+_LINT = "import sys; sys.path.insert(0, sys.argv.pop(1)); from awslint_memo.__main__ import run; run()"
+"""Runs the code in a folder. `python -m` would look for modules in the working folder first, which is a stranger's."""
+
 
 @dataclass(frozen=True)
 class Pinned:
@@ -110,10 +113,10 @@ def _inside(member: tarfile.TarInfo, folder: str) -> tarfile.TarInfo | None:
 
 def judged(code: Path, folder: Path) -> Judged:
     """What the code of a revision says of the files in a folder, advice included."""
-    command = [sys.executable, "-m", "awslint_memo", "lint", "--advice", "--format", "json", "--root", "."]
-    environment = {**os.environ, "PYTHONPATH": str(code / "src")}
+    command = [sys.executable, "-I", "-c", _LINT, str(code / "src")]
+    command += ["lint", "--advice", "--format", "json", "--root", "."]
     try:
-        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, timeout=LONGEST, check=False)
+        done = subprocess.run(command, cwd=folder, capture_output=True, timeout=LONGEST, check=False)
         report = json.loads(done.stdout)
     except subprocess.TimeoutExpired:
         return Judged(failure=f"took more than {LONGEST} s")
