@@ -115,6 +115,14 @@ def test_the_time_stands_against_the_objective(here: Path) -> None:
     assert in_words(objective) == "RTO 4h"
 
 
+@pytest.mark.parametrize("objective", ["90s", "4h", "3650d", "99999999999d"])
+def test_the_scale_has_few_marks_however_long_the_objective_is(objective: str, here: Path) -> None:
+    recovery = chapter(CONFIGURATION.replace("rto: 4h", f"rto: {objective}"), shop_yaml=SHOP)
+    assert recovery is not None
+    picture = next(svg for svg in recovery.iter("svg") if "timeline" in svg.get("class", ""))
+    assert 2 <= len([mark for mark in picture.findall("g") if mark.get("class") == "mark"]) <= 7
+
+
 def test_the_steps_are_there_in_words(here: Path) -> None:
     recovery = chapter(CONFIGURATION, shop_yaml=SHOP)
     assert recovery is not None

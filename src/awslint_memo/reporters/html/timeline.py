@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from awslint_memo.model.durations import compact
@@ -17,7 +18,7 @@ _LONGEST = 40
 """The characters of a name that are shown."""
 
 _STEPS = (1, 5, 15, 30, 60, 300, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400, 172800, 604800, 2592000)
-"""Seconds between two marks of the scale."""
+"""Seconds between two marks of the scale; above, so many times the last."""
 
 _MARKS = 6
 """At most so many marks."""
@@ -77,7 +78,8 @@ def _at(seconds: float, longest: float) -> float:
 
 def _scale(longest: float, high: int, rto: float | None) -> Iterator[Markup]:
     """Marks below the names of times, so many that they can be read."""
-    step = next((step for step in _STEPS if longest / step <= _MARKS), _STEPS[-1])
+    times = math.ceil(longest / _MARKS / _STEPS[-1])
+    step = next((step for step in _STEPS if longest / step <= _MARKS), times * _STEPS[-1])
     for number in range(int(longest // step) + 1):
         x = _at(number * step, longest)
         if rto is None or abs(_at(rto, longest) - x) >= _NEAR:
