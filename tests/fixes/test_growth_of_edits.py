@@ -5,14 +5,19 @@ import sys
 from pathlib import Path
 from types import FrameType
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
 from awslint_memo import api
-from awslint_memo.fixes import suggestion
+from awslint_memo.files.files import Files
+from awslint_memo.files.root import Root
+from awslint_memo.fixes import old_terraform, suggestion
 from awslint_memo.fixes.data_edits import DataFile
+from awslint_memo.fixes.generated_files import written_anew
 from awslint_memo.fixes.hcl_edits import HclFile
 from awslint_memo.fixes.writing_hcl import HclStep
+from awslint_memo.syntax.hcl.portions import portions
 
 
 def lines_run(make: Any) -> int:
@@ -90,3 +95,36 @@ def test_of_very_many_fixes_of_a_file_a_report_has_the_first_ones(
             "the file has more than 2 fixes; --fix makes them",
         }
     assert not api.fix(paths, unsafe=True, select=["sqs-long-polling"]).report.findings
+
+
+def test_the_folder_of_an_old_configuration_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether a folder is for Terraform 0.11 is the same for all files in it."""
+
+    def parsed(number: int) -> int:
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        for n in range(number):
+            (folder / f"q{n}.tf").write_text(f'resource "aws_sqs_queue" "q{n}" {{\n  name = "${{var.n}}"\n}}\n')
+        parse = Mock(side_effect=portions)
+        monkeypatch.setattr(old_terraform, "portions", parse)
+        files = Files(bounds=Root([str(folder)]))
+        for path in [*sorted(folder.iterdir())] * 2:
+            assert not old_terraform.age_of(str(path), files)()
+        return parse.call_count
+
+    assert parsed(16) <= 2 * parsed(8)
+
+
+def test_programs_beside_templates_are_read_once(tmp_path: Path) -> None:
+    def run(number: int) -> int:
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        for n in range(number):
+            (folder / f"p{n}.py").write_text("print()\n")
+        for name in ("a.yaml", "b.yaml"):
+            (folder / name).write_text("Resources: {}\n")
+        files = Files(bounds=Root([str(folder)]))
+        written_anew(str(folder / "a.yaml"), files)
+        return lines_run(lambda: written_anew(str(folder / "b.yaml"), files))
+
+    assert run(16) < 1.5 * run(1)

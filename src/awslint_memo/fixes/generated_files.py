@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, Mapping
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.left_out import is_downloaded
 from awslint_memo.model.lazy import regex
+from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
 
 _PACKAGED = regex(
@@ -49,10 +50,7 @@ _MOST = 20
 
 def written_anew(path: str, files: Files) -> str:
     """Who writes a file anew and what to change instead, as a sentence; empty for a file that people write."""
-    known = files.once(_known)
-    if path not in known:
-        known[path] = _reason(path, files)
-    return known[path]
+    return files.once(_Writer(path))
 
 
 def is_generated(path: str, files: Files) -> bool:
@@ -66,28 +64,30 @@ def is_of_assembly(path: str, files: Files) -> bool:
     return path.endswith(".template.json") and files.is_file(os.path.join(folder, "manifest.json"))
 
 
-def _known(_files: Files) -> MutableMapping[str, str]:
-    """The reasons of the files of a run that were asked about."""
-    return {}
+@record(frozen=True)
+class _Writer:
+    """Gives that sentence about a file, for `Files.once`."""
 
+    path: str
 
-def _reason(path: str, files: Files) -> str:
-    try:
-        text = files.read(path).text
-    except Problem:
-        return ""
-    comment = _comment(text)
-    if comment is not None:
-        return f"the comment at {path}:{comment} says that it is generated; change what it is made from"
-    if path.endswith((".tf", ".tofu", ".hcl", ".tfvars")):
-        return ""
-    if _is_packaged(path, text):
-        tool = "sam package" if _SERVERLESS.search(text) else "aws cloudformation package"
-        return f"{path} is written anew by {tool}; change {_source(path, files)}"
-    if _SYNTHESIZED.search(text):
-        return f"{path} is written anew by cdk synth; change {_app(path, files)}"
-    program = next(_programs(path, files), None)
-    return f"{path} is written anew by {program}; change that" if program is not None else ""
+    def __call__(self, files: Files) -> str:
+        path = self.path
+        try:
+            text = files.read(path).text
+        except Problem:
+            return ""
+        comment = _comment(text)
+        if comment is not None:
+            return f"the comment at {path}:{comment} says that it is generated; change what it is made from"
+        if path.endswith((".tf", ".tofu", ".hcl", ".tfvars")):
+            return ""
+        if _is_packaged(path, text):
+            tool = "sam package" if _SERVERLESS.search(text) else "aws cloudformation package"
+            return f"{path} is written anew by {tool}; change {_source(path, files)}"
+        if _SYNTHESIZED.search(text):
+            return f"{path} is written anew by cdk synth; change {_app(path, files)}"
+        program = next(_programs(path, files), None)
+        return f"{path} is written anew by {program}; change that" if program is not None else ""
 
 
 def _comment(text: str) -> int | None:
@@ -129,14 +129,28 @@ def _programs(path: str, files: Files) -> Iterator[str]:
     """The programs beside a template, or above its folder, that write it: they have its name, or are called so."""
     folder, name = os.path.split(path)
     for place in (folder, os.path.dirname(folder)) if folder else (folder,):
-        programs = [each for each in files.names(place) if each.endswith(".py")]
-        for program in (os.path.join(place, each) for each in programs[:_MOST]):
+        for program, text in files.once(_Programs(place)).items():
+            if f"{name}'" in text or f'{name}"' in text or _stem(program) == _stem(name):
+                yield program
+
+
+@record(frozen=True)
+class _Programs:
+    """Gives the programs of a folder that write templates, with their texts, for `Files.once`."""
+
+    folder: str
+
+    def __call__(self, files: Files) -> Mapping[str, str]:
+        programs = [os.path.join(self.folder, name) for name in files.names(self.folder) if name.endswith(".py")]
+        texts: dict[str, str] = {}
+        for program in programs[:_MOST]:
             try:
                 text = files.read(program).text
             except Problem:
                 continue
-            if _LIBRARY.search(text) and (f"{name}'" in text or f'{name}"' in text or _stem(program) == _stem(name)):
-                yield program
+            if _LIBRARY.search(text):
+                texts[program] = text
+        return texts
 
 
 def _stem(path: str) -> str:
