@@ -194,6 +194,25 @@ def test_backups_are_restored_from_the_vault_of_the_other_region(here: Path) -> 
     assert "--by-resource-type DynamoDB" in restored[1]["commands"][0]
 
 
+def test_the_role_is_that_of_the_selection_which_names_the_store(here: Path) -> None:
+    other = """\
+  Before:
+    Type: AWS::Backup::BackupSelection
+    Properties:
+      BackupPlanId: !Ref Plan
+      BackupSelection:
+        SelectionName: files
+        IamRoleArn: arn:aws:iam::123456789012:role/files
+        Resources: ["arn:aws:elasticfilesystem:*:*:file-system/*"]
+"""
+    [start] = [
+        line
+        for line in commands(steps(shop_yaml=BACKUPS.replace("  Selection:\n", f"{other}  Selection:\n")))
+        if "start-restore-job" in line and "orders-restore" in line
+    ]
+    assert "--iam-role-arn arn:aws:iam::123456789012:role/backup " in start
+
+
 def test_what_is_spoiled_is_restored_beside_itself(here: Path) -> None:
     tasks = steps("software", shop_yaml=BACKUPS)
     assert tasks[0]["what"].startswith("Stop what writes to Orders and Carts")

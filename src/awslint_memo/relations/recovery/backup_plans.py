@@ -25,10 +25,11 @@ SELECTION = "AWS::Backup::BackupSelection"
 class Selected:
     """A rule of a plan that makes backups of a store, and whether it surely does.
 
-    doubt: what is not told of that, and what to do; None where it surely selects the store.
+    selection: what names the store. doubt: what is not told of that, and what to do; None where it surely selects it.
     """
 
     plan: Resource
+    selection: Resource
     rule: Value
     sure: bool
     doubt: tuple[str, str] | None = None
@@ -207,7 +208,7 @@ def _reasons(entry: Selected) -> Reasons:
 def selected(store: Resource) -> list[Selected]:
     """The rules of this deployment's plans that select a store, or may; not those whose vault refuses the backups."""
     return [
-        Selected(plan, rule, sure and bool(plan.copies.number) and bool(selection.copies.number), doubt)
+        Selected(plan, selection, rule, sure and bool(plan.copies.number) and bool(selection.copies.number), doubt)
         for selection, plan in store.deployment.once(_selections)
         if plan is not None
         for sure, doubt in selects(selection, store)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
@@ -19,6 +19,7 @@ from awslint_memo.relations.recovery import (
     table_paths,
     volume_paths,
 )
+from awslint_memo.relations.recovery.backup_plans import Selected
 from awslint_memo.relations.recovery.runbooks.commands import (
     Unfilled,
     Word,
@@ -60,8 +61,9 @@ def restore(back: Back) -> Act | None:
     """What restores a store from a vault; None where the way back is by no vault."""
     plan = back.way.by
     if plan is not None and plan.type == backup_plans.PLAN:
-        vaults = list(dict.fromkeys(_vaults(back, plan)))
-        return _from(back, vaults, f"the backups of the plan {plan.title}", _role(plan))
+        entries = _entries(back, plan)
+        vaults = list(dict.fromkeys(_vaults(back, entries)))
+        return _from(back, vaults, f"the backups of the plan {plan.title}", _role(entries))
     if plan is None and back.way.source == facts.SHORTEST_INTERVAL.page:
         find = aws("backup", "list-backup-vaults", region_word(back.region))
         vault = Unfilled(variable(back.store.title, "vault"), f"name of the vault{back.there}", find)
@@ -71,22 +73,24 @@ def restore(back: Back) -> Act | None:
     return None
 
 
-def _vaults(back: Back, plan: Resource) -> Iterator[Word]:
+def _entries(back: Back, plan: Resource) -> list[Selected]:
+    """The rules of a plan by which backups of the store are made, those first that surely are."""
+    entries = [entry for entry in backup_plans.selected(back.store) if entry.plan is plan]
+    return sorted(entries, key=lambda entry: not entry.sure)
+
+
+def _vaults(back: Back, entries: Sequence[Selected]) -> Iterator[Word]:
     """The vaults in which the backups lie that a plan makes, where the store comes back."""
-    for entry in backup_plans.selected(back.store):
-        if entry.plan is not plan:
-            continue
-        rule = entry.rule
-        gapped = rule.get("TargetLogicallyAirGappedBackupVaultArn")
-        copies = [action.get("DestinationBackupVaultArn") for action in rule.get("CopyActions").items]
+    for entry in entries:
         if back.disruption != "region":
-            yield _vault(back, plan, rule.get("TargetBackupVault"))
+            yield _vault(back, entry.plan, entry.rule.get("TargetBackupVault"))
             continue
-        for named in (*copies, *([] if gapped.is_absent else [gapped])):
-            vault = backup.vault(plan, named)
+        gapped = entry.rule.get("TargetLogicallyAirGappedBackupVaultArn")
+        for named in (*_copied_to(entry), *([] if gapped.is_absent else [gapped])):
+            vault = backup.vault(entry.plan, named)
             region = regions.in_arn(named) if vault is None else regions.name(vault)
             if region in (back.region, None):
-                yield _vault(back, plan, named)
+                yield _vault(back, entry.plan, named)
 
 
 def _vault(back: Back, plan: Resource, named: Value) -> Word:
@@ -98,11 +102,9 @@ def _vault(back: Back, plan: Resource, named: Value) -> Word:
     return last or Unfilled(variable(plan.title, "vault"), f"name of the vault{back.there}", find)
 
 
-def _role(plan: Resource) -> Value | None:
-    """The role by which a plan makes backups."""
-    selections = plan.deployment.of_type(backup_plans.SELECTION)
-    own = [each for each in selections if each.follow("BackupPlanId", backup_plans.PLAN) is plan]
-    return own[0].get("BackupSelection.IamRoleArn") if own else None
+def _role(entries: Sequence[Selected]) -> Value | None:
+    """The role by which backups of the store are made: that of the selection which names it, as each has its own."""
+    return entries[0].selection.get("BackupSelection.IamRoleArn") if entries else None
 
 
 def _from(back: Back, vaults: list[Word], what: str, role: Value | None) -> Act:
@@ -174,7 +176,7 @@ def _elsewhere(back: Back) -> Iterator[str]:
     plan = back.way.by
     if back.disruption != "region" or plan is None:
         return
-    vaults = [vault for entry in backup_plans.selected(back.store) if entry.plan is plan for vault in _copied_to(entry)]
+    vaults = [vault for entry in _entries(back, plan) for vault in _copied_to(entry)]
     if any(backup.vault(plan, vault) is None for vault in vaults):
         yield (
             "No template has the vault of the copies: if it is of another account, copy the recovery point from there"
@@ -182,6 +184,6 @@ def _elsewhere(back: Back) -> Iterator[str]:
         )
 
 
-def _copied_to(entry: backup_plans.Selected) -> Iterator[Value]:
+def _copied_to(entry: Selected) -> Iterator[Value]:
     for action in entry.rule.get("CopyActions").items:
         yield action.get("DestinationBackupVaultArn")

@@ -122,8 +122,6 @@ def region_word(region: str | None, what: str = "the Region to recover in") -> W
 def identifier(resource: Resource, region: str | None = None) -> Word:
     """What calls of its service name a resource by."""
     property_ = _NAMED_BY.get(resource.type) or NAMES.get(resource.type, ("", ""))[1]
-    if resource.type == "AWS::RDS::GlobalCluster":
-        property_ = "GlobalClusterIdentifier"
     text = text_of(resource.get(property_)) if property_ and resource.copies.number == 1 else None
     return text if text is not None else unknown(resource, region, "identifier")
 
