@@ -517,6 +517,23 @@ resource "aws_cloudfront_distribution" "web" {
 """
 
 
+def test_each_origin_group_of_a_distribution_is_an_entry(here: Path) -> None:
+    groups = DISTRIBUTION[DISTRIBUTION.index("  origin_group") : DISTRIBUTION.index("  origin {")]
+    both = DISTRIBUTION.replace(groups, groups + groups.replace('"both"', '"images"'))
+    names = [entry["name"] for entry in terraform_entries(here, both)]
+    assert names == ["aws_cloudfront_distribution.web both", "aws_cloudfront_distribution.web images"]
+
+
+def test_origins_are_found_by_ids_that_no_template_tells(here: Path) -> None:
+    first, second = ("!ImportValue first", "!ImportValue second")
+    origins = f"[{{Id: {first}, DomainName: {FIRST}}}, {{Id: {second}, DomainName: {SECOND}}}]"
+    members = f"{{Items: [{{OriginId: {first}}}, {{OriginId: {second}}}]}}"
+    settings = f"{{Origins: {origins}, OriginGroups: {{Items: [{{Id: both, Members: {members}}}]}}}}"
+    web = f"Web: {{Type: AWS::CloudFront::Distribution, Properties: {{DistributionConfig: {settings}}}}}"
+    [entry] = entries_of(here, web)
+    assert (entry["leads_from"], entry["leads_to"]) == ("eu-west-1", "eu-central-1")
+
+
 def test_origin_groups_send_only_reading_requests_elsewhere(here: Path) -> None:
     [entry] = terraform_entries(here, DISTRIBUTION)
     assert (entry["kind"], entry["leads_from"], entry["leads_to"]) == ("origin group", "eu-west-1", "eu-central-1")

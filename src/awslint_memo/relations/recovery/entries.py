@@ -53,7 +53,8 @@ def merged(timelines: Iterable[Timeline]) -> list[Timeline]:
     """Timelines without those that only differ in the type of a record."""
     told: dict[object, Timeline] = {}
     for timeline in timelines:
-        name = timeline.name.rpartition(" ")[0] or timeline.name
+        # Only the name of a record ends with a type; that of an origin group or a plan is whole.
+        name = timeline.name if timeline.record is None else timeline.name.rpartition(" ")[0]
         steps = tuple((step.kind, step.what, step.least) for step in timeline.each())
         told.setdefault((name, timeline.kind, timeline.leads_from, timeline.leads_to, steps), timeline)
     return list(told.values())
@@ -173,9 +174,10 @@ def _checked(group: Resource) -> Step:
 
 def _of_distribution(family: Family, distribution: Resource, primary: str) -> Iterator[Timeline]:
     """Each request tries the first origin of its group, and then the second one."""
-    origins = {origin.get("Id").text: origin for origin in distribution.get("DistributionConfig.Origins").items}
+    origins = distribution.get("DistributionConfig.Origins").items
     for group in distribution.get("DistributionConfig.OriginGroups.Items").items:
-        members = [origins.get(member.get("OriginId").text) for member in group.get("Members.Items").items]
+        ids = [member.get("OriginId") for member in group.get("Members.Items").items]
+        members = [next((each for each in origins if each.get("Id").is_same_as(id_) is True), None) for id_ in ids]
         if len(members) != 2 or members[0] is None or members[1] is None:
             continue
         first, second = members[0], members[1]
