@@ -12,7 +12,13 @@ What to do: set a shorter TTL, fewer or faster checks, or shorter periods of the
 
 from awslint_memo import Findings, Resource, durations, entries, health_checks, rule
 
-REMEDIES = {"detection": "let fewer checks fail or check oftener", "caching": "set a shorter TTL"}
+REMEDIES = {
+    "accelerator": "lower ThresholdCount or HealthCheckIntervalSeconds",
+    "alarm": "lower Period or EvaluationPeriods of its alarm",
+    "alias": "declare a longer RTO, as AWS sets the TTL of what the alias leads to",
+    "check": "lower FailureThreshold or RequestInterval of its check",
+    "record": "set a shorter TTL",
+}
 
 
 @rule(
@@ -34,20 +40,25 @@ def check(holder: Resource) -> Findings:
         message = f"leads to {way.leads_from} for {durations.compact(way.least)} or more after its loss"
         message += f"{'' if is_made else ', if somebody leads it elsewhere then'} ({steps})"
         message += f", but the RTO is {durations.compact(objective[0])} ({objective[1]})"
-        has_ttl = way.record is not None and not way.record.get("TTL").is_absent
-        slow = {step.kind for step in way.steps if step.least and (has_ttl or step.kind != "caching")}
-        do = " and ".join(REMEDIES[kind] for kind in REMEDIES if kind in slow)
         if way.record is None:
-            yield holder.finding(holder.get("HealthCheckIntervalSeconds"), message, do=do)
+            yield holder.finding(holder.get("HealthCheckIntervalSeconds"), message, do=REMEDIES["accelerator"])
             continue
-        ttl = way.record.get("TTL")
+        ttl, failing = way.record.get("TTL"), health_checks.check_of(way.record)
         place = way.record.get("AliasTarget") if ttl.is_absent else ttl
-        failing = health_checks.check_of(way.record)
+        do = remedy({step.kind for step in way.steps if step.least}, failing, has_ttl=not ttl.is_absent)
         about = [] if failing is None else [failing]
         related = [(each, "its check") for each in about]
         yield way.record.finding(
             place, message, do=do, level=None if is_made else "advice", about=about, related=related
         )
+
+
+def remedy(slow: set[str], failing: Resource | None, *, has_ttl: bool) -> str:
+    """What makes a record lead elsewhere sooner. slow: the kinds of the steps that take time."""
+    of_alarm = failing is not None and health_checks.setting(failing, "Type").text == "CLOUDWATCH_METRIC"
+    every = ["alarm" if of_alarm else "check"] if "detection" in slow else []
+    every += ["record"] if "caching" in slow and has_ttl else []
+    return " and ".join(REMEDIES[key] for key in every or ["alias"])
 
 
 BAD = """

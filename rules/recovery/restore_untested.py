@@ -24,15 +24,16 @@ from awslint_memo import STORES, Findings, Resource, durations, restore_tests, r
 )
 def check(store: Resource) -> Findings:
     family = restore_tests.family_of(store)
-    names = ", ".join(plan.title for plan in restore_tests.plans(family))
+    names = [plan.title for plan in restore_tests.plans(family)]
     if not names or not restore_tests.is_testable(store):
         return
     late = [verdict for verdict in verdicts.judged(store) if is_guess(verdict)]
     if late and not restore_tests.of_store(family, store):
         rto = durations.compact(late[0].rto or 0)
         message = f"is restored from backups when {late[0].when}, with an RTO of {rto} ({late[0].place('rto')})"
-        message += f", but {names} does not restore it"
-        yield store.finding(store, message, do=f"add a selection for {restore_tests.type_name(store)}")
+        message += f", but {', '.join(names)} {'does' if len(names) == 1 else 'do'} not restore it"
+        do = f"add a selection with ProtectedResourceType {restore_tests.type_name(store)}"
+        yield store.finding(store, message, do=do)
 
 
 def is_guess(verdict: verdicts.Judged) -> bool:

@@ -34,7 +34,7 @@ def check(plan: Resource) -> Findings:
         message = f"{waiting}, but the RTO is {durations.compact(objective[0])} ({objective[1]})"
         if is_all:
             message = f"only {waiting}, and changes nothing"
-        do = "add the steps that switch data and requests" if is_all else "set a shorter timeout"
+        do = "add the steps that switch data and requests" if is_all else "set a shorter TimeoutMinutes"
         yield plan.finding(plan.get("Workflows"), message, do=do, level=None if is_all else "advice")
         return
 

@@ -22,11 +22,9 @@ def check(plan: Resource) -> Findings:
     for step in plans.steps(plan):
         if plans.needs_both_regions(step):
             behavior = step.get("ExecutionBlockConfiguration.GlobalAuroraConfig.Behavior")
-            message = (
-                "can't bring a database over when its Region is lost: a step for an Aurora global database has the"
-            )
-            message += " behavior switchoverOnly, and none for an ungraceful execution"
-            yield plan.finding(behavior, message, do="set what is done ungracefully to failover")
+            message = "can't bring a database over when its Region is lost: a step for an Aurora global database has"
+            message += " Behavior switchoverOnly and no Ungraceful, so it waits for both Regions"
+            yield plan.finding(behavior, message, do="set Ungraceful to failover")
             return
 
 

@@ -125,6 +125,42 @@ def test_a_message_has_the_steps_that_take_time() -> None:
     assert entry_messages(600.0, first, second) == []
 
 
+@each_case(
+    ("settings", "ttl", "remedy"),
+    [
+        ({"Type": "HTTPS", "FailureThreshold": 9}, True, "lower FailureThreshold or RequestInterval of its check and"),
+        ({"Type": "HTTPS", "FailureThreshold": 9}, False, "lower FailureThreshold or RequestInterval of its check"),
+        (
+            {"Type": "CLOUDWATCH_METRIC", "AlarmIdentifier": {"Name": {"Ref": "Down"}, "Region": "eu-west-1"}},
+            False,
+            "lower Period or EvaluationPeriods of its alarm",
+        ),
+        (None, False, "declare a longer RTO, as AWS sets the TTL of what the alias leads to"),
+    ],
+)
+def test_a_remedy_names_what_is_set(settings: dict[str, Any] | None, ttl: bool, remedy: str) -> None:
+    metric = {"Namespace": "AWS/ApplicationELB", "MetricName": "HTTPCode_ELB_5XX_Count", "Statistic": "Sum"}
+    alarm = resource("CloudWatch::Alarm", **metric, Period=300, EvaluationPeriods=2)
+    pair = [record(region, Weight=1, **checked) for region, checked in zip(REGIONS, (CHECKED, {}), strict=True)]
+    if not ttl:
+        pair = [as_alias(each) for each in pair]
+    if settings is None:
+        pair[0]["Properties"].pop("HealthCheckId")
+    [message] = entry_messages(30.0, *pair, Down=alarm, Check=check(**(settings or {"Type": "HTTPS"})))
+    assert message.partition("); ")[2].startswith(remedy)
+    assert message.endswith(" and set a shorter TTL") == ttl
+
+
+CHECKED = {"HealthCheckId": {"Ref": "Check"}}
+
+
+def as_alias(each: Any) -> Any:
+    """A record as an alias to the same load balancer."""
+    kept = {name: value for name, value in each["Properties"].items() if name not in ("TTL", "ResourceRecords")}
+    target = {"DNSName": each["Properties"]["ResourceRecords"][0], "HostedZoneId": "Z2"}
+    return {**each, "Properties": {**kept, "Type": "A", "AliasTarget": target}}
+
+
 def test_an_objective_for_another_disruption_asks_nothing_of_entries() -> None:
     template = stack(Orders=ORDERS, First=record("eu-west-1", Weight=1), Second=record("eu-central-1", Weight=1))
     assert messages("recovery-entry-late", template, declared=wants({"az.rto": 60.0}, regions=REGIONS)) == []
@@ -144,7 +180,10 @@ def switch_messages(action: str, **target: str) -> list[str]:
 
 
 def test_what_deactivates_a_region_needs_nothing_in_it() -> None:
-    assert len(switch_messages("activate", WorkflowTargetRegion="eu-west-1")) == 1
+    assert switch_messages("activate", WorkflowTargetRegion="eu-west-1") == [
+        "Switch has the step scale, whose Asgs name nothing in eu-west-1, the Region that it is to activate; name what "
+        "is in eu-west-1 too"
+    ]
     assert switch_messages("activate", WorkflowTargetRegion="eu-central-1") == []
     assert switch_messages("deactivate", WorkflowTargetRegion="eu-west-1") == []
     assert switch_messages("deactivate") == []

@@ -32,7 +32,10 @@ _MAPS = {"RdsPromoteReadReplicaConfig": "DbInstanceArnMap"}
 
 @record(frozen=True)
 class Miss:
-    """Something that a plan names in vain, or does not name. place: where. words: a sentence, from its verb."""
+    """Something that a plan names in vain, or does not name.
+
+    place: where. words: a sentence, from its verb, or what follows on from the value that stands there.
+    """
 
     place: Value
     words: str
@@ -72,7 +75,7 @@ def _alarms(plan: Resource) -> Iterator[Miss]:
         for condition in trigger.get("Conditions").items:
             name = condition.get("AssociatedAlarmName")
             if name.text is not None and name.text not in alarms and not _is_unclear(plan):
-                words = f"has a trigger on the alarm {name.text}, which is none of its AssociatedAlarms"
+                words = "which is none of the plan's AssociatedAlarms, so the trigger never starts it"
                 yield Miss(name, words, "add it to AssociatedAlarms")
 
 
@@ -89,7 +92,7 @@ def _targets(plan: Resource, known: set[str | None]) -> Iterator[Miss]:
     for value in (*values, plan.get("PrimaryRegion")):
         if value.text is not None and value.text not in known:
             others = listed(sorted(region for region in known if region is not None))
-            yield Miss(value, f"names {value.text}, but the plan is for {others}", "name one of its Regions")
+            yield Miss(value, f"but the plan is for {others}", "name one of its Regions")
 
 
 def _regions(plan: Resource, step: Value, needed: set[str | None], known: set[str | None]) -> Iterator[Miss]:
@@ -102,23 +105,23 @@ def _regions(plan: Resource, step: Value, needed: set[str | None], known: set[st
         if not items.is_known or not values:
             continue
         there = {_region(family, plan, value, is_name=inner == "Region") for value in values}
-        yield from _of_regions(items, name, there, needed, known)
+        yield from _of_regions(items, f"{name}, whose {path}", there, needed, known)
     for word, path in _MAPS.items():
         by_region = block.get(f"{word}.{path}")
         if by_region.is_known and by_region.fields:
-            yield from _of_regions(by_region, name, {*by_region.fields}, needed, known)
+            yield from _of_regions(by_region, f"{name}, whose {path}", {*by_region.fields}, needed, known)
 
 
 def _of_regions(
-    place: Value, name: str, there: set[str | None] | set[str], needed: set[str | None], known: set[str | None]
+    place: Value, step: str, there: set[str | None] | set[str], needed: set[str | None], known: set[str | None]
 ) -> Iterator[Miss]:
     if None in there:
         return
     for region in sorted(str(region) for region in {*needed} - {*there}):
-        words = f"has the step {name}, which names nothing in {region}, the Region that it is to activate"
+        words = f"has the step {step} name nothing in {region}, the Region that it is to activate"
         yield Miss(place, words, f"name what is in {region} too")
     for region in sorted(str(region) for region in {*there} - {*known}):
-        words = f"has the step {name}, which names something in {region}, a Region that the plan is not for"
+        words = f"has the step {step} name something in {region}, a Region that the plan is not for"
         yield Miss(place, words, "name what is in the plan's Regions")
 
 
@@ -147,5 +150,5 @@ def _record(plan: Resource, step: Value) -> Iterator[Miss]:
     if any(record.name.key is None or record.name.is_relative or record.name.key.gaps for record in every):
         return
     if all(record.name.key != key for record in every):
-        words = f"has a step that switches {name.text}, a name of which {zone.title} has no record"
+        words = f"has a step whose RecordName is {name.text}, a name of which {zone.title} has no record"
         yield Miss(name, words, "name a record with a health check of the plan")
