@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from tests.command import invoke, printed
 
+from awslint_memo.files.left_out import PROGRAMS, may_be_read
+from awslint_memo.judging.other_languages import BY_NAME, BY_PLACE
+
 QUEUE = "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n"
 
 SOURCES = {
@@ -80,3 +83,8 @@ def test_a_source_that_is_named_is_an_error_that_says_what_to_name_instead(folde
     assert result.exit_code == 2
     assert "this is a source of the Serverless Framework; run serverless package" in result.output
     assert "not checked" not in result.output
+
+
+def test_a_walk_meets_every_file_by_which_a_tool_is_known() -> None:
+    names = {*BY_NAME, *(name for _, name in BY_PLACE)}
+    assert {name for name in names if not may_be_read(name)} == PROGRAMS
