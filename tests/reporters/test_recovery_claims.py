@@ -189,3 +189,18 @@ def test_the_loss_of_a_restore_is_not_that_of_a_promotion(here: Path) -> None:
     """
     line = starting(rows(here, {"a.yaml": template}, "--disruption", "hardware"), "Db hardware")
     assert "5m typically, or less 1h ~ promote; that loss by restore" in line
+
+
+def test_nested_stacks_are_deployed_by_the_template_that_has_them(here: Path) -> None:
+    stacks = "".join(
+        f"  {name}: {{Type: AWS::CloudFormation::Stack, Properties: {{TemplateURL: ./{name}.yaml}}}}\n"
+        for name in ("web", "work")
+    )
+    service = "{Type: AWS::ECS::Service, Properties: {DesiredCount: 2}}"
+    child = f"Resources:\n  Run: {service}\n  Files: {{Type: AWS::S3::Bucket}}\n"
+    files = {"master.yaml": f"Resources:\n{stacks}", "web.yaml": child, "work.yaml": child}
+    lines = rows(here, files, "--runbook", "region")
+    assert [line for line in lines if "Deploy " in line] == [
+        "2. Deploy master.yaml in eu-central-1: web/Run and work/Run"
+    ]
+    assert [line for line in lines if "cloudformation deploy" in line and "NEW_STACK_MASTER" not in line] == []

@@ -72,7 +72,8 @@ def _deployed(sides: Sides, lacking: Sequence[Computing]) -> Iterator[Task]:
     for computing in lacking:
         resource = computing.member.resource
         # A root of Terraform is one, whatever the files and modules that its resources stand in.
-        by_path.setdefault("" if resource.language == "terraform" else resource.place.span.path, []).append(resource)
+        path = "" if resource.language == "terraform" else deployments.template(resource)
+        by_path.setdefault(path, []).append(resource)
     for path, resources in by_path.items():
         titles = list(dict.fromkeys(resource.title for resource in resources))
         what = f"{f'Deploy {path}' if path else 'Make'} in {sides.there}: {listed(titles, _NAMED)}"

@@ -56,11 +56,22 @@ _NAMED = 6
 _BUCKET = "a bucket in the Region to recover in, for what is uploaded"
 
 
+def template(resource: Resource) -> str:
+    """The template that one deploys to make a resource: of one in a nested stack, that of the outermost stack."""
+    outer, _, inner = resource.name.partition("/")
+    stack = resource.deployment.own.get(outer) if inner else None
+    return (resource if stack is None else stack).place.span.path
+
+
 def deployed(resource: Resource, path: str, region: str | None) -> tuple[Command, ...]:
     """The commands that deploy the template of a resource; none where others than those of CloudFormation do."""
     if resource.language == "terraform" or not plain(path) or _assets(resource, path):
         return ()
-    name, bucket = Unfilled(variable("new stack"), "a name for the stack"), Unfilled("UPLOAD_BUCKET", _BUCKET)
+    stem = path.replace("\\", "/").rpartition("/")[2].partition(".")[0]
+    name, bucket = (
+        Unfilled(variable("new stack", stem), f"a name for the stack of {path}"),
+        Unfilled("UPLOAD_BUCKET", _BUCKET),
+    )
     where = region_word(region)
     end = ("--stack-name", name, "--capabilities", "CAPABILITY_NAMED_IAM")
     if not _is_local(resource, path):
@@ -94,7 +105,8 @@ def cautions(resource: Resource, path: str, there: str) -> Iterator[str]:
 
 
 def _of_template(resource: Resource, path: str) -> Sequence[Resource]:
-    return [each for each in resource.deployment.own.values() if each.place.span.path == path]
+    """The resources of a template and of the stacks nested in it."""
+    return [each for each in resource.deployment.own.values() if template(each) == path]
 
 
 def _assets(resource: Resource, path: str) -> bool:
