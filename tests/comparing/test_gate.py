@@ -142,6 +142,14 @@ def pointed() -> None:
     write(Path(), {"prod/q.tmpl": f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 9\n"})
 
 
+TAGS = "Tags: [{Key: Environment, Value: dev}]"
+
+
+def moved_and_tagged() -> None:
+    moved("prod/q.yaml", "live/q.yaml")()
+    write(Path(), {"live/q.yaml": f"{QUEUE}    Properties: {{{TAGS}}}\n"})
+
+
 def into_submodule() -> None:
     Path("prod/q.yaml").unlink()
     Repository(Path()).git("update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},prod/sub")
@@ -157,6 +165,18 @@ HIDDEN: Mapping[str, Mapping[str, str] | Callable[[], None]] = {
     "a rule off": {CONFIGURATION: f"rules: {{{POLLING}: off}}\n"},
     "all rules ignored": {CONFIGURATION: "ignore: ['*']\n"},
     "no rule selected": {f"prod/{CONFIGURATION}": "select: [rds-multi-az]\n"},
+    "a tag of development": {"prod/q.yaml": f"{QUEUE}    Properties: {{{TAGS}}}\n"},
+    "a tag of development beside another value that is wrong": {
+        "prod/q.yaml": f"{QUEUE}    Properties: {{{WAIT}: 0, {TAGS}}}\n"
+    },
+    "a tag of development on what was moved": moved_and_tagged,
+    "a tag of development that the provider adds": {
+        "infra/p.tf": 'provider "aws" {\n  default_tags {\n    tags = { Environment = "dev" }\n  }\n}\n'
+    },
+    "a name of development": {
+        "infra/main.tf": MODULE.replace('" "orders"', '" "sandbox_orders"')
+        + "moved {\n  from = aws_sqs_queue.orders\n  to   = aws_sqs_queue.sandbox_orders\n}\n"
+    },
     "a lesser level": {f"prod/{CONFIGURATION}": f"rules: {{{POLLING}: advice}}\n"},
     "a laxer fail-on": {CONFIGURATION: "fail-on: never\n"},
     "a laxer fail-on below": {f"prod/{CONFIGURATION}": "fail-on: error\n"},

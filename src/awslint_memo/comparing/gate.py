@@ -112,8 +112,8 @@ def _moved_away(looks: Looks) -> dict[Written, str]:
 
 
 def _of_folder(target: str, looks: Looks) -> str:
-    where = f"a folder that deploys no production ({looks.lowering(target)}/)"
-    return f"it is in {os.path.relpath(target)} now, in {where}, whose warnings are advice"
+    where = f"in {looks.lowering(target)}, which deploys no production and whose warnings are advice"
+    return f"it is in {os.path.relpath(target)} now, {where}"
 
 
 def _why(written: Written, target: str, looks: Looks) -> str:

@@ -77,37 +77,40 @@ class Gated:
 
     def _lowered(self, comparison: Comparison) -> list[Finding]:
         """The findings that fail no run any more: those of locked rules, since they hold in some deployments only or a
-        caller could end them, and those in a folder that did not count as one without production. What a rule itself
-        finds less grave of another value is none."""
+        caller could end them, and those of what did not count as of no production. What a rule itself finds less grave
+        of another value is none."""
         return [
             now
             for then, now in comparison.lowered
             if self.then.is_grave(then)
             and not self.report.is_grave(now)
-            and (now.deployment is not None or _clause(now).startswith(_clause(then, now.resource)))
-            and (now.rule in self._locked(now) or self._is_lowered_in_place(then, now))
+            and (self._is_of_no_production_now(now, then) or self._is_locked_and_same(then, now))
         ] + [*self._lesser_elsewhere(comparison), *self._new_and_ignored()]
 
     def _lesser_elsewhere(self, comparison: Comparison) -> list[Finding]:
-        """What came of locked rules that fails no run, on resources named like one of which they tell nothing any more.
+        """What came and fails no run, of locked rules or on what counts as of no production, on resources named like
+        one of which the rules tell nothing any more.
 
         A resource that moves into a module or a stack, or becomes many instances, has another address.
         """
-        missing = (*comparison.fixed, *(gone.finding for gone in comparison.gone))
-        names = {
-            (finding.rule, name)
-            for finding in missing
-            if self.then.is_grave(finding) and finding.rule in self._locked(finding)
-            for name in (name_of(finding), self.report.seen.inventory.name_now(finding))
-        }
+        missing = [*comparison.fixed, *(gone.finding for gone in comparison.gone)]
+        missing = [finding for finding in missing if self.then.is_grave(finding)]
+        names = self._rules_and_names(missing)
+        locked = self._rules_and_names(finding for finding in missing if finding.rule in self._locked(finding))
         known = {finding.fingerprint for finding in (*self.then.findings, *self.then.unshown)} if names else set()
         return [
             finding
             for finding in (*self.report.findings, *self.report.unshown)
-            if (finding.rule, name_of(finding)) in names
+            if (key := (finding.rule, name_of(finding))) in names
+            and (key in locked or self._is_of_no_production_now(finding))
             and not self.report.is_grave(finding)
             and finding.fingerprint not in known
         ]
+
+    def _rules_and_names(self, findings: Iterable[Finding]) -> set[tuple[str, str]]:
+        """The rules of findings, each with what their resources are called, then and now."""
+        name_now = self.report.seen.inventory.name_now
+        return {(finding.rule, name) for finding in findings for name in (name_of(finding), name_now(finding))}
 
     def _new_and_ignored(self) -> list[Finding]:
         """What locked rules find of new resources, as advice since Terraform ignores changes of the argument: what is
@@ -119,8 +122,7 @@ class Gated:
         now = {finding.fingerprint for finding in (*self.report.findings, *self.report.unshown)}
         then = [each for each in (*self.then.findings, *self.then.unshown) if each.fingerprint not in now]
         # What moved to another module or folder is not new.
-        inventory = self.report.seen.inventory
-        moved = {(each.rule, name) for each in then for name in (name_of(each), inventory.name_now(each))}
+        moved = self._rules_and_names(then)
         return [
             finding
             for finding in ignored
@@ -131,11 +133,22 @@ class Gated:
             and finding.rule in self._locked(finding)
         ]
 
-    def _is_lowered_in_place(self, then: Finding, now: Finding) -> bool:
-        """Whether only the folder of a file came to deploy no production: of a moved file, the resources are told."""
+    def _is_of_no_production_now(self, now: Finding, then: Finding | None = None) -> bool:
+        """Whether a finding that failed the run is advice since something names no production: a folder beside its own,
+        a tag, a name. Of what moved into a folder of no production, the resources are told.
+
+        then: the finding of before; None if it was of a resource with another address.
+        """
+        if not now.no_production:
+            return False
         path = os.path.abspath(now.path)
-        is_there = path == os.path.abspath(then.path)
-        return is_there and bool(self._lowering(self.current.files, path)) and not self._lowering(self.past, path)
+        is_there = then is not None and path == os.path.abspath(then.path)
+        return is_there or self._lowering(self.current.files, path) is None
+
+    def _is_locked_and_same(self, then: Finding, now: Finding) -> bool:
+        """Whether a policy locks the rule of a finding, and its value is the same, be it in some deployments only."""
+        is_same = now.deployment is not None or _clause(now).startswith(_clause(then, now.resource))
+        return is_same and now.rule in self._locked(now)
 
     def _locked(self, finding: Finding) -> frozenset[str]:
         """The rules that policies lock where a finding is, now or then."""

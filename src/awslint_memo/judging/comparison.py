@@ -84,8 +84,8 @@ class Gate:
     unjudged: the resources. lost: the findings that fail a run with the settings of before and not with those of now.
     narrowed: those that only count less since other values are judged. unknown: those whose value is not known any
     more. baselined: those that the baseline has only now. lowered: those with a level that fails no run any more,
-    as they are now: of rules that a policy locks, although their value is the same in some deployment, and of files
-    whose folder counts as one without production only now. doubted: those that are mended for no reason that counts.
+    as they are now: of rules that a policy locks, although their value is the same in some deployment, and of what
+    counts as of no production only now. doubted: those that are mended for no reason that counts.
     """
 
     revision: str

@@ -152,7 +152,7 @@ class OfNoProduction:
             because = None if is_kept else place.reason(finding)
             if may_be_advice and because is not None:
                 self.lowered.append((finding.level or "warning", because.name))
-                kept.append(replace(finding.as_advice(because.words), is_less=True))
+                kept.append(replace(finding.as_advice(because.words), is_less=True, no_production=because.name))
             elif finding.lowered is not None:
                 self.lowered.append(finding.lowered)
                 kept.append(finding)

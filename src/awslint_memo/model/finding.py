@@ -107,6 +107,9 @@ class Finding:
 
     tagged: str = field(default="", compare=False)
     """The tag of its resource (Environment=dev) that says that it is of no production; empty if there is none."""
+    no_production: str = field(default="", compare=False)
+    """The folder, file, tag or name of no production for which it is advice; empty if it is no advice, or for another
+    reason."""
     is_ignored: bool = field(default=False, compare=False)
     """Whether it is advice only since Terraform ignores changes of the argument; it makes a new resource like this."""
 
