@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { SELECTOR } from "../src/documents";
 
 declare const __EXTENSION__: string;
 
@@ -13,6 +14,11 @@ test("each command of the manifest is registered, and each that is registered is
   const contributed = manifest.contributes.commands.map((one: { command: string }) => one.command).sort();
   const registered = [...sources.matchAll(/register\("(\w+)"/g)].map((match) => `awslintMemo.${match[1]}`).sort();
   assert.deepEqual(registered, contributed);
+});
+
+test("it is activated where there is a document that the server is told of", () => {
+  const events = SELECTOR.map((one) => ("pattern" in one ? `workspaceContains:${one.pattern}` : `onLanguage:${one.language}`));
+  assert.deepEqual(manifest.activationEvents.sort(), [...new Set(events)].sort());
 });
 
 test("each setting is read with the default that the manifest shows", () => {
