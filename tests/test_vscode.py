@@ -48,6 +48,8 @@ def test_what_builds_it_is_pinned_with_hashes_and_nothing_else_is_installed_with
     packages = {name: entry for name, entry in lock["packages"].items() if name}
     assert all(entry.get("integrity", "").startswith("sha512-") for entry in packages.values())
     assert {name.removeprefix("node_modules/") for name in packages} >= set(MANIFEST["devDependencies"])
+    assert not [name for name, entry in packages.items() if "resolved" in entry]
+    assert "omit-lockfile-registry-resolved=true" in (FOLDER / ".npmrc").read_text(encoding="utf-8").split()
 
 
 def test_the_page_names_its_settings_and_commands() -> None:
