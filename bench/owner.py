@@ -48,7 +48,7 @@ def files(root: Path = ROOT) -> Iterator[Path]:
         listed = subprocess.run(words, cwd=root, check=True, capture_output=True).stdout
         paths = [root / name for name in listed.decode("utf-8").split("\0") if name]
     else:
-        paths = [*root.glob("*.*"), *(path for folder in _TREE for path in (root / folder).rglob("*.*"))]
+        paths = [*root.glob("*"), *(path for folder in _TREE for path in (root / folder).rglob("*"))]
     for path in sorted(set(paths)):
         if path.is_file() and not path.is_symlink() and b"\0" not in path.read_bytes()[:1000]:
             yield path

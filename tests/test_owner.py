@@ -24,13 +24,21 @@ ABOUT_IT = {"bench/owner.py", "tests/test_owner.py", "action/run.py", "tests/tes
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project in another folder, as git would check it out."""
     folder = tmp_path_factory.mktemp("copy")
+    copy_to(folder)
+    subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
+    return folder
+
+
+def copy_to(folder: Path) -> set[str]:
+    """Copy the files with the stand-in, and the one that sets the name; gives their names."""
+    names = set()
     for path in owner.files():
         if b"OWNER" in path.read_bytes() or path.name == "pyproject.toml":
             to = folder / path.relative_to(ROOT)
             to.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, to)
-    subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
-    return folder
+            names.add(path.relative_to(ROOT).as_posix())
+    return names
 
 
 @pytest.mark.skipif(owner.owner() != owner.NOBODY, reason="the name is set")
@@ -55,6 +63,11 @@ def test_one_command_writes_the_name_everywhere(copy: Path) -> None:
     assert owner.write("beta", copy) == changed
     assert owner.problem("beta/awslint-memo", copy) is None
     assert "Acme" not in (copy / "README.md").read_text(encoding="utf-8")
+
+
+def test_without_git_the_same_files_are_looked_at(tmp_path: Path) -> None:
+    names = copy_to(tmp_path)
+    assert {path.relative_to(tmp_path).as_posix() for path in owner.files(tmp_path)} == names
 
 
 @each_case(
