@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from tests.command import invoke, printed
 from tests.readers.workspace import write
+from tests.repositories import made, needs_git
 
 from awslint_memo.judging.registry import rules
 from awslint_memo.manual.costs import COSTS, costs
@@ -73,6 +74,28 @@ def test_formats_for_readers_have_the_order(folder: Path) -> None:
         text = text.partition('id="findings"')[2] if form == "html" else text
         places = [text.index(f"of {name} is") for name in ("Orders", "Alone", "Notes")]
         assert places == sorted(places), form
+
+
+@needs_git
+def test_what_came_is_first_where_the_run_is_compared(folder: Path) -> None:
+    """What hangs most on was there before; what a person is asked about is what came."""
+    made(folder).commit()
+    queues = "".join(f"  New{number}: {{Type: AWS::SQS::Queue}}\n" for number in range(3))
+    write(folder, {"u.yaml": f"Resources:\n{queues}"})
+    told = ["--top 2: 4 more findings not shown (4 warnings; 1 came or grew graver)"]
+    assert first("--top", "2", "--against", "HEAD") == (1, ["New0", "New1"], told)
+    shown = invoke("lint", "--top", "2", "--against", "HEAD", *SELECTED)
+    assert (shown.exit_code, "2 new warnings against HEAD" in shown.output, told[0] in shown.output) == (1, True, True)
+    assert first("--top", "4", "--against", "HEAD")[1] == ["New0", "New1", "New2", "Orders"]
+
+
+@needs_git
+def test_what_came_has_the_order_in_text_too(folder: Path) -> None:
+    made(folder).commit({"t.yaml": "Resources: {}\n"})
+    write(folder, {"t.yaml": TEMPLATE})
+    text = invoke("lint", "--top", "3", "--against", "HEAD", *SELECTED).stdout
+    places = [text.index(f"of {name} is") for name in ("Orders", "Alone", "Notes")]
+    assert places == sorted(places)
 
 
 def test_repeated_findings_are_one_of_the_top(folder: Path) -> None:

@@ -172,3 +172,8 @@ class Comparison:
     def worse(self) -> list[Finding]:
         """The findings that came, and those that grew graver."""
         return [*self.new, *(graver.finding for graver in self.graver)]
+
+    def worse_in_order(self, findings: Sequence[Finding]) -> list[Finding]:
+        """The same, in the order that they have among a report's findings."""
+        places = {id(finding): place for place, finding in enumerate(findings)}
+        return sorted(self.worse, key=lambda finding: places.get(id(finding), len(places)))

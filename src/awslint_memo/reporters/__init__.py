@@ -82,7 +82,7 @@ def _reporter(form: Format) -> Reporter:
     # Imported on first use, so that a run does not load the other formats.
     def report(report: Report, look: Look) -> str:
         if report.against is not None and not form.has_all:
-            report = replace(report, findings=sorted(report.against.worse, key=lambda finding: finding.order))
+            report = replace(report, findings=report.against.worse_in_order(report.findings))
         if not form.has_repeats:
             from awslint_memo.reporters.shown_findings import once
 

@@ -97,16 +97,17 @@ def _followed(followed: Followed, shape: Callable[[Finding], Shape]) -> Shape:
     return {**shape(followed.finding), "by": followed.by, "former": former}
 
 
-def worse(against: Comparison, most: int) -> list[Finding]:
-    """The findings to show in full: what came, and what grew graver, which says so; in the order of the files.
+def worse(report: Report, against: Comparison, most: int) -> list[Finding]:
+    """The findings to show in full: what came, and what grew graver, which says so; in the order of the report.
 
     most: how many places one that is repeated names.
     """
-    graver = [
-        replace(graver.finding, message=f"{graver.finding.message} (was {graver.was} at {against.with_what})")
-        for graver in against.graver
+    was = {id(graver.finding): f" (was {graver.was} at {against.with_what})" for graver in against.graver}
+    told = [
+        replace(finding, message=f"{finding.message}{was[id(finding)]}") if id(finding) in was else finding
+        for finding in against.worse_in_order(report.findings)
     ]
-    return sorted(merged([*against.new, *graver], most), key=lambda finding: finding.order)
+    return merged(told, most)
 
 
 def lines(against: Comparison, *, is_verbose: bool) -> Iterator[str]:

@@ -7,7 +7,7 @@ it, what works on what it passes on, and the stores of data that it feeds, itsel
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from awslint_memo.judging.report import Report
@@ -134,17 +134,32 @@ def ranked(report: Report, findings: Sequence[Finding]) -> list[Finding]:
     return Rank(report.graph).sorted(findings)
 
 
+def _is_one_of(finding: Finding, ids: Collection[int]) -> bool:
+    """Whether a finding, or one of those that are told with it, has one of these `id`s."""
+    return any(id(each) in ids for each in _with_others(finding))
+
+
+def _with_others(finding: Finding) -> Iterable[Finding]:
+    return (finding, *finding.others, *finding.joined)
+
+
 def top(report: Report, most: int) -> Report:
-    """The report with its first findings in the order of their rank, and a notice that counts the others."""
+    """The report with its first findings in the order of their rank, and a notice that counts the others.
+
+    If the run was compared with another landscape, what came or grew graver is first: it alone fails the run.
+    """
+    worse = frozenset(() if report.against is None else map(id, report.against.worse))
     shown = ranked(report, merged(report.findings))
+    shown.sort(key=lambda finding: not _is_one_of(finding, worse))
     kept, others = shown[:most], shown[most:]
-    order = {id(each): place for place, of in enumerate(kept) for each in (of, *of.others, *of.joined)}
+    order = {id(each): place for place, of in enumerate(kept) for each in _with_others(of)}
     findings = sorted((each for each in report.findings if id(each) in order), key=lambda each: order[id(each)])
     if not others:
         return replace(report, findings=findings)
     left_out = {id(each) for each in report.findings if id(each) not in order}
     levels = Counter(map(level_of, others))
     told = listed(level_counts({level: levels[level] for level in LEVELS}))
-    notice = f"--top {most}: {counted(len(others), 'more finding')} not shown ({told})"
+    came = "" if report.against is None else f"; {sum(_is_one_of(each, worse) for each in others)} came or grew graver"
+    notice = f"--top {most}: {counted(len(others), 'more finding')} not shown ({told}{came})"
     against = None if report.against is None else report.against.leaving_out(left_out)
     return replace(report, findings=findings, against=against, notices=[*report.notices, notice])

@@ -40,13 +40,13 @@ _COLORS = {"error": "1;31", "warning": "33", "advice": "36", "place": "1", "gutt
 def report(report: Report, look: Look) -> str:
     """Findings, notices and the summary, for standard output; what several stacks or modules repeat is shown once."""
     most = len(report.findings) if look.verbose else NAMED
-    report = once(report, most)
+    every, report = report, once(report, most)
     if report.against is None:
         blocks = [*findings(report, look)]
     else:
         from awslint_memo.reporters.comparison import lines, worse
 
-        blocks = [*findings(replace(report, findings=worse(report.against, most)), look)]
+        blocks = [*findings(replace(report, findings=worse(every, report.against, most)), look)]
         blocks += lines(report.against, is_verbose=look.verbose)
     blocks += _notes(report, look)
     if look.statistics:
