@@ -23,12 +23,11 @@ from awslint_memo import STORES, Findings, Resource, durations, restore_tests, r
     aws="aws-backup/latest/devguide/API_RestoreTestingSelectionForCreate.html",
 )
 def check(store: Resource) -> Findings:
-    family = restore_tests.family_of(store)
-    names = [plan.title for plan in restore_tests.plans(family)]
+    names = [plan.title for plan in restore_tests.plans(store)]
     if not names or not restore_tests.is_testable(store):
         return
     late = [verdict for verdict in verdicts.judged(store) if is_guess(verdict)]
-    if late and not restore_tests.of_store(family, store):
+    if late and not restore_tests.of_store(store):
         rto = durations.compact(late[0].rto or 0)
         message = f"is restored from backups when {late[0].when}, with an RTO of {rto} ({late[0].place('rto')})"
         message += f", but {', '.join(names)} {'does' if len(names) == 1 else 'do'} not restore it"
@@ -48,8 +47,7 @@ Resources:
     Type: AWS::DynamoDB::Table
     Metadata: {awslint-memo: {recovery: {rto: 4h}}}
     Properties: {TableName: orders}
-  Vault: {Type: AWS::Backup::BackupVault, Properties: {BackupVaultName: vault}}
-  Daily: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanName: daily, BackupPlanRule: [{RuleName: daily, TargetBackupVault: !Ref Vault, ScheduleExpression: cron(0 5 * * ? *)}]}}}
+  Daily: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanName: daily, BackupPlanRule: [{RuleName: daily, TargetBackupVault: Default, ScheduleExpression: cron(0 5 * * ? *)}]}}}
   All: {Type: AWS::Backup::BackupSelection, Properties: {BackupPlanId: !Ref Daily, BackupSelection: {SelectionName: all, IamRoleArn: !ImportValue role, Resources: [!GetAtt Orders.Arn]}}}
   Tests: {Type: AWS::Backup::RestoreTestingPlan, Properties: {RestoreTestingPlanName: tests, ScheduleExpression: cron(0 5 ? * SUN *), RecoveryPointSelection: {Algorithm: LATEST_WITHIN_WINDOW, IncludeVaults: ["*"], RecoveryPointTypes: [SNAPSHOT]}}}
   Files: {Type: AWS::Backup::RestoreTestingSelection, Properties: {RestoreTestingPlanName: !Ref Tests, RestoreTestingSelectionName: files, ProtectedResourceType: EFS, ProtectedResourceArns: ["*"], IamRoleArn: !ImportValue role}}
@@ -59,17 +57,13 @@ resource "aws_dynamodb_table" "orders" {
   name = "orders"
 }
 
-resource "aws_backup_vault" "vault" {
-  name = "vault"
-}
-
 resource "aws_backup_plan" "daily" {
   name = "daily"
 
   rule {
     rule_name         = "daily"
     schedule          = "cron(0 5 * * ? *)"
-    target_vault_name = aws_backup_vault.vault.name
+    target_vault_name = "Default"
   }
 }
 
@@ -107,8 +101,7 @@ Resources:
     Type: AWS::DynamoDB::Table
     Metadata: {awslint-memo: {recovery: {rto: 4h}}}
     Properties: {TableName: orders}
-  Vault: {Type: AWS::Backup::BackupVault, Properties: {BackupVaultName: vault}}
-  Daily: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanName: daily, BackupPlanRule: [{RuleName: daily, TargetBackupVault: !Ref Vault, ScheduleExpression: cron(0 5 * * ? *)}]}}}
+  Daily: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanName: daily, BackupPlanRule: [{RuleName: daily, TargetBackupVault: Default, ScheduleExpression: cron(0 5 * * ? *)}]}}}
   All: {Type: AWS::Backup::BackupSelection, Properties: {BackupPlanId: !Ref Daily, BackupSelection: {SelectionName: all, IamRoleArn: !ImportValue role, Resources: [!GetAtt Orders.Arn]}}}
   Tests: {Type: AWS::Backup::RestoreTestingPlan, Properties: {RestoreTestingPlanName: tests, ScheduleExpression: cron(0 5 ? * SUN *), RecoveryPointSelection: {Algorithm: LATEST_WITHIN_WINDOW, IncludeVaults: ["*"], RecoveryPointTypes: [SNAPSHOT]}}}
   Any: {Type: AWS::Backup::RestoreTestingSelection, Properties: {RestoreTestingPlanName: !Ref Tests, RestoreTestingSelectionName: any, ProtectedResourceType: !Ref Type, ProtectedResourceArns: ["*"], IamRoleArn: !ImportValue role}}
@@ -118,8 +111,7 @@ Resources:
     Type: AWS::DynamoDB::Table
     Metadata: {awslint-memo: {recovery: {rto: 4h}}}
     Properties: {TableName: orders}
-  Vault: {Type: AWS::Backup::BackupVault, Properties: {BackupVaultName: vault}}
-  Daily: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanName: daily, BackupPlanRule: [{RuleName: daily, TargetBackupVault: !Ref Vault, ScheduleExpression: cron(0 5 * * ? *)}]}}}
+  Daily: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanName: daily, BackupPlanRule: [{RuleName: daily, TargetBackupVault: Default, ScheduleExpression: cron(0 5 * * ? *)}]}}}
   All: {Type: AWS::Backup::BackupSelection, Properties: {BackupPlanId: !Ref Daily, BackupSelection: {SelectionName: all, IamRoleArn: !ImportValue role, Resources: [!GetAtt Orders.Arn]}}}
 ---
 # awslint-memo: recovery[rto=4h]

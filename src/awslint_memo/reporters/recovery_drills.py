@@ -9,7 +9,7 @@ from typing import Any
 from awslint_memo.judging.survey import Entry, Family
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.durations import compact
-from awslint_memo.relations.recovery import families, restore_tests
+from awslint_memo.relations.recovery import restore_tests
 from awslint_memo.relations.recovery.recovery_paths import Method
 from awslint_memo.relations.recovery.restore_tests import RestoreTest
 from awslint_memo.relations.recovery.verdicts import Judged
@@ -39,11 +39,7 @@ def _names(plan: Resource, tested: Sequence[tuple[Entry, Sequence[RestoreTest]]]
 
 
 def _tested(family: Family) -> list[tuple[Entry, list[RestoreTest]]]:
-    return [
-        (entry, restore_tests.of_store(families.family_of(entry.resource), entry.resource))
-        for entry in family.entries
-        if not entry.note
-    ]
+    return [(entry, restore_tests.of_store(entry.resource)) for entry in family.entries if not entry.note]
 
 
 def _drilled(entry: Entry) -> list[Judged]:
@@ -58,17 +54,12 @@ def _drill(row: Judged, tests: Sequence[RestoreTest]) -> str:
     told = f"took {compact(drill.took)} on {drill.on}, {_age(row)}d ago"
     if row.bound.way is None or row.bound.way.back != Method.RESTORE:
         return told
-    covered, near = restore_tests.covers(tests, _region(row)), _near(tests, row)
-    if covered is False or not near:
+    near = restore_tests.near(tests, _region(row))
+    if not near:
         return f"{told}; no restore test in what was read restores it"
-    test = near[0]
+    test, covered = near[0], restore_tests.covers(tests, _region(row))
     often = "" if test.every is None else f" every {compact(test.every)}"
     return f"{told}; {'' if covered else 'perhaps '}restored{often} by {test.plan.title}"
-
-
-def _near(tests: Sequence[RestoreTest], row: Judged) -> list[RestoreTest]:
-    region = _region(row)
-    return [test for test in tests if region is None or test.region in (None, region)]
 
 
 def _region(row: Judged) -> str | None:

@@ -15,8 +15,6 @@ from awslint_memo.relations.recovery import backup_plans, selections, timeline_f
 from awslint_memo.relations.recovery.families import Family, family_of
 from awslint_memo.relations.recovery.recovery_paths import Method, Path
 
-__all__ = ("family_of",)
-
 PLAN = "AWS::Backup::RestoreTestingPlan"
 SELECTION = "AWS::Backup::RestoreTestingSelection"
 
@@ -38,12 +36,12 @@ class RestoreTest:
     region: str | None
 
 
-def of_store(family: Family, store: Resource) -> list[RestoreTest]:
+def of_store(store: Resource) -> list[RestoreTest]:
     """The tests that restore a store, those first that surely do."""
     if not is_testable(store):
         return []
-    tests = []
-    for plan in plans(family):
+    family, tests = family_of(store), []
+    for plan in _plans(family):
         for selection in selections_of(family, plan):
             answers = [_selects(selection, store), _has_backups(plan, store)]
             if False not in answers:
@@ -62,8 +60,12 @@ def is_of_backup(way: Path | None) -> bool:
     return way is not None and way.back == Method.RESTORE and way.by is not None and way.by.type == backup_plans.PLAN
 
 
-def plans(family: Family) -> list[Resource]:
-    """The restore testing plans of a family."""
+def plans(store: Resource) -> list[Resource]:
+    """The restore testing plans of what a store belongs to."""
+    return _plans(family_of(store))
+
+
+def _plans(family: Family) -> list[Resource]:
     return [member.resource for member in family.members(PLAN)]
 
 
@@ -138,12 +140,17 @@ def _has_backups(plan: Resource, store: Resource) -> bool | None:
     return True if any(vault is not None and vault in filled for vault in vaults) else None
 
 
+def near(tests: Sequence[RestoreTest], region: str | None) -> list[RestoreTest]:
+    """The tests that restore, or may restore, what lies in a Region; region as for `covers`."""
+    return [test for test in tests if region is None or test.region in (None, region)]
+
+
 def covers(tests: Sequence[RestoreTest], region: str | None) -> bool | None:
     """Whether some test surely restores what lies in a Region (True), none does (False), or one may (None).
 
     region: None where it is not known, or does not matter.
     """
-    near = [test for test in tests if region is None or test.region in (None, region)]
-    if not near:
+    there = near(tests, region)
+    if not there:
         return False
-    return True if any(test.sure and (region is None or test.region == region) for test in near) else None
+    return True if any(test.sure and (region is None or test.region == region) for test in there) else None
