@@ -181,7 +181,7 @@ def switch_messages(action: str, **target: str) -> list[str]:
 
 def test_what_deactivates_a_region_needs_nothing_in_it() -> None:
     assert switch_messages("activate", WorkflowTargetRegion="eu-west-1") == [
-        "Switch has the step scale, whose Asgs name nothing in eu-west-1, the Region that it is to activate; name what "
+        "Switch has the step scale, with nothing of eu-west-1 in Asgs, though it is to activate that Region; name what "
         "is in eu-west-1 too"
     ]
     assert switch_messages("activate", WorkflowTargetRegion="eu-central-1") == []

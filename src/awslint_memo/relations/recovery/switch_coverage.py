@@ -105,23 +105,28 @@ def _regions(plan: Resource, step: Value, needed: set[str | None], known: set[st
         if not items.is_known or not values:
             continue
         there = {_region(family, plan, value, is_name=inner == "Region") for value in values}
-        yield from _of_regions(items, f"{name}, whose {path}", there, needed, known)
+        yield from _of_regions(items, name, path, there, needed, known)
     for word, path in _MAPS.items():
         by_region = block.get(f"{word}.{path}")
         if by_region.is_known and by_region.fields:
-            yield from _of_regions(by_region, f"{name}, whose {path}", {*by_region.fields}, needed, known)
+            yield from _of_regions(by_region, name, path, {*by_region.fields}, needed, known)
 
 
 def _of_regions(
-    place: Value, step: str, there: set[str | None] | set[str], needed: set[str | None], known: set[str | None]
+    place: Value,
+    name: str,
+    path: str,
+    there: set[str | None] | set[str],
+    needed: set[str | None],
+    known: set[str | None],
 ) -> Iterator[Miss]:
     if None in there:
         return
     for region in sorted(str(region) for region in {*needed} - {*there}):
-        words = f"has the step {step} name nothing in {region}, the Region that it is to activate"
+        words = f"has the step {name}, with nothing of {region} in {path}, though it is to activate that Region"
         yield Miss(place, words, f"name what is in {region} too")
     for region in sorted(str(region) for region in {*there} - {*known}):
-        words = f"has the step {step} name something in {region}, a Region that the plan is not for"
+        words = f"has the step {name}, with something of {region} in {path}, a Region that the plan is not for"
         yield Miss(place, words, "name what is in the plan's Regions")
 
 
