@@ -12,7 +12,7 @@ from awslint_memo.model.record import record
 from awslint_memo.model.secret import without_keys
 from awslint_memo.relations.recovery.runbooks.commands import Unfilled
 from awslint_memo.relations.recovery.runbooks.runbooks import Runbook
-from awslint_memo.relations.recovery.runbooks.tasks import Task
+from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Task
 from awslint_memo.reporters import recovery_pages
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.markdown import plain
@@ -77,7 +77,7 @@ def time(runbook: Runbook) -> str:
     """What is known of the time that all takes."""
     untold = list(dict.fromkeys(_short(task) for task in runbook.untold))
     parts = [f"{compact(runbook.known)} by drills, settings and AWS's figures"] if runbook.known else []
-    parts += [f"not told, or not all of it, for {listed(untold, 6)}"] if untold else []
+    parts += [f"not told, or not all of it, for {listed(untold, NAMED)}"] if untold else []
     return f"Time: {'; '.join(parts)}." if parts else "Time: nothing here takes any."
 
 

@@ -25,13 +25,10 @@ from awslint_memo.relations.recovery.runbooks.commands import (
     waiting,
 )
 from awslint_memo.relations.recovery.runbooks.partners import partners
-from awslint_memo.relations.recovery.runbooks.tasks import Task
+from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Task
 from awslint_memo.relations.recovery.timelines import Step
 
 STARTING = "how long it takes until what is started answers (declare `measured`)"
-
-_NAMED = 6
-"""So many resources are named in a sentence."""
 
 
 def after_region(sides: Sides) -> Iterator[Task]:
@@ -57,7 +54,7 @@ def unseen(sides: Sides) -> Iterator[Task]:
     if not sides.at_home():
         what = f"See that what computes runs in {sides.there}, with the network that it needs"
         titles = list(dict.fromkeys(each.member.resource.title for each in sides.computes(there=None)))
-        untold = f"in which Region {listed(titles, _NAMED)} run" if titles else "what computes: nothing of it was read"
+        untold = f"in which Region {listed(titles, NAMED)} run" if titles else "what computes: nothing of it was read"
         step = Step("capacity", what, by_person=True, untold=[untold])
         yield Task("capacity", step, None, sides.region, is_sure=False)
 
@@ -76,19 +73,19 @@ def _deployed(sides: Sides, lacking: Sequence[Computing]) -> Iterator[Task]:
         by_path.setdefault(path, []).append(resource)
     for path, resources in by_path.items():
         titles = list(dict.fromkeys(resource.title for resource in resources))
-        what = f"{f'Deploy {path}' if path else 'Make'} in {sides.there}: {listed(titles, _NAMED)}"
+        what = f"{f'Deploy {path}' if path else 'Make'} in {sides.there}: {listed(titles, NAMED)}"
         held = [each.resource for each in sides.held if path and each.resource.deployment is resources[0].deployment]
         step = Step(
             "capacity",
             what,
             by_person=True,
-            because=stands(resources[0], f"{listed(titles, _NAMED)}, {_absence(sides)}"),
+            because=stands(resources[0], f"{listed(titles, NAMED)}, {_absence(sides)}"),
             untold=["how long a deployment takes (declare `measured`)", *_parameters(resources[0])],
         )
         stores = list(dict.fromkeys(store.title for store in held))
         them = "it" if len(stores) == 1 else "them"
         notes = (
-            [f"It makes {listed(stores, _NAMED)} anew and empty; restore beside {them}, or leave {them} out."]
+            [f"It makes {listed(stores, NAMED)} anew and empty; restore beside {them}, or leave {them} out."]
             if stores
             else []
         )

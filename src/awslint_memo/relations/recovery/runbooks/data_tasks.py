@@ -20,7 +20,7 @@ from awslint_memo.relations.recovery.runbooks.commands import (
     text_of,
     variable,
 )
-from awslint_memo.relations.recovery.runbooks.tasks import Act, Back, Task
+from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Act, Back, Task
 from awslint_memo.relations.recovery.timelines import Step
 from awslint_memo.relations.recovery.verdicts import Judged, loss
 
@@ -64,8 +64,8 @@ def _where(row: Judged, way: Path, region: str | None) -> str | None:
     """The name of the Region in which a store comes back."""
     if row.disruption == "region":
         return way.region or region
-    is_copy = way.by is not None and way.by.type == row.store.resource.type
-    return regions.name(way.by if is_copy and way.by is not None else row.store.resource)
+    store = row.store.resource
+    return regions.name(way.by if way.by is not None and way.by.type == store.type else store)
 
 
 def chosen(bound: Bound, disruption: str, region: str | None, home: str | None) -> Path | None:
@@ -205,7 +205,7 @@ def pointed(family: Family, tasks: Sequence[Task], *, is_away: bool) -> Iterator
         named = every.get((id(store.deployment), store.name), [])
         if not named:
             continue
-        titles = listed(list(dict.fromkeys(resource.title for resource in named)), 6)
+        titles = listed(list(dict.fromkeys(resource.title for resource in named)), NAMED)
         places = tuple((resource.place, f"{resource.title} names {store.title}") for resource in named)
         here = f"See that {titles} find {store.title} as it is now"
         there = f"See that what runs in {each.region or 'the other Region'} finds what takes the place of {store.title}"

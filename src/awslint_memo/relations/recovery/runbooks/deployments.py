@@ -20,6 +20,7 @@ from awslint_memo.relations.recovery.runbooks.commands import (
     text_of,
     variable,
 )
+from awslint_memo.relations.recovery.runbooks.tasks import NAMED
 
 LARGEST_BODY = Fact(51200, page="AWSCloudFormation/latest/UserGuide/cloudformation-limits.html", read="2026-11-30")
 """Bytes of a template that is passed to CloudFormation as it is; a larger one has to lie in a bucket."""
@@ -52,7 +53,6 @@ LOCAL = Fact(
 
 _ASSETS = regex(r"cdk-[\w-]+-assets-.*")
 _OWN = regex(r"AWS::(?:Region|StackName|StackId)")
-_NAMED = 6
 _BUCKET = "a bucket in the Region to recover in, for what is uploaded"
 
 
@@ -98,7 +98,7 @@ def cautions(resource: Resource, path: str, there: str) -> Iterator[str]:
     fixed = list(dict.fromkeys(_fixed(resource, path)))
     if fixed:
         yield (
-            f"{listed(fixed, _NAMED)} {'is' if len(fixed) == 1 else 'are'} the same in every Region, and taken as long"
+            f"{listed(fixed, NAMED)} {'is' if len(fixed) == 1 else 'are'} the same in every Region, and taken as long"
             " as the old one is there: give another name first (--parameter-overrides, or in the template), or the"
             " deployment fails."
         )

@@ -23,7 +23,7 @@ from awslint_memo.relations.recovery.runbooks.commands import (
     unknown,
     variable,
 )
-from awslint_memo.relations.recovery.runbooks.tasks import Task
+from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Task
 from awslint_memo.relations.recovery.timelines import Step, Timeline
 from awslint_memo.relations.route53 import records
 
@@ -148,7 +148,7 @@ def unseen(sides: Sides) -> Iterator[Task]:
         lead.record for lead in sides.leads if lead.record is not None and records.policy(lead.record) is not None
     ]
     names = list(dict.fromkeys(record.name.shown or record.holder.title for record in chosen))
-    where = f"where {listed(names, 6)} leads: no template tells the Region of what it names"
+    where = f"where {listed(names, NAMED)} leads: no template tells the Region of what it names"
     what = f"See that requests reach {sides.there}"
     untold = where if names else "what leads requests there: no record, accelerator or distribution was read"
     yield Task("requests", Step("switch", what, by_person=True, untold=[untold]), None, sides.region, is_sure=False)

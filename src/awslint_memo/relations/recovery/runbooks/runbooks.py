@@ -13,7 +13,7 @@ from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.runbooks import capacity_tasks, data_tasks, entry_tasks
 from awslint_memo.relations.recovery.runbooks.commands import Unfilled
 from awslint_memo.relations.recovery.runbooks.overviews import Overview, overview
-from awslint_memo.relations.recovery.runbooks.tasks import PHASES, Task
+from awslint_memo.relations.recovery.runbooks.tasks import NAMED, PHASES, Task
 from awslint_memo.relations.recovery.timelines import Step
 from awslint_memo.relations.recovery.verdicts import Judged
 
@@ -194,11 +194,11 @@ def _decision(sides: Sides, data: Sequence[Task], requests: Sequence[Task]) -> T
 
 
 def _titles(tasks: Sequence[Task]) -> str:
-    return listed(list(dict.fromkeys(task.resource.title for task in tasks if task.resource is not None)), 6)
+    return listed(list(dict.fromkeys(task.resource.title for task in tasks if task.resource is not None)), NAMED)
 
 
 def _check(where: str, rows: Sequence[Judged]) -> Task:
-    titles = listed(list(dict.fromkeys(row.store.resource.title for row in rows)), 6)
+    titles = listed(list(dict.fromkeys(row.store.resource.title for row in rows)), NAMED)
     what = (
         f"Write to and read from {titles} through the service in {where}"
         if rows
@@ -222,8 +222,8 @@ def _at_home(sides: Sides, rows: Sequence[Judged], disruption: str) -> list[Task
 def _stopped(sides: Sides, rows: Sequence[Judged]) -> Iterator[Task]:
     """Before anything is restored, nothing may go on spoiling it."""
     computers = list(dict.fromkeys(computing.member.resource.title for computing in sides.at_home()))
-    stores = listed(list(dict.fromkeys(row.store.resource.title for row in rows)), 6)
-    what = f"Stop what writes to {stores}" + (f": {listed(computers, 6)}, as far as they do" if computers else "")
+    stores = listed(list(dict.fromkeys(row.store.resource.title for row in rows)), NAMED)
+    what = f"Stop what writes to {stores}" + (f": {listed(computers, NAMED)}, as far as they do" if computers else "")
     notes = ["Note the time just before the mistake, in UTC: each restore asks for it."]
     yield Task("decide", Step("decision", what, by_person=True, untold=["what made the mistake"]), notes=notes)
 

@@ -16,6 +16,9 @@ PHASES = ("decide", "prepare", "data", "capacity", "requests", "check")
 """What comes after what: somebody decides; what must be there is made; data come back; what computes is started;
 requests are led there; somebody looks whether all works. The tasks of a phase need not wait for each other."""
 
+NAMED = 6
+"""So many resources or names stand in a sentence of a runbook."""
+
 
 @record(frozen=True)
 class Back:
