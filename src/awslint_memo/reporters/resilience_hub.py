@@ -15,6 +15,7 @@ from awslint_memo.judging.survey import Survey
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.durations import compact
 from awslint_memo.model.objectives import DISRUPTIONS, STRATEGIES, Objectives
+from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
 from awslint_memo.relations.recovery import families
 from awslint_memo.relations.recovery.hub_components import COMPONENTS
@@ -108,7 +109,9 @@ def _first(name: str, asked: Asked, left_out: list[str]) -> dict[str, Any] | Non
             left_out.append(f"{name}: no {lacking} for {disruption}, without which a policy has none for it")
     missing = [disruption for disruption in _NEEDED if _NAMES[disruption] not in policy]
     if missing:
-        left_out.append(f"{name}: no policy of the first generation, which needs an RPO and an RTO for {_and(missing)}")
+        left_out.append(
+            f"{name}: no policy of the first generation, which needs an RPO and an RTO for {listed(missing)}"
+        )
         return None
     return {
         "policyName": _named(name),
@@ -116,10 +119,6 @@ def _first(name: str, asked: Asked, left_out: list[str]) -> dict[str, Any] | Non
         "tier": "NotApplicable",
         "policy": policy,
     }
-
-
-def _and(names: Sequence[str]) -> str:
-    return " and ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _second(name: str, asked: Asked, left_out: list[str]) -> dict[str, Any] | None:

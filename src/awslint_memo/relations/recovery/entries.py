@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.durations import compact
+from awslint_memo.model.phrases import listed
 from awslint_memo.model.value import Value
 from awslint_memo.relations.recovery import (
     capacity,
@@ -193,7 +194,7 @@ def _attempts(origin: Value) -> Step:
     attempts, seconds = origin.get("ConnectionAttempts"), origin.get("ConnectionTimeout")
     tries = fact.value[0] if attempts.is_absent else attempts.number
     each = fact.value[1] if seconds.is_absent else seconds.number
-    limits = [f"only requests with {', '.join(methods.value[:-1])} and {methods.value[-1]} go to the second origin"]
+    limits = [f"only requests with {listed(methods.value)} go to the second origin"]
     if tries is None or each is None:
         reason = "how long each request tries the first origin (give the parameters of its attempts)"
         return Step("detection", "each request tries the first origin", page=fact.page, untold=[reason], limits=limits)
