@@ -207,10 +207,9 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_DEEPEST": "a choice of this linter",
         "_LEADING": "the types of records that lead to servers",
     },
-    "recovery/runbooks/capacity_tasks.py": {"_DESIRED": PATHS, "_NAMED": "a choice of this linter"},
+    "recovery/runbooks/capacity_tasks.py": {"_DESIRED": PATHS},
     "recovery/runbooks/commands.py": {"_NAMED_BY": PATHS},
     "recovery/runbooks/data_tasks.py": {"READERS": PATHS},
-    "recovery/runbooks/deployments.py": {"_NAMED": "a choice of this linter"},
     "recovery/runbooks/entry_tasks.py": {"_ACTED_ON": PATHS, "_ZONES": PROGRAMS},
     "recovery/runbooks/overviews.py": {"MOST_REGIONS": "a choice of this linter"},
     "recovery/runbooks/partners.py": dict.fromkeys(
@@ -220,7 +219,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/runbooks/restores.py": {"TIME": "what a person fills in", "_SERVICES": PROGRAMS},
     "recovery/runbooks/runbooks.py": {"_LOST": "what runbooks say of each disruption"},
     "recovery/runbooks/snapshots.py": {"_PREFIX": "what a person fills in"},
-    "recovery/runbooks/tasks.py": {"PHASES": "what runbooks are divided into"},
+    "recovery/runbooks/tasks.py": {"NAMED": "a choice of this linter", "PHASES": "what runbooks are divided into"},
     "recovery/selections.py": {"_NAMES": PATHS},
     "recovery/store_objectives.py": {"_DISRUPTIONS": PATHS, "_TARGETS": PATHS},
     "recovery/counterparts.py": {
