@@ -21,7 +21,7 @@ ALARMED = "ApproximateNumberOfMessagesVisible above 0"
     memo="メッセージ処理のデバックやリドライブにも活用できます。",
     aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/dead-letter-queues-alarms-cloudwatch.html",
     fix="unsafe",
-    widened={"0.2": "warns of an alarm on messages that are sent, which does not count those that SQS moves"},
+    widened={"0.2": "alarms on messages that are sent, which do not count those that SQS moves"},
 )
 def check(queue: Resource) -> Findings:
     sources = dead_letters.dead_letter_sources(queue)
