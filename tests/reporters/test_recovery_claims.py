@@ -204,3 +204,12 @@ def test_nested_stacks_are_deployed_by_the_template_that_has_them(here: Path) ->
         "2. Deploy master.yaml in eu-central-1: web/Run and work/Run"
     ]
     assert [line for line in lines if "cloudformation deploy" in line and "NEW_STACK_MASTER" not in line] == []
+
+
+def test_stages_of_development_are_no_family_with_those_of_production(here: Path) -> None:
+    text = "{Resources: {Files: {Type: AWS::S3::Bucket}}}"
+    stacks = ("Dev/DevOne", "Dev/DevTwo", "Prod/ProdOne", "Prod/ProdTwo")
+    files = {f"cdk.out/assembly-{name}.template.json": text for name in stacks}
+    lines = [line for line in rows(here, files, "cdk.out") if line.startswith("one family")]
+    assert len(lines) == 4
+    assert all(("Dev/" in line) != ("Prod/" in line) for line in lines)

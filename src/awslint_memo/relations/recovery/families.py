@@ -23,6 +23,10 @@ _ASSEMBLY = "cdk.out"
 """The folder into which the CDK writes the templates of an app."""
 
 
+_OF_STAGE = "assembly-"
+"""How the folder of a stage's assembly begins, before the stage's name."""
+
+
 @record(frozen=True)
 class Kin:
     """Another deployment of a family. sure: False if it is one of several that its template may be deployed as."""
@@ -182,7 +186,15 @@ def _is_development(deployment: Deployment) -> bool:
 def _is_of_development(deployment: Deployment) -> bool:
     note(("kin",), deployment.name)
     place = next((resource.place for resource in deployment.own.values()), None)
-    return place is not None and naming.is_development(deployment, Known(deployment.name, place))
+    names = () if place is None else (deployment.name, _stage(place.span.path))
+    return place is not None and any(naming.is_development(deployment, Known(name, place)) for name in names)
+
+
+def _stage(path: str) -> str:
+    """The name of the CDK's stage that a template is of, from the folder of its assembly; empty if it is of none."""
+    _, is_in, inner = f"/{path}".replace("\\", "/").rpartition(f"/{_ASSEMBLY}/")
+    folder = inner.rpartition("/")[0].rpartition("/")[2]
+    return folder.removeprefix(_OF_STAGE) if is_in and folder.startswith(_OF_STAGE) else ""
 
 
 def _is_one_assembly(deployment: Deployment, others: Sequence[Deployment]) -> bool:
