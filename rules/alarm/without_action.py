@@ -50,10 +50,8 @@ def check(alarm: Resource) -> Findings:
 
 def enabling(alarm: Resource) -> Fix:
     """Actions that are on, unless other alarms show that somebody switched off those of this one alone."""
-    for other in alarm.deployment.of_type(alarm.type):
-        acts = other.written != alarm.written and any(other.get(name).items for name in alarms.ACTIONS)
-        if acts and other.get("ActionsEnabled", default=True).flag:
-            return Fix.lacks("other alarms here have their actions on, so somebody switched off those of this one")
+    if alerts.do_others_act(alarm):
+        return Fix.lacks("other alarms here have their actions on, so somebody switched off those of this one")
     return alarm.set("ActionsEnabled", True, unsafe="switches on actions that somebody switched off")
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.fix import Fix, Reference, Setable
 from awslint_memo.model.name_words import is_named_like
-from awslint_memo.relations.cloudwatch.alarms import ALARM, is_left_empty
+from awslint_memo.relations.cloudwatch.alarms import ACTIONS, ALARM, COMPOSITE, is_left_empty
 from awslint_memo.relations.lambda_.functions import FUNCTION, function_of
 from awslint_memo.relations.sns import SUBSCRIPTION, TOPIC, Subscription, subscribers, subscriptions
 from awslint_memo.relations.sqs.dead_letters import dead_letter_sources
@@ -21,6 +21,7 @@ _NOTIFIER = (
 )
 """Words in the names of functions that pass on what alarms tell. Chosen."""
 
+_TYPES = (ALARM, COMPOSITE, "AWS::CloudWatch::LogAlarm")
 
 _CALLING = ("AWS::Lambda::EventInvokeConfig", "AWS::Lambda::EventSourceMapping")
 """The types that send the failures of the function that they name."""
@@ -127,3 +128,18 @@ def queue_alarm(near: Resource, queue: Reference, name: Reference, suffix: str) 
         "AlarmActions": [told.reference("Ref")],
     }
     return near.add(suffix, ALARM, properties, unsafe="adds an alarm")
+
+
+def do_others_act(alarm: Resource) -> bool:
+    """Whether another alarm of the same type has actions that are surely on."""
+    return any(name != alarm.written for name in alarm.deployment.once(_acting).get(alarm.type, ()))
+
+
+def _acting(deployment: Deployment) -> Mapping[str, Collection[str]]:
+    """By type, the names of the alarms, as they are written, that have actions that are surely on."""
+    acting: dict[str, set[str]] = {}
+    for alarm in deployment.of_type(*_TYPES):
+        has_actions = any(alarm.get(name).items for name in ACTIONS)
+        if has_actions and alarm.get("ActionsEnabled", default=True).flag:
+            acting.setdefault(alarm.type, set()).add(alarm.written)
+    return acting
