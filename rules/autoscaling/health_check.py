@@ -49,15 +49,16 @@ def check(group: Resource) -> Findings:
     )
 
 
-def fix(group: Resource, complete: str, *, start_is_unknown: bool) -> Fix | None:
+def fix(group: Resource, complete: str, *, start_is_unknown: bool) -> Fix:
     """The checks of all that is before the group, if it is known when instances are ready, and it starts any."""
     if start_is_unknown:
-        return None
+        return Fix.lacks(START)
     if group.get("MinSize").number == 0 and group.get("DesiredCapacity", default=0).number == 0:
         return Fix.lacks("the group starts no instance by itself, so nothing says that one would pass the check")
     return group.set("HealthCheckType", complete, unsafe=REPLACES)
 
 
+START = "it replaces instances that still start without a HealthCheckGracePeriod, which only a person knows"
 REPLACES = "replaces instances that the load balancer reports as unhealthy"
 
 

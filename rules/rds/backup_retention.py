@@ -12,7 +12,7 @@ Where three days or more are written it is advice. So it is where a plan of AWS 
 long, and of continuous backups there is no fix: AWS Backup decides their period.
 """
 
-from awslint_memo import Findings, Known, Resource, Value, clusters, databases, rule
+from awslint_memo import Findings, Fix, Known, Resource, Value, clusters, databases, rule
 
 
 @rule(
@@ -51,7 +51,8 @@ def short(database: Resource, days: int, without: str, since: str = "") -> Findi
     if kept.below(days) and is_meant and ((is_off := kept.number == 0) or not is_kept_elsewhere(database, days)):
         plans = keeping_plans(database, days) if is_instance or not is_off else {}
         so = f"and only {' and '.join(plans)} keeps its backups for {days} days" if plans else ""
-        restarts = "restarts the instance" if is_off and is_instance else ""
+        unsafe = "restarts the instance" if is_off and is_instance else ""
+        fix = database.set("BackupRetentionPeriod", days, unsafe=unsafe)
         yield database.finding(
             kept,
             so or (without if is_off else "so its automated backups and point-in-time restore reach back no further"),
@@ -59,8 +60,7 @@ def short(database: Resource, days: int, without: str, since: str = "") -> Findi
             do=f"set it to at least {days}",
             # chosen: who writes three days or more thought of a weekend
             level="advice" if plans or kept.above(2) else "error" if is_off else None,
-            # AWS Backup decides the period of a database of which it makes continuous backups.
-            fix=None if any(plans.values()) else database.set("BackupRetentionPeriod", days, unsafe=restarts),
+            fix=Fix.lacks(databases.PLANNED) if any(plans.values()) else fix,
             since=since if is_off else "",
             is_practice=is_instance,
         )

@@ -348,3 +348,29 @@ def test_a_queue_of_a_subscription_tells_of_its_key() -> None:
     [finding] = lint_with("sns-subscription-dead-letter", SUBSCRIBED % tags)
     assert finding.fix is not None
     assert "key" not in finding.fix.unsafe
+
+
+@each_case(
+    ("rule", "resources", "reason"),
+    [
+        (
+            "autoscaling-health-check",
+            "Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: '2', MaxSize: '4', "
+            "LoadBalancerNames: [web]}}",
+            "it replaces instances that still start without a HealthCheckGracePeriod",
+        ),
+        (
+            "rds-backup-retention",
+            "Orders: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres}}, "
+            "Plan: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanName: a, BackupPlanRule: "
+            "[{RuleName: a, TargetBackupVault: v, EnableContinuousBackup: true, Lifecycle: {DeleteAfterDays: 30}}]}}}, "
+            "Chosen: {Type: AWS::Backup::BackupSelection, Properties: {BackupPlanId: !Ref Plan, BackupSelection: "
+            "{SelectionName: a, IamRoleArn: r, Resources: [!GetAtt Orders.DBInstanceArn]}}}",
+            "AWS Backup makes continuous backups of it",
+        ),
+    ],
+)
+def test_it_is_told_what_a_person_has_to_find_out(rule: str, resources: str, reason: str) -> None:
+    [finding] = lint_with(rule, f"Resources: {{{resources}}}")
+    assert finding.fix is None
+    assert finding.unfixed.startswith(reason)

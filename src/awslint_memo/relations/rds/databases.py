@@ -12,6 +12,9 @@ from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
 DEFAULT_RETENTION = fact(1, page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-25")
 """Days that automated backups are kept when nobody says how long; the same for clusters."""
 
+PLANNED = "AWS Backup makes continuous backups of it and decides their period"
+"""Why no fix changes the retention period of some databases."""
+
 LEAST_STORAGE = fact(20, page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-26")
 """GiB: where general purpose storage begins, for the engines that are not RDS Custom."""
 
