@@ -13,6 +13,10 @@ from awslint_memo.model.record import record
 MAX_SCRIPTS = 500
 """How many are looked at."""
 
+MAX_FILES = 100_000
+"""How many files are passed on the way: without a repository, the working folder may hold all that somebody has.
+Chosen: it takes about a second."""
+
 _SCRIPT = regex(r"(?i).*\.(?:sh|bash)|makefile|jenkinsfile|.*buildspec.*\.ya?ml|\.gitlab-ci\.ya?ml")
 _PIPELINE_FOLDER = regex(r".*[/\\]\.(?:github[/\\]workflows|circleci|buildkite)(?:[/\\].*)?")
 _LEFT = frozenset({".git", ".terraform", "node_modules", "vendor", "cdk.out"})
@@ -29,10 +33,10 @@ class Scripts:
         if not files.is_inside(self.top):
             return ()
         paths: list[str] = []
-        for entry, path in walk(self.top, _is_entered, files.disk):
+        for count, (entry, path) in enumerate(walk(self.top, _is_entered, files.disk), 1):
             if not isinstance(entry, OSError) and not entry.is_symlink() and _is_script(path, entry.name):
                 paths.append(path)
-            if len(paths) == MAX_SCRIPTS:
+            if len(paths) == MAX_SCRIPTS or count == MAX_FILES:
                 break
         return paths
 
