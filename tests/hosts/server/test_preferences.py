@@ -15,6 +15,7 @@ from pytest_lsp import ClientServerConfig
 from tests.hosts.server.test_server import COMMAND, QUEUE, SAFE, Client, Editor, edits_of, found
 
 from awslint_memo.hosts.server.preferences import JUDGED, Preferences
+from awslint_memo.judging.report import Report
 
 OURS: Any = "source.fixAll.awslintMemo"
 
@@ -101,6 +102,10 @@ async def test_what_is_no_preference_changes_nothing(editor: Editor, client: Qui
     values: list[Any]
     none, values = Preferences(), [None, [], "x", {"advice": None}]
     assert [none.changed(value) for value in values] == [none] * 4
+
+
+def test_advice_that_the_run_left_out_is_counted_as_hidden_too() -> None:
+    assert Preferences(advice=False).shown(Report(advice_hidden=2)).advice_hidden == 2
 
 
 async def test_all_safe_fixes_have_a_kind_of_their_own(editor: Editor) -> None:

@@ -38,7 +38,7 @@ class Preferences:
         if self.advice:
             return report
         kept = [finding for finding in report.findings if level_of(finding) != "advice"]
-        return replace(report, findings=kept, advice_hidden=len(report.findings) - len(kept))
+        return replace(report, findings=kept, advice_hidden=report.advice_hidden + len(report.findings) - len(kept))
 
 
 def counts(report: Report) -> Mapping[str, int]:
