@@ -93,7 +93,8 @@ def _sides(
     sides: dict[int, tuple[float, float]] = {min(ranks) - 1: (0, 0)}
     end = margin - _GAP
     for column in order:
-        for rank in {node.rank for node in column} & {*range(min(ranks), max(ranks) + 1)}:
+        rank = column[0].rank
+        if min(ranks) <= rank <= max(ranks):
             sides[rank] = end + _GAP, end + _GAP + max(node.width for node in column)
             end = sides[rank][1]
     border = max(end + margin, least)

@@ -58,7 +58,10 @@ class Rectangle:
 
 @record(frozen=True)
 class Layout:
-    """A drawing from its upper left corner. boxes: their middles. lines: None for one that Graphviz lost."""
+    """A drawing from its upper left corner. boxes: their middles.
+
+    lines: None for one that is not drawn, since Graphviz lost it, or since it leads from a box to the same box.
+    """
 
     width: float
     height: float
