@@ -108,6 +108,17 @@ def test_repeated_findings_are_one_of_the_top(folder: Path) -> None:
     assert not [notice for notice in report["summary"]["notices"] if "--top" in notice]
 
 
+def test_a_finding_in_one_root_of_a_shared_module_is_not_lost(folder: Path) -> None:
+    (folder / "t.yaml").unlink()
+    module = 'variable "wait" {\n  type = number\n}\nresource "aws_sqs_queue" "q" {\n  count = var.wait\n}\n'
+    calls = {
+        f"{root}/main.tf": f'module "m" {{\n  source = "../m"\n  wait   = {wait}\n}}\n'
+        for root, wait in (("a", 1), ("b", 0))
+    }
+    write(folder, {"m/main.tf": module, **calls})
+    assert first()[1] == first("--top", "5")[1] == ["module.m.aws_sqs_queue.q[0]"]
+
+
 def test_what_a_remedy_costs_is_of_a_known_rule_and_class() -> None:
     assert costs().keys() <= rules().keys()
     assert set(costs().values()) == COSTS.keys()

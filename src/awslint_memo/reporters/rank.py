@@ -17,7 +17,7 @@ from awslint_memo.model.finding import LEVELS, Finding
 from awslint_memo.model.phrases import counted, listed
 from awslint_memo.model.record import record, replace
 from awslint_memo.relations.graph.graph import Graph, Node
-from awslint_memo.reporters.shown_findings import level_counts, level_of, merged
+from awslint_memo.reporters.shown_findings import level_counts, level_of, together
 
 MOST = 200
 """How many resources before and behind one are looked at; more than that are as good as many."""
@@ -149,7 +149,7 @@ def top(report: Report, most: int) -> Report:
     If the run was compared with another landscape, what came or grew graver is first: it alone fails the run.
     """
     worse = frozenset(() if report.against is None else map(id, report.against.worse))
-    shown = ranked(report, merged(report.findings))
+    shown = ranked(report, together(report.findings))
     shown.sort(key=lambda finding: not _is_one_of(finding, worse))
     kept, others = shown[:most], shown[most:]
     order = {id(each): place for place, of in enumerate(kept) for each in _with_others(of)}

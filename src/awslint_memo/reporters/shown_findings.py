@@ -102,8 +102,13 @@ def once(report: Report, most: int = NAMED) -> Report:
 
 def merged(findings: Sequence[Finding], most: int = NAMED) -> list[Finding]:
     """The findings in their order; those that differ only in their resource's stack, module or instance as one."""
+    return [_with_root(finding) for finding in together(findings, most)]
+
+
+def together(findings: Sequence[Finding], most: int = NAMED) -> list[Finding]:
+    """The same without words about roots, so that a finding that is told alone is the very one that was given."""
     repeated = [finding for group in _groups(findings, _key) for finding in _merged(group, most)]
-    return [_with_root(finding) for finding in by_cause(in_stages(repeated, most), most)]
+    return by_cause(in_stages(repeated, most), most)
 
 
 def _with_root(finding: Finding) -> Finding:
