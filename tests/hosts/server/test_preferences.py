@@ -104,7 +104,7 @@ async def test_what_is_no_preference_changes_nothing(editor: Editor, client: Qui
     assert [none.changed(value) for value in values] == [none] * 4
 
 
-def test_advice_that_the_run_left_out_is_counted_as_hidden_too() -> None:
+async def test_advice_that_the_run_left_out_is_counted_as_hidden_too() -> None:
     assert Preferences(advice=False).shown(Report(advice_hidden=2)).advice_hidden == 2
 
 
