@@ -127,3 +127,15 @@ def test_what_a_remedy_costs_is_of_a_known_rule_and_class() -> None:
     listed = {rule["id"]: rule["cost"] for rule in json.loads(printed("rules", "--format", "json"))["rules"]}
     assert (listed["rds-multi-az"], listed["alarm-evaluation"]) == ("instance-hours", None)
     assert not re.search(r"[$€]|USD", " ".join(COSTS.values()))
+
+
+def test_nothing_is_dropped_that_is_told_in_other_words(folder: Path) -> None:
+    """Of a module that two roots call, what holds in one of them only is told with that root."""
+    module = 'resource "aws_elasticache_cluster" "c" {\n  engine = "redis"\n  node_type = "cache.m5.large"\n}\n'
+    call = 'provider "aws" {}\n\nmodule "m" {\n  source = "../m"\n}\n'
+    write(folder, {"t.yaml": "Resources: {}\n", "m/main.tf": module, "prod/main.tf": call, "staging/main.tf": call})
+    for form in ("json", "text", "sarif", "github", "markdown", "html", "agent", "gitlab", "junit", "rdjson"):
+        options = ("lint", "--select", "elasticache-replicas", "--format", form)
+        assert "elasticache-replicas" in invoke(*options, "--top", "5").stdout
+    shown = json.loads(invoke(*options[:3], "--format", "json", "--top", "5").stdout)
+    assert (len(shown["findings"]), shown["summary"]["warnings"]) == (1, 1)
