@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from tests.cases import each_case
-from tests.linting import Found, found, messages, resource, stack
+from tests.linting import Found, found, messages, resource, resources, stack
 
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.objectives import Layer, Measured, Recovery
+from awslint_memo.relations.recovery import restore_tests
 
 DAY = 86400.0
 
@@ -61,6 +62,7 @@ def test_a_store_that_tests_leave_out_is_advice() -> None:
 
 TAGGED = {"StringEquals": [{"Key": "aws:ResourceTag/tier", "Value": "one"}]}
 OTHER = {"StringEquals": [{"Key": "aws:ResourceTag/tier", "Value": "two"}]}
+STARRED = {"StringEquals": [{"Key": "aws:ResourceTag/tier", "Value": "on*"}]}
 
 
 @each_case(
@@ -70,6 +72,7 @@ OTHER = {"StringEquals": [{"Key": "aws:ResourceTag/tier", "Value": "two"}]}
         (of_type({"Fn::ImportValue": "type"}), False),
         (of_type("DynamoDB", ProtectedResourceConditions=TAGGED), False),
         (of_type("DynamoDB", ProtectedResourceConditions=OTHER), True),
+        (of_type("DynamoDB", ProtectedResourceConditions=STARRED), True),
         (of_type("DynamoDB", ProtectedResourceArns=[{"Fn::GetAtt": ["Store", "Arn"]}]), False),
         (of_type("DynamoDB", ProtectedResourceArns=["arn:aws:dynamodb:eu-west-1:123456789012:table/carts"]), True),
     ],
@@ -88,6 +91,12 @@ def test_only_an_rto_and_a_restore_by_a_plan_need_a_test() -> None:
     assert untested(of_type("EFS"), {"software.rpo": DAY}) == []
     recovering = resource("DynamoDB::Table", PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True})
     assert untested(of_type("EFS"), store=recovering, backup=selected("arn:aws:dynamodb:a:b:table/other")) == []
+
+
+@each_case(("engine", "type_"), [("mysql", "RDS"), ("aurora-mysql", "Aurora")])
+def test_a_cluster_is_of_the_type_of_its_engine(engine: str, type_: str) -> None:
+    cluster = resources(stack(Store=resource("RDS::DBCluster", Engine=engine)))["Store"]
+    assert (restore_tests.is_testable(cluster), restore_tests.type_name(cluster)) == (True, type_)
 
 
 def test_what_restore_tests_do_not_know_needs_none() -> None:

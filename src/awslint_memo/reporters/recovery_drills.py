@@ -21,7 +21,7 @@ def lines(family: Family) -> Iterator[str]:
     """A line for each restore testing plan with what it restores, and one for each drill with its age."""
     tested = _tested(family)
     for plan in dict.fromkeys(test.plan for _, tests in tested for test in tests):
-        every = next(test.every for _, tests in tested for test in tests if test.plan is plan)
+        every = restore_tests.interval(plan)
         names = ", ".join(_names(plan, tested))
         often = f"every {compact(every)}" if every is not None else "at times that are not known"
         span = plan.place.span

@@ -87,8 +87,8 @@ def interval(plan: Resource) -> float | None:
 
 
 def type_name(store: Resource) -> str:
-    """What a selection calls the type of a store."""
-    return timeline_facts.TESTED_TYPES.value[store.type]
+    """What a selection calls the type of a store: the same as the settings of a Region do."""
+    return backup.opt_in_name(store)
 
 
 def _selects(selection: Resource, store: Resource) -> bool | None:
@@ -121,7 +121,7 @@ def _conditions(conditions: Value, store: Resource) -> Iterator[bool | None]:
             if key is None or value is None or not key.startswith(_TAG):
                 yield None
                 continue
-            answer = selections.bears(store, key.removeprefix(_TAG), [value])
+            answer = selections.bears_exactly(store, key.removeprefix(_TAG), value)
             yield None if answer is None else answer is is_wanted
 
 

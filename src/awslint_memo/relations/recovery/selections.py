@@ -227,7 +227,7 @@ def _bears(store: Resource, condition: Value) -> bool | None:
     key, value = condition.get("ConditionKey").text, condition.get("ConditionValue").text
     if key is None or value is None:
         return None
-    return _equals(store, key, value)
+    return bears_exactly(store, key, value)
 
 
 def _holds(conditions: Value, store: Resource) -> bool | None:
@@ -252,11 +252,12 @@ def _results(conditions: Value, store: Resource) -> Iterator[bool | None]:
                 continue
             name = key.removeprefix(_TAG)
             # Only the operators with Like have wildcards.
-            answer = bears(store, name, [value]) if "Like" in operator else _equals(store, name, value)
+            answer = bears(store, name, [value]) if "Like" in operator else bears_exactly(store, name, value)
             yield None if answer is None else answer is is_wanted
 
 
-def _equals(store: Resource, key: str, value: str) -> bool | None:
+def bears_exactly(store: Resource, key: str, value: str) -> bool | None:
+    """Whether a store surely bears a tag with this value (True) or surely doesn't (False): nothing is a wildcard."""
     written = tags(store).get(key)
     if written is None:
         return False if lacks(store, key) else None

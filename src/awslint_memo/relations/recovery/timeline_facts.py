@@ -73,19 +73,19 @@ TEST_SCHEDULE = Fact(
 """When a restore testing plan runs when nobody says when."""
 
 TESTED_TYPES = Fact(
-    {
-        "AWS::DocDB::DBCluster": "DocumentDB",
-        "AWS::DynamoDB::GlobalTable": "DynamoDB",
-        "AWS::DynamoDB::Table": "DynamoDB",
-        "AWS::EC2::Volume": "EBS",
-        "AWS::EFS::FileSystem": "EFS",
-        "AWS::FSx::FileSystem": "FSx",
-        "AWS::Neptune::DBCluster": "Neptune",
-        "AWS::RDS::DBCluster": "Aurora",
-        "AWS::RDS::DBInstance": "RDS",
-        "AWS::S3::Bucket": "S3",
-    },
+    (
+        "AWS::DocDB::DBCluster",
+        "AWS::DynamoDB::GlobalTable",
+        "AWS::DynamoDB::Table",
+        "AWS::EC2::Volume",
+        "AWS::EFS::FileSystem",
+        "AWS::FSx::FileSystem",
+        "AWS::Neptune::DBCluster",
+        "AWS::RDS::DBCluster",
+        "AWS::RDS::DBInstance",
+        "AWS::S3::Bucket",
+    ),
     page="aws-backup/latest/devguide/API_RestoreTestingSelectionForCreate.html",
     read="2026-11-30",
 )
-"""What restore tests call the types of stores that they restore."""
+"""The types of stores that restore tests restore."""

@@ -13,7 +13,7 @@ from awslint_memo.model.value import Value
 from awslint_memo.relations.recovery import facts, figures, regions
 from awslint_memo.relations.recovery.periodic_backups import expected, gaps_between
 from awslint_memo.relations.recovery.recovery_paths import Method, Path, at_least, in_seconds, stands
-from awslint_memo.relations.recovery.selections import lacks, tags
+from awslint_memo.relations.recovery.selections import bears_exactly
 
 VOLUME = "AWS::EC2::Volume"
 POLICY = "AWS::DLM::LifecyclePolicy"
@@ -151,17 +151,8 @@ def _is_target(policy: Resource, store: Resource) -> bool | None:
     if details.is_unknown or "VOLUME" not in kinds or not wanted:
         # Of instances, snapshots are made of the volumes that are attached to them, which may be any.
         return None
-    found = [_bears(store, key, value) for key, value in wanted]
+    found = [None if key is None or value is None else bears_exactly(store, key, value) for key, value in wanted]
     return True if True in found else None if None in found else False
-
-
-def _bears(store: Resource, key: str | None, wanted: str | None) -> bool | None:
-    if key is None or wanted is None:
-        return None
-    own = tags(store).get(key)
-    if own is None:
-        return False if lacks(store, key) else None
-    return None if own.text is None else own.text == wanted
 
 
 def _is_copied(store: Resource, one: Snapshots) -> bool | None:
