@@ -584,5 +584,23 @@ def test_manual_snapshots_of_opensearch_may_be_made_unless_the_templates_are_com
     assert said(template, name, "software") == HOURLY
 
 
+@each_case(
+    ("made", "floor", "page"),
+    [
+        (domain("OpenSearch_2.11"), 0, ""),
+        (memory({}, {}), DAY / 20, "memorydb/latest/devguide/snapshots-constraints.html"),
+        (
+            both("ElastiCache::ServerlessCache", "aws_elasticache_serverless_cache", {}, {"name": "a"}),
+            DAY / 24,
+            "AmazonElastiCache/latest/dg/backups.html",
+        ),
+    ],
+)
+def test_what_nobody_shows_has_the_page_of_its_own_service(made: Made, floor: float, page: str) -> None:
+    for template, name in made.values():
+        ways = stores.bound(store(template, name, Declared()), "software").ways
+        assert [(way.floor, way.source) for way in ways if way.how == "a backup made elsewhere"] == [(floor, page)]
+
+
 def test_the_stores_that_rules_name_are_those_with_recovery_paths() -> None:
     assert sorted(stores.TYPES) == sorted(STORES)

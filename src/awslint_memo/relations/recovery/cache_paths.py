@@ -21,6 +21,7 @@ from awslint_memo.relations.recovery.recovery_paths import (
     at_least,
     because,
     by_copy,
+    in_seconds,
     lossless,
     stands,
 )
@@ -94,10 +95,15 @@ def has_snapshots(cache: Resource) -> bool:
     return cache.type != elasticache.NODE_CLUSTER or elasticache.engine(cache) != "memcached"
 
 
-def most_snapshots(store: Resource) -> int | None:
-    """How many snapshots one can ask for in 24 hours at most; None where that is not known: each node has its own."""
+def least_apart(store: Resource) -> tuple[float, str]:
+    """Seconds between two snapshots that a program asks for, if it asks as often as one may, and AWS's page; 0 and none
+    where no page bounds it, as in a group of several nodes, of which each has its own."""
+    if store.type == MEMORY:
+        return in_seconds(1) / figures.MEMORY_SNAPSHOTS_ASKED.value, figures.MEMORY_SNAPSHOTS_ASKED.page
     often = figures.MANUAL_SNAPSHOTS.value.get(store.type)
-    return None if store.type == elasticache.GROUP and not _is_one_node(store) else often
+    if often is None or (store.type == elasticache.GROUP and not _is_one_node(store)):
+        return 0, ""
+    return in_seconds(1) / often, figures.MANUAL_SNAPSHOTS.page
 
 
 def _is_one_node(group: Resource) -> bool:

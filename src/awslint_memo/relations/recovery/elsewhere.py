@@ -169,8 +169,7 @@ def _unseen(store: Resource, disruption: str) -> Iterator[Path]:
         # Whoever asks for a backup may do so at any time; only the plans of AWS Backup have a shortest interval.
         yield _may_be(store, "a backup made elsewhere", 0)
     elif cache_paths.has_snapshots(store):
-        often = cache_paths.most_snapshots(store)
-        floor, page = 0 if often is None else 24 * 60 * 60.0 / often, figures.MANUAL_SNAPSHOTS.page
+        floor, page = cache_paths.least_apart(store)
         yield _may_be(store, "a backup made elsewhere", floor, page)
 
 

@@ -129,13 +129,14 @@ MANUAL_SNAPSHOTS: Fact[Mapping[str, int]] = Fact(
         "AWS::ElastiCache::CacheCluster": 20,
         "AWS::ElastiCache::ReplicationGroup": 20,
         "AWS::ElastiCache::ServerlessCache": 24,
-        "AWS::MemoryDB::Cluster": 20,
     },
     page="AmazonElastiCache/latest/dg/backups.html",
     read="2026-11-30",
 )
-"""How many snapshots a person or a program can ask for in 24 hours at most: of a replication group by node;
-memorydb/latest/devguide/snapshots-constraints.html says it of MemoryDB."""
+"""How many snapshots a person or a program can ask for in 24 hours at most: of a replication group by node."""
+
+MEMORY_SNAPSHOTS_ASKED = Fact(20, page="memorydb/latest/devguide/snapshots-constraints.html", read="2026-11-30")
+"""The same of a cluster of MemoryDB."""
 
 CONTINUOUS_LOSS: Fact[Mapping[str, int]] = Fact(
     {"AWS::RDS::DBCluster": 300, "AWS::RDS::DBInstance": 300, "AWS::S3::Bucket": 900},
