@@ -227,6 +227,7 @@ def test_a_store_is_not_back_before_an_entry_leads_to_it(here: Path) -> None:
     row = report["families"][0]["stores"][0]["disruptions"]["region"]
     assert (row["rto_verdict"], row["entry_floor_in_secs"], row["way_back"]) == ("unmet", 450, "nothing")
     assert "www.example.com CNAME leads elsewhere after 7m 30s or more" in invoke("recovery", "--unmet").stdout
+    assert "app.yaml" not in invoke("recovery", "--unmet", "--disruption", "az").stdout
     with (here / ".awslint-memo.yaml").open("a", encoding="utf-8") as file:
         file.write("  measured:\n    - {resources: [Orders], disruption: region, took: 4m, on: 2026-01-30}\n")
     report = json.loads(invoke("recovery", "--format", "json").stdout)

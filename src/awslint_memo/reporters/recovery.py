@@ -57,8 +57,12 @@ class Wish:
         """The families of which something is shown."""
         if not self.unmet:
             return survey.families
-        late = [family for family in survey.families if any(map(_is_late, family.timelines))]
-        return [family for family in survey.families if self.entries(family) or family in late]
+        return [family for family in survey.families if self.entries(family) or self.timelines(family)]
+
+    def timelines(self, family: Family) -> list[Timeline]:
+        """The entries of a family that are shown."""
+        every = family.timelines if self.shows_entries else ()
+        return [timeline for timeline in every if not self.unmet or _is_late(timeline)]
 
 
 def _is_late(timeline: Timeline) -> bool:
@@ -100,9 +104,7 @@ def _markdown_lines(family: Family, wish: Wish) -> Iterator[str]:
     if stores.groups:
         yield from markdown_lines(stores)
     yield from (f"\n{plain(note[0].upper() + note[1:])}" for note in notes(family, wish))
-    timelines = family.timelines if wish.shows_entries else ()
-    shown = [timeline for timeline in timelines if not wish.unmet or _is_late(timeline)]
-    yield from recovery_pages.lines(wish.entries(family), shown)
+    yield from recovery_pages.lines(wish.entries(family), wish.timelines(family))
 
 
 def table(family: Family, wish: Wish, marks: Mapping[str, str]) -> Table:
