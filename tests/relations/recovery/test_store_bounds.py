@@ -211,7 +211,8 @@ ROWS: list[tuple[str, Made, str, Said]] = [
     ("a replica in no zone alone", replicated("eu-west-1"), "az", Said(0, 900, None, "promote")),
     ("replication copies mistakes", replicated("eu-central-1"), "software", Said(DAY, None, None, "unknown")),
     ("a volume alone", volume(), "software", NONE),
-    ("EBSFeatures: replicated within its zone", volume(), "hardware", Said(0, None, None, "nothing")),
+    ("ebs-volume-types: some volumes fail in a year", volume(), "hardware", Said(0, None, None, "unknown")),
+    ("and come back from snapshots", volume(scheduled(every(24), SEVEN)), "hardware", Said(0, None, None, "restore")),
     ("and lost with it", volume(), "az", NONE),
     (
         "API_CreateRule: every 12 hours",

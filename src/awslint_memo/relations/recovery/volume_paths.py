@@ -19,6 +19,11 @@ VOLUME = "AWS::EC2::Volume"
 POLICY = "AWS::DLM::LifecyclePolicy"
 _UNITS = {"DAYS": 1, "WEEKS": 7, "MONTHS": 30, "YEARS": 365}
 
+_FAILURES = (
+    "whether a volume outlives the failure: AWS documents how many fail in a year",
+    "keep snapshots, and declare `measured`",
+)
+
 
 @record(frozen=True)
 class Snapshots:
@@ -45,9 +50,10 @@ class Snapshots:
 def volume(store: Resource, disruption: str) -> Iterator[Path]:
     """The ways back for a volume."""
     if disruption == "hardware":
-        # Volumes fail now and then, so how much is lost at most is not told.
+        # A component that fails loses nothing; volumes fail now and then nevertheless, and then all of one is lost.
         reasons = stands(store, "a volume is replicated within its zone")
-        yield at_least("copies in its zone", facts.VOLUME_COPIES, Method.NOTHING, reasons)
+        way = at_least("copies in its zone", facts.VOLUME_COPIES, Method.NOTHING, reasons, sure=False)
+        yield replace(way, doubt=_FAILURES)
     found = list(snapshots(store))
     if disruption == "region":
         apart = [(one, _is_copied(store, one)) for one in found]
