@@ -219,6 +219,12 @@ def is_refused_by_lock(plan: Resource, kept: Kept) -> bool:
     return (least is not None and days < least) or (most is not None and days > most)
 
 
+def copied_to(plan: Resource, rule: Value) -> list[Value]:
+    """What names the vaults to which a rule copies its backups, without those whose lock surely refuses them."""
+    copies = [each for each in kept(rule) if each.is_copy]
+    return [copy.vault for copy in copies if not is_refused_by_lock(plan, copy)]
+
+
 def are_together(plan: Resource, other: Resource) -> bool:
     """Whether two resources are surely in the same Region and account."""
     own = plan.deployment.own

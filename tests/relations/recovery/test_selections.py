@@ -161,12 +161,13 @@ def test_what_a_selection_says_counts_with_the_tags_of_the_provider(wanted: Any,
     assert (selections.has(resources(made)["aws_dynamodb_table.a"], wanted) is True) == is_meant
 
 
-def copied(vault: Any, declared: Declared, **providers: Any) -> Said:
+def copied(vault: Any, declared: Declared, lock: Any = None, **providers: Any) -> Said:
     rule = {"rule_name": "r", "target_vault_name": "v", "schedule": "cron(0 5 ? * * *)", **vault}
     made = terraform(
         providers or None,
         aws_dynamodb_table={"a": {"name": "a"}},
         aws_backup_vault={"far": {"name": "far", "provider": "aws.far"}},
+        aws_backup_vault_lock_configuration={} if lock is None else {"far": {"backup_vault_name": "far", **lock}},
         aws_backup_plan={"p": {"name": "p", "rule": rule}},
         aws_backup_selection={"s": {"plan_id": "${aws_backup_plan.p.id}", "resources": ["*"], "name": "s"}},
     )
@@ -187,6 +188,15 @@ def test_a_vault_is_where_its_provider_is() -> None:
     assert copied(TO_VAULT, COMPLETE, **both) == COPIED
     same = {"provider": {"aws": [{"region": "eu-central-1"}, *FAR["provider"]["aws"]]}}
     assert copied(TO_VAULT, COMPLETE, **same) == NONE
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"), [({"delete_after": 7}, NONE), ({"delete_after": 30}, COPIED), ({}, COPIED)]
+)
+def test_a_copy_that_the_lock_of_its_vault_refuses_is_none(days: Any, expected: Said) -> None:
+    rule = {"copy_action": {**TO_VAULT["copy_action"], "lifecycle": days}}
+    lock = {"min_retention_days": 14, "backup_vault_name": "${aws_backup_vault.far.name}", "provider": "aws.far"}
+    assert copied(rule, IN_IRELAND, lock, **FAR) == expected
 
 
 @pytest.mark.parametrize(("region", "expected"), [("eu-central-1", COPIED), ("eu-west-1", NONE)])

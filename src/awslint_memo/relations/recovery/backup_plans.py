@@ -138,13 +138,13 @@ _WHERE = "in which Region the vault is that a plan copies to", "write its ARN"
 
 def _destination(store: Resource, entry: Selected) -> tuple[bool | None, str | None]:
     """Whether a rule surely copies to another Region (True) or surely does not (False); None if not known. And which
-    Region that is, if it is known."""
+    Region that is, if it is known. What the lock of a vault refuses is no copy."""
     actions = entry.rule.get("CopyActions")
     if actions.is_unknown:
         return None, None
     answers: dict[bool | None, str | None] = {}
     gapped = entry.rule.get("TargetLogicallyAirGappedBackupVaultArn")
-    to = [action.get("DestinationBackupVaultArn") for action in actions.items]
+    to = backup.copied_to(entry.plan, entry.rule)
     for named in (*to, *([] if gapped.is_absent else [gapped])):
         vault = backup.vault(entry.plan, named)
         apart = regions.is_apart(store, vault) if vault is not None else None
