@@ -213,3 +213,12 @@ def test_stages_of_development_are_no_family_with_those_of_production(here: Path
     lines = [line for line in rows(here, files, "cdk.out") if line.startswith("one family")]
     assert len(lines) == 4
     assert all(("Dev/" in line) != ("Prod/" in line) for line in lines)
+
+
+def test_what_imports_is_deployed_behind_what_exports(here: Path) -> None:
+    run = "Resources:\n  %s: {Type: AWS::ECS::Service, Properties: {DesiredCount: 2, Cluster: %s}}\n"
+    exporting = run % ("Own", "own") + "Outputs: {C: {Value: shared, Export: {Name: cluster}}}\n"
+    lines = rows(here, {"a.yaml": run % ("Run", "!ImportValue cluster"), "z.yaml": exporting}, "--runbook", "region")
+    steps = [line.split()[2] for line in lines if " Deploy " in line]
+    assert steps == ["z.yaml", "a.yaml"] * (len(steps) // 2)
+    assert any("It imports what other stacks export: deploy those first" in line for line in lines)

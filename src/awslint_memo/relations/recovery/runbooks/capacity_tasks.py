@@ -71,7 +71,8 @@ def _deployed(sides: Sides, lacking: Sequence[Computing]) -> Iterator[Task]:
         # A root of Terraform is one, whatever the files and modules that its resources stand in.
         path = "" if resource.language == "terraform" else deployments.template(resource)
         by_path.setdefault(path, []).append(resource)
-    for path, resources in by_path.items():
+    # What imports comes behind what may export it.
+    for path, resources in sorted(by_path.items(), key=lambda item: deployments.imports(item[1][0], item[0])):
         titles = list(dict.fromkeys(resource.title for resource in resources))
         what = f"{f'Deploy {path}' if path else 'Make'} in {sides.there}: {listed(titles, NAMED)}"
         held = [each.resource for each in sides.held if path and each.resource.deployment is resources[0].deployment]

@@ -95,6 +95,8 @@ def cautions(resource: Resource, path: str, there: str) -> Iterator[str]:
             f"The code is among the assets of the CDK, in a bucket of {home}: bootstrap {there} (cdk bootstrap), then"
             " synthesize and deploy the app for it (cdk deploy), which uploads the assets there."
         )
+    if imports(resource, path):
+        yield "It imports what other stacks export: deploy those first, or the deployment fails."
     fixed = list(dict.fromkeys(_fixed(resource, path)))
     if fixed:
         yield (
@@ -124,12 +126,20 @@ def _is_local(resource: Resource, path: str) -> bool:
     return False
 
 
+def imports(resource: Resource, path: str) -> bool:
+    """Whether a template asks for what other stacks export, so that these have to be there before it."""
+    return bool(path) and b"ImportValue" in _text(resource, path)
+
+
 def _is_large(resource: Resource, path: str) -> bool:
+    return len(_text(resource, path)) > LARGEST_BODY.value
+
+
+def _text(resource: Resource, path: str) -> bytes:
+    """A template as it is written; empty where nobody may read it."""
     beside = resource.deployment.beside
-    if not isinstance(beside, FilesBeside):
-        return False
-    source = beside.at(path.replace("\\", "/").rpartition("/")[2], path)
-    return source is not None and len(source.data) > LARGEST_BODY.value
+    source = beside.at(path.replace("\\", "/").rpartition("/")[2], path) if isinstance(beside, FilesBeside) else None
+    return b"" if source is None else source.data
 
 
 def _fixed(resource: Resource, path: str) -> Iterator[str]:
