@@ -236,7 +236,10 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/switch_timelines.py": {"_BLOCKS": "what reports say of each block"},
     "recovery/timelines.py": {"KINDS": "words of this linter"},
     "recovery/verdicts.py": {"_WHEN": "what messages say of each disruption"},
-    "recovery/volume_paths.py": {"_UNITS": "how many days calendars give a month and a year"},
+    "recovery/volume_paths.py": {
+        "_FAILURES": "what reports say where AWS documents no figure",
+        "_UNITS": "how many days calendars give a month and a year",
+    },
     "route53/traffic_policies.py": {"REFERENCES": PATHS, "STARTS": PATHS},
     "load_balancers.py": {"ARGUMENTS": "Terraform's words, with the provider's default values"},
     "schedules.py": {

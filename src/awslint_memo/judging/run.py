@@ -11,7 +11,6 @@ from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.judging import notices
 from awslint_memo.judging.check_options import CheckOptions
-from awslint_memo.judging.idle_suppressions import settled
 from awslint_memo.judging.left_out import closed, each_once, of_files, of_modules, shown
 from awslint_memo.judging.linking import Linker, Nests, parents_first
 from awslint_memo.judging.notices import enumerated, isolated, within_budget
@@ -67,7 +66,7 @@ class Run:
         folders = [path for path in paths or [""] if path != STANDARD_INPUT]
         is_whole = not self.errors
         with isolated(self.scopes.base.path, self._total.errors):
-            self._total.findings = settled(self._total.findings, [scope.suppressions for scope in self.scopes])
+            self._settle_idle()
         for scope in self.scopes:
             self._finish_scope(scope, folders, is_whole=is_whole and not self._total.errors)
         muted = self._notice_left_out(folders, reader, checks)
@@ -232,7 +231,13 @@ class Run:
             kept = self._total.findings if scope.shows(finding) else self._unshown
             kept.append(finding if is_base else replace(finding, fail_on=scope.fail_on))
 
-    # What can only be told once all templates were checked
+    def _settle_idle(self) -> None:
+        """Leave out what is said about suppressions that another template with the same file needs."""
+        every = [scope.suppressions for scope in self.scopes if scope.suppressions.idle]
+        if every:
+            from awslint_memo.judging.idle_suppressions import settled
+
+            self._total.findings = settled(self._total.findings, every)
 
     def _finish_scope(self, scope: Scope, folders: Sequence[str], *, is_whole: bool) -> None:
         """Tell of the suppressions and the values in a configuration that had no effect."""

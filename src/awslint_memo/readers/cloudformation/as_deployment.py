@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
@@ -55,10 +56,14 @@ def as_deployment(
 
 def _unmet(stack: StackDeployment, files: Files, named: Mapping[str, NamedStack]) -> Iterator[Unmet]:
     from awslint_memo.readers.cloudformation.unmet import unmet
-    from awslint_memo.readers.sam.samconfig_lacks import lacks
+    from awslint_memo.readers.sam import samconfig
 
     yield from unmet(stack, named)
-    yield from lacks(stack, files)
+    source = samconfig.file_beside(os.path.dirname(stack.document.source.path), files)
+    if source is not None:
+        from awslint_memo.readers.sam.samconfig_lacks import lacks
+
+        yield from lacks(stack, source)
 
 
 def _answer(stacks: Mapping[str, StackDeployment], question: Question) -> object:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem, Span
@@ -49,17 +48,14 @@ class _Environment:
         return Span(source.path, *source.position(at), *source.position(end))
 
 
-def lacks(stack: StackDeployment, files: Files) -> Iterator[Unmet]:
+def lacks(stack: StackDeployment, source: Source) -> Iterator[Unmet]:
     """What the samconfig file for the template of a stack gives it that CloudFormation refuses."""
-    for environment in _environments(stack.document.source.path, files):
+    for environment in _environments(stack.document.source.path, source):
         yield from _values(stack, environment)
         yield from _capabilities(stack, environment)
 
 
-def _environments(path: str, files: Files) -> Iterator[_Environment]:
-    source = samconfig.file_beside(os.path.dirname(path), files)
-    if source is None:
-        return
+def _environments(path: str, source: Source) -> Iterator[_Environment]:
     try:
         data = samconfig.parsed(source)
     except Problem:

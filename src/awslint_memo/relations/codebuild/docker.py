@@ -6,7 +6,6 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.value import Value
 from awslint_memo.relations.codebuild.buildspecs import buildspec
-from awslint_memo.relations.codebuild.environments import variables
 from awslint_memo.relations.codebuild.shell import Argv
 
 PRIVILEGED_TYPES = fact(
@@ -40,16 +39,21 @@ def docker_command(project: Resource) -> str | None:
     """The first command of a project's buildspec that surely needs a Docker daemon in the build, as text ("docker
     build"); None where there is none, or the build may use a daemon elsewhere."""
     spec = buildspec(project)
-    names = variables(project)
-    if spec is None or "DOCKER_HOST" in names or None in names or not project.get("Environment.DockerServer").is_absent:
+    if spec is None or project.get("Environment.Image").starts_with(_WITH_DOCKER) is not False:
         return None
-    if project.get("Environment.Image").starts_with(_WITH_DOCKER) is not False:
-        return None
-    # Another daemon is chosen by a variable, or by a context.
     words = [command.words for command in spec.commands]
-    if "DOCKER_HOST" in f"{spec.data}" or any(argv[:2] == ("docker", "context") for argv in words):
-        return None
-    return next(filter(None, map(_of_daemon, words)), None)
+    found = next(filter(None, map(_of_daemon, words)), None)
+    # Another daemon is chosen by a variable, or by a context.
+    is_elsewhere = "DOCKER_HOST" in f"{spec.data}" or any(argv[:2] == ("docker", "context") for argv in words)
+    return None if found is None or is_elsewhere or _may_name_daemon(project) else found
+
+
+def _may_name_daemon(project: Resource) -> bool:
+    # Few builds run Docker.
+    from awslint_memo.relations.codebuild.environments import variables
+
+    names = variables(project)
+    return "DOCKER_HOST" in names or None in names or not project.get("Environment.DockerServer").is_absent
 
 
 def _of_daemon(words: Argv) -> str | None:
@@ -94,6 +98,8 @@ def _architecture(project: Resource) -> str | None:
     architecture = ARCHITECTURES.get(project.get("Environment.Type").text or "")
     if spec is None or architecture is None or docker_command(project) is None:
         return None
+    from awslint_memo.relations.codebuild.environments import variables
+
     text = f"{spec.data} {variables(project)}".lower()
     if any(word in text for word in _OTHERWISE) or not project.get("Environment.Fleet").is_absent:
         return None

@@ -12,9 +12,8 @@ from awslint_memo.model.record import record
 from awslint_memo.model.value import Link, Value
 from awslint_memo.relations.codebuild.buildspecs import UNKNOWN, Buildspec, buildspec
 from awslint_memo.relations.codebuild.shell import Argv
-from awslint_memo.relations.iam.roles import ROLE, policies
-from awslint_memo.relations.iam.statements import action_fits, some
 
+_ROLE = "AWS::IAM::Role"
 _PROJECT = "AWS::CodeBuild::Project"
 _PIPELINE = "AWS::CodePipeline::Pipeline"
 
@@ -95,10 +94,14 @@ class _Patterns:
         return [name for arn in self._arns(deployment) if (name := _name_in(arn)) is not None]
 
     def _arns(self, deployment: Deployment) -> Iterator[Value]:
-        of_pipelines = {deployment.find(pipeline.get("RoleArn"), ROLE) for pipeline in deployment.of_type(_PIPELINE)}
+        # What reads the permissions of roles takes a part of the time of a run that has no builds.
+        from awslint_memo.relations.iam.roles import policies
+        from awslint_memo.relations.iam.statements import action_fits, some
+
+        of_pipelines = {deployment.find(pipeline.get("RoleArn"), _ROLE) for pipeline in deployment.of_type(_PIPELINE)}
         statements = (
             statement
-            for role in deployment.of_type(ROLE)
+            for role in deployment.of_type(_ROLE)
             if role not in of_pipelines
             for statement in policies(role).statements
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.identity import service_of
@@ -10,10 +11,12 @@ from awslint_memo.model.patterns import matches
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Unknown, Value
-from awslint_memo.relations.codebuild import environments
 from awslint_memo.relations.iam import roles
 from awslint_memo.relations.iam.statements import action_fits
 from awslint_memo.syntax.embedded import each
+
+if TYPE_CHECKING:
+    from awslint_memo.relations.codebuild.environments import Secret
 
 _PROJECT = "AWS::CodeBuild::Project"
 _PROXY = "AWS::RDS::DBProxy"
@@ -94,7 +97,10 @@ def unreadable(user: Resource) -> Iterator[Unread]:
             yield Unread(role, action, owner, secret.value, secret.place, value.text, reading)
 
 
-def _named(user: Resource) -> Iterator[environments.Secret]:
+def _named(user: Resource) -> Iterator[Secret]:
+    # Few of those whose roles are known name secrets.
+    from awslint_memo.relations.codebuild import environments
+
     if user.type == _PROJECT:
         yield from environments.secrets(user)
     for value in (value for path in READERS[user.type].secrets for value in each(user, path)):
