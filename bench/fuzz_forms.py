@@ -61,7 +61,7 @@ def differences(report: Report, made: Input) -> Iterator[str]:
         return
     if made.kind in _TEMPLATES:
         data = plain(text)
-        if isinstance(data, dict) and _has_plain_keys(data):
+        if isinstance(data, dict) and _has_plain_keys(data) and _is_for_all_forms(data):
             yield from _templates(report, json.loads(json.dumps(data)))
     elif made.kind in (".tf", "generated .tf"):
         yield from _split(report, text)
@@ -111,6 +111,15 @@ def _has_plain_keys(data: Any) -> bool:
     if isinstance(data, dict):
         return all(isinstance(key, str) and _has_plain_keys(value) for key, value in data.items())
     return not isinstance(data, list) or all(map(_has_plain_keys, data))
+
+
+def _is_for_all_forms(data: Mapping[str, Any]) -> bool:
+    """Whether JSON has a word for each number, as it has none for .inf, and YAML for each character, unlike half ones."""
+    try:
+        json.dumps(data, allow_nan=False, ensure_ascii=False).encode()
+    except ValueError:
+        return False
+    return True
 
 
 def _changed(one: Report, other: Report) -> Counter[tuple[str, str]]:

@@ -67,6 +67,23 @@ def test_a_finding_that_is_gone_without_a_word_escapes(
     assert escaped(made, random.Random(1)) == lost
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("t.yaml", CANARY % "false" + "    Metadata: {Also: .inf}\n"),
+        ("t.yaml", CANARY % "false" + "    Metadata: {Also: .nan}\n"),
+        ("t.json", r'{"Resources": {"A": {"Type": "AWS::RDS::DBInstance", "Metadata": {"Also": "\uD800"}}}}'),
+    ],
+)
+def test_what_other_forms_have_no_word_for_is_not_compared(
+    name: str, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = Input(name.partition(".")[2], {name: text.encode()}, [name])
+    prepared(made, tmp_path)
+    assert escaped(made, random.Random(1)) == []
+
+
 def test_a_finding_on_a_copy_that_is_gone_is_perhaps_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     alone = (CANARY % "false").encode()
