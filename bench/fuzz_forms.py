@@ -114,7 +114,7 @@ def _has_plain_keys(data: Any) -> bool:
 
 
 def _is_for_all_forms(data: Mapping[str, Any]) -> bool:
-    """Whether JSON has a word for each number, as it has none for .inf, and YAML for each character, unlike half ones."""
+    """Whether JSON has a word for each number (none for .inf), and YAML for each character (none for half a one)."""
     try:
         json.dumps(data, allow_nan=False, ensure_ascii=False).encode()
     except ValueError:
