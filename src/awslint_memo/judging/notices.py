@@ -32,6 +32,8 @@ MOST_RENDERED = 2
 MOST_NAMED = 5
 """How many files, modules or templates a notice about all of them names."""
 
+_APART = 2
+"""How many things that a template deploys and that were not read have a notice of their own."""
 
 NOT_CHECKED = ": not checked: "
 
@@ -114,7 +116,7 @@ def not_read(path: str, deployments: Deployments) -> list[str]:
                 where, what = f"{placed[2]}:{placed[1]}", what[: placed.start()]
             notices.append(f"{where}{NOT_CHECKED}{what}")
             unread.append(what)
-    if len(notices) > MOST_NAMED:
+    if len(notices) > _APART:
         return [f"{notices[0]}; nor are {listed_in_line(unread[1:], MOST_NAMED)}"]
     return notices
 
