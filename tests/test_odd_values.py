@@ -29,6 +29,14 @@ def test_a_resource_without_a_name_is_an_error_and_the_others_are_judged(folder:
     assert len(made["errors"]) == 1
 
 
+def test_lists_and_maps_where_a_rule_expects_texts_cost_no_rule(folder: Path) -> None:
+    alarm = "  A: {Type: AWS::CloudWatch::Alarm, Properties: {MetricName: x, Statistic: {}, ExtendedStatistic: []}}\n"
+    (folder / "t.yaml").write_text(f"Resources:\n{alarm}", encoding="utf-8")
+    made = report("t.yaml")
+    assert "alarm-refused" in {one["rule"] for one in made["findings"]}
+    assert "could not be checked" not in json.dumps(made)
+
+
 @pytest.mark.parametrize("digits", [20, 310, 4_000])
 def test_a_number_that_is_too_large_costs_no_rule(folder: Path, digits: int) -> None:
     number = int("9" * digits)

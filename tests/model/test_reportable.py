@@ -68,6 +68,12 @@ def test_what_is_not_known_has_no_message_of_its_own() -> None:
         queue.finding(queue.get("VisibilityTimeout"), "but it is")
 
 
+@pytest.mark.parametrize(("content", "words"), [([], "is a list, but it is"), ({}, "is a map, but it is")])
+def test_what_is_no_text_is_told_by_its_kind(content: list[Value] | dict[str, Value], words: str) -> None:
+    queue = resource(VisibilityTimeout=Known(content, PLACE))
+    assert words in queue.finding(queue.get("VisibilityTimeout"), "but it is").message
+
+
 def test_a_sentence_about_all_has_a_remedy_too() -> None:
     finding = resource().finding(PLACE, "has none", do="add one", together="have none; add one to each")
     assert finding.plural is not None

@@ -24,7 +24,7 @@ from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.properties import Properties, ignored_note
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Place, Span
-from awslint_memo.model.value import Value
+from awslint_memo.model.value import Known, Value
 
 CONJUNCTIONS = ("but ", "so ", "and ", "which ")
 """How a message begins that follows on from what the value is: of "but OrdersFunction may run for 60 s" is made
@@ -238,6 +238,8 @@ def _sentence(
     number = place.number
     known = place.text if number is None else f"{number:g}" if isinstance(number, float) else f"{number}"
     text = shown or known
+    if text is None and isinstance(place, Known):  # Only a file that AWS refuses has one where a rule asks for a text.
+        text = "a list" if isinstance(place.content, list) else "a map"
     if text is None:
         raise TypeError(f"{of} is not known, so no message can say what it is: write the whole message, or shown=")
     return of, f"is {text}{unit and ' ' + unit}{place.note}{comma} {message}"
