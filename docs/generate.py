@@ -71,7 +71,7 @@ _EXIT_CODES = (
     "| 130, 143 | it was interrupted (Ctrl-C), or asked to end |",
 )
 _COMPLETION = (
-    "A shell completes commands and options after one of these lines, which belongs in its startup file:",
+    "A shell completes commands and options after one of these lines in its startup file:",
     '```sh\neval "$(_AWSLINT_MEMO_COMPLETE=bash_source awslint-memo)"           # bash 4.4 or newer\n'
     'eval "$(_AWSLINT_MEMO_COMPLETE=zsh_source awslint-memo)"            # zsh\n'
     "_AWSLINT_MEMO_COMPLETE=fish_source awslint-memo | source            # fish\n```",
@@ -176,30 +176,37 @@ def _outputs(folder: str) -> dict[str, str]:
 
 
 def command_page() -> str:
-    """The commands and their options, as the command line knows them."""
-    parts = ["<!-- Generated from the command line by `make docs`. -->", "# Commands and options"]
-    parts.append(
-        "The formats are described in [formats.md](formats.md), what is worked out in [support.md](support.md)."
-    )
-    parts += ["Each command exits with one of these:", *_EXIT_CODES, *_COMPLETION]
+    """The commands and their options as the command line knows them; an option of `lint` is told there only."""
+    parts = [
+        "<!-- Generated from the command line by `make docs`. -->",
+        "# Commands and options",
+        "What each command and option does, as `awslint-memo COMMAND -h` (`lint --help-all`) prints it. Exit codes:",
+        *(*_EXIT_CODES, *_COMPLETION),
+    ]
+    of_lint = {_option(part) for part in command.commands["lint"].params if isinstance(part, click.Option)}
     for name, one in command.commands.items():
-        context = click.Context(one)
-        usage = [
-            word for part in one.params if isinstance(part, click.Argument) for word in part.get_usage_pieces(context)
+        arguments = [part for part in one.params if isinstance(part, click.Argument)]
+        usage = [word for part in arguments for word in part.get_usage_pieces(click.Context(one))]
+        options = [part for part in one.params if isinstance(part, click.Option)]
+        own = [part for part in options if name == "lint" or _option(part) not in of_lint]
+        shared = [f"`{shown_names(part)[0]}`" for part in options if part not in own]
+        parts += [
+            f"## {name}",
+            *([f"`awslint-memo {name} {' '.join(usage)}`"] if usage else []),
+            cleandoc(one.help or ""),
         ]
-        rows = [_option(part) for part in one.params if isinstance(part, click.Option)]
-        parts += [f"## {name}", f"`{' '.join(['awslint-memo', name, '[OPTIONS]', *usage])}`", cleandoc(one.help or "")]
-        parts.append("\n".join(["| option | what it does |", "| --- | --- |", *rows]))
+        parts += ["\n".join(map(_option, own))] if own else []
+        parts += [f"As for `lint`: {', '.join(shared)}."] if shared else []
     return "\n\n".join(parts) + "\n"
 
 
 def _option(option: click.Option) -> str:
     kind = option.type
     words = "|".join(kind.choices) if isinstance(kind, click.Choice) else option.metavar or kind.name.upper()
-    value = "" if option.is_flag else " " + words.replace("|", "\\|")
+    value = "" if option.is_flag else f" {words}"
     names = ", ".join(f"`{name}`" for name in shown_names(option))
     default = f"  [default: {option.default}]" if option.show_default else ""
-    return f"| {names}{value} | {option.help or ''}{default} |"
+    return f"- {names}{value}: {option.help or ''}{default}"
 
 
 def relations_page() -> str:

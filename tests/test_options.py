@@ -73,11 +73,16 @@ def test_an_option_that_no_test_runs_would_be_seen() -> None:
 
 
 def test_every_option_has_its_place_in_the_documentation() -> None:
+    """A line of its own, or, where it is an option of `lint` with the same help, its name."""
     page = (DOCS / "command.md").read_text(encoding="utf-8")
+    chapters = {name: page.partition(f"\n## {name}\n")[2].partition("\n## ")[0] for name in main.commands}
     for name, option in OPTIONS:
-        chapter = page.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
-        rows = re.findall(rf"^\| (?:`[^|]*, )?`{option}`[^\n]* \| ([^\n]*) \|$", chapter, re.M)
-        assert [len(row) > 20 for row in rows] == [True], (name, option)
+        line = rf"^- (?:`[^:\n]*, )?`{option}`[^\n:]*: ([^\n]*)$"
+        own, of_lint = (re.findall(line, chapters[one], re.M) for one in (name, "lint"))
+        shared = chapters[name].partition("\nAs for `lint`: ")[2]
+        told = of_lint if f"`{option}`" in shared else own
+        assert [len(row) > 20 for row in told] == [True], (name, option)
+        assert not (own and f"`{option}`" in shared and name != "lint"), (name, option)
 
 
 def test_the_documents_explain_each_option_in_words() -> None:
