@@ -106,6 +106,9 @@ def main(folder: Path) -> None:
     formats = folder / "formats.md"
     if formats.exists():
         _write(formats, formats_page(formats.read_text(encoding="utf-8")))
+    written = folder / "developing" / "formats.md"
+    if written.exists():
+        _write(written, outputs_page(written.read_text(encoding="utf-8")))
     titled = [(path.name, _title(path)) for path in sorted(folder.glob("*.md")) if path.name != "SKILL.md"]
     _write(folder / "llms.txt", rule_list.llms(titled, page.every_rule()))
     _write(folder / "SKILL.md", rule_list.skill())
@@ -140,16 +143,20 @@ def add_to_catalogue(path: Path, ids: Iterable[str]) -> None:
 
 
 def formats_page(page: str) -> str:
-    """The page of the formats with the outputs that its files give now, and the table of the formats."""
+    """The page of the formats with the table of them."""
+    linked = {name: re.sub(r"docs/(\w+\.md)", r"[\1](\1)", one.about) for name, one in FORMATS.items()}
+    rows = "".join(f"| `{name}` | {about} |\n" for name, about in linked.items())
+    table = f"<!-- formats -->\n| format | what it is for |\n| --- | --- |\n{rows}<!-- end -->"
+    return re.sub(r"<!-- formats -->\n.*?<!-- end -->", lambda _: table, page, flags=re.DOTALL)
+
+
+def outputs_page(page: str) -> str:
+    """The page of what each format writes, with the outputs that its files give now."""
     with TemporaryDirectory() as folder:
         (Path(folder) / ".git").mkdir()
         for name, text in re.findall(r"<!-- file: (\S+) -->\n```\w+\n(.*?)```", page, re.DOTALL):
             _write(Path(folder) / name, text)
         outputs = _outputs(folder)
-    linked = {name: re.sub(r"docs/(\w+\.md)", r"[\1](\1)", one.about) for name, one in FORMATS.items()}
-    rows = "".join(f"| `{name}` | {about} |\n" for name, about in linked.items())
-    table = f"<!-- formats -->\n| format | what it is for |\n| --- | --- |\n{rows}<!-- end -->"
-    page = re.sub(r"<!-- formats -->\n.*?<!-- end -->", lambda _: table, page, flags=re.DOTALL)
     blocks = re.compile(r"^<!-- output: (\w+) -->\n(`{3,})(\w*)\n.*?^\2$", re.DOTALL | re.MULTILINE)
     return blocks.sub(lambda match: f"<!-- output: {match[1]} -->\n{_fenced(outputs[match[1]], match[3])}", page)
 

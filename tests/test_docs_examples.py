@@ -37,8 +37,6 @@ PAGES = {
     for path in [ROOT / "README.md", *(ROOT / name for name in EXTRA), *sorted((ROOT / "docs").glob("*.md"))]
 }
 SETTINGS = json.loads(packaged(SCHEMA).text)
-MADE_ELSEWHERE = {"docs/formats.md": "docs/generate.py, which names two files of the page"}
-"""Pages whose listings are outputs, or the files for them, and what tests these."""
 
 
 class Listing(NamedTuple):
@@ -56,7 +54,7 @@ class Listing(NamedTuple):
 def listings() -> Iterator[Listing]:
     for page, text in PAGES.items():
         for found in STEP.finditer(text):
-            if not found["name"] and not found["hidden"] and page not in MADE_ELSEWHERE:
+            if not found["name"] and not found["hidden"]:
                 shown = re.sub(rf"^{found['indent']}", "", found["text"], flags=re.M)
                 yield Listing(page, text[: found.start()].count("\n") + 1, found["language"], shown)
 

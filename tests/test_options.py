@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 import click
-from docs.generate import command_page, formats_page
+from docs.generate import command_page, formats_page, outputs_page
 from tests.cases import each_case
 from tests.fixture_outputs import OUTPUTS, command
 from tests.reporters.syntax import check_syntax
@@ -21,6 +21,7 @@ from awslint_memo.reporters import FORMATS, REPORTERS
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
+OUTPUTS_PAGE = DOCS / "developing" / "formats.md"
 OPTIONS = [
     (name, option)
     for name, one in main.commands.items()
@@ -95,23 +96,25 @@ def test_the_page_of_the_commands_is_fresh() -> None:
     assert (DOCS / "command.md").read_text(encoding="utf-8") == command_page(), "write it anew: make docs"
 
 
-def test_the_page_of_the_formats_is_fresh() -> None:
+def test_the_pages_of_the_formats_are_fresh() -> None:
     page = (DOCS / "formats.md").read_text(encoding="utf-8")
     assert page == formats_page(page), "write it anew: make docs"
+    written = OUTPUTS_PAGE.read_text(encoding="utf-8")
+    assert written == outputs_page(written), "write it anew: make docs"
 
 
 def test_a_fence_in_an_output_does_not_end_its_block() -> None:
-    page = (DOCS / "formats.md").read_text(encoding="utf-8")
+    page = OUTPUTS_PAGE.read_text(encoding="utf-8")
     outer, inner = re.findall(r"<!-- output: markdown -->\n(`+)markdown\n.*?^(`+)suggestion$", page, re.M | re.S)[0]
     assert len(outer) > len(inner)
     chapter = re.compile(rf"(<!-- output: markdown -->\n){outer}(markdown\n).*?^{outer}$", re.M | re.S)
-    assert formats_page(chapter.sub(r"\1```\2```", page)) == page
+    assert outputs_page(chapter.sub(r"\1```\2```", page)) == page
 
 
 @each_case("form", FORMATS)
-def test_each_format_has_a_chapter_with_its_output(form: str) -> None:
-    page = (DOCS / "formats.md").read_text(encoding="utf-8")
-    chapter = page.partition(f"\n## {form}\n")[2].partition("\n## ")[0]
+def test_each_format_has_a_chapter_and_its_output(form: str) -> None:
+    assert f"\n## {form}\n" in (DOCS / "formats.md").read_text(encoding="utf-8")
+    chapter = OUTPUTS_PAGE.read_text(encoding="utf-8").partition(f"\n## {form}\n")[2].partition("\n## ")[0]
     (output,) = re.findall(rf"<!-- output: {form} -->\n(`{{3,}})\w+\n(.*?)\n\1\n", chapter, re.DOTALL)
     made = check_syntax(form, f"{output[1]}\n")
     assert "sqs-visibility-below-processing-time" in output[1]

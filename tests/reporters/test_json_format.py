@@ -153,14 +153,24 @@ def test_a_terminal_is_shown_ascii_only() -> None:
 
 def test_the_documentation_shows_a_report_of_this_shape() -> None:
     text = DOCUMENT.read_text(encoding="utf-8")
-    examples = re.findall(r"```json\n(.*?)```", text, re.DOTALL)
-    assert examples
-    for example in examples:
-        REPORTS.validate(json.loads(example))
-    described = set(re.findall(r"^\| `([a-z_.]+)` \|", text, re.MULTILINE))
+    (example,) = re.findall(r"```console\n\$ .*\n(\{\n.*?)```", text, re.DOTALL)
+    shown = json.loads(example)
+    REPORTS.validate(shown)
+    assert len(shown["findings"]) == 1
+    described = set(re.findall(r"`([a-z_]+)`", text))
+    of_findings = {name for kind in ("finding", "related", "error") for name in SCHEMA["$defs"][kind]["required"]}
+    assert of_findings | SCHEMA["properties"].keys() - {"tool"} <= described
+
+
+def test_the_schema_describes_each_member() -> None:
+    def is_described(member: dict[str, Any]) -> bool:
+        found = SCHEMA
+        for name in (member.get("$ref") or member.get("items", {}).get("$ref", "")).split("/")[1:]:
+            found = found[name]
+        return "description" in member or ("description" in found and found is not SCHEMA)
+
     members = {
-        name
-        for kind in ("finding", "related", "error", "summary", "against")
-        for name in SCHEMA["$defs"][kind]["required"]
+        (kind, name): one for kind, what in SCHEMA["$defs"].items() for name, one in what.get("properties", {}).items()
     }
-    assert members <= described
+    assert len(members) > 80
+    assert [name for name, one in members.items() if not is_described(one)] == []
