@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from awslint_memo.files.rule_files import packaged
@@ -22,15 +22,10 @@ def settings_page(page: str) -> str:
 
 
 def _chapter(key: str, setting: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
-    rows = "".join(
-        f"| `{name}` | {_cell(one.get('description', ''))} | {_cell(_kind(one, schema))} |\n"
-        for name, one in _inner(key, setting, schema)
-    )
-    inner = f"\n| key in it | what it says | value |\n| --- | --- | --- |\n{rows}" if rows else ""
     example = f"{key}:{example_of(key)}"
     example = re.sub(r"^# {1}", "", example, flags=re.M)
     about = f"{setting['description']} Its value is {_kind(setting, schema)}."
-    return f"### `{key}`\n\n{about}\n\n```yaml\n{example}\n```\n{inner}"
+    return f"### `{key}`\n\n{about}\n\n```yaml\n{example}\n```\n"
 
 
 def _kind(setting: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
@@ -42,22 +37,7 @@ def _kind(setting: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
     return str(_resolved(setting, schema).get("title", "a text")) + said
 
 
-def _inner(key: str, setting: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The settings within one, with their keys in full; NAME stands for a key that the user chooses."""
-    whole = _resolved(setting, schema)
-    for name, one in whole.get("properties", {}).items():
-        yield f"{key}.{name}", one
-        yield from _inner(f"{key}.{name}", one, schema)
-    for place, path in (("items", f"{key}[]"), ("additionalProperties", f"{key}.NAME")):
-        if isinstance(whole.get(place), dict):
-            yield from _inner(path, whole[place], schema)
-
-
 def _resolved(setting: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any]:
     """A setting with what it refers to."""
     name = str(setting.get("$ref", "")).rpartition("/")[2]
     return {**schema["$defs"][name], **setting} if name else setting
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
