@@ -16,6 +16,9 @@ from awslint_memo.reporters.page_text import example_output
 DOCS = Path(__file__).parents[1] / "docs"
 FOLDER = DOCS / "rules"
 
+MOST_WORDS = 25_000
+"""Words of the pages for users, those of the rules not counted: what somebody can read who wants to know all of it."""
+
 
 @pytest.fixture(scope="module")
 def made() -> dict[str, str]:
@@ -32,6 +35,14 @@ def test_every_rule_has_a_page_and_every_page_a_rule(made: dict[str, str]) -> No
 def test_the_pages_are_fresh(made: dict[str, str]) -> None:
     stale = [name for name, page in made.items() if (FOLDER / name).read_text(encoding="utf-8") != page]
     assert not stale, "write them anew: make docs"
+
+
+def test_the_pages_for_users_are_no_longer_than_somebody_reads() -> None:
+    words = {path.name: len(path.read_text(encoding="utf-8").split()) for path in DOCS.glob("*.md")}
+    longest = sorted(words.items(), key=lambda item: -item[1])[:5]
+    assert sum(words.values()) <= MOST_WORDS, (
+        f"docs/developing/pages-and-formats.md says what may go; longest: {longest}"
+    )
 
 
 def test_messages_about_terraform_have_paths_of_terraform_only(made: dict[str, str]) -> None:
