@@ -187,7 +187,8 @@ def command_page() -> str:
     parts = [
         "<!-- Generated from the command line by `make docs`. -->",
         "# Commands and options",
-        "What each command and option does, as `awslint-memo COMMAND -h` (`lint --help-all`) prints it. Exit codes:",
+        "What each command and option does, as `awslint-memo COMMAND -h` (`lint --help-all`) prints it;"
+        " [formats.md](formats.md) has the formats. Exit codes:",
         *(*_EXIT_CODES, *_COMPLETION),
     ]
     of_lint = {_option(part) for part in command.commands["lint"].params if isinstance(part, click.Option)}
