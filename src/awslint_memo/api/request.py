@@ -38,7 +38,7 @@ def rules(folders: Sequence[str] = (), linted: Sequence[str] = ()) -> Mapping[st
     from awslint_memo.judging.suppression_rules import ENGINE_RULES
 
     named = dict.fromkeys(os.path.abspath(folder) for folder in (*rule_packages(linted).folders, *folders))
-    return {**registry.rules(tuple(named)), **ENGINE_RULES}
+    return {**registry.current_rules(tuple(named)), **ENGINE_RULES}
 
 
 @record(frozen=True)

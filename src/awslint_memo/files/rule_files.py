@@ -28,21 +28,39 @@ def own_rules() -> str:
     return packaged if os.path.isdir(packaged) else os.path.join(os.path.dirname(os.path.dirname(PACKAGE)), "rules")
 
 
-def rule_files(folder: str) -> list[str]:
+CODE = (".py",)
+DATA = (".yaml", ".yml")
+"""How the names of rule files end that are code, and of those that are data."""
+
+
+def rule_files(folder: str, endings: tuple[str, ...] = CODE) -> list[str]:
     """The paths of the rule files in a folder and its subfolders, sorted.
 
-    Names that begin with `_` are skipped, and terraform_names.py.
+    Names that begin with `_` or a dot are skipped, and terraform_names.py. endings: those of the names.
     """
-    return sorted(_python_files(folder), key=lambda path: path.split(os.sep))
+    return sorted(_named(folder, endings), key=lambda path: path.split(os.sep))
 
 
-def _python_files(folder: str) -> Iterator[str]:
+def _named(folder: str, endings: tuple[str, ...]) -> Iterator[str]:
     for entry, path in walk(folder):
         if isinstance(entry, OSError):
             raise entry
-        is_rule = entry.name.endswith(".py") and not entry.name.startswith("_") and entry.name != OWN_NAMES
+        is_rule = entry.name.endswith(endings) and not entry.name.startswith(("_", ".")) and entry.name != OWN_NAMES
         if is_rule and entry.is_file():
             yield path
+
+
+def states(folder: str) -> list[tuple[str, int, int]]:
+    """The files in a folder that its rules are made of, each with the time of its last change and its size."""
+    paths = [*rule_files(folder, (*CODE, *DATA)), os.path.join(folder, OWN_NAMES)]
+    return [(path, state.st_mtime_ns, state.st_size) for path in paths if (state := _state(path)) is not None]
+
+
+def _state(path: str) -> os.stat_result | None:
+    try:
+        return os.stat(path)
+    except OSError:
+        return None
 
 
 def rule_head(path: str) -> str:

@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from awslint_memo.files.compiled import Loader
-from awslint_memo.files.rule_files import OWN_INDEX, OWN_NAMES, own_rules, rule_files
+from awslint_memo.files.rule_files import CODE, DATA, OWN_INDEX, OWN_NAMES, own_rules, rule_files, states
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.span import Problem
 
@@ -28,6 +28,10 @@ def rules(extra: tuple[str, ...] = ()) -> dict[str, Rule]:
 
     Raises Problem for a rule file that can't be loaded, a duplicate id, or a folder without rules.
     """
+    return _loaded(extra)
+
+
+def _loaded(extra: tuple[str, ...]) -> dict[str, Rule]:
     found: dict[str, Rule] = {}
     paths: dict[str, str] = {}
     own = own_rules()
@@ -40,10 +44,26 @@ def rules(extra: tuple[str, ...] = ()) -> dict[str, Rule]:
             found[rule.id] = rule
             paths[rule.id] = path
         if len(found) == before:
-            raise Problem("the folder has no rules; a rule is a .py file, see docs/own-rules.md", folder)
+            raise Problem("the folder has no rules; a rule is a .yaml or .py file, see docs/own-rules.md", folder)
     for name, path in paths.items():
         if not path.startswith(own):  # A test checks the package's own, which would be loaded here.
             check_yielding(found[name], found, path)
+    return found
+
+
+_read: dict[tuple[str, ...], tuple[object, dict[str, Rule]]] = {}
+"""What `current_rules` gave last for some folders, with the states of their files."""
+
+
+def current_rules(extra: tuple[str, ...]) -> dict[str, Rule]:
+    """The same as `rules`, read anew where a file in the users' folders has changed since: an editor runs for days."""
+    if not extra:
+        return rules()
+    now = [states(folder) for folder in extra]
+    before, found = _read.get(extra, (None, {}))
+    if now != before:
+        found = _loaded(extra)
+        _read[extra] = now, found
     return found
 
 
@@ -94,8 +114,14 @@ def _entries(folder: str) -> Iterable[Entry]:
 
 
 def _users(folder: str) -> Iterator[tuple[str, Rule]]:
-    for path in rule_files(folder):
-        yield path, load(path).changed(is_users=True)
+    for path in rule_files(folder, (*CODE, *DATA)):
+        if path.endswith(CODE):
+            yield path, load(path).changed(is_users=True)
+            continue
+        from awslint_memo.judging.data_rules.rule_file import rules_of  # Most runs have no such rules.
+
+        for rule in rules_of(path):
+            yield path, rule
 
 
 def indexed(path: str) -> Rule | None:

@@ -106,6 +106,9 @@ class Companion:
         return _by_path_and_name(self.properties, f"{self.into}." if self.into else "")
 
 
+TERRAFORM_TAGS = "tags"
+"""The argument of tags, which rules of users may ask for where no table has it: nearly all types have it."""
+
 _missing: ContextVar[set[str] | None] = ContextVar("_missing", default=None)
 
 
@@ -145,8 +148,10 @@ class PropertyReader(dict[str, Value]):
         what, missing = f"no Terraform word for {key} of {self._type}", _missing.get()
         if missing is None:
             raise LookupError(f"{what}; add it to readers/terraform_names/names.txt")
+        if key == TERRAFORM_TAGS:
+            return self._read(TERRAFORM_TAGS)
         missing.add(f"{key} of {self._type}")
-        return Unknown(f"{what}; {OWN_NAMES} beside the rule may have one", self._place)
+        return Unknown(f"{what}; the rule, or {OWN_NAMES} beside it, may have one", self._place)
 
     def all(self) -> Mapping[str, Value]:
         """All properties in the table that are not absent."""
