@@ -195,7 +195,7 @@ def test_an_own_rule_yields_to_a_rule_of_the_package() -> None:
 
 def test_the_rules_of_the_package_yield_to_rules() -> None:
     for one in rules().values():
-        check_yielding(one, rules(), "rules")
+        check_yielding(one, rules(), Span("rules", 1, 1, 1, 1))
 
 
 def finding(rule: str, name: str, level: Level = "warning", deployment: str | None = None, **more: object) -> Finding:

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from awslint_memo.files.compiled import Loader
 from awslint_memo.files.rule_files import CODE, DATA, OWN_INDEX, OWN_NAMES, own_rules, rule_files, states
 from awslint_memo.judging.rule import Rule
-from awslint_memo.model.span import Problem
+from awslint_memo.model.phrases import closest
+from awslint_memo.model.span import Problem, Span
 
 if TYPE_CHECKING:
     from awslint_memo.judging.rule_index import Declared, Entry
@@ -33,21 +34,21 @@ def rules(extra: tuple[str, ...] = ()) -> dict[str, Rule]:
 
 def _loaded(extra: tuple[str, ...]) -> dict[str, Rule]:
     found: dict[str, Rule] = {}
-    paths: dict[str, str] = {}
+    places: dict[str, Span] = {}
     own = own_rules()
     for folder in (own, *extra):
         before = len(found)
         _add_names(os.path.join(folder, OWN_NAMES))
-        for path, rule in _own(folder) if folder == own else _users(folder):
+        for place, rule in _own(folder) if folder == own else _users(folder):
             if rule.id in found:
-                raise Problem(f"duplicate rule id {rule.id}; give this rule another one", path)
+                raise problem(f"duplicate rule id {rule.id}; give this rule another one", place)
             found[rule.id] = rule
-            paths[rule.id] = path
+            places[rule.id] = place
         if len(found) == before:
             raise Problem("the folder has no rules; a rule is a .yaml or .py file, see docs/own-rules.md", folder)
-    for name, path in paths.items():
-        if not path.startswith(own):  # A test checks the package's own, which would be loaded here.
-            check_yielding(found[name], found, path)
+    for name, place in places.items():
+        if not place.path.startswith(own):  # A test checks the package's own, which would be loaded here.
+            check_yielding(found[name], found, place)
     return found
 
 
@@ -67,15 +68,21 @@ def current_rules(extra: tuple[str, ...]) -> dict[str, Rule]:
     return found
 
 
-def check_yielding(rule: Rule, known: Mapping[str, Rule], path: str) -> None:
-    """Raises Problem if a rule yields to one that does not exist, or to itself by way of others. path: its file."""
+def problem(message: str, place: Span) -> Problem:
+    """An error of a rule at its place."""
+    return Problem(message, place.path, place.line, place.column)
+
+
+def check_yielding(rule: Rule, known: Mapping[str, Rule], place: Span) -> None:
+    """Raises Problem if a rule yields to one that does not exist, or to itself by way of others. place: where it is."""
     pending, seen = list(rule.yields_to), set[str]()
     while pending:
         name = pending.pop()
         if name not in known:
-            raise Problem(f"rule {rule.id} yields to {name}, which is not a rule; name a rule's id", path)
+            near = closest(name, known) or "; name a rule's id"
+            raise problem(f"rule {rule.id} yields to {name}, which is not a rule{near}", place)
         if name == rule.id:
-            raise Problem(f"rule {rule.id} yields to itself, so nobody would report the cause; change yields_to", path)
+            raise problem(f"rule {rule.id} yields to itself, so nobody would report the cause; change yields_to", place)
         if name not in seen:
             seen.add(name)
             pending += known[name].yields_to
@@ -96,11 +103,11 @@ def _add_names(path: str) -> None:
         raise Problem(message, path, line) from error
 
 
-def _own(folder: str) -> Iterator[tuple[str, Rule]]:
+def _own(folder: str) -> Iterator[tuple[Span, Rule]]:
     """The package's own rules, their files not run yet where the index tells enough, each with its path."""
     for name, declared in _entries(folder):
         path = os.path.join(folder, *name.split("/"))
-        yield path, load(path) if declared is None else _indexed(path, declared)
+        yield _top(path), load(path) if declared is None else _indexed(path, declared)
 
 
 def _entries(folder: str) -> Iterable[Entry]:
@@ -113,15 +120,19 @@ def _entries(folder: str) -> Iterable[Entry]:
     return entries(folder)
 
 
-def _users(folder: str) -> Iterator[tuple[str, Rule]]:
+def _top(path: str) -> Span:
+    return Span(path, 1, 1, 1, 1)
+
+
+def _users(folder: str) -> Iterator[tuple[Span, Rule]]:
     for path in rule_files(folder, (*CODE, *DATA)):
         if path.endswith(CODE):
-            yield path, load(path).changed(is_users=True)
+            yield _top(path), load(path).changed(is_users=True)
             continue
         from awslint_memo.judging.data_rules.rule_file import rules_of  # Most runs have no such rules.
 
-        for rule in rules_of(path):
-            yield path, rule
+        for rule, place in rules_of(path):
+            yield place, rule
 
 
 def indexed(path: str) -> Rule | None:

@@ -77,7 +77,7 @@ class DataCheck:
             of=of,
             shown=shown,
             do=self.do,
-            related=[(other.value, f"{other.name or other.resource.title} must {other.words}") for other in others],
+            related=[(other.value, other.asked) for other in others],
             decided_by=reasons,
             fix=None if self.fix is None else self.fix.of(resource, route),
             is_practice=self.is_practice,

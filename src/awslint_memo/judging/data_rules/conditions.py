@@ -39,6 +39,13 @@ class Cause:
         route = self.value.route if isinstance(self.value, Value) else None
         return self.of or str(route or "")
 
+    @property
+    def asked(self) -> str:
+        """What is asked, beside other causes."""
+        if self.sentence:
+            return f"{self.resource.title} {self.sentence}"
+        return f"{self.name} of {self.resource.title} must {self.words}"
+
 
 @record(frozen=True, eq=False)
 class Answer:
@@ -86,7 +93,7 @@ def _causes(answers: Iterable[Answer], verdict: Verdict) -> Iterator[Cause]:
 
 def _asked(cause: Cause, first: Cause) -> str:
     is_of_first = cause.name == first.name and cause.resource is first.resource
-    return cause.words if is_of_first else f"{cause.name} must {cause.words}"
+    return cause.words if is_of_first else cause.asked
 
 
 @record(frozen=True)
@@ -150,7 +157,7 @@ class Asked:
     def clause(self, name: str) -> str:
         """What it asks of a property, as a relative clause; name: the property's, empty for the item itself."""
         asked = [third_person(test.words) for test in self.tests]
-        asked += [f"refers to a resource of type {self.refers_to}"] if self.refers_to else []
+        asked += [f'refers to a resource of type "{self.refers_to}"'] if self.refers_to else []
         words = f"{f'whose {name}' if name else 'that'} {' and '.join(asked)}" if asked else ""
         return " ".join(filter(None, (words, "" if self.has is None else self.has.clause)))
 
@@ -175,7 +182,7 @@ class Asked:
         return Answer(verdict, [Cause(value, words, subject.resource, name, via=subject.via)])
 
     def _referred(self, value: Value, subject: Subject, name: str) -> Answer:
-        words = f"refer to a resource of type {self.refers_to}"
+        words = f'refer to a resource of type "{self.refers_to}"'
         if value.is_absent:
             return Answer(False, [Cause(value, words, subject.resource, name, via=subject.via)])
         other = subject.resource.deployment.find(value, self.refers_to)
@@ -258,13 +265,13 @@ class ReferredBy:
             return NOT_KNOWN
         if answers:
             return any_of(answers)
-        sentence = f"is named by no {self.type} in {self.path.text}"
+        sentence = f'is named by no "{self.type}" in {self.path.text}'
         return Answer(False, [Cause(resource, "", resource, "", sentence, subject.via)])
 
     @property
     def clause(self) -> str:
         """What it asks, as a relative clause."""
-        return f"that a resource of type {self.type} names in {self.path.text}"
+        return f'that a resource of type "{self.type}" names in {self.path.text}'
 
     def _of(self, other: Resource) -> Answer:
         if self.has is None:

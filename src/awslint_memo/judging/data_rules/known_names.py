@@ -30,6 +30,8 @@ def meant_type(type_: str) -> str | None:
 
 def wrong_property(types: Sequence[str], names: Sequence[tuple[str, bool]]) -> str | None:
     """What is wrong with the names of a path, each with whether it is taken for a list; None if nothing is."""
+    if len(names) > 1 and names[0] == ("Tags", False):
+        return f"there is no property Tags.{names[1][0]}; write tag: {names[1][0]}"
     wrong = [_wrong(properties_of(type_), names) for type_ in types]
     return wrong[0] if wrong and None not in wrong else None
 

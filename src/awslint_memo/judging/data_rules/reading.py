@@ -10,7 +10,7 @@ from awslint_memo.judging.data_rules.conditions import All, Asked, Condition, No
 from awslint_memo.judging.data_rules.known_names import meant_type, slip_of, wrong_property
 from awslint_memo.judging.data_rules.operators import OPERANDS, OPERATORS, OTHER_WORDS, Operand, Test
 from awslint_memo.judging.data_rules.paths import Path, parsed
-from awslint_memo.model.phrases import listed, quoted
+from awslint_memo.model.phrases import listed, nearest, quoted
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.model.spelled import Spelled
@@ -44,9 +44,9 @@ def keyed(node: Node, known: Collection[str], what: str) -> Mapping[str, Node]:
         )
     for key in found:
         if key not in known:
-            near = slip_of(key, known)
-            told = OTHER_WORDS.get(key.replace("_", "-")) if "property" in known or "tag" in known else None
-            hint = f"did you mean {near}?" if near else told or f"it has {listed(list(known))}"
+            told = OTHER_WORDS.get(key.replace("_", "-")) if "equals" in known else None
+            near = None if told else slip_of(key, known) or nearest(key, known)
+            hint = told or (f"did you mean {near}?" if near else f"it has {listed(list(known))}")
             raise mistake(f"{quoted(key)} is not a key of {what}; {hint}", node.key(key).span)
     return found
 
@@ -94,7 +94,7 @@ class ConditionReader:
             known = (*SUBJECTS, *COMBINED)
             if found:
                 keyed(node, {*known, *_ASKING}, what)
-            raise mistake(f"{what} says not what it is about; give it {listed(known, last='or')}", node.span)
+            raise mistake(f"{what} does not say what it is about; give it {listed(known, last='or')}", node.span)
         kind = kinds[0]
         if len(kinds) > 1:
             raise mistake(
@@ -109,7 +109,7 @@ class ConditionReader:
         if kind == "not":
             return Not(self.condition(node, "not"))
         if not isinstance(node.content, list) or not node.content:
-            raise mistake(f"{kind} must be a list of conditions, not {form_of(node)}", node.span)
+            raise mistake(f"{kind} must be a list of conditions, not {_shown(node)}", node.span)
         conditions = tuple(self.condition(item, f"a condition of {kind}") for item in node.content)
         return All(conditions) if kind == "all" else Some(conditions)
 
@@ -161,9 +161,8 @@ class ConditionReader:
             )
         wrong = wrong_property(self.types, path.names)
         if wrong is not None:
-            raise mistake(
-                f"{wrong.partition('; ')[0]} of {' and '.join(self.types)}; {wrong.partition('; ')[2]}", node.span
-            )
+            what, _, remedy = wrong.partition("; ")
+            raise mistake(f"{what} of {' and '.join(self.types)}; {remedy}" if self.types else wrong, node.span)
         return path
 
     def _test(self, name: str, node: Node) -> Test:
@@ -207,4 +206,6 @@ def _shown(node: Node) -> str:
         return "true" if content else "false"
     if isinstance(content, str) and content:
         return f'the text "{content}"' if '"' not in content else quoted(content)
+    if content in ([], {}):
+        return "an empty one"
     return f"{content}" if isinstance(content, (int, float)) else form_of(node)

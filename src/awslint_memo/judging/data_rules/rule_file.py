@@ -34,28 +34,29 @@ T = TypeVar("T", bound=str)
 _ID = regex(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-def rules_of(path: str) -> list[Rule]:
-    """The rules in a file; none where it is a file of something else. Raises Problem for what is wrong with them."""
+def rules_of(path: str) -> list[tuple[Rule, Span]]:
+    """The rules in a file, each with its place; none where it is a file of something else.
+
+    Raises Problem for what is wrong with them.
+    """
     source = read(path)
     if not _RULES.search(source.text):
         return []
     tree = yaml_nodes.parse(source)
     found = fields(tree)
     if "rules" not in found:
-        return [_rule(tree, path)]
+        return [(_rule(tree, path), tree.span)]
     items = keyed(tree, ("rules",), "a file of several rules")["rules"].content
     if not isinstance(items, list) or not items:
         raise mistake("rules must be a list of rules; write one behind each dash", found["rules"].span)
-    return [_rule(item, path, is_one=False) for item in items]
+    return [(_rule(item, path, is_one=False), item.span) for item in items]
 
 
 def _rule(node: Node, path: str, *, is_one: bool = True) -> Rule:
     found = keyed(node, RULE, "a rule")
     for name, key in RULE.items():
         if key.is_needed and name not in found:
-            raise mistake(
-                f"the rule has no {name}; add {key.example}: {key.about[:1].lower()}{key.about[1:]}", node.span
-            )
+            raise mistake(f"the rule has no {name}; add it, as in {key.example}", node.span)
     if "id" not in found and not is_one:
         raise mistake("the rule has no id; add one, as a file of several rules gives none by its name", node.span)
     name = text(found["id"], "id") if "id" in found else id_of(os.path.splitext(path)[0])
