@@ -28,6 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from docs.examples import followed
 from docs.public_modules_page import public_modules_page
 from docs.recovery_scenarios_page import recovery_scenarios_page
+from docs.rules_schema import rules_schema
 from docs.settings_page import settings_page
 from tests import identities
 
@@ -90,6 +91,7 @@ def main(folder: Path) -> None:
         _write(known_by, "".join(f"{line}\n" for line in identities.lines()))
     _write(folder / "developing" / "relations.md", relations_page())
     _write(folder / "settings.schema.json", packaged(SCHEMA).text)
+    _write(folder / "rules.schema.json", rules_schema())
     _write(folder / "command.md", command_page())
     _write(folder / "public-modules.md", public_modules_page())
     scenarios = folder / "developing" / "recovery-scenarios.md"

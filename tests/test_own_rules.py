@@ -173,12 +173,12 @@ def test_a_sound_rule_passes_whatever_the_configuration_says() -> None:
         (
             SOUND.replace("QueueName", "Tags"),
             "own-name: BAD example 2 (Terraform): no findings, and there should be one; Terraform has no word for "
-            "Tags of AWS::SQS::Queue, so add one in terraform_names.py\n",
+            "Tags of AWS::SQS::Queue, so add one in the rule or in terraform_names.py\n",
         ),
         (SOUND.replace(YAML_BAD, "Resources: [\n"), "own-name: BAD example 1 (CloudFormation): line "),
         (
             SOUND.replace("BAD =", "OTHER ="),
-            "own-name: BAD has no example in CloudFormation; add one, or write language=",
+            "own-name: BAD has no example in CloudFormation; add one, or give the rule language=",
         ),
         (
             SOUND.replace("name.is_absent", "name.nonsense"),
@@ -193,7 +193,10 @@ def test_a_sound_rule_passes_whatever_the_configuration_says() -> None:
             RULE.replace("@MORE@", "").replace("@FIX@", ', fix=queue.set("QueueName", "orders")'),
             "own-name: FIXED is not what the fixes make of the bad examples; they make:\n    Resources:\n",
         ),
-        (RULE.replace("@MORE@", ', fix="safe"').replace("@FIX@", ""), 'fix="safe" in @rule does not fit the fixes'),
+        (
+            RULE.replace("@MORE@", ', fix="safe"').replace("@FIX@", ""),
+            "the rule has a fix, but no bad example is fixed",
+        ),
     ],
 )
 def test_what_is_wrong_with_examples_is_said(text: str, said: str) -> None:
@@ -221,7 +224,7 @@ def test_a_rule_that_can_not_be_loaded_is_one_sentence(text: str, said: str) -> 
 def test_a_folder_without_rules_is_one_sentence() -> None:
     Path("own").mkdir()
     result = invoke("test-rules", "own")
-    assert (result.exit_code, "the folder has no rules; a rule is a .py file" in result.stderr) == (2, True)
+    assert (result.exit_code, "the folder has no rules; a rule is a .yaml or .py file" in result.stderr) == (2, True)
 
 
 def test_a_rule_for_one_language_needs_examples_in_that_only() -> None:

@@ -10,12 +10,11 @@ from awslint_memo.files.rule_files import OWN_NAMES
 from awslint_memo.fixes.fixing import Fixed
 from awslint_memo.judging import registry
 from awslint_memo.judging.checks import INTERNAL_ERROR
+from awslint_memo.judging.data_rules.known_names import meant_type
 from awslint_memo.judging.examples import Example, examples, fixed_text, whole
 from awslint_memo.judging.rule import Rule
-from awslint_memo.model.phrases import closest
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
-from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 
 _LANGUAGES = {"cloudformation": "CloudFormation", "terraform": "Terraform"}
 
@@ -69,11 +68,9 @@ def _misdeclared(rule: Rule) -> Iterator[str]:
     """What is wrong with a rule's docstring and types."""
     if not rule.advice:
         yield 'the docstring says nothing after "What to do:", which reports and explain show'
-    types = TYPE_MAPS.types() | COMPANIONS.types()
     for type_ in rule.resource:
-        near = "" if type_ in types else closest(type_, types)
-        if near:  # Of many types of CloudFormation nothing is known here, so one that resembles none may be right.
-            yield f"no type {type_} is known{near}"
+        if (meant := meant_type(type_)) is not None:
+            yield f"no type {type_} is known; did you mean {meant}?"
 
 
 def _missing(rule: Rule, kind: str, found: Sequence[Example]) -> Iterator[str]:
@@ -81,7 +78,7 @@ def _missing(rule: Rule, kind: str, found: Sequence[Example]) -> Iterator[str]:
     for language in wanted:
         if all(example.language != language for example in found):
             other = next(one for one in _LANGUAGES if one != language)
-            instead = "" if rule.language else f', or write language="{other}" in @rule if it is for that only'
+            instead = "" if rule.language else f', or give the rule language="{other}" if it is for that only'
             yield f"{kind} has no example in {_LANGUAGES[language]}; add one{instead}"
 
 
@@ -102,7 +99,11 @@ def _bad(example: Example, known: Mapping[str, Rule], rule: Rule, name: str) -> 
     elif len(messages) != 1:
         listed = "".join(f"\n    {message}" for message in messages)
         missing = sorted(rule.unnamed) if example.language == "terraform" and not messages else ()
-        word = f"; Terraform has no word for {', '.join(missing)}, so add one in {OWN_NAMES}" if missing else ""
+        word = (
+            f"; Terraform has no word for {', '.join(missing)}, so add one in the rule or in {OWN_NAMES}"
+            if missing
+            else ""
+        )
         yield f"{name}: {len(messages) or 'no'} findings, and there should be one{word}{listed}"
 
 
@@ -137,5 +138,7 @@ def _fixes(rule: Rule, bad: Sequence[Example], fix: Callable[..., Fixed]) -> Ite
     if every != expected:
         told = "".join(f"\n    {line}" for line in every.splitlines()) or " nothing"
         yield f"FIXED is not what the fixes make of the bad examples; they make{':' if every else ''}{told}"
-    if kind != rule.fix:
+    if rule.fix and not kind:
+        yield "the rule has a fix, but no bad example is fixed; add one that is, or take the fix away"
+    elif kind != rule.fix and rule.fix != "both":
         yield f'fix="{rule.fix}" in @rule does not fit the fixes of the bad examples; write fix="{kind}"'

@@ -35,7 +35,7 @@ color_option = click.option(
 
 rules_option = click.option(
     "--rules", "folders", multiple=True, metavar="DIR", type=click.Path(exists=True, file_okay=False),
-    help="Apply the rules of this folder too; they are Python code that is run, so name only your own.",
+    help="Apply the rules of this folder too; Python code in it is run, so name only your own.",
 )  # fmt: skip
 
 form_option = click.option(

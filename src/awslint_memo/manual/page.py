@@ -120,7 +120,7 @@ def _unnamed(rule: Rule) -> Iterator[Block]:
         yield Heading("In Terraform")
         yield Paragraph(
             f"There is no Terraform word for {', '.join(missing)}, so this rule does not see that in Terraform. "
-            f"{OWN_NAMES} in the folder of the rules may add words; docs/own-rules.md says how."
+            f"The rule, or {OWN_NAMES} in the folder of the rules, may add words; docs/own-rules.md says how."
         )
 
 

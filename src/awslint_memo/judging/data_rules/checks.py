@@ -120,7 +120,9 @@ def shown(value: Value | Resource) -> str:
     if isinstance(value, Known):
         return _several(value) if value.text is None and value.number is None else ""
     if isinstance(value, Text):
-        return quoted("".join(f"{piece.text}" if piece.text is not None else "…" for piece in value.pieces))
+        pattern = None if any(piece.is_secret for piece in value.pieces) else value.pattern
+        pieces = (f"{piece.text}" if piece.text is not None else "…" for piece in value.pieces)
+        return quoted("".join(pieces) if pattern is None else pattern.shown)
     return f"a reference to {value.resource}" if isinstance(value, Link) else "not known"
 
 

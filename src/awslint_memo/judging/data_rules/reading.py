@@ -22,7 +22,7 @@ _TYPE = re.compile(r"[A-Za-z0-9]+(::[A-Za-z0-9]+){1,3}")
 SUBJECTS = ("property", "tag", "referred-by")
 COMBINED = ("all", "any", "not")
 _ASKING = (*OPERATORS, "refers-to", "has")
-_OF: Mapping[str, Collection[str]] = {
+OF: Mapping[str, Collection[str]] = {
     "property": ("property", "default", *_ASKING),
     "tag": ("tag", *_ASKING[: len(OPERATORS)]),
     "referred-by": ("referred-by", "in", "has"),
@@ -103,7 +103,7 @@ class ConditionReader:
             )
         if kind in COMBINED:
             return self._combined(kind, keyed(node, (kind,), what)[kind])
-        return self._single(kind, node, keyed(node, _OF[kind], what), what)
+        return self._single(kind, node, keyed(node, OF[kind], what), what)
 
     def _combined(self, kind: str, node: Node) -> Condition:
         if kind == "not":
