@@ -88,7 +88,12 @@ def rules_schema() -> str:
 
 def _condition() -> dict[str, Any]:
     about = {**CONDITION, **{name: operator.about for name, operator in OPERATORS.items()}}
-    kinds = [{"required": [kind], "propertyNames": {"enum": list(OF[kind])}} for kind in SUBJECTS]
+    kinds: list[dict[str, Any]] = []
+    for kind in SUBJECTS:
+        needed = ["through"] if kind == "referred-by" else []
+        asking = [{"required": [name]} for name in OF[kind] if name in (*OPERATORS, "refers-to", "has")]
+        kinds.append({"required": [kind, *needed], "propertyNames": {"enum": list(OF[kind])}})
+        kinds[-1] |= {} if needed else {"anyOf": asking}
     kinds += [{"required": [kind], "propertyNames": {"const": kind}} for kind in COMBINED]
     return {**_object(about, _OF_CONDITION), "oneOf": kinds}
 

@@ -176,7 +176,10 @@ def check(queue):
 @pytest.mark.parametrize(
     ("yields_to", "words"),
     [
-        ('("sqs-long-poling",)', "rule my-good yields to sqs-long-poling, which is not a rule; did you mean sqs-long-polling?"),
+        (
+            '("sqs-long-poling",)',
+            "rule my-good yields to sqs-long-poling, which is not a rule; did you mean sqs-long-polling?",
+        ),
         ('"my-good"', "rule my-good yields to itself, so nobody would report the cause; change yields_to"),
     ],
 )

@@ -61,7 +61,10 @@ class DataCheck:
         if held is not None and held.verdict is not True:
             return
         reasons = [] if held is None else [cause.value for cause in held.causes if isinstance(cause.value, Value)]
-        causes = list({id(cause.value): cause for cause in asked.causes}.values())
+        first: dict[int, Cause] = {}
+        for cause in asked.causes:  # What is asked of one value by several alternatives is said by the first cause.
+            first.setdefault(id(cause.value), cause)
+        causes = list(first.values())
         if isinstance(self.must, Property) and self.must.asked.has is None:
             for cause in causes:
                 yield self._finding(resource, cause, [], reasons)
@@ -92,7 +95,7 @@ class DataCheck:
         if cause.sentence or cause.resource is not resource:
             return "", _joined(_told(cause), self.message), ""
         if not is_there and cause.words == THERE and not self.message:
-            return "", f"has no {cause.name}", ""
+            return "", f"has no {cause.called}", ""
         asked = f"{'but' if is_there else 'which'} must {cause.words}"
         return cause.name, self.message or asked, shown(cause.value)
 
@@ -107,10 +110,10 @@ def _told(cause: Cause) -> str:
         return f"{cause.via}, which {cause.sentence}" if cause.via else cause.sentence
     if isinstance(cause.value, Value) and cause.value.is_absent:
         asked = "" if cause.words == THERE else f", which must {cause.words}"
-        return f"{cause.via}, which has no {cause.name}{asked}"
+        return f"{cause.via}, which has no {cause.called}{asked}"
     known = shown(cause.value) or (f"{cause.value.text}" if isinstance(cause.value, Value) else "")
     there = "is there" if cause.words == NOT_THERE else f"is {known}"
-    return f"{cause.via}, whose {cause.name} {there}, but must {cause.words}"
+    return f"{cause.via}, whose {cause.called} {there}, but must {cause.words}"
 
 
 def shown(value: Value | Resource) -> str:

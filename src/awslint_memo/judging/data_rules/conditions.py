@@ -40,11 +40,16 @@ class Cause:
         return self.of or str(route or "")
 
     @property
+    def called(self) -> str:
+        """The property as the file calls it."""
+        return self.resource.property_names.get(self.name) or self.name
+
+    @property
     def asked(self) -> str:
         """What is asked, beside other causes."""
         if self.sentence:
             return f"{self.resource.title} {self.sentence}"
-        return f"{self.name} of {self.resource.title} must {self.words}"
+        return f"{self.called} of {self.resource.title} must {self.words}"
 
 
 @record(frozen=True, eq=False)

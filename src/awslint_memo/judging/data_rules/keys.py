@@ -89,7 +89,7 @@ CONDITION: Mapping[str, str] = {
     "property": "The path of a property, with CloudFormation's names: VpcConfig.SubnetIds, Volumes[all].Size.",
     "tag": "The name of a tag, however the file writes tags; those of Terraform's provider count too.",
     "referred-by": "A type of resource of which one has to refer to this one, as a log group does to a function.",
-    "in": "The property of that type that refers to this one.",
+    "through": "The property of that type that refers to this one.",
     "default": "What AWS takes where the property is absent.",
     "refers-to": "The type of the resource that the property has to refer to.",
     "has": "The condition on the item, or on the other resource.",

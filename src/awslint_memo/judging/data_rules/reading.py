@@ -25,7 +25,7 @@ _ASKING = (*OPERATORS, "refers-to", "has")
 OF: Mapping[str, Collection[str]] = {
     "property": ("property", "default", *_ASKING),
     "tag": ("tag", *_ASKING[: len(OPERATORS)]),
-    "referred-by": ("referred-by", "in", "has"),
+    "referred-by": ("referred-by", "through", "has"),
 }
 """The keys of a condition, by the one that says what it is about."""
 
@@ -145,9 +145,9 @@ class ConditionReader:
     def _referred_by(node: Node, found: Mapping[str, Node]) -> Condition:
         type_ = resource_type(found["referred-by"], "referred-by")
         reader = ConditionReader([type_])
-        if "in" not in found:
-            raise mistake(f"referred-by has no in; name the property of {type_} that refers to the resource", node.span)
-        path = reader.path(found["in"], "in")
+        if "through" not in found:
+            raise mistake(f"referred-by has no through; name the property of {type_} that refers to it", node.span)
+        path = reader.path(found["through"], "through")
         return ReferredBy(type_, path, reader.condition(found["has"], "has") if "has" in found else None)
 
     def path(self, node: Node, what: str) -> Path:

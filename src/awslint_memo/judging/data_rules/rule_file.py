@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from awslint_memo.files.source import read
+from awslint_memo.files.source import Source, read
 from awslint_memo.judging.data_rules.checks import DataCheck, DataFix
 from awslint_memo.judging.data_rules.keys import EXAMPLES, FIX, LEVELS_BY_ENVIRONMENT, RULE
 from awslint_memo.judging.data_rules.paths import Path
@@ -17,7 +17,7 @@ from awslint_memo.model.finding import LEVELS, Level
 from awslint_memo.model.fix import Setable
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.phrases import listed, quoted
-from awslint_memo.model.span import Place, Span
+from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.syntax import yaml_nodes
 from awslint_memo.syntax.node import Node, fields, plain
 
@@ -26,6 +26,9 @@ _RULES = regex(
     8,
 )
 """What a file of rules has and other files in YAML, such as a policy beside it, have not."""
+
+_BARE_PATH = regex(r"\{[^\"']*:[ ]*([\w.]+\[(?:all|any|[0-9]+)\][\w.\[\]]*)")
+"""A path with brackets in a mapping in braces, where YAML takes the brackets for a list."""
 
 _LANGUAGES = ("cloudformation", "terraform")
 
@@ -42,7 +45,7 @@ def rules_of(path: str) -> list[tuple[Rule, Span]]:
     source = read(path)
     if not _RULES.search(source.text):
         return []
-    tree = yaml_nodes.parse(source)
+    tree = _tree(source)
     found = fields(tree)
     if "rules" not in found:
         return [(_rule(tree, path), tree.span)]
@@ -50,6 +53,17 @@ def rules_of(path: str) -> list[tuple[Rule, Span]]:
     if not isinstance(items, list) or not items:
         raise mistake("rules must be a list of rules; write one behind each dash", found["rules"].span)
     return [(_rule(item, path, is_one=False), item.span) for item in items]
+
+
+def _tree(source: Source) -> Node:
+    try:
+        return yaml_nodes.parse(source)
+    except Problem as problem:
+        path = _BARE_PATH.search(source.lines[problem.line - 1])
+        if path is None:
+            raise
+        problem.message = f'in braces, a path with brackets stands in quotes; write "{path[1]}"'
+        raise
 
 
 def _rule(node: Node, path: str, *, is_one: bool = True) -> Rule:
