@@ -113,7 +113,7 @@ def _way(scenario: Mapping[str, Any]) -> str:
     if "rto" not in scenario:
         return "-"
     way = scenario["rto"]
-    figures = {"typical": "documented typical", "measured": "drill"}
+    figures = {"typical": "documented typical", "words": "documented typical", "measured": "drill"}
     return ", ".join([way["way"], *(f"{way[key]} ({kind})" for key, kind in figures.items() if key in way)])
 
 

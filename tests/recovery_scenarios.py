@@ -107,7 +107,7 @@ def expected_members(scenario: Scenario) -> Members:
         members |= _expected_loss(content["rpo"], scenario.disruption)
     if "rto" in content:
         members |= {"way_back": content["rto"]["way"], "back_typical": _length(content["rto"], "typical")}
-        members |= {"measured": _length(content["rto"], "measured")}
+        members |= {"measured": _length(content["rto"], "measured"), "back in words": content["rto"].get("words")}
     members |= {f"{figure} verdict": VERDICTS[word] for figure, word in content.get("verdict", {}).items()}
     members |= {f"strategy {end}": name for end, name in content.get("strategy", {}).items()}
     if "entry" in content:
@@ -173,6 +173,7 @@ def _printed_store(report: Mapping[str, Any], name: str | None, disruption: str)
         "reach": "forever" if is_for_ever else row["reach_in_secs"],
         "way_back": row["way_back"],
         "back_typical": row["back_typical_in_secs"],
+        "back in words": row["back_typical_in_words"],
         "measured": row["measured_in_secs"],
         "rpo verdict": row["verdict"],
         "rto verdict": row["rto_verdict"],

@@ -596,3 +596,96 @@ def test_drills_are_told_with_the_tests_that_restore_the_store(here: Path) -> No
     printed = invoke("recovery").stdout
     assert "restore test aws_backup_restore_testing_plan.tests: restores aws_dynamodb_table.orders every 7d" in printed
     assert "ago; restored every 7d by aws_backup_restore_testing_plan.tests" in printed
+
+
+MAIL = """\
+resource "aws_route53_zone" "example" {
+  name = "example.com"
+}
+
+resource "aws_route53_record" "mail" {
+  zone_id = aws_route53_zone.example.zone_id
+  name    = "example.com"
+  type    = "TYPE"
+  ttl     = 86400
+  records = ["10 mail.example.com"]
+}
+
+resource "aws_route53_record" "apex" {
+  zone_id = aws_route53_zone.example.zone_id
+  name    = "example.com"
+  type    = "CNAME"
+  ttl     = 30
+  records = ["web-1.REGION.elb.amazonaws.com"]
+}
+
+resource "aws_route53_record" "www" {
+  zone_id        = aws_route53_zone.example.zone_id
+  name           = "www.example.com"
+  type           = "CNAME"
+  set_identifier = "a"
+
+  failover_routing_policy {
+    type = "PRIMARY"
+  }
+
+  alias {
+    name                   = aws_route53_record.mail.name
+    zone_id                = aws_route53_zone.example.zone_id
+    evaluate_target_health = true
+  }
+}
+"""
+
+
+@pytest.mark.parametrize("type_", ["MX", "TXT", "NS", "CAA"])
+def test_records_that_no_request_follows_are_no_entries_and_lend_no_ttl(here: Path, type_: str) -> None:
+    """An alias to the name of a mail record leads to what answers requests for it, with that record's TTL."""
+    entries = terraform_entries(here, MAIL.replace("TYPE", type_))
+    assert {entry["name"] for entry in entries} == {"example.com CNAME", "www.example.com CNAME"}
+    steps = [step for entry in entries for step in entry["steps"] if step["kind"] == "caching"]
+    assert [step["floor_in_secs"] for step in steps] == [30, 30]
+
+
+def test_a_reference_to_a_record_for_mail_is_but_its_name(here: Path) -> None:
+    start = "{Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: "
+    records = (
+        f"Mail: {start}example.com, Type: MX, TTL: 86400, ResourceRecords: [10 mail.example.com]}}}}",
+        f"Apex: {start}example.com, Type: CNAME, TTL: 30, ResourceRecords: [{FIRST}]}}}}",
+        f"Www: {start}www.example.com, Type: CNAME, SetIdentifier: a, Failover: PRIMARY, "
+        "AliasTarget: {DNSName: !Ref Mail, HostedZoneId: Z1, EvaluateTargetHealth: true}}}",
+    )
+    entries = entries_of(here, *records)
+    assert [entry["floor_in_secs"] for entry in entries] == [30, 30]
+
+
+PROOF = """\
+resource "aws_route53_record" "NAME" {
+  zone_id        = "Z1"
+  name           = "HOST.example.com"
+  type           = "TYPE"
+  ttl            = 86400
+  records        = ["web-1.REGION.elb.amazonaws.com"]
+  set_identifier = "a"
+
+  weighted_routing_policy {
+    weight = 1
+  }
+}
+"""
+
+
+def test_a_name_with_an_underscore_proves_something_and_leads_nowhere(here: Path) -> None:
+    def of(host: str) -> list[str]:
+        text = PROOF.replace("HOST", host).replace("NAME", "one").replace("TYPE", "CNAME")
+        return [entry["name"] for entry in terraform_entries(here, text)]
+
+    assert of("www") == ["www.example.com CNAME"]
+    assert of("_3f2a.www") == of("key._domainkey") == []
+
+
+def test_a_record_for_mail_does_not_count_as_something_that_was_read_of_traffic(here: Path) -> None:
+    terraform_entries(here, MAIL.split('resource "aws_route53_record" "apex"')[0].replace("TYPE", "MX"))
+    report = json.loads(invoke("recovery", "--format", "json").stdout)
+    missing = report["families"][0]["strategies"][0]["steps"][-1]["missing"]
+    assert "no record or accelerator leads requests to eu-central-1, as none was read" in str(missing)

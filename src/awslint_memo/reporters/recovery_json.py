@@ -160,6 +160,7 @@ def _row(row: Judged) -> dict[str, Any]:
         "keep_verdict": row.keep_verdict,
         "way_back": bound.back,
         "back_typical_in_secs": None if way is None else way.back_typical,
+        "back_typical_in_words": None if way is None else way.back_quoted or None,
         "measured_in_secs": None if row.drill is None else row.drill.took,
         "entry_floor_in_secs": None if row.entry is None else row.entry.least,
         "not_told": [
@@ -184,6 +185,7 @@ def _way(way: Path) -> dict[str, Any]:
         "keeps_for_ever": way.reach is not None and not isfinite(way.reach),
         "way_back": way.back.word,
         "back_typical_in_secs": way.back_typical,
+        "back_typical_in_words": way.back_quoted or None,
         "because": [
             {"path": place.span.path, "line": place.span.line, "text": words}
             for place, words in (way.because if way.seen else ())

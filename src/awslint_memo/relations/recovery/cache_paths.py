@@ -14,13 +14,13 @@ from awslint_memo.model.value import Value
 from awslint_memo.relations import elasticache
 from awslint_memo.relations.namers import by_text, namers
 from awslint_memo.relations.recovery import facts, figures, regions
+from awslint_memo.relations.recovery.member_paths import by_copy
 from awslint_memo.relations.recovery.periodic_backups import periodic
 from awslint_memo.relations.recovery.recovery_paths import (
     Method,
     Path,
     at_least,
     because,
-    by_copy,
     in_seconds,
     lossless,
     stands,

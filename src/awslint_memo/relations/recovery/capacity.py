@@ -13,7 +13,7 @@ from awslint_memo.model.record import record
 from awslint_memo.model.value import Known, Value
 from awslint_memo.relations import autoscaling, ecs, ecs_services
 from awslint_memo.relations.autoscaling_zones import GROUP
-from awslint_memo.relations.recovery import facts
+from awslint_memo.relations.recovery import facts, request_records
 from awslint_memo.relations.recovery.families import Family, Member
 from awslint_memo.relations.route53 import records
 
@@ -214,7 +214,7 @@ def leads(family: Family) -> list[Lead]:
     """All that leads requests somewhere."""
     every: list[Lead] = []
     for member in family.members(*records.HOLDERS):
-        every += (of_record(family, record, sure=member.sure) for record in records.records(member.resource))
+        every += (of_record(family, record, sure=member.sure) for record in request_records.of_holder(member.resource))
     for member in family.members(ENDPOINTS):
         every.append(of_endpoints(member.resource, sure=member.sure))
     for member in family.members(SWITCH):

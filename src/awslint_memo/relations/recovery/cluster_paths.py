@@ -15,14 +15,12 @@ from awslint_memo.model.record import record, replace
 from awslint_memo.model.value import Value
 from awslint_memo.relations.namers import by_text, namers
 from awslint_memo.relations.recovery import facts, figures, regions
+from awslint_memo.relations.recovery.member_paths import by_copy, global_cluster, in_another_stack
 from awslint_memo.relations.recovery.recovery_paths import (
     Method,
     Path,
     because,
-    by_copy,
     days,
-    global_cluster,
-    in_another_stack,
     in_seconds,
     lossless,
     stands,

@@ -12,16 +12,14 @@ from awslint_memo.model.value import Unknown, Value
 from awslint_memo.relations.namers import namers
 from awslint_memo.relations.rds import clusters, databases
 from awslint_memo.relations.recovery import facts, figures, regions
+from awslint_memo.relations.recovery.member_paths import by_copy, global_cluster, in_another_stack
 from awslint_memo.relations.recovery.recovery_paths import (
     Method,
     Path,
     Reasons,
     at_least,
     because,
-    by_copy,
     days,
-    global_cluster,
-    in_another_stack,
     lossless,
     stands,
     typically,
@@ -55,7 +53,8 @@ def aurora_secondaries(database: Resource) -> Iterator[Path]:
 
 def _secondary(how: str, back: Method, reasons: Reasons = ()) -> Path:
     remedy = f"; for Aurora PostgreSQL, {facts.GLOBAL_BOUND.value} sets a bound"
-    return usually(how, figures.AURORA_LOSS, float(facts.AURORA_GLOBAL.value), back, reasons, remedy=remedy)
+    path = usually(how, figures.AURORA_LOSS, float(facts.AURORA_GLOBAL.value), back, reasons, remedy=remedy)
+    return replace(path, back_quoted=figures.AURORA_PROMOTION.value if back == Method.PROMOTE else "")
 
 
 def global_bound(database: Resource) -> tuple[float | None, Reasons]:

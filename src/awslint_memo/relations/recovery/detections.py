@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.durations import compact
+from awslint_memo.model.patterns import TextPattern
 from awslint_memo.model.record import replace
 from awslint_memo.model.value import Value
 from awslint_memo.relations.cloudwatch import alarms
@@ -79,8 +80,15 @@ def targets(record: Record) -> Sequence[Record]:
     deployment, value = record.holder.deployment, record.get("AliasTarget.DNSName")
     holder = deployment.find(value, records.RECORD)
     if holder is not None:
-        return [other for first in records.records(holder) for other in records.record_set(first)]
-    name = normal(deployment, value).key
+        known = [other for first in records.records(holder) for other in records.record_set(first)]
+        # A reference to a record is but its name, which records of other types have too.
+        return [other for other in known if other.type in (record.type, None)] or _named(record, known[0].name.key)
+    return _named(record, normal(deployment, value).key)
+
+
+def _named(record: Record, name: TextPattern | None) -> Sequence[Record]:
+    """The records of the type and the zone of another one that surely have a name."""
+    deployment = record.holder.deployment
     if name is None or name.gaps or record.zone.key is None:
         return ()
     every = (other for holder in deployment.of_type(*records.HOLDERS) for other in records.records(holder))

@@ -84,7 +84,8 @@ def _family_copies(store: Resource, family: Family) -> Iterator[Path]:
         region = family.region(other.resource)
         if region is not None and region == own:
             continue
-        back, loss, lag = _HOW[store.type]
+        is_replica = _is_replica_only(other.resource)
+        back, loss, lag = _REPLICA if is_replica else _HOW[store.type]
         if _has_no_instance(other.resource):
             back = Method.START
         kind = cluster_paths.KINDS.get(store.type)
@@ -97,12 +98,31 @@ def _family_copies(store: Resource, family: Family) -> Iterator[Path]:
             quoted=loss.value if is_its and isinstance(loss.value, str) else "",
             lag=lag,
             back_typical=kind.promotion if kind is not None and back == Method.PROMOTE else None,
-            ceiling=database_paths.global_bound(store)[0] if store.type == databases.CLUSTER and is_its else None,
+            back_quoted=_promotion_words(store) if back == Method.PROMOTE and not is_replica else "",
+            ceiling=_ceiling(store) if is_its and not is_replica else None,
             sure=is_its and other.sure and None not in (region, own),
             because=stands(other.resource, f"{other.resource.title}, which is a copy of it"),
             region=region,
             by=other.resource,
         )
+
+
+def _is_replica_only(cluster: Resource) -> bool:
+    """Whether a cluster of RDS is no member of a global database, but replicates another one by its binary log."""
+    if cluster.type != databases.CLUSTER:
+        return False
+    with noted():
+        is_replica = not cluster.get("ReplicationSourceIdentifier").is_absent
+        return is_replica and cluster.get("GlobalClusterIdentifier").is_absent
+
+
+def _ceiling(store: Resource) -> float | None:
+    return database_paths.global_bound(store)[0] if store.type == databases.CLUSTER else None
+
+
+def _promotion_words(store: Resource) -> str:
+    """AWS's words for how long it takes to promote a member of a global database; empty where it has none."""
+    return figures.AURORA_PROMOTION.value if store.type == databases.CLUSTER else ""
 
 
 def _has_no_instance(cluster: Resource) -> bool:
@@ -112,6 +132,9 @@ def _has_no_instance(cluster: Resource) -> bool:
             return cluster_paths.instances_of(cluster) == []
         return cluster.type == databases.CLUSTER and clusters.cluster_instances(cluster) == []
 
+
+_REPLICA = Method.PROMOTE, facts.RDS_READ_REPLICAS, None
+"""The same of a cluster that replicates by its binary log."""
 
 _HOW: Mapping[str, tuple[Method, Fact[str] | Fact[int], float | None]] = {
     databases.INSTANCE: (Method.PROMOTE, facts.RDS_READ_REPLICAS, None),

@@ -10,7 +10,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
-from awslint_memo.relations.recovery import capacity, families, store_objectives, strategies
+from awslint_memo.relations.recovery import capacity, families, request_records, store_objectives, strategies
 from awslint_memo.relations.recovery.capacity import Computing, Lead, computing
 from awslint_memo.relations.recovery.families import Family
 from awslint_memo.relations.route53 import records
@@ -135,7 +135,7 @@ def _of(holder: Resource, family: Family) -> list[Lead]:
     if holder.type == capacity.ENDPOINTS:
         return [capacity.of_endpoints(holder)]
     # A target that is not of the family may be of anybody.
-    every = [capacity.of_record(family, record) for record in records.records(holder)]
+    every = [capacity.of_record(family, record) for record in request_records.of_holder(holder)]
     return [lead for lead in every if lead.target is not None]
 
 
@@ -155,7 +155,7 @@ def one_way(holder: Resource) -> Iterator[OneWay]:
         return
     every = capacity.leads(family)
     leads_away = any(lead.region != reached.primary for lead in every) or bool(family.members(_DISTRIBUTION))
-    for first in records.records(holder):
+    for first in request_records.of_holder(holder):
         together = records.record_set(first)
         if first is not together[0] or not records.has_own_zone(first) or not records.is_whole(first):
             continue

@@ -19,6 +19,9 @@ MISSED = ("unmet", "typically-missed", "expected-missed")
 SECONDS_IN_WORDS = (1.0, 60.0)
 """How words such as "a few seconds" are read: no less than a second, and less than a minute."""
 
+MINUTES_IN_WORDS = (60.0, 3600.0)
+"""How words such as "in the order of minutes" are read: no less than a minute, and less than an hour."""
+
 TABLE_LOSS = Fact(
     "usually a few seconds",
     page="amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html",
@@ -32,6 +35,13 @@ AURORA_LOSS = Fact(
     read="2026-11-30",
 )
 """AWS's words for the RPO of a global database of Aurora when one fails over to another Region."""
+
+AURORA_PROMOTION = Fact(
+    "in the order of minutes",
+    page="AmazonRDS/latest/AuroraUserGuide/aurora-global-database-disaster-recovery.html",
+    read="2026-11-30",
+)
+"""AWS's words for the RTO of a global database of Aurora: what it can be, which is no bound."""
 
 DOCUMENT_LOSS = Fact(
     "typically measured in seconds",

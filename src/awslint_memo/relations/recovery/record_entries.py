@@ -9,7 +9,7 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.durations import compact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record, replace
-from awslint_memo.relations.recovery import capacity, detections, timeline_facts
+from awslint_memo.relations.recovery import capacity, detections, request_records, timeline_facts
 from awslint_memo.relations.recovery.capacity import Lead
 from awslint_memo.relations.recovery.families import Family
 from awslint_memo.relations.recovery.recovery_paths import because
@@ -20,9 +20,6 @@ from awslint_memo.relations.route53.zones import RecordKey
 
 SINGLE = "record"
 """The kind of a record that is alone under its name and type."""
-
-_LEADING = ("A", "AAAA", "CNAME")
-"""The types of records by which requests find a Region."""
 
 _BALANCERS = ("AWS::ElasticLoadBalancing::LoadBalancer", "AWS::ElasticLoadBalancingV2::LoadBalancer")
 _BALANCER_NAME = regex(r"\.elb\.(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?\.?$|\.[a-z0-9-]+\.elb\.amazonaws\.com\.?$")
@@ -45,9 +42,9 @@ def of_records(family: Family, holder: Resource, primary: str | None) -> Iterato
 
     primary: the Region that is lost; None if it is not known.
     """
-    for first in records.records(holder):
+    for first in request_records.of_holder(holder):
         together = records.record_set(first)
-        if first is not together[0] or first.type not in _LEADING:
+        if first is not together[0] or first.type is None:
             continue
         leads = [capacity.of_record(family, each) for each in (*together, *_elsewhere(family, first))]
         names = _set(family, leads, primary)

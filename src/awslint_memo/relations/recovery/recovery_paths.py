@@ -10,13 +10,11 @@ from math import inf
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import Fact
-from awslint_memo.model.record import record, replace
+from awslint_memo.model.record import record
 from awslint_memo.model.secret import without_keys
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Value
-from awslint_memo.relations.namers import namers
-from awslint_memo.relations.recovery import regions
-from awslint_memo.relations.recovery.figures import SECONDS_IN_WORDS
+from awslint_memo.relations.recovery.figures import MINUTES_IN_WORDS, SECONDS_IN_WORDS
 
 Reasons = Sequence[tuple[Place, str]]
 
@@ -46,13 +44,13 @@ class Path:
     lag: how far a copy is typically behind, which is not yet what is lost. expected: what is lost by arithmetic, from a
     schedule and the time in which a backup starts, at least and at most; None for at most where more adds to it.
     ceiling: what is surely not exceeded, as long as jobs succeed. reach: seconds that one can go back (software only).
-    back_typical: the upper end of AWS's figure for the way back. sure: False if it exists only where something unknown
-    says so. doubt: what is not told of it, and what to do; None where that is what it is because of. source:
-    AWS's page; empty if a person says so. seen: False if nothing in the run speaks of it, and it may be there
-    nevertheless. every: of backups that are made from time to time, who makes them and the average of seconds between
-    two: backups of several fill each other's gaps. region: where the copy stands, if it is in another Region that is
-    known. by: the resource that is the copy, or the plan that makes it; None where it is a setting of the store, or not
-    known.
+    back_typical: the upper end of AWS's figure for the way back. back_quoted: AWS's words where it gives none. sure:
+    False if it exists only where something unknown says so. doubt: what is not told of it, and what to do; None where
+    that is what it is because of. source: AWS's page; empty if a person says so. seen: False if nothing in the run
+    speaks of it, and it may be there nevertheless. every: of backups that are made from time to time, who makes them
+    and the average of seconds between two: backups of several fill each other's gaps. region: where the copy stands, if
+    it is in another Region that is known. by: the resource that is the copy, or the plan that makes it; None where it
+    is a setting of the store, or not known.
     """
 
     how: str
@@ -63,6 +61,7 @@ class Path:
     ceiling: float | None = None
     reach: float | None = None
     back_typical: float | None = None
+    back_quoted: str = ""
     sure: bool = True
     because: Reasons = ()
     seen: bool = True
@@ -80,6 +79,13 @@ class Path:
         if self.typical is not None:
             return self.typical, self.typical
         return SECONDS_IN_WORDS if self.quoted else None
+
+    @property
+    def back_usual(self) -> tuple[float, float] | None:
+        """How long the way back typically takes, at least and at most, as AWS's words are read."""
+        if self.back_typical is not None:
+            return self.back_typical, self.back_typical
+        return MINUTES_IN_WORDS if self.back_quoted else None
 
     def least(self) -> float:
         """What it loses at least, surely, typically or by arithmetic."""
@@ -204,11 +210,12 @@ class Bound:
             return "unknown"
         if way.back == Method.NOTHING:
             return "met"
-        if any(path.back_typical is not None and path.back_typical <= objective for path in self.sure):
+        if any(path.back_usual is not None and path.back_usual[1] <= objective for path in self.sure):
             return "typically-met"
         # Every other sure way is harder than this one; what may be there may be as easy, and quicker.
         may_be_quicker = any(not path.sure and path.back <= way.back for path in self.seen)
-        return "unknown" if way.back_typical is None or may_be_quicker else "typically-missed"
+        is_slow = way.back_usual is not None and way.back_usual[0] > objective
+        return "typically-missed" if is_slow and not may_be_quicker else "unknown"
 
 
 def _least(figures: Iterable[float | None]) -> float | None:
@@ -269,22 +276,3 @@ def stands(resource: Resource, words: str) -> Reasons:
 def at_least(how: str, loss: Fact[int], method: Method, reasons: Reasons, *, sure: bool = True) -> Path:
     """A path of which AWS's page tells what is lost at least."""
     return Path(how, loss.value, method, loss.page, because=reasons, sure=sure)
-
-
-def by_copy(path: Path, store: Resource, copy: Resource, words: str) -> Path:
-    """A path by another resource, which is sure where that surely exists in another Region than the store."""
-    sure = regions.is_apart(store, copy) is True and bool(copy.copies.number)
-    reasons = (*stands(copy, words), *path.because)
-    return replace(path, sure=sure, because=reasons, region=regions.name(copy), by=copy)
-
-
-def in_another_stack(path: Path, place: Place, whole: str) -> Path:
-    """A path by another member of a global database, which is not in this deployment."""
-    doubt = f"which other clusters {whole} has", "read their templates too, as one application"
-    return replace(path, sure=False, because=((place, f"{whole}, of which no other cluster is here"),), doubt=doubt)
-
-
-def global_cluster(cluster: Resource, type_: str) -> Resource | None:
-    """The global database or cluster, of a type, that a cluster belongs to, or is the first of."""
-    joined = cluster.deployment.find(cluster.get("GlobalClusterIdentifier"), type_)
-    return joined or next(iter(namers(cluster, type_, "SourceDBClusterIdentifier")), None)

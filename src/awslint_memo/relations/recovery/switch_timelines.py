@@ -10,7 +10,7 @@ from awslint_memo.model.record import replace
 from awslint_memo.model.value import Value
 from awslint_memo.relations import region_switch
 from awslint_memo.relations.cloudwatch import alarms
-from awslint_memo.relations.recovery import capacity, detections, record_entries, timeline_facts
+from awslint_memo.relations.recovery import capacity, detections, record_entries, request_records, timeline_facts
 from awslint_memo.relations.recovery.recovery_paths import Reasons, stands
 from awslint_memo.relations.recovery.timelines import Step, Timeline
 from awslint_memo.relations.route53 import records
@@ -194,7 +194,9 @@ def _kept(plan: Resource, block: Value) -> Iterator[Step]:
     if name.is_absent or block.is_unknown:
         return
     key = normal(plan.deployment, name).key
-    every = (record for holder in plan.deployment.of_type(*records.HOLDERS) for record in records.records(holder))
+    every = (
+        record for holder in plan.deployment.of_type(*records.HOLDERS) for record in request_records.of_holder(holder)
+    )
     switched = [record for record in every if key is not None and record.name.key == key]
     if switched:
         yield min((record_entries.caching(record) for record in switched), key=lambda step: step.least)

@@ -71,6 +71,9 @@ def _of_time(row: Judged) -> Untold:
     if way.back_typical is not None:
         easier = min((path for path in row.bound.seen if not path.sure), key=lambda path: path.back)
         return _of_way("rto", easier, f"whether there is {easier.how}")
+    if way.back_quoted:
+        why = f'how long {_TAKES.get(way.back, "it")} takes: AWS says "{way.back_quoted}"'
+        return Untold("rto", why, f"ask for 1h or more, or {MEASURE}")
     if way.doubt and way.ceiling == 0:
         return Untold("rto", *way.doubt)
     return Untold("rto", f"how long {_TAKES.get(way.back, 'it')} takes", MEASURE)

@@ -182,7 +182,8 @@ def back(bound: Bound) -> str:
     way = bound.way
     if way is None:
         return "none" if not bound.ways else "not told"
-    takes = "" if way.back_typical is None else f", {compact(way.back_typical)} typically"
+    takes = f", {way.back_quoted}" if way.back_quoted else ""
+    takes = takes if way.back_typical is None else f", {compact(way.back_typical)} typically"
     other = _told_by_another(bound, way)
     return f"{way.back.word}{takes}" if other is None else f"{way.back.word}{takes}; that loss by {other.back.word}"
 

@@ -8,7 +8,8 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.relations import dynamodb, elasticache
 from awslint_memo.relations.rds import clusters, databases
 from awslint_memo.relations.recovery import cache_paths, cluster_paths, file_paths
-from awslint_memo.relations.recovery.recovery_paths import Method, global_cluster
+from awslint_memo.relations.recovery.member_paths import global_cluster
+from awslint_memo.relations.recovery.recovery_paths import Method
 from awslint_memo.relations.recovery.runbooks.commands import (
     Command,
     Unfilled,
