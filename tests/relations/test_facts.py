@@ -197,16 +197,13 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/families.py": {"MOST": "a choice of this linter"},
     "recovery/figures.py": {
         **dict.fromkeys(("MISSED", "VERDICTS"), "words of this linter for what it says of objectives"),
-        "SECONDS_IN_WORDS": "how this linter reads words",
+        **dict.fromkeys(("MINUTES_IN_WORDS", "SECONDS_IN_WORDS"), "how this linter reads words"),
     },
     "recovery/losses.py": {
         "(EVERYTHING, BOUND, TYPICAL, EXPECTED, LEAST, NONE)": "what this linter calls the kinds of figures",
     },
     "recovery/file_paths.py": {"SHARE_NAMES": "what people call the kinds", "_CONFIGURATIONS": PATHS},
-    "recovery/record_entries.py": {
-        "_DEEPEST": "a choice of this linter",
-        "_LEADING": "the types of records that lead to servers",
-    },
+    "recovery/record_entries.py": {"_DEEPEST": "a choice of this linter"},
     "recovery/runbooks/capacity_tasks.py": {"_DESIRED": PATHS},
     "recovery/runbooks/commands.py": {"_NAMED_BY": PATHS},
     "recovery/runbooks/data_tasks.py": {"READERS": PATHS},

@@ -10,15 +10,9 @@ from awslint_memo.model.record import replace
 from awslint_memo.relations.recovery import regions
 from awslint_memo.relations.recovery.families import Family, Member
 from awslint_memo.relations.recovery.recovery_paths import Bound, Method, Path, stands
-from awslint_memo.relations.recovery.runbooks import backups, promotions, restores
+from awslint_memo.relations.recovery.runbooks import backups, instances, promotions, restores
 from awslint_memo.relations.recovery.runbooks.commands import (
-    Command,
-    Unfilled,
-    aws,
     identifier,
-    region_word,
-    text_of,
-    variable,
 )
 from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Act, Back, Task
 from awslint_memo.relations.recovery.timelines import Step
@@ -114,25 +108,8 @@ def _started(back: Back) -> Act:
     if back.store.type != "AWS::RDS::DBCluster":
         what = f"Make {title} answer again in another zone ({back.way.how})"
         return Act(what, untold=["the call that does it"])
-    return Act(f"Make an instance of {title} in another zone, where none is left", (_instance(back),))
-
-
-def _instance(back: Back) -> Command:
-    store, region = back.store, region_word(back.region)
-    return aws(
-        *("rds", "create-db-instance", region),
-        *(
-            "--db-instance-identifier",
-            Unfilled(variable(store.title, "instance"), f"a name for an instance of {store.title}"),
-        ),
-        *("--db-cluster-identifier", identifier(store, back.region)),
-        *("--db-instance-class", Unfilled(variable(store.title, "class"), "class of the instance")),
-        *(
-            "--engine",
-            text_of(store.get("Engine")) or Unfilled(variable(store.title, "engine"), "engine of the cluster"),
-        ),
-        *("--availability-zone", Unfilled("ZONE", "an Availability Zone that is not lost")),
-    )
+    made = instances.made(back, identifier(back.store, back.region), zone=True)
+    return Act(f"Make an instance of {title} in another zone, where none is left", tuple(made))
 
 
 def _without(row: Judged) -> Task:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.relations import dynamodb, elasticache
@@ -10,6 +10,7 @@ from awslint_memo.relations.rds import clusters, databases
 from awslint_memo.relations.recovery import cache_paths, cluster_paths, file_paths
 from awslint_memo.relations.recovery.member_paths import global_cluster
 from awslint_memo.relations.recovery.recovery_paths import Method
+from awslint_memo.relations.recovery.runbooks import instances
 from awslint_memo.relations.recovery.runbooks.commands import (
     Command,
     Unfilled,
@@ -81,7 +82,7 @@ def _cluster(back: Back) -> Act | None:
         *("--query", "GlobalClusters[0].[Status,FailoverState.Status]"),
     )
     is_headless = copy is not None and (back.way.back == Method.START or _has_none(copy))
-    made = list(_instances(back, copy, service)) if copy is not None and is_headless else []
+    made = list(instances.made(back, identifier(copy, back.region), copy)) if copy is not None and is_headless else []
     first = (
         f"Make an instance for {copy.title}, which has none, and promote" if copy is not None and made else "Promote"
     )
@@ -126,26 +127,6 @@ def _arn(cluster: Resource, region: str | None, service: str) -> Unfilled:
         *("--query", "DBClusters[0].DBClusterArn", "--output", "text"),
     )
     return Unfilled(variable(cluster.title, "arn"), f"ARN of {cluster.title}", Command(words))
-
-
-def _instances(back: Back, cluster: Resource, service: str) -> Iterator[Command]:
-    """An instance for a cluster that has none, like the first of the store's own."""
-    own = clusters.cluster_instances(back.store) if back.store.type == databases.CLUSTER else None
-    like = own[0] if own else None
-    kind = None if like is None else text_of(like.get("DBInstanceClass"))
-    engine = text_of(back.store.get("Engine")) or text_of(cluster.get("Engine")) or _ENGINES.get(back.store.type)
-    name: Word = Unfilled(variable(cluster.title, "instance"), f"a name for an instance of {cluster.title}")
-    region = region_word(back.region)
-    yield aws(
-        *(service, "create-db-instance", region, "--db-instance-identifier", name),
-        *("--db-cluster-identifier", identifier(cluster, back.region)),
-        *("--db-instance-class", kind or Unfilled(variable(cluster.title, "class"), "class of the instance")),
-        *("--engine", engine or Unfilled(variable(cluster.title, "engine"), f"engine of {cluster.title}")),
-    )
-    yield waiting(service, "db-instance-available", region, "--db-instance-identifier", name)
-
-
-_ENGINES = {cluster_paths.DOCUMENTS: "docdb", cluster_paths.GRAPHS: "neptune"}
 
 
 def _cache(back: Back) -> Act | None:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 from awslint_memo.model.value import Value
 from awslint_memo.relations import backup, dynamodb, elasticache
-from awslint_memo.relations.rds import clusters, databases
+from awslint_memo.relations.rds import databases
 from awslint_memo.relations.recovery import cache_paths, cluster_paths, facts, file_paths, table_paths, volume_paths
 from awslint_memo.relations.recovery.recovery_paths import Method
-from awslint_memo.relations.recovery.runbooks import snapshots
+from awslint_memo.relations.recovery.runbooks import instances, snapshots
 from awslint_memo.relations.recovery.runbooks.commands import (
     Command,
     Unfilled,
@@ -27,8 +27,6 @@ from awslint_memo.relations.recovery.runbooks.commands import (
 from awslint_memo.relations.recovery.runbooks.tasks import Act, Back
 
 TIME = Unfilled("TO_TIME", "a time just before the mistake, as 2026-01-31T02:45:00Z")
-
-_SERVICES = {databases.CLUSTER: "rds", cluster_paths.DOCUMENTS: "docdb", cluster_paths.GRAPHS: "neptune"}
 
 
 def restore(back: Back) -> Act | None:
@@ -133,7 +131,7 @@ def _renamed(old: Word, new: Word, region: Word) -> Iterator[Command]:
 
 
 def _cluster(back: Back) -> Act:
-    service, region = _SERVICES[back.store.type], region_word(back.region)
+    service, region = instances.SERVICES[back.store.type], region_word(back.region)
     old, new = identifier(back.store, back.region), beside(back.store, back.region)
     restored = aws(
         *(service, "restore-db-cluster-to-point-in-time", region, "--source-db-cluster-identifier", old),
@@ -143,27 +141,12 @@ def _cluster(back: Back) -> Act:
         *_given(back, "DBClusterParameterGroupName", "--db-cluster-parameter-group-name"),
     )
     is_aurora = back.store.type != databases.CLUSTER or databases.is_aurora(back.store) is not False
-    made = list(_first_instance(back, service, region, new)) if is_aurora else []
+    made = list(instances.made(back, new)) if is_aurora else []
     notes = (
         ["A restored cluster of Aurora, DocumentDB or Neptune has no instances until some are made."] if made else []
     )
     what = f"Restore {back.store.title} beside itself, look at the data, and use the restored cluster"
     return Act(what, (restored, *made), notes)
-
-
-def _first_instance(back: Back, service: str, region: Word, cluster: Word) -> Iterator[Command]:
-    own = clusters.cluster_instances(back.store) if back.store.type == databases.CLUSTER else None
-    kind = text_of(own[0].get("DBInstanceClass")) if own else None
-    engine = text_of(back.store.get("Engine")) or {"docdb": "docdb", "neptune": "neptune"}.get(service)
-    text = cluster.after if isinstance(cluster, Unfilled) else ""
-    name = after(cluster, f"{text}-1")
-    yield aws(
-        *(service, "create-db-instance", region, "--db-instance-identifier", name),
-        *("--db-cluster-identifier", cluster),
-        *("--db-instance-class", kind or Unfilled(variable(back.store.title, "class"), "class of the instance")),
-        *("--engine", engine or Unfilled(variable(back.store.title, "engine"), f"engine of {back.store.title}")),
-    )
-    yield waiting(service, "db-instance-available", region, "--db-instance-identifier", name)
 
 
 def backtrack(back: Back) -> Act:

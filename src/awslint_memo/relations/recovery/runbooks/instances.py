@@ -1,0 +1,57 @@
+"""How an instance is made for a cluster of Aurora, DocumentDB or Neptune that has none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.relations.rds import clusters, databases
+from awslint_memo.relations.recovery import cluster_paths
+from awslint_memo.relations.recovery.runbooks.commands import (
+    Command,
+    Unfilled,
+    Word,
+    after,
+    aws,
+    region_word,
+    text_of,
+    variable,
+    waiting,
+)
+from awslint_memo.relations.recovery.runbooks.tasks import Back
+
+SERVICES = {databases.CLUSTER: "rds", cluster_paths.DOCUMENTS: "docdb", cluster_paths.GRAPHS: "neptune"}
+"""By the type of a cluster, the service in commands."""
+
+_ENGINES = {cluster_paths.DOCUMENTS: "docdb", cluster_paths.GRAPHS: "neptune"}
+
+
+def made(back: Back, cluster: Word, owner: Resource | None = None, *, zone: bool = False) -> Iterator[Command]:
+    """The commands that make an instance, like the first one of the store, and wait until it answers.
+
+    cluster: the identifier of the cluster. owner: the cluster's own resource, where it is another one than the store.
+    zone: whether an Availability Zone is to be chosen.
+    """
+    store, region = back.store, region_word(back.region)
+    title, service = (owner or store).title, SERVICES[store.type]
+    own = clusters.cluster_instances(store) if store.type == databases.CLUSTER else None
+    kind = text_of(own[0].get("DBInstanceClass")) if own else None
+    engine = next(filter(None, (text_of(each.get("Engine")) for each in (store, owner) if each is not None)), None)
+    name = _name(title, cluster, is_new=owner is None and not zone)
+    there = ("--availability-zone", Unfilled("ZONE", "an Availability Zone that is not lost")) if zone else ()
+    yield aws(
+        *(service, "create-db-instance", region, "--db-instance-identifier", name, "--db-cluster-identifier", cluster),
+        *("--db-instance-class", kind or Unfilled(variable(title, "class"), "class of the instance")),
+        "--engine",
+        engine or _ENGINES.get(store.type) or Unfilled(variable(title, "engine"), f"engine of {title}"),
+        *there,
+    )
+    yield waiting(service, "db-instance-available", region, "--db-instance-identifier", name)
+
+
+def _name(title: str, cluster: Word, *, is_new: bool) -> Word:
+    """The name of the instance: of a cluster that was just made, it is not taken; of others, somebody gives one."""
+    if not is_new:
+        return Unfilled(variable(title, "instance"), f"a name for an instance of {title}")
+    text = cluster.after if isinstance(cluster, Unfilled) else ""
+    return after(cluster, f"{text}-1")
