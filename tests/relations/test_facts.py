@@ -204,6 +204,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     },
     "recovery/file_paths.py": {"SHARE_NAMES": "what people call the kinds", "_CONFIGURATIONS": PATHS},
     "recovery/record_entries.py": {"_DEEPEST": "a choice of this linter"},
+    "recovery/outside_copies.py": {"_OF_TABLES": PATHS, "_WAYS": PATHS},
     "recovery/runbooks/capacity_tasks.py": {"_DESIRED": PATHS},
     "recovery/runbooks/commands.py": {"_NAMED_BY": PATHS},
     "recovery/runbooks/data_tasks.py": {"READERS": PATHS},
@@ -213,7 +214,8 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         ("_ORDINALS", "_SIDES"), "words in the names that people give Regions"
     ),
     "recovery/runbooks/promotions.py": {"_GLOBAL": PROGRAMS},
-    "recovery/runbooks/restores.py": {"TIME": "what a person fills in", "_SERVICES": PROGRAMS},
+    "recovery/runbooks/instances.py": {"SERVICES": PROGRAMS},
+    "recovery/runbooks/restores.py": {"TIME": "what a person fills in"},
     "recovery/runbooks/runbooks.py": {"_LOST": "what runbooks say of each disruption"},
     "recovery/runbooks/snapshots.py": {"_PREFIX": "what a person fills in"},
     "recovery/runbooks/tasks.py": {"NAMED": "a choice of this linter", "PHASES": "what runbooks are divided into"},
@@ -226,6 +228,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     },
     "recovery/untold.py": {"_TAKES": "what reports call the ways back"},
     "recovery/stores.py": {
+        "NOT_JUDGED": "types that this linter does not judge",
         "TYPES": "what reports call the types",
         "_PARTS": PATHS,
     },

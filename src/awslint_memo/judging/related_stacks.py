@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 from awslint_memo.judging.notices import isolated, within_budget
 from awslint_memo.model.deployment import Deployment
@@ -12,6 +13,8 @@ from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Deployments, Template
 from awslint_memo.relations.recovery.families import MOST
+
+Made = TypeVar("Made")
 
 
 @record(frozen=True)
@@ -27,6 +30,7 @@ class Landscape:
         self._known: dict[int, _Known] = {}
         self.left_out: set[str] = set()
         """The applications with more templates than are looked at together; empty text for an assembly."""
+        self._made: dict[object, Any] = {}
 
     def add(self, template: Template, found: Deployments) -> None:
         """Note what a template is deployed as."""
@@ -69,6 +73,13 @@ class Landscape:
         found = self._known.get(id(template))
         return None if found is None else found.found
 
+    def once(self, make: Callable[[Iterable[Sequence[Deployment]]], Made]) -> Made:
+        """What a relation makes of the deployments of all templates, made once in a run."""
+        if make not in self._made:
+            self._made[make] = make([known.found.deployments for known in self._known.values()])
+        made: Made = self._made[make]
+        return made
+
     def besides(self, template: Template) -> Iterator[Sequence[Deployment]]:
         """The deployments of each other template."""
         for known in self._known.values():
@@ -86,6 +97,15 @@ class Seen:
     def left_out(self) -> set[str]:
         """Where what is too much is noted."""
         return self._whole.left_out
+
+    @property
+    def own(self) -> Sequence[Deployment]:
+        """The deployments of the template."""
+        return self._found.deployments
+
+    def once(self, make: Callable[[Iterable[Sequence[Deployment]]], Made]) -> Made:
+        """What a relation makes of the deployments of all templates of the run, made once."""
+        return self._whole.once(make)
 
     def __call__(self) -> list[Sequence[Deployment]]:
         """The deployments of each template, first those of this one."""

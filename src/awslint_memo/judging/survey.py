@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 
+from awslint_memo.judging import beside_stores
+from awslint_memo.judging.beside_stores import Beside
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.runbook_survey import RunbookSurvey
 from awslint_memo.judging.variation_search import described, search, variations
@@ -47,16 +49,14 @@ class Policy:
 class Family:
     """The stores of one template, or of one root of Terraform.
 
-    not_judged: stores of which nothing is told, each with its type. in_transit: what holds data on their way.
-    policies: those of Resilience Hub that stand here. timelines: how long it takes until each entry leads to another
-    Region. together: for each family that it is a part of, the templates that are looked at together, in the order in
-    which they are told.
+    beside: what may hold data and is not judged. policies: those of Resilience Hub that stand here. timelines: how long
+    it takes until each entry leads to another Region. together: for each family that it is a part of, the templates
+    that are looked at together, in the order in which they are told.
     """
 
     name: str
     entries: Sequence[Entry]
-    not_judged: Sequence[tuple[str, str]] = ()
-    in_transit: Sequence[str] = ()
+    beside: Beside
     unseen: Sequence[str] = ()
     is_complete: bool = True
     policies: Sequence[Policy] = ()
@@ -104,17 +104,12 @@ class Survey:
         declared = found.declared or check_options.declared
         self.is_declared = self.is_declared or _asks_for_data(declared)
         names: dict[str, None] = {}
-        transit: dict[str, None] = {}
-        others: dict[tuple[str, str], None] = {}
         here: dict[str, Policy] = {}
         for deployment in found.deployments:
             deployment.declared = declared
             here.update((policy.resource.name, policy) for policy in self._policies(deployment))
             names.update(dict.fromkeys(store.resource.name for store in stores.stores(deployment)))
-            transit.update(dict.fromkeys(resource.title for resource in deployment.own_of_type(*stores.IN_TRANSIT)))
-            unjudged = deployment.own_of_type(*stores.NOT_JUDGED)
-            others.update(dict.fromkeys((resource.title, resource.written_type) for resource in unjudged))
-        others.update(dict.fromkeys(_beside(found)))
+        beside = beside_stores.of(found)
         entries = [entry for name in names for entry in self._entries(name, found, check_options)]
         every = {family.key: family for family in prepared_families(found.deployments)}
         prepared = [family for key, family in every.items() if key not in self._prepared]
@@ -122,9 +117,9 @@ class Survey:
         for templates in together:
             templates.append(named(template))
         timelines = recovery_entries.of_deployments(found.deployments)
-        if entries or others or transit or here or prepared or timelines:
-            made = (list(others), list(transit), found.unseen, found.is_complete, list(here.values()))
-            self.families.append(Family(named(template), entries, *made, prepared, timelines, together))
+        if entries or beside.is_told or here or prepared or timelines:
+            made = (found.unseen, found.is_complete, list(here.values()))
+            self.families.append(Family(named(template), entries, beside, *made, prepared, timelines, together))
         self.written.add(found, named(template), check_options)
 
     def _policies(self, deployment: Deployment) -> Iterator[Policy]:
@@ -201,14 +196,6 @@ def _nearer(entry: Entry, other: Entry) -> Entry:
         return entry
     nearest = entry if pairs < [(its, mine) for mine, its in pairs] else other
     return replace(nearest, rows=[replace(row, reaches_differ=True) for row in nearest.rows])
-
-
-def _beside(found: Deployments) -> Iterator[tuple[str, str]]:
-    """The stores of Terraform of which nothing is told, in the order of their files and lines."""
-    starts = tuple(stores.NOT_JUDGED.values())
-    for other in sorted(found.beside(), key=lambda resource: (resource.place.span, resource.type)):
-        if other.type.startswith(starts) and not other.type.endswith(("_policy", "_snapshot", "_options")):
-            yield f"{other.place.span.path}:{other.place.span.line}", other.type
 
 
 def notices(found: Survey) -> Iterator[str]:

@@ -123,6 +123,8 @@ class TerraformSettings:
 
     access_logs = Setting()
     """Whether a load balancer writes access logs."""
+    access_logs_bucket = Setting()
+    """The bucket that a load balancer writes access logs to."""
     allow_overwrite = Setting()
     """Whether a Route 53 record may take the place of one that exists already."""
     associated_alarms = Setting()
@@ -161,6 +163,8 @@ class TerraformSettings:
     """The local indexes of a table, with Terraform's names inside (range_key)."""
     note = Setting()
     """The "//" key of a resource in Terraform's JSON syntax: a comment, or metadata; Unknown in a plan."""
+    owner = Setting()
+    """What names the resource whose properties another one has, where that is not in the deployment."""
     policy = Setting()
     """The policy of a queue or topic that its resource itself has, as a mapping."""
     prevent_destroy = Setting()

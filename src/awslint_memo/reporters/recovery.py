@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from awslint_memo.judging.survey import Entry, Family, Prepared, Survey
+from awslint_memo.judging.survey import Entry, Family, Survey
 from awslint_memo.model.durations import compact
 from awslint_memo.model.objectives import Objectives, in_words
+from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
 from awslint_memo.model.secret import without_keys
 from awslint_memo.relations.recovery import entries, figures, untold
 from awslint_memo.relations.recovery.timelines import Timeline
 from awslint_memo.relations.recovery.verdicts import Judged, back
-from awslint_memo.reporters import recovery_drills, recovery_entries, recovery_needs, recovery_pages
+from awslint_memo.reporters import recovery_drills, recovery_entries, recovery_pages, recovery_strategies
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.markdown import plain
 from awslint_memo.reporters.recovery_marks import ASCII, LEGEND, MARKS, WORDS
@@ -182,35 +183,6 @@ def _policies(family: Family) -> Iterator[str]:
         yield f"policy {policy.resource.title} ({span.path}:{span.line}): {policy.said}"
 
 
-def _strategies(family: Family) -> Iterator[str]:
-    """What each family here is prepared for: "strategy: …", or "strategy of shop: …"."""
-    for prepared in family.prepared:
-        subject = "strategy" if prepared.application is None else f"strategy of {prepared.application}"
-        yield f"{subject}: {'; '.join(_strategy(prepared))}"
-        yield from recovery_needs.lines(prepared)
-
-
-def _strategy(prepared: Prepared) -> Iterator[str]:
-    wished = None if prepared.declared is None else prepared.declared.strategy
-    if wished is not None and prepared.declared is not None:
-        yield f"declared {wished} ({prepared.declared.place('strategy')})"
-    if prepared.least.untold:
-        yield f"not told, as is {prepared.least.untold}"
-        return
-    yield f"surely {prepared.least.surely}"
-    yield (
-        f"at most {prepared.best.at_most}"
-        if prepared.is_complete
-        else f"by what was read at most {prepared.best.at_most}"
-    )
-    for step in prepared.lacking:
-        yield f"for {step.strategy}{_DEMANDS.get(step.strategy, '')}: {', '.join(gap.words for gap in step.missing)}"
-
-
-_DEMANDS = {"hot-standby": " (full size there)", "multi-site": " (requests in both)"}
-"""What the two strategies ask for that the memo names together."""
-
-
 def notes(family: Family, wish: Wish) -> Iterator[str]:
     """Sentences below the table: strategies, what is in transit, policies, and what is not told."""
     yield from map(without_keys, _notes(family, wish))
@@ -230,14 +202,14 @@ def _together(family: Family) -> Iterator[str]:
 def _notes(family: Family, wish: Wish) -> Iterator[str]:
     yield from _together(family)
     if wish.shows_entries and not wish.unmet:
-        yield from _strategies(family)
+        yield from recovery_strategies.lines(family)
     if wish.shows_entries:
         marks = ASCII if wish.ascii else MARKS
         yield from recovery_entries.lines(family.timelines, marks, only_unmet=wish.unmet)
     if wish.unmet:
         return
-    if family.in_transit:
-        yield f"in transit, not judged: {', '.join(family.in_transit)}"
+    if family.beside.in_transit:
+        yield f"in transit, not judged: {', '.join(family.beside.in_transit)}"
     yield from _policies(family)
     yield from recovery_drills.lines(family)
     # What is asked for is told row by row.
@@ -246,14 +218,19 @@ def _notes(family: Family, wish: Wish) -> Iterator[str]:
 
 
 OPEN = f"{untold.MADE_ELSEWHERE} ({untold.DECLARE_ELSEWHERE})"
+_MACHINES = 6
+_KEEP_APART = "keep data on volumes that are resources of their own, or declare `rebuildable`"
 UNMEASURED = f"how long a restore or a promotion takes ({untold.MEASURE})"
 
 
 def not_told(family: Family) -> Iterator[str]:
     """What of a family no template tells, each with what to do about it."""
-    if family.not_judged:
-        names = ", ".join(f"{name} ({type_})" for name, type_ in family.not_judged)
+    if family.beside.not_judged:
+        names = ", ".join(f"{name} ({type_})" for name, type_ in family.beside.not_judged)
         yield f"these stores, which are not judged yet: {names}"
+    if family.beside.machines:
+        what = listed(family.beside.machines, _MACHINES)
+        yield f"what is on the own volumes of {what} ({_KEEP_APART})"
     rows = [row for entry in family.entries for row in entry.rows]
     if any(_is_open(row) for row in rows):
         yield OPEN

@@ -198,7 +198,16 @@ def is_argument(arguments: Mapping[str, Any], path: str) -> bool:
 MISSING = object()
 """What stands for an argument that is not there: one without a block is None."""
 
-OUTSIDE = {"default_tags", "ignore_changes", "note", "prevent_destroy", "provider", "region", "replace_triggered_by"}
+OUTSIDE = {
+    "default_tags",
+    "ignore_changes",
+    "note",
+    "owner",
+    "prevent_destroy",
+    "provider",
+    "region",
+    "replace_triggered_by",
+}
 """Settings that are no argument of a type: the readers know them of every resource."""
 
 

@@ -220,7 +220,8 @@ resource "aws_db_instance" "orders" {
 
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize(
-    ("name", "application", "is_found"), [("orders", True, False), ("other", True, True), ("orders", False, True)]
+    ("name", "application", "is_found"),
+    [("orders", True, False), ("other", True, True), ("orders", False, False), ("other", False, True)],
 )
 def test_a_replica_in_another_root_of_the_application_is_a_copy(name: str, application: bool, is_found: bool) -> None:
     shop = "applications: {shop: {paths: ['*/**']}}" if application else ""

@@ -16,6 +16,7 @@ from awslint_memo.readers.terraform.instances import Gift, Instance, written_arg
 from awslint_memo.readers.terraform_names import COMPANIONS
 
 _ADDRESSES = ("arn:", "https://")
+_REMOTE = "data.terraform_remote_state."
 
 
 Gifts: TypeAlias = "dict[str, list[Gift]]"
@@ -72,10 +73,15 @@ def _owners(companion: Instance, draft: Deployment) -> Iterator[tuple[Resource, 
     owner = draft.find(named, table.type)
     if owner is not None:
         yield owner, exists
-    elif named.is_unknown:
+    elif named.is_unknown and not _is_of_another_root(named):
         candidates = draft.of_type(table.type)
         mentioned = [owner for owner in candidates if owner.may_be_named_by(named)]
         yield from ((owner, False) for owner in mentioned or candidates)
+
+
+def _is_of_another_root(named: Value) -> bool:
+    """Whether a value is nothing but what another root puts out, which is no resource of this one."""
+    return all(isinstance(piece, Unknown) and piece.key.startswith(_REMOTE) for piece in named.pieces)
 
 
 @cache
@@ -103,7 +109,7 @@ def _standing_alone(companion: Instance) -> Resource:
         companion.place,
         read,
         language="terraform",
-        terraform=companion.settings,
+        terraform={**companion.settings, "owner": companion.argument(table.owner)},
         copies=companion.copies,
         property_names=_property_names(companion.type),
         editable=companion.editable,

@@ -172,14 +172,15 @@ def _named(deployment: Deployment, own: Sequence[Deployment]) -> Iterator[Kin]:
 
 def _of_stage(deployment: Deployment, others: Sequence[Deployment]) -> Iterator[Kin]:
     """Those of other deployments that are of production if this one is; sure where a name has one only."""
-    is_test = _is_development(deployment)
+    is_test = is_development(deployment)
     names = [other.name for other in others]
     for other in others:
-        if _is_development(other) == is_test:
+        if is_development(other) == is_test:
             yield Kin(other, names.count(other.name) == 1)
 
 
-def _is_development(deployment: Deployment) -> bool:
+def is_development(deployment: Deployment) -> bool:
+    """Whether a deployment is of development, by its name or that of its stage."""
     return deployment.once(_is_of_development)
 
 

@@ -78,11 +78,11 @@ def _naming(family: Family, of_type: str, path: str, ends: tuple[str, ...]) -> I
 def _fitting(family: Family, of_type: str, naming: Callable[[Resource], Value], ends: tuple[str, ...]) -> list[Copy]:
     others = family.elsewhere(of_type)
     with noted():  # These are no questions about the deployment of the store.
-        found = [(other, _may_be_named(naming(other.resource), other.resource, ends)) for other in others]
+        found = [(other, may_be_named(naming(other.resource), other.resource, ends)) for other in others]
     return [(member, fits is True) for member, fits in found if fits is not False]
 
 
-def _may_be_named(named: Value, namer: Resource, ends: tuple[str, ...]) -> bool | None:
+def may_be_named(named: Value, namer: Resource, ends: tuple[str, ...]) -> bool | None:
     """Whether a value of a resource is one of these names, or an ARN that ends in one; None if it may be."""
     if named.is_absent:
         return False
@@ -96,14 +96,14 @@ def _may_be_named(named: Value, namer: Resource, ends: tuple[str, ...]) -> bool 
     return bool(ends) and name in ends
 
 
-def _texts(resource: Resource, *paths: str) -> tuple[str, ...]:
+def names_under(resource: Resource, *paths: str) -> tuple[str, ...]:
     """The names that a resource has under some paths, as they are spelled."""
     names = (spelled(resource.get(path), resource) for path in paths)
     return tuple(name for name in names if name)
 
 
 def _of_instance(store: Resource, family: Family) -> Iterator[Copy]:
-    ends = _texts(store, "DBInstanceIdentifier")
+    ends = names_under(store, "DBInstanceIdentifier")
     yield from _naming(family, databases.INSTANCE, "SourceDBInstanceIdentifier", ends)
 
 
@@ -113,12 +113,12 @@ def _of_cluster(store: Resource, family: Family) -> Iterator[Copy]:
     firsts = namers(store, databases.GLOBAL, "SourceDBClusterIdentifier")
     whole = [*firsts, *([joined] if joined is not None else [])]
     named = [store, *whole]
-    names = tuple(name for each in named for name in _texts(each, "GlobalClusterIdentifier"))
+    names = tuple(name for each in named for name in names_under(each, "GlobalClusterIdentifier"))
     if names or whole or not store.get("GlobalClusterIdentifier").is_absent:
         for member, is_its in _naming(family, databases.CLUSTER, "GlobalClusterIdentifier", names):
             if databases.is_global_secondary(member.resource):
                 yield member, is_its
-    ends = _texts(store, "DBClusterIdentifier")
+    ends = names_under(store, "DBClusterIdentifier")
     yield from _naming(family, databases.CLUSTER, "ReplicationSourceIdentifier", ends)
 
 
@@ -126,7 +126,7 @@ def _of_whole(store: Resource, family: Family) -> Iterator[Copy]:
     """The secondaries of DocumentDB or Neptune in other stacks, where the global cluster is in the primary's stack."""
     whole = store.deployment.find(store.get(_WHOLE), cluster_paths.KINDS[store.type].whole)
     if whole is not None:
-        yield from _naming(family, store.type, _WHOLE, _texts(whole, _WHOLE))
+        yield from _naming(family, store.type, _WHOLE, names_under(whole, _WHOLE))
 
 
 def is_joined(store: Resource) -> bool:
@@ -139,7 +139,7 @@ def is_joined(store: Resource) -> bool:
         return False
     with noted():
         wholes = [member.resource for member in families.family_of(store).elsewhere(kind.whole)]
-        return any(name in _texts(whole, _WHOLE) and namers(whole, store.type, _WHOLE) for whole in wholes)
+        return any(name in names_under(whole, _WHOLE) and namers(whole, store.type, _WHOLE) for whole in wholes)
 
 
 _WHOLE = "GlobalClusterIdentifier"
@@ -156,7 +156,7 @@ def replication_time(bucket: Resource, copy: Resource) -> float | None:
 
 
 def _of_table(store: Resource, family: Family) -> Iterator[Copy]:
-    ends = _texts(store, "TableName")
+    ends = names_under(store, "TableName")
     yield from _fitting(family, dynamodb.GLOBAL_TABLE, lambda resource: resource.terraform.replica_of, ends)
 
 
@@ -164,7 +164,7 @@ def _of_cache(store: Resource, family: Family) -> Iterator[Copy]:
     whole = [resource for resource, _ in cache_paths.datastores(store)]
     if not whole:
         return
-    suffixes = {name for each in whole for name in _texts(each, "GlobalReplicationGroupIdSuffix")}
+    suffixes = {name for each in whole for name in names_under(each, "GlobalReplicationGroupIdSuffix")}
     prefix = DATASTORE_PREFIXES.value.get(family.region(store) or "")
     for member in family.elsewhere(elasticache.GROUP):
         with noted():

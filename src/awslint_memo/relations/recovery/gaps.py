@@ -176,6 +176,8 @@ def _data(sides: Sides, hardest: Method, what: str) -> Iterator[Gap]:
             )
         else:
             words = f"{title} has no {what} in {sides.there}"
+            if not store_objectives.is_complete(sides.family.deployment):
+                words += " by what was read"
             yield Gap(words, one.resource, sure=not sides.stack_sets(), is_data=True)
 
 

@@ -14,12 +14,14 @@ from awslint_memo.relations import elasticache as caches
 from awslint_memo.relations.rds import databases
 from awslint_memo.relations.recovery import (
     backup_plans,
+    bucket_uses,
     cache_paths,
     cluster_paths,
     database_paths,
     elsewhere,
     family_copies,
     file_paths,
+    outside_copies,
     regions,
     serverless_paths,
     store_objectives,
@@ -57,6 +59,8 @@ TYPES: Mapping[str, tuple[str, Callable[[Resource, str], Iterator[Path]]]] = {
 """By type of store, what reports call it, and what gives the recovery paths for one store and one disruption."""
 
 NOT_JUDGED = {
+    "AWS::AmazonMQ::Broker": "aws_mq_broker",
+    "AWS::MSK::Cluster": "aws_msk_cluster",
     "AWS::Timestream::InfluxDBCluster": "aws_timestreaminfluxdb_db_cluster",
 }
 """Stores of which nothing is told yet, by type, with the type in Terraform (or how it begins)."""
@@ -66,6 +70,9 @@ IN_A_ZONE = (volume_paths.VOLUME, file_paths.FILES, file_paths.SHARES, table_pat
 
 IN_TRANSIT = ("AWS::Kinesis::Stream", "AWS::SQS::Queue")
 """What holds data on their way, which is no store: how long it keeps them is a time to read them again."""
+
+MACHINE = "AWS::EC2::Instance"
+"""What may keep data on volumes that it makes itself, of which a template tells nothing else."""
 
 _PARTS = (
     "aws_s3_bucket_",
@@ -133,9 +140,9 @@ def bound(resource: Resource, disruption: str) -> Bound:
     """What all ways back of a store come to after a disruption."""
     own = TYPES[resource.type][1](resource, disruption)
     there = elsewhere.paths_of_family(resource, disruption)
-    return Bound(
-        (*own, *there, *backup_plans.plan_paths(resource, disruption), *elsewhere.other_paths(resource, disruption))
-    )
+    plans = backup_plans.plan_paths(resource, disruption)
+    outside = outside_copies.paths(resource, disruption)
+    return Bound((*own, *there, *plans, *outside, *elsewhere.other_paths(resource, disruption)))
 
 
 def _kind(resource: Resource) -> str:
@@ -169,9 +176,17 @@ def _note(resource: Resource) -> str:
         return "a global table of version 2017.11.29, which joins tables"
     if resource.type == file_paths.BUCKET and (source := family_copies.replicated(resource)) is not None:
         return f"a replica of {source.title}"
+    if resource.type == file_paths.BUCKET and not _is_asked_for(resource) and (use := bucket_uses.note(resource)):
+        return use
     if resource.type == caches.NODE_CLUSTER and not cache_paths.has_snapshots(resource):
         return "nodes of Memcached, which keep nothing"
     return ""
+
+
+def _is_asked_for(resource: Resource) -> bool:
+    """Whether a template states objectives for the very resource."""
+    stated = resource.deployment.declared.stated
+    return stated is not None and bool(stated.resources.get(resource.name))
 
 
 def _is_primary(group: Resource) -> bool:

@@ -1,0 +1,46 @@
+"""What of a template may hold data beside the stores that are judged: what is in transit, stores of which nothing is
+told yet, and machines whose own volumes may hold some.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from awslint_memo.model.record import record
+from awslint_memo.readers.template import Deployments
+from awslint_memo.relations.recovery import store_objectives, stores
+
+
+@record(frozen=True)
+class Beside:
+    """not_judged: stores of which nothing is told, each with its type. in_transit: what holds data on their way.
+    machines: instances of EC2, but for those that the user says can be made again.
+    """
+
+    not_judged: Sequence[tuple[str, str]] = ()
+    in_transit: Sequence[str] = ()
+    machines: Sequence[str] = ()
+
+    @property
+    def is_told(self) -> bool:
+        """Whether a template is worth a word for these alone: machines by themselves are not."""
+        return bool(self.not_judged or self.in_transit)
+
+
+def of(found: Deployments) -> Beside:
+    """What the deployments of a template have, each named once."""
+    own = found.deployments
+    transit = (each.title for deployment in own for each in deployment.own_of_type(*stores.IN_TRANSIT))
+    unjudged = (each for deployment in own for each in deployment.own_of_type(*stores.NOT_JUDGED))
+    machines = (each for deployment in own for each in deployment.own_of_type(stores.MACHINE))
+    kept = (each.title for each in machines if store_objectives.objectives(each).rebuildable is None)
+    others = dict.fromkeys([*((each.title, each.written_type) for each in unjudged), *_beside(found)])
+    return Beside(list(others), list(dict.fromkeys(transit)), list(dict.fromkeys(kept)))
+
+
+def _beside(found: Deployments) -> Iterator[tuple[str, str]]:
+    """The stores of Terraform of which nothing is told, in the order of their files and lines."""
+    starts = tuple(stores.NOT_JUDGED.values())
+    for other in sorted(found.beside(), key=lambda resource: (resource.place.span, resource.type)):
+        if other.type.startswith(starts) and not other.type.endswith(("_policy", "_snapshot", "_options")):
+            yield f"{other.place.span.path}:{other.place.span.line}", other.type

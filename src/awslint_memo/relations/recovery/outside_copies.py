@@ -1,0 +1,299 @@
+"""What other templates of the run may copy or back up of a store, be they of its application or not: they name it by
+its name or ARN, by a tag, or by something that they do not tell, as the output of another root.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from awslint_memo.model.dependencies import note, noted
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.record import record
+from awslint_memo.model.value import Value
+from awslint_memo.relations import dynamodb, elasticache
+from awslint_memo.relations.rds import databases
+from awslint_memo.relations.recovery import (
+    backup_plans,
+    cache_paths,
+    cluster_paths,
+    facts,
+    families,
+    family_copies,
+    figures,
+    file_paths,
+    regions,
+    selections,
+    table_paths,
+)
+from awslint_memo.relations.recovery.recovery_paths import Method, Path, stands
+
+_COPY = "declare an application with the paths of both, or the copy under `elsewhere`"
+_GAPPED = "TargetLogicallyAirGappedBackupVaultArn"
+_BACKUP = "declare under `elsewhere` what it makes"
+
+
+@record(frozen=True)
+class _Way:
+    """How resources of a type copy a store. named: what names the store, in one of them. setting: the property that
+    makes it a copier. name: the one with the store's name; empty where AWS makes an id."""
+
+    type: str
+    words: str
+    named: Callable[[Resource], Value]
+    back: Method
+    page: str
+    name: str
+    setting: str = ""
+    floor: float = 0
+
+    def copies(self, resource: Resource) -> bool:
+        """Whether a resource copies something at all."""
+        if self.named is not _owner and not resource.terraform.owner.is_absent:
+            return False  # A part of a store tells nothing but what it is there for.
+        return not self.named(resource).is_absent and (not self.setting or not resource.get(self.setting).is_absent)
+
+
+def _owner(resource: Resource) -> Value:
+    return resource.terraform.owner
+
+
+def _of(path: str) -> Callable[[Resource], Value]:
+    return lambda resource: resource.get(path)
+
+
+def _primary(datastore: Resource) -> Value:
+    """The group that a global datastore begins with."""
+    members = datastore.get("Members")
+    return next((member.get("ReplicationGroupId") for member in members.items), members)
+
+
+def _of_table(resource: Resource) -> Value:
+    return resource.terraform.replica_of
+
+
+_ID, _CLUSTER_ID = "DBInstanceIdentifier", "DBClusterIdentifier"
+_REPLICA = facts.RDS_READ_REPLICAS.page
+_OF_TABLES = _Way(dynamodb.GLOBAL_TABLE, "a replica", _of_table, Method.NOTHING, figures.TABLE_LOSS.page, "TableName")
+
+_WAYS: Mapping[str, Sequence[_Way]] = {
+    file_paths.BUCKET: (
+        _Way(
+            file_paths.BUCKET,
+            "replication",
+            _owner,
+            Method.PROMOTE,
+            facts.BUCKET_REPLICATION.page,
+            "BucketName",
+            "ReplicationConfiguration",
+        ),
+    ),
+    dynamodb.TABLE: (_OF_TABLES,),
+    dynamodb.GLOBAL_TABLE: (_OF_TABLES,),
+    databases.INSTANCE: (
+        _Way(databases.INSTANCE, "a replica", _of("SourceDBInstanceIdentifier"), Method.PROMOTE, _REPLICA, _ID),
+        _Way(
+            databases.INSTANCE,
+            "replicated backups",
+            _owner,
+            Method.RESTORE,
+            facts.RDS_REPLICATED_BACKUPS.page,
+            _ID,
+            "AutomaticBackupReplicationRegion",
+            float(facts.RDS_REPLICATED_BACKUPS.value),
+        ),
+    ),
+    databases.CLUSTER: (
+        _Way(
+            databases.GLOBAL,
+            "a global database",
+            _of("SourceDBClusterIdentifier"),
+            Method.PROMOTE,
+            figures.AURORA_LOSS.page,
+            _CLUSTER_ID,
+        ),
+        _Way(
+            databases.CLUSTER,
+            "a replica",
+            _of("ReplicationSourceIdentifier"),
+            Method.PROMOTE,
+            _REPLICA,
+            _CLUSTER_ID,
+        ),
+    ),
+    **{
+        type_: (
+            _Way(
+                kind.whole,
+                "a global cluster",
+                _of("SourceDBClusterIdentifier"),
+                Method.PROMOTE,
+                kind.loss.page,
+                _CLUSTER_ID,
+            ),
+        )
+        for type_, kind in cluster_paths.KINDS.items()
+    },
+    elasticache.GROUP: (
+        _Way(
+            cache_paths.DATASTORE,
+            "a global datastore",
+            _primary,
+            Method.PROMOTE,
+            facts.CACHE_GLOBAL.page,
+            "ReplicationGroupId",
+        ),
+    ),
+    file_paths.FILES: (
+        _Way(
+            file_paths.FILES,
+            "replication",
+            _owner,
+            Method.PROMOTE,
+            facts.FILE_REPLICATION.page,
+            "",
+            "ReplicationConfiguration",
+        ),
+    ),
+    table_paths.CLUSTER: (
+        _Way(
+            table_paths.CLUSTER,
+            "copies of snapshots",
+            _owner,
+            Method.RESTORE,
+            facts.WAREHOUSE_COPIES.page,
+            "ClusterIdentifier",
+            "DestinationRegion",
+        ),
+    ),
+}
+"""By the type of a store, what may copy it from another template."""
+
+
+def paths(store: Resource, disruption: str) -> Iterator[Path]:
+    """What other templates of the run may have of a store, or make of it, told by what names it there.
+
+    Copies count when the Region is lost; the stacks of the store's own application are looked at more closely, by
+    `elsewhere.paths_of_family`.
+    """
+    known = _known(store.deployment)
+    if not known:
+        return
+    kin = {id(one.deployment) for one in families.family_of(store).kin} if families.kin(store.deployment) else set()
+    if backup_plans.is_backed_up(store):
+        yield from _by_plans(store, disruption, known.get(backup_plans.SELECTION, ()), kin)
+    if disruption == "region":
+        for way in _WAYS.get(store.type, ()):
+            yield from _by_copies(store, way, known.get(way.type, ()), kin)
+
+
+def _by_copies(store: Resource, way: _Way, found: Sequence[Resource], kin: set[int]) -> Iterator[Path]:
+    ends = family_copies.names_under(store, way.name) if way.name else ()
+    for other in found:
+        # What is no part of a store is found by the family.
+        if other.deployment is store.deployment or (id(other.deployment) in kin and way.named is not _owner):
+            continue
+        with noted():
+            fits = way.copies(other) and family_copies.may_be_named(way.named(other), other, ends) is not False
+        if fits:
+            what = f"{way.words} by {_told(other)}"
+            doubt = f"whether it is this one that {other.title} of another template names", _COPY
+            reasons = stands(other, f"{other.title} may name it")
+            is_copy = way.named is not _owner and other.type in (store.type, dynamodb.GLOBAL_TABLE)
+            by = other if is_copy else None
+            yield Path(what, way.floor, way.back, way.page, sure=False, because=reasons, doubt=doubt, by=by)
+
+
+def _by_plans(store: Resource, disruption: str, found: Sequence[Resource], kin: set[int]) -> Iterator[Path]:
+    page = facts.SHORTEST_INTERVAL.page
+    for selection in found:
+        if selection.deployment is store.deployment or id(selection.deployment) in kin:
+            continue
+        with noted():
+            if regions.is_elsewhere(store, regions.name(selection)) is True or _selects_its_own(selection):
+                continue
+            if selections.is_selected(selection, store) is None:
+                continue
+            if disruption == "region" and not _may_have(selection, "CopyActions", _GAPPED):
+                continue
+            floor = _least(store, disruption, selection)
+        doubt = f"whether {selection.title} of another template selects it", _BACKUP
+        reasons = stands(selection, f"{selection.title} may select it")
+        every = ("other templates", floor) if floor >= facts.SHORTEST_INTERVAL.value else None
+        what = f"AWS Backup by {_told(selection)}"
+        yield Path(what, floor, Method.RESTORE, page, sure=False, because=reasons, doubt=doubt, every=every)
+
+
+def _told(resource: Resource) -> str:
+    return f"{resource.title} of another template"
+
+
+def _selects_its_own(selection: Resource) -> bool:
+    """Whether a selection names resources of its own template alone, and asks for no tag."""
+    selected = selection.get("BackupSelection")
+    by_tag = [selected.get(name) for name in ("ListOfTags", "Conditions")]
+    named = selected.get("Resources").items
+    is_own = bool(named) and all(next(name.mentions(), None) is not None for name in named)
+    return is_own and all(each.is_absent or (each.is_known and not each.items) for each in by_tag)
+
+
+def _rules(selection: Resource) -> Value | None:
+    """The rules of the plan of a selection; None where they are not known."""
+    plan = selection.follow("BackupPlanId", backup_plans.PLAN)
+    rules = None if plan is None else plan.get("BackupPlan.BackupPlanRule")
+    return None if rules is None or not rules.is_known else rules
+
+
+def _may_have(selection: Resource, *names: str) -> bool:
+    """Whether a rule of the plan of a selection has one of these properties, or may."""
+    rules = _rules(selection)
+    return rules is None or any(not rule.get(name).is_absent for rule in rules.items for name in names)
+
+
+def _least(store: Resource, disruption: str, selection: Resource) -> float:
+    """What is lost at least with the backups of a plan: more than nothing only where none of them is continuous."""
+    is_continuous = _may_have(selection, "EnableContinuousBackup")
+    shortest = float(facts.SHORTEST_INTERVAL.value)
+    return backup_plans.shortest_floor(store, disruption) if is_continuous else shortest
+
+
+_Known = Mapping[str, Sequence[Resource]]
+
+
+def _known(deployment: Deployment) -> _Known:
+    """By type, what of other templates copies or backs up something, of production if this deployment is."""
+    note(("kin",), deployment.name)
+    whole = deployment.declared.landscape
+    return {} if whole is None else deployment.once(_of_others)
+
+
+def _of_others(deployment: Deployment) -> _Known:
+    whole = deployment.declared.landscape
+    every: Mapping[str, Sequence[Resource]] = whole.once(_of_run)
+    own = {id(one) for one in whole.own}
+    is_test = families.is_development(deployment)
+    known = {
+        type_: [
+            each
+            for each in found
+            if id(each.deployment) not in own and families.is_development(each.deployment) == is_test
+        ]
+        for type_, found in every.items()
+    }
+    return {type_: found for type_, found in known.items() if found}
+
+
+_TYPES = (backup_plans.SELECTION, *dict.fromkeys(way.type for ways in _WAYS.values() for way in ways))
+
+
+def _of_run(templates: Iterable[Sequence[Deployment]]) -> _Known:
+    """By type, what copies or backs up something in any template of the run."""
+    found: dict[str, list[Resource]] = {}
+    ways = [way for ways in _WAYS.values() for way in ways]
+    with noted():
+        for deployments in templates:
+            for deployment in deployments[:1]:
+                for resource in deployment.own_of_type(*_TYPES):
+                    is_selection = resource.type == backup_plans.SELECTION
+                    if is_selection or any(way.type == resource.type and way.copies(resource) for way in ways):
+                        found.setdefault(resource.type, []).append(resource)
+    return found

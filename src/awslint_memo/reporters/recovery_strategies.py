@@ -1,0 +1,50 @@
+"""What each family of a template is prepared for, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from awslint_memo.judging.survey import Family, Prepared
+from awslint_memo.model.phrases import listed
+from awslint_memo.relations.recovery.gaps import Gap
+from awslint_memo.reporters import recovery_needs
+
+
+def lines(family: Family) -> Iterator[str]:
+    """What each family here is prepared for: "strategy: …", or "strategy of shop: …"; and what it needs elsewhere."""
+    for prepared in family.prepared:
+        subject = "strategy" if prepared.application is None else f"strategy of {prepared.application}"
+        yield f"{subject}: {'; '.join(_strategy(prepared))}"
+        yield from recovery_needs.lines(prepared)
+
+
+def _strategy(prepared: Prepared) -> Iterator[str]:
+    wished = None if prepared.declared is None else prepared.declared.strategy
+    if wished is not None and prepared.declared is not None:
+        yield f"declared {wished} ({prepared.declared.place('strategy')})"
+    if prepared.least.untold:
+        yield f"not told, as is {prepared.least.untold}"
+        return
+    least, most = prepared.least.surely, prepared.best.at_most
+    read = "" if prepared.is_complete else " by what was read"
+    yield f"{most}{read}" if least == most else f"surely {least}, at most {most}{read}"
+    for step in prepared.lacking:
+        yield f"for {step.strategy}{_DEMANDS.get(step.strategy, '')}: {', '.join(_together(step.missing))}"
+
+
+_DEMANDS = {"hot-standby": " (full size there)", "multi-site": " (requests in both)"}
+"""What the two strategies ask for that the memo names together."""
+
+
+def _together(gaps: Sequence[Gap]) -> Iterator[str]:
+    """What is missing in words, each once, with all of what it is missing of."""
+    by_words: dict[tuple[str, str], list[str]] = {}
+    for gap in gaps:
+        title = "" if gap.resource is None else gap.resource.title
+        before, found, after = gap.words.partition(f"{title} has ") if gap.is_data else (gap.words, "", "")
+        by_words.setdefault((before, after if found else ""), []).append(title)
+    for (before, after), titles in by_words.items():
+        if not after:
+            yield before
+        else:
+            yield f"{before}{listed(titles)} {'has' if len(titles) == 1 else 'have'} {after}"
