@@ -117,9 +117,9 @@ def main(folder: Path) -> None:
 
 
 def elsewhere_page(text: str) -> str:
-    """The page of what others call what rules ask for, with its table."""
-    table = f"<!-- names -->\n{elsewhere.table()}<!-- end -->"
-    return re.sub(r"<!-- names -->\n.*?<!-- end -->", lambda _: table, text, flags=re.DOTALL)
+    """The page of what others call what rules ask for, with the names."""
+    names = f"<!-- names -->\n{elsewhere.by_name()}<!-- end -->"
+    return re.sub(r"<!-- names -->\n.*?<!-- end -->", lambda _: names, text, flags=re.DOTALL)
 
 
 def _title(path: Path) -> str:

@@ -4,7 +4,7 @@ Advisor, where they judge the same. A name of AWS's checks says so of what is de
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from awslint_memo.files.rule_files import packaged
@@ -74,12 +74,17 @@ def names() -> Mapping[str, Sequence[Name]]:
     return {rule: sorted(each, key=lambda name: order.index(name.kind)) for rule, each in by_rule.items()}
 
 
-def table() -> str:
-    """The names of all rules as a table in Markdown, a rule a row."""
-    head = f"| rule | {' | '.join(words for _, words in KINDS.values())} |\n|{' --- |' * (1 + len(KINDS))}\n"
-    return head + "".join(_row(rule, each) for rule, each in sorted(names().items()))
+def by_name() -> str:
+    """The names as lists in Markdown, one for each kind: each name with its page and the rules that judge the same."""
+    return "\n".join(f"## {words}\n\n{''.join(_lines(kind))}" for kind, (_, words) in KINDS.items())
 
 
-def _row(rule: str, each: Sequence[Name]) -> str:
-    cells = [", ".join(f"[{name.text}]({name.url})" for name in each if name.kind == kind) for kind in KINDS]
-    return f"| [{rule}](rules/{rule}.md) | {' | '.join(cells)} |\n"
+def _lines(kind: str) -> Iterator[str]:
+    """The lines of a kind: RDS.5 stands before RDS.11."""
+    having: dict[Name, list[str]] = {}
+    for rule, each in sorted(names().items()):
+        for name in each:
+            if name.kind == kind:
+                having.setdefault(name, []).append(f"[{rule}](rules/{rule}.md)")
+    for name in sorted(having, key=lambda one: [part.zfill(3) for part in one.text.split(".")]):
+        yield f"- [{name.text}]({name.url}): {', '.join(having[name])}\n"
