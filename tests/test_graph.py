@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 from tests.command import invoke, printed
+from tests.reporters.pages import by_id, with_class, words
+from tests.reporters.syntax import page_tree
 from tests.test_graph_edges import lines
 
 from awslint_memo import api
@@ -352,6 +354,69 @@ def test_a_drawing_that_mermaid_refuses_is_said(monkeypatch: pytest.MonkeyPatch)
     assert "the drawing has 2 edges and" in result.stderr
     assert "sends failed messages to" in result.stdout
     assert invoke("graph", "--format", "dot").stderr == ""
+
+
+def large(here: Path, folders: int) -> None:
+    """Write templates, each with queues that send failed messages to one of them."""
+    for folder in range(folders):
+        names = "".join(
+            f"  Q{at}: {{Type: AWS::SQS::Queue, Properties: {{RedrivePolicy: "
+            f"{{deadLetterTargetArn: !GetAtt Dead.Arn, maxReceiveCount: 5}}}}}}\n"
+            for at in range(60)
+        )
+        path = here / "apps" / f"team{folder % 3}" / f"app{folder}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"Resources:\n  Dead: {{Type: AWS::SQS::Queue}}\n{names}", encoding="utf-8")
+
+
+def test_what_is_more_than_mermaid_draws_is_drawn_by_groups(here: Path) -> None:
+    large(here, 12)
+    result = invoke("graph", "apps")
+    assert result.exit_code == 0
+    text = result.stdout
+    assert len(text) <= 50_000
+    arrows = re.findall(r" (?:-->|-\.->)", text)
+    assert 0 < len(arrows) <= 500
+    assert "large groups are one box each" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+    assert len(re.findall(r"^ *%%", text, re.M)) == 1
+    boxes = re.findall(r'^ *(\w+)\["app\d+\.yaml<br/>(\d+) resources"\]$', text, re.M)
+    assert boxes
+    assert len(boxes) * 61 + len(re.findall("SQS queue", text)) == 12 * 61, (
+        "each resource is drawn, or counted in a box"
+    )
+    assert len(re.findall(r'subgraph \w+\["apps/team', text)) == 3
+    dot = invoke("graph", "apps", "--format", "dot")
+    assert dot.stderr == ""
+    assert dot.stdout.count("SQS queue") == 12 * 61
+
+
+def test_what_is_not_drawn_is_one_line(here: Path) -> None:
+    stack = "{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: https://example.com/a.yaml}}"
+    stacks = "".join(f"  Far{at}: {stack}\n" for at in range(40))
+    (here / "shop.yaml").write_text(f"{SHOP}{stacks}", encoding="utf-8")
+    result = invoke("graph")
+    assert len(result.stderr.splitlines()) == 1
+    assert "the nested stack Far0" in result.stderr
+    assert "and 39 more that are not drawn, in left_out of --format json" in result.stderr
+    assert len(re.findall(r"^ *%%", result.stdout, re.M)) == 2
+    assert len(re.findall(r"^ *//", printed("graph", "--format", "dot"), re.M)) == 2
+    assert len(made()["left_out"]) == 40
+    page = page_tree(printed("graph", "--format", "html"))
+    assert words(by_id(page, "unseen")).count("the nested stack Far") == 40
+
+
+def test_the_page_of_a_graph_has_the_pictures_of_the_report(here: Path) -> None:
+    page = page_tree(printed("graph", "--format", "html"))
+    report = page_tree(invoke("lint", "--format", "html").stdout)
+    for name in ("node", "line"):
+        shown = [[words(one) for one in with_class(each, name)] for each in (page, report)]
+        assert shown[0] == shown[1]
+        assert shown[0]
+    assert "What the templates make" in words(page.find("body"))
+    assert [one for one in page.iter() if one.get("id") in ("findings", "filters")] == []
+    (here / "shop.yaml").write_text("Resources: {}\n", encoding="utf-8")
+    assert "There is nothing to draw." in words(page_tree(printed("graph", "--format", "html")).find("body"))
 
 
 def test_what_is_named_too_often_is_cut_with_a_sentence(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -187,7 +187,7 @@ class TestPage:
         found = report.summary()
         assert tiles[0] == f"{found.errors} error" + ("" if found.errors == 1 else "s")
         assert f"{found.advice} pieces of advice" in tiles
-        assert tiles[-2:] == ["1 file", "4 resources"]
+        assert tiles[-2:] == ["1 file", "5 resources"]
         assert len(list(page.iter("article"))) == found.errors + found.warnings + found.advice
 
     def test_what_was_not_looked_at_is_told(self) -> None:

@@ -13,12 +13,13 @@ from tests.reporters.pages import SHOP, by_id, linted, tree, with_class, words
 from tests.reporters.syntax import page_tree
 
 from awslint_memo.judging.report import Report
+from awslint_memo.model.record import replace
 from awslint_memo.model.span import Span
 from awslint_memo.relations.graph.graph import Edge, Graph, Group, Node, Note
 from awslint_memo.reporters import REPORTERS, Look
 from awslint_memo.reporters.html.boxes import parted, shortened, wrapped
-from awslint_memo.reporters.html.layout import MOST_BEYOND
-from awslint_memo.reporters.html.pictures import Drawn
+from awslint_memo.reporters.html.families import Drawn
+from awslint_memo.reporters.html.layout import MOST_BEYOND, MOST_TANGLED
 
 pytestmark = pytest.mark.usefixtures("polled_queues")
 
@@ -142,22 +143,100 @@ class TestTogether:
         assert words(line) == "R0 is read by R1 (depends on what is left open) is read by"
 
 
-class TestBounds:
-    def test_too_many_boxes_are_said_and_listed(self) -> None:
-        made = page(graph(151, [edge(at, at + 1) for at in range(150)]))
-        assert with_class(made, "picture") == []
-        assert words(with_class(made, "undrawn")[0]).startswith(
-            "Not drawn, as it would be too large: 151 resources with 150"
-        )
-        assert by_id(made, "r-n150") is not None
+def in_files(number: int, edges: Sequence[Edge]) -> Element:
+    """The page of a root of Terraform with so many resources in each of three files."""
+    nodes = []
+    for at in range(3 * number):
+        path = f"root/{'abc'[at // number]}.tf"
+        nodes.append(replace(node(at), place=Span(path, at + 1, 1, at + 1, 9)))
+    return page(Graph(nodes, edges, [Group("g1", "root", "root", "root")]))
 
-    def test_too_many_lines_are_said(self) -> None:
+
+class TestLarge:
+    """What is too large for one picture is drawn by groups."""
+
+    def test_files_are_boxes_with_a_picture_of_each(self) -> None:
+        made = in_files(70, [edge(at, at + 1) for at in range(209)])
+        assert with_class(made, "undrawn") == []
+        overview, *_ = with_class(made, "picture")
+        boxes = {words(with_class(one, "name")[0]): one for one in with_class(overview, "node")}
+        assert list(boxes) == ["a.tf", "b.tf", "c.tf"]
+        assert boxes["a.tf"].get("aria-label") == ("70 resources a.tf: no findings; a group, whose picture this opens")
+        assert [words(one) for one in with_class(overview, "line")] == [
+            "a.tf sends messages to b.tf sends messages to",
+            "b.tf sends messages to c.tf sends messages to",
+        ]
+        inside = by_id(made, boxes["b.tf"].get("href", "")[1:])
+        assert inside.tag == "details"
+        assert words(inside.find("summary")) == "b.tf 70 resources"
+        shown = {one.get("id") for one in with_class(inside, "node")}
+        assert {f"n-n{at}" for at in range(70, 140)} <= shown
+        assert [words(with_class(one, "name")[0]) for one in with_class(inside, "elsewhere")] == ["a.tf", "c.tf"]
+
+    def test_each_resource_is_there_once_and_links_lead_somewhere(self) -> None:
+        made = in_files(70, [edge(at, at + 1) for at in range(209)])
+        ids = [one.get("id", "") for one in made.iter() if one.get("id")]
+        assert len(ids) == len(set(ids))
+        assert {f"n-n{at}" for at in range(210)} <= set(ids)
+        links = {one.get("href", "")[1:] for one in made.iter() if one.get("href", "").startswith("#")}
+        assert links <= set(ids)
+
+    def test_lines_from_one_group_to_another_are_one_that_counts_them(self) -> None:
+        lines = [edge(at, at + 1) for at in range(209)]
+        lines += [edge(at, at + 70, "is read by", is_sure=False) for at in range(20)]
+        (line, *_) = with_class(with_class(in_files(70, lines), "picture")[0], "line")
+        assert words(line).startswith("a.tf is read by ×20, sends messages to b.tf ")
+        assert "open" not in line.get("class", "").split(), "one of them is sure"
+
+    def test_what_nothing_tells_apart_is_parted_by_its_order(self) -> None:
+        made = page(graph(180, [edge(at, at + 1) for at in range(179)]))
+        assert with_class(made, "undrawn") == []
+        overview, *parts = with_class(made, "picture")
+        titles = [words(with_class(one, "name")[0]) for one in with_class(overview, "group")]
+        assert titles
+        assert set(titles) <= {"R0 … R49", "R50 … R99", "R100 … R149", "R150 … R179"}
+        assert len(parts) == len(titles)
+
+    def test_findings_are_counted_at_the_box_of_their_group(self) -> None:
+        queues = "".join(
+            f"  Q{at}:\n    Type: AWS::SQS::Queue\n    Properties:\n"
+            f"      RedrivePolicy: {{maxReceiveCount: 1, deadLetterTargetArn: !GetAtt D.Arn}}\n"
+            for at in range(200)
+        )
+        report = linted(f"Resources:\n  D:\n    Type: AWS::SQS::Queue\n{queues}")
+        made = tree(report)
+        groups = with_class(with_class(made, "picture")[0], "group")
+        assert groups
+        names = {f"f-{one.fingerprint}" for one in report.findings}
+        for group in groups:
+            inside = by_id(made, group.get("href", "")[1:])
+            mine = {
+                name for one in with_class(inside, "node") if one.get("id") for name in one.get("data-f", "").split()
+            }
+            assert mine <= set(group.get("data-f", "").split()) <= names
+            assert mine
+
+
+class TestBounds:
+    def test_many_lines_have_their_words_where_one_points(self) -> None:
         lines = [edge(at, (at + step) % 40) for step in range(1, 5) for at in range(40)]
         assert len(lines) - 40 + 1 > MOST_BEYOND
-        assert len(with_class(page(graph(40, lines)), "undrawn")) == 1
+        (picture,) = with_class(page(graph(40, lines)), "picture")
+        assert "dense" in picture.get("class", "").split()
+        assert len(with_class(picture, "line")) == len(lines)
+
+    def test_too_many_lines_are_said(self) -> None:
+        lines = [edge(at, (at + step) % 40) for step in range(1, 10) for at in range(40)]
+        assert len(lines) - 40 + 1 > MOST_TANGLED
+        made = page(graph(40, lines))
+        assert with_class(made, "picture") == []
+        assert words(with_class(made, "undrawn")[0]).startswith(
+            "Not drawn, as the page would be too large: 40 resources with 360 connections"
+        )
+        assert by_id(made, "r-n39") is not None
 
     def test_all_pictures_together_are_bounded(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("awslint_memo.reporters.html.pictures.MOST_BOXES", 5)
+        monkeypatch.setattr("awslint_memo.reporters.html.grouping.MOST_BOXES", 5)
         made = graph(8, [edge(0, 1), edge(2, 3), edge(4, 5), edge(6, 7)])
         assert [one.is_drawn for one in Drawn(made).families[0].pictures] == [True, True, False, False]
 

@@ -15,6 +15,7 @@ from awslint_memo.files.process import STANDARD_OUTPUTS
 
 if TYPE_CHECKING:
     from awslint_memo.model.span import Problem
+    from awslint_memo.reporters.graph_choice import Chosen
 
 
 def _form_option(forms: Sequence[str], about: str) -> Decorator:
@@ -36,9 +37,26 @@ def _tell(sentences: Iterable[object]) -> None:
         click.echo(harmless(str(sentence)), err=True)
 
 
+def _drawing(form: str, chosen: Chosen) -> tuple[str, str]:
+    """The text of a graph in one of the formats, and what is said of it."""
+    from awslint_memo.reporters import graph_choice, graph_drawings
+
+    if form == "mermaid":
+        flowchart = graph_drawings.mermaid(chosen)
+        return flowchart.text, flowchart.notice
+    if form == "html":
+        from awslint_memo.reporters.html import drawing_page
+
+        return drawing_page(chosen), ""
+    return (graph_drawings.dot if form == "dot" else graph_choice.as_json)(chosen), ""
+
+
 @click.command("graph", cls=GroupedOptions)
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@_form_option(("mermaid", "dot", "json"), "A flowchart for Markdown, a graph for Graphviz, or JSON for programs.")
+@_form_option(
+    ("mermaid", "html", "dot", "json"),
+    "A flowchart for Markdown, a page with the pictures of lint's page, a graph for Graphviz, or JSON for programs.",
+)
 @_output_option("graph")
 @click.option(
     "--all", "has_all", is_flag=True,
@@ -59,15 +77,13 @@ def graph_command(paths: Sequence[str], **options: Any) -> None:
 
     with exit_on_error():
         graph = api.graph(**source_arguments(paths, options))
-        from awslint_memo.reporters import graph_choice, graph_drawings
+        from awslint_memo.reporters import graph_choice
 
-        forms = {"mermaid": graph_drawings.mermaid, "dot": graph_drawings.dot, "json": graph_choice.as_json}
         chosen = graph_choice.chosen(graph, graph_choice.Choice(options["has_all"], options["services"]))
-        text = forms[options["form"]](chosen)
+        text, notice = _drawing(options["form"], chosen)
         put(options["output"], text)
-        notes = [graph_drawings.complaint(chosen, text)] if options["form"] == "mermaid" else []
-        notes += graph_choice.emptiness(graph, chosen, options["services"])
-    _tell((*filter(None, notes), *graph.left_out, *graph.errors))
+        notes = [notice, *graph_choice.emptiness(graph, chosen, options["services"]), *graph_choice.left_out(graph)]
+    _tell((*filter(None, ("; ".join(filter(None, notes)),)), *graph.errors))
     sys.exit(2 if graph.errors else 0)
 
 

@@ -40,12 +40,25 @@ class Chosen:
 
     def comments(self) -> Iterator[str]:
         """What a drawing says of what is not in it."""
+        yield from self.counts()
+        yield from left_out(self.graph)
+
+    def counts(self) -> Iterator[str]:
+        """How much was not chosen."""
         if self.hidden:
             what = f"{counted(self.hidden, 'resource')} that nothing flows to or from"
             yield f"{what}, left out here: --all shows {'it' if self.hidden == 1 else 'them'}"
         if self.others:
             yield f"{counted(self.others, 'resource')} of other services, left out here"
-        yield from self.graph.left_out
+
+
+def left_out(graph: Graph) -> list[str]:
+    """What is not in a graph, in a sentence at most: the first one, and where the others are."""
+    first = graph.left_out[0] if graph.left_out else ""
+    others = len(graph.left_out) - 1
+    if others <= 0:
+        return [first] if first else []
+    return [f"{first}; and {others} more that {'is' if others == 1 else 'are'} not drawn, in left_out of --format json"]
 
 
 def chosen(graph: Graph, choice: Choice) -> Chosen:

@@ -14,6 +14,7 @@ from awslint_memo.model.phrases import counted
 from awslint_memo.model.record import record
 from awslint_memo.relations.graph.graph import Edge, Graph, Group, Node
 from awslint_memo.reporters.graph_choice import Chosen, lines, shown
+from awslint_memo.reporters.graph_folding import fitted
 
 
 @record(frozen=True)
@@ -93,11 +94,43 @@ _DIRECTIVE = regex(r"[%{}]")
 _MERMAID_SHAPES = {"": ('["', '"]'), "action": ('(["', '"])'), "store": ('[("', '")]'), "stream": ('[["', '"]]')}
 
 
-def mermaid(chosen: Chosen) -> str:
-    """The flowchart."""
-    graph = chosen.graph
+@record(frozen=True)
+class Flowchart:
+    """A drawing for Mermaid. notice: that groups are boxes, or that it is too large all the same; else empty."""
+
+    text: str
+    notice: str = ""
+
+
+def mermaid(chosen: Chosen) -> Flowchart:
+    """The flowchart; of a graph that is more than Mermaid draws, groups are boxes."""
+    comments = list(chosen.comments())
+    folded = fitted(chosen.graph, lambda graph: _is_drawn(graph, _flowchart(graph, [*comments, _GROUPED])))
+    notice = _GROUPED if folded.inside else ""
+    text = _flowchart(folded.graph, [*comments, *filter(None, (notice,))])
+    edges = len(folded.graph.edges)
+    if not _is_drawn(folded.graph, text):
+        notice = (
+            f"the drawing has {counted(edges, 'edge')} and {counted(len(text), 'character')}, and Mermaid draws "
+            f"{MOST_EDGES} and {MOST_TEXT} unless its page allows more; choose with --service, name fewer files, or "
+            "write --format html"
+        )
+    return Flowchart(text, notice)
+
+
+_GROUPED = (
+    f"large groups are one box each, as Mermaid draws at most {MOST_EDGES} edges and {MOST_TEXT} characters; "
+    "--service, fewer files or --format html show what is in them"
+)
+
+
+def _is_drawn(graph: Graph, text: str) -> bool:
+    return len(graph.edges) <= MOST_EDGES and len(text) <= MOST_TEXT
+
+
+def _flowchart(graph: Graph, comments: Sequence[str]) -> str:
     parts = ["flowchart LR"]
-    parts += [f"  %% {_DIRECTIVE.sub(_entity, shown(sentence, 300))}" for sentence in chosen.comments()]
+    parts += [f"  %% {_DIRECTIVE.sub(_entity, shown(sentence, 300))}" for sentence in comments]
     for step in steps(graph):
         space = "  " * (step.depth + 1)
         if isinstance(step, Open):
@@ -124,18 +157,6 @@ def _text(text: str) -> str:
 
 def _entity(match: Match[str]) -> str:
     return f"#{ord(match[0])};"
-
-
-def complaint(chosen: Chosen, text: str) -> str:
-    """What is said of a drawing that is too large to be drawn; empty if it is not."""
-    edges = len(chosen.graph.edges)
-    if edges <= MOST_EDGES and len(text) <= MOST_TEXT:
-        return ""
-    return (
-        f"the drawing has {counted(edges, 'edge')} and {counted(len(text), 'character')}, and Mermaid draws "
-        f"{MOST_EDGES} and {MOST_TEXT} unless its page allows more; choose with --service, name fewer files, or write "
-        "--format dot"
-    )
 
 
 _DOT_SHAPES = {"": "box", "action": "box, style=rounded", "store": "cylinder", "stream": "cds"}

@@ -12,8 +12,11 @@ from awslint_memo.model.naming import Construct
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Problem
 
-GroupKind: TypeAlias = Literal["root", "region", "pipeline", "stage", "cluster"]
-"""What a group stands for: a template or root of Terraform, a Region, a pipeline, a stage of one, a cluster."""
+GroupKind: TypeAlias = Literal["root", "region", "pipeline", "stage", "cluster", "folder", "part"]
+"""What a group stands for: a template or root of Terraform, a Region, a pipeline, a stage of one, a cluster.
+
+Drawings of large graphs also have folders around roots, and parts of groups (`reporters.graph_parts`).
+"""
 
 
 @record(frozen=True)

@@ -40,10 +40,14 @@ class Card:
     levels: Mapping[Level, int]
     width: float
     height: float
+    is_group: bool = False
 
 
-def card(node: Node, name: str, levels: Mapping[Level, int]) -> Card:
-    """The card of a node with its size. levels: how many findings of each level there are about it."""
+def card(node: Node, name: str, levels: Mapping[Level, int], is_group: bool = False) -> Card:
+    """The card of a node with its size. levels: how many findings of each level there are about it.
+
+    is_group: whether it stands for the nodes of a group.
+    """
     names = parted(visible(name), _fitting(MOST, _NAME))
     kind = shortened(kind_of(node), _fitting(MOST, _SMALL))
     lines = wrapped([note_of(note.name, note.text) for note in node.notes], _fitting(MOST, _SMALL))[:_NOTES]
@@ -57,6 +61,7 @@ def card(node: Node, name: str, levels: Mapping[Level, int]) -> Card:
         levels,
         min(max(LEAST, widest + _LEFT + _RIGHT, badges), MOST),
         2 * _TOP + _LINE * (1 + len(names) + len(lines)) + 2,
+        is_group,
     )
 
 
@@ -117,27 +122,44 @@ def told(card: Card) -> str:
     whole, name = visible(card.node.title), " ".join(card.names)
     name = name if name == whole else f"{name} ({whole})"
     tally = ", ".join(level_counts(card.levels)) or "no findings"
-    return f"{' '.join((card.kind, name, *card.lines))}: {tally}"
+    more = "; a group, whose picture this opens" if card.is_group else ""
+    return f"{' '.join((card.kind, name, *card.lines))}: {tally}{more}"
 
 
-def drawn(card: Card, x: float, y: float, anchors: str) -> Markup:
-    """The box with its middle at a point: a link to what is told of the node. anchors: the ids of its findings."""
+def drawn(card: Card, x: float, y: float, anchors: str, name: str, target: str) -> Markup:
+    """The box with its middle at a point. anchors: the ids of its findings.
+
+    name: the id of the box; empty where it stands for what is drawn elsewhere. target: the id of what it leads to.
+    """
     left, top = round(x - card.width / 2, 1), round(y - card.height / 2, 1)
     gravest = next(iter(card.levels), "none")
     words = [(card.kind, "kind", 11)]
     words += [(name, "name", 12 + number * _LINE) for number, name in enumerate(card.names, 1)]
     words += [(line, "note", 13 + number * _LINE) for number, line in enumerate(card.lines, 1 + len(card.names))]
+    kind = "node group" if card.is_group else "node" if name else "node elsewhere"
+    behind = (
+        [element("rect", class_="box", x=4, y=4, width=card.width, height=card.height, rx=7)] if card.is_group else []
+    )
     link = element(
         "a",
+        *behind,
         element("rect", class_="box", width=card.width, height=card.height, rx=7),
-        element("use", href=f"#g-{glyph_of(card.node.service, card.node.kind)}", x=10, y=11, width=16, height=16),
+        element(
+            "use",
+            href=f"#g-{'group' if card.is_group else glyph_of(card.node.service, card.node.kind)}",
+            x=10,
+            y=11,
+            width=16,
+            height=16,
+        ),
         *(element("text", line, class_=name, x=_LEFT, y=_TOP + down) for line, name, down in words),
-        class_=f"node {gravest}",
-        id=f"n-{card.node.id}",
-        href=f"#r-{card.node.id}",
+        class_=f"{kind} {gravest}",
+        id=name or None,
+        href=f"#{target}",
         transform=f"translate({left:g} {top:g})",
         aria_label=told(card),
         data_f=anchors,
+        data_n=card.node.id,
         data_x=x,
         data_y=y,
     )

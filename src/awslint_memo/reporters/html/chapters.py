@@ -107,8 +107,8 @@ _MOST = 1_000
 """How many suppressed findings are listed."""
 
 
-def figures(report: Report, resources: int) -> Markup:
-    """The numbers of a run, each with its noun."""
+def figures(report: Report) -> Markup:
+    """The numbers of a run, each with its noun, as the summary counts them."""
     totals = report.summary()
     levels = {"error": totals.errors, "warning": totals.warnings, "advice": totals.advice}
     tiles = [
@@ -116,8 +116,11 @@ def figures(report: Report, resources: int) -> Markup:
         for level in LEVELS
         if levels[level] or level != "advice"
     ]
-    others = ((totals.files, "file"), (resources, "resource"))
+    others = ((totals.files, "file"), (totals.resources_written, "resource"))
     tiles += [element("li", *_counted(number, noun)) for number, noun in others if number]
+    if report.errors:
+        words = "not read, or not wholly"
+        tiles.append(element("li", mark("error"), element("a", words, href="#unseen"), class_="error"))
     return element("ul", *tiles, class_="figures")
 
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.finding import Level
+from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.phrases import counted, listed
 from awslint_memo.model.record import record
 from awslint_memo.relations.graph.graph import Edge, Group, Node
 from awslint_memo.reporters.characters import visible, width
+from awslint_memo.reporters.graph_folding import resource_count
 from awslint_memo.reporters.html import boxes
+from awslint_memo.reporters.html.families import Drawn
 from awslint_memo.reporters.html.layout import layouts
 from awslint_memo.reporters.html.markup import Markup, element
-from awslint_memo.reporters.html.pictures import Drawn, Picture, Ties
+from awslint_memo.reporters.html.pictures import Picture, above
 from awslint_memo.reporters.html.shapes import Box, Curve, Frame, Layout, Line, Rectangle, Task
+from awslint_memo.reporters.html.ties import Ties
 from awslint_memo.reporters.shown_findings import level_counts
 
 _ABOUT = 6.0
@@ -35,10 +39,16 @@ _EDGE = 14
 class _Plan:
     """What of a picture is laid out. labels: the lines of each edge's label."""
 
+    picture: Picture
     cards: Sequence[boxes.Card]
     edges: Sequence[Edge]
     labels: Sequence[Sequence[str]]
     groups: Sequence[Group]
+
+    @cached_property
+    def named(self) -> Mapping[str, str]:
+        """The names of the nodes by their ids."""
+        return {card.node.id: card.node.name for card in self.cards}
 
 
 class Drawer:
@@ -49,10 +59,11 @@ class Drawer:
         self._ties = ties
 
     def pictures(self, pictures: Sequence[Picture]) -> list[Markup]:
-        """Pictures by their numbers on the page, from 1."""
+        """Pictures, each with its number in its ids."""
         plans = [self._plan(picture) for picture in pictures]
-        pairs = zip(plans, layouts(list(map(self._task, plans))), strict=True)
-        return [self._svg(plan, layout, at) for at, (plan, layout) in enumerate(pairs, 1)]
+        return [
+            self._svg(plan, layout) for plan, layout in zip(plans, layouts(list(map(self._task, plans))), strict=True)
+        ]
 
     def _task(self, plan: _Plan) -> Task:
         numbers = {card.node.id: at for at, card in enumerate(plan.cards)}
@@ -62,34 +73,38 @@ class Drawer:
             for edge, label in zip(plan.edges, plan.labels, strict=True)
         ]
         return Task(
-            [Box(card.width, card.height, self._frame(card.node, frames)) for card in plan.cards],
+            [Box(card.width, card.height, _around(card.node, plan.picture, frames)) for card in plan.cards],
             lines,
             [Frame(len(_title(group)) * _TITLE_WIDTH, frames.get(group.parent)) for group in plan.groups],
         )
 
     def _plan(self, picture: Picture) -> _Plan:
-        cards = [boxes.card(node, self._name(node), self._ties.levels([node])) for node in picture.nodes]
-        above = [list(reversed(self._drawn.above(node))) for node in picture.nodes]
-        groups = {group.id: group for every in above for group in every}
+        cards = [
+            boxes.card(
+                node, self._name(node), self._ties.levels(picture.of(node)), picture.parts.get(node.id) is not None
+            )
+            for node in picture.nodes
+        ]
+        frames = [list(reversed(above(node, picture.groups))) for node in picture.nodes]
+        groups = {group.id: group for every in frames for group in every}
         roots = [group for group in groups.values() if not group.parent]
         shown = [group for group in groups.values() if group.parent or len(roots) > 1]
         edges = sorted(picture.edges, key=lambda edge: edge.label)
         labels = [[] if edge.label in _UNSAID else _lines(edge.label) for edge in edges]
-        return _Plan(cards, edges, labels, shown)
+        return _Plan(picture, cards, edges, labels, shown)
 
     def _name(self, node: Node) -> str:
         """The name of a node in its frame: without the stack or the module that the frame has as its title."""
-        for group in self._drawn.above(node):
+        for group in self._drawn.above(self._drawn.nodes.get(node.id, node)):
             if group.kind == "root" and group.parent and node.title[: len(group.title)] == group.title:
                 return node.title[len(group.title) :].lstrip("./") or node.title
         return node.title
 
-    def _frame(self, node: Node, frames: Mapping[str, int]) -> int | None:
-        return next((frames[group.id] for group in self._drawn.above(node) if group.id in frames), None)
-
-    def _svg(self, plan: _Plan, layout: Layout, number: int) -> Markup:
+    def _svg(self, plan: _Plan, layout: Layout) -> Markup:
+        picture, number = plan.picture, plan.picture.number
         named = [visible(card.node.title) for card in plan.cards]
-        title = f"{counted(len(plan.cards), 'resource')} with {counted(len(plan.edges), 'connection')}"
+        count = counted(resource_count(picture.resources()), "resource")
+        title = f"{count} with {counted(len(plan.edges), 'connection')}"
         places = zip(plan.cards, layout.boxes, strict=True)
         wide, high = layout.width + 2 * _EDGE, layout.height + 2 * _EDGE
         ends = ("sure", "unsure", "failed")
@@ -98,23 +113,35 @@ class Drawer:
             element("title", f"{title}: {listed(named, 6)}", id=f"p{number}"),
             element("defs", *(_head(end, number) for end in ends)),
             *(_frame(group, layout.frames.get(at)) for at, group in enumerate(plan.groups)),
-            element("g", *self._lines(plan, layout, number), class_="lines", aria_hidden="true"),
+            element("g", *self._lines(plan, layout), class_="lines", aria_hidden="true"),
             *self._on_lines(plan, layout),
-            *(boxes.drawn(card, x, y, self._ties.anchors(card.node)) for card, (x, y) in places),
+            *(self._box(card, x, y, picture) for card, (x, y) in places),
             viewBox=f"{-_EDGE} {-_EDGE} {wide:g} {high:g}",
             width=round(wide),
             height=round(high),
             role="group",
             aria_labelledby=f"p{number}",
-            class_="picture",
+            class_="picture" if self._task(plan).has_labels else "picture dense",
         )
 
-    def _lines(self, plan: _Plan, layout: Layout, number: int) -> list[Markup]:
-        lines = []
+    def _box(self, card: boxes.Card, x: float, y: float, picture: Picture) -> Markup:
+        """The box of a node, with what it leads to: its row in the list, the picture of a group, or another picture."""
+        node = card.node
+        anchors = " ".join(filter(None, map(self._ties.anchors, picture.of(node))))
+        elsewhere = picture.beside.get(node.id)
+        if elsewhere is not None:
+            return boxes.drawn(card, x, y, anchors, "", elsewhere)
+        name = picture.anchor(node)
+        return boxes.drawn(card, x, y, anchors, name, f"{'i' if node.id in picture.parts else 'r'}{name[1:]}")
+
+    def _lines(self, plan: _Plan, layout: Layout) -> list[Markup]:
+        lines, number = [], plan.picture.number
         for edge, label, curve in zip(plan.edges, plan.labels, layout.lines, strict=True):
             if curve is not None:
                 has_badges = bool(self._ties.on_edge(edge))
-                lines.append(_line(edge, label, curve, self._sentence(edge), number, _BADGE / 2 if has_badges else 0))
+                lines.append(
+                    _line(edge, label, curve, self._sentence(edge, plan), number, _BADGE / 2 if has_badges else 0)
+                )
         return lines
 
     def _on_lines(self, plan: _Plan, layout: Layout) -> Iterator[Markup]:
@@ -131,14 +158,19 @@ class Drawer:
                 element("rect", x=round(x, 1), y=round(y, 1), width=wide, height=18, rx=9),
                 class_="on-line",
                 href=f"#{self._ties.anchor(findings[0])}",
-                aria_label=f"{edge.via}, {self._sentence(edge)}: {tally}",
+                aria_label=f"{edge.via}, {self._sentence(edge, plan)}: {tally}",
                 data_f=" ".join(map(self._ties.anchor, findings)),
             )
             yield boxes.badges(levels, x, y)
 
-    def _sentence(self, edge: Edge) -> str:
-        source, target = (self._drawn.nodes[node] for node in (edge.source, edge.target))
-        return f"{source.name} {edge.label} {target.name}" + ("" if edge.is_sure else " (depends on what is left open)")
+    def _sentence(self, edge: Edge, plan: _Plan) -> str:
+        source, target = (plan.named[node] for node in (edge.source, edge.target))
+        return f"{source} {edge.label} {target}" + ("" if edge.is_sure else " (depends on what is left open)")
+
+
+def _around(node: Node, picture: Picture, frames: Mapping[str, int]) -> int | None:
+    """The number of the innermost frame around a node."""
+    return next((frames[group.id] for group in above(node, picture.groups) if group.id in frames), None)
 
 
 def _lines(label: str) -> list[str]:

@@ -13,8 +13,8 @@ from awslint_memo.model.phrases import counted
 from awslint_memo.model.span import Span
 from awslint_memo.reporters.characters import visible_lines
 from awslint_memo.reporters.html.markup import EMPTY, LINE_END, Markup, element, joined, level_word, listed, spaced
-from awslint_memo.reporters.html.pictures import Ties
 from awslint_memo.reporters.html.source import Sources, repair
+from awslint_memo.reporters.html.ties import Ties
 from awslint_memo.reporters.rank import ranked
 from awslint_memo.reporters.shown_findings import level_of
 

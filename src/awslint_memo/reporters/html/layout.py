@@ -21,15 +21,23 @@ MOST_BOXES = 150
 """The boxes of one drawing; more are no picture any more."""
 
 MOST_BEYOND = 100
-"""The lines beyond those of a tree that are drawn at all; with as many, it may take some seconds."""
+"""The lines beyond those of a tree in a clear picture; with more, Graphviz may take some seconds, and is not asked."""
+
+MOST_TANGLED = 300
+"""The lines beyond those of a tree that are drawn at all, where no groups are left to part a picture by."""
 
 _MOST_STARTS = 40
 """How often the other program is started: once, and again for each picture at which it fails."""
 
 
+def is_clear(boxes: int, lines: int) -> bool:
+    """Whether so much is one picture that people can read."""
+    return boxes <= MOST_BOXES and beyond(boxes, lines) <= MOST_BEYOND
+
+
 def is_drawn(boxes: int, lines: int) -> bool:
     """Whether so much is laid out at all."""
-    return boxes <= MOST_BOXES and beyond(boxes, lines) <= MOST_BEYOND
+    return boxes <= MOST_BOXES and beyond(boxes, lines) <= MOST_TANGLED
 
 
 def layouts(tasks: Sequence[Task]) -> list[Layout]:
@@ -38,7 +46,8 @@ def layouts(tasks: Sequence[Task]) -> list[Layout]:
     Graphviz works in a process of its own, as a mistake of it ends that. What it fails at is laid out here.
     """
     layout: list[Layout | None] = [None] * len(tasks)
-    waiting = list(range(len(tasks))) if find_spec("pygraphviz") is not None else []
+    has_graphviz = find_spec("pygraphviz") is not None
+    waiting = [at for at, task in enumerate(tasks) if has_graphviz and is_clear(len(task.boxes), len(task.lines))]
     for _ in range(_MOST_STARTS):
         if not waiting:
             break

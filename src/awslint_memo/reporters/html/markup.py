@@ -88,6 +88,7 @@ _DRAWINGS: Mapping[str, str] = {
     "server": "M3 3h10v4.2H3zM3 8.8h10V13H3zM5 5.1h.6M5 10.9h.6",
     "clock": "M8 2.2a5.8 5.8 0 1 0 .01 0zM8 5v3.2l2.2 1.4",
     "key": "M5.5 6.2a2.8 2.8 0 1 0 .01 0M7.9 9h6v2.4M11.6 9v2",
+    "group": "M2.5 5.5h8v8h-8zM5.5 5.5v-3h8v8h-3",
     "other": "M3.5 3.5h9v9h-9z",
 }
 

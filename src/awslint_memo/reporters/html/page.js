@@ -78,7 +78,7 @@
     for (var outer = target.closest("details"); outer !== null; outer = outer.parentElement.closest("details")) {
       outer.open = true;
     }
-    target.focus({ preventScroll: true });
+    (target.matches("details") ? target.firstElementChild : target).focus({ preventScroll: true });
     target.scrollIntoView({ block: target.matches(".node") ? "center" : "start", inline: "nearest" });
     all(".aim").forEach(function (old) { old.classList.remove("aim"); });
     if (isFollowed) { target.classList.add("aim"); }
@@ -109,7 +109,7 @@
       node.addEventListener("mouseleave", function () { light(null); });
     });
     function light(node) {
-      var id = node === null ? "" : node.id.slice(2);
+      var id = node === null ? "" : node.dataset.n;
       picture.classList.toggle("lit", id !== "");
       all("g.line", picture).forEach(function (line) {
         line.classList.toggle("near", id !== "" && line.dataset.n.split(" ").includes(id));
@@ -127,20 +127,46 @@
     });
   });
 
-  // A picture that is wider than the page can be made to fit.
-  all(".scroll").forEach(function (around) {
-    if (around.scrollWidth <= around.clientWidth + 8 || around.clientWidth === 0) { return; }
-    var button = document.createElement("button");
-    button.type = "button";
-    button.className = "fit";
-    button.textContent = "Fit to the page";
-    button.setAttribute("aria-pressed", "false");
-    button.addEventListener("click", function () {
-      var isFit = around.classList.toggle("fitted");
-      button.setAttribute("aria-pressed", String(isFit));
+  // A picture can be made larger and smaller, and one that is wider than the page made to fit; by its own buttons, when
+  // it is first seen, as measuring hundreds of pictures would hold up the page.
+  function zoomed(around) {
+    var picture = around.querySelector("svg.picture");
+    var bar = document.createElement("p");
+    var size = [Number(picture.getAttribute("width")), Number(picture.getAttribute("height"))];
+    var scale = 1;
+    bar.className = "zoom";
+    bar.setAttribute("role", "group");
+    bar.setAttribute("aria-label", "Size of the picture");
+    function show(value) {
+      scale = Math.min(Math.max(value, 0.1), 4);
+      picture.setAttribute("width", String(Math.round(size[0] * scale)));
+      picture.setAttribute("height", String(Math.round(size[1] * scale)));
+    }
+    function fit() { show(Math.min(1, around.clientWidth / size[0])); }
+    [
+      ["\u2212", "Smaller", function () { show(scale / 1.25); }],
+      ["+", "Larger", function () { show(scale * 1.25); }],
+      ["Fit to the page", "", fit],
+      ["100 %", "", function () { show(1); }]
+    ].forEach(function (part) {
+      var button = document.createElement("button");
+      button.type = "button";
+      button.textContent = part[0];
+      if (part[1]) { button.setAttribute("aria-label", part[1]); }
+      button.addEventListener("click", part[2]);
+      bar.append(button);
     });
-    around.before(button);
-  });
+    around.before(bar);
+  }
+  if ("IntersectionObserver" in window) {
+    var seen = new IntersectionObserver(function (entries) {
+      entries.filter(function (entry) { return entry.isIntersecting; }).forEach(function (entry) {
+        seen.unobserve(entry.target);
+        if (entry.target.scrollWidth > entry.target.clientWidth + 8) { zoomed(entry.target); }
+      });
+    }, { rootMargin: "200px" });
+    all(".scroll").forEach(function (around) { seen.observe(around); });
+  }
   function nearest(node, way, among) {
     var best = null;
     var least = Infinity;

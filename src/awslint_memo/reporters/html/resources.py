@@ -9,11 +9,14 @@ from awslint_memo.model.phrases import counted
 from awslint_memo.model.phrases import listed as listed_words
 from awslint_memo.relations.graph.graph import Edge, Node
 from awslint_memo.reporters.characters import visible
+from awslint_memo.reporters.graph_folding import resource_count
 from awslint_memo.reporters.html.boxes import kind_of, note_of, shortened
 from awslint_memo.reporters.html.drawing import Drawer
+from awslint_memo.reporters.html.families import Drawn, Family
 from awslint_memo.reporters.html.findings import place
 from awslint_memo.reporters.html.markup import EMPTY, Markup, element, glyph, joined, listed, mark, spaced
-from awslint_memo.reporters.html.pictures import Drawn, Family, Picture, Ties
+from awslint_memo.reporters.html.pictures import Picture
+from awslint_memo.reporters.html.ties import Ties
 from awslint_memo.reporters.shown_findings import NOUNS
 
 _ALONE = 8
@@ -38,11 +41,15 @@ class Resources:
     def __init__(self, drawn: Drawn, ties: Ties) -> None:
         self._drawn = drawn
         self._ties = ties
-        pictures = [picture for family in drawn.families for picture in family.pictures if picture.is_drawn]
+        pictures = [
+            picture
+            for family in drawn.families
+            for whole in family.pictures
+            for picture in whole.every()
+            if picture.is_drawn
+        ]
         drawings = Drawer(drawn, ties).pictures(pictures) if pictures else []
-        self._drawings = {
-            id(picture): (at, part) for at, (picture, part) in enumerate(zip(pictures, drawings, strict=True), 1)
-        }
+        self._drawings = {picture.number: part for picture, part in zip(pictures, drawings, strict=True)}
 
     def chapter(self) -> Markup:
         """All templates, those with the gravest findings first."""
@@ -58,7 +65,10 @@ class Resources:
         titles = [group.title for group in family.roots]
         shown = titles if len(titles) <= 4 else [*titles[:3], f"and {len(titles) - 3} more"]
         name = element("h3", *spaced(element("code", title, class_="root") for title in shown))
-        facts = [counted(len(family.nodes), "resource"), *self._levels(family.nodes, self._drawn.edges(family.nodes))]
+        facts = [
+            counted(resource_count(family.nodes), "resource"),
+            *self._levels(family.nodes, self._drawn.edges(family.nodes)),
+        ]
         head = element(
             "summary", name, element("span", *spaced(element("span", fact) for fact in facts), class_="facts")
         )
@@ -80,7 +90,9 @@ class Resources:
         ]
 
     def _pictures_of(self, family: Family) -> Iterator[Markup]:
-        pictures = sorted(family.pictures, key=lambda picture: (*self._gravity(picture.nodes), -len(picture.nodes)))
+        pictures = sorted(
+            family.pictures, key=lambda picture: (*self._gravity(picture.resources()), -len(picture.nodes))
+        )
         shown = pictures if len(pictures) <= _PICTURES + 2 else pictures[:_PICTURES]
         if shown:
             yield element("div", *map(self._figure, shown), class_="pictures")
@@ -89,12 +101,29 @@ class Resources:
             yield element("details", title, element("div", *map(self._figure, rest), class_="pictures"))
 
     def _figure(self, picture: Picture) -> Markup:
-        number, part = self._drawings.get(id(picture), (0, None))
+        part = self._drawings.get(picture.number)
         if part is None:
-            sizes = f"{counted(len(picture.nodes), 'resource')} with {counted(len(picture.edges), 'connection')}"
-            words = f"Not drawn, as it would be too large: {sizes} that hang together. The list below has them."
+            count = counted(resource_count(picture.nodes), "resource")
+            sizes = f"{count} with {counted(len(picture.edges), 'connection')}"
+            words = (
+                f"Not drawn, as the page would be too large: {sizes} that hang together. The list below has them, and "
+                "a page of fewer files draws them."
+            )
             return element("p", words, class_="undrawn")
-        return element("div", part, class_="scroll", tabindex=0, role="region", aria_label=f"Picture {number}")
+        name = f"Picture {picture.number}"
+        drawing = element("div", part, class_="scroll", tabindex=0, role="region", aria_label=name)
+        parts = [self._part(box, picture) for box in picture.nodes if box.id in picture.parts]
+        return element("div", drawing, *parts, class_="grouped") if parts else drawing
+
+    def _part(self, box: Node, picture: Picture) -> Markup:
+        """The picture of a group, folded; its box in the picture around it leads here."""
+        part = picture.parts[box.id]
+        anchor = picture.anchor(box)
+        facts = [box.kind, *self._levels(part.nodes, self._drawn.edges(part.nodes))]
+        words = element("span", *spaced(element("span", fact) for fact in facts), class_="facts")
+        head = element("summary", element("code", box.name, class_="root"), " ", words)
+        back = element("p", element("a", "Back to its box", href=f"#{anchor}"), class_="back")
+        return element("details", head, back, self._figure(part.picture), class_="part", id=f"i{anchor[1:]}")
 
     def _alone(self, family: Family) -> Markup:
         if not family.alone:
@@ -130,7 +159,7 @@ class Resources:
         rows = map(self._row, family.nodes)
         head = element("thead", element("tr", *(element("th", head, scope="col") for head in heads)))
         table = element("table", head, element("tbody", *rows))
-        title = element("summary", f"List of {counted(len(family.nodes), 'resource')}")
+        title = element("summary", f"List of {counted(resource_count(family.nodes), 'resource')}")
         name = f"List of resources of {_named(family)}"
         wide = element("div", table, class_="wide", tabindex=0, role="region", aria_label=name)
         return element("details", title, wide, class_="list")
