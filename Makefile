@@ -17,8 +17,15 @@ lint:
 docs:
 	python docs/generate.py
 
+# In an environment of its own, unless the current one has the generator.
 site:
-	python docs/build_site.py
+	@if python -c "import awslint_memo, zensical" 2>/dev/null; then \
+		python docs/build_site.py; \
+	else \
+		test -x build/site/bin/python || python3 -m venv build/site; \
+		build/site/bin/python -m pip install --quiet --disable-pip-version-check -e '.[docs]' && \
+		build/site/bin/python docs/build_site.py; \
+	fi
 
 fixtures:
 	python -m tests.fixture_outputs

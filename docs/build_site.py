@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
 from html.parser import HTMLParser
 from importlib.util import find_spec
 from itertools import groupby
@@ -24,7 +25,12 @@ from posixpath import dirname, join, normpath, relpath
 from tempfile import TemporaryDirectory
 from urllib.parse import unquote, urlsplit
 
-from awslint_memo.manual.page import every_rule
+try:
+    from awslint_memo.manual.page import every_rule
+except ImportError:
+    sys.exit(
+        "the site needs awslint-memo and its generator; make site installs both, and so does: pip install -e '.[docs]'"
+    )
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -39,6 +45,9 @@ EXTRA: Mapping[str, str] = {
 
 LINK = re.compile(r"(?<=\]\()(?!\w+:|#|//)([^)#\s]+)(#[^)\s]*)?(?=\))")
 """A link of Markdown to a file: its path and, maybe, its anchor."""
+
+_RULE = re.compile(r"^#[^\n]*$|\[[^\]\n]*\]\([^)\n]*\)|`(?P<rule>[a-z0-9]+(?:-[a-z0-9]+)+)`", re.M)
+"""An id of a rule, or what holds none that may lead anywhere: a heading, a link."""
 
 FENCED = re.compile(r"^(?P<indent> *)(?P<fence>`{3,})[^\n]*\n.*?^(?P=indent)(?P=fence)`*[ \t]*$", re.M | re.S)
 """A listing, in which nothing is a link."""
@@ -122,9 +131,25 @@ def linked(text: str, name: str) -> str:
     text = _JAPANESE.sub(r'<span lang="ja">\g<0></span>', _NAMED.sub(r'```\3 title="\2"', text))
     parts, at = [], 0
     for block in FENCED.finditer(text):
-        parts += [LINK.sub(target, text[at : block.start()]), block[0]]
+        parts += [_with_rules(LINK.sub(target, text[at : block.start()]), page), block[0]]
         at = block.end()
-    return "".join([*parts, LINK.sub(target, text[at:])])
+    return "".join([*parts, _with_rules(LINK.sub(target, text[at:]), page)])
+
+
+def _with_rules(text: str, page: str) -> str:
+    """A text in which ids of rules lead to their pages, outside of links, headings and the rule's own page."""
+
+    def target(found: re.Match[str]) -> str:
+        rule = found["rule"]
+        path = f"docs/rules/{rule}.md"
+        return f"[`{rule}`]({relpath(path, dirname(page))})" if rule in _ids() and path != page else found[0]
+
+    return _RULE.sub(target, text)
+
+
+@cache
+def _ids() -> frozenset[str]:
+    return frozenset(rule.id for rule in every_rule())
 
 
 def mistakes(site: Path) -> Iterator[str]:

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +77,27 @@ def test_links_of_a_page_lead_where_they_do_in_the_site() -> None:
     )
     assert linked("[a](../../SECURITY.md) [b](../cdk.md)", "docs/rules/x.md") == "[a](../security.md) [b](../cdk.md)"
     assert linked("[a](docs/cdk.md) [b](SECURITY.md)", "CONTRIBUTING.md") == "[a](cdk.md) [b](security.md)"
+
+
+def test_ids_of_rules_lead_to_their_pages() -> None:
+    page = "# `sqs-long-polling`\n\n`sqs-long-polling`, `no-such-rule`, [`sqs-long-polling`](x.md)\n"
+    link = "[`sqs-long-polling`](rules/sqs-long-polling.md)"
+    assert linked(page, "docs/ci.md") == (
+        f"# `sqs-long-polling`\n\n{link}, `no-such-rule`, [`sqs-long-polling`](x.md)\n"
+    )
+    assert linked("`sqs-long-polling`\n```\n`sqs-long-polling`\n```\n", "docs/rules/sqs-long-polling.md") == (
+        "`sqs-long-polling`\n```\n`sqs-long-polling`\n```\n"
+    )
+    assert linked("`sqs-long-polling`", "SECURITY.md") == link
+
+
+def test_a_checkout_without_the_generator_is_told_what_to_do() -> None:
+    done = subprocess.run(
+        [sys.executable, "-S", str(DOCS / "build_site.py")], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "make site installs both" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_the_name_of_a_file_is_the_title_of_its_listing() -> None:

@@ -26,6 +26,8 @@ from awslint_memo.model.span import Span
 from awslint_memo.reporters import Look, html
 from awslint_memo.reporters.html.source import Sources, difference
 
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+
 pytestmark = pytest.mark.usefixtures("polled_queues")
 
 
@@ -37,6 +39,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 class TestFindings:
+    def test_they_come_before_the_pictures(self) -> None:
+        page = tree(linted())
+        parts = [one.get("id") for one in by_id(page, "main").iter("section") if one.get("id")]
+        assert parts[:2] == ["findings", "resources"]
+
     def test_a_page_has_the_gravest_and_says_how_many_it_has_not(self, monkeypatch: pytest.MonkeyPatch) -> None:
         report = linted()
         monkeypatch.setattr(html, "MOST", 2)
@@ -195,6 +202,7 @@ class TestPage:
         said = words(by_id(tree(report), "unseen"))
         for part in ("bad.yaml:2:3 duplicate key", "a module was not looked at", "1 file that is no template x.md"):
             assert part in said
+        assert words(with_class(tree(report), "figures")[0][-1]) == "1 not read, or not wholly"
 
     def test_what_is_not_shown_is_counted(self, folder: Path) -> None:
         suppressed = SHOP.replace("  Alone:", "  Alone: # awslint-memo: ignore[sqs-*] nobody reads it")
@@ -247,6 +255,16 @@ class TestPage:
         out = {one.get("href", "") for one in tree(linted()).iter("a") if not one.get("href", "#").startswith("#")}
         assert out
         assert all(one.startswith("https://docs.aws.amazon.com/") for one in out)
+
+
+def test_the_id_of_a_rule_leads_to_our_page_about_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("awslint_memo.manual.addresses.SITE", "https://acme.github.io/awslint-memo/")
+    sections = with_class(tree(linted()), "rule")
+    assert sections
+    for section in sections:
+        (link,) = [one for one in section.find("h3") or () if one.tag == "a"]
+        assert link.get("href") == f"https://acme.github.io/awslint-memo/rules/{words(link)}.html"
+        assert (DOCS / "rules" / f"{words(link)}.md").is_file()
 
 
 EVIL = "</script><img src=x onerror=alert(1)>\u202e\x1b\"'&amp;<!--"

@@ -132,6 +132,17 @@ def test_a_rule_brings_its_help() -> None:
     assert rule["properties"] == {"tags": ["aws", "sqs"], "problem.severity": "warning", "precision": "medium"}
 
 
+def test_our_rules_lead_to_our_pages_and_others_to_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "informationUri" not in run_of(reported(FINDING))["tool"]["driver"], "there is no site yet"
+    monkeypatch.setattr("awslint_memo.manual.addresses.SITE", "https://acme.github.io/awslint-memo/")
+    driver = run_of(reported(FINDING))["tool"]["driver"]
+    assert driver["informationUri"] == "https://acme.github.io/awslint-memo/"
+    assert driver["rules"][0]["helpUri"] == "https://acme.github.io/awslint-memo/rules/sqs-long-polling.html"
+    theirs = RULE.changed(is_users=True)
+    (rule,) = run_of(replace(reported(FINDING), rules=[theirs]))["tool"]["driver"]["rules"]
+    assert rule["helpUri"] == RULE.url
+
+
 @pytest.mark.parametrize(
     ("level", "result", "severity"),
     [("error", "error", "error"), ("warning", "warning", "warning"), ("advice", "note", "recommendation")],

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.phrases import counted
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.relations.graph.graph import Edge, Graph, Group, Node
 from awslint_memo.reporters.graph_parts import parted
+
+_INDEX = regex(r"\[[^\]]*\]")
 
 _LABELS = 2
 """How many labels of lines that are one are named."""
@@ -35,7 +38,13 @@ def fitted(graph: Graph, fits: Callable[[Graph], bool]) -> Folded:
 
 def resource_count(nodes: Sequence[Node]) -> int:
     """How many resources nodes are of, each once where it is written; the actions of a pipeline are parts of it."""
-    return len({node.place.span for node in nodes if not node.kind.endswith(" action")})
+    return len({(node.place.span, _own_name(node)) for node in nodes if not node.kind.endswith(" action")})
+
+
+def _own_name(node: Node) -> str:
+    """What tells a resource of Terraform from others of one place: all that a public module makes stand at its call."""
+    address = _INDEX.sub("", node.name)
+    return ".".join(address.split(".")[-2:]) if "." in address else ""
 
 
 class Groups:

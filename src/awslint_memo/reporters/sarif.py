@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from awslint_memo.judging.report import Hidden, Report
 from awslint_memo.judging.rule import Rule
+from awslint_memo.manual.addresses import rule_page, site
 from awslint_memo.manual.confidence import confidence_of
 from awslint_memo.manual.elsewhere import names
 from awslint_memo.manual.page import Page
@@ -99,6 +100,7 @@ def _run(report: Report, findings: Sequence[Finding], most: int) -> Shape:
         "tool": {
             "driver": {
                 "name": "awslint-memo",
+                **({"informationUri": site()} if site() else {}),
                 **({"semanticVersion": tool()["version"]} if "version" in tool() else {}),
                 "rules": [_rule(known[name]) if name in known else _unknown_rule(name) for name in ids],
             }
@@ -138,7 +140,7 @@ def _rule(rule: Rule) -> Shape:
         "shortDescription": {"text": _short(rule.title)},
         "fullDescription": {"text": _short(f"{rule.reason} What to do: {rule.advice}")},
         "help": {"text": page_text(page), "markdown": page.markdown},
-        **({"helpUri": rule.url} if rule.aws else {}),
+        **({"helpUri": address} if (address := rule_page(rule)) else {}),
         "defaultConfiguration": {"level": _LEVELS[rule.level]},
         "properties": {
             "tags": ["aws", rule.service, *(name.tag for name in names().get(rule.id, ()))],

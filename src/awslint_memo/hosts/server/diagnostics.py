@@ -17,6 +17,7 @@ from pygls.protocol import JsonRPCProtocol
 from awslint_memo.hosts.server.positions import Extent, Positions
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.rule import Rule
+from awslint_memo.manual.addresses import rule_page
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem, Span
@@ -109,7 +110,7 @@ class _Writer:
 
     def _code(self, rule: str) -> str:
         if rule not in self._codes:
-            page = self._rules[rule].url if rule in self._rules else ""
+            page = rule_page(self._rules[rule]) if rule in self._rules else ""
             described = f',"codeDescription":{{"href":{dumps(quote(page, safe=":/#?=&%"))}}}' if page else ""
             self._codes[rule] = f',"code":{dumps(rule)}{described}'
         return self._codes[rule]

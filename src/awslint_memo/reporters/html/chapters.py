@@ -119,8 +119,8 @@ def figures(report: Report) -> Markup:
     others = ((totals.files, "file"), (totals.resources_written, "resource"))
     tiles += [element("li", *_counted(number, noun)) for number, noun in others if number]
     if report.errors:
-        words = "not read, or not wholly"
-        tiles.append(element("li", mark("error"), element("a", words, href="#unseen"), class_="error"))
+        link = element("a", "not read, or not wholly", href="#unseen")
+        tiles.append(element("li", mark("error"), element("b", str(len(report.errors))), " ", link, class_="error"))
     return element("ul", *tiles, class_="figures")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.rule import Rule
+from awslint_memo.manual.addresses import rule_page
 from awslint_memo.manual.page import Block, Heading, Listing, Page, Quote
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.phrases import counted
@@ -86,7 +87,10 @@ class Findings:
         rule = self._rules.get(name)
         number = element("span", counted(len(findings), "finding"), class_="count")
         title = [element("span", rule.title, class_="title")] if rule is not None and rule.title else []
-        head = element("h3", *title, " ", element("code", name), " ", number)
+        id_ = element("code", name)
+        if rule is not None and rule_page(rule):
+            id_ = element("a", id_, href=rule_page(rule), rel="noopener noreferrer")
+        head = element("h3", *title, " ", id_, " ", number)
         why = EMPTY if rule is None else reason(rule)
         return element("section", head, why, *map(self._finding, findings), class_="rule")
 
