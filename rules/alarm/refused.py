@@ -32,7 +32,7 @@ def check(alarm: Resource) -> Findings:
     if operator.is_one_of(*metrics.BANDS) and band.is_absent:
         message = "but CloudWatch refuses it without the ThresholdMetricId of a band"
         yield alarm.finding(operator, message, do="name the band, or take an operator for a Threshold")
-    elif operator.text is not None and not operator.is_one_of(*metrics.BANDS) and band.is_known:
+    elif operator.text is not None and not operator.is_one_of(*metrics.BANDS) and band.text is not None:
         message = f"but CloudWatch refuses it with a band ({band.text})"
         yield alarm.finding(
             operator, message, do=f"set it to {metrics.BANDS[0]}, for example", related=[(band, "the band")]
@@ -71,7 +71,7 @@ def acting(alarm: Resource, band: Value | None) -> Findings:
             yield alarm.finding(
                 actions[metrics.MOST_ACTIONS], message, do="publish to a topic with several subscriptions"
             )
-        elif scaling and band is not None and band.is_known:
+        elif scaling and band is not None and band.text is not None:
             message = f"has a scaling policy in {name}, which CloudWatch refuses with a band ({band.text})"
             yield alarm.finding(scaling[0], message, do="compare with a Threshold", related=[(band, "the band")])
 

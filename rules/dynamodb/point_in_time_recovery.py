@@ -7,8 +7,8 @@ for each replica of a global table separately.
 What to do: set PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled to true on the table and on every replica
 (Terraform: a point_in_time_recovery block, and point_in_time_recovery in each replica). A replica of a table in another
 account (GlobalTableSourceArn) is not checked, nor is a table with Terraform's locks (LockID) or open connections
-(connectionId), one named after locks or a cache, or one whose items expire (TTL) and that is named after sessions, tokens or
-the like: these are made anew.
+(connectionId), one named after locks or a cache, or one whose items expire (TTL) and that is named after sessions, tokens,
+rate limits or the like: these are made anew.
 
 It is advice where the template says that the items may go: a simple table of SAM, a DeletionPolicy of Delete, TTL, at most
 five units of fixed capacity, a name after what a program is at (state, progress, offsets, connections, counters), a copy by
@@ -130,6 +130,10 @@ Resources:
   Table:
     Type: AWS::DynamoDB::Table
     Properties: {TableName: Sessions, TimeToLiveSpecification: {AttributeName: until, Enabled: true}}
+  RateLimitsTable:
+    Type: AWS::DynamoDB::Table
+    DeletionPolicy: Retain
+    Properties: {TableName: rate-limits, TimeToLiveSpecification: {AttributeName: until, Enabled: true}}
   Orders:
     Type: AWS::DynamoDB::Table
     Properties: {PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true}}

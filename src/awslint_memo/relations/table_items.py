@@ -18,8 +18,10 @@ _SHORT_LIVED = (
     "lock",
     "nonce",
     "oauth",
+    "ratelimit",
     "replay",
     "session",
+    "throttl",
     "token",
 )
 """What is in the names of tables whose items can be made anew. Chosen."""
@@ -77,7 +79,7 @@ def is_rebuildable(table: Resource) -> bool:
         return True
     if not _CACHES.isdisjoint(_words(table)) and not must_stay(table):
         return True
-    names = f"{table.written} {table.get('TableName').text or ''}".lower()
+    names = _MARKS.sub("", f"{table.written} {table.get('TableName').text or ''}".lower())
     return table.get("TimeToLiveSpecification.Enabled").flag is True and any(word in names for word in _SHORT_LIVED)
 
 
