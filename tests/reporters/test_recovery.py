@@ -385,3 +385,11 @@ def test_the_table_and_the_rules_say_the_same_of_a_cache_without_snapshots(here:
         assert row.startswith("everything" if complete else "1h 12m or more")
         found = json.loads(invoke("lint", "--advice", "--format", "json", "--select", "recovery-*").stdout)["findings"]
         assert [one["level"] == "warning" for one in found] == [is_told]
+
+
+def test_a_floor_that_nothing_here_gives_says_whose_it_is(here: Path) -> None:
+    node = "Properties: {Engine: valkey, NumCacheClusters: 1, CacheNodeType: cache.t4g.small}"
+    group = f"Resources:\n  G:\n    Type: AWS::ElastiCache::ReplicationGroup\n    {node}\n"
+    (here / "cache.yaml").write_text(group, encoding="utf-8")
+    row = next(line for line in invoke("recovery", "cache.yaml").stdout.splitlines() if "1h 12m or more" in line)
+    assert row.endswith("snapshots that others make are 1h 12m apart at least")

@@ -158,7 +158,11 @@ def _because(row: Judged) -> str:
     if row.is_entry_late and row.entry is not None:
         parts.insert(0, without_keys(f"{row.entry.name} leads elsewhere after {compact(row.entry.least)} or more"))
     parts += [f"not told: {without_keys(reason.words)}" for reason in untold.reasons(row)]
-    return "; ".join(parts) or "nothing in what was read"
+    if parts:
+        return "; ".join(parts)
+    apart = min((way.least() for way in row.bound.ways if not way.seen), default=0)
+    others = f"; snapshots that others make are {compact(apart)} apart at least" if 0 < apart < float("inf") else ""
+    return f"nothing in what was read{others}"
 
 
 def objectives_of(family: Family) -> str:
