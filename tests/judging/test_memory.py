@@ -394,6 +394,63 @@ def test_after_an_edit_of_what_decides_a_sam_template_all_is_judged_again(tmp_pa
     assert Editor(tmp_path, SAM).edit(old, new) == 0
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "most"),
+    [
+        ("Timeout: 5\n", "Timeout: 6\n", 10),
+        ("Handler: orders.handler", "Handler: orders.handle", 10),
+        ("BatchSize: 100", "BatchSize: 101", 15),
+    ],
+)
+def test_what_an_edited_function_generates_is_judged_again_only_where_it_differs(
+    tmp_path: Path, old: str, new: str, most: int
+) -> None:
+    """Its role, version, alias and permissions stay what they are, and what names them may be anywhere."""
+    start, loop = SAM.index("  Fn::ForEach"), SAM.index("Outputs:")
+    editor = Editor(tmp_path, SAM[:start] + SAM[loop:])
+    results = editor.session._memory._known[editor.path].results.results
+    whole = sum(bool(each.unit.name) for each in results)  # Those of the whole template are run after each edit.
+    assert whole - editor.edit(old, new) <= most
+
+
+def test_a_value_that_globals_give_instead_is_found_there(tmp_path: Path) -> None:
+    """It is the same value, and what it generates is the same but for the place."""
+    editor = Editor(tmp_path, SAM)
+    editor.edit("      CodeUri: src/\n", "      CodeUri: src/\n      Runtime: python3.9\n      Timeout: 20\n")
+    editor.edit("      Runtime: python3.9\n      Timeout: 20\n", "\n\n")
+    editor.edit("      Timeout: 5\n", "      Timeout: 20\n")
+    editor.edit("      Timeout: 20\n", "")
+
+
+@pytest.mark.parametrize("name", ["template.yaml", "main.tf"])
+def test_a_property_that_is_added_counts_where_all_of_a_resource_is_looked_through(tmp_path: Path, name: str) -> None:
+    """Nobody has read it before, so that it was there and empty."""
+    texts = {
+        "template.yaml": (
+            "Resources:\n  Tuned: {Type: AWS::RDS::DBParameterGroup, Properties: {Family: postgres16}}\n"
+            "  Orders:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      Engine: postgres\n",
+            "      Group: !Ref Tuned\n",
+        ),
+        "main.tf": (
+            'resource "aws_db_parameter_group" "tuned" {\n  family = "postgres16"\n}\n'
+            'resource "aws_db_instance" "orders" {\n  engine = "postgres"\n',
+            "  group = aws_db_parameter_group.tuned.name\n",
+        ),
+    }
+    (text, added), end = texts[name], "}\n" if name == "main.tf" else ""
+    editor = Editor(tmp_path, text + end, name)
+
+    def is_told() -> bool:
+        report = editor.session.lint([editor.path], unsaved={editor.path: editor.text})
+        return any(finding.rule == "stack-unattached" for finding in report.findings)
+
+    assert is_told()
+    editor.edit(text, text + added)
+    assert not is_told()
+    editor.edit(added, "")
+    assert is_told()
+
+
 @pytest.mark.parametrize("seed", range(10))
 def test_random_edits_of_sam(seed: int, tmp_path: Path) -> None:
     editor = Editor(tmp_path, SAM)

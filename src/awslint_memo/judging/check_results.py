@@ -8,7 +8,7 @@ from awslint_memo.judging.checks import Unit
 from awslint_memo.model.dependencies import Question, Reads
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import record
-from awslint_memo.readers.edit import ALL, NAME, TYPE, Edit, Fact
+from awslint_memo.readers.edit import ALL, EVERYTHING, NAME, TYPE, Edit, Fact
 
 Facts = frozenset[Fact]
 
@@ -155,6 +155,8 @@ def _asked(question: Question) -> Iterator[Fact]:
         yield ALL, ""
     elif kind == "name":
         yield NAME, question[1]
+    elif kind == "everything":
+        yield EVERYTHING, question[1]
     elif kind in ("resource", "parameter", "text"):
         # SAM and attributes add what follows a point.
         yield NAME, question[2].partition(".")[0]

@@ -135,7 +135,7 @@ class Lookups(Generic[R]):
             return self.key(question[1])
         if kind in ("type", "resources"):
             return self._named(*question[1:])
-        if kind == "name":
+        if kind in ("name", "everything"):
             return question[1] in self._resources
         if kind == "open":
             return self._is_open

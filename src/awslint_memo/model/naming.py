@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from awslint_memo.model.dependencies import note
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.phrases import quoted
@@ -147,6 +148,7 @@ class NamedResource:
 
     def everything(self) -> Iterator[tuple[str, Any]]:
         """All that is written of it beside its type: values, each with its name in the file."""
+        note(("everything", self.name), True)
         return iter(()) if self.read_all is None else self.read_all(self)
 
     @property

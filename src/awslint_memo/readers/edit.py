@@ -12,10 +12,10 @@ from awslint_memo.syntax.difference import difference
 
 Fact: TypeAlias = "tuple[str, str]"
 """What a check may read: a property of a resource, by their names (under no property: anything that the resource says),
-and NAME, TYPE and ALL with what they are about. No resource has a name that begins with a colon."""
+and NAME, TYPE, ALL and EVERYTHING with what they are about. No resource has a name that begins with a colon."""
 
-NAME, TYPE, ALL = ":name", ":type", ":all"
-"""Whether there is something of a name, the resources of a type, and all resources."""
+NAME, TYPE, ALL, EVERYTHING = ":name", ":type", ":all", ":everything"
+"""Whether there is something of a name, the resources of a type, all resources, and which properties one has."""
 
 
 @record(frozen=True)
@@ -66,6 +66,11 @@ class Written(Protocol[W]):
 def no_edit(path: str) -> Edit:
     """An edit that changes nothing."""
     return Edit(frozenset(), frozenset(), frozenset(), sys.maxsize, sys.maxsize, 0, path)
+
+
+def moving_only(change: Change, path: str) -> Edit:
+    """An edit of which it is not told yet what it changes, but how it moves lines."""
+    return Edit(frozenset(), frozenset(), frozenset(), change.first, change.last, change.down, path)
 
 
 @record(frozen=True)

@@ -15,7 +15,18 @@ from awslint_memo.model.span import Place
 from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
 from awslint_memo.readers.cloudformation.variations import StackVariations
-from awslint_memo.readers.edit import ALL, NAME, TYPE, Change, Edit, Fact, change_between, no_edit
+from awslint_memo.readers.edit import (
+    ALL,
+    EVERYTHING,
+    NAME,
+    TYPE,
+    Change,
+    Edit,
+    Fact,
+    change_between,
+    moving_only,
+    no_edit,
+)
 from awslint_memo.readers.sam.translated import EXISTS
 from awslint_memo.readers.template import Template, Variations
 from awslint_memo.syntax.node import UNREADABLE, Node, are_alike, descend, entry_lines, fields, text
@@ -78,10 +89,11 @@ class WrittenTemplate:
             return None
         if before._source.text == self._source.text:
             return no_edit(path)
-        compared = [_Compared(*pair) for pair in zip(before._documents, self._documents, strict=True)]
+        change = change_between(before._source, self._source)
+        moving = moving_only(change, path)
+        compared = [_Compared(*pair, moving) for pair in zip(before._documents, self._documents, strict=True)]
         if not all(one.is_of_resources for one in compared):
             return None
-        change = change_between(before._source, self._source)
         edit = Edit(
             frozenset(fact for one in compared for fact in one.facts),
             frozenset(name for one in compared for name in one.subjects),
@@ -163,15 +175,16 @@ def _stand_alike(old: Node, new: Node, edit: Edit) -> bool:
 
 
 class _Compared:
-    """Two documents, compared resource by resource.
+    """Two documents, compared resource by resource. moving: how the edit between them moves lines.
 
     facts: what checks may have read that differs. subjects: the resources of which anything may differ. replaced: those
     that are only in one of the documents, or differ in more than properties.
     """
 
-    def __init__(self, before: Document, after: Document) -> None:
+    def __init__(self, before: Document, after: Document, moving: Edit) -> None:
         self._before = before
         self._after = after
+        self._moving = moving
         self.facts: set[Fact] = set()
         self.subjects: set[str] = set()
         self.replaced: set[str] = set()
@@ -214,7 +227,7 @@ class _Compared:
         part = self._after.sam.parts.get(name)
         is_other_part = self._before.sam.parts.get(name) != part
         is_generated = new is not self._after.sam.written.get(name)
-        if is_generated and (name if part is None else part.written) in rewritten:
+        if is_generated and (name if part is None else part.written) in rewritten and not self._is_in_place(name):
             self.subjects.add(name)
         if not is_other_part and (are_alike(old, new) if is_generated else name not in rewritten):
             return True
@@ -226,14 +239,27 @@ class _Compared:
             self._replace(name, old)
             self._replace(name, new)
         else:
-            self.subjects |= {name} if is_generated else set()
             self.facts |= {(name, property_) for property_ in changed}
+            self.facts |= set() if _has_same_properties(old, new) else {(EVERYTHING, name)}
         return True
+
+    def _is_in_place(self, name: str) -> bool:
+        """Whether all that a generated resource has in common with the one before stands where its lines were moved:
+        after an edit of what it is generated from, that may stand in Globals, or in another event."""
+        (place, old), (place_after, new) = self._before.resources[name], self._after.resources[name]
+        is_there = self._moving.moved(place.span) in (None, place_after.span)
+        return is_there and _stand_alike(old, new, self._moving)
 
     def _replace(self, name: str, node: Node) -> None:
         self.replaced.add(name)
         self.subjects.add(name)
-        self.facts |= {(NAME, name), (ALL, ""), (name, ""), (TYPE, text(fields(node).get("Type")) or "")}
+        self.facts |= {
+            (NAME, name),
+            (ALL, ""),
+            (EVERYTHING, name),
+            (name, ""),
+            (TYPE, text(fields(node).get("Type")) or ""),
+        }
 
 
 def _is_compared(section: str) -> bool:
@@ -259,6 +285,10 @@ def _changed_properties(old: Node, new: Node) -> set[str] | None:
         for name in dict.fromkeys((*before, *after))
         if name not in before or name not in after or not are_alike(before[name], after[name])
     }
+
+
+def _has_same_properties(old: Node, new: Node) -> bool:
+    return fields(fields(old).get("Properties")).keys() == fields(fields(new).get("Properties")).keys()
 
 
 def _is_function(name: str) -> bool:

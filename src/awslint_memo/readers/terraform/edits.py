@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
-from awslint_memo.readers.edit import ALL, NAME, TYPE, Change, Edit, Fact, change_between, no_edit
+from awslint_memo.readers.edit import ALL, EVERYTHING, NAME, TYPE, Change, Edit, Fact, change_between, no_edit
 from awslint_memo.readers.property_maps import PropertyMap
 from awslint_memo.readers.template import Deployments, Template
 from awslint_memo.readers.terraform.blocks import DEPENDS_ON
@@ -92,6 +92,7 @@ def edit_between(old: TerraformDirectory, new: TerraformDirectory) -> Edit | Non
     if found is None or (found.names and not _is_apart(new, found)):
         return None
     facts: set[Fact] = {(found.address, property_) for property_ in found.properties}
+    facts |= {(EVERYTHING, found.address)} if found.names else set()
     if found.is_beside:
         facts |= {(NAME, found.address), (ALL, ""), (TYPE, TYPE_MAPS[found.type].type)}
     touched = frozenset({found.address} if found.type else ())
