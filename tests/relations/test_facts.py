@@ -542,7 +542,7 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
     },
     "src/awslint_memo/readers/cdk/metadata.py": {"_PARTS": CDK, "_SHARED": CDK},
     "src/awslint_memo/readers/cloudformation/document.py": {"NESTED": PATHS},
-    "src/awslint_memo/readers/edit.py": {"(NAME, TYPE, ALL)": OWN},
+    "src/awslint_memo/readers/edit.py": {"(NAME, TYPE, ALL, EVERYTHING)": OWN},
     "src/awslint_memo/readers/cloudformation/expansion.py": {
         "Collect": "a type",
         "Load": "a type",

@@ -75,6 +75,7 @@ class Request:
     validate: bool | str = False
     progress: Progress | None = None
     dependants: bool | Dependants = False
+    deleted: Sequence[str] | None = None
     picture: bool = False
     ranks: bool = False
     fail_on_nothing: bool = False

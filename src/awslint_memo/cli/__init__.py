@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -22,6 +23,7 @@ from awslint_memo.cli.options import (
     comparing_options,
     input_arguments,
     input_options,
+    staged_for,
     standard,
     wants_color,
     with_baseline,
@@ -33,6 +35,7 @@ from awslint_memo.model.span import Problem
 from awslint_memo.reporters import FORMATS, Look
 
 if TYPE_CHECKING:
+    from awslint_memo.files.staged import Staged
     from awslint_memo.judging.report import Report
 
 PROFILES = ("core", "memo", "all")
@@ -112,6 +115,12 @@ def main() -> None:
     help="Check what depends on the named files too: callers of a module, parents of a nested template, importers of "
     "an export, the configuration that takes a tfvars file.",
 )
+@click.option(
+    "--staged",
+    is_flag=True,
+    help="With --dependants, for hooks: check what uses the files that the commit deletes too, and what a changed "
+    "configuration, rule or file of values makes worse anywhere; without PATHS these alone.",
+)
 @fix_options
 @comparing_options
 @click.option(
@@ -155,14 +164,14 @@ def lint(when_read: Callable[[], None] | None, /, paths: Sequence[str], **option
 
     Exits with 0 without findings, 1 with findings, 2 if something could not be read.
     """
-    from awslint_memo import api
     from awslint_memo.cli.progress import shown
     from awslint_memo.files.process import available
     from awslint_memo.judging.run_options import Progress
 
     paths = [standard(path) for path in paths]
     with exit_on_error():
-        fixes = wants_fixes(options)
+        staged = staged_for(paths, options) if options["staged"] else None
+        fixes = wants_fixes(options) and (bool(paths) or staged is None)
         options["outputs"] = planned(options["outputs"])
         settings = _settings(paths, options)
         if fixes:
@@ -172,7 +181,9 @@ def lint(when_read: Callable[[], None] | None, /, paths: Sequence[str], **option
             progress = Progress()
             try:
                 with shown(progress, sys.stderr):
-                    report = api.lint(paths, when_read=when_read, processes=available(), progress=progress, **settings)
+                    report = _run(staged)(
+                        paths, when_read=when_read, processes=available(), progress=progress, **settings
+                    )
             except Problem as problem:
                 write_unjudged(problem, options["outputs"])
                 raise
@@ -182,6 +193,17 @@ def lint(when_read: Callable[[], None] | None, /, paths: Sequence[str], **option
     if report.fails_on_nothing and not report.looked.judged:
         click.echo("awslint-memo: no resource was judged, which --fail-on-nothing asks for", err=True)
     sys.exit(report.exit_code)
+
+
+def _run(staged: Staged | None) -> Callable[..., Report]:
+    """What lints paths: as they are, or as a part of a commit."""
+    if staged is None:
+        from awslint_memo import api
+
+        return api.lint
+    from awslint_memo.api.staged import lint_staged
+
+    return partial(lint_staged, staged=staged)
 
 
 def _first(report: Report, most: int | None) -> Report:

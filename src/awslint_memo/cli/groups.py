@@ -20,7 +20,7 @@ from awslint_memo.model.span import Problem
 OPTION_GROUPS: Mapping[str, Sequence[str]] = {
     "What is checked": (
         *("--stdin-filename", "--parameters", "--config-env", "--var-file", "--source", "--root", "--no-linked-stacks"),
-        *("--dependants", "--force-exclude", "--no-gitignore", "--quiet-unknown", "--validate"),
+        *("--dependants", "--staged", "--force-exclude", "--no-gitignore", "--quiet-unknown", "--validate"),
         *("--cfn-lint-config",),
     ),
     "Rules": (

@@ -12,6 +12,7 @@ import click
 from awslint_memo.files.process import STANDARD_INPUTS, standard_input
 
 if TYPE_CHECKING:
+    from awslint_memo.files.staged import Staged
     from awslint_memo.judging.report import Report
 
 Decorator: TypeAlias = "Callable[[Callable[..., None]], Callable[..., None]]"
@@ -130,6 +131,18 @@ def source_arguments(paths: Sequence[str], options: Mapping[str, Any]) -> dict[s
     paths = [standard(path) for path in paths]
     stream = standard_input("<stdin>") if "-" in paths else None
     return {"paths": paths, **input_arguments(options), "standard_input": stream}
+
+
+def staged_for(paths: Sequence[str], options: Mapping[str, Any]) -> Staged:
+    """What the commit changes; ends the command where no paths are named and that concerns nobody here."""
+    from awslint_memo.files.staged import staged
+    from awslint_memo.settings.configuration_file import NAMES
+
+    found = staged(os.environ)
+    is_configured = any(os.path.basename(path) in NAMES for path in found.changed)
+    if not paths and not (found.used or is_configured or (found.changed and options["folders"])):
+        sys.exit(0)
+    return found
 
 
 def standard(path: str) -> str:

@@ -85,6 +85,15 @@ class Git:
         """What a command prints. Raises NoAnswerError."""
         return _answer([*self._command, *arguments], _environment())
 
+    def ask_index(self, index: str, *arguments: str) -> bytes:
+        """What a command prints that reads an index other than the usual one, as that of a commit that takes all files
+        or some; the usual one if the path is none of the repository's own. Raises NoAnswerError."""
+        whole = os.path.realpath(os.path.join(self.top, index))
+        command, environment = self._command, _environment()
+        if index and os.path.dirname(whole) == os.path.realpath(self.line("rev-parse", "--absolute-git-dir")):
+            environment["GIT_INDEX_FILE"] = whole
+        return _answer([*command, *arguments], environment)
+
     def fetch(self, *arguments: str) -> None:
         """Fetch from `origin`, by the usual protocols only, what the arguments name. Raises NoAnswerError."""
         self.ask("rev-parse")  # Raises for what is no repository of its own.

@@ -34,6 +34,10 @@ class Dependants:
     context: set[str] = field(default_factory=set)
     variables: set[str] = field(default_factory=set)
     notices: list[str] = field(default_factory=list)
+    errors: list[Problem] = field(default_factory=list)
+    """What a commit leaves broken, or changes and nobody can check."""
+    unplaced: list[Problem] = field(default_factory=list)
+    """The files of variables of which it is not known who takes them."""
     unread: list[Problem] = field(default_factory=list)
     """Why files were not searched; what is in a named one is an error of the run."""
 
@@ -51,28 +55,41 @@ class Dependants:
         return bool(self.context) and all(os.path.abspath(span.path) in self.context for span in spans)
 
 
-def dependants(paths: Sequence[str], values: Collection[str], files: Files) -> Dependants:
+def dependants(
+    paths: Sequence[str], values: Collection[str], files: Files, deleted: Sequence[str] | None = None
+) -> Dependants:
     """What depends on the files among these paths; folders are searched anyway.
 
-    values: the files with values of parameters or variables that the user or the configuration names.
+    values: the files with values of parameters or variables that the user or the configuration names. deleted: the
+    files that a commit deletes; None if it is not about a commit, of which what nobody can check is an error.
     """
     found = Dependants()
+    gone = dict.fromkeys(path for path in deleted or () if not files.is_file(path))
     named = [path for path in paths if path != "-" and files.is_file(path)]
     groups: dict[str, list[str]] = {}
-    for path in named:
+    for path in (*named, *gone):
         groups.setdefault(files.root_above(path), []).append(path)
     for top, changed in groups.items():
-        found.notices += _values_of_templates(changed, values)
+        if deleted is None:  # Else what is deployed with them is compared.
+            found.notices += _values_of_templates(changed, values)
         around = files.around(changed[0])
         if around is None:
             found.notices.append(
                 f"{top}: too many files to search them for what depends on {listed(changed, MOST_NAMED)}"
             )
             continue
-        spelled = {**around, **{os.path.abspath(path): path for path in changed}}
-        found.paths |= dict.fromkeys(_of_terraform(changed, spelled, found, files))
+        spelled = {**around, **{os.path.abspath(path): path for path in changed if path not in gone}}
+        known = values if deleted is not None else ()  # What is deployed with these is compared.
+        found.paths |= dict.fromkeys(_of_terraform(changed, spelled, found, files, known))
+        found.paths |= dict.fromkeys(_of_samconfig(changed, files))
         if any(map(may_be_template, changed)):
             _of_templates(changed, spelled, found, files)
+        if deleted is not None and any(map(may_call, changed)):
+            found.errors += _broken_calls(changed, gone, spelled, files)
+    if deleted is not None:
+        found.errors += found.unplaced
+    else:
+        found.notices += (f"{problem.path}: {problem.message}" for problem in found.unplaced)
     if found.unread:
         said = listed(list(dict.fromkeys(map(str, found.unread))), MOST_NAMED)  # Some are looked at twice.
         found.notices.append(f"not searched for what depends on other files: {said}")
@@ -85,6 +102,11 @@ def _of_templates(changed: Sequence[str], spelled: Mapping[str, str], found: Dep
 
     templates = Templates(changed, spelled, files)
     found.paths |= dict.fromkeys(templates.paths())
+    gone = [whole for whole in map(os.path.abspath, changed) if whole not in spelled]
+    if gone:
+        from awslint_memo.judging.deleted_files import nested_in
+
+        found.errors += nested_in(gone, templates.sources)
     found.context |= templates.context
     found.notices += templates.notices
     found.unread += templates.unread
@@ -98,16 +120,48 @@ def _values_of_templates(changed: Sequence[str], named: Collection[str]) -> Iter
             yield f"{path}: not checked: the templates that take these values are not searched; name them too"
 
 
-def _of_terraform(changed: Sequence[str], spelled: dict[str, str], found: Dependants, files: Files) -> Iterator[str]:
-    """The files of the folders that have a changed one, or call a module there."""
+def _broken_calls(
+    changed: Sequence[str], gone: Collection[str], spelled: Mapping[str, str], files: Files
+) -> Iterator[Problem]:
+    """The calls of modules that a commit deletes, or changes so that Terraform refuses the call."""
+    from awslint_memo.judging.deleted_files import callers_of
+    from awslint_memo.judging.module_interfaces import refused_calls
+
+    calling = {whole: path for whole, path in spelled.items() if may_call(path)}
+    sources = list(having(calling, lambda data: CALLS in data, [], files))
+    yield from callers_of([path for path in changed if path in gone], sources, files)
+    yield from refused_calls({os.path.dirname(os.path.abspath(path)) for path in changed}, sources, files)
+
+
+def _of_samconfig(changed: Sequence[str], files: Files) -> Iterator[str]:
+    """The templates that samconfig files among changed ones give values to: those that they name, and those beside."""
+    for path in changed:
+        if os.path.basename(path).startswith("samconfig."):
+            from awslint_memo.readers.sam.samconfig import templates_of
+
+            yield from (one for one in templates_of(path, files) if one not in changed)
+
+
+def _of_terraform(
+    changed: Sequence[str], spelled: dict[str, str], found: Dependants, files: Files, known: Collection[str]
+) -> Iterator[str]:
+    """The files of the folders that have a changed one, or call a module there. known: the files of values of which
+    somebody else looks for who takes them."""
+    elsewhere = {os.path.abspath(path) for path in known}
     folders = {os.path.dirname(os.path.abspath(path)): None for path in changed if may_call(path)}
     for path in changed:
         if path.endswith(VARIABLES):
             folder = _taking(path, files)
-            if folder is None:
-                found.notices.append(
-                    f"{path}: not checked: it is not known which configuration takes these values; name it under "
-                    "var-file or deployments in the configuration, or rename it to *.auto.tfvars"
+            if folder is None and os.path.abspath(path) in elsewhere:
+                found.variables.add(os.path.abspath(path))
+            elif folder is None:
+                found.unplaced.append(
+                    Problem(
+                        "not checked: it is not known which configuration takes these values; name it under var-file "
+                        "or deployments in the configuration, or rename it to *.auto.tfvars",
+                        path,
+                        is_partial=True,
+                    )
                 )
             else:
                 folders[folder] = None

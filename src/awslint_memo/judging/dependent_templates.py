@@ -45,7 +45,7 @@ _NAME = regex(rb"[\w.+-]+\.(?:ya?ml|json|template)", re.IGNORECASE)
 class Templates:
     """Searches the templates of a repository.
 
-    changed: the files that were named. spelled: the paths of all files by absolute path.
+    changed: the files that were named, or are gone. spelled: the paths of all files by absolute path.
     """
 
     def __init__(self, changed: Sequence[str], spelled: Mapping[str, str], files: Files) -> None:
@@ -86,12 +86,18 @@ class Templates:
         yield from (path for where, path in reached.items() if where not in self._changed)
         yield from (self._spelled[path] for path in context)
 
+    @property
+    def sources(self) -> Iterable[Source]:
+        """The files that may use changed ones, once `paths` were found."""
+        return self._sources.values()
+
     def _near(self, paths: Collection[str]) -> dict[str, Source]:
         """The files that may nest or include these, or import from or export to them; and these.
 
         Most templates have no dependants, and to search for their names only takes a third of the time.
         """
-        own = self._searched({path: self._wanted[path] for path in paths}, _may_depend)
+        there = {path: self._wanted[path] for path in paths if path in self._wanted}
+        own = self._searched(there, _may_depend)
         both = ((_EXPORTS, _IMPORTS), (_IMPORTS, _EXPORTS))
         others = [other for word, other in both if any(word in source.data for source in own.values())]
         names = _names(paths)

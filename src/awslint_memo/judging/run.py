@@ -119,8 +119,8 @@ class Run:
         if self.dependants is None and self.options.value_files is not None:
             from awslint_memo.judging.dependants import dependants
 
-            self.dependants = dependants(paths, self.options.value_files, self.files)
-            self._total.notices += self.dependants.notices
+            self.dependants = dependants(paths, self.options.value_files, self.files, self.options.deleted)
+            self._total.add(TemplateResult(notices=self.dependants.notices, errors=self.dependants.errors))
         return paths if self.dependants is None else self.dependants.with_paths(paths)
 
     def _reader(self) -> FileReader:

@@ -46,7 +46,8 @@ class RunOptions:
     (a hook passes every YAML file, so there only a file that looks like a template is). links_stacks: whether templates
     are linked by their exports and imports. var_files: files with values of Terraform variables. plan_source: the
     folder with the configuration of the plans, if they are in another one. value_files: the files of values that are
-    named, if what depends on the files is checked too; None if it isn't. dependants: what that is, if it is known.
+    named, if what depends on the files is checked too; None if it isn't. deleted: the files that a commit deletes, of
+    which what depends on them is checked too; None if it is not about a commit. dependants: what that is, if known.
     validates: whether cfn-lint checks the CloudFormation templates too; a text names its configuration. ignored:
     patterns of rules that the user does not want, for those of cfn-lint. compares: whether somebody compares what was
     checked with another run. coverage: receives what was checked, if somebody wants to know. memory: what was checked
@@ -60,6 +61,7 @@ class RunOptions:
     var_files: Sequence[str] = ()
     plan_source: str | None = None
     value_files: Sequence[str] | None = None
+    deleted: Sequence[str] | None = None
     dependants: Dependants | None = None
     validates: bool | str = False
     ignored: Sequence[str] = ()

@@ -12,6 +12,12 @@ from awslint_memo.files.beside import FilesBeside
 from awslint_memo.files.source import Source
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.span import Place
+from awslint_memo.readers.cloudformation.changed_resources import (
+    changed_properties,
+    has_same_properties,
+    is_harmless_change,
+    is_plain,
+)
 from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
 from awslint_memo.readers.cloudformation.variations import StackVariations
@@ -27,23 +33,13 @@ from awslint_memo.readers.edit import (
     moving_only,
     no_edit,
 )
-from awslint_memo.readers.sam.translated import EXISTS
 from awslint_memo.readers.template import Template, Variations
-from awslint_memo.syntax.node import UNREADABLE, Node, are_alike, descend, entry_lines, fields, text
+from awslint_memo.syntax.node import Node, are_alike, entry_lines, fields, text
 
 _COMPARED_AS_RESOURCES = ("Resources", "Globals")
 
 _PIPELINE = "AWS::CodePipeline::Pipeline"
 """What relations find out about the actions of a pipeline is cached, and not noted for each check that asks."""
-
-_HARMLESS = frozenset(("Ref", "Fn::GetAtt", "Fn::Sub", "Fn::Join"))
-"""Functions whose results depend on nothing that deployments of a template differ in but parameters.
-
-https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html (read on 2026-11-27)
-"""
-
-_DECIDING = ("Condition", EXISTS)
-"""Keys whose values decide whether a resource exists."""
 
 _ANCHOR = regex(r"[&*](?<![^\s\[{,:-][&*])[\w-]")
 """An anchor or an alias of YAML."""
@@ -212,7 +208,7 @@ class _Compared:
                 return False
         added = [(name, after[name][1]) for name in after if name not in before]
         removed = [(name, before[name][1]) for name in before if name not in after]
-        if not all(_is_plain(node) for _, node in (*added, *removed)):
+        if not all(is_plain(node) for _, node in (*added, *removed)):
             return False
         for name, node in (*added, *removed):
             self._replace(name, node)
@@ -232,15 +228,15 @@ class _Compared:
         if not is_other_part and (are_alike(old, new) if is_generated else name not in rewritten):
             return True
         is_other_type = text(fields(old).get("Type")) != text(fields(new).get("Type"))
-        if not (_is_plain(old) and _is_plain(new) if is_other_type else _is_harmless_change(old, new)):
+        if not (is_plain(old) and is_plain(new) if is_other_type else is_harmless_change(old, new)):
             return False
-        changed = None if is_other_part else _changed_properties(old, new)
+        changed = None if is_other_part else changed_properties(old, new)
         if changed is None:
             self._replace(name, old)
             self._replace(name, new)
         else:
             self.facts |= {(name, property_) for property_ in changed}
-            self.facts |= set() if _has_same_properties(old, new) else {(EVERYTHING, name)}
+            self.facts |= set() if has_same_properties(old, new) else {(EVERYTHING, name)}
         return True
 
     def _is_in_place(self, name: str) -> bool:
@@ -264,65 +260,3 @@ class _Compared:
 
 def _is_compared(section: str) -> bool:
     return section in _COMPARED_AS_RESOURCES
-
-
-def _changed_properties(old: Node, new: Node) -> set[str] | None:
-    """The properties in which a resource differs; None if it differs in something else."""
-    was, now = fields(old), fields(new)
-    if was.keys() | {"Properties"} != now.keys() | {"Properties"} or UNREADABLE in was:
-        return None
-    if not all(are_alike(was[key], now[key]) for key in was if key != "Properties"):
-        return None
-    properties = was.get("Properties"), now.get("Properties")
-    written = [node for node in properties if node is not None and node.content is not None]
-    before, after = map(fields, properties)
-    if not all(isinstance(node.content, Mapping) for node in written) or any(map(_is_function, (*before, *after))):
-        return None
-    if [name for name in before if name in after] != [name for name in after if name in before]:
-        return None
-    return {
-        name
-        for name in dict.fromkeys((*before, *after))
-        if name not in before or name not in after or not are_alike(before[name], after[name])
-    }
-
-
-def _has_same_properties(old: Node, new: Node) -> bool:
-    return fields(fields(old).get("Properties")).keys() == fields(fields(new).get("Properties")).keys()
-
-
-def _is_function(name: str) -> bool:
-    return name.startswith("Fn::")
-
-
-def _is_harmless_change(old: Node | None, new: Node | None) -> bool:
-    """Whether nothing in which two nodes differ is chosen by conditions or mappings."""
-    if old is None or new is None:
-        return all(map(_is_plain, (node for node in (old, new) if node is not None)))
-    before, after = old.content, new.content
-    if isinstance(before, Mapping) and isinstance(after, Mapping) and UNREADABLE not in before:
-        return all(_is_harmless_entry(key, before.get(key), after.get(key)) for key in dict.fromkeys((*before, *after)))
-    if isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
-        pairs = zip(before, after, strict=True)
-        return all(are_alike(*pair) or _is_harmless_change(*pair) for pair in pairs)
-    return _is_plain(old) and _is_plain(new)
-
-
-def _is_harmless_entry(key: str, old: Node | None, new: Node | None) -> bool:
-    """As `_is_harmless_change`, for the values of a key of a mapping."""
-    if old is not None and new is not None and are_alike(old, new):
-        return True
-    if key == "Fn::If":
-        arguments = [node.content for node in (old, new) if node is not None and isinstance(node.content, list)]
-        if len(arguments) < 2 or not (len(arguments[0]) == len(arguments[1]) == 3):
-            return False
-        return are_alike(arguments[0][0], arguments[1][0]) and _is_harmless_change(old, new)
-    if key in _DECIDING or (_is_function(key) and key not in _HARMLESS):
-        return False
-    return _is_harmless_change(old, new)
-
-
-def _is_plain(node: Node) -> bool:
-    """Whether nothing below a node is chosen by conditions or mappings, or can't be read."""
-    names = (name for inner in descend(node) for name in fields(inner))
-    return all(name in _HARMLESS or not (_is_function(name) or name == "Condition") for name in names)

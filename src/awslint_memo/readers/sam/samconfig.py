@@ -182,6 +182,25 @@ def is_for(template: str, samconfig: str, commands: Any) -> bool:
     return any(os.path.normpath(os.path.join(folder, name)) == os.path.abspath(template) for name in named)
 
 
+def templates_of(path: str, files: Files) -> list[str]:
+    """The templates that a samconfig file may give values to: those that it names, and those beside it.
+
+    Of a file that can't be read, or is not there any more, those beside it.
+    """
+    if os.path.basename(path) not in _NAMES:
+        return []
+    folder, named = os.path.dirname(path), list(_TEMPLATES)
+    try:
+        data = parsed(files.read(path)) if files.is_file(path) else None
+    except Problem:
+        data = None
+    for commands in data.values() if isinstance(data, Mapping) else ():
+        options = _options(commands)
+        named += [options[key] for key in ("template", "template_file") if isinstance(options.get(key), str)]
+    paths = (os.path.normpath(os.path.join(folder, name)) for name in dict.fromkeys(named))
+    return [one for one in paths if not _BUILT.search(one.replace(os.sep, "/")) and files.is_file(one)]
+
+
 def pairs(written: Any) -> Iterator[tuple[str, str] | None]:
     """The names and values in parameter_overrides; None for what can't be read."""
     if isinstance(written, str):

@@ -7,7 +7,7 @@ taken for a call and is none costs a look at one folder more.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Final, Literal, TypeAlias
 
 from awslint_memo.files.source import Source
@@ -113,10 +113,8 @@ def callers(folders: Iterable[str], sources: Iterable[Source], repository: Calla
     above: dict[str, set[str]] = {}
     for one in sources:
         here = os.path.dirname(os.path.abspath(one.path))
-        for match in _SOURCE.finditer(one.data):
-            source = local_source(match[1].decode("utf-8", "replace").replace("//", "/"), here, repository(one.path))
-            if source is not None:
-                above.setdefault(os.path.normpath(os.path.join(here, source)), set()).add(here)
+        for folder, _ in calls(one, repository):
+            above.setdefault(folder, set()).add(here)
     found: set[str] = set()
     pending = list(folders)
     while pending:
@@ -124,6 +122,15 @@ def callers(folders: Iterable[str], sources: Iterable[Source], repository: Calla
         found |= new
         pending += new
     return found
+
+
+def calls(one: Source, repository: Callable[[str], str]) -> Iterator[tuple[str, int]]:
+    """The absolute folders that a file calls as modules, each with the number of the line that names it."""
+    here = os.path.dirname(os.path.abspath(one.path))
+    for match in _SOURCE.finditer(one.data):
+        source = local_source(match[1].decode("utf-8", "replace").replace("//", "/"), here, repository(one.path))
+        if source is not None:
+            yield os.path.normpath(os.path.join(here, source)), one.data.count(b"\n", 0, match.start()) + 1
 
 
 FROM_TOP = "${get_repo_root()}"
