@@ -1,13 +1,15 @@
 """Type in large templates, and measure how long the language server takes to say what it finds.
 
 usage: python -m bench.server [--resources N …] [--sam LINES …] [--changes N] [--languages YAML JSON HCL SAM] [--lines]
+       python -m bench.server --files FILE … [--changes N]
 
 A client over standard input and output opens a template, changes one property of one resource after the other, or with
 `--lines` adds an empty line above it, which moves all that follows, and waits each time until the findings of that
 version are published; then it asks for actions and a hover at a finding.
 The size of a template of SAM is in lines: large public ones have 4,636 and 7,359. Its conditions and Globals lead to
 several deployments.
-Times are in milliseconds: the first answer; after a change the median, the 99th percentile, and the processor time of
+With `--files` the numbers in these are changed in turn, and their lines stand in place of the number of resources.
+Times are in milliseconds: the first answer; after a change the median, the 95th percentile, and the processor time of
 the server in the mean; an answer with actions; one with a hover. Memory is what the server has in use, in MB, after a
 tenth of the changes and after all of them: `--changes 1000` shows whether it grows. The client reads messages as plain
 JSON, since what an editor does with them is not the server's time.
@@ -35,7 +37,7 @@ _CHANGED = {
 }
 """What stands before a value that is changed: of SAM in turn that of Globals, of a function and of a queue."""
 
-_COLUMNS = ("open", "change", "p99", "processor", "actions", "hover", "MB", "MB later")
+_COLUMNS = ("open", "change", "p95", "processor", "actions", "hover", "MB", "MB later")
 
 
 def main() -> None:
@@ -46,13 +48,22 @@ def main() -> None:
     parser.add_argument("--changes", type=int, default=100)
     parser.add_argument("--languages", nargs="+", choices=[*_CHANGED], default=["YAML", "JSON", "HCL", "SAM"])
     parser.add_argument("--lines", action="store_true")
+    parser.add_argument("--files", nargs="+", type=Path, default=[])
     options = parser.parse_args()
     sys.stdout.write(f"{'resources':>9}  {'':4}" + "".join(f"{column:>11}" for column in _COLUMNS) + "\n")
+    for path in options.files:
+        typed = Typed.in_file(path)
+        _print(typed.lines, path.name, typed.measured(options.changes))
+    if options.files:
+        return
     plain = [(size, language) for size in options.resources for language in options.languages if language != "SAM"]
     for size, language in [*plain, *((size, "SAM") for size in options.sam if "SAM" in options.languages)]:
-        measured = Typed(language, size, options.lines).measured(options.changes)
-        sys.stdout.write(f"{size:>9}  {language:4}" + "".join(f"{one:>11.0f}" for one in measured) + "\n")
-        sys.stdout.flush()
+        _print(size, language, Typed.made(language, size, options.lines).measured(options.changes))
+
+
+def _print(size: int, what: str, measured: list[float]) -> None:
+    sys.stdout.write(f"{size:>9}  {what:4}" + "".join(f"{one:>11.0f}" for one in measured) + "\n")
+    sys.stdout.flush()
 
 
 class Client:
@@ -128,13 +139,33 @@ class Client:
 class Typed:
     """A template of a size in a language, in which one types."""
 
-    def __init__(self, language: str, resources: int, adds_lines: bool) -> None:
-        self._adds_lines = adds_lines
-        self._name, make = FORMS[language]
-        self._parts = make(resources).split(_CHANGED[language])
-        self._between = _CHANGED[language]
+    def __init__(self, name: str, parts: list[str], between: str, adds_lines: bool) -> None:
+        """name: of the file. parts, between: its text, which has what stands before a number between the parts."""
+        self._adds_lines, self._name = adds_lines, name
+        self._parts, self._between = parts, between
         self._client = Client()
         self._found: list[dict[str, Any]] = []
+        self.lines = between.join(parts).count("\n")
+
+    @classmethod
+    def made(cls, language: str, resources: int, adds_lines: bool) -> Typed:
+        """One of a language, with so many resources or lines."""
+        name, make = FORMS[language]
+        return cls(name, make(resources).split(_CHANGED[language]), _CHANGED[language], adds_lines)
+
+    @classmethod
+    def in_file(cls, path: Path) -> Typed:
+        """A file of somebody's, of which the numbers behind a colon or an equals sign are changed."""
+        text = path.read_text(encoding="utf-8")
+        between = ": " if path.suffix in (".yaml", ".yml", ".json", ".template") else "= "
+        first, *others = text.split(between)
+        parts = [first]
+        for part in others:
+            if part[:1].isdecimal() and part.lstrip("0123456789")[:1] in ("\n", ",", "}"):
+                parts.append(part)
+            else:
+                parts[-1] += between + part
+        return cls(path.name, parts, between, adds_lines=False)
 
     def measured(self, changes: int) -> list[float]:
         """The figures of a line of the table."""
@@ -149,10 +180,10 @@ class Typed:
                 times.append(self._waited("textDocument/didChange", edit, version))
                 memory = self._client.memory if version == max(1, changes // 10) else memory
             processor, later = (self._client.processor - before) / changes, self._client.memory
-            answered = [self._answered(uri, what) for what in ("codeAction", "hover")]
+            answered = [self._answered(uri, what) for what in ("codeAction", "hover") if self._found] or [0.0, 0.0]
         self._client.end()
         times.sort()
-        return [first, times[len(times) // 2], times[int(len(times) * 0.99)], processor, *answered, memory, later]
+        return [first, times[len(times) // 2], times[int(len(times) * 0.95)], processor, *answered, memory, later]
 
     def _edit(self, version: int) -> dict[str, Any]:
         """An edit at the timeout of one of the queues, as an editor sends it."""

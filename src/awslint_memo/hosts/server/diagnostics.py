@@ -36,13 +36,15 @@ _SEVERITIES = {
 @record(frozen=True, slots=True)
 class Shown:
     """A diagnostic. text: in the protocol's JSON. finding: what it shows; None for an error. code: the part about its
-    rule, if all that the finding speaks of is in one file.
+    rule, if all that the finding speaks of is in one file. is_kept: whether it is shown from before, since its file, or
+    one beside it, can't be read now.
     """
 
     extent: Extent
     text: str
     finding: Finding | None = None
     code: str = ""
+    is_kept: bool = False
 
 
 def diagnostics(
@@ -123,6 +125,12 @@ class _Writer:
 def _text(extent: Extent, message: str, severity: int, more: str = "") -> str:
     said = f'"range":{_range(extent)},"message":{_words(message)},"severity":{severity},"source":"{SOURCE}"'
     return f"{{{said}{more}}}"
+
+
+def at_extent(one: Shown, extent: Extent) -> Shown:
+    """A diagnostic from before at another place."""
+    rest = one.text.removeprefix(f'{{"range":{_range(one.extent)}')
+    return Shown(extent, f'{{"range":{_range(extent)}{rest}', is_kept=True)
 
 
 def _is_of_one(finding: Finding) -> bool:

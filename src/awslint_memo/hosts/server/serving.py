@@ -23,6 +23,7 @@ from awslint_memo.hosts.server.hovers import hover
 from awslint_memo.hosts.server.positions import Positions, overlaps
 from awslint_memo.hosts.server.preferences import JUDGED, Preferences, counts
 from awslint_memo.hosts.server.protocol import Protocol
+from awslint_memo.hosts.server.unreadable import with_former
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.why import Verdict
 from awslint_memo.model.finding import Finding
@@ -71,6 +72,7 @@ class Server(LanguageServer):
         self._shown: dict[str, list[Shown]] = {}
         self._versions: Mapping[str, int | None] = {}
         self._uris: Mapping[str, str] = {}
+        self._texts: Mapping[str, str] = {}
         self._report = Report()
         self._preferences = Preferences()
         self._is_current = asyncio.Event()
@@ -90,11 +92,11 @@ class Server(LanguageServer):
         await asyncio.sleep(0)  # Changes that wait to be read come first.
         if not self._checker.is_newest(number):
             return
-        versions = self.documents.versions
+        versions, texts = self.documents.versions, self.documents.texts
         try:
-            report = await self._apart(self._checker.check, number, self.documents.texts)
+            report = await self._apart(self._checker.check, number, texts)
             if report is not None and self._is_newest(number, versions):
-                self._publish(report, versions)
+                self._publish(report, versions, texts)
         finally:
             if self._is_newest(number, versions):
                 self._is_current.set()  # Also if that failed: what waits has what was found before.
@@ -120,10 +122,10 @@ class Server(LanguageServer):
         self._unswept = 0
         gc.collect()
 
-    def _publish(self, report: Report, opened: Mapping[str, int | None]) -> None:
+    def _publish(self, report: Report, opened: Mapping[str, int | None], opened_texts: Mapping[str, str]) -> None:
         """Publish what differs from what the client has; it moves what it has of a document that changed by itself.
 
-        opened: the versions of the documents that the report is about.
+        opened, opened_texts: the versions and the texts of the documents that the report is about.
         """
         wanted = self._preferences.shown(report)
         positions, uri = self._positions(report), self.documents.uri
@@ -131,6 +133,7 @@ class Server(LanguageServer):
         before = [one for ones in self._shown.values() for one in ones] if uris == self._uris else []
         found = diagnostics(wanted, positions, uri, lambda path: os.path.abspath(path) in opened, before)
         shown = {os.path.abspath(path): ones for path, ones in found.items()}
+        shown = with_former(wanted, shown, self._shown, opened_texts, self._texts)
         texts = {path: [one.text for one in ones] for path, ones in shown.items()}
         texts_before = {path: [one.text for one in ones] for path, ones in self._shown.items()}
         for path in dict.fromkeys((*opened, *shown, *self._shown)):
@@ -139,6 +142,7 @@ class Server(LanguageServer):
             if not (is_same or (path not in opened and path in texts_before)) or ones != texts_before.get(path, []):
                 publish(self.protocol, uri(path), ones, opened.get(path))
         self._shown, self._report, self._versions, self._uris = shown, report, opened, uris
+        self._texts = opened_texts
         if self._preferences.judged:
             self.protocol.notify(JUDGED, counts(wanted))
 
@@ -146,7 +150,8 @@ class Server(LanguageServer):
         """Take what a client wants to be told, as it says it; what it wants otherwise now is published anew."""
         before, self._preferences = self._preferences, self._preferences.changed(value)
         if self._versions and self._preferences != before:
-            self._publish(self._report, self._versions)
+            self._shown = {path: [one for one in ones if not one.is_kept] for path, ones in self._shown.items()}
+            self._publish(self._report, self._versions, self._texts)
 
     def _positions(self, report: Report) -> Positions:
         return Positions(self.workspace.position_codec, report.lines)
