@@ -6,6 +6,7 @@ tests/test_own_rules.py has what holds for rules of Python.
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -20,8 +21,10 @@ from tests.command import in_every_format, invoke, printed, report
 
 from awslint_memo import api
 from awslint_memo.files.source import Source
+from awslint_memo.hosts.server.checking import Checker
 from awslint_memo.judging.data_rules.keys import CONDITION, RULE
 from awslint_memo.judging.data_rules.operators import OPERATORS
+from awslint_memo.judging.report import Report
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.terraform_names import TYPE_MAPS
 from awslint_memo.syntax import yaml_nodes
@@ -156,10 +159,12 @@ MUST = "must:\n  property: StorageType\n  in: [gp3, io2]"
 MISTAKES = [
     ("resource: AWS::RDS::DBInstance", "resource: AWS::RDS::DbInstances", 6, "DbInstances; did you mean AWS::RDS::DBI"),
     ("resource: AWS::RDS::DBInstance", "resource: aws_db_instance", 6, "aws_db_instance; did you mean AWS::RDS::DBIns"),
+    ("resource: AWS::RDS::DBInstance", "resource: AWS::Serverless::Function", 6, "; write AWS::Lambda::Function"),
     ("resource: AWS::RDS::DBInstance", "resource: database", 6, "resource must be a resource type such as AWS::SQS::Q"),
     ("property: StorageType", "property: StorageTyp", 10, "of AWS::RDS::DBInstance; did you mean StorageType?"),
     ("property: StorageType", "property: storage_type", 10, "did you mean StorageType?"),
     ("property: StorageType", "property: Storage Type", 10, "property must be a path such as VpcConfig.SubnetIds or"),
+    ("property: StorageType", 'property: "@DeletePolicy"', 10, "@ stands before one of DeletionPolicy, DependsOn,"),
     ("property: StorageType", "property: Tags.Team", 10, "Tags.Team of AWS::RDS::DBInstance; write tag: Team"),
     ("do: set StorageType to gp3\n", "", 1, "the rule has no do; add it, as in do: let its name end with -queue"),
     ("level: warning\n", "", 1, "the rule has no level; add one of level: warning and levels: {production: error, oth"),
@@ -522,6 +527,64 @@ def test_resources_that_one_refers_to(target: str, said: str) -> None:
     assert messages(text, template) == ([said] if said else [])
 
 
+@pytest.mark.parametrize(
+    ("written", "count"), [("", 1), ("    DeletionPolicy: Delete\n", 1), ("    DeletionPolicy: Retain\n", 0)]
+)
+def test_attributes_beside_the_properties(written: str, count: int) -> None:
+    text = rule("{property: '@DeletionPolicy', in: [Retain, Snapshot]}", "fix: {set: {'@DeletionPolicy': Retain}}")
+    template = f"{queue()}{written}"
+    assert len(found(text, template)) == count
+    printed("lint", "--rules", "own", "--select", "own-*", "--fix", "t.yaml")
+    assert "DeletionPolicy: Retain" in Path("t.yaml").read_text()
+    assert found(text, 'resource "aws_sqs_queue" "q" {\n}\n', "main.tf") == []
+
+
+def test_a_secret_is_in_no_message() -> None:
+    template = "Resources:\n  D:\n    Type: AWS::RDS::DBInstance\n    Properties: {MasterUserPassword: hunter2}\n"
+    for must in ("{property: MasterUserPassword, equals: x}", "{any: [{property: MasterUserPassword, equals: x}]}"):
+        (one,) = found(rule(must, resource="AWS::RDS::DBInstance"), template)
+        assert "is a sensitive value, but must be x" in one["message"]
+        result, outputs = in_every_format("--rules", "own", "--select", "own-*", "t.yaml")
+        assert not any("hunter2" in text for text in (result.output, *outputs.values()))
+
+
+def test_a_rule_needs_examples_only_for_its_tests() -> None:
+    text = rule("{property: QueueName, equals: a}").replace("examples: {bad: a, good: a}\n", "")
+    assert len(found(text, queue())) == 1
+    assert "All is as it should be." in printed("explain", "own-rule", "--rules", "own")
+    result = invoke("test-rules", "own")
+    assert (result.exit_code, "own-rule: BAD has no example in CloudFormation; add one" in result.output) == (1, True)
+
+
+def test_only_what_is_new_is_told_against_a_revision() -> None:
+    found(rule("{property: QueueName, equals: a}"), queue("QueueName: x"))
+    git = ["git", "-c", "user.name=n", "-c", "user.email=e"]
+    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "one"]):
+        subprocess.run([*git, *command], check=True)
+    Path("t.yaml").write_text(queue("QueueName: y") + "  R: {Type: AWS::SQS::Queue}\n")
+    told = printed("lint", "--rules", "own", "--select", "own-*", "--against", "HEAD", "t.yaml", exits=1)
+    assert "R has no QueueName" in told
+    assert told.endswith("\n1 new warning against HEAD; 1 finding as before in 1 file\n")
+
+
+def test_a_server_checks_with_the_file_as_it_is_now() -> None:
+    text = rule("{property: QueueName, equals: a}")
+    Path("own/rule.yaml").write_text(text)
+    checker = Checker(rule_folders=["own"], select=["own-*"])
+
+    def checked() -> Report:
+        made = checker.check(checker.ask(), {os.path.abspath("t.yaml"): queue("QueueName: b")})
+        assert made is not None
+        return made
+
+    assert [one.rule for one in checked().findings] == ["own-rule"]
+    Path("own/rule.yaml").write_text(text.replace("equals: a", "eqals: a"))
+    (error,) = checked().errors
+    assert (os.path.basename(error.path), error.line) == ("rule.yaml", 5)
+    Path("own/rule.yaml").write_text(text.replace("equals: a", "equals: b"))
+    assert (checked().findings, checked().errors) == ([], [])
+
+
 def test_terraforms_words_may_stand_in_the_rule() -> None:
     text = rule("{property: SqsManagedSseEnabled, equals: true}")
     terraform = 'resource "aws_sqs_queue" "q" {\n  fantasy_enabled = false\n}\n'
@@ -653,7 +716,7 @@ def test_the_schema_refuses_mistakes(before: str, after: str, said: str) -> None
     elsewhere = (
         *("there is no", "no property", "duplicate", "regular expression", "yields to", "indented", "no type of"),
         *("the id must", "aws_db_instance", "did you mean StorageType", "has asks", "property must", "written out"),
-        *("[any]", "aws_sqs_queue", "in braces", "DbInstances", "write tag"),
+        *("[any]", "aws_sqs_queue", "in braces", "DbInstances", "write tag", "write AWS", "@ stands"),
     )
     if not any(words in said for words in elsewhere):
         assert not validator().is_valid(data(STORAGE.replace(before, after, 1)))

@@ -31,7 +31,8 @@ class DataFix:
     def of(self, resource: Resource, route: str) -> Fix | None:
         """What it changes in a resource. route: the way to the value that the finding is about."""
         changes = [resource.set(path.at(route), value, unsafe=self.unsafe) for path, value in self.sets]
-        there = [at for at in (path.at(route) for path in self.unsets) if not resource.get(_plain(at)).is_absent]
+        subject = Subject(resource)
+        there = [at for at in (path.at(route) for path in self.unsets) if not subject.get(_plain(at)).is_absent]
         changes += [resource.unset(at, unsafe=self.unsafe) for at in there]
         return Fix.of_all(changes)
 

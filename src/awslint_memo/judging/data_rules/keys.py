@@ -60,7 +60,6 @@ RULE: Mapping[str, Key] = {
     "examples": Key(
         "Templates that test-rules runs and explain shows, in CloudFormation and in Terraform.",
         "examples: {bad: [...], good: [...]}",
-        is_needed=True,
     ),
 }
 """The keys of a rule."""
@@ -86,7 +85,7 @@ LEVELS_BY_ENVIRONMENT: Mapping[str, str] = {
 """The keys of `levels`."""
 
 CONDITION: Mapping[str, str] = {
-    "property": "The path of a property, with CloudFormation's names: VpcConfig.SubnetIds, Volumes[all].Size.",
+    "property": "The path of a property: VpcConfig.SubnetIds, Volumes[all].Size, @DeletionPolicy; in CloudFormation's names.",
     "tag": "The name of a tag, however the file writes tags; those of Terraform's provider count too.",
     "referred-by": "A type of resource of which one has to refer to this one, as a log group does to a function.",
     "through": "The property of that type that refers to this one.",

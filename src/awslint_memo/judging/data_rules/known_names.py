@@ -11,6 +11,9 @@ from functools import cache
 from awslint_memo.readers.property_maps import PropertyMap
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 
+SAM = "AWS::Serverless::"
+"""How the names of SAM's own types begin, of which rules see what SAM makes."""
+
 _FEW = 2
 """The letters in which a slip of the pen may differ from a name, if that is not short."""
 _SHORT = 6

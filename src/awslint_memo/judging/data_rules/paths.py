@@ -7,12 +7,16 @@ from typing import TypeAlias
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.lazy import regex
+from awslint_memo.model.properties import ATTRIBUTES
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Absent, Known, Scalar, Value
+from awslint_memo.model.value import Absent, Known, Scalar, Unknown, Value
 
 ALL, ANY = "all", "any"
 
-_PART = regex(r"([A-Za-z_][\w:/-]*)((?:\[(?:all|any|\d+)\])*)")
+BESIDE = "@"
+"""What a path begins with that names an attribute of CloudFormation beside the properties: @DeletionPolicy."""
+
+_PART = regex(r"(@?[A-Za-z_][\w:/-]*)((?:\[(?:all|any|\d+)\])*)")
 _INDEX = regex(r"\[(\w+)\]")
 _NUMBER = regex(r"\[\d+\]")
 
@@ -71,10 +75,23 @@ class Subject:
 
     def get(self, names: str, default: Scalar = None) -> Value:
         """The value of dotted names below it. default: what AWS takes where it is absent."""
-        if self.item is None:
+        if self.item is None and not names.startswith(BESIDE):
             return self.resource.get(names, default)
-        value = self.item.get(names) if names else self.item
+        if self.item is None:
+            name, _, rest = names.removeprefix(BESIDE).partition(".")
+            value = _attribute(self.resource, name)
+            value = value.get(rest) if rest else value
+        else:
+            value = self.item.get(names) if names else self.item
         return value.replaced_by(default) if default is not None and isinstance(value, Absent) else value
+
+
+def _attribute(resource: Resource, name: str) -> Value:
+    """An attribute beside the properties. What Terraform has instead of it is not known, unless a table tells it."""
+    attribute = next(known for known in ATTRIBUTES if known == name)
+    if resource.language == "terraform" and attribute not in resource.attributes:
+        return Unknown(f"{name} is CloudFormation's alone", resource.place)
+    return resource.attribute(attribute)
 
 
 @record(frozen=True, eq=False)

@@ -7,14 +7,16 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from awslint_memo.judging.data_rules.conditions import All, Asked, Condition, Not, Property, ReferredBy, Some, Tag
-from awslint_memo.judging.data_rules.known_names import meant_type, slip_of, wrong_property
+from awslint_memo.judging.data_rules.known_names import SAM, meant_type, slip_of, wrong_property
 from awslint_memo.judging.data_rules.operators import OPERANDS, OPERATORS, OTHER_WORDS, Operand, Test
-from awslint_memo.judging.data_rules.paths import Path, parsed
+from awslint_memo.judging.data_rules.paths import BESIDE, Path, parsed
 from awslint_memo.model.phrases import listed, nearest, quoted
+from awslint_memo.model.properties import ATTRIBUTES
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.model.spelled import Spelled
 from awslint_memo.model.value import number_of
+from awslint_memo.readers.sam.connectors import OF_SAM
 from awslint_memo.syntax.node import Node, fields, form_of, plain
 
 _TYPE = re.compile(r"[A-Za-z0-9]+(::[A-Za-z0-9]+){1,3}")
@@ -73,6 +75,9 @@ def resource_type(node: Node, what: str) -> str:
     meant = meant_type(written)
     if meant is not None:
         raise mistake(f"there is no resource type {quoted(written)}; did you mean {meant}?", node.span)
+    if written.startswith(SAM):
+        made = OF_SAM.get(written, "the types that SAM makes of it")
+        raise mistake(f"rules see what SAM makes of {written}; write {made}", node.span)
     if not _TYPE.fullmatch(written):
         raise mistake(f"{what} must be {OPERANDS['type']}, not {quoted(written)}", node.span)
     return written
@@ -159,7 +164,10 @@ class ConditionReader:
                 f"{what} must be a path such as VpcConfig.SubnetIds or Volumes[all].Size, not {quoted(written)}",
                 node.span,
             )
-        wrong = wrong_property(self.types, path.names)
+        beside = path.names[0][0].removeprefix(BESIDE) if written.startswith(BESIDE) else None
+        if written.count(BESIDE) > (beside in ATTRIBUTES and bool(self.types)):
+            raise mistake(f"{BESIDE} stands before one of {listed(ATTRIBUTES)} of a resource only", node.span)
+        wrong = None if beside else wrong_property(self.types, path.names)
         if wrong is not None:
             what, _, remedy = wrong.partition("; ")
             raise mistake(f"{what} of {' and '.join(self.types)}; {remedy}" if self.types else wrong, node.span)

@@ -98,7 +98,7 @@ def _rule(node: Node, path: str, *, is_one: bool = True) -> Rule:
         aws=text(found["page"], "page") if "page" in found else "",
         aliases=texts(found["aliases"], "aliases") if "aliases" in found else (),
         yields_to=texts(found["yields-to"], "yields-to") if "yields-to" in found else (),
-        **_examples(found["examples"]),
+        **(_examples(found["examples"]) if "examples" in found else {}),
     )
 
 

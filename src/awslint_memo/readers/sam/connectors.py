@@ -37,7 +37,7 @@ They were compared on 2026-11-26 with the profiles of AWS's translator, as a tes
 
 _FUNCTION, _QUEUE, _TOPIC = "AWS::Lambda::Function", "AWS::SQS::Queue", "AWS::SNS::Topic"
 
-_OF_SAM: Mapping[str, str] = {
+OF_SAM: Mapping[str, str] = {
     "AWS::Serverless::Api": "AWS::ApiGateway::RestApi",
     "AWS::Serverless::Function": _FUNCTION,
     "AWS::Serverless::GraphQLApi": "AWS::AppSync::GraphQLApi",
@@ -119,7 +119,7 @@ class _End:
         self.name = text(said.get("Id"))
         _, self.resource = translation.made.get(self.name or "", (node, node))
         type_ = text((said if self.name is None else fields(self.resource)).get("Type")) or ""
-        self.type = _OF_SAM.get(type_, type_)
+        self.type = OF_SAM.get(type_, type_)
         self.node, self._said = node, said
 
     def arn(self, attribute: str = "Arn") -> Node:
