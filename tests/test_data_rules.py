@@ -416,6 +416,8 @@ Resources:
         ("{property: 'BlockDeviceMappings[1].Ebs.VolumeType', equals: gp3}", {
             7: "BlockDeviceMappings[1].Ebs.VolumeType of Web is gp2, but must be gp3; mend it"}),
         ("{property: 'BlockDeviceMappings[3].Ebs.VolumeType', absent: true}", {}),
+        ("{property: BlockDeviceMappings, equals: a}", {}),
+        ("{property: BlockDeviceMappings, not-in: [a]}", {}),
         ("{property: BlockDeviceMappings, items-at-most: 2}", {
             6: "BlockDeviceMappings of Web is a list of 3, but must have at most 2 items; mend it"}),
         ("{property: 'BlockDeviceMappings[any]', has: {all: [{property: DeviceName, equals: a}, "

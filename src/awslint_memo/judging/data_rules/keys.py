@@ -85,7 +85,7 @@ LEVELS_BY_ENVIRONMENT: Mapping[str, str] = {
 """The keys of `levels`."""
 
 CONDITION: Mapping[str, str] = {
-    "property": "The path of a property: VpcConfig.SubnetIds, Volumes[all].Size, @DeletionPolicy; in CloudFormation's names.",
+    "property": "The path of a property, in CloudFormation's names: VpcConfig.SubnetIds, Layers[all], @DeletionPolicy.",
     "tag": "The name of a tag, however the file writes tags; those of Terraform's provider count too.",
     "referred-by": "A type of resource of which one has to refer to this one, as a log group does to a function.",
     "through": "The property of that type that refers to this one.",

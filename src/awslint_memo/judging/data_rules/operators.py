@@ -137,8 +137,6 @@ def _equals(value: Value, operand: Scalar) -> Verdict:
         return value.flag == operand
     if isinstance(operand, (int, float)) and not isinstance(operand, bool) and value.number is not None:
         return value.number == operand
-    if isinstance(value, Known) and value.text is None:
-        return False  # A list or a mapping is no single value.
     return value.is_same_as(Known(operand, _NOWHERE))
 
 

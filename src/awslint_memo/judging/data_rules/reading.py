@@ -98,7 +98,7 @@ class ConditionReader:
         if not kinds:
             known = (*SUBJECTS, *COMBINED)
             if found:
-                keyed(node, {*known, *_ASKING}, what)
+                keyed(node, (*known, *_ASKING), what)
             raise mistake(f"{what} does not say what it is about; give it {listed(known, last='or')}", node.span)
         kind = kinds[0]
         if len(kinds) > 1:
