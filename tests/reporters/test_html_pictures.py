@@ -171,7 +171,11 @@ class TestLarge:
         assert words(inside.find("summary")) == "b.tf 70 resources"
         shown = {one.get("id") for one in with_class(inside, "node")}
         assert {f"n-n{at}" for at in range(70, 140)} <= shown
-        assert [words(with_class(one, "name")[0]) for one in with_class(inside, "elsewhere")] == ["a.tf", "c.tf"]
+        beside = with_class(inside, "elsewhere")
+        assert [one.get("aria-label") for one in beside] == [
+            f"70 resources {name}: in another picture, which this opens" for name in ("a.tf", "c.tf")
+        ]
+        assert [one.get("href") for one in beside] == [f"#{boxes[name].get('id')}" for name in ("a.tf", "c.tf")]
 
     def test_each_resource_is_there_once_and_links_lead_somewhere(self) -> None:
         made = in_files(70, [edge(at, at + 1) for at in range(209)])

@@ -117,13 +117,16 @@ def wrapped(parts: Sequence[str], columns: int, separator: str = " · ") -> list
     return lines
 
 
-def told(card: Card) -> str:
+def told(card: Card, is_elsewhere: bool) -> str:
     """A node in words for a screen reader; they begin with the visible words, which a user of speech input says."""
     whole, name = visible(card.node.title), " ".join(card.names)
     name = name if name == whole else f"{name} ({whole})"
+    words = " ".join((card.kind, name, *card.lines))
+    if is_elsewhere:
+        return f"{words}: in another picture, which this opens"
     tally = ", ".join(level_counts(card.levels)) or "no findings"
     more = "; a group, whose picture this opens" if card.is_group else ""
-    return f"{' '.join((card.kind, name, *card.lines))}: {tally}{more}"
+    return f"{words}: {tally}{more}"
 
 
 def drawn(card: Card, x: float, y: float, anchors: str, name: str, target: str) -> Markup:
@@ -157,7 +160,7 @@ def drawn(card: Card, x: float, y: float, anchors: str, name: str, target: str) 
         id=name or None,
         href=f"#{target}",
         transform=f"translate({left:g} {top:g})",
-        aria_label=told(card),
+        aria_label=told(card, not name),
         data_f=anchors,
         data_n=card.node.id,
         data_x=x,
