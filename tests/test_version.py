@@ -18,7 +18,7 @@ CHANGES = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 PAGES = ["README.md", "action.yml", "src/awslint_memo/settings/settings.schema.json"]
 PAGES += [
     f"docs/{name}"
-    for name in ("cdk.md", "ci.md", "fleet.md", "developing/formats.md", "index.md", "json.md", "settings.schema.json")
+    for name in ("ci.md", "fleet.md", "developing/formats.md", "index.md", "json.md", "settings.schema.json")
 ]
 OURS = r"""(?x) (?: rev:\ v | awslint-memo== | awslint-memo@COMMIT\ \#\ v | awslint-memo[-/:]v?
     | awslint_memo- | download\ v

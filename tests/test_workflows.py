@@ -54,18 +54,21 @@ def test_only_the_job_that_publishes_to_an_index_has_an_environment() -> None:
     jobs: dict[str, Any] = yaml.safe_load((ROOT / ".github" / "workflows" / "release.yml").read_text(encoding="utf-8"))[
         "jobs"
     ]
-    assert {name for name, job in jobs.items() if "environment" in job} == {"pypi", "container"}
-    assert jobs["pypi"]["permissions"] == {"id-token": "write"}
+    assert {name for name, job in jobs.items() if "environment" in job} == {"pypi", "npm", "container"}
+    assert jobs["pypi"]["permissions"] == jobs["npm"]["permissions"] == {"id-token": "write"}
     needs = {name: job.get("needs") for name, job in jobs.items()}
     assert needs == {
         "build": None,
         "executables": "build",
         "extension": "build",
-        "attest": ["executables", "extension"],
+        "plugin": "build",
+        "attest": ["executables", "extension", "plugin"],
         "pypi": "attest",
+        "npm": "attest",
         "container": "attest",
         "image": "container",
-        "release": "pypi",
+        # What is published last can't be taken back, and tells of all that is there.
+        "release": ["pypi", "npm", "image"],
     }
 
 

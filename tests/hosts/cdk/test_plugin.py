@@ -5,10 +5,8 @@ aws-cdk-lib is not installed for tests; what stands in for it keeps what it is g
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
-import subprocess
+import re
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -21,7 +19,6 @@ from awslint_memo.hosts import cdk
 
 pytestmark = pytest.mark.usefixtures("polled_queues")
 
-PLUGIN = Path(cdk.__file__).with_name("plugin.js")
 TOOLS = "cdk.out/Tools.template.json"
 PROD = "cdk.out/assembly-Prod/ProdOrders525171E2.template.json"
 TEST = "cdk.out/assembly-Test/TestOrdersC225794E.template.json"
@@ -44,11 +41,23 @@ def validate(root: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setitem(sys.modules, "jsii", SimpleNamespace(implements=lambda _: lambda one: one))
     cdk._plugin.cache_clear()
 
-    def run(*paths: str, **options: Any) -> Any:
-        context = SimpleNamespace(template_paths=[str(root / path) for path in paths])
+    def run(*paths: str, app: Any = None, **options: Any) -> Any:
+        stacks = {TOOLS: "Tools", PROD: "Prod/Orders", TEST: "Test/Orders"}
+        context = SimpleNamespace(
+            template_paths=[str(root / path) for path in paths],
+            stack_templates=[SimpleNamespace(stack_construct_path=stacks[path]) for path in paths],
+            app_construct=app or scope(),
+        )
         return cdk.plugin(**options).validate(context)
 
     return run
+
+
+def scope(*acknowledged: str, **children: Any) -> Any:
+    """A construct of the app, with what it acknowledges."""
+    entry = SimpleNamespace(type="aws:cdk:acknowledged-rules", data=dict.fromkeys(acknowledged, "because"))
+    other = SimpleNamespace(type="aws:cdk:path-metadata", data=None)
+    return SimpleNamespace(node=SimpleNamespace(metadata=[entry, other], try_find_child=children.get))
 
 
 def told(report: Any) -> list[tuple[str, str]]:
@@ -61,24 +70,63 @@ def test_findings_are_violations(validate: Any, root: Path) -> None:
     assert told(report) == [("sqs-dead-letter-queue", "warning"), ("sqs-long-polling", "warning")]
     polling = report.violations[1]
     assert polling.description.startswith("ReceiveMessageWaitTimeSeconds of EventsD32975C2 is 0 s (default)")
-    assert polling.fix == "awslint-memo explain sqs-long-polling"
+    remedy, place, page = polling.fix.split("\n")
+    assert remedy not in polling.description
+    assert re.fullmatch(r"lib/tools-stack\.js:\d+:\d+", place)
+    assert page == "awslint-memo explain sqs-long-polling"
     [resource] = polling.violating_resources
     assert resource.resource_logical_id == "EventsD32975C2"
     assert resource.template_path == str(root / TOOLS)
     assert resource.locations == ["Properties.ReceiveMessageWaitTimeSeconds"]
 
 
-def test_what_is_nested_stands_in_its_own_template(validate: Any, root: Path) -> None:
+def test_what_stages_repeat_is_told_once_and_whatever_stacks_are_asked_for(validate: Any, root: Path) -> None:
     report = validate(PROD, TEST)
     assert not report.success
     [below] = [one for one in report.violations if one.rule_name == "sqs-visibility-below-processing-time"]
     assert below.severity == "error"
-    assert [one.resource_logical_id for one in below.violating_resources] == ["Parcels318F3676"] * 2
-    names = [os.path.basename(one.template_path) for one in below.violating_resources]
-    assert names == [
-        "ProdOrdersShippingC90C45BE.nested.template.json",
-        "TestOrdersShipping006296DD.nested.template.json",
-    ]
+    assert below.description.endswith("may run for 3 s (default) (in the stages Prod and Test)")
+    [resource] = below.violating_resources
+    # The CDK finds no construct by this name, and so leaves nothing out for its stack.
+    assert resource.resource_logical_id == "Prod/Orders/Shipping/Parcels/Resource"
+    assert os.path.basename(resource.template_path) == "ProdOrdersShippingC90C45BE.nested.template.json"
+    assert resource.locations == ["Properties.VisibilityTimeout"]
+    names = "(Prod/Orders/Shipping/Parcels/Resource, Test/Orders/Shipping/Parcels/Resource)"
+    assert below.fix.split("\n")[:2] == ["set it to at least 18", f"lib/orders-stack.js:23:21 {names}"]
+
+
+def test_what_an_app_or_a_stage_acknowledges_is_not_told(validate: Any) -> None:
+    rule = "sqs-visibility-below-processing-time"
+
+    def below(**of: Any) -> list[Any]:
+        report = validate(PROD, TEST, **of)
+        return [one for one in report.violations if one.rule_name == rule]
+
+    assert not below(app=scope(f"awslint-memo::{rule}"))
+    [left] = below(app=scope(Test=scope(f"awslint-memo::{rule}"), Prod=scope()))
+    assert left.fix.split("\n")[1] == "lib/orders-stack.js:23:21 (Prod/Orders/Shipping/Parcels/Resource)"
+    assert "stages" not in left.description
+    # What a stack acknowledges is in the assembly.
+    assert len(below(app=scope(Prod=scope(Orders=scope(f"awslint-memo::{rule}"))))) == 1
+
+
+def test_an_error_is_told_whatever_stacks_are_asked_for(validate: Any) -> None:
+    def name(*paths: str, **options: Any) -> str:
+        report = validate(*paths, select=["sqs-long-polling"], **options)
+        [one] = [each for each in report.violations if "EventsD32975C2" in each.description]
+        return str(one.violating_resources[0].resource_logical_id)
+
+    assert name(TOOLS, fail_on="warning") == "EventsD32975C2"
+    assert name(TOOLS, PROD) == "EventsD32975C2"
+    assert name(TOOLS, PROD, fail_on="warning") == "Tools/Events/Resource"
+
+
+def test_a_finding_at_a_line_of_the_app_is_of_its_template(validate: Any, root: Path) -> None:
+    metadata = root / PROD.replace(".template.", ".metadata.")
+    metadata.write_text(metadata.read_text().replace("awslint-memo::sqs-long-polling", "awslint-memo::sqs-long-poling"))
+    [unknown] = [one for one in validate(PROD).violations if one.rule_name.startswith("suppression-")]
+    assert unknown.violating_resources[0].template_path == str(root / PROD)
+    assert re.search(r"^lib/orders-stack\.js:\d+:\d+ ", unknown.fix, re.M)
 
 
 def test_what_fails_the_run_is_an_error_for_the_cdk(validate: Any) -> None:
@@ -108,30 +156,3 @@ def test_notices_are_metadata_of_the_report(validate: Any, root: Path) -> None:
     (root / "cdk.out" / "assembly-Prod" / "ProdOrdersShippingC90C45BE.nested.template.json").unlink()
     report = validate(PROD)
     assert "not checked: the nested stack" in report.metadata["note 1"]
-
-
-@pytest.mark.skipif(shutil.which("node") is None, reason="the plugin for other languages is JavaScript")
-def test_the_plugin_for_other_languages(root: Path) -> None:
-    script = (
-        f"const {{ AwslintMemo }} = require({json.dumps(str(PLUGIN))});"
-        "const templatePaths = JSON.parse(process.argv[2]);"
-        "const run = (options) => new AwslintMemo(options).validate({ templatePaths });"
-        "const command = JSON.parse(process.argv[1]);"
-        "console.log(JSON.stringify([run({ command }), run({ command: 'no-such-command' })]));"
-    )
-    program = os.path.join(os.path.dirname(sys.executable), "awslint-memo")
-    paths = [str(root / path) for path in (PROD, TEST)]
-    node = shutil.which("node") or ""
-    found = subprocess.run(
-        [node, "-e", script, json.dumps(program), json.dumps(paths)], capture_output=True, text=True, check=True
-    )
-    report, without = json.loads(found.stdout)
-    [below] = [one for one in report["violations"] if one["severity"] == "error"]
-    assert below["ruleName"] == "sqs-visibility-below-processing-time"
-    constructs = [one["constructPath"] for one in below["violatingResources"]]
-    assert constructs == ["Prod/Orders/Shipping/Parcels/Resource", "Test/Orders/Shipping/Parcels/Resource"]
-    assert [one["locations"] for one in below["violatingResources"]] == [["Properties.VisibilityTimeout"]] * 2
-    assert report["success"] is False
-    [missing] = without["violations"]
-    assert (missing["ruleName"], missing["severity"], without["success"]) == ("not-checked", "fatal", False)
-    assert missing["description"].startswith("no-such-command can't be run")

@@ -6,14 +6,14 @@ from awslint_memo.hosts.cdk import plugin
 app = cdk.App()
 cdk.Validations.of(app).add_plugins(plugin())
 
-Apps in other languages use `plugin.js` beside this file, which runs the command. docs/cdk.md tells more.
+For apps in TypeScript and JavaScript there is the package in packaging/npm. docs/cdk.md tells more.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from importlib import import_module, metadata
 from typing import TYPE_CHECKING, Any
 
@@ -22,12 +22,14 @@ from awslint_memo.hosts.cdk.violations import Violation, not_checked, unread, vi
 if TYPE_CHECKING:
     from typing import Literal
 
-    from awslint_memo.model.finding import Level
+    from awslint_memo.model.finding import Finding, Level
 
 __all__ = ["plugin"]
 
 NAME = "awslint-memo"
 """The name of the plugin, which stands before the ids of rules that an app acknowledges."""
+
+_ACKNOWLEDGED = "aws:cdk:acknowledged-rules"
 
 
 def plugin(*, fail_on: Level | Literal["never"] = "error", **options: Any) -> Any:
@@ -67,7 +69,7 @@ def _plugin() -> Any:
 
         def validate(self, context: Any) -> Any:
             """Lint the templates of the app."""
-            found, notices = _found(context.template_paths, self._options)
+            found, notices = _found(context, self._options)
             return cdk.PolicyValidationPluginReport(
                 success=all(violation.severity not in ("error", "fatal") for violation in found),
                 violations=[_violation(cdk, violation) for violation in found],
@@ -77,27 +79,46 @@ def _plugin() -> Any:
     return Plugin
 
 
-def _found(paths: Sequence[str], options: dict[str, Any]) -> tuple[list[Violation], Sequence[str]]:
+def _found(context: Any, options: dict[str, Any]) -> tuple[list[Violation], Sequence[str]]:
     """What the templates of an app have, and sentences about what was left out."""
     from awslint_memo import api
+    from awslint_memo.reporters.shown_findings import once
 
+    paths: Sequence[str] = context.template_paths
     try:
-        report = api.lint([os.path.relpath(path) for path in paths], **options)
+        report = once(api.lint([os.path.relpath(path) for path in paths], **options))
+        above = partial(_is_acknowledged, context)
+        return [*unread(report), *violations(report, paths, above)], report.notices
     except Exception as error:
         # The CDK says nothing of a plugin that raises, and ends with 0.
         return [not_checked(f"{error}", paths[0])], ()
-    return [*unread(report), *violations(report)], report.notices
+
+
+def _is_acknowledged(context: Any, finding: Finding) -> bool:
+    """Whether the app acknowledged it above its stack: there the CDK keeps it in the app alone, and in no assembly."""
+    name = finding.construct.path if finding.construct is not None else finding.name
+    stacks = [stack.stack_construct_path for stack in context.stack_templates]
+    own = next((stack for stack in stacks if f"{name}/".startswith(f"{stack}/")), "")
+    scope = context.app_construct
+    for word in own.split("/") if own else ():
+        if scope is None:
+            break
+        data = [entry.data or {} for entry in scope.node.metadata if entry.type == _ACKNOWLEDGED]
+        if any(f"{NAME}::{finding.rule}" in each for each in data):
+            return True
+        scope = scope.node.try_find_child(word)
+    return False
 
 
 def _violation(cdk: Any, violation: Violation) -> Any:
-    resources = [
-        cdk.PolicyViolatingResource(resource_logical_id=name or None, template_path=path, locations=list(locations))
-        for path, name, locations in violation.resources
-    ]
+    path, name, locations = violation.resource
+    resource = cdk.PolicyViolatingResource(
+        resource_logical_id=name or None, template_path=path, locations=list(locations)
+    )
     return cdk.PolicyViolation(
         rule_name=violation.rule,
         description=violation.description,
         severity=violation.severity,
         fix=violation.fix,
-        violating_resources=resources,
+        violating_resources=[resource],
     )
