@@ -433,6 +433,26 @@ def test_lists(must: str, said: Mapping[int, str]) -> None:
     assert {one["line"]: one["message"] for one in made} == said
 
 
+OPEN = (
+    "{not: {property: 'SecurityGroupIngress[any]', has: {all: [{property: CidrIp, equals: 0.0.0.0/0}, "
+    "{property: ToPort, at-least: 22}]}}}"
+)
+
+
+@pytest.mark.parametrize(
+    ("addresses", "count"), [('["0.0.0.0/0"]', 1), ('["10.0.0.0/8"]', 0), ('["10.0.0.0/8", "0.0.0.0/0"]', 0), ("[]", 0)]
+)
+def test_a_list_in_terraform_of_what_is_single_in_cloudformation(addresses: str, count: int) -> None:
+    ingress = f"ingress {{\n    to_port     = 443\n    cidr_blocks = {addresses}\n  }}"
+    made = messages(
+        rule(OPEN, resource="AWS::EC2::SecurityGroup"),
+        f'resource "aws_security_group" "g" {{\n  {ingress}\n}}\n',
+        "main.tf",
+    )
+    assert len(made) == count
+    assert all("is 0.0.0.0/0, but must not be 0.0.0.0/0" in one for one in made)
+
+
 def test_a_fix_changes_the_item_that_a_finding_is_about() -> None:
     text = rule(
         "{property: 'BlockDeviceMappings[all].Ebs.VolumeType', equals: gp3}",

@@ -67,7 +67,14 @@ class Test:
         if self.name in ("exists", "absent"):
             there = _is_there(value)
             return None if there is None else there == (self.operand == (self.name == "exists"))
-        return self.operator.of_absent if value.is_absent else self.operator.holds(value, self.operand)
+        if value.is_absent:
+            return self.operator.of_absent
+        is_listed = isinstance(value, Known) and isinstance(value.content, list)
+        if not is_listed or self.name in _OF_LISTS:
+            return self.operator.holds(value, self.operand)
+        # What is a single value in CloudFormation may be a list in Terraform: CidrIp is cidr_blocks there.
+        verdicts = {self.operator.holds(item, self.operand) for item in value.items}
+        return verdicts.pop() if len(verdicts) == 1 else None
 
     @property
     def words(self) -> str:
@@ -76,6 +83,9 @@ class Test:
             return THERE if self.operand == (self.name == "exists") else NOT_THERE
         return self.operator.words.format(_shown(self.operand))
 
+
+_OF_LISTS = ("contains", "items-at-least", "items-at-most")
+"""The operators that ask something of a list; the others ask it of its items, which have to be alike."""
 
 THERE, NOT_THERE = "be set", "be absent"
 """What `exists` and `absent` ask."""
