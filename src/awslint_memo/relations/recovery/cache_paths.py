@@ -79,7 +79,8 @@ def _memory_regions(store: Resource) -> Iterator[Path]:
 
 def _window(store: Resource) -> float | None:
     """The seconds of the daily window in which a snapshot begins (05:00-09:00); None where it is not written so."""
-    match = _WINDOW.fullmatch(store.get("SnapshotWindow").text or "")
+    written = None if store.type == SERVERLESS else store.get("SnapshotWindow").text
+    match = _WINDOW.fullmatch(written or "")
     if match is None:
         return None
     start, end = (int(match[at]) * 60 + int(match[at + 1]) for at in (1, 3))

@@ -30,6 +30,8 @@ def tags(resource: Resource) -> Mapping[str, Value]:
 
 
 def _written_tags(resource: Resource) -> Value:
+    if resource.type in _UNNAMED:
+        return Unknown("the tags of each replica", resource.place)
     return resource.get("FileSystemTags" if resource.type == "AWS::EFS::FileSystem" else "Tags")
 
 
