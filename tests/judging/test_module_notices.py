@@ -86,3 +86,14 @@ def test_calls_in_downloaded_modules_are_no_calls_of_the_user() -> None:
 
 def test_a_module_of_a_stack_is_not_read_by_it() -> None:
     assert notices({"main.tfcomponent.hcl": 'component "a" {\n  source = "acme/db/aws"\n}\n'}) == []
+
+
+def test_what_a_buffer_alone_can_not_tell_is_few_notices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    calls = "".join(f'module "m{number}" {{\n  source = "../shared/m{number}"\n}}\n' for number in range(14))
+    inner = "".join(f'module "n{number}" {{\n  source = "./n{number}"\n}}\n' for number in range(14))
+    for text in (calls, inner):
+        (notice,) = report("-", "--stdin-filename", "main.tf", stdin=text)["summary"]["notices"]
+        assert notice.startswith("main.tf:1: not checked: module ")
+        assert notice.endswith(" others")
+        assert ("--root DIR sets the root; so are module m1 (../shared/m1)" in notice) == (text is calls)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from awslint_memo.files.root import OUTSIDE
@@ -36,6 +36,8 @@ _APART = 2
 """How many things that a template deploys and that were not read have a notice of their own."""
 
 NOT_CHECKED = ": not checked: "
+
+_IS_OUTSIDE = f" is {OUTSIDE}"
 
 _PLACED = regex(r" \(line (\d+) of (.+)\)$")
 """The place at the end of what was not checked."""
@@ -100,11 +102,11 @@ def valued(taken: Sequence[str], others: Sequence[str]) -> list[str]:
     return found
 
 
-def not_read(path: str, deployments: Deployments) -> list[str]:
+def not_read(path: str, deployments: Deployments, told: Container[str] = ()) -> list[str]:
     """The notices of what is deployed with the template at a path and was not read, at its own place if it has one.
 
-    What `terraform get` would download is left to `module_notices`. Many, as of a submodule that is not checked out,
-    are one notice.
+    What `terraform get` would download is left to `module_notices`, and what is outside of the root to those that are
+    told already. Many, as of a submodule that is not checked out, are one notice.
     """
     notices, unread = [], []
     left = deployments.calls.unread if deployments.calls is not None else {}
@@ -114,8 +116,10 @@ def not_read(path: str, deployments: Deployments) -> list[str]:
             where = path if span is None else f"{span.path}:{span.line}"
             if placed is not None:
                 where, what = f"{placed[2]}:{placed[1]}", what[: placed.start()]
-            notices.append(f"{where}{NOT_CHECKED}{what}")
-            unread.append(what)
+            notice = f"{where}{NOT_CHECKED}{what}"
+            if f"{notice}{_IS_OUTSIDE}" not in told:
+                notices.append(notice)
+                unread.append(what)
     if len(notices) > _APART:
         return [f"{notices[0]}; nor are {listed_in_line(unread[1:], MOST_NAMED)}"]
     return notices
@@ -123,16 +127,22 @@ def not_read(path: str, deployments: Deployments) -> list[str]:
 
 def alike(notices: Iterable[str]) -> Iterator[str]:
     """Notices, those once that say of several files that the same was not checked in them; of two that say it of the
-    same thing only the one that says why."""
+    same thing only the one that says why; and those of many things outside of the root as one."""
     same: dict[str, list[str]] = {}
     every = dict.fromkeys(notices)
     for notice in every:
-        if f"{notice} is {OUTSIDE}" in every:
+        if f"{notice}{_IS_OUTSIDE}" in every:
             continue
         where, is_about, what = notice.partition(NOT_CHECKED)
         same.setdefault(what if is_about else notice, []).append(where)
+    outside = [what for what in same if what.endswith(_IS_OUTSIDE)]
+    first, *rest = outside if len(outside) > _APART else ("",)
     for what, places in same.items():
+        if what in rest:
+            continue
         others = f"; so it is in {counted(len(places) - 1, 'other place')}" if len(places) > 1 else ""
+        if what == first:
+            others += f"; so are {listed_in_line([one.removesuffix(_IS_OUTSIDE) for one in rest], MOST_NAMED)}"
         yield f"{places[0]}{NOT_CHECKED}{what}{others}" if places[0] != what else what
 
 
