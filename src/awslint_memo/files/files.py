@@ -95,7 +95,7 @@ class Files:
     def read(self, path: str) -> Source:
         """The file at `path`. Raises Problem if it can't be read or is too large."""
         if path not in self._read:
-            unsaved = self._unsaved.get(os.path.abspath(path))
+            unsaved = self._unsaved.get(os.path.abspath(path)) if self._unsaved else None
             try:
                 self._read[path] = self._opened(path) if unsaved is None else Source(path, unsaved)
             except Problem as problem:
@@ -196,7 +196,8 @@ class Files:
 
     def is_file(self, path: str) -> bool:
         """Whether there is a file at a path that may be opened."""
-        return os.path.abspath(path) in self._unsaved or (self.bounds.holds(path) and self.disk.is_file(path))
+        is_unsaved = bool(self._unsaved) and os.path.abspath(path) in self._unsaved
+        return is_unsaved or (self.bounds.holds(path) and self.disk.is_file(path))
 
     def is_folder(self, path: str) -> bool:
         """Whether there is a folder at a path that may be opened."""

@@ -36,6 +36,10 @@ class Root:
             raise Problem("no such folder; --root names the one in which files may be read", folder)
         self.disk = disk
         self._folders: dict[str, str] = {}
+        self._real: dict[str, str] = {}
+        """Where the paths lead that were asked for, as each is asked for some times in a run."""
+        self._held: dict[str, bool] = {}
+        """Which of the places where paths lead may be opened; no longer than nothing more is named."""
         self._roots: dict[str, str] = {}
         self._files: set[str] = set()
         self._given = None if folder is None else disk.real(folder)
@@ -52,16 +56,19 @@ class Root:
         real = self.real(path)
         is_folder = bool(real) and self.disk.is_folder(real)
         folder = real if is_folder else self.real(os.path.dirname(path))
+        self._held.clear()
         if self._given is None and folder:
             self._tops[os.path.join(self._root_of(folder), "")] = None
         if not is_folder:
             self.allow(path)
         elif not self.holds(path):
             self._tops[os.path.join(real, "")] = None
+        self._held.clear()
 
     def allow(self, path: str) -> None:
         """Take a file that a person named for another purpose: it may be opened, but nothing beside it."""
         self._files |= {path, self.real(path)}
+        self._held.clear()
 
     def is_named(self, path: str) -> bool:
         """Whether a person named a file, in these words."""
@@ -69,6 +76,12 @@ class Root:
 
     def real(self, path: str) -> str:
         """Where a path leads after all symbolic links; empty if it is no path, or a circle of links."""
+        known = self._real.get(path)
+        if known is None:
+            known = self._real[path] = self._led(path)
+        return known
+
+    def _led(self, path: str) -> str:
         if len(path) > _LONGEST:
             return ""
         folder, name = os.path.split(path)
@@ -122,7 +135,11 @@ class Root:
         return real
 
     def _has(self, real: str) -> bool:
-        return bool(real) and (real in self._files or any(is_in(real, top) for top in self._tops))
+        known = self._held.get(real)
+        if known is None:
+            is_there = bool(real) and (real in self._files or any(is_in(real, top) for top in self._tops))
+            known = self._held[real] = is_there
+        return known
 
     def _root_of(self, folder: str) -> str:
         """The root of a folder without symbolic links."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -72,9 +72,9 @@ def _subjects(rule: Rule, types: Types, judged: Deployments) -> Sequence[str]:
     """The names of the resources that a check is given in any deployment; empty for the deployment itself."""
     if not types:
         return [""] if judged.deployments else []
-    named = [judged.by_type.get(type_, ()) for type_ in dict.fromkeys(types)]
-    if len(named) == 1 and not rule.language:
-        return named[0]
+    named = [names for type_ in dict.fromkeys(types) if (names := judged.by_type.get(type_))]
+    if len(named) < 2 and not rule.language:
+        return named[0] if named else ()
     here = {name for names in named for name in names}
     several = [name for name in judged.having if name in here]
     return several if not rule.language else [name for name in several if _language(judged, name) == rule.language]
@@ -170,11 +170,23 @@ def applied(judged: Deployments, rules: Sequence[Rule], declared: Declared) -> l
     """The rules that have something to check. declared: what the run declares, if the template's deployments don't."""
     here = judged.by_type.keys()
     has_objectives = (judged.declared or declared).has_objectives or not here.isdisjoint(POLICIES)
-    return [
-        rule
-        for rule in rules
-        if (rule.service != RECOVERY or has_objectives) and not (rule.resource and here.isdisjoint(rule.resource))
-    ]
+    places = _places(tuple(rules))
+    wanted = {place for type_ in ("", *here) for place in places.get(type_, ())}
+    found = [rules[place] for place in sorted(wanted)]
+    return found if has_objectives else [rule for rule in found if rule.service != RECOVERY]
+
+
+@lru_cache(maxsize=8)
+def _places(rules: tuple[Rule, ...]) -> Mapping[str, Sequence[int]]:
+    """At which places of the rules those stand that judge a type, under "" those that judge whole deployments.
+
+    It is asked for each template with the same rules, of which few judge the types that one has.
+    """
+    places: dict[str, list[int]] = {}
+    for place, rule in enumerate(rules):
+        for type_ in rule.resource or ("",):
+            places.setdefault(type_, []).append(place)
+    return places
 
 
 def cut(judged: Deployments, rules: Sequence[Rule]) -> Collection[str] | None:

@@ -144,7 +144,8 @@ def subjects(rule: Rule, types: Types, deployment: Deployment) -> Sequence[Resou
 
 def run(rule: Rule, check: Check, subject: Resource | Deployment, options: Mapping[str, Any]) -> Sequence[Finding]:
     """The findings of a check; if it raises an exception, a finding about that, so that other rules still run."""
-    wanted = {name: options[name] for name in getattr(check, "__kwdefaults__", None) or {} if name in options}
+    taken = getattr(check, "__kwdefaults__", None) if options else None
+    wanted = {name: options[name] for name in taken or {} if name in options}
     try:
         if not rule.is_users:
             return list(in_own_template(check(subject, **wanted), subject))

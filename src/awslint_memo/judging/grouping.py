@@ -106,13 +106,14 @@ def split(findings: Sequence[Finding], rules: Iterable[Rule]) -> tuple[list[Find
     Call it before suppressions are applied: a cause whose finding is suppressed has been looked at. A rule that is not
     applied has no findings, so nothing is silent because of it.
     """
+    if not findings:
+        return [], []
     found: dict[str, list[Finding]] = {}
     for finding in findings:
         found.setdefault(finding.rule, []).append(finding)
     # Only a rule with findings is asked, whose file is loaded already.
-    yielding = {
-        rule.id: rule.yields_to for rule in rules if rule.id in found and not found.keys().isdisjoint(rule.yields_to)
-    }
+    having = [rule for rule in rules if rule.id in found]
+    yielding = {rule.id: rule.yields_to for rule in having if not found.keys().isdisjoint(rule.yields_to)}
     told: list[Finding] = []
     silent: list[Finding] = []
     about = {
@@ -123,7 +124,7 @@ def split(findings: Sequence[Finding], rules: Iterable[Rule]) -> tuple[list[Find
         subjects = dict.fromkeys(subject for cause in _causes(one) for subject in cause)
         others = {id(other): other for by in rules_of for subject in subjects for other in by.get(subject, ())}
         (silent if telling(one, [*others.values()]) else told).append(one)
-    useless = {rule.id: rule.useless_with for rule in rules if rule.id in found}
+    useless = {rule.id: rule.useless_with for rule in having}
     return [_without_useless_fix(one, useless.get(one.rule, ()), found) for one in told], silent
 
 

@@ -135,6 +135,9 @@ def root_beside(path: str, top: str) -> str:
 
 def _from(top: str, path: str) -> str:
     try:
-        return os.path.relpath(path, top).replace(os.sep, "/")
+        # Most are below, and to work that out again takes ten times as long.
+        is_below = os.path.isabs(top) and path.startswith(f"{top}{os.sep}")
+        below = path[len(top) + 1 :] if is_below else os.path.relpath(path, top)
+        return below.replace(os.sep, "/")
     except ValueError:  # another drive
         return path.replace(os.sep, "/")

@@ -161,7 +161,8 @@ class TemplateRun:
         bodies = template_bodies.bodies(deployments, self.files)
         result.notices += template_bodies.told(bodies)
         result.looked.see(found.source.path, deployments, options.rules)
-        root = root_of(found, self.files.root_above(found.source.path), self.files)
+        top = self.files.root_above(found.source.path)
+        root = root_of(found, top, self.files)
         coverage = self._counting(found, deployments, options)
         every = located(self._judged(found, deployments, coverage, options, root), deployments, options)
         if deployments.by_default is not None:
@@ -181,7 +182,8 @@ class TemplateRun:
             findings = self._new(findings, deployments.derived_from)
         findings += self._of_cfn_lint(found, deployments, root, result)
         kept = scope.suppressions.apply(found, deployments, findings, silent, is_exact=options.is_exact)
-        kept, result.inside = told(kept, result.of_no_production, options, self._place(found, options, deployments))
+        place = self._place(found, top, options, deployments)
+        kept, result.inside = told(kept, result.of_no_production, options, place)
         # A suppression in a plan's configuration may be unused for this plan and used for other deployments.
         result.findings += [
             finding if finding.root else replace(finding, root=root)
@@ -190,9 +192,9 @@ class TemplateRun:
         ]
         self._tell(found.source.path, deployments, result)
 
-    def _place(self, found: Template, options: CheckOptions, deployments: Deployments) -> Place:
+    def _place(self, found: Template, top: str, options: CheckOptions, deployments: Deployments) -> Place:
         path, known = found.source.path, self.not_deployed
-        place = Place(path, self.files.root_above(path), options.declared, self.files, deployments.taken_values)
+        place = Place(path, top, options.declared, self.files, deployments.taken_values)
         return place if known is None else known.placed(found, place)
 
     def _lines(self, path: str) -> Sequence[str]:

@@ -81,7 +81,7 @@ def kept_secret(value: Value) -> Value:
 
 def kept_by_name(name: str, value: Value) -> Value:
     """The value that stands under a name: one that nobody may see, if it is the name of a secret and no reference."""
-    if not isinstance(value, Known) or isinstance(value.content, (bool, Mapping, list)) or not is_secret_name(name):
+    if not is_secret_name(name) or not isinstance(value, Known) or isinstance(value.content, (bool, Mapping, list)):
         return value
     is_shown = isinstance(value.content, str) and is_reference(value.content)
     return value if is_shown else kept_secret(value)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ _SWITCHES = {"manage", "require", "generate", "use", "has", "with", "no", "enabl
 _JOINED = ("password", "passwd", "apikey", "secretkey", "privatekey", "accesskey", "authtoken", "clientsecret")
 """How names of secrets end that are written as one word: "dbpassword"."""
 
-_IN_NAMES = ("pass", "pw", "secret", "token", "credential", "key", "auth", "conn", "dsn", "jwt", "bearer")
+_IN_NAMES = regex("pass|pw|secret|token|credential|key|auth|conn|dsn|jwt|bearer")
 """What any name of a secret has in it: most names need no closer look, nor the patterns."""
 
 NAMED: dict[str, bool] = {}
@@ -75,8 +76,7 @@ def is_secret_name(name: str) -> bool:
 
 def may_name_secret(text: str) -> bool:
     """Whether a name of a secret may be in a text, at first sight."""
-    lower = text.lower()
-    return any(word in lower for word in _IN_NAMES)
+    return _IN_NAMES.search(text.lower()) is not None
 
 
 def _is_secret_name(name: str) -> bool:

@@ -149,6 +149,8 @@ class Known(Value):
     @property
     def plain(self) -> Any:
         """The value as plain Python data; what is not known inside it becomes None."""
+        if isinstance(self.content, str):
+            return self.content
         if isinstance(self.content, Mapping):
             return {key: child.plain for key, child in self.content.items()}
         return [child.plain for child in self.content] if isinstance(self.content, list) else self.content
@@ -187,7 +189,7 @@ class Known(Value):
     def _inner(self) -> Iterable[Value]:
         if isinstance(self.content, list):
             return self.content
-        return list(self.content.values()) if isinstance(self.content, Mapping) else ()
+        return list(self.content.values()) if isinstance(self.content, (dict, Mapping)) else ()
 
     def having(self, content: Content, origin: Origin | None = None) -> Known:
         """The same kind of value with another content, which comes from where this one does, or from `origin`."""

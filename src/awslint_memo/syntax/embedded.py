@@ -197,7 +197,7 @@ def each(resource: Resource, path: str) -> Iterator[Value]:
     keys = path.split(".")
     with noted():  # Only what is needed of a map is noted.
         value, number = resource.get(keys[0]), 1
-        while number < len(keys) and isinstance(value, Known) and isinstance(value.content, Mapping):
+        while number < len(keys) and isinstance(value, Known) and isinstance(value.content, (dict, Mapping)):
             value, number = value.child(keys[number]), number + 1
     yield from each_in(resource.get(".".join(keys[:number])), ".".join(keys[number:]))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import is_
 from sys import intern
 from typing import Any
 
@@ -30,6 +31,10 @@ _DEPTH = f"the nesting is deeper than {MAX_DEPTH} levels; look for a bracket tha
 
 class Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
     """Composes nodes without PyYAML's guesses at types: we only need to know whether a scalar is quoted."""
+
+    descend_resolver = staticmethod(is_)
+    ascend_resolver = staticmethod(tuple)
+    """PyYAML calls these at each node for resolvers by path, which nobody adds: they take arguments and do nothing."""
 
     def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
         """The tag of a node that has none."""

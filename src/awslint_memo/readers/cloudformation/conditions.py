@@ -11,10 +11,11 @@ from awslint_memo.model.deployment_words import Assignment, Other
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.partial import is_encrypted
 from awslint_memo.model.record import field, record
+from awslint_memo.model.secret import is_secret_name
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Known, Unknown, Value
 from awslint_memo.readers.cloudformation.parameters import Parameter
-from awslint_memo.readers.cloudformation.references import MetLookups, conditions_in, references
+from awslint_memo.readers.cloudformation.references import MetLookups, conditions_in, lookup_arguments, references
 from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.syntax.node import Node, fields, text
 
@@ -59,6 +60,10 @@ class Conditions:
     _keys: set[str] = field(default_factory=set)
     """The parameters in the values of `_looked_up_by`, as far as somebody asked."""
     _found: dict[tuple[object, ...], str] = field(default_factory=dict)
+    _named_in: dict[int, tuple[Node, list[str]]] = field(default_factory=dict)
+    """The parameters that a key of a lookup names, by the id of its node."""
+    _texts: dict[tuple[object, ...], str | None] = field(default_factory=dict)
+    """The texts of such keys, by the values of the parameters."""
     _lookups: MetLookups = field(default_factory=MetLookups)
     """Those that are met while conditions are worked out."""
 
@@ -203,11 +208,40 @@ class Conditions:
         if chosen not in self._found:
             take("looks", _LOOKING_UP)
             lookup = self.lookups[key]
+            cell = self._cell_of(lookup, assignment)
+            if cell is not None:
+                self._found[chosen] = cell
+                return cell
             value = self.scope(assignment, names).evaluate(lookup)
             # Which branch of a Fn::If its keys take is not known here, so all that they name may be what is found.
             is_open = value.is_unknown and any(True for _ in conditions_in(lookup))
             self._found[chosen] = repr(chosen) if is_open else value.why if value.is_unknown else repr(value.plain)
         return self._found[chosen]
+
+    def _cell_of(self, lookup: Node, assignment: Assignment) -> str | None:
+        """What `found` gives where the keys of a lookup are plain texts that lead to a plain text; else None.
+
+        A product of choices looks up thousands of times, and each of the keys depends on few of the parameters.
+        """
+        arguments = lookup_arguments(lookup)
+        keys = [self._text_of(argument, assignment) for argument in arguments[:3]]
+        if not keys or None in keys or is_secret_name(keys[2] or ""):
+            return None
+        name, first, second = (key or "" for key in keys)
+        cell = text(fields(fields(fields(self.mappings).get(name)).get(first)).get(second))
+        return None if cell is None or type(cell) is not str or "{" in cell or is_encrypted(cell) else repr(cell)
+
+    def _text_of(self, node: Node, assignment: Assignment) -> str | None:
+        """The text of a key of a lookup, which is no secret; None where it is not known."""
+        known = self._named_in.get(id(node))
+        if known is None:
+            # An id is of use only while its object lives.
+            known = self._named_in[id(node)] = node, list(dict.fromkeys(references(node)))
+        chosen = (id(node), *map(assignment.get, known[1]))
+        if chosen not in self._texts:
+            value = self.scope(assignment, known[1]).evaluate(node)
+            self._texts[chosen] = value.text if isinstance(value, Known) and not value.is_secret else None
+        return self._texts[chosen]
 
     def _keys_of(self, lookup: str) -> list[str]:
         """The parameters that decide what a Fn::FindInMap finds."""

@@ -227,7 +227,7 @@ class Document:
             content = node.content
             if isinstance(content, list):
                 pending += content
-            elif isinstance(content, Mapping) and "Fn::If" not in content:
+            elif not isinstance(content, str) and isinstance(content, (dict, Mapping)) and "Fn::If" not in content:
                 pending += content.values()
                 if "Fn::FindInMap" in content:
                     found.add(self.lookups.meet(node)[0])

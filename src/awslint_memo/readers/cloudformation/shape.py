@@ -115,7 +115,7 @@ class _Check:
         if not name.strip():
             self._say("a resource has no logical id; write a name before the colon", node)
             return None
-        if not isinstance(content, Mapping):
+        if not isinstance(content, (dict, Mapping)):
             self._say(f"the resource {quoted(name)} must be a mapping with a Type, not {form_of(node)}", node)
             return None
         properties = content.get("Properties")

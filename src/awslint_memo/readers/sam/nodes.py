@@ -12,13 +12,17 @@ from awslint_memo.syntax.node import Made, Node, fields, text
 Sayable: TypeAlias = "Node | Scalar | Mapping[str, Sayable] | Sequence[Sayable]"
 """What `make` accepts. None in a mapping means that the property is not set."""
 
+_SCALARS = frozenset((str, int, float, bool, type(None)))
+
 OPEN = "Fn::Sam"
 """Key that makes a value unknown if it is the only one of a mapping, and what the mapping does not say if it is not."""
 
 
 def make(content: Sayable, place: Place) -> Node:
     """Create the node of a mapping, list or scalar with a position; existing nodes inside keep theirs."""
-    if isinstance(content, Mapping):
+    if type(content) in _SCALARS:  # Most are; the test of an abstract class takes ten times as long.
+        return Made(cast("Scalar", content), place)
+    if isinstance(content, (dict, Mapping)):
         return Made({key: make(value, place) for key, value in content.items() if value is not None}, place)
     if isinstance(content, (list, tuple)):
         return Made([make(item, place) for item in content], place)
