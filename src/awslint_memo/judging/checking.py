@@ -105,11 +105,11 @@ class DeploymentChecks:
         self.read: list[Reads] = []
         """What the last check of a resource read in the deployments that it was run in."""
 
-    def findings(self, unit: Unit) -> Iterator[Finding]:
+    def findings(self, unit: Unit) -> Sequence[Finding]:
         """The findings of a check of one resource."""
-        if self._only is not None:
-            yield from self._of_only(unit, self._only)
-            return
+        return self._of_several(unit) if self._only is None else self._of_only(unit, self._only)
+
+    def _of_several(self, unit: Unit) -> Sequence[Finding]:
         take("samples", _CHECKING)
         found: dict[int, Sequence[Finding]] = {}
         read: dict[int, Reads | None] = {}
@@ -126,24 +126,25 @@ class DeploymentChecks:
         if self._coverage is not None:
             for deployment in differing.deployments:
                 self._coverage.check(unit, deployment, read.get(id(deployment)), found.get(id(deployment), ()))
-        if any(found.values()):
-            # Most templates have one deployment.
-            from awslint_memo.judging.environments import production
-            from awslint_memo.judging.merging import merged
+        if not any(found.values()):
+            return ()
+        # Most templates have one deployment.
+        from awslint_memo.judging.environments import production
+        from awslint_memo.judging.merging import merged
 
-            every = [found.get(id(deployment), ()) for deployment in differing.deployments]
-            options = self._check_options
-            is_exact = options.is_exact and not options.deployed
-            if self._production is None or self._production[0] is not differing:
-                self._production = differing, production(differing, self._judged.declared or options.declared)
-            yield from merged(differing, every, self._production[1], is_exact=is_exact)
+        every = [found.get(id(deployment), ()) for deployment in differing.deployments]
+        options = self._check_options
+        is_exact = options.is_exact and not options.deployed
+        if self._production is None or self._production[0] is not differing:
+            self._production = differing, production(differing, self._judged.declared or options.declared)
+        return list(merged(differing, every, self._production[1], is_exact=is_exact))
 
-    def _of_only(self, unit: Unit, deployment: Deployment) -> Iterator[Finding]:
+    def _of_only(self, unit: Unit, deployment: Deployment) -> Sequence[Finding]:
         reads, findings = self._checks.findings(unit, deployment)
         self.read = [] if reads is None else [reads]
         if self._coverage is not None:
             self._coverage.check(unit, deployment, reads, findings)
-        yield from findings
+        return findings
 
     def _search(self, unit: Unit) -> VariationSearch:
         if self._of is None or self._of[0] is not unit.rule or self._of[1] != unit.number:

@@ -118,20 +118,18 @@ class Checks:
             self._last, self._is_further = None, True
 
     def _run(self, rule: Rule, check: Check, subject: Resource | Deployment) -> Sequence[Finding]:
-        findings = self._found(rule, check, subject)
-        deployment = subject if isinstance(subject, Deployment) else subject.deployment
-        if not deployment.is_reusable:
-            return findings
-        return [softened(finding) for finding in findings]
-
-    def _found(self, rule: Rule, check: Check, subject: Resource | Deployment) -> Sequence[Finding]:
         options = self._check_options
-        return [
+        found = run(rule, check, subject, options.options.get(rule.id, {}))
+        if not found:  # as nearly always
+            return found
+        findings = [
             finding
             if finding.rule == INTERNAL_ERROR
             else replace(finding, rule=rule.id, level=options.level(finding, rule))
-            for finding in run(rule, check, subject, options.options.get(rule.id, {}))
+            for finding in found
         ]
+        deployment = subject if isinstance(subject, Deployment) else subject.deployment
+        return [softened(finding) for finding in findings] if deployment.is_reusable else findings
 
 
 def subjects(rule: Rule, types: Types, deployment: Deployment) -> Sequence[Resource | Deployment]:
@@ -144,11 +142,13 @@ def subjects(rule: Rule, types: Types, deployment: Deployment) -> Sequence[Resou
 
 def run(rule: Rule, check: Check, subject: Resource | Deployment, options: Mapping[str, Any]) -> Sequence[Finding]:
     """The findings of a check; if it raises an exception, a finding about that, so that other rules still run."""
-    taken = getattr(check, "__kwdefaults__", None) if options else None
-    wanted = {name: options[name] for name in taken or {} if name in options}
+    wanted: dict[str, Any] = {}
+    if options:
+        wanted = {name: options[name] for name in getattr(check, "__kwdefaults__", None) or {} if name in options}
     try:
         if not rule.is_users:
-            return list(in_own_template(check(subject, **wanted), subject))
+            found = list(check(subject, **wanted))
+            return list(in_own_template(found, subject)) if found else found
         from awslint_memo.readers.property_maps import unnamed_are_unknown
 
         with unnamed_are_unknown() as unnamed:

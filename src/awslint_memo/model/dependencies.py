@@ -174,8 +174,3 @@ def note_unknown(value: Placed) -> None:
     """Note a value that is not known and that was looked up in another one."""
     if NOTING:
         NOTING[-1].unknown.append(value)
-
-
-def is_noting() -> bool:
-    """Whether somebody notes what is read at present."""
-    return bool(NOTING)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from awslint_memo.model.catalogue import Catalogue, Listed, Listing
-from awslint_memo.model.dependencies import Answers, Question, note, note_value
+from awslint_memo.model.dependencies import NOTING, Answers, Question, note, note_value
 from awslint_memo.model.empty_texts import NOT_GIVEN
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.identity import NamedLookups, identifying_attributes
@@ -78,6 +78,10 @@ class Resource(Reportable):
 
     def get(self, path: str, default: Scalar = None) -> Value:
         """The value at a dotted path of properties. If it is absent and `default` is given, AWS's default value."""
+        if not NOTING and default is None:
+            known = self._properties.values.get(path)
+            if known is not None:  # Many checks ask for the same few properties.
+                return known
         top, _, rest = path.partition(".")
         whole = self._properties.value(top, path)
         value = whole.get(rest) if rest else whole

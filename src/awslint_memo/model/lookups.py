@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from awslint_memo.model.catalogue import Catalogue, Typed
-from awslint_memo.model.dependencies import UNSETTLED, Hashed, Question, Reads, is_noting, note, noted
+from awslint_memo.model.dependencies import NOTING, UNSETTLED, Hashed, Question, Reads, note, noted
 
 if TYPE_CHECKING:
     from awslint_memo.model.value import Value
@@ -49,14 +49,15 @@ class Lookups(Generic[R]):
     @property
     def resources(self) -> Mapping[str, R]:
         """All resources by name, those of linked templates included."""
-        if is_noting():
+        if NOTING:
             note(("resources",), self._named().parts)
         return self._resources
 
     def resource(self, name: str) -> R | None:
         """The resource of a name; None if there is none in this deployment."""
         found = self._resources.get(name)
-        note(("name", name), found is not None)
+        if NOTING:
+            note(("name", name), found is not None)
         return found
 
     @property
@@ -76,7 +77,7 @@ class Lookups(Generic[R]):
         found = self._of_types.get(types)
         if found is None:
             found = self._of_types[types] = self._resources.of_types(types)
-        if is_noting():
+        if NOTING:
             note(("type", types), self._named(types).parts)
         return found
 
@@ -93,7 +94,8 @@ class Lookups(Generic[R]):
             with noted() as reads:
                 self._cache[compute] = compute(self)
             self._reads[compute] = reads
-        note(("once", compute), self._reads[compute])
+        if NOTING:
+            note(("once", compute), self._reads[compute])
         result: T = self._cache[compute]
         return result
 

@@ -123,7 +123,8 @@ class TextPattern:
     __slots__ = ("pieces",)
 
     def __init__(self, *pieces: Piece) -> None:
-        self.pieces = tuple(_merged(pieces))
+        # Most have one piece.
+        self.pieces = tuple(_merged(pieces)) if len(pieces) != 1 or pieces[0] == "" else pieces
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, TextPattern) and self.pieces == other.pieces
@@ -220,13 +221,25 @@ class TextPattern:
         for at, piece in enumerate(self.pieces):
             if isinstance(piece, str) and separator in piece:
                 before, _, after = piece.partition(separator)
-                return TextPattern(*self.pieces[:at], before), separator, TextPattern(after, *self.pieces[at + 1 :])
+                first, last = self.pieces[:at], self.pieces[at + 1 :]
+                return (
+                    _of_pieces((*first, before) if before else first),
+                    separator,
+                    _of_pieces((after, *last) if after else last),
+                )
         return self, "", TextPattern()
 
     def split(self, separator: str, times: int) -> list[TextPattern]:
         """What stands between the first separators, of which at most `times` count; as `str.split`."""
-        first, found, rest = self.partition(separator)
-        return [first, *(rest.split(separator, times - 1) if times > 1 else [rest])] if found else [self]
+        parts: list[TextPattern] = []
+        rest = self
+        while len(parts) < max(times, 1):
+            first, found, after = rest.partition(separator)
+            if not found:
+                break
+            parts.append(first)
+            rest = after
+        return [*parts, rest]
 
     def after_last(self, separator: str) -> TextPattern:
         """What stands after the last separator; the whole pattern where there is none."""
@@ -253,6 +266,13 @@ class TextPattern:
     def _edge(self, at: int) -> str:
         piece = self.pieces[at] if self.pieces else ""
         return piece if isinstance(piece, str) else ""
+
+
+def _of_pieces(pieces: tuple[Piece, ...]) -> TextPattern:
+    """The pattern of pieces that need not be merged, such as a part of another one's."""
+    pattern = TextPattern()
+    pattern.pieces = pieces
+    return pattern
 
 
 def _merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
