@@ -46,7 +46,10 @@ def run() -> None:
         from awslint_memo.files.compiled import OwnModules
 
         OwnModules.use()
-        from awslint_memo.cli import main
+        from awslint_memo.model.lazy import compiled_late
+
+        with compiled_late("click", "gettext", "locale", "platform", "tokenize"):  # What click imports.
+            from awslint_memo.cli import main
 
         main(prog_name="awslint-memo", obj=_collect_again)
     except SystemExit as end:

@@ -9,7 +9,6 @@ fetch) is turned off, and what the environment says of another repository is lef
 from __future__ import annotations
 
 import os
-import re
 import select
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -17,7 +16,7 @@ from typing import IO
 
 from awslint_memo.files.process import program
 from awslint_memo.files.source import MAX_BYTES, too_large
-from awslint_memo.model.lazy import cached_property
+from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.span import Problem
 
 SECONDS = 120
@@ -45,10 +44,10 @@ _ENVIRONMENT = {
 _KEPT = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
 """What the environment may say of git: where the user's own settings are, such as which repositories are safe."""
 
-_KEPT_TO_FETCH = re.compile(r"GIT_(SSH|SSH_COMMAND|SSH_VARIANT|ASKPASS|SSL_\w+|HTTP_\w+)")
+_KEPT_TO_FETCH = regex(r"GIT_(SSH|SSH_COMMAND|SSH_VARIANT|ASKPASS|SSL_\w+|HTTP_\w+)")
 """What the environment may say besides of how something is fetched."""
 
-_KEPT_SETTING = re.compile(r"GIT_CONFIG_(COUNT|KEY_\d+|VALUE_\d+)")
+_KEPT_SETTING = regex(r"GIT_CONFIG_(COUNT|KEY_\d+|VALUE_\d+)")
 
 
 class NoAnswerError(Exception):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from awslint_memo.files.file_finder import relative
@@ -159,7 +159,7 @@ def run(rule: Rule, check: Check, subject: Resource | Deployment, options: Mappi
         return [_failed(rule, subject, error)]
 
 
-def in_own_template(findings: Findings, subject: Resource | Deployment) -> Findings:
+def in_own_template(findings: Iterable[Finding], subject: Resource | Deployment) -> Findings:
     """The findings of a check, all about the template that is checked.
 
     What the check of a resource says about one of another template of the run is told where the resource names that

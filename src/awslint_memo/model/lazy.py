@@ -7,9 +7,12 @@ of a small run. `functools.cached_property` takes a lock before Python 3.12. Typ
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["cached_property", "regex"]
+__all__ = ["cached_property", "compiled_late", "regex"]
 
 if TYPE_CHECKING:
     from functools import cached_property
@@ -42,3 +45,23 @@ else:
                 return self
             found = instance.__dict__[self._name] = self._function(instance)
             return found
+
+
+@contextmanager
+def compiled_late(*packages: str) -> Iterator[None]:
+    """While the block imports packages of others: what these compile with `re.compile` is compiled at its first use.
+
+    packages: their names; those of other modules get what they ask for. Most of their patterns are of functions that
+    no run calls.
+    """
+    compiled = re.compile
+
+    def late(pattern: Any, flags: Any = 0) -> Any:
+        asking = str(sys._getframe(1).f_globals.get("__name__")).partition(".")[0]
+        return regex(pattern, flags) if asking in packages else compiled(pattern, flags)
+
+    re.compile = late
+    try:
+        yield
+    finally:
+        re.compile = compiled

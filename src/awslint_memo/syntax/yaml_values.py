@@ -6,31 +6,15 @@ them, a set of all characters that may be printed, takes a tenth of the time of 
 
 from __future__ import annotations
 
-import re
-import sys
-from typing import Any
-
-from awslint_memo.model.lazy import regex
+from awslint_memo.model.lazy import compiled_late, regex
 from awslint_memo.model.spelled import spelled
 from awslint_memo.model.value import Scalar
 from awslint_memo.syntax.node import Content, Made, Node
 
 __all__ = ["PLAIN", "QUOTED", "are_same", "scalar", "tagged", "yaml"]
 
-_compile = re.compile
-
-
-def _compile_late(pattern: Any, flags: Any = 0) -> Any:
-    """What `re.compile` gives, but to PyYAML's modules a pattern that is compiled when it is first used."""
-    asking = str(sys._getframe(1).f_globals.get("__name__"))
-    return regex(pattern, flags) if asking.startswith("yaml.") else _compile(pattern, flags)
-
-
-re.compile = _compile_late
-try:
+with compiled_late("yaml"):
     import yaml
-finally:
-    re.compile = _compile
 
 
 PLAIN, QUOTED = "plain", "quoted"

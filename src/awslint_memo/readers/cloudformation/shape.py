@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 
 from awslint_memo.files.source import Source
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.phrases import quoted
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Problem, Span
@@ -14,8 +14,8 @@ from awslint_memo.readers.cloudformation.references import conditions_in
 from awslint_memo.readers.sam.translated import PREFIX
 from awslint_memo.syntax.node import UNREADABLE, Flaws, Made, Node, fields, form_of, text
 
-_TYPE = re.compile(r"[A-Za-z0-9]+::[A-Za-z0-9]+::[A-Za-z0-9]+(::MODULE)?|Custom::[\w@-]+")
-_PLACEHOLDER = re.compile(r"[$&]\{\w+\}")
+_TYPE = regex(r"[A-Za-z0-9]+::[A-Za-z0-9]+::[A-Za-z0-9]+(::MODULE)?|Custom::[\w@-]+")
+_PLACEHOLDER = regex(r"[$&]\{\w+\}")
 _LONGEST = 60
 _SECTIONS = ("Parameters", "Mappings", "Conditions", "Outputs", "Metadata", "Globals", "Rules", "Hooks")
 
