@@ -100,8 +100,7 @@ class Files:
                 self._read[path] = self._opened(path) if unsaved is None else Source(path, unsaved)
             except Problem as problem:
                 self._read[path] = problem
-        found = self._read[path]
-        if isinstance(found, Problem):
+        if isinstance(found := self._read[path], Problem):
             raise found
         return found
 

@@ -9,7 +9,7 @@ once suppressions are applied, for the folder of the template or its tags (`nonp
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from awslint_memo.files.files import Files
@@ -177,12 +177,10 @@ class TemplateRun:
             named, is_root = options.named_for(found), found.is_root
             result.seen.inventory.see(found.source.path, deployments, options.rules, named, is_root=is_root)
             result.seen.inventory.bodies |= template_bodies.paths(bodies)
-        findings = [one for one in judged if one.home_path not in deployments.context_files]
-        if deployments.derived_from:
-            findings = self._new(findings, deployments.derived_from)
+        findings = self._new([one for one in judged if one.home_path not in deployments.context_files], deployments)
         findings += self._of_cfn_lint(found, deployments, root, result)
         kept = scope.suppressions.apply(found, deployments, findings, silent, is_exact=options.is_exact)
-        place = self._place(found, top, options, deployments)
+        place = self._place(found, top, options, deployments.taken_values)
         kept, result.inside = told(kept, result.of_no_production, options, place)
         # A suppression in a plan's configuration may be unused for this plan and used for other deployments.
         result.findings += [
@@ -192,10 +190,9 @@ class TemplateRun:
         ]
         self._tell(found.source.path, deployments, result)
 
-    def _place(self, found: Template, top: str, options: CheckOptions, deployments: Deployments) -> Place:
-        path, known = found.source.path, self.not_deployed
-        place = Place(path, top, options.declared, self.files, deployments.taken_values)
-        return place if known is None else known.placed(found, place)
+    def _place(self, found: Template, top: str, options: CheckOptions, taken: Sequence[str]) -> Place:
+        place = Place(found.source.path, top, options.declared, self.files, taken)
+        return place if self.not_deployed is None else self.not_deployed.placed(found, place)
 
     def _lines(self, path: str) -> Sequence[str]:
         """The lines of a file that was read; none of what is no file."""
@@ -287,9 +284,11 @@ class TemplateRun:
             coverage.see(found, deployments, options.rules)
         return coverage
 
-    def _new(self, findings: Sequence[Finding], derived_from: Collection[str]) -> list[Finding]:
-        """The findings of a plan, without those that were already reported for its configuration."""
-        roots = {root_beside(path, self.files.root_above(path)) for path in derived_from}
+    def _new(self, findings: list[Finding], deployments: Deployments) -> list[Finding]:
+        """The findings; of a plan, without those that were already reported for its configuration."""
+        roots = {root_beside(path, self.files.root_above(path)) for path in deployments.derived_from}
+        if not roots:
+            return findings
         said = {
             (other.rule, other.name, other.route, other.home)
             for first in self.findings

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from operator import is_
 from sys import intern
-from typing import Any
 
 from awslint_memo.files.source import Source, duplicate
 from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.syntax.node import MAX_DEPTH, UNREADABLE, Content, Flaws, Node
-from awslint_memo.syntax.yaml_values import PLAIN, QUOTED, are_same, scalar, tagged, yaml
+from awslint_memo.syntax.yaml_values import PLAIN, Loader, are_same, scalar, tagged, yaml
 
 MAX_NODES = 1_000_000
 """Limit of nodes after all aliases are expanded; ten times the size of the largest known template."""
 
 _Scalar = yaml.ScalarNode
-MAP, LIST, _MERGE = "map", "list", "<<"
-
+_MERGE = "<<"
 
 _GLUED = regex(r"[\w-]+:[\[{]")
 _GLUED_TEXT = regex(r"[\w-]+:[^:\s]")
@@ -27,20 +24,6 @@ _NO_DASH_SPACE = "a space is missing after the dash; add it"
 _NO_SPACE = "a space is missing after the colon; write 'key: value'"
 
 _DEPTH = f"the nesting is deeper than {MAX_DEPTH} levels; look for a bracket that is not closed"
-
-
-class Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
-    """Composes nodes without PyYAML's guesses at types: we only need to know whether a scalar is quoted."""
-
-    descend_resolver = staticmethod(is_)
-    ascend_resolver = staticmethod(tuple)
-    """PyYAML calls these at each node for resolvers by path, which nobody adds: they take arguments and do nothing."""
-
-    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
-        """The tag of a node that has none."""
-        if kind is yaml.ScalarNode:
-            return PLAIN if implicit[0] else QUOTED
-        return MAP if kind is yaml.MappingNode else LIST
 
 
 def parse(source: Source, flaws: Flaws | None = None) -> Node:

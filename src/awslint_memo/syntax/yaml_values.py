@@ -6,12 +6,15 @@ them, a set of all characters that may be printed, takes a tenth of the time of 
 
 from __future__ import annotations
 
+from operator import is_
+from typing import Any
+
 from awslint_memo.model.lazy import compiled_late, regex
 from awslint_memo.model.spelled import spelled
 from awslint_memo.model.value import Scalar
 from awslint_memo.syntax.node import Content, Made, Node
 
-__all__ = ["PLAIN", "QUOTED", "are_same", "scalar", "tagged", "yaml"]
+__all__ = ["LIST", "MAP", "PLAIN", "QUOTED", "Loader", "are_same", "scalar", "tagged", "yaml"]
 
 with compiled_late("yaml"):
     import yaml
@@ -20,12 +23,29 @@ with compiled_late("yaml"):
 PLAIN, QUOTED = "plain", "quoted"
 """The tags of scalars that have none of their own."""
 
+MAP, LIST = "map", "list"
+"""The tags of others."""
+
 _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _CORE = "tag:yaml.org,2002:"
 """How tags begin that YAML itself has, such as !!int."""
 
 _FIRSTS = frozenset("+-.0123456789")
 _NUMBER = regex(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]*)?([eE][-+]?[0-9]+)?")
+
+
+class Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
+    """Composes nodes without PyYAML's guesses at types: we only need to know whether a scalar is quoted."""
+
+    descend_resolver = staticmethod(is_)
+    ascend_resolver = staticmethod(tuple)
+    """PyYAML calls these at each node for resolvers by path, which nobody adds: they take arguments and do nothing."""
+
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
+        """The tag of a node that has none."""
+        if kind is yaml.ScalarNode:
+            return PLAIN if implicit[0] else QUOTED
+        return MAP if kind is yaml.MappingNode else LIST
 
 
 def tagged(tag: str, bare: Node) -> Content:

@@ -208,8 +208,7 @@ class Conditions:
         if chosen not in self._found:
             take("looks", _LOOKING_UP)
             lookup = self.lookups[key]
-            cell = self._cell_of(lookup, assignment)
-            if cell is not None:
+            if (cell := self._cell_of(lookup, assignment)) is not None:
                 self._found[chosen] = cell
                 return cell
             value = self.scope(assignment, names).evaluate(lookup)
@@ -233,10 +232,9 @@ class Conditions:
 
     def _text_of(self, node: Node, assignment: Assignment) -> str | None:
         """The text of a key of a lookup, which is no secret; None where it is not known."""
-        known = self._named_in.get(id(node))
-        if known is None:
-            # An id is of use only while its object lives.
-            known = self._named_in[id(node)] = node, list(dict.fromkeys(references(node)))
+        if id(node) not in self._named_in:  # An id is of use only while its object lives.
+            self._named_in[id(node)] = node, list(dict.fromkeys(references(node)))
+        known = self._named_in[id(node)]
         chosen = (id(node), *map(assignment.get, known[1]))
         if chosen not in self._texts:
             value = self.scope(assignment, known[1]).evaluate(node)
