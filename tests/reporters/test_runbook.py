@@ -508,3 +508,40 @@ def test_backups_that_the_configuration_declares_have_no_call(here: Path) -> Non
     assert data["what"].startswith("Restore Files in eu-central-1 by backups that")
     assert data["commands"] == []
     assert "the call that does it" in data["unknown"]
+
+
+PROVIDER = """\
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+    Properties: {TableName: orders}
+  Handler:
+    Type: AWS::Lambda::Function
+    Properties: {Runtime: python3.13, Handler: index.handler, Role: "arn:aws:iam::123456789012:role/f",
+      Code: {S3Bucket: code, S3Key: a.zip}}
+  OnEvent:
+    Type: AWS::Lambda::Function
+    Properties: {Runtime: python3.13, Handler: index.handler, Role: "arn:aws:iam::123456789012:role/f",
+      Code: {S3Bucket: code, S3Key: a.zip}, Environment: {Variables: {USER_ON_EVENT_FUNCTION_ARN: !GetAtt Handler.Arn}}}
+  IsComplete:
+    Type: AWS::Lambda::Function
+    Properties: {Runtime: python3.13, Handler: index.handler, Role: "arn:aws:iam::123456789012:role/f",
+      Code: {S3Bucket: code, S3Key: a.zip}, Environment: {Variables: {USER_ON_EVENT_FUNCTION_ARN: !GetAtt Handler.Arn}}}
+  Waiter:
+    Type: AWS::StepFunctions::StateMachine
+    Properties: {RoleArn: "arn:aws:iam::123456789012:role/f", DefinitionString: !Sub
+      '{"StartAt": "a", "States": {"a": {"Type": "Task", "Resource": "${IsComplete.Arn}", "End": true}}}'}
+  Seed:
+    Type: Custom::Seed
+    Properties: {ServiceToken: !GetAtt OnEvent.Arn}
+"""
+RULE = """\
+  Nightly:
+    Type: AWS::Events::Rule
+    Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Handler.Arn}]}
+"""
+
+
+def test_functions_of_custom_resources_are_deployed_for_nobody(here: Path) -> None:
+    assert not any(task["phase"] == "prepare" for task in steps(a_yaml=PROVIDER))
+    assert "Deploy a.yaml in eu-central-1: Handler" in in_words(steps(a_yaml=PROVIDER + RULE))

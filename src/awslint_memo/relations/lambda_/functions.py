@@ -116,8 +116,8 @@ _HANDLERS = fact(
 
 
 def called_while_deploying(deployment: Deployment) -> set[str]:
-    """The names of the functions that custom resources, macros or Terraform's aws_lambda_invocation surely call, and of
-    those to which a provider of the CDK hands on what it is called for."""
+    """The names of the functions that custom resources, macros or Terraform's aws_lambda_invocation surely call, of the
+    parts of the CDK's providers, and of the functions to which these hand on what they are called for."""
     return deployment.once(_behind_custom_resources)
 
 
@@ -132,7 +132,14 @@ def _behind_custom_resources(deployment: Deployment) -> set[str]:
     called = [function for function in (function_of(deployment, value) for value in named) if function is not None]
     variables = [function.get("Environment.Variables") for function in called]
     handed = (function_of(deployment, given.get(name)) for given in variables for name in _HANDLERS)
-    return {function.name for function in (*called, *handed) if function is not None}
+    # The other parts of a provider, which its state machine calls, have the same variables.
+    parts = [function for function in deployment.of_type(FUNCTION) if _hands_on(function)]
+    return {function.name for function in (*called, *handed, *parts) if function is not None}
+
+
+def _hands_on(function: Resource) -> bool:
+    given = function.get("Environment.Variables").fields
+    return any(name in given for name in _HANDLERS)
 
 
 def _function(deployment: Deployment, value: Value) -> Resource | None:

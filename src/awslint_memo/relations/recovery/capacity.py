@@ -13,6 +13,7 @@ from awslint_memo.model.record import record
 from awslint_memo.model.value import Known, Value
 from awslint_memo.relations import autoscaling, ecs, ecs_services
 from awslint_memo.relations.autoscaling_zones import GROUP
+from awslint_memo.relations.lambda_.invocations import runs_while_deploying
 from awslint_memo.relations.recovery import facts, request_records
 from awslint_memo.relations.recovery.families import Family, Member
 from awslint_memo.relations.route53 import records
@@ -61,10 +62,12 @@ class Computing:
 
 
 def computing(family: Family) -> list[Computing]:
-    """All that computes in a family."""
+    """All that computes in a family, but for functions that only work for its deployments: nobody's requests need
+    them."""
     return [
         Computing(member, _SIZES[member.resource.type][0], _SIZES[member.resource.type][1](member.resource), region)
         for member in family.members(*TYPES)
+        if member.resource.type != FUNCTION or not runs_while_deploying(member.resource)
         for region in [family.region(member.resource)]
     ]
 
