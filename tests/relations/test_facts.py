@@ -218,6 +218,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/runbooks/restores.py": {"TIME": "what a person fills in"},
     "recovery/runbooks/runbooks.py": {"_LOST": "what runbooks say of each disruption"},
     "recovery/runbooks/snapshots.py": {"_PREFIX": "what a person fills in"},
+    "recovery/runbooks/standing.py": {"_OF_PRIMARIES": PATHS},
     "recovery/runbooks/tasks.py": {"NAMED": "a choice of this linter", "PHASES": "what runbooks are divided into"},
     "recovery/selections.py": {"_NAMES": PATHS},
     "recovery/store_objectives.py": {"_DISRUPTIONS": PATHS, "_TARGETS": PATHS},

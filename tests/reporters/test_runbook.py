@@ -386,7 +386,7 @@ resource "aws_instance" "report" {
 
 def test_what_does_the_same_is_known_by_its_name(here: Path) -> None:
     tasks = steps(main_tf=MODULES)
-    assert in_words(tasks)[0] == "Make in eu-central-1: aws_ecs_service.worker_eu_west_1 and aws_instance.report"
+    assert "Make in eu-central-1: aws_ecs_service.worker_eu_west_1 and aws_instance.report" in in_words(tasks)
     assert "Scale aws_ecs_service.api_eu_central_1 in eu-central-1 from 1 to 4" in in_words(tasks)
     [table] = [task for task in tasks if task["phase"] == "data"]
     assert (table["by_person"], table["takes_in_secs"]) == (False, 0)
@@ -545,3 +545,65 @@ RULE = """\
 def test_functions_of_custom_resources_are_deployed_for_nobody(here: Path) -> None:
     assert not any(task["phase"] == "prepare" for task in steps(a_yaml=PROVIDER))
     assert "Deploy a.yaml in eu-central-1: Handler" in in_words(steps(a_yaml=PROVIDER + RULE))
+
+
+SETS = """\
+Parameters:
+  Other: {Type: String}
+Resources:
+  Sets:
+    Type: AWS::CloudFormation::StackSet
+    Properties:
+      StackSetName: everywhere
+      PermissionModel: SELF_MANAGED
+      StackInstancesGroup: [{Regions: [!Ref AWS::Region, !Ref Other], DeploymentTargets: {Accounts: ["123456789012"]}}]
+      TemplateURL: !Sub "https://s3.amazonaws.com/${AWS::Region}-code/each.template"
+"""
+
+
+def test_what_a_stack_set_deploys_there_is_not_deployed_again(here: Path) -> None:
+    configuration = "recovery: {regions: [eu-west-1, eu-central-1], complete: true}\n"
+    [runbook] = [
+        one
+        for one in runbooks("region", configuration, each_yaml=SERVICES, sets_yaml=SETS)
+        if any(task["resource"] == "Web" for task in one["tasks"])
+    ]
+    words = in_words(runbook["tasks"])
+    assert "See that each.yaml is deployed in eu-central-1: the stack set Sets does that" in words
+    assert not any(word.startswith("Deploy each.yaml") for word in words)
+
+
+def test_a_copy_is_promoted_before_anything_is_deployed_that_makes_its_like(here: Path) -> None:
+    function = """\
+  Api:
+    Type: AWS::Lambda::Function
+    Properties: {Runtime: python3.13, Handler: index.handler, Role: "arn:aws:iam::123456789012:role/f",
+      Code: {S3Bucket: code, S3Key: a.zip}}
+"""
+    words = in_words(steps("region", PAIR, first_yaml=GLOBAL + function, second_yaml=SECONDARY))
+    [promoted] = [number for number, word in enumerate(words) if "promote it" in word]
+    [deployed] = [number for number, word in enumerate(words) if word.startswith("Deploy first.yaml")]
+    assert promoted < deployed
+
+
+def test_a_stack_that_stands_by_is_not_lost_with_the_primary_region(here: Path) -> None:
+    function = """\
+  Api:
+    Type: AWS::Lambda::Function
+    Properties: {Runtime: python3.13, Handler: index.handler, Role: "arn:aws:iam::123456789012:role/f",
+      Code: {S3Bucket: code, S3Key: a.zip}}
+"""
+    assert runbooks("region", REGIONS, standby_yaml=SECONDARY + function) == []
+    assert runbooks("region", REGIONS, standby_yaml=GLOBAL + function) != []
+
+
+def test_that_a_stack_is_in_the_lost_region_is_told_or_not(here: Path) -> None:
+    [decision] = [task for task in steps(a_yaml=SERVICES) if task["phase"] == "decide"]
+    assert "whether it is in eu-west-1: no template and no deployment tells its Region" in decision["unknown"]
+    [decision] = [task for task in steps("region", SIZES, a_yaml=SERVICES) if task["phase"] == "decide"]
+    assert not any("tells its Region" in reason for reason in decision["unknown"])
+    Path("a.yaml").unlink()
+    root = 'variable "dr" {}\nprovider "aws" {\n  region = var.dr\n}\n' + MODULES.removeprefix(PROVIDERS)
+    root = root.replace("  provider      = aws.second\n", "")
+    [decision] = [task for task in steps(main_tf=root) if task["phase"] == "decide"]
+    assert "whether it is in eu-west-1: no template and no deployment tells its Region" in decision["unknown"]

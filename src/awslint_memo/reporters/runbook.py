@@ -87,14 +87,16 @@ def _short(task: Task) -> str:
 
 def written(runbook: Runbook) -> list[tuple[str, list[Written]]]:
     """The phases with their tasks in words."""
-    number, phases = 0, []
+    number = 0
+    phases: list[tuple[str, list[Written]]] = []
     for phase, tasks in runbook.phases:
         every = []
         for task in tasks:
             number += 1
             commands = [command.text for command in task.commands]
             every.append(Written(number, without_keys(task.step.what), list(_lines(task)), commands))
-        phases.append((TITLES[phase], every))
+        title = TITLES[phase]
+        phases.append((title if title not in dict(phases) else f"{title}, the rest", every))
     return phases
 
 

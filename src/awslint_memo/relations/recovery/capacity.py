@@ -67,9 +67,14 @@ def computing(family: Family) -> list[Computing]:
     return [
         Computing(member, _SIZES[member.resource.type][0], _SIZES[member.resource.type][1](member.resource), region)
         for member in family.members(*TYPES)
-        if member.resource.type != FUNCTION or not runs_while_deploying(member.resource)
+        if serves(member.resource)
         for region in [family.region(member.resource)]
     ]
+
+
+def serves(resource: Resource) -> bool:
+    """Whether what computes does so for more than the deployment that makes it, as far as is known."""
+    return resource.type != FUNCTION or not runs_while_deploying(resource)
 
 
 def _group(group: Resource) -> Size:

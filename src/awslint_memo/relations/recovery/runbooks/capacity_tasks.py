@@ -12,7 +12,7 @@ from awslint_memo.relations.recovery import capacity
 from awslint_memo.relations.recovery.capacity import Computing
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.recovery_paths import Reasons, stands
-from awslint_memo.relations.recovery.runbooks import deployments
+from awslint_memo.relations.recovery.runbooks import deployments, surroundings
 from awslint_memo.relations.recovery.runbooks.commands import (
     Command,
     Unfilled,
@@ -74,6 +74,10 @@ def _deployed(sides: Sides, lacking: Sequence[Computing]) -> Iterator[Task]:
     # What imports comes behind what may export it.
     for path, resources in sorted(by_path.items(), key=lambda item: deployments.imports(item[1][0], item[0])):
         titles = list(dict.fromkeys(resource.title for resource in resources))
+        one = surroundings.stack_set(resources[0], path, sides.region)
+        if one is not None:
+            yield _by_stack_set(sides, one, path, resources[0])
+            continue
         what = f"{f'Deploy {path}' if path else 'Make'} in {sides.there}: {listed(titles, NAMED)}"
         held = [each.resource for each in sides.held if path and each.resource.deployment is resources[0].deployment]
         step = Step(
@@ -93,6 +97,17 @@ def _deployed(sides: Sides, lacking: Sequence[Computing]) -> Iterator[Task]:
         notes += deployments.cautions(resources[0], path, sides.there)
         commands = deployments.deployed(resources[0], path, sides.region)
         yield Task("prepare", step, resources[0], sides.region, "", commands, notes)
+
+
+def _by_stack_set(sides: Sides, one: Resource, path: str, first: Resource) -> Task:
+    """What a stack set deploys in several Regions is deployed there already, and a second stack would be beside it."""
+    what = f"See that {path} is deployed in {sides.there}: the stack set {one.title} does that"
+    reasons = stands(one, f"a stack set whose template is {path}")
+    untold = [f"whether its stack is in {sides.there}"]
+    query = "Stacks[?starts_with(StackName,'StackSet-')].[StackName,StackStatus]"
+    look = aws("cloudformation", "describe-stacks", region_word(sides.region), "--query", query, "--output", "table")
+    step = Step("capacity", what, by_person=True, because=reasons, untold=untold)
+    return Task("capacity", step, first, sides.region, "", (look,), is_sure=False)
 
 
 def _absence(sides: Sides) -> str:

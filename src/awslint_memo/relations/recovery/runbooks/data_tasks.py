@@ -51,6 +51,7 @@ def task(row: Judged, region: str | None) -> Task:
         row.drill,
         way.sure,
         [way.by] if way.by is not None else [],
+        is_from_copy=not restores.is_restore(back),
     )
 
 
@@ -127,7 +128,8 @@ def _without(row: Judged) -> Task:
     where = " in another Region" if row.disruption == "region" else ""
     reasons = stands(store, f"nothing that was read with it keeps a copy{where}")
     step = Step("data", what, by_person=True, because=reasons, untold=untold)
-    return Task("data", step, store, None, loses, measured=row.drill, is_sure=not row.bound.ways)
+    may_be = bool(row.bound.ways)
+    return Task("data", step, store, None, loses, measured=row.drill, is_sure=not may_be, is_from_copy=may_be)
 
 
 def _untold(row: Judged, way: Path, act: Act) -> Iterator[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.phrases import listed
@@ -10,7 +12,7 @@ from awslint_memo.model.record import record, replace
 from awslint_memo.relations.recovery import families, file_paths, strategies, verdicts
 from awslint_memo.relations.recovery.families import Family
 from awslint_memo.relations.recovery.gaps import Sides
-from awslint_memo.relations.recovery.runbooks import capacity_tasks, data_tasks, entry_tasks
+from awslint_memo.relations.recovery.runbooks import capacity_tasks, data_tasks, entry_tasks, standing
 from awslint_memo.relations.recovery.runbooks.commands import Unfilled
 from awslint_memo.relations.recovery.runbooks.overviews import Overview, overview
 from awslint_memo.relations.recovery.runbooks.tasks import NAMED, PHASES, Task
@@ -62,9 +64,8 @@ class Runbook:
 
     @property
     def phases(self) -> list[tuple[str, list[Task]]]:
-        """The phases that have tasks, in order."""
-        every = [(phase, [task for task in self.tasks if task.phase == phase]) for phase in PHASES]
-        return [(phase, tasks) for phase, tasks in every if tasks]
+        """The phases that have tasks, in order; that of data is there twice where something is made between."""
+        return [(phase, list(tasks)) for phase, tasks in groupby(self.tasks, attrgetter("phase"))]
 
     @property
     def known(self) -> float:
@@ -123,6 +124,8 @@ def runbook(deployment: Deployment, application: str | None, disruption: str, na
     rows = [row for store in here for row in verdicts.judged(store) if row.disruption == disruption]
     if not rows and not sides.at_home():
         return None
+    if disruption == "region" and standing.stands_by(family):
+        return None  # Nothing of it is lost.
     tasks = _after_region(sides, rows) if disruption == "region" else _at_home(sides, rows, disruption)
     is_region = disruption == "region"
     if not any(task.phase not in ("decide", "check") for task in tasks):
@@ -132,7 +135,13 @@ def runbook(deployment: Deployment, application: str | None, disruption: str, na
 
 
 def _ordered(tasks: Sequence[Task]) -> list[Task]:
-    return sorted(tasks, key=lambda task: PHASES.index(task.phase))
+    return sorted(tasks, key=_rank)
+
+
+def _rank(task: Task) -> tuple[int, bool]:
+    """A copy is put to use before anything is made: a deployment may make a store of its name, or fail for that."""
+    is_early = task.phase == "data" and task.is_from_copy
+    return (PHASES.index("prepare"), False) if is_early else (PHASES.index(task.phase), True)
 
 
 def _after_region(sides: Sides, rows: Sequence[Judged]) -> list[Task]:
@@ -189,6 +198,8 @@ def _decision(sides: Sides, data: Sequence[Task], requests: Sequence[Task]) -> T
     if late and alone:
         notes += [f"{words}, before {_titles(late)} can be used: what needs them fails until then." for words in alone]
     untold = ["who may decide"]
+    if sides.primary is not None and not standing.is_told(sides.family):
+        untold.append(f"whether it is in {sides.primary}: no template and no deployment tells its Region")
     step = Step("decision", what, by_person=True, page=HEALTH, untold=untold)
     return Task("decide", step, region=sides.primary, notes=notes)
 

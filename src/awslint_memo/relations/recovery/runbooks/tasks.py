@@ -59,7 +59,8 @@ class Task:
     where; None if that is not known, or if it is in none. loses: what of the data is lost; empty where nothing is
     said. commands: in order; none where nothing is to be called, or where no template tells what to call. notes: what
     to know before it is done. measured: the last drill of it. is_sure: False where the way exists only if something
-    says so that is not known. copies: what takes the place of the resource.
+    says so that is not known. copies: what takes the place of the resource. is_from_copy: whether it puts to use what
+    is there already, or looks for it, so that it waits for nothing that is made.
     """
 
     phase: str
@@ -72,6 +73,7 @@ class Task:
     measured: Measured | None = None
     is_sure: bool = True
     copies: Sequence[Resource] = ()
+    is_from_copy: bool = False
 
     @property
     def seconds(self) -> float | None:

@@ -1,0 +1,91 @@
+"""What other templates and roots of a run have that the runbook of one has to know of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from awslint_memo.model.dependencies import noted
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.record import record
+from awslint_memo.model.value import Value
+from awslint_memo.relations.recovery import capacity, entries
+from awslint_memo.relations.recovery.gaps import STACK_SETS
+from awslint_memo.relations.route53 import records
+
+_LEADING = (*records.HOLDERS, capacity.ENDPOINTS, capacity.SWITCH, entries.DISTRIBUTION)
+
+
+@record(frozen=True)
+class Surroundings:
+    """What the templates of a run have. sets: stack sets. leading: what leads requests. computing: what computes."""
+
+    sets: Sequence[Resource] = ()
+    leading: Sequence[Resource] = ()
+    computing: Sequence[Resource] = ()
+
+
+def leading(deployment: Deployment) -> list[Resource]:
+    """What leads requests in other templates of the run, of which it is not told whether it belongs to a deployment."""
+    return _others(deployment, _of(deployment).leading)
+
+
+def computing(deployment: Deployment) -> list[Resource]:
+    """What computes in other templates of the run, of which it is not told whether it belongs to a deployment."""
+    return _others(deployment, _of(deployment).computing)
+
+
+def stack_set(resource: Resource, path: str, region: str | None) -> Resource | None:
+    """The stack set of the run that deploys the template of a resource in a Region, or may; None if none does.
+
+    A stack set names the address that its template has once it is uploaded: the name of the file tells which it is.
+    """
+    stem = _stem(path)
+    for one in _of(resource.deployment).sets:
+        with noted():
+            is_same = bool(stem) and _stem(_last(one.get("TemplateURL"))) == stem
+            if is_same and _may_reach(one, region):
+                return one
+    return None
+
+
+def _may_reach(stack_set: Resource, region: str | None) -> bool:
+    groups = stack_set.get("StackInstancesGroup")
+    named = [item.get("Regions") for item in groups.items]
+    if region is None or groups.is_absent or any(value.is_unknown for value in named):
+        return True
+    return any(item.text in (region, None) for value in named for item in value.items)
+
+
+def _last(address: Value) -> str:
+    """The known text at the end of an address."""
+    pieces = [piece.text for piece in address.pieces]
+    return (pieces[-1] or "") if pieces else ""
+
+
+def _stem(path: str) -> str:
+    return path.replace("\\", "/").rpartition("/")[2].partition(".")[0]
+
+
+def _others(deployment: Deployment, resources: Sequence[Resource]) -> list[Resource]:
+    own = {resource.place.span.path for resource in deployment.own.values()}
+    by_title = {(each.place.span.path, each.title): each for each in resources if each.place.span.path not in own}
+    return list(by_title.values())
+
+
+def _of(deployment: Deployment) -> Surroundings:
+    whole = deployment.declared.landscape
+    if whole is None:
+        return Surroundings()
+    found: Surroundings = whole.once(_all)
+    return found
+
+
+def _all(every: Iterable[Sequence[Deployment]]) -> Surroundings:
+    with noted():
+        each = [deployment for deployments in every for deployment in deployments[:1]]
+        sets = [one for deployment in each for one in deployment.own_of_type(*STACK_SETS)]
+        leading = [one for deployment in each for one in deployment.own_of_type(*_LEADING)]
+        computing = [
+            one for deployment in each for one in deployment.own_of_type(*capacity.TYPES) if capacity.serves(one)
+        ]
+    return Surroundings(sets, leading, computing)
