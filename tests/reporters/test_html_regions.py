@@ -60,10 +60,10 @@ def chapter(configuration: str, **files: str) -> ET.Element | None:
     for name, text in files.items():
         Path(name.replace("_yaml", ".yaml")).write_text(text, encoding="utf-8")
     page = invoke("lint", "--format", "html").stdout
-    whole = re.search(r'<section id="recovery".*?<section id="findings"', page, re.DOTALL)
+    whole = re.search(r'<section id="recovery".*?(?=<section id=|</main>)', page, re.DOTALL)
     if whole is None:
         return None
-    return ET.fromstring(whole[0].removesuffix('<section id="findings"'))
+    return ET.fromstring(whole[0])
 
 
 def in_words(element: ET.Element) -> str:
