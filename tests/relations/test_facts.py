@@ -191,6 +191,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/cache_paths.py": {"_BEHIND": "what reports say where AWS documents no figure"},
     "recovery/capacity.py": {"ENTRIES": PATHS, "_SIZES": "what reports call the types"},
     "recovery/cluster_paths.py": {"KINDS": "types, with what facts say of each"},
+    "recovery/copied.py": {"_WHAT": "what reports call the copies"},
     "recovery/detections.py": {"_DEEPEST": "a choice of this linter"},
     "recovery/facts.py": {"_MIGRATED": PARTS},
     "recovery/failovers.py": {"READ": PATHS, "_NEEDED": "what messages call the types"},

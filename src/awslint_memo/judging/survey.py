@@ -149,7 +149,8 @@ class Survey:
                 numbers, nearest = groups.get(_key(entry), (set[int](), entry))
                 groups[_key(entry)] = ({*numbers, number}, _nearer(nearest, entry))
         for numbers, entry in groups.values():
-            where = None if len(groups) == 1 else described(numbers, differing)
+            is_everywhere = len(numbers) == len(differing.deployments)
+            where = None if is_everywhere else described(numbers, differing)
             yield Entry(entry.resource, entry.kind, entry.note, entry.objectives, entry.rows, where, entry.region)
 
     def _entry(self, resource: Resource, store: stores.Store) -> Entry:

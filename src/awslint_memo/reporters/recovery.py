@@ -158,6 +158,8 @@ def _because(row: Judged) -> str:
     if row.is_entry_late and row.entry is not None:
         parts.insert(0, without_keys(f"{row.entry.name} leads elsewhere after {compact(row.entry.least)} or more"))
     parts += [f"not told: {without_keys(reason.words)}" for reason in untold.reasons(row)]
+    less = untold.less(row)
+    parts += [] if less is None else [f"or less: {without_keys(less.words)}"]
     if parts:
         return "; ".join(parts)
     apart = min((way.least() for way in row.bound.ways if not way.seen), default=0)

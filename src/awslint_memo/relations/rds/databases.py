@@ -77,7 +77,7 @@ SINGLE_ZONE_ENGINES = (*ENGINES_WITHOUT_STANDBY, *ENGINES_OF_UNCLEAR_STANDBY)
 
 _PARAMETERS = {INSTANCE: "DBParameterGroupName", CLUSTER: "DBClusterParameterGroupName"}
 _ONLY_AURORA = ("GlobalClusterIdentifier", "ServerlessV2ScalingConfiguration")
-_INSTANCE_SOURCES = ("SourceDBInstanceIdentifier", "SourceDBClusterIdentifier")
+INSTANCE_SOURCES = ("SourceDBInstanceIdentifier", "SourceDBClusterIdentifier")
 _INSTANCE_RESTORES = (
     "DBSnapshotIdentifier",
     "DBClusterSnapshotIdentifier",
@@ -192,7 +192,7 @@ def is_lone_aurora(instance: Resource) -> bool:
 
 def is_read_replica(instance: Resource) -> bool:
     """Whether an instance is a read replica or may be one. A restore to a point in time also names its source."""
-    names_source = any(not instance.get(name).is_absent for name in _INSTANCE_SOURCES)
+    names_source = any(not instance.get(name).is_absent for name in INSTANCE_SOURCES)
     return names_source and not _restores_to_a_time(instance, "RestoreTime")
 
 

@@ -10,6 +10,7 @@ from awslint_memo.model.facts import Fact
 from awslint_memo.model.value import Value
 from awslint_memo.relations import dynamodb, elasticache
 from awslint_memo.relations.namers import namers
+from awslint_memo.relations.rds import copies as database_copies
 from awslint_memo.relations.rds import databases
 from awslint_memo.relations.recovery import cache_paths, cluster_paths, families, file_paths, regions
 from awslint_memo.relations.recovery.families import Family
@@ -117,7 +118,7 @@ def _of_cluster(store: Resource, family: Family) -> Iterator[Copy]:
     if names or whole or not store.get("GlobalClusterIdentifier").is_absent:
         for member, is_its in _naming(family, databases.CLUSTER, "GlobalClusterIdentifier", names):
             if databases.is_global_secondary(member.resource):
-                yield member, is_its
+                yield member, is_its and not database_copies.may_be_first(member.resource)
     ends = names_under(store, "DBClusterIdentifier")
     yield from _naming(family, databases.CLUSTER, "ReplicationSourceIdentifier", ends)
 

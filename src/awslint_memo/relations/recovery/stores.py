@@ -14,12 +14,11 @@ from awslint_memo.relations import elasticache as caches
 from awslint_memo.relations.rds import databases
 from awslint_memo.relations.recovery import (
     backup_plans,
-    bucket_uses,
     cache_paths,
     cluster_paths,
+    copied,
     database_paths,
     elsewhere,
-    family_copies,
     file_paths,
     outside_copies,
     regions,
@@ -114,7 +113,7 @@ def store(resource: Resource) -> Store | None:
         return None
     if resource.type == caches.NODE_CLUSTER and caches.is_group_member(resource):
         return None
-    return Store(resource, _kind(resource), _note(resource))
+    return Store(resource, _kind(resource), copied.note(resource))
 
 
 def meant_for(attached: store_objectives.Attached) -> str:
@@ -142,7 +141,8 @@ def bound(resource: Resource, disruption: str) -> Bound:
     there = elsewhere.paths_of_family(resource, disruption)
     plans = backup_plans.plan_paths(resource, disruption)
     outside = outside_copies.paths(resource, disruption)
-    return Bound((*own, *there, *plans, *outside, *elsewhere.other_paths(resource, disruption)))
+    others = elsewhere.other_paths(resource, disruption)
+    return Bound((*own, *there, *plans, *outside, *copied.paths(resource, disruption), *others))
 
 
 def _kind(resource: Resource) -> str:
@@ -155,54 +155,6 @@ def _kind(resource: Resource) -> str:
 
 
 _CACHES = (caches.GROUP, caches.NODE_CLUSTER, cache_paths.SERVERLESS)
-
-
-def _note(resource: Resource) -> str:
-    """What a store is a copy of; empty if it holds data of its own."""
-    if resource.type == databases.INSTANCE and databases.is_read_replica(resource):
-        source = databases.replica_source(resource)
-        return f"a read replica of {source.title}" if source is not None else "a read replica"
-    if resource.type == databases.CLUSTER and databases.is_global_secondary(resource):
-        return "a secondary of a global database, or a replica"
-    if resource.type in cluster_paths.KINDS and (
-        cluster_paths.is_secondary(resource) or family_copies.is_joined(resource)
-    ):
-        return "a secondary of a global cluster"
-    if resource.type == caches.GROUP and caches.is_global_secondary(resource) and not _is_primary(resource):
-        return "a secondary of a global datastore"
-    if resource.type == tables.GLOBAL_TABLE and not resource.terraform.replica_of.is_absent:
-        return "a replica of a table"
-    if resource.type == tables.GLOBAL_TABLE and tables.is_version_2017(resource):
-        return "a global table of version 2017.11.29, which joins tables"
-    if resource.type == file_paths.BUCKET and (source := family_copies.replicated(resource)) is not None:
-        return f"a replica of {source.title}"
-    if resource.type == file_paths.BUCKET and not _is_asked_for(resource) and (use := bucket_uses.note(resource)):
-        return use
-    if resource.type == caches.NODE_CLUSTER and not cache_paths.has_snapshots(resource):
-        return "nodes of Memcached, which keep nothing"
-    return ""
-
-
-def _is_asked_for(resource: Resource) -> bool:
-    """Whether a template states objectives for the very resource."""
-    stated = resource.deployment.declared.stated
-    return stated is not None and bool(stated.resources.get(resource.name))
-
-
-def _is_primary(group: Resource) -> bool:
-    return group.name in group.deployment.once(_primaries)
-
-
-def _primaries(deployment: Deployment) -> frozenset[str]:
-    """The replication groups that surely are primaries of a global datastore."""
-    datastores = deployment.of_type(cache_paths.DATASTORE)
-    members = (member for whole in datastores for member in whole.get("Members").items)
-    groups = (
-        deployment.find(member.get("ReplicationGroupId"), caches.GROUP)
-        for member in members
-        if (member.get("Role").text or "").upper() == "PRIMARY"
-    )
-    return frozenset(group.name for group in groups if group is not None)
 
 
 def _terraform_type(resource: Resource) -> str:

@@ -44,6 +44,17 @@ def reasons(row: Judged) -> list[Untold]:
     return list(known.values())
 
 
+def less(row: Judged) -> Untold | None:
+    """Why less may be lost than the figure that is told, as "5m typically, or less" says; None where it doesn't, or
+    where the reasons say it."""
+    figure = losses.figure(row.bound)
+    if not figure.may_be_less or row.rpo_verdict == "unknown":
+        return None
+    way = min(row.bound.seen, key=lambda way: (way.least(), way.sure))
+    why = _of_way("rpo", way, f"how much is lost with {way.how}")
+    return None if any(why.words == other.words for other in reasons(row)) else why
+
+
 def _reasons(row: Judged) -> Iterator[Untold]:
     if row.rpo_verdict == "unknown" or (row.rpo is None and losses.figure(row.bound).kind == losses.NONE):
         yield _of_loss(row)

@@ -1,0 +1,130 @@
+"""Stores that are copies of other stores, or may be: of one that surely is, nothing else is told; of one that may hold
+the first data, its own ways back are, and that it may be a copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.relations import dynamodb as tables
+from awslint_memo.relations import elasticache as caches
+from awslint_memo.relations.rds import copies, databases
+from awslint_memo.relations.recovery import (
+    bucket_uses,
+    cache_paths,
+    cluster_paths,
+    facts,
+    family_copies,
+    figures,
+    file_paths,
+)
+from awslint_memo.relations.recovery.recovery_paths import Method, Path, stands
+
+_PAGES = {
+    databases.INSTANCE: facts.RDS_READ_REPLICAS.page,
+    databases.CLUSTER: figures.AURORA_LOSS.page,
+    caches.GROUP: facts.CACHE_GLOBAL.page,
+}
+"""AWS's pages on the copies of a store, by the types of which it may not be known whether one is a copy."""
+
+_WHAT = {
+    databases.INSTANCE: "a read replica",
+    databases.CLUSTER: "a secondary of a global database, or a replica",
+    caches.GROUP: "a secondary of a global datastore",
+}
+
+
+def paths(resource: Resource, disruption: str) -> Iterator[Path]:
+    """That another store may have the same data, of which this one may be a copy."""
+    if _may_be_copy(resource):
+        back = Method.PROMOTE if disruption in ("software", "region") else Method.NOTHING
+        reasons = stands(resource, f"it may be {_WHAT[resource.type]}")
+        doubt = (
+            f"whether it is {_WHAT[resource.type]}",
+            "give what it depends on with --parameters or --var-file",
+        )
+        how = "what it may be a copy of"
+        yield Path(how, 0, back, _PAGES[resource.type], sure=False, because=reasons, doubt=doubt)
+
+
+def _may_be_copy(resource: Resource) -> bool:
+    """Whether a store may be a copy of another and may as well hold the first data."""
+    if resource.type == databases.INSTANCE:
+        return databases.is_read_replica(resource) and copies.may_be_first(resource)
+    if resource.type == databases.CLUSTER:
+        return databases.is_global_secondary(resource) and copies.may_be_first(resource)
+    named = resource.get("GlobalReplicationGroupId") if _is_member(resource) else None
+    if named is None or named.is_absent or databases.is_given(resource, named):
+        return False
+    return not resource.get("CacheNodeType").is_absent  # A secondary has the node type of the primary.
+
+
+def _of_database(database: Resource) -> str:
+    if database.type == databases.CLUSTER:
+        return _of_cluster(database) if databases.is_global_secondary(database) else ""
+    if not databases.is_read_replica(database):
+        return ""
+    source = databases.replica_source(database)
+    return f"a read replica of {source.title}" if source is not None else "a read replica"
+
+
+def _of_cluster(cluster: Resource) -> str:
+    """What a cluster of Aurora surely is a copy of, as far as that is known."""
+    source = cluster.get("ReplicationSourceIdentifier")
+    if not cluster.get("GlobalClusterIdentifier").is_absent:
+        return "a secondary of a global database" if source.is_absent else _WHAT[cluster.type]
+    named = cluster.follow("ReplicationSourceIdentifier", databases.CLUSTER)
+    return "a replica of another cluster" if named is None or named is cluster else f"a replica of {named.title}"
+
+
+def _is_member(resource: Resource) -> bool:
+    """Whether a replication group is in a global datastore, or may be, and is not its primary."""
+    return resource.type == caches.GROUP and caches.is_global_secondary(resource) and not _is_primary(resource)
+
+
+def note(resource: Resource) -> str:
+    """What a store is a copy of; empty if it holds data of its own."""
+    if _may_be_copy(resource):
+        return ""
+    if resource.type in (databases.INSTANCE, databases.CLUSTER):
+        return _of_database(resource)
+    if resource.type in cluster_paths.KINDS and (
+        cluster_paths.is_secondary(resource) or family_copies.is_joined(resource)
+    ):
+        return "a secondary of a global cluster"
+    if _is_member(resource):
+        return "a secondary of a global datastore"
+    if resource.type == tables.GLOBAL_TABLE and not resource.terraform.replica_of.is_absent:
+        return "a replica of a table"
+    if resource.type == tables.GLOBAL_TABLE and tables.is_version_2017(resource):
+        return "a global table of version 2017.11.29, which joins tables"
+    if resource.type == file_paths.BUCKET and (source := family_copies.replicated(resource)) is not None:
+        return f"a replica of {source.title}"
+    if resource.type == file_paths.BUCKET and not _is_asked_for(resource) and (use := bucket_uses.note(resource)):
+        return use
+    if resource.type == caches.NODE_CLUSTER and not cache_paths.has_snapshots(resource):
+        return "nodes of Memcached, which keep nothing"
+    return ""
+
+
+def _is_asked_for(resource: Resource) -> bool:
+    """Whether a template states objectives for the very resource."""
+    stated = resource.deployment.declared.stated
+    return stated is not None and bool(stated.resources.get(resource.name))
+
+
+def _is_primary(group: Resource) -> bool:
+    return group.name in group.deployment.once(_primaries)
+
+
+def _primaries(deployment: Deployment) -> frozenset[str]:
+    """The replication groups that surely are primaries of a global datastore."""
+    datastores = deployment.of_type(cache_paths.DATASTORE)
+    members = (member for whole in datastores for member in whole.get("Members").items)
+    groups = (
+        deployment.find(member.get("ReplicationGroupId"), caches.GROUP)
+        for member in members
+        if (member.get("Role").text or "").upper() == "PRIMARY"
+    )
+    return frozenset(group.name for group in groups if group is not None)

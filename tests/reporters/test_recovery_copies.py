@@ -1,0 +1,113 @@
+"""What `recovery` says of stores that are copies of others, or may be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.reporters.recovery_tables import rows, starting
+
+GLOBAL = """\
+resource "aws_rds_global_cluster" "main" {
+  global_cluster_identifier = "orders"
+}
+
+resource "aws_rds_cluster" "orders" {
+  engine                        = "aurora-postgresql"
+  global_cluster_identifier     = %s
+  replication_source_identifier = %s
+  master_username               = %s
+  backup_retention_period       = 7
+}
+
+resource "aws_elasticache_replication_group" "sessions" {
+  description                 = "sessions"
+  global_replication_group_id = %s
+  node_type                   = %s
+  snapshot_retention_limit    = 7
+}
+"""
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_cluster_that_may_be_the_primary_of_a_global_database_has_rows(here: Path) -> None:
+    whole, user = "aws_rds_global_cluster.main.id", "data.external.settings.result.user"
+    lines = rows(here, {"a.tf": GLOBAL % (whole, "null", user, "null", '"cache.t4g.small"')})
+    assert "5m typically, or less, 7d back" in starting(lines, "aws_rds_cluster.orders software")
+    [region] = [line for line in lines if line.startswith("region not told") and "global database" in line]
+    assert "not told: whether it is a secondary of a global database, or a replica" in region
+    assert not any("aws_rds_cluster.orders - a" in line for line in lines)
+    assert any("whether aws_rds_cluster.orders" in line for line in lines if line.startswith("strategy"))
+
+
+def test_a_cluster_that_surely_is_a_copy_has_no_rows_but_what_it_is_a_copy_of(here: Path) -> None:
+    for whole, source, what in (
+        ("aws_rds_global_cluster.main.id", "null", "a secondary of a global database"),
+        ("null", '"arn:aws:rds:eu-central-1:111122223333:cluster:orders"', "a replica of another cluster"),
+        ("data.external.settings.result.whole", "null", "a secondary of a global database"),
+    ):
+        lines = rows(here, {"a.tf": GLOBAL % (whole, source, "null", "null", '"cache.t4g.small"')})
+        assert starting(lines, "aws_rds_cluster.orders -") == f"aws_rds_cluster.orders - {what}"
+
+
+def test_a_cache_has_rows_unless_it_surely_is_a_secondary(here: Path) -> None:
+    unknown = "data.external.settings.result.whole"
+    for whole, node, is_copy in (
+        (unknown, '"cache.t4g.small"', False),
+        (unknown, "null", True),
+        ('"ldgnf-sessions"', "null", True),
+    ):
+        lines = rows(here, {"a.tf": GLOBAL % ("null", "null", '"u"', whole, node)})
+        line = starting(lines, "aws_elasticache_replication_group.sessions")
+        assert (line == "aws_elasticache_replication_group.sessions - a secondary of a global datastore") == is_copy
+        if not is_copy:
+            assert "24h or more expected, or less" in line
+
+
+DATABASE = """\
+resource "aws_db_instance" "orders" {
+  engine                  = "mysql"
+  replicate_source_db     = data.external.settings.result.source
+  username                = %s
+  backup_retention_period = 7
+}
+"""
+
+
+def test_a_database_with_a_user_may_be_no_read_replica(here: Path) -> None:
+    line = starting(rows(here, {"a.tf": DATABASE % '"u"'}), "aws_db_instance.orders")
+    assert "5m typically, or less, 7d back 1h ~, keep 14d ? restore" in line
+    assert "whether it is a read replica" in line
+    line = starting(rows(here, {"a.tf": DATABASE % "null"}), "aws_db_instance.orders")
+    assert line == "aws_db_instance.orders - a read replica"
+
+
+def test_nothing_that_may_be_a_copy_misses_an_objective(here: Path) -> None:
+    wanted = "recovery: {rpo: 1m, rto: 1m, keep: 30d, regions: [eu-west-1, eu-central-1], complete: true}\n"
+    lines = rows(here, {"a.tf": DATABASE % '"u"'}, configuration=wanted)
+    assert "✗" not in "".join(lines)
+    assert "≠" not in "".join(lines)
+
+
+CONDITIONAL = """\
+Parameters:
+  Role: {Type: String, AllowedValues: [FIRST, SECOND]}
+Conditions:
+  IsFirst: !Equals [!Ref Role, FIRST]
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Condition: IsFirst
+    Properties: {Engine: mysql, MasterUsername: u, BackupRetentionPeriod: 7}
+"""
+
+
+def test_a_store_that_exists_under_a_condition_is_told_with_it(here: Path) -> None:
+    lines = rows(here, {"a.yaml": CONDITIONAL})
+    assert "when Role is FIRST region not told" in " ".join(lines)
