@@ -349,3 +349,15 @@ class TestRoot:
         text = nested("../out/template.yaml")
         made = report("-", "--stdin-filename", "a.yaml", stdin=text)
         assert OUTSIDE in " ".join(made["summary"]["notices"])
+
+
+def test_nested_stacks_are_searched_in_the_root_that_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    nested = (
+        "Resources:\n  S:\n    Type: AWS::CloudFormation::Stack\n    Properties: {TemplateURL: s3://bucket/part.yaml}\n"
+    )
+    both = {f"{name}/{file}": text for name in "ab" for file, text in (("a.yaml", nested), ("x/part.yaml", QUEUE))}
+    write(tmp_path, both)
+    monkeypatch.chdir(tmp_path)
+    assert any("may be meant" in each for each in notices("a"))
+    [taken] = notices("--root", "a", "a")
+    assert taken.endswith("is taken as a/x/part.yaml")

@@ -87,9 +87,9 @@ class Files:
         return self._repository(here) or here
 
     def root_above(self, path: str) -> str:
-        """The root of the repository that has a file; else the working folder, or what was named outside of it."""
+        """The root of the repository that has a file; else the named root, the working folder, or what was named."""
         folder = os.path.dirname(os.path.abspath(path))
-        top = self._repository(folder) or self.root
+        top = self._repository(folder) or self.bounds.given or self.root
         return top if self._is_below(path, top) else self.bounds.top_of(path) or folder
 
     def read(self, path: str) -> Source:
@@ -167,8 +167,8 @@ class Files:
     def with_name(self, name: str, near: str) -> Sequence[str] | None:
         """The paths of the files with a name in the repository that contains the file `near`; None if it is too large.
 
-        Without a repository, in the working folder, or in what was named if `near` is outside of that. The search
-        happens once, at the first question; the files of the run keep the paths that the user gave them.
+        Without a repository, in what `root_above` gives. The search happens once, at the first question; the files of
+        the run keep the paths that the user gave them.
         """
         return self._around(near).paths(name)
 

@@ -118,6 +118,11 @@ class Root:
         real = self.real(path)
         return next((top.rstrip(os.sep) or os.sep for top in self._tops if is_in(real, top)), "")
 
+    @property
+    def given(self) -> str | None:
+        """The one root that a person named, without its links; None if each path has its own."""
+        return self._given
+
     def is_home(self, path: str) -> bool:
         """Whether a path is in the root of the working folder, where the configuration is searched, or may be opened.
 
