@@ -14,7 +14,7 @@ from botocore.exceptions import UnknownServiceError
 from botocore.waiter import WaiterModel
 
 _OWN = {("s3api",): "s3"}
-_GLOBAL = {"region", "query", "output"}
+_GLOBAL = {"endpoint-url", "region", "query", "output"}
 _VARIABLE = re.compile(r'"\$\{(\w+):\?[\w ./:,=-]*\}"')
 
 

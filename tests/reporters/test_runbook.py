@@ -607,3 +607,91 @@ def test_that_a_stack_is_in_the_lost_region_is_told_or_not(here: Path) -> None:
     root = root.replace("  provider      = aws.second\n", "")
     [decision] = [task for task in steps(main_tf=root) if task["phase"] == "decide"]
     assert "whether it is in eu-west-1: no template and no deployment tells its Region" in decision["unknown"]
+
+
+CONTROLS = """\
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::GlobalTable
+    Properties: {TableName: orders, Replicas: [{Region: eu-west-1}, {Region: eu-central-1}]}
+  Cluster:
+    Type: AWS::Route53RecoveryControl::Cluster
+    Properties: {Name: shop}
+  First:
+    Type: AWS::Route53RecoveryControl::RoutingControl
+    Properties: {Name: first, ClusterArn: !Ref Cluster}
+  FirstCheck:
+    Type: AWS::Route53::HealthCheck
+    Properties: {HealthCheckConfig: {Type: RECOVERY_CONTROL, RoutingControlArn: !Ref First}}
+  SecondCheck:
+    Type: AWS::Route53::HealthCheck
+    Properties: {HealthCheckConfig: {Type: RECOVERY_CONTROL,
+      RoutingControlArn: "arn:aws:route53-recovery-control::123456789012:controlpanel/p/routingcontrol/s"}}
+  FirstName:
+    Type: AWS::Route53::RecordSet
+    Properties: {HostedZoneId: Z1, Name: active.example.com, Type: TXT, TTL: 60, SetIdentifier: first,
+      Failover: PRIMARY, HealthCheckId: !Ref FirstCheck, ResourceRecords: ['"one"']}
+  SecondName:
+    Type: AWS::Route53::RecordSet
+    Properties: {HostedZoneId: Z1, Name: active.example.com, Type: TXT, TTL: 60, SetIdentifier: second,
+      Failover: SECONDARY, HealthCheckId: !Ref SecondCheck, ResourceRecords: ['"two"']}
+"""
+
+
+def test_routing_controls_are_turned_at_an_endpoint_of_their_cluster(here: Path) -> None:
+    [runbook] = runbooks(a_yaml=CONTROLS)
+    [turned] = [task for task in runbook["tasks"] if task["phase"] == "requests"]
+    assert turned["what"].startswith("Turn the routing controls: First Off, that of SecondCheck On")
+    [call] = turned["commands"]
+    assert call.startswith("aws route53-recovery-cluster update-routing-control-states")
+    assert '--endpoint-url "${ARC_ENDPOINT:?' in call
+    assert "RoutingControlArn=arn:aws:route53-recovery-control::123456789012:controlpanel/p/routingcontrol/s" in call
+    assert call.endswith(",RoutingControlState=On")
+    assert "RoutingControlState=Off" in call
+    finds = {word["name"]: word["find"] for word in runbook["fill_in"]}
+    assert "describe-cluster --region us-west-2" in finds["ARC_ENDPOINT"]
+
+
+def test_what_other_templates_have_is_named_where_nothing_leads_here(here: Path) -> None:
+    zone = RECORDS[RECORDS.index("  Zone:") :]
+    table = "Resources:\n  Carts: {Type: AWS::DynamoDB::Table, Properties: {TableName: carts}}\n"
+    web = SERVICES[: SERVICES.index("Resources")] + SERVICES[SERVICES.index("Resources") :]
+    every = runbooks(table_yaml=table, names_yaml=f"Resources:\n{zone}", web_yaml=web)
+    [runbook] = [one for one in every if any(task["resource"] == "Carts" for task in one["tasks"])]
+    reasons = [reason for task in runbook["tasks"] for reason in task["unknown"]]
+    [led] = [reason for reason in reasons if reason.startswith("what leads requests there:")]
+    assert "Weighted of names.yaml" in led
+    [computes] = [reason for reason in reasons if reason.startswith("what computes:")]
+    assert "Web of web.yaml and Api of web.yaml" in computes
+
+
+DISTRIBUTION = """\
+  Balancer:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties: {Subnets: [subnet-1, subnet-2]}
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Origins: [{Id: web, DomainName: !GetAtt Balancer.DNSName,
+          CustomOriginConfig: {OriginProtocolPolicy: https-only}}]
+        DefaultCacheBehavior: {TargetOriginId: web, ViewerProtocolPolicy: https-only}
+  Name:
+    Type: AWS::Route53::RecordSet
+    Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A,
+      AliasTarget: {DNSName: !GetAtt Site.DomainName, HostedZoneId: Z2FDTNDATAQYW2}}
+"""
+
+
+def test_a_distribution_stays_and_gets_another_origin(here: Path) -> None:
+    configuration = "recovery: {regions: [eu-west-1, eu-central-1], complete: true}\n"
+    [led] = [
+        task
+        for task in steps("region", configuration, shop_yaml=SERVICES + DISTRIBUTION)
+        if task["phase"] == "requests"
+    ]
+    assert led["what"] == ("Change the origin of Site, which is Balancer, to what takes its place in eu-central-1")
+    fetched, sent = led["commands"]
+    assert fetched.endswith("--query DistributionConfig > site.json")
+    assert sent.endswith("--distribution-config file://site.json")

@@ -54,9 +54,17 @@ def unseen(sides: Sides) -> Iterator[Task]:
     if not sides.at_home():
         what = f"See that what computes runs in {sides.there}, with the network that it needs"
         titles = list(dict.fromkeys(each.member.resource.title for each in sides.computes(there=None)))
-        untold = f"in which Region {listed(titles, NAMED)} run" if titles else "what computes: nothing of it was read"
+        untold = f"in which Region {listed(titles, NAMED)} run" if titles else f"what computes: {_others(sides)}"
         step = Step("capacity", what, by_person=True, untold=[untold])
         yield Task("capacity", step, None, sides.region, is_sure=False)
+
+
+def _others(sides: Sides) -> str:
+    """What computes in other templates of the run, if something does."""
+    others = surroundings.computing(sides.family.deployment)
+    if not others:
+        return "nothing of it was read"
+    return f"whether {surroundings.named(others)} do for it, which no application has together with it (`applications`)"
 
 
 def _is_among(computing: Computing, unclear: Sequence[Computing]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import replace
-from awslint_memo.relations.recovery import regions
+from awslint_memo.relations.recovery import capacity, regions
 from awslint_memo.relations.recovery.families import Family, Member
 from awslint_memo.relations.recovery.recovery_paths import Bound, Method, Path, stands
 from awslint_memo.relations.recovery.runbooks import backups, instances, promotions, restores
@@ -164,7 +164,7 @@ READERS = {
 def readers(members: Sequence[Member]) -> dict[tuple[int, str], list[Resource]]:
     """By deployment and name, what has the name of a resource in its settings."""
     named: dict[tuple[int, str], list[Resource]] = {}
-    for resource in (member.resource for member in members):
+    for resource in (member.resource for member in members if capacity.serves(member.resource)):
         links = {link.resource: None for path in READERS[resource.type] for link in resource.get(path).mentions()}
         for name in links:
             named.setdefault((id(resource.deployment), name), []).append(resource)

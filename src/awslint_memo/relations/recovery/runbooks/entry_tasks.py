@@ -12,6 +12,7 @@ from awslint_memo.relations.recovery import capacity, detections, entries, recor
 from awslint_memo.relations.recovery.capacity import Lead
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.recovery_paths import because, stands
+from awslint_memo.relations.recovery.runbooks import surroundings
 from awslint_memo.relations.recovery.runbooks.commands import (
     Command,
     Unfilled,
@@ -150,8 +151,19 @@ def unseen(sides: Sides) -> Iterator[Task]:
     names = list(dict.fromkeys(record.name.shown or record.holder.title for record in chosen))
     where = f"where {listed(names, NAMED)} leads: no template tells the Region of what it names"
     what = f"See that requests reach {sides.there}"
-    untold = where if names else "what leads requests there: no record, accelerator or distribution was read"
+    untold = where if names else f"what leads requests there: {_others(sides)}"
     yield Task("requests", Step("switch", what, by_person=True, untold=[untold]), None, sides.region, is_sure=False)
+
+
+def _others(sides: Sides) -> str:
+    """What was read that may lead requests, though no template says that it leads them here."""
+    own = [member.resource.title for member in sides.family.members(*entries.HOLDERS)]
+    if own:
+        return f"whether {listed(list(dict.fromkeys(own)), NAMED)} do, of which no template tells the Region"
+    other = surroundings.leading(sides.family.deployment)
+    if other:
+        return f"whether {surroundings.named(other)} do, which no application has together with it (`applications`)"
+    return "no record, accelerator or distribution was read"
 
 
 def key(lead: Lead) -> tuple[object, ...]:

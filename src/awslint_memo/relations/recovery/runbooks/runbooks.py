@@ -12,7 +12,7 @@ from awslint_memo.model.record import record, replace
 from awslint_memo.relations.recovery import families, file_paths, strategies, verdicts
 from awslint_memo.relations.recovery.families import Family
 from awslint_memo.relations.recovery.gaps import Sides
-from awslint_memo.relations.recovery.runbooks import capacity_tasks, data_tasks, entry_tasks, standing
+from awslint_memo.relations.recovery.runbooks import capacity_tasks, data_tasks, entry_tasks, standing, switch_tasks
 from awslint_memo.relations.recovery.runbooks.commands import Unfilled
 from awslint_memo.relations.recovery.runbooks.overviews import Overview, overview
 from awslint_memo.relations.recovery.runbooks.tasks import NAMED, PHASES, Task
@@ -146,7 +146,11 @@ def _rank(task: Task) -> tuple[int, bool]:
 
 def _after_region(sides: Sides, rows: Sequence[Judged]) -> list[Task]:
     data = [_placed(sides, data_tasks.task(row, sides.region)) for row in rows]
-    requests = list(entry_tasks.after_region(sides)) or list(entry_tasks.unseen(sides))
+    requests = [
+        *switch_tasks.controls(sides),
+        *entry_tasks.after_region(sides),
+        *switch_tasks.origins(sides),
+    ] or list(entry_tasks.unseen(sides))
     done = entry_tasks.done_by_plans(sides)
     return [
         _decision(sides, data, requests),

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from awslint_memo.model.dependencies import noted
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.recovery import capacity, entries
 from awslint_memo.relations.recovery.gaps import STACK_SETS
-from awslint_memo.relations.route53 import records
+from awslint_memo.relations.recovery.runbooks.tasks import NAMED
 
-_LEADING = (*records.HOLDERS, capacity.ENDPOINTS, capacity.SWITCH, entries.DISTRIBUTION)
+_LEADING = entries.HOLDERS
 
 
 @record(frozen=True)
@@ -32,6 +33,11 @@ def leading(deployment: Deployment) -> list[Resource]:
 def computing(deployment: Deployment) -> list[Resource]:
     """What computes in other templates of the run, of which it is not told whether it belongs to a deployment."""
     return _others(deployment, _of(deployment).computing)
+
+
+def named(resources: Sequence[Resource]) -> str:
+    """Resources of other templates, each with the template that it is in."""
+    return listed([f"{each.title} of {each.place.span.path}" for each in resources], NAMED)
 
 
 def stack_set(resource: Resource, path: str, region: str | None) -> Resource | None:
