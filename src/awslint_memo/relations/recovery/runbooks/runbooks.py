@@ -122,12 +122,13 @@ def runbook(deployment: Deployment, application: str | None, disruption: str, na
     sides = Sides.of(family, reached.primary, held).towards(reached.region)
     here = [member.resource for member in held if family.region(member.resource) in (reached.primary, None)]
     rows = [row for store in here for row in verdicts.judged(store) if row.disruption == disruption]
-    if not rows and not sides.at_home():
-        return None
-    if disruption == "region" and standing.stands_by(family):
-        return None  # Nothing of it is lost.
-    tasks = _after_region(sides, rows) if disruption == "region" else _at_home(sides, rows, disruption)
     is_region = disruption == "region"
+    requests = _requests(sides) if is_region else []
+    if not rows and not sides.at_home() and not requests:
+        return None
+    if is_region and standing.stands_by(family):
+        return None  # Nothing of it is lost.
+    tasks = _after_region(sides, rows, requests) if is_region else _at_home(sides, rows, disruption)
     if not any(task.phase not in ("decide", "check") for task in tasks):
         return None
     region, beside = (reached.region, overview(sides)) if is_region else (None, None)
@@ -144,19 +145,21 @@ def _rank(task: Task) -> tuple[int, bool]:
     return (PHASES.index("prepare"), False) if is_early else (PHASES.index(task.phase), True)
 
 
-def _after_region(sides: Sides, rows: Sequence[Judged]) -> list[Task]:
+def _requests(sides: Sides) -> list[Task]:
+    """What leads requests to the other Region, as far as it was read."""
+    return [*switch_tasks.controls(sides), *entry_tasks.after_region(sides), *switch_tasks.origins(sides)]
+
+
+def _after_region(sides: Sides, rows: Sequence[Judged], requests: Sequence[Task]) -> list[Task]:
     data = [_placed(sides, data_tasks.task(row, sides.region)) for row in rows]
-    requests = [
-        *switch_tasks.controls(sides),
-        *entry_tasks.after_region(sides),
-        *switch_tasks.origins(sides),
-    ] or list(entry_tasks.unseen(sides))
+    requests = requests or list(entry_tasks.unseen(sides))
+    has_service = bool(rows) or bool(sides.at_home())
     done = entry_tasks.done_by_plans(sides)
     return [
         _decision(sides, data, requests),
         *entry_tasks.plans(sides),
         *(_left(task, done) for task in (*data, *capacity_tasks.after_region(sides))),
-        *capacity_tasks.unseen(sides),
+        *(capacity_tasks.unseen(sides) if has_service else ()),
         *data_tasks.pointed(sides.family, data, is_away=True),
         *requests,
         _check(sides.there, rows),

@@ -63,7 +63,8 @@ def _state(sides: Sides, record: records.Record) -> str:
 
 def _turned(sides: Sides, checks: Mapping[str, tuple[Resource, str]], names: list[str]) -> Task:
     """The states of controls, changed in one call to one of the five endpoints of their cluster."""
-    parts, entries_, untold = [], [], []
+    parts, untold = [], []
+    entries_: list[Word] = []
     for check, state in checks.values():
         control = check.deployment.find(setting(check, "RoutingControlArn"))
         title = control.title if control is not None else f"that of {check.title}"
@@ -73,7 +74,8 @@ def _turned(sides: Sides, checks: Mapping[str, tuple[Resource, str]], names: lis
         else:
             untold.append(f"whether the routing control {title} is for {sides.here}, and is to be turned Off, or not")
             parts.append(f"{title} as its Region asks")
-            entries_.append(_entry(check, control, None))
+            asked = f"RoutingControlArn=,RoutingControlState= with the ARN of {title}, and Off or On"
+            entries_.append(Unfilled(variable(check.title, "state"), asked))
     first = next(iter(checks.values()))[0]
     endpoint, region = _endpoint(first)
     call = aws(
@@ -90,10 +92,10 @@ def _turned(sides: Sides, checks: Mapping[str, tuple[Resource, str]], names: lis
     return Task("requests", step, first, sides.region, "", (call,), notes)
 
 
-def _entry(check: Resource, control: Resource | None, state: str | None) -> Word:
+def _entry(check: Resource, control: Resource | None, state: str) -> Word:
     """A control with its state, as the call takes it."""
     written = text_of(setting(check, "RoutingControlArn"))
-    ending = f",RoutingControlState={state}" if state else ",RoutingControlState=On"
+    ending = f",RoutingControlState={state}"
     if written is not None:
         return f"RoutingControlArn={written}{ending}"
     word = (
