@@ -138,6 +138,7 @@ Resources:
   Web: {Type: AWS::ECS::TaskDefinition, Properties: {TaskRoleArn: !GetAtt Role.Arn, ContainerDefinitions: [{Name: xray, Image: amazon/aws-xray-daemon}]}}
   Opened: {Type: AWS::ECS::TaskDefinition, Properties: {TaskRoleArn: !GetAtt Open.Arn, ContainerDefinitions: [{Name: xray, Image: amazon/aws-xray-daemon}]}}
   Other: {Type: AWS::ECS::TaskDefinition, Properties: {TaskRoleArn: !GetAtt Bare.Arn, ContainerDefinitions: [{Name: any, Image: !Ref Image}, {Name: adot, Image: aws-otel-collector, Command: [--config=/own.yaml]}]}}
+  Own: {Type: AWS::ECS::TaskDefinition, Properties: {TaskRoleArn: !GetAtt Bare.Arn, ContainerDefinitions: [{Name: adot, Image: aws-otel-collector, Command: [--config=/etc/ecs/ecs-default-config.yaml], Environment: [{Name: AOT_CONFIG_CONTENT, Value: "exporters: {}"}]}]}}
   # On EC2, it has the role of the instance.
   Server: {Type: AWS::ECS::TaskDefinition, Properties: {RequiresCompatibilities: [EC2], ContainerDefinitions: [{Name: xray, Image: amazon/aws-xray-daemon}]}}
 ---

@@ -59,3 +59,18 @@ def test_it_stands_where_the_resource_names_the_other(
     other = "user.yaml" if path == "data.yaml" else "data.yaml"
     assert finding["related"][0]["path"] == other
     assert not finding.get("fix")  # It would be one of the other template.
+
+
+@pytest.mark.parametrize(
+    ("copy", "count"), [("more.yaml", 2), (".more.yaml", 0), ("sample-service.yaml", 0), ("web.example.yaml", 0)]
+)
+def test_a_file_to_copy_from_is_deployed_beside_no_other(
+    copy: str, count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rule = "AWS::ElasticLoadBalancingV2::ListenerRule, Properties: {ListenerArn: !ImportValue data, Priority: 1}"
+    exported = "Resources: {Data: {Type: AWS::ElasticLoadBalancingV2::Listener}}\n"
+    outputs = "Outputs: {Data: {Value: !Ref Data, Export: {Name: data}}}\n"
+    web = f"Resources: {{Web: {{Type: {rule}}}}}\n"
+    write(tmp_path, {"data.yaml": f"{exported}{outputs}", "web.yaml": web, copy: web})
+    assert len(report("--select", "elb-listener")["findings"]) == count

@@ -12,6 +12,7 @@ from awslint_memo.files.source import Source
 from awslint_memo.judging.notices import isolated, within_budget
 from awslint_memo.judging.run_options import RunOptions, Scope
 from awslint_memo.judging.user_inputs import NamedValues, UserInputs
+from awslint_memo.model.name_words import name_words
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Template
@@ -68,7 +69,17 @@ class Linker:
         if len(templates) > 1 and self.options.links_stacks:
             from awslint_memo.readers.cloudformation import linked_stacks
 
-            linked_stacks.connect(templates, self._isolated)
+            linked_stacks.connect([one for one in templates if not _is_sample(one.source.path)], self._isolated)
+
+
+def _is_sample(path: str) -> bool:
+    """Whether a file is one to copy from, by its name: it is deployed beside no others, least of all its copies."""
+    name = os.path.basename(path)
+    return name.startswith(".") or not _SAMPLES.isdisjoint(name_words(name))
+
+
+_SAMPLES = frozenset(("example", "sample"))
+"""Words in the names of files to copy from. Chosen."""
 
 
 def _note_called(templates: Sequence[Template], nests: Nests) -> None:

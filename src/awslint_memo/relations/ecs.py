@@ -61,6 +61,10 @@ def variables(container: Value) -> dict[str, Value]:
     return {value.get("Name").text or "": value.get("Value") for value in written}
 
 
+_CONFIGURATION = "AOT_CONFIG_CONTENT"
+"""The variable that gives the ADOT collector a configuration, whatever its command names."""
+
+
 def is_collector(container: Value) -> bool | None:
     """Whether a container surely collects traces (True) or not (False), by its name or image; None where the image is
     not known."""
@@ -75,11 +79,14 @@ def is_collector(container: Value) -> bool | None:
 
 def sends_to_xray(container: Value) -> bool:
     """Whether a container surely is the X-Ray daemon, or the ADOT collector with a configuration of its image that
-    sends traces to X-Ray (https://aws-otel.github.io/docs/setup/ecs, read on 2026-11-30)."""
+    sends traces to X-Ray, and no variable has another one (https://aws-otel.github.io/docs/setup/ecs, read on
+    2026-11-30)."""
     image = container.get("Image").text or ""
     config = " ".join(item.text or "" for item in container.get("Command").items)
     is_adot = "aws-otel-collector" in image and any(word in config for word in ("/ecs-default-config", "-xray.yaml"))
-    return is_adot or tracers.DAEMON_IMAGE in image
+    given = [item.get("Name").text for path in ("Environment", "Secrets") for item in container.get(path).items]
+    is_own = _CONFIGURATION in given or None in given
+    return (is_adot and not is_own) or tracers.DAEMON_IMAGE in image
 
 
 def has_collector(task: Resource) -> bool | None:
