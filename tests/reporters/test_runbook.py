@@ -697,3 +697,32 @@ def test_a_distribution_stays_and_gets_another_origin(here: Path) -> None:
     fetched, sent = led["commands"]
     assert fetched.endswith("--query DistributionConfig > site.json")
     assert sent.endswith("--distribution-config file://site.json")
+
+
+CLUSTER_BACKUPS = BACKUPS.replace(
+    """\
+    Type: AWS::RDS::DBInstance
+    Properties: {DBInstanceIdentifier: orders, Engine: postgres, MultiAZ: true, BackupRetentionPeriod: 7,
+      DBSubnetGroupName: data, VPCSecurityGroups: [!Ref Group]}
+""",
+    """\
+    Type: AWS::RDS::DBCluster
+    Properties: {DBClusterIdentifier: orders, Engine: aurora-mysql, BackupRetentionPeriod: 7}
+  Writer:
+    Type: AWS::RDS::DBInstance
+    Properties: {DBClusterIdentifier: !Ref Orders, Engine: aurora-mysql, DBInstanceClass: db.r6g.large}
+""",
+).replace("!GetAtt Orders.DBInstanceArn", "!GetAtt Orders.DBClusterArn")
+
+
+def test_a_cluster_that_aws_backup_restores_gets_an_instance(here: Path) -> None:
+    [restored] = [task for task in steps(shop_yaml=CLUSTER_BACKUPS) if task["resource"] == "Orders"]
+    *_, start, job, made, wait = restored["commands"]
+    assert "start-restore-job" in start
+    assert job.startswith("aws backup describe-restore-job --region eu-central-1 --restore-job-id")
+    assert made.startswith("aws rds create-db-instance --region eu-central-1")
+    assert "--db-instance-class db.r6g.large --engine aurora-mysql" in made
+    assert "wait db-instance-available" in wait
+    text = printed("recovery", "--runbook", "region")
+    assert "# at its step: ORDERS_POINT=" in text
+    assert "\n    ORDERS_POINT=" not in text

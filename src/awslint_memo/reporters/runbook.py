@@ -136,13 +136,15 @@ def page(source: str) -> str:
 
 
 def assignments(unfilled: Sequence[Unfilled]) -> Iterator[str]:
-    """Lines for a shell that fill in what no template tells, as far as a command prints it."""
-    for word in unfilled:
+    """Lines for a shell that fill in what no template tells, as far as a command prints it; what is known only at its
+    step is a comment."""
+    for word in sorted(unfilled, key=lambda each: each.is_late):
+        start = "# at its step: " if word.is_late else ""
         if word.find is not None and word.find.is_value:
-            yield f"{word.name}=$({word.find.text})"
+            yield f"{start}{word.name}=$({word.find.text})"
         else:
             look = "" if word.find is None else f": {word.find.text}"
-            yield f"{word.name}=    # {visible(word.what)}{look}"
+            yield f"{start}{word.name}=    # {visible(word.what)}{look}"
 
 
 def _headed(survey: Survey) -> Iterator[tuple[Runbook, Iterator[str]]]:

@@ -20,7 +20,9 @@ from awslint_memo.relations.recovery import (
     volume_paths,
 )
 from awslint_memo.relations.recovery.backup_plans import Selected
+from awslint_memo.relations.recovery.runbooks import instances
 from awslint_memo.relations.recovery.runbooks.commands import (
+    Command,
     Unfilled,
     Word,
     aws,
@@ -121,6 +123,7 @@ def _from(back: Back, vaults: list[Word], what: str, role: Value | None) -> Act:
     point = Unfilled(
         variable(back.store.title, "point"),
         f"ARN of the newest good recovery point whose resource is {back.store.title}",
+        is_late=True,
     )
     vault: Word = (
         vaults[0] if len(vaults) == 1 else Unfilled(variable(back.store.title, "vault"), "the vault of the point")
@@ -136,12 +139,34 @@ def _from(back: Back, vaults: list[Word], what: str, role: Value | None) -> Act:
         *("backup", "start-restore-job", region, "--recovery-point-arn", point, "--iam-role-arn", allowed),
         *("--metadata", f"file://{file}"),
     )
-    notes = [*_elsewhere(back), f"Edit {file} before the last command: {_edited(back)}."]
-    if named:
-        notes.append(f"{named} is the role that makes the backups; whether it may restore them is to be tried before.")
-    commands = (*looks, replace(metadata, into=file), started)
+    after = list(_awaited(back))
+    notes = [*_elsewhere(back), *_noted(back, file, named, makes_more=len(after) > 1)]
+    commands = (*looks, replace(metadata, into=file), started, *after)
     title = f"Restore {back.store.title}{back.there} from {what}"
     return Act(title, commands, notes)
+
+
+def _noted(back: Back, file: str, role: str | None, *, makes_more: bool) -> Iterator[str]:
+    yield f"Edit {file} before start-restore-job: {_edited(back)}."
+    if role:
+        yield f"{role} is the role that makes the backups; whether it may restore them is to be tried before."
+    yield "Ask describe-restore-job again until the status is COMPLETED; what comes after it needs that."
+    if makes_more:
+        yield "AWS Backup restores the cluster alone: nothing can connect to it until it has an instance."
+
+
+def _awaited(back: Back) -> Iterator[Command]:
+    """What tells that a restore is done, and makes the instance that AWS Backup makes for no cluster
+    (aws-backup/latest/devguide/restoring-aur.html)."""
+    title, store = back.store.title, back.store
+    job = Unfilled(variable(title, "job"), "RestoreJobId that start-restore-job printed", is_late=True)
+    look = aws("backup", "describe-restore-job", region_word(back.region), "--restore-job-id", job)
+    yield Command((*look.words, "--query", "[Status,StatusMessage,CreatedResourceArn]"))
+    is_of_instances = store.type != databases.CLUSTER or databases.is_aurora(store) is not False
+    if store.type in instances.SERVICES and is_of_instances:
+        key = NEW_NAMES[store.type]
+        cluster = Unfilled(variable(title, "restored"), f"the name that was given as {key}", is_late=True)
+        yield from instances.made(back, cluster)
 
 
 NEW_NAMES = fact(
@@ -165,7 +190,9 @@ def _edited(back: Back) -> str:
     key = NEW_NAMES.get(back.store.type)
     given = f"give the name of what is made as {key}, and " if key else ""
     if back.store.type == file_paths.BUCKET:
-        return f"give a name that no bucket has as {key}, and NewBucket true, as the old name is taken in all Regions"
+        keyed = "; and a key of this Region as KMSKey, if it names one" if back.disruption == "region" else ""
+        renamed = f"give a name that no bucket has as {key}, and NewBucket true"
+        return f"{renamed}, as the old name is taken in all Regions{keyed}"
     if back.disruption == "region":
         return f"{given}change the subnets, security groups and keys that it names, if any: they are in the lost Region"
     return f"{given}choose a new name, as the store itself is still there"

@@ -41,13 +41,15 @@ _CHANGED = regex(r"[^0-9A-Za-z]+")
 @record(frozen=True)
 class Unfilled:
     """What a command needs and no template tells. name: the shell's variable for it. what: in words. find: a command
-    that prints or shows it; None where there is none. before, after: plain text around it in the word."""
+    that prints or shows it; None where there is none. before, after: plain text around it in the word. is_late: whether
+    it is known only when the command is run, by what was done before it."""
 
     name: str
     what: str
     find: Command | None = None
     before: str = ""
     after: str = ""
+    is_late: bool = False
 
 
 Word: TypeAlias = "str | Unfilled"

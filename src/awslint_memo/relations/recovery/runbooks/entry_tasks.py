@@ -89,7 +89,7 @@ def _approved(timeline: Timeline, arn: Word, region: str | None) -> Iterator[Com
             name = plain(step.what.partition(":")[0]) or Unfilled("STEP", "name of the step that waits")
             yield aws(
                 *("arc-region-switch", "approve-plan-execution-step", region_word(region), "--plan-arn", arn),
-                *("--execution-id", Unfilled("EXECUTION_ID", "id that start-plan-execution printed")),
+                *("--execution-id", Unfilled("EXECUTION_ID", "id that start-plan-execution printed", is_late=True)),
                 *("--step-name", name, "--approval", "approve"),
             )
 

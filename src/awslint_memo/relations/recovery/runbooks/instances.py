@@ -38,7 +38,9 @@ def made(back: Back, cluster: Word, owner: Resource | None = None, *, zone: bool
     kind = text_of(own[0].get("DBInstanceClass")) if own else None
     engine = next(filter(None, (text_of(each.get("Engine")) for each in (store, owner) if each is not None)), None)
     name = _name(title, cluster, is_new=owner is None and not zone)
-    there = ("--availability-zone", Unfilled("ZONE", "an Availability Zone that is not lost")) if zone else ()
+    there = (
+        ("--availability-zone", Unfilled("ZONE", "an Availability Zone that is not lost", is_late=True)) if zone else ()
+    )
     yield aws(
         *(service, "create-db-instance", region, "--db-instance-identifier", name, "--db-cluster-identifier", cluster),
         *("--db-instance-class", kind or Unfilled(variable(title, "class"), "class of the instance")),

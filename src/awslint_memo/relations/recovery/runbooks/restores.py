@@ -26,7 +26,7 @@ from awslint_memo.relations.recovery.runbooks.commands import (
 )
 from awslint_memo.relations.recovery.runbooks.tasks import Act, Back
 
-TIME = Unfilled("TO_TIME", "a time just before the mistake, as 2026-01-31T02:45:00Z")
+TIME = Unfilled("TO_TIME", "a time just before the mistake, as 2026-01-31T02:45:00Z", is_late=True)
 
 
 def restore(back: Back) -> Act | None:
@@ -73,7 +73,7 @@ def _when(back: Back, option: str) -> tuple[Word, ...]:
 def _instance(back: Back) -> Act:
     region, old, new = region_word(back.region), identifier(back.store, back.region), beside(back.store, back.region)
     is_spread = back.store.get("MultiAZ", default=False).flag
-    zone = Unfilled("ZONE", "an Availability Zone that is not lost")
+    zone = Unfilled("ZONE", "an Availability Zone that is not lost", is_late=True)
     spread: tuple[Word, ...] = ("--multi-az",) if is_spread else ()
     if back.disruption == "az" and not is_spread:
         spread = ("--availability-zone", zone)

@@ -15,7 +15,6 @@ from awslint_memo.relations.recovery.runbooks.commands import (
     Word,
     aws,
     identifier,
-    plain,
     text_of,
     unknown,
     variable,
@@ -158,6 +157,7 @@ def _moved(sides: Sides, distribution: Resource, lost: list[Resource], *, sure: 
         variable(distribution.title, "etag"),
         f"the ETag of {distribution.title}, at the time of the change",
         Command((*known, "ETag", "--output", "text")),
+        is_late=True,
     )
     update = aws("cloudfront", "update-distribution", _DISTRIBUTIONS, "--id", name, "--if-match", tag)
     commands = (
@@ -167,7 +167,7 @@ def _moved(sides: Sides, distribution: Resource, lost: list[Resource], *, sure: 
     what = f"Change the origin of {distribution.title}, which is {titles}, to what takes its place in {sides.there}"
     notes = [
         f"CloudFront is in no Region: {distribution.title} and the names that lead to it stay.",
-        f"Edit {plain(file) or 'the file'} before the last command: DomainName of the origin, and what belongs to it.",
+        f"Edit {file} before update-distribution: DomainName of the origin, and what belongs to it.",
     ]
     untold = [f"the name of what takes requests in {sides.there}", "how long the change takes at all edge locations"]
     reasons = stands(distribution, f"its origin is {titles}")
