@@ -207,7 +207,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/record_entries.py": {"_DEEPEST": "a choice of this linter"},
     "recovery/outside_copies.py": {"_OF_TABLES": PATHS, "_WAYS": PATHS},
     "recovery/runbooks/capacity_tasks.py": {"_DESIRED": PATHS},
-    "recovery/runbooks/commands.py": {"_NAMED_BY": PATHS},
+    "recovery/runbooks/commands.py": {"_NAMED_BY": PATHS, "_PAUSE": "a choice of this linter"},
     "recovery/runbooks/data_tasks.py": {"READERS": PATHS},
     "recovery/runbooks/entry_tasks.py": {"_ACTED_ON": PATHS, "_ZONES": PROGRAMS},
     "recovery/runbooks/overviews.py": {"MOST_REGIONS": "a choice of this linter"},

@@ -15,6 +15,7 @@ from botocore.waiter import WaiterModel
 
 _OWN = {("s3api",): "s3"}
 _GLOBAL = {"endpoint-url", "region", "query", "output"}
+_LOOP = re.compile(r'while state=\$\((aws [^()]*)\) && \[ "\$state" != \w+ \]; do sleep \d+; done')
 _VARIABLE = re.compile(r'"\$\{(\w+):\?[\w ./:,=-]*\}"')
 
 
@@ -33,6 +34,8 @@ def _waiters(name: str) -> dict[str, str]:
 def wrong(line: str) -> Iterator[str]:
     """What of a command is no such call, each in words."""
     plain = _VARIABLE.sub("VALUE", line).partition(" > ")[0]
+    loop = _LOOP.fullmatch(plain)
+    plain = plain if loop is None else loop[1]
     if re.search(r"[$`\n]", plain):
         yield f"a shell would take something in it for more than it is: {line}"
     words = shlex.split(plain)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -93,10 +95,16 @@ resource "aws_db_instance" "copy" {
 def test_a_read_replica_is_promoted(here: Path) -> None:
     tasks = steps(main_tf=REPLICA)
     assert "Promote the read replica aws_db_instance.copy in eu-central-1 to a database of its own" in in_words(tasks)
-    promote, wait = commands(tasks)
+    promote, turned, wait = commands(tasks)
     assert promote == (
         "aws rds promote-read-replica --region eu-central-1 --db-instance-identifier orders-copy"
         " --backup-retention-period 7"
+    )
+    # The replica is available when the call returns, and until the promotion begins.
+    assert turned == (
+        "while state=$(aws rds describe-db-instances --region eu-central-1 --db-instance-identifier orders-copy --query"
+        " 'DBInstances[0].ReadReplicaSourceDBInstanceIdentifier' --output text)"
+        ' && [ "$state" != None ]; do sleep 15; done'
     )
     assert wait == "aws rds wait db-instance-available --region eu-central-1 --db-instance-identifier orders-copy"
     [task] = [task for task in tasks if task["commands"]]
@@ -305,6 +313,15 @@ def test_records_of_entries_are_changed_and_no_others(here: Path) -> None:
         "Change www.example.com CNAME so that it leads to eu-central-1: all weight to eu-central-1"
     ]
     assert all("--hosted-zone-id Z1" in command for command in led[0]["commands"])
+    listing, change = led[0]["commands"]
+    assert listing.endswith("> www_example_com.json")
+    assert change.endswith("--change-batch file://www_example_com.json")
+    # What the first command prints is what the second one takes.
+    sets = [{"Name": name, "Type": "CNAME", "Weight": 1} for name in ("www.example.com.", "x.example.com.")]
+    query = shlex.split(listing)[shlex.split(listing).index("--query") + 1]
+    batch = import_module("jmespath").search(query, {"ResourceRecordSets": sets})
+    assert batch == {"Changes": [{"Action": "UPSERT", "ResourceRecordSet": sets[0]}]}
+    assert any("Edit www_example_com.json" in note for note in led[0]["notes"])
 
 
 def test_a_name_that_a_shell_obeys_stands_in_no_command(here: Path) -> None:

@@ -33,6 +33,9 @@ _NAMED_BY: Mapping[str, str] = {
 _PLAIN = regex(r"[\w./:=+@,#%][\w ./:=+@,#%*-]*")
 """What may stand in a command: nothing that a shell, a terminal or Markdown would take for something else."""
 
+_PAUSE = 15
+"""Seconds between two questions whether something is done."""
+
 _SPECIAL = regex(r"[^\w ./:,=-]")
 _HUMP = regex(r"([a-z0-9])(?=[A-Z])")
 _CHANGED = regex(r"[^0-9A-Za-z]+")
@@ -57,15 +60,20 @@ Word: TypeAlias = "str | Unfilled"
 
 @record(frozen=True)
 class Command:
-    """A command for a shell. into: the file that what it prints is written to; empty for none."""
+    """A command for a shell. into: the file that what it prints is written to; empty for none. until: what it prints
+    once it need not be run again; empty where it is run once."""
 
     words: Sequence[Word]
     into: str = ""
+    until: str = ""
 
     @property
     def text(self) -> str:
         """The line. A variable that nobody has set ends the command with its words, before anything is done."""
         line = " ".join(map(_written, self.words))
+        if self.until:
+            # A command that fails ends the loop, as does a variable that nobody has set.
+            return f'while state=$({line}) && [ "$state" != {shlex.quote(self.until)} ]; do sleep {_PAUSE}; done'
         return f"{line} > {shlex.quote(self.into)}" if self.into else line
 
     @property

@@ -195,9 +195,8 @@ def _records(sides: Sides, first: Lead, together: Sequence[Lead], timelines: Map
         return
     what = f"Change {name} so that it leads to {sides.there}{_aim(away) if away else ', where nothing of it leads yet'}"
     timeline = next((timelines[id(lead.record)] for lead in together if id(lead.record) in timelines), None)
-    yield Task(
-        "requests", _by_hand(what, record, timeline, away, sides), record.holder, None, "", tuple(_changed(record))
-    )
+    step = _by_hand(what, record, timeline, away, sides)
+    yield Task("requests", step, record.holder, None, "", *_changed(record))
 
 
 def _noticed(home: Sequence[Lead], away: Sequence[Lead]) -> Step | None:
@@ -263,8 +262,8 @@ def _is_home(sides: Sides, lead: Lead) -> bool:
     return lead.target is not None
 
 
-def _changed(record: records.Record) -> Iterator[Command]:
-    """What writes the records of a name to a file, and sends the changed file back."""
+def _changed(record: records.Record) -> tuple[tuple[Command, ...], list[str]]:
+    """What writes the records of a name to a file as a batch of changes, and sends that once it is edited; a note."""
     named = record.holder.get("HostedZoneId") if record.item is None else record.get("HostedZoneId")
     zone_text = text_of(named if not named.is_absent else record.holder.get("HostedZoneId"))
     holder = record.holder
@@ -273,9 +272,14 @@ def _changed(record: records.Record) -> Iterator[Command]:
     start: Word = name or Unfilled(variable(holder.title, "name"), "the name of the record")
     file = f"{variable(name or holder.title).lower()}.json"
     look = aws("route53", "list-resource-record-sets", _CONTROL, "--hosted-zone-id", zone, "--start-record-name", start)
-    yield Command((*look.words, "--max-items", "10"))
+    # Route 53 gives names with a dot at the end, and a star as a code.
+    chosen = f"?Name=='{name.lower().rstrip('.')}.'" if name is not None and "*" not in name else ""
+    batch = f"{{Changes: ResourceRecordSets[{chosen}].{{Action: 'UPSERT', ResourceRecordSet: @}}}}"
+    write = Command((*look.words, "--max-items", "10", "--query", batch, "--output", "json"), into=file)
     change = aws("route53", "change-resource-record-sets", _CONTROL, "--hosted-zone-id", zone)
-    yield Command((*change.words, "--change-batch", f"file://{file}"))
+    send = Command((*change.words, "--change-batch", f"file://{file}"))
+    others = "" if chosen else "leave only the records of this name in it, and "
+    return (write, send), [f"Edit {file} before it is sent: {others}change the values or the weights."]
 
 
 _ZONES = Command(("aws", "route53", "list-hosted-zones", "--query", "HostedZones[].[Id,Name]", "--output", "table"))

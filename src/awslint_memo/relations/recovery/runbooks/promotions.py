@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.relations import dynamodb, elasticache
@@ -57,10 +57,19 @@ def _instance(back: Back) -> Act | None:
         f"Promote the read replica {replica.title}{back.there} to a database of its own",
         (
             aws("rds", "promote-read-replica", region, "--db-instance-identifier", name, *keeping),
-            waiting("rds", "db-instance-available", region, "--db-instance-identifier", name),
+            *_promoted(region, name),
         ),
         notes,
     )
+
+
+def _promoted(region: Word, name: Word) -> Iterator[Command]:
+    """What waits for a promotion, which begins only after the call: until then the replica is available, with a source
+    (AmazonRDS/latest/UserGuide/USER_ReadRepl.Promote.html)."""
+    look = aws("rds", "describe-db-instances", region, "--db-instance-identifier", name)
+    query = "DBInstances[0].ReadReplicaSourceDBInstanceIdentifier"
+    yield Command((*look.words, "--query", query, "--output", "text"), until="None")
+    yield waiting("rds", "db-instance-available", region, "--db-instance-identifier", name)
 
 
 def _cluster(back: Back) -> Act | None:
