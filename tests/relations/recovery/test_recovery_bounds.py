@@ -79,7 +79,9 @@ def planned(rules: list[tuple[Any, Any]], type_: str = "DynamoDB::Table") -> dic
     """A table, or another store, that a plan with these rules selects."""
     own = [{"RuleName": f"r{at}", "TargetBackupVault": "Default", **one} for at, (one, _) in enumerate(rules)]
     its = [{"rule_name": f"r{at}", "target_vault_name": "Default", **one} for at, (_, one) in enumerate(rules)]
-    engine = {"Engine": "postgres", "BackupRetentionPeriod": 0} if "RDS" in type_ else {}
+    engine: dict[str, Any] = {"Engine": "postgres", "BackupRetentionPeriod": 0} if "RDS" in type_ else {}
+    versions: dict[str, Any] = {"VersioningConfiguration": {"Status": "Enabled"}} if "S3" in type_ else {}
+    its_own = {"engine": "postgres"} if engine else {"versioning": {"enabled": True}} if versions else {}
     kind = {
         "DynamoDB::Table": "aws_dynamodb_table",
         "RDS::DBInstance": "aws_db_instance",
@@ -88,13 +90,13 @@ def planned(rules: list[tuple[Any, Any]], type_: str = "DynamoDB::Table") -> dic
     arn = "DBInstanceArn" if "RDS" in type_ else "Arn"
     selected = {"SelectionName": "s", "IamRoleArn": "arn:aws:iam::1:role/b", "Resources": [{"Fn::GetAtt": ["A", arn]}]}
     made = stack(
-        A=resource(type_, **engine),
+        A=resource(type_, **engine, **versions),
         Plan=resource("Backup::BackupPlan", BackupPlan={"BackupPlanName": "p", "BackupPlanRule": own}),
         Selection=resource("Backup::BackupSelection", BackupPlanId={"Ref": "Plan"}, BackupSelection=selected),
     )
     terraform_type = kind.get(type_, "aws_dynamodb_table")
     other = terraform(
-        **{terraform_type: {"a": {"name": "a"} if "Table" in type_ else {"engine": "postgres"} if engine else {}}},
+        **{terraform_type: {"a": {"name": "a"} if "Table" in type_ else its_own}},
         aws_backup_plan={"p": {"name": "p", "rule": its}},
         aws_backup_selection={
             "s": {"plan_id": "${aws_backup_plan.p.id}", "resources": [f"${{{terraform_type}.a.arn}}"], "name": "s"}
@@ -193,7 +195,7 @@ ROWS: list[tuple[str, dict[str, tuple[Any, str]], str, Said]] = [
         "continuous backups of a bucket",
         planned([rule(DAILY, 35, continuous=True)], "S3::Bucket"),
         "software",
-        Said(0, 900, None, "restore", 35 * DAY),
+        Said(0, 0, 0, "restore", inf),
     ),
     (
         "no continuous backups of tables",

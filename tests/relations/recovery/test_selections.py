@@ -283,3 +283,29 @@ def test_terraform_has_copiers_too() -> None:
     made = terraform(aws_efs_file_system={"a": {}}, aws_datasync_task={"t": {"source_location_arn": "x"}})
     hows = [way.how for way in stores.bound(store(made, "aws_efs_file_system.a"), "region").ways]
     assert hows == ["a program that may make copies"]
+
+
+@pytest.mark.parametrize("named", [THIS, {"Resources": ["arn:aws:dynamodb:*:*:table/a"]}])
+def test_of_what_is_named_one_by_one_it_is_not_told_whether_tags_count(named: Any) -> None:
+    made = stack(
+        A=resource("DynamoDB::Table", TableName="a"),
+        Plan=resource("Backup::BackupPlan", BackupPlan={"BackupPlanName": "p", "BackupPlanRule": [RULE]}),
+        S=selection(**named, ListOfTags=[tag("env", "prod")]),
+    )
+    found = resources(made)
+    [(is_sure, doubt)] = selections.selects(found["S"], found["A"])
+    assert not is_sure
+    assert doubt is not None
+    assert "whether AWS counts the tags" in doubt[0]
+
+
+@each_case(
+    ("wanted", "expected"),
+    [({"StringEquals": "Other"}, None), ({"StringEquals": "A"}, False), ({"StringLike": "B*"}, None)],
+)
+def test_the_logical_id_that_a_condition_asks_for_tells_resources_of_a_stack_apart(
+    wanted: Any, expected: bool | None
+) -> None:
+    key = "aws:cloudformation:logical-id"
+    said_ = {**ALL, "Conditions": {operator: [condition(key, value)] for operator, value in wanted.items()}}
+    assert selected(said_, OWN) is expected

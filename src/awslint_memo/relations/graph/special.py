@@ -19,7 +19,7 @@ from awslint_memo.relations.graph.relation import End, Named, Relation, cut, end
 from awslint_memo.relations.graph.terraform import type_of
 from awslint_memo.relations.lambda_.aliases import ALIAS
 from awslint_memo.relations.lambda_.functions import FUNCTION, function_of
-from awslint_memo.relations.recovery import backup_plans, facts, family_copies
+from awslint_memo.relations.recovery import backup_plans, facts, family_copies, selections
 from awslint_memo.relations.route53 import records
 from awslint_memo.relations.route53.facts import ALIASED
 from awslint_memo.relations.sns import SUBSCRIPTION, TOPIC, subscriptions
@@ -83,7 +83,7 @@ def _of_store(store: Resource, _: End) -> Iterator[Relation]:
     """The plans of AWS Backup that back a store up, and its copies in other templates."""
     for other, is_sure in family_copies.copies(store):
         yield Relation(end(store), (other.name, ""), "is replicated to", other.place, is_sure, far=other)
-    if backup_plans.is_backed_up(store) and not store.deployment.once(_has_many_selections):
+    if selections.is_backed_up(store) and not store.deployment.once(_has_many_selections):
         for one in backup_plans.selected(store):
             yield Relation(end(one.plan), end(store), "backs up", one.rule.place, one.sure)
 

@@ -15,7 +15,7 @@ from awslint_memo.relations.rds import databases
 from awslint_memo.relations.recovery import facts, figures, regions
 from awslint_memo.relations.recovery.periodic_backups import expected, gaps_between
 from awslint_memo.relations.recovery.recovery_paths import Bound, Method, Path, Reasons, days, stands
-from awslint_memo.relations.recovery.selections import is_selected, selects
+from awslint_memo.relations.recovery.selections import is_backed_up, is_selected, selects
 
 PLAN = "AWS::Backup::BackupPlan"
 SELECTION = "AWS::Backup::BackupSelection"
@@ -50,11 +50,6 @@ class Selected:
         return backup.DEFAULT_SCHEDULE if written.is_absent else written.text
 
 
-def is_backed_up(store: Resource) -> bool:
-    """Whether AWS Backup knows the service of a store."""
-    return store.type in facts.BACKED_UP.value
-
-
 def plan_paths(store: Resource, disruption: str) -> Iterator[Path]:
     """The ways back by the plans of this deployment. In another Region, only copies count."""
     if not is_backed_up(store):
@@ -64,7 +59,7 @@ def plan_paths(store: Resource, disruption: str) -> Iterator[Path]:
     if disruption == "region":
         yield from _copies(store, entries)
         return
-    floor, average = _gaps(entries)
+    floor, average = gaps(entries)
     for entry in entries:
         is_continuous = _is_continuous(store, entry)
         yield Path(
@@ -73,7 +68,7 @@ def plan_paths(store: Resource, disruption: str) -> Iterator[Path]:
             Method.RESTORE,
             facts.SHORTEST_INTERVAL.page,
             typical=float(figures.CONTINUOUS_LOSS.value[store.type]) if is_continuous else None,
-            expected=None if is_continuous else _expected(entry, floor),
+            expected=None if is_continuous else loss_expected(entry, floor),
             ceiling=None if is_continuous else _ceiling([each for each in entries if each.plan is entry.plan]),
             reach=_reach(entry, is_continuous=is_continuous) if disruption == "software" else None,
             sure=entry.sure,
@@ -115,14 +110,14 @@ def _copies(store: Resource, entries: Sequence[Selected]) -> Iterator[Path]:
     kept = [(entry, sure, region) for entry, sure, region in copied if sure is not False]
     # A copy of a continuous backup is a snapshot, made when the rule runs.
     every = [entry for entry, _, _ in kept]
-    floor, average = _gaps(every)
+    floor, average = gaps(every)
     for entry, sure, region in kept:
         yield Path(
             f"copies of AWS Backup plan {entry.plan.title}",
             floor,
             Method.RESTORE,
             figures.BACKUP_COPIES.page,
-            expected=_expected(entry, floor, is_copied=True),
+            expected=loss_expected(entry, floor, is_copied=True),
             doubt=entry.doubt or (_WHERE if sure is None else _COPY_TIME),
             sure=entry.sure and sure is True,
             because=tuple((place, f"{words}, copied") for place, words in _reasons(entry)),
@@ -153,13 +148,15 @@ def _destination(store: Resource, entry: Selected) -> tuple[bool | None, str | N
     return next(((apart, answers[apart]) for apart in (True, None) if apart in answers), (False, None))
 
 
-def _gaps(entries: Sequence[Selected]) -> tuple[float, float]:
+def gaps(entries: Sequence[Selected]) -> tuple[float, float]:
+    """The longest and the average time between two backups by all of these rules."""
     zones = {entry.rule.get("ScheduleExpressionTimezone").text or "" for entry in entries}
     schedules = [entry.schedule for entry in entries]
     return gaps_between(schedules, facts.SHORTEST_INTERVAL, is_one_zone=len(zones) <= 1)
 
 
-def _expected(entry: Selected, floor: float, *, is_copied: bool = False) -> tuple[float, float | None]:
+def loss_expected(entry: Selected, floor: float, *, is_copied: bool = False) -> tuple[float, float | None]:
+    """What is lost by arithmetic with a rule; see `periodic_backups.expected`."""
     gap = longest_gap(entry.schedule) if entry.schedule is not None else None
     start = _minutes(entry.rule.get("StartWindowMinutes"), facts.START_WINDOW.value)
     return expected(gap, None if start is None else 60 * start, floor, is_copied=is_copied)

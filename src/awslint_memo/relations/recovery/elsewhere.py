@@ -40,7 +40,7 @@ def paths_of_family(store: Resource, disruption: str) -> Iterator[Path]:
     if store.deployment.declared.landscape is None or not families.kin(store.deployment):
         return
     family = families.family_of(store)
-    if backup_plans.is_backed_up(store):
+    if selections.is_backed_up(store):
         yield from _family_backups(store, family, disruption)
     if disruption == "region":
         yield from _family_copies(store, family)
@@ -188,7 +188,7 @@ def _unseen(store: Resource, disruption: str) -> Iterator[Path]:
     """What another stack, an organization's policy or a program may do."""
     if disruption == "region":
         yield _may_be(store, "a copy or replica made elsewhere", 0)
-    elif backup_plans.is_backed_up(store):
+    elif selections.is_backed_up(store):
         # Whoever asks for a backup may do so at any time; only the plans of AWS Backup have a shortest interval.
         yield _may_be(store, "a backup made elsewhere", 0)
     elif cache_paths.has_snapshots(store):
@@ -208,7 +208,7 @@ def _may_be_copied(store: Resource) -> bool:
     if any(store.type in facts.COPIERS.value[one] for one in deployment.once(_copiers)):
         return True
     if deployment.once(_called).get(_family(store.type)) or (
-        backup_plans.is_backed_up(store) and deployment.once(_backs_up)
+        selections.is_backed_up(store) and deployment.once(_backs_up)
     ):
         return True
     if store.type not in (dynamodb.TABLE, dynamodb.GLOBAL_TABLE, cluster_paths.DOCUMENTS):

@@ -249,6 +249,9 @@ BACKED_UP: Fact[Mapping[str, tuple[str, str]]] = Fact(
 )
 """Types that AWS Backup backs up, of those that are judged here, with the service and the kind in their ARNs."""
 
+BACKED_UP_BUCKET = Fact("Enabled", page="aws-backup/latest/devguide/s3-backups.html", read=None)
+"""The status of versioning that a bucket needs, so that AWS Backup backs it up."""
+
 COPY_CALLS: Fact[Mapping[str, tuple[str, ...]]] = Fact(
     {
         "AWS::DocDB": ("rds:CopyDBClusterSnapshot", "rds:CreateDBClusterSnapshot"),

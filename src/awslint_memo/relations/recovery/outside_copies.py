@@ -21,15 +21,13 @@ from awslint_memo.relations.recovery import (
     family_copies,
     figures,
     file_paths,
-    regions,
+    outside_plans,
     selections,
     table_paths,
 )
 from awslint_memo.relations.recovery.recovery_paths import Method, Path, stands
 
 _COPY = "declare an application with the paths of both, or the copy under `elsewhere`"
-_GAPPED = "TargetLogicallyAirGappedBackupVaultArn"
-_BACKUP = "declare under `elsewhere` what it makes"
 
 
 @record(frozen=True)
@@ -179,8 +177,8 @@ def paths(store: Resource, disruption: str) -> Iterator[Path]:
     if not known:
         return
     kin = {id(one.deployment) for one in families.family_of(store).kin} if families.kin(store.deployment) else set()
-    if backup_plans.is_backed_up(store):
-        yield from _by_plans(store, disruption, known.get(backup_plans.SELECTION, ()), kin)
+    if selections.is_backed_up(store):
+        yield from outside_plans.paths(store, disruption, known.get(backup_plans.SELECTION, ()), kin)
     if disruption == "region":
         for way in _WAYS.get(store.type, ()):
             yield from _by_copies(store, way, known.get(way.type, ()), kin)
@@ -195,65 +193,12 @@ def _by_copies(store: Resource, way: _Way, found: Sequence[Resource], kin: set[i
         with noted():
             fits = way.copies(other) and family_copies.may_be_named(way.named(other), other, ends) is not False
         if fits:
-            what = f"{way.words} by {_told(other)}"
+            what = f"{way.words} by {outside_plans.told(other)}"
             doubt = f"whether it is this one that {other.title} of another template names", _COPY
             reasons = stands(other, f"{other.title} may name it")
             is_copy = way.named is not _owner and other.type in (store.type, dynamodb.GLOBAL_TABLE)
             by = other if is_copy else None
             yield Path(what, way.floor, way.back, way.page, sure=False, because=reasons, doubt=doubt, by=by)
-
-
-def _by_plans(store: Resource, disruption: str, found: Sequence[Resource], kin: set[int]) -> Iterator[Path]:
-    page = facts.SHORTEST_INTERVAL.page
-    for selection in found:
-        if selection.deployment is store.deployment or id(selection.deployment) in kin:
-            continue
-        with noted():
-            if regions.is_elsewhere(store, regions.name(selection)) is True or _selects_its_own(selection):
-                continue
-            if selections.is_selected(selection, store) is None:
-                continue
-            if disruption == "region" and not _may_have(selection, "CopyActions", _GAPPED):
-                continue
-            floor = _least(store, disruption, selection)
-        doubt = f"whether {selection.title} of another template selects it", _BACKUP
-        reasons = stands(selection, f"{selection.title} may select it")
-        every = ("other templates", floor) if floor >= facts.SHORTEST_INTERVAL.value else None
-        what = f"AWS Backup by {_told(selection)}"
-        yield Path(what, floor, Method.RESTORE, page, sure=False, because=reasons, doubt=doubt, every=every)
-
-
-def _told(resource: Resource) -> str:
-    return f"{resource.title} of another template"
-
-
-def _selects_its_own(selection: Resource) -> bool:
-    """Whether a selection names resources of its own template alone, and asks for no tag."""
-    selected = selection.get("BackupSelection")
-    by_tag = [selected.get(name) for name in ("ListOfTags", "Conditions")]
-    named = selected.get("Resources").items
-    is_own = bool(named) and all(next(name.mentions(), None) is not None for name in named)
-    return is_own and all(each.is_absent or (each.is_known and not each.items) for each in by_tag)
-
-
-def _rules(selection: Resource) -> Value | None:
-    """The rules of the plan of a selection; None where they are not known."""
-    plan = selection.follow("BackupPlanId", backup_plans.PLAN)
-    rules = None if plan is None else plan.get("BackupPlan.BackupPlanRule")
-    return None if rules is None or not rules.is_known else rules
-
-
-def _may_have(selection: Resource, *names: str) -> bool:
-    """Whether a rule of the plan of a selection has one of these properties, or may."""
-    rules = _rules(selection)
-    return rules is None or any(not rule.get(name).is_absent for rule in rules.items for name in names)
-
-
-def _least(store: Resource, disruption: str, selection: Resource) -> float:
-    """What is lost at least with the backups of a plan: more than nothing only where none of them is continuous."""
-    is_continuous = _may_have(selection, "EnableContinuousBackup")
-    shortest = float(facts.SHORTEST_INTERVAL.value)
-    return backup_plans.shortest_floor(store, disruption) if is_continuous else shortest
 
 
 _Known = Mapping[str, Sequence[Resource]]

@@ -58,6 +58,8 @@ def has(resource: Resource, asked_for: Mapping[str, Sequence[str]]) -> bool | No
 
 def bears(resource: Resource, key: str, patterns: Sequence[str]) -> bool | None:
     """Whether a resource surely bears a tag with one of these values (True) or surely doesn't (False)."""
+    if key.lower() == _LOGICAL_ID:
+        return _bears_logical_id(resource, patterns)
     value = tags(resource).get(key)
     if value is None:
         return False if lacks(resource, key) else None
@@ -85,6 +87,24 @@ SURE: Doubt = ("", "")
 """That nothing is in doubt."""
 
 
+_TAGS_OF_NAMED: Doubt = (
+    "whether AWS counts the tags of a selection for what it names",
+    "name it in one without tags",
+)
+"""What is not told where a selection names a store one by one and asks for tags too: AWS's pages differ on that."""
+
+
+def is_backed_up(store: Resource) -> bool:
+    """Whether AWS Backup knows the service of a store."""
+    return store.type in facts.BACKED_UP.value
+
+
+def lacks_versions(store: Resource) -> bool:
+    """Whether a store is a bucket that no template gives versions, without which AWS Backup can't back it up."""
+    status = store.get("VersioningConfiguration.Status") if store.type == "AWS::S3::Bucket" else None
+    return status is not None and not status.is_unknown and status.text != facts.BACKED_UP_BUCKET.value
+
+
 def is_selected(selection: Resource, store: Resource) -> bool | None:
     """Whether a selection surely selects a store (True) or may (False), as where comparing them takes too much work;
     None where it surely does not."""
@@ -95,6 +115,8 @@ def selects(selection: Resource, store: Resource) -> Iterator[tuple[bool, Doubt 
     """Whether a selection surely selects a store, and what is not told of that, with what to do; nothing where it
     surely does not."""
     doubt = _doubt(selection, store)
+    if doubt is SURE and lacks_versions(store):
+        doubt = "whether the bucket has versions, without which AWS Backup can't back it up", "enable its versioning"
     if doubt is not None:
         yield doubt is SURE, None if doubt is SURE else doubt
 
@@ -113,10 +135,13 @@ def _doubt(selection: Resource, store: Resource) -> Doubt | None:
     if listed.items and all(answer is False for answer in by_name):
         return None
     fits = [_fits(by_tag), _holds(selected.get("Conditions"), store)]
-    if False in fits:
-        # AWS's pages differ on whether tags count for what is named one by one.
-        doubt = "whether AWS counts the tags of a selection for what it names", "name it in one without tags"
-        return doubt if _is_named(listed, store) else None
+    if fits[1] is False:
+        # What ARNs with wildcards name, conditions narrow.
+        return _TAGS_OF_NAMED if _is_named(listed, store, by_wildcards=False) else None
+    if fits[1] is True and fits[0] is not True and _is_named(listed, store):
+        return _TAGS_OF_NAMED  # Whether it bears the tag does not tell it.
+    if fits[0] is False:
+        return _TAGS_OF_NAMED if _is_named(listed, store) else None
     if None in fits:
         return f"whether it bears {_asked(selected)} of a plan's selection", "write its tags as texts"
     if None in excluded or left_out.is_unknown:
@@ -168,8 +193,9 @@ def _says_anything(selected: Value) -> bool:
     return any(part.is_unknown or bool(part.items) for part in parts)
 
 
-def _is_named(listed: Value, store: Resource) -> bool:
-    return any(name.text != "*" and names(name, store) is True for name in listed.items)
+def _is_named(listed: Value, store: Resource, *, by_wildcards: bool = True) -> bool:
+    every = (name for name in listed.items if name.text != "*" and (by_wildcards or "*" not in (name.text or "")))
+    return any(names(name, store) is True for name in every)
 
 
 def _fits(by_tag: Sequence[bool | None]) -> bool | None:
@@ -260,7 +286,20 @@ def _results(conditions: Value, store: Resource) -> Iterator[bool | None]:
 
 def bears_exactly(store: Resource, key: str, value: str) -> bool | None:
     """Whether a store surely bears a tag with this value (True) or surely doesn't (False): nothing is a wildcard."""
+    if key.lower() == _LOGICAL_ID:
+        return _bears_logical_id(store, [value])
     written = tags(store).get(key)
     if written is None:
         return False if lacks(store, key) else None
     return None if written.text is None else written.text == value
+
+
+_LOGICAL_ID = "aws:cloudformation:logical-id"
+"""The tag by which CloudFormation tells the resources of a stack apart; nobody else can write it."""
+
+
+def _bears_logical_id(store: Resource, patterns: Sequence[str]) -> bool | None:
+    """Whether a store may bear its logical id as a tag (None: not all types get it), or surely bears no such one."""
+    name = store.name.rpartition("/")[2]
+    is_its = store.language == "cloudformation" and any(matches(pattern, name) for pattern in patterns)
+    return None if is_its else False
