@@ -221,7 +221,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/runbooks/snapshots.py": {"_PREFIX": "what a person fills in"},
     "recovery/runbooks/standing.py": {"_OF_PRIMARIES": PATHS},
     "recovery/runbooks/tasks.py": {"NAMED": "a choice of this linter", "PHASES": "what runbooks are divided into"},
-    "recovery/selections.py": {"_NAMES": PATHS},
+    "recovery/selections.py": {"_NAMES": PATHS, "_TAGS_OF_NAMED": "what is not told, and what to do"},
     "recovery/store_objectives.py": {"_DISRUPTIONS": PATHS, "_TARGETS": PATHS},
     "recovery/counterparts.py": {
         **dict.fromkeys(("_KINDS", "_SERVICES"), "what reports call the types"),

@@ -249,7 +249,7 @@ BACKED_UP: Fact[Mapping[str, tuple[str, str]]] = Fact(
 )
 """Types that AWS Backup backs up, of those that are judged here, with the service and the kind in their ARNs."""
 
-BACKED_UP_BUCKET = Fact("Enabled", page="aws-backup/latest/devguide/s3-backups.html", read=None)
+BACKED_UP_BUCKET = Fact("Enabled", page="aws-backup/latest/devguide/s3-backups.html", read="2026-11-30")
 """The status of versioning that a bucket needs, so that AWS Backup backs it up."""
 
 COPY_CALLS: Fact[Mapping[str, tuple[str, ...]]] = Fact(

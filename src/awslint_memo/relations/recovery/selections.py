@@ -13,7 +13,7 @@ from awslint_memo.model.identity import identifying_attributes
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.value import Link, Unknown, Value
 from awslint_memo.relations import backup
-from awslint_memo.relations.recovery import facts, regions
+from awslint_memo.relations.recovery import facts, logical_ids, regions
 from awslint_memo.relations.recovery.spellings import spelled
 
 _UNNAMED = ("AWS::DynamoDB::GlobalTable",)
@@ -58,8 +58,8 @@ def has(resource: Resource, asked_for: Mapping[str, Sequence[str]]) -> bool | No
 
 def bears(resource: Resource, key: str, patterns: Sequence[str]) -> bool | None:
     """Whether a resource surely bears a tag with one of these values (True) or surely doesn't (False)."""
-    if key.lower() == _LOGICAL_ID:
-        return _bears_logical_id(resource, patterns)
+    if key.lower() == logical_ids.TAG:
+        return logical_ids.bears(resource, patterns)
     value = tags(resource).get(key)
     if value is None:
         return False if lacks(resource, key) else None
@@ -286,20 +286,9 @@ def _results(conditions: Value, store: Resource) -> Iterator[bool | None]:
 
 def bears_exactly(store: Resource, key: str, value: str) -> bool | None:
     """Whether a store surely bears a tag with this value (True) or surely doesn't (False): nothing is a wildcard."""
-    if key.lower() == _LOGICAL_ID:
-        return _bears_logical_id(store, [value])
+    if key.lower() == logical_ids.TAG:
+        return logical_ids.bears(store, [value])
     written = tags(store).get(key)
     if written is None:
         return False if lacks(store, key) else None
     return None if written.text is None else written.text == value
-
-
-_LOGICAL_ID = "aws:cloudformation:logical-id"
-"""The tag by which CloudFormation tells the resources of a stack apart; nobody else can write it."""
-
-
-def _bears_logical_id(store: Resource, patterns: Sequence[str]) -> bool | None:
-    """Whether a store may bear its logical id as a tag (None: not all types get it), or surely bears no such one."""
-    name = store.name.rpartition("/")[2]
-    is_its = store.language == "cloudformation" and any(matches(pattern, name) for pattern in patterns)
-    return None if is_its else False
