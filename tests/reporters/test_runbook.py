@@ -743,3 +743,36 @@ def test_a_cluster_that_aws_backup_restores_gets_an_instance(here: Path) -> None
     text = printed("recovery", "--runbook", "region")
     assert "# at its step: ORDERS_POINT=" in text
     assert "\n    ORDERS_POINT=" not in text
+
+
+def test_a_lost_zone_asks_for_no_region_to_recover_in(here: Path) -> None:
+    root = (
+        'variable "spread" {}\nresource "aws_db_instance" "orders" {\n  identifier = "orders"\n  engine = "postgres"\n'
+    )
+    root += "  multi_az = var.spread\n  backup_retention_period = 7\n}\n"
+    tasks = steps("az", "recovery: {complete: true}\n", main_tf=root)
+    [data] = [task for task in tasks if task["phase"] == "data"]
+    assert data["what"].startswith("See whether aws_db_instance.orders fails over by itself")
+    assert any("wait: AWS fails it over, 2m typically" in note for note in data["notes"])
+    assert "describe-db-instances" in data["commands"][0]
+    assert not any("TO_REGION" in command for command in data["commands"])
+    assert all('--region "${REGION:?' in command for command in data["commands"])
+
+
+def test_ecs_starts_tasks_in_the_zones_that_are_left(here: Path) -> None:
+    service = """\
+  Site:
+    Type: AWS::ECS::Service
+    Properties: {ServiceName: site, Cluster: shop, DesiredCount: 2,
+      NetworkConfiguration: {AwsvpcConfiguration: {Subnets: SUBNETS}}}
+"""
+    files = SERVICES + service
+    words = in_words(steps("az", SIZES, shop_yaml=files.replace("SUBNETS", "[subnet-1, subnet-2]")))
+    assert "Wait: ECS starts tasks of Site in the zones that are left" in words
+    words = in_words(steps("az", SIZES, shop_yaml=files.replace("SUBNETS", "[subnet-1]")))
+    assert "Give Site a subnet in another zone: all its tasks are in one" in words
+
+
+def test_the_time_is_by_what_tells_it(here: Path) -> None:
+    runbooks(main_tf=REPLICA)
+    assert "Time: 2m typically by AWS's figures" in printed("recovery", "--runbook", "az")

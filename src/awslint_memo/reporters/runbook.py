@@ -76,9 +76,19 @@ def head(runbook: Runbook, *, differs: bool, is_one_of_several: bool) -> Iterato
 def time(runbook: Runbook) -> str:
     """What is known of the time that all takes."""
     untold = list(dict.fromkeys(_short(task) for task in runbook.untold))
-    parts = [f"{compact(runbook.known)} by drills, settings and AWS's figures"] if runbook.known else []
+    parts = [f"{compact(runbook.known)}{_sources(runbook)}"] if runbook.known else []
     parts += [f"not told, or not all of it, for {listed(untold, NAMED)}"] if untold else []
     return f"Time: {'; '.join(parts)}." if parts else "Time: nothing here takes any."
+
+
+def _sources(runbook: Runbook) -> str:
+    """What the known time is by: a figure of AWS's is one for typical cases."""
+    tasks = [task for task in runbook.tasks if task.seconds]
+    drilled = any(task.measured is not None for task in tasks)
+    typical = any(task.measured is None and task.step.typical is not None for task in tasks)
+    settled = any(task.measured is None and task.step.least for task in tasks)
+    named = [name for name, is_so in (("drills", drilled), ("settings", settled), ("AWS's figures", typical)) if is_so]
+    return f"{' typically' if typical else ''} by {listed(named, len(named))}" if named else ""
 
 
 def _short(task: Task) -> str:

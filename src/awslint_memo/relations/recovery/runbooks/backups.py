@@ -28,7 +28,6 @@ from awslint_memo.relations.recovery.runbooks.commands import (
     aws,
     identifier,
     plain,
-    region_word,
     text_of,
     variable,
 )
@@ -67,7 +66,7 @@ def restore(back: Back) -> Act | None:
         vaults = list(dict.fromkeys(_vaults(back, entries)))
         return _from(back, vaults, f"the backups of the plan {plan.title}", _role(entries))
     if plan is None and back.way.source == facts.SHORTEST_INTERVAL.page:
-        find = aws("backup", "list-backup-vaults", region_word(back.region))
+        find = aws("backup", "list-backup-vaults", back.where)
         vault = Unfilled(variable(back.store.title, "vault"), f"name of the vault{back.there}", find)
         return _from(back, [vault], back.way.how, None)
     if back.store.type == file_paths.FILES and back.way.source == facts.FILE_BACKUPS.page:
@@ -100,7 +99,7 @@ def _vault(back: Back, plan: Resource, named: Value) -> Word:
     if vault is not None:
         return identifier(vault, back.region)
     last = plain((named.text or "").rpartition("backup-vault:")[2])
-    find = aws("backup", "list-backup-vaults", region_word(back.region))
+    find = aws("backup", "list-backup-vaults", back.where)
     return last or Unfilled(variable(plan.title, "vault"), f"name of the vault{back.there}", find)
 
 
@@ -110,7 +109,7 @@ def _role(entries: Sequence[Selected]) -> Value | None:
 
 
 def _from(back: Back, vaults: list[Word], what: str, role: Value | None) -> Act:
-    region, type_ = region_word(back.region), _TYPES.get(back.store.type)
+    region, type_ = back.where, _TYPES.get(back.store.type)
     of_type: tuple[Word, ...] = ("--by-resource-type", type_) if type_ else ()
     looks = [
         aws(
@@ -160,7 +159,7 @@ def _awaited(back: Back) -> Iterator[Command]:
     (aws-backup/latest/devguide/restoring-aur.html)."""
     title, store = back.store.title, back.store
     job = Unfilled(variable(title, "job"), "RestoreJobId that start-restore-job printed", is_late=True)
-    look = aws("backup", "describe-restore-job", region_word(back.region), "--restore-job-id", job)
+    look = aws("backup", "describe-restore-job", back.where, "--restore-job-id", job)
     yield Command((*look.words, "--query", "[Status,StatusMessage,CreatedResourceArn]"))
     is_of_instances = store.type != databases.CLUSTER or databases.is_aurora(store) is not False
     if store.type in instances.SERVICES and is_of_instances:

@@ -198,7 +198,7 @@ def _group(group: Resource, numbers: _Numbers, region: str | None) -> Iterator[C
 
 def _service(service: Resource, numbers: _Numbers, region: str | None) -> Iterator[Command]:
     least, desired, most = numbers
-    name, cluster = identifier(service, region), _cluster(service, "Cluster", region)
+    name, cluster = identifier(service, region), cluster_of(service, "Cluster", region)
     if ecs_services.scaling_targets(service):
         whole: Word = (
             f"service/{cluster}/{name}"
@@ -227,12 +227,12 @@ def _nodes(nodes: Resource, numbers: _Numbers, region: str | None) -> Iterator[C
     )
     yield aws(
         *("eks", "update-nodegroup-config", region_word(region)),
-        *("--cluster-name", _cluster(nodes, "ClusterName", region), "--nodegroup-name", identifier(nodes, region)),
+        *("--cluster-name", cluster_of(nodes, "ClusterName", region), "--nodegroup-name", identifier(nodes, region)),
         *("--scaling-config", sizes),
     )
 
 
-def _cluster(holder: Resource, path: str, region: str | None) -> Word:
+def cluster_of(holder: Resource, path: str, region: str | None) -> Word:
     """The name of the cluster that a service or a group of nodes belongs to."""
     written = holder.get(path)
     if written.is_absent:
@@ -250,38 +250,3 @@ _CALLS: Mapping[str, Callable[[Resource, _Numbers, str | None], Iterator[Command
     capacity.SERVICE: _service,
     capacity.NODES: _nodes,
 }
-
-
-def after_zone(computers: Sequence[Computing]) -> Iterator[Task]:
-    """What becomes of what computes where a zone is lost."""
-    for computing in computers:
-        resource = computing.member.resource
-        if resource.type == capacity.INSTANCE:
-            what = f"Where {resource.title} was in the zone, make it again in another one"
-            step = Step("capacity", what, by_person=True, because=stands(resource, "an instance is in one zone"))
-            yield Task("capacity", step, resource, computing.region)
-        elif resource.type == autoscaling_zones.GROUP:
-            yield _group_after_zone(resource, computing.region)
-
-
-def _group_after_zone(group: Resource, region: str | None) -> Task:
-    single = autoscaling_zones.single_zone(group)
-    if single is None:
-        what = f"Wait: Auto Scaling starts instances of {group.title} in the zones that are left"
-        return Task(
-            "capacity", Step("capacity", what, because=stands(group, group.title), untold=[STARTING]), group, region
-        )
-    what = f"Give {group.title} a subnet in another zone: all its instances are in one"
-    subnets = Unfilled(variable(group.title, "subnets"), "ids of subnets in zones that are not lost, with commas")
-    call = aws(
-        *("autoscaling", "update-auto-scaling-group", region_word(region)),
-        *("--auto-scaling-group-name", identifier(group, region), "--vpc-zone-identifier", subnets),
-    )
-    step = Step(
-        "capacity",
-        what,
-        by_person=True,
-        because=((single.place.place, f"all instances are in {single.name}"),),
-        untold=[STARTING],
-    )
-    return Task("capacity", step, group, region, "", (call,))

@@ -124,9 +124,14 @@ def variable(*names: str) -> str:
     return f"_{name}" if name[0].isdigit() else name
 
 
-def region_word(region: str | None, what: str = "the Region to recover in") -> Word:
-    """A Region in a command."""
-    return plain(region) or Unfilled("TO_REGION", what)
+def region_word(region: str | None) -> Word:
+    """A Region to recover in, in a command."""
+    return plain(region) or Unfilled("TO_REGION", "the Region to recover in")
+
+
+def home_word(region: str | None) -> Word:
+    """The Region of what is not lost with it, in a command."""
+    return region_word(region) if region is not None else Unfilled("REGION", "the Region that all this is in")
 
 
 def identifier(resource: Resource, region: str | None = None) -> Word:
@@ -158,7 +163,7 @@ def _lookup(resource: Resource, region: str | None) -> Command | None:
         *("--stack-name", stack(resource), "--logical-resource-id", resource.name),
         *("--query", "StackResourceDetail.PhysicalResourceId", "--output", "text"),
     )
-    return aws("cloudformation", "describe-stack-resource", region_word(regions.name(resource) or region), *words)
+    return aws("cloudformation", "describe-stack-resource", home_word(regions.name(resource) or region), *words)
 
 
 def stack(resource: Resource) -> Unfilled:

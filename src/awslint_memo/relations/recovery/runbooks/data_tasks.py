@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.durations import compact
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import replace
+from awslint_memo.relations.rds import databases
 from awslint_memo.relations.recovery import capacity, regions
 from awslint_memo.relations.recovery.families import Family, Member
 from awslint_memo.relations.recovery.recovery_paths import Bound, Method, Path, stands
 from awslint_memo.relations.recovery.runbooks import backups, instances, promotions, restores
-from awslint_memo.relations.recovery.runbooks.commands import (
-    identifier,
-)
+from awslint_memo.relations.recovery.runbooks.commands import Command, aws, identifier
 from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Act, Back, Task
 from awslint_memo.relations.recovery.timelines import Step
 from awslint_memo.relations.recovery.verdicts import Judged, loss
@@ -29,7 +29,7 @@ def task(row: Judged, region: str | None) -> Task:
         return _without(row)
     there = _where(row, way, region)
     back = Back(row.store.resource, row.disruption, way, there)
-    act = _act(back)
+    act = _after_failover(back, row.bound, _act(back))
     what = act.what if way.sure else f"If it is there ({way.how}): {act.what[0].lower()}{act.what[1:]}"
     step = Step(
         "data",
@@ -93,6 +93,22 @@ def _act(back: Back) -> Act:
         return _started(back)
     named = promotions.promotion(back)
     return named or Act(f"Use {way.how} for {title}{back.there}", untold=["the call that does it"])
+
+
+def _after_failover(back: Back, bound: Bound, act: Act) -> Act:
+    """What is done by hand, only where AWS does not fail a store over by itself, if it is not told whether it does."""
+    over = next((way for way in bound.seen if way.back == Method.FAILOVER and not way.sure), None)
+    if over is None or not act.by_person or back.way.back <= Method.FAILOVER:
+        return act
+    title = back.store.title
+    takes = "" if over.back_typical is None else f", {compact(over.back_typical)} typically"
+    note = f"If {title} has that ({over.how}), wait: AWS fails it over{takes}. Only if it has none, do this."
+    look: tuple[Command, ...] = ()
+    if back.store.type == databases.INSTANCE:
+        call = aws("rds", "describe-db-instances", back.where, "--db-instance-identifier", identifier(back.store))
+        look = (Command((*call.words, "--query", "DBInstances[0].[MultiAZ,DBInstanceStatus]")),)
+    what = f"See whether {title} fails over by itself ({over.how}); if not, {act.what[0].lower()}{act.what[1:]}"
+    return replace(act, what=what, notes=[note, *act.notes], commands=(*look, *act.commands))
 
 
 def _restored_somehow(back: Back) -> Act:

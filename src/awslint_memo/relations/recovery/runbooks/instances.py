@@ -13,7 +13,6 @@ from awslint_memo.relations.recovery.runbooks.commands import (
     Word,
     after,
     aws,
-    region_word,
     text_of,
     variable,
     waiting,
@@ -32,7 +31,7 @@ def made(back: Back, cluster: Word, owner: Resource | None = None, *, zone: bool
     cluster: the identifier of the cluster. owner: the cluster's own resource, where it is another one than the store.
     zone: whether an Availability Zone is to be chosen.
     """
-    store, region = back.store, region_word(back.region)
+    store, region = back.store, back.where
     title, service = (owner or store).title, SERVICES[store.type]
     own = clusters.cluster_instances(store) if store.type == databases.CLUSTER else None
     kind = text_of(own[0].get("DBInstanceClass")) if own else None

@@ -45,7 +45,7 @@ def _instance(back: Back) -> Act | None:
     replica = back.way.by
     if replica is None:
         return None
-    region, name = region_word(back.region), identifier(replica, back.region)
+    region, name = back.where, identifier(replica, back.region)
     kept = back.store.get("BackupRetentionPeriod").number
     keeping = ("--backup-retention-period", f"{kept:g}") if kept else ()
     notes = [REACHABLE.format(back.store.title)]
@@ -74,7 +74,7 @@ def _promoted(region: Word, name: Word) -> Iterator[Command]:
 
 def _cluster(back: Back) -> Act | None:
     copy, (service, whole_type) = back.way.by, _GLOBAL[back.store.type]
-    region = region_word(back.region)
+    region = back.where
     if copy is not None and not copy.get("ReplicationSourceIdentifier").is_absent:
         what = f"Promote the replica {copy.title}{back.there} to a cluster of its own"
         name = identifier(copy, back.region)
@@ -106,7 +106,7 @@ def _cluster(back: Back) -> Act | None:
 def _member(back: Back, service: str, whole: Word) -> Unfilled:
     """The ARN of a secondary that is in no template of the run."""
     find = aws(
-        *(service, "describe-global-clusters", region_word(back.region), "--global-cluster-identifier", whole),
+        *(service, "describe-global-clusters", back.where, "--global-cluster-identifier", whole),
         *("--query", "GlobalClusters[0].GlobalClusterMembers[].DBClusterArn"),
     )
     return Unfilled(variable(back.store.title, "secondary arn"), f"ARN of the secondary{back.there}", find)
@@ -140,7 +140,7 @@ def _arn(cluster: Resource, region: str | None, service: str) -> Unfilled:
 
 def _cache(back: Back) -> Act | None:
     whole = next((whole for whole, _ in cache_paths.datastores(back.store)), None)
-    copy, region = back.way.by, region_word(back.region)
+    copy, region = back.way.by, back.where
     if copy is None and whole is None:
         return None
     known = None if copy is None else text_of(copy.get("GlobalReplicationGroupId"))
@@ -162,7 +162,7 @@ def _cache(back: Back) -> Act | None:
 def _table(back: Back) -> Act:
     if back.way.back != Method.NOTHING:
         return Act(f"Use the copy of {back.store.title}{back.there}")
-    name, region = identifier(back.store, back.region), region_word(back.region)
+    name, region = identifier(back.store, back.region), back.where
     look = aws("dynamodb", "describe-table", region, "--table-name", name, "--query", "Table.TableStatus")
     what = f"Use the replica of {back.store.title}{back.there}: it takes reads and writes already"
     return Act(what, (look,), by_person=False)
@@ -175,13 +175,13 @@ def _bucket(back: Back) -> Act:
     what = f"Read from and write to {named}{back.there} in place of {back.store.title}"
     if copy is None:
         return Act(what, (), notes)
-    look = aws("s3api", "head-bucket", region_word(back.region), "--bucket", identifier(copy, back.region))
+    look = aws("s3api", "head-bucket", back.where, "--bucket", identifier(copy, back.region))
     return Act(what, (look,), notes)
 
 
 def _files(back: Back) -> Act:
     name = unknown(back.store, back.home, "identifier")
-    call = aws("efs", "delete-replication-configuration", region_word(back.region), "--source-file-system-id", name)
+    call = aws("efs", "delete-replication-configuration", back.where, "--source-file-system-id", name)
     notes = [
         "This ends the replication, and the replica becomes writeable; mount targets and DNS names are those of the "
         "replica.",

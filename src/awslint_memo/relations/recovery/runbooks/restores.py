@@ -18,7 +18,6 @@ from awslint_memo.relations.recovery.runbooks.commands import (
     aws,
     beside,
     identifier,
-    region_word,
     text_of,
     unknown,
     variable,
@@ -71,7 +70,7 @@ def _when(back: Back, option: str) -> tuple[Word, ...]:
 
 
 def _instance(back: Back) -> Act:
-    region, old, new = region_word(back.region), identifier(back.store, back.region), beside(back.store, back.region)
+    region, old, new = back.where, identifier(back.store, back.region), beside(back.store, back.region)
     is_spread = back.store.get("MultiAZ", default=False).flag
     zone = Unfilled("ZONE", "an Availability Zone that is not lost", is_late=True)
     spread: tuple[Word, ...] = ("--multi-az",) if is_spread else ()
@@ -109,7 +108,7 @@ def _instance(back: Back) -> Act:
 
 def _backups_arn(back: Back) -> Unfilled:
     find = aws(
-        *("rds", "describe-db-instance-automated-backups", region_word(back.region)),
+        *("rds", "describe-db-instance-automated-backups", back.where),
         *("--db-instance-identifier", identifier(back.store, back.home)),
         *("--query", "DBInstanceAutomatedBackups[].DBInstanceAutomatedBackupsArn", "--output", "text"),
     )
@@ -131,7 +130,7 @@ def _renamed(old: Word, new: Word, region: Word) -> Iterator[Command]:
 
 
 def _cluster(back: Back) -> Act:
-    service, region = instances.SERVICES[back.store.type], region_word(back.region)
+    service, region = instances.SERVICES[back.store.type], back.where
     old, new = identifier(back.store, back.region), beside(back.store, back.region)
     restored = aws(
         *(service, "restore-db-cluster-to-point-in-time", region, "--source-db-cluster-identifier", old),
@@ -152,14 +151,14 @@ def _cluster(back: Back) -> Act:
 def backtrack(back: Back) -> Act:
     """What sets a cluster back in place."""
     name = identifier(back.store, back.region)
-    call = aws("rds", "backtrack-db-cluster", region_word(back.region), "--db-cluster-identifier", name)
+    call = aws("rds", "backtrack-db-cluster", back.where, "--db-cluster-identifier", name)
     notes = ["The whole cluster goes back to that time; what was written since is gone."]
     what = f"Set {back.store.title} back in place to a time before the mistake"
     return Act(what, (Command((*call.words, "--backtrack-to", TIME)),), notes)
 
 
 def _table(back: Back) -> Act:
-    region, old, new = region_word(back.region), identifier(back.store, back.region), beside(back.store, back.region)
+    region, old, new = back.where, identifier(back.store, back.region), beside(back.store, back.region)
     when = ("--restore-date-time", TIME) if back.disruption == "software" else ("--use-latest-restorable-time",)
     return Act(
         f"Restore {back.store.title} to another table, look at the data, and use that table",

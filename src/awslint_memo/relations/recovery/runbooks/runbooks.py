@@ -12,7 +12,14 @@ from awslint_memo.model.record import record, replace
 from awslint_memo.relations.recovery import families, file_paths, strategies, verdicts
 from awslint_memo.relations.recovery.families import Family
 from awslint_memo.relations.recovery.gaps import Sides
-from awslint_memo.relations.recovery.runbooks import capacity_tasks, data_tasks, entry_tasks, standing, switch_tasks
+from awslint_memo.relations.recovery.runbooks import (
+    capacity_tasks,
+    data_tasks,
+    entry_tasks,
+    standing,
+    switch_tasks,
+    zone_tasks,
+)
 from awslint_memo.relations.recovery.runbooks.commands import Unfilled
 from awslint_memo.relations.recovery.runbooks.overviews import Overview, overview
 from awslint_memo.relations.recovery.runbooks.tasks import NAMED, PHASES, Task
@@ -230,7 +237,7 @@ def _at_home(sides: Sides, rows: Sequence[Judged], disruption: str) -> list[Task
     data = [data_tasks.task(row, None) for row in rows]
     home = sides.at_home()
     before = list(_stopped(sides, rows)) if disruption == "software" else []
-    capacity = capacity_tasks.after_zone(home) if disruption == "az" else ()
+    capacity = zone_tasks.after_zone(home) if disruption == "az" else ()
     by_hand = [task for task in data if task.step.by_person]
     after = [*data_tasks.pointed(sides.family, by_hand, is_away=False)]
     check = [_check(sides.here, rows)] if by_hand or before else []

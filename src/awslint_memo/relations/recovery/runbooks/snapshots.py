@@ -10,7 +10,6 @@ from awslint_memo.relations.recovery.runbooks.commands import (
     aws,
     beside,
     identifier,
-    region_word,
     text_of,
     unknown,
     variable,
@@ -21,7 +20,7 @@ from awslint_memo.relations.recovery.runbooks.tasks import Act, Back
 
 def cache(back: Back) -> Act:
     """What makes it again."""
-    region, name = region_word(back.region), identifier(back.store, back.region)
+    region, name = back.where, identifier(back.store, back.region)
     snapshot = Unfilled(variable(back.store.title, "snapshot"), "name of the snapshot, the newest good one")
     if back.store.type != elasticache.GROUP:
         call = aws("elasticache", "describe-snapshots", region, "--cache-cluster-id", name)
@@ -38,7 +37,7 @@ def cache(back: Back) -> Act:
 
 def memory(back: Back) -> Act:
     """What makes it again."""
-    region, name = region_word(back.region), identifier(back.store, back.region)
+    region, name = back.where, identifier(back.store, back.region)
     look = aws("memorydb", "describe-snapshots", region, "--cluster-name", name)
     snapshot = Unfilled(variable(back.store.title, "snapshot"), "name of the snapshot, the newest good one")
     made = aws(
@@ -65,7 +64,7 @@ def memory(back: Back) -> Act:
 
 def bucket(back: Back) -> Act:
     """What makes it again."""
-    region, name = region_word(back.region), identifier(back.store, back.region)
+    region, name = back.where, identifier(back.store, back.region)
     look = aws("s3api", "list-object-versions", region, "--bucket", name, "--prefix", _PREFIX)
     undo = aws(
         *("s3api", "delete-object", region, "--bucket", name),
@@ -85,7 +84,7 @@ _PREFIX = Unfilled("PREFIX", "how the keys of what was changed begin")
 
 def volume(back: Back) -> Act:
     """What makes it again."""
-    region, name = region_word(back.region), unknown(back.store, back.home, "identifier")
+    region, name = back.where, unknown(back.store, back.home, "identifier")
     look: tuple[Command, ...] = ()
     if back.disruption != "region":
         filters = replace(name, before="Name=volume-id,Values=")
@@ -99,7 +98,7 @@ def volume(back: Back) -> Act:
 
 def share(back: Back) -> Act:
     """What makes it again."""
-    region, name = region_word(back.region), unknown(back.store, back.home, "identifier")
+    region, name = back.where, unknown(back.store, back.home, "identifier")
     look = aws("fsx", "describe-backups", region)
     backup = Unfilled(variable(back.store.title, "backup"), f"id of the newest good backup of {name.what}")
     subnets = Unfilled(variable(back.store.title, "subnets"), "ids of the subnets")
@@ -109,7 +108,7 @@ def share(back: Back) -> Act:
 
 def warehouse(back: Back) -> Act:
     """What makes it again."""
-    region, name = region_word(back.region), identifier(back.store, back.home)
+    region, name = back.where, identifier(back.store, back.home)
     look = aws("redshift", "describe-cluster-snapshots", region, "--cluster-identifier", name)
     snapshot = Unfilled(variable(back.store.title, "snapshot"), "identifier of the snapshot, the newest good one")
     new = name if back.disruption == "region" else beside(back.store, back.region)

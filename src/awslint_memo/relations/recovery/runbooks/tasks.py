@@ -9,7 +9,7 @@ from awslint_memo.model.objectives import Measured
 from awslint_memo.model.record import record
 from awslint_memo.relations.recovery import regions
 from awslint_memo.relations.recovery.recovery_paths import Path
-from awslint_memo.relations.recovery.runbooks.commands import Command, Unfilled
+from awslint_memo.relations.recovery.runbooks.commands import Command, Unfilled, Word, home_word, region_word
 from awslint_memo.relations.recovery.timelines import Step
 
 PHASES = ("decide", "prepare", "data", "capacity", "requests", "check")
@@ -33,6 +33,11 @@ class Back:
     def home(self) -> str | None:
         """The Region of the store."""
         return regions.name(self.store)
+
+    @property
+    def where(self) -> Word:
+        """The Region in commands: the one recovered in, or that of the store, which is not lost."""
+        return region_word(self.region) if self.disruption == "region" else home_word(self.region)
 
     @property
     def there(self) -> str:
