@@ -219,6 +219,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/runbooks/restores.py": {"TIME": "what a person fills in"},
     "recovery/runbooks/runbooks.py": {"_LOST": "what runbooks say of each disruption"},
     "recovery/runbooks/snapshots.py": {"_PREFIX": "what a person fills in"},
+    "recovery/runbooks/searches.py": {"_CALLS": PROGRAMS},
     "recovery/runbooks/standing.py": {"_OF_PRIMARIES": PATHS},
     "recovery/runbooks/tasks.py": {"NAMED": "a choice of this linter", "PHASES": "what runbooks are divided into"},
     "recovery/selections.py": {"_NAMES": PATHS, "_TAGS_OF_NAMED": "what is not told, and what to do"},

@@ -286,6 +286,9 @@ def test_without_a_way_back_nothing_is_claimed(here: Path) -> None:
     [task] = [task for task in steps("region", open_world, a_yaml=table) if task["phase"] == "data"]
     assert task["what"] == "Look for a backup or copy of Orders"
     assert (task["sure"], task["unknown"]) == (False, ["a copy or replica made elsewhere, if there is any"])
+    own, vaults = task["commands"]
+    assert own == "aws dynamodb list-backups --region eu-central-1 --table-name orders"
+    assert vaults.startswith("aws backup list-recovery-points-by-resource --region eu-central-1 --resource-arn")
 
 
 RECORDS = """\
@@ -776,3 +779,22 @@ def test_ecs_starts_tasks_in_the_zones_that_are_left(here: Path) -> None:
 def test_the_time_is_by_what_tells_it(here: Path) -> None:
     runbooks(main_tf=REPLICA)
     assert "Time: 2m typically by AWS's figures" in printed("recovery", "--runbook", "az")
+
+
+def test_the_locks_of_terraform_are_not_restored(here: Path) -> None:
+    table = (
+        PROVIDERS
+        + """\
+resource "aws_dynamodb_table" "locks" {
+  name     = "locks"
+  hash_key = "LockID"
+  attribute {
+    name = "LockID"
+    type = "S"
+  }
+}
+"""
+    )
+    [data] = [task for task in steps(main_tf=table) if task["phase"] == "data"]
+    assert data["what"].startswith("Make aws_dynamodb_table.locks anew before Terraform is run")
+    assert (data["commands"], data["loses"]) == ([], None)

@@ -8,11 +8,12 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.durations import compact
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import replace
+from awslint_memo.relations import dynamodb
 from awslint_memo.relations.rds import databases
 from awslint_memo.relations.recovery import capacity, regions
 from awslint_memo.relations.recovery.families import Family, Member
 from awslint_memo.relations.recovery.recovery_paths import Bound, Method, Path, stands
-from awslint_memo.relations.recovery.runbooks import backups, instances, promotions, restores
+from awslint_memo.relations.recovery.runbooks import backups, instances, promotions, restores, searches
 from awslint_memo.relations.recovery.runbooks.commands import Command, aws, identifier
 from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Act, Back, Task
 from awslint_memo.relations.recovery.timelines import Step
@@ -24,9 +25,11 @@ UNDOCUMENTED = "how long it takes, of which there is no figure and was no drill 
 
 def task(row: Judged, region: str | None) -> Task:
     """What brings a store back after a disruption. region: where, if a Region is lost and that is known."""
+    if row.disruption == "region" and _keeps_locks(row.store.resource):
+        return _made_anew(row)
     way = chosen(row.bound, row.disruption, region, regions.name(row.store.resource))
     if way is None:
-        return _without(row)
+        return _without(row, region)
     there = _where(row, way, region)
     back = Back(row.store.resource, row.disruption, way, there)
     act = _after_failover(back, row.bound, _act(back))
@@ -53,6 +56,21 @@ def task(row: Judged, region: str | None) -> Task:
         [way.by] if way.by is not None else [],
         is_from_copy=not restores.is_restore(back),
     )
+
+
+def _keeps_locks(table: Resource) -> bool:
+    """Whether a table surely keeps the locks of Terraform, whose key has this name by its documentation of S3 as a
+    backend (https://developer.hashicorp.com/terraform/language/backend/s3)."""
+    keys = table.get("KeySchema").items if table.type in (dynamodb.TABLE, dynamodb.GLOBAL_TABLE) else ()
+    return len(keys) == 1 and keys[0].get("AttributeName").text == "LockID"
+
+
+def _made_anew(row: Judged) -> Task:
+    """What keeps the locks of Terraform is made anew: a lock of before is of use to nobody."""
+    store = row.store.resource
+    what = f"Make {store.title} anew before Terraform is run: it keeps locks, which are not restored"
+    step = Step("data", what, by_person=True, because=stands(store, "its key is LockID"))
+    return Task("data", step, store, None, measured=row.drill)
 
 
 def _where(row: Judged, way: Path, region: str | None) -> str | None:
@@ -129,7 +147,7 @@ def _started(back: Back) -> Act:
     return Act(f"Make an instance of {title} in another zone, where none is left", tuple(made))
 
 
-def _without(row: Judged) -> Task:
+def _without(row: Judged, region: str | None) -> Task:
     """What is to be done for a store that has no way back which a template shows."""
     store = row.store.resource
     if row.bound.ways:
@@ -138,14 +156,17 @@ def _without(row: Judged) -> Task:
             [f"{way.how}, if there is any" for way in row.bound.ways],
         )
         loses = "not told"
+        where_to = region if row.disruption == "region" else regions.name(store)
+        looks = tuple(searches.commands(store, row.disruption, where_to))
     else:
         what, untold = f"Make {store.title} again, empty: there is no way back to its data", []
-        loses = "everything"
+        loses, looks = "everything", ()
     where = " in another Region" if row.disruption == "region" else ""
     reasons = stands(store, f"nothing that was read with it keeps a copy{where}")
-    step = Step("data", what, by_person=True, because=reasons, untold=untold)
     may_be = bool(row.bound.ways)
-    return Task("data", step, store, None, loses, measured=row.drill, is_sure=not may_be, is_from_copy=may_be)
+    page = searches.PAGE if may_be else ""
+    step = Step("data", what, by_person=True, page=page, because=reasons, untold=untold)
+    return Task("data", step, store, None, loses, looks, measured=row.drill, is_sure=not may_be, is_from_copy=may_be)
 
 
 def _untold(row: Judged, way: Path, act: Act) -> Iterator[str]:
