@@ -274,6 +274,9 @@ def test_what_is_not_there_is_deployed(here: Path) -> None:
     [deployed] = [task for task in tasks if task["phase"] == "prepare"]
     assert deployed["what"] == "Deploy shop.yaml in eu-central-1: Web and Api"
     assert "--template-file shop.yaml" in deployed["commands"][0]
+    assert deployed["commands"][0].endswith(
+        '--parameter-overrides Least="${PARAMETER_LEAST:?value of the parameter Least}"'
+    )
     assert any("Orders anew and empty" in note for note in deployed["notes"])
 
 
@@ -798,3 +801,18 @@ resource "aws_dynamodb_table" "locks" {
     [data] = [task for task in steps(main_tf=table) if task["phase"] == "data"]
     assert data["what"].startswith("Make aws_dynamodb_table.locks anew before Terraform is run")
     assert (data["commands"], data["loses"]) == ([], None)
+
+
+def test_templates_of_nested_stacks_are_uploaded_first(here: Path) -> None:
+    nested = """\
+  Base:
+    Type: AWS::CloudFormation::Stack
+    Properties: {TemplateURL: !Sub "${Url}/base.yaml"}
+"""
+    text = SERVICES.replace("Parameters:\n", "Parameters:\n  Url: {Type: String, Default: 'https://x.example.com'}\n")
+    configuration = "recovery: {regions: [eu-west-1, eu-central-1], complete: true}\n"
+    tasks = steps("region", configuration, shop_yaml=f"Transform: AWS::Serverless-2016-10-31\n{text}{nested}")
+    [deployed] = [task for task in tasks if task["phase"] == "prepare"]
+    assert any("have to lie at their TemplateURL" in note for note in deployed["notes"])
+    assert "--capabilities CAPABILITY_NAMED_IAM CAPABILITY_AUTO_EXPAND" in deployed["commands"][0]
+    assert "PARAMETER_URL" not in deployed["commands"][0]

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from awslint_memo.files.beside import FilesBeside
+from awslint_memo.files.source import Source
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import Fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.phrases import listed
+from awslint_memo.model.span import Problem
 from awslint_memo.model.value import Unknown, Value
 from awslint_memo.relations.recovery import regions
 from awslint_memo.relations.recovery.runbooks.commands import (
     Command,
     Unfilled,
+    Word,
     aws,
     plain,
     region_word,
@@ -21,6 +24,8 @@ from awslint_memo.relations.recovery.runbooks.commands import (
     variable,
 )
 from awslint_memo.relations.recovery.runbooks.tasks import NAMED
+from awslint_memo.syntax.embedded import parse_file
+from awslint_memo.syntax.node import fields
 
 LARGEST_BODY = Fact(51200, page="AWSCloudFormation/latest/UserGuide/cloudformation-limits.html", read="2026-11-30")
 """Bytes of a template that is passed to CloudFormation as it is; a larger one has to lie in a bucket."""
@@ -73,7 +78,10 @@ def deployed(resource: Resource, path: str, region: str | None) -> tuple[Command
         Unfilled("UPLOAD_BUCKET", _BUCKET),
     )
     where = region_word(region)
-    end = ("--stack-name", name, "--capabilities", "CAPABILITY_NAMED_IAM")
+    macros = ("CAPABILITY_AUTO_EXPAND",) if b"Transform" in _text(resource, path) else ()
+    given = list(_needed(resource, path))
+    overrides: tuple[Word, ...] = ("--parameter-overrides", *given) if given else ()
+    end = ("--stack-name", name, "--capabilities", "CAPABILITY_NAMED_IAM", *macros, *overrides)
     if not _is_local(resource, path):
         uploaded = ("--s3-bucket", bucket) if _is_large(resource, path) else ()
         return (aws("cloudformation", "deploy", where, "--template-file", path, *uploaded, *end),)
@@ -83,6 +91,18 @@ def deployed(resource: Resource, path: str, region: str | None) -> tuple[Command
         aws("cloudformation", "package", where, *files),
         aws("cloudformation", "deploy", where, "--template-file", packed, "--s3-bucket", bucket, *end),
     )
+
+
+def _needed(resource: Resource, path: str) -> Iterator[Unfilled]:
+    """The parameters without a default, each with the value that somebody has to give it."""
+    source = _source(resource, path)
+    try:
+        root = None if source is None else parse_file(source)
+    except Problem:
+        return
+    for name, node in fields(fields(root).get("Parameters")).items():
+        if "Default" not in fields(node) and plain(name):
+            yield Unfilled(variable("parameter", name), f"value of the parameter {name}", before=f"{name}=")
 
 
 def cautions(resource: Resource, path: str, there: str) -> Iterator[str]:
@@ -97,6 +117,11 @@ def cautions(resource: Resource, path: str, there: str) -> Iterator[str]:
         )
     if imports(resource, path):
         yield "It imports what other stacks export: deploy those first, or the deployment fails."
+    if any(_is_uploaded(each) for each in _of_template(resource, path)):
+        yield (
+            "The templates of its nested stacks have to lie at their TemplateURL, in a bucket that is not lost: upload"
+            " them first, or the deployment fails."
+        )
     fixed = list(dict.fromkeys(_fixed(resource, path)))
     if fixed:
         yield (
@@ -126,6 +151,12 @@ def _is_local(resource: Resource, path: str) -> bool:
     return False
 
 
+def _is_uploaded(stack: Resource) -> bool:
+    """Whether a nested stack's template is fetched from an address, known or not."""
+    url = stack.get("TemplateURL") if stack.type == "AWS::CloudFormation::Stack" else None
+    return url is not None and not url.is_absent and (url.text is None or "://" in url.text)
+
+
 def imports(resource: Resource, path: str) -> bool:
     """Whether a template asks for what other stacks export, so that these have to be there before it."""
     return bool(path) and b"ImportValue" in _text(resource, path)
@@ -137,9 +168,13 @@ def _is_large(resource: Resource, path: str) -> bool:
 
 def _text(resource: Resource, path: str) -> bytes:
     """A template as it is written; empty where nobody may read it."""
-    beside = resource.deployment.beside
-    source = beside.at(path.replace("\\", "/").rpartition("/")[2], path) if isinstance(beside, FilesBeside) else None
+    source = _source(resource, path)
     return b"" if source is None else source.data
+
+
+def _source(resource: Resource, path: str) -> Source | None:
+    beside = resource.deployment.beside
+    return beside.at(path.replace("\\", "/").rpartition("/")[2], path) if isinstance(beside, FilesBeside) else None
 
 
 def _fixed(resource: Resource, path: str) -> Iterator[str]:
