@@ -111,3 +111,52 @@ Resources:
 def test_a_store_that_exists_under_a_condition_is_told_with_it(here: Path) -> None:
     lines = rows(here, {"a.yaml": CONDITIONAL})
     assert "when Role is FIRST region not told" in " ".join(lines)
+
+
+SERVICE = """\
+Parameters:
+  Primary: {Type: String, AllowedValues: ["true", "false"]}
+Conditions:
+  IsPrimary: !Equals [!Ref Primary, "true"]
+Resources:
+  Key:
+    Type: AWS::KMS::Key
+  Password:
+    Type: AWS::SecretsManager::Secret
+    Properties:
+      ReplicaRegions: [{Region: !If [IsPrimary, eu-central-1, eu-west-1]}]
+  Handler:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: a.b
+      CodeUri: s3://code/a.zip
+      KmsKeyArn: !GetAtt Key.Arn
+      Environment: {Variables: {SECRET: !Ref Password}}
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - Name: shop
+          Image: shop
+          Secrets: [{Name: USER, ValueFrom: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop:username::"}]
+  Orders:
+    Type: AWS::DynamoDB::Table
+    Properties: {PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true}}
+"""
+REGIONAL = "recovery: {rpo: 1h, region: {rto: 8h}, regions: [eu-west-1, eu-central-1]}\n"
+OTHER = "Resources:\n  %s:\n    Type: AWS::KMS::Key\n"
+
+
+def test_what_is_needed_elsewhere_leaves_out_what_the_stack_makes(here: Path) -> None:
+    needed = [line for line in rows(here, {"a.yaml": SERVICE}, configuration=REGIONAL) if line.startswith("needed")]
+    assert not any(" role " in line for line in needed)
+    assert any("secret shop for Task" in line for line in needed)
+    assert not any(line.startswith("needed in eu-central-1, not there: secret") for line in needed)
+
+
+def test_a_key_that_another_template_makes_under_the_same_name_may_stand_for_it(here: Path) -> None:
+    for name, expected in (("Key", "not told: key Key"), ("Another", "not there: key Key")):
+        lines = rows(here, {"a.yaml": SERVICE, "b.yaml": OTHER % name}, configuration=REGIONAL)
+        [line] = [line for line in lines if line.startswith("needed") and " key Key " in line]
+        assert expected in line

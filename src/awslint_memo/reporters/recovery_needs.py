@@ -17,7 +17,8 @@ def needs(prepared: Prepared) -> list[Counterpart]:
 
 def lines(prepared: Prepared) -> Iterator[str]:
     """A line for each of them, those that are there first."""
-    every = needs(prepared)
+    # The stack that is made there makes its roles too: only what a role may not do there is worth a line.
+    every = [each for each in needs(prepared) if each.kind != counterparts.ROLE or not each.is_there]
     for is_there, words in ((True, "there"), (False, "not there"), (None, "not told")):
         of_state = [each for each in every if each.is_there is is_there]
         yield from (f"needed in {prepared.least.region}, {words}: {_need(each)}" for each in of_state)
@@ -26,7 +27,8 @@ def lines(prepared: Prepared) -> Iterator[str]:
 def _need(need: Counterpart) -> str:
     span, users = need.place.span, [user.title for user in need.users]
     shown = users[:_MOST_USERS] + ([f"{len(users) - _MOST_USERS} more"] if len(users) > _MOST_USERS else [])
-    return f"{need.kind} {need.name} for {', '.join(shown)} ({span.path}:{span.line}; {need.why})"
+    name = need.name if need.name.startswith(f"{need.kind} ") else f"{need.kind} {need.name}"
+    return f"{name} for {', '.join(shown)} ({span.path}:{span.line}; {need.why})"
 
 
 _MOST_USERS = 3

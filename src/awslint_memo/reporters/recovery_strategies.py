@@ -27,7 +27,7 @@ def _strategy(prepared: Prepared) -> Iterator[str]:
         return
     least, most = prepared.least.surely, prepared.best.at_most
     read = "" if prepared.is_complete else " by what was read"
-    yield f"{most}{read}" if least == most else f"surely {least}, at most {most}{read}"
+    yield f"{most}{read}" if least == most else f"between {least} and {most}{read}"
     for step in prepared.lacking:
         yield f"for {step.strategy}{_DEMANDS.get(step.strategy, '')}: {', '.join(_together(step.missing))}"
 

@@ -18,12 +18,12 @@ from awslint_memo.relations.recovery import capacity, figures, twins
 from awslint_memo.relations.recovery.families import Family, Member
 from awslint_memo.relations.recovery.spellings import spelled
 
-_ROLE = "role"
+ROLE = "role"
 
 _KINDS: Mapping[str, str] = {
     "AWS::CertificateManager::Certificate": "certificate",
     "AWS::ECR::Repository": "images",
-    "AWS::IAM::Role": _ROLE,
+    "AWS::IAM::Role": ROLE,
     "AWS::KMS::Key": "key",
     "AWS::Lambda::LayerVersion": "layer",
     "AWS::SSM::Parameter": "parameter",
@@ -107,7 +107,7 @@ def _used(member: Member, family: Family, region: str) -> Iterator[tuple[str, st
                 target = resource.deployment.resource(name)
                 kind = None if target is None else _kind(target, path)
                 if target is not None and kind is not None:
-                    judge = _of_role(target, region) if kind == _ROLE else _of_resource(target, family, region)
+                    judge = _of_role(target, region) if kind == ROLE else _of_resource(target, family, region)
                     yield kind, target.title, target.place, judge
             yield from _of_text(spelled(value, resource) or "", value, family, region) if not linked else ()
 
@@ -179,6 +179,9 @@ def _of_resource(target: Resource, family: Family, region: str) -> _Judge:
         if others.by_tail:
             names = ", ".join(dict.fromkeys(each.title for each in list(others.by_tail.values())[:_MOST]))
             return None, f"whether {names} there stands for it"
+        apart = twins.of_run(target, region)
+        if apart is not None:
+            return None, apart
         if others.is_unclear or target.is_open or family.members("AWS::CloudFormation::StackSet"):
             return None, "the Region of what may stand for it"
         return False, "nothing in what was read stands for it there"
@@ -193,6 +196,8 @@ def _copy_of(target: Resource, family: Family, region: str) -> tuple[bool | None
         names = [item.get("Region").text for item in written.items]
         if region in names:
             return True, "is replicated there"
+        if family.region(target) in names:  # None is replicated to where it is: its Region is another one.
+            return None, "in which Regions its replicas are"
         return (None, "its replicas, which are not known") if written.is_unknown or None in names else None
     if target.type == "AWS::KMS::Key":
         return _key_copy(target, family, region)
@@ -243,6 +248,8 @@ def _of_text(text: str, value: Value, family: Family, region: str) -> Iterator[t
 
     for match in _ARN.finditer(text):
         kind, where, name = _SERVICES[match[1]], match[2], _KIND_IN_ARN.sub("", match[3])
+        if kind == "secret":
+            name = name.partition(":")[0]  # What follows is a key in its JSON, and a version.
         is_copied = "/mrk-" in match[0]
         why = "which Regions the key is replicated to" if is_copied else "it stands in no template that was read"
         yield (
