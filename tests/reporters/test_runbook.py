@@ -816,3 +816,8 @@ def test_templates_of_nested_stacks_are_uploaded_first(here: Path) -> None:
     assert any("have to lie at their TemplateURL" in note for note in deployed["notes"])
     assert "--capabilities CAPABILITY_NAMED_IAM CAPABILITY_AUTO_EXPAND" in deployed["commands"][0]
     assert "PARAMETER_URL" not in deployed["commands"][0]
+
+
+def test_a_runbook_names_its_deployments(here: Path) -> None:
+    runbooks("region", SIZES, shop_yaml=SERVICES)
+    assert "  Deployed as: first and second." in printed("recovery", "--runbook", "region")

@@ -53,7 +53,9 @@ def title(runbook: Runbook) -> str:
 
 
 def head(runbook: Runbook, *, differs: bool, is_one_of_several: bool) -> Iterator[str]:
-    """The sentences above the tasks: where, what is asked for, what is known of the time."""
+    """The sentences above the tasks: of which deployments, where, what is asked for, what is known of the time."""
+    if runbook.deployments:
+        yield f"Deployed as: {listed([without_keys(name) for name in runbook.deployments], NAMED)}."
     if runbook.region is not None:
         yield f"Recovered in: {runbook.region}."
     elif runbook.disruption == "region":

@@ -51,7 +51,8 @@ class Runbook:
 
     application: that of the configuration; None for what is in none. name: what it is called. primary, region: the
     Regions, where they are known; region is None but for the loss of one. tasks: in order. rows: the stores after it.
-    overview: the Regions side by side; None where one is known only, or none is lost.
+    overview: the Regions side by side; None where one is known only, or none is lost. deployments: the names of those
+    that it is for, where they have names.
     """
 
     application: str | None
@@ -62,6 +63,7 @@ class Runbook:
     tasks: Sequence[Task]
     rows: Sequence[Judged]
     overview: Overview | None = None
+    deployments: Sequence[str] = ()
 
     @property
     def lost(self) -> str:
@@ -139,7 +141,9 @@ def runbook(deployment: Deployment, application: str | None, disruption: str, na
     if not any(task.phase not in ("decide", "check") for task in tasks):
         return None
     region, beside = (reached.region, overview(sides)) if is_region else (None, None)
-    return Runbook(application, name, disruption, reached.primary, region, _ordered(tasks), rows, beside)
+    named = [each.name for each in (deployment, *(kin.deployment for kin in family.kin)) if each.name]
+    ordered, names = _ordered(tasks), list(dict.fromkeys(named))
+    return Runbook(application, name, disruption, reached.primary, region, ordered, rows, beside, names)
 
 
 def _ordered(tasks: Sequence[Task]) -> list[Task]:
