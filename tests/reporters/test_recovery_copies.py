@@ -160,3 +160,36 @@ def test_a_key_that_another_template_makes_under_the_same_name_may_stand_for_it(
         lines = rows(here, {"a.yaml": SERVICE, "b.yaml": OTHER % name}, configuration=REGIONAL)
         [line] = [line for line in lines if line.startswith("needed") and " key Key " in line]
         assert expected in line
+
+
+BACKTRACKED = """\
+variable "region" {
+  type = string
+}
+
+provider "aws" {
+  region = var.region
+}
+
+resource "aws_rds_cluster" "orders" {
+  engine                  = "%s"
+  master_username         = "u"
+  backup_retention_period = 7
+  backtrack_window        = data.external.settings.result.window
+}
+"""
+
+
+def test_aurora_postgresql_has_no_backtracking_to_ask_for(here: Path) -> None:
+    for engine, is_asked in (("aurora-postgresql", False), ("aurora-mysql", True)):
+        line = starting(rows(here, {"a.tf": BACKTRACKED % engine}), "aws_rds_cluster.orders software")
+        assert ("backtrack_window" in line) == is_asked
+        assert ("or less" in line) == is_asked
+
+
+def test_the_region_of_a_root_is_asked_for_by_its_variables(here: Path) -> None:
+    lines = rows(here, {"a.tf": BACKTRACKED % "aurora-mysql"})
+    assert starting(lines, "not told: the Region").startswith(
+        "not told: the Region (give what the providers' region is by"
+    )
+    assert not any("AWS::Region" in line for line in lines)

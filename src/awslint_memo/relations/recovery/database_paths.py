@@ -226,7 +226,7 @@ def cluster(database: Resource, disruption: str) -> Iterator[Path]:
 
 def _backtrack(database: Resource) -> Iterator[Path]:
     window = database.get("BacktrackWindow")
-    if window.is_absent or window.number == 0:
+    if window.is_absent or window.number == 0 or database.get("Engine").starts_with("aurora-postgresql") is True:
         return
     seconds = None if window.number is None else min(float(window.number), facts.LONGEST_BACKTRACK.value)
     yield Path(
