@@ -9,6 +9,7 @@ from typing import Any
 
 from awslint_memo.comparing.earlier import Earlier
 from awslint_memo.comparing.followed import Follower
+from awslint_memo.comparing.members import added, removed
 from awslint_memo.comparing.successors import Successors
 from awslint_memo.judging.comparison import Comparison, Followed, Gone, Graver, Why
 from awslint_memo.judging.inventory import name_of
@@ -49,7 +50,7 @@ def compared(
     resources; None if only one of the same name and root is the same."""
     follower = None if successors is None else Follower(report, successors)
     before = [*_in_roots_of_now(list(earlier if follower is None else follower.followed(earlier)), report)]
-    parts = [_of_group(group, report, has_other_values) for group in _grouped(before, report)]
+    parts = [_of_group(group, report, has_other_values, successors) for group in _grouped(before, report)]
     then = [each for previous in before for each in previous.told]
 
     def every(kind: str) -> Iterator[Any]:
@@ -68,11 +69,17 @@ def compared(
         shown("fixed"),
         shown("suppressed"),
         gone,
-        len(report.findings) - len(new) - len(graver),
+        len(report.findings) - _whole(new, report) - len(graver),
         shown("narrowed"),
         [*every("lowered")],
         followed=shown("followed"),
     )
+
+
+def _whole(new: Sequence[Finding], report: Report) -> int:
+    """How many findings of a report are new with all that is told in them."""
+    ids = {id(finding) for finding in report.findings}
+    return sum(id(finding) in ids for finding in new)
 
 
 def _in_root(finding: Finding, before: Sequence[Earlier]) -> Finding:
@@ -141,12 +148,16 @@ def _address(finding: Finding, address: str) -> tuple[str, str, str, str]:
     return finding.rule, finding.root, without_instance_keys(address), finding.route
 
 
-def _of_group(group: _Group, report: Report, has_other_values: Callable[[Finding], bool]) -> Comparison:
+def _of_group(
+    group: _Group, report: Report, has_other_values: Callable[[Finding], bool], successors: Successors | None
+) -> Comparison:
     pairs, left, came = _paired(group.then, group.now)
+    came += added(pairs, [*group.then, *group.hidden_then], successors)
     graver = [Graver(now, then.finding.level or "warning") for then, now in pairs if _is_graver(now, then.finding)]
     _, _, hidden = _paired(group.hidden_then, [hidden.finding for hidden in group.hidden_now])
     newly = [suppressed for suppressed in group.hidden_now if any(suppressed.finding is other for other in hidden)]
     left = left[len(newly) :]  # What is suppressed now is not mended, nor is what another rule tells.
+    left += removed(pairs, [*group.now, *(each.finding for each in group.hidden_now)], successors)
     whys = [
         (earlier.finding, _why_gone(earlier, report))
         for earlier in left

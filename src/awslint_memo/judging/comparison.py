@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from awslint_memo.judging.suppression import Hidden
 from awslint_memo.model.finding import Finding, Level
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Problem
 
@@ -56,7 +57,11 @@ class Gone:
 
 def unread_key(problem: Problem) -> tuple[str, str]:
     """What tells whether a problem is that of another time: its file, and of a part of that what is wrong."""
-    return os.path.normpath(problem.path), problem.message if problem.is_partial else ""
+    return os.path.normpath(problem.path), _LINE.sub("", problem.message) if problem.is_partial else ""
+
+
+_LINE = regex(r"\bline \d+")
+"""A line in a sentence, which moves with what is written above it."""
 
 
 @record(frozen=True)

@@ -65,7 +65,9 @@ def _joined(group: Sequence[Finding]) -> Finding:
     names = list(dict.fromkeys(name for finding in (first, *others) for name in finding.defaults))
     if "(default" not in message:
         message += by_defaults(names)
-    return replace(first, message=message, do=do, deployment=deployment, related=related, others=tuple(others))
+    return replace(
+        first, message=message, do=do, deployment=deployment, related=related, others=tuple(others), alone=first
+    )
 
 
 def _title(finding: Finding, shared: str | None) -> str:

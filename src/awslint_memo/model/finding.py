@@ -81,6 +81,8 @@ class Finding:
     """The places of the values that it speaks of and that nobody may see."""
     others: Sequence[Finding] = ()
     """The findings that are told with this one."""
+    alone: Finding | None = field(default=None, compare=False)
+    """What it is without the others, if the findings of a template are told together."""
     joined: Sequence[Finding] = ()
     """The findings that this one stands for in a report, this one's resource included; `others` has them too."""
     fail_on: Level | Literal["never"] | None = None

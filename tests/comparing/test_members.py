@@ -1,0 +1,104 @@
+"""Findings that are told together, compared with before: what came to them and what went is told."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.command import invoke
+from tests.readers.workspace import write
+from tests.repositories import Repository, made, needs_git
+
+pytestmark = needs_git
+
+RULE = "lambda-runtime-retired"
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    monkeypatch.chdir(tmp_path)
+    return made(tmp_path)
+
+
+def functions(**runtimes: str) -> dict[str, str]:
+    """A template of functions by name, and the same in Terraform."""
+    template = "".join(
+        f"  {name}: {{Type: AWS::Lambda::Function, Properties: {{Runtime: {runtime}, Role: r, Handler: a.b}}}}\n"
+        for name, runtime in runtimes.items()
+    )
+    blocks = (
+        f'resource "aws_lambda_function" "{name}" {{\n  runtime = "{runtime}"\n}}\n'
+        for name, runtime in runtimes.items()
+    )
+    return {"t.yaml": f"Resources:\n{template}", "tf/main.tf": "".join(blocks)}
+
+
+def told(kind: str, against: str = "HEAD") -> tuple[int, list[list[str]]]:
+    """How the run ends, and the resources of what is told of each language."""
+    result = invoke("lint", "--select", RULE, "--against", against, "--format", "json")
+    found = json.loads(result.stdout)["against"][kind]
+    return result.exit_code, [
+        [name.rpartition(".")[2] for name in one.get("resources") or [one["resource"]]] for one in found
+    ]
+
+
+OLD, NEW = "python3.6", "python3.13"
+
+
+@pytest.mark.parametrize(
+    ("after", "kind", "names"),
+    [
+        ({"A": OLD, "B": OLD, "C": OLD}, "new", ["C"]),
+        ({"A": OLD, "B": OLD, "C": OLD, "D": OLD}, "new", ["C", "D"]),
+        ({"C": OLD, "A": OLD, "B": OLD}, "new", ["C"]),
+        ({"A": NEW, "B": OLD, "C": OLD}, "new", ["C"]),
+        ({"A": NEW, "B": OLD}, "mended", ["A"]),
+        ({"B": OLD}, "gone", ["A"]),
+    ],
+)
+def test_what_came_and_went_is_told(
+    after: dict[str, str], kind: str, names: list[str], repository: Repository, tmp_path: Path
+) -> None:
+    repository.commit(functions(A=OLD, B=OLD))
+    write(tmp_path, functions(**after))
+    exits, found = told(kind)
+    assert found == [names, names]
+    assert exits == (1 if kind == "new" else 0)
+
+
+def test_as_long_as_none_came_all_is_as_before(repository: Repository, tmp_path: Path) -> None:
+    repository.commit(functions(A=OLD, B=OLD))
+    write(tmp_path, {name: f"\n{text}" for name, text in functions(B=OLD, A=OLD).items()})
+    assert told("new") == (0, [])
+    assert told("mended") == (0, [])
+
+
+def test_one_that_is_called_otherwise_now_did_not_come(repository: Repository, tmp_path: Path) -> None:
+    before = functions(A=OLD, Orders=OLD)
+    repository.commit(before)
+    write(tmp_path, {name: text.replace("Orders", "Order") for name, text in before.items()})
+    assert told("new") == (0, [])
+
+
+def test_one_that_is_suppressed_is_not_mended(repository: Repository, tmp_path: Path) -> None:
+    repository.commit(functions(A=OLD, B=OLD))
+    text = functions(A=OLD, B=OLD)["t.yaml"].replace("}}\n  B", f"}}}} # awslint-memo: ignore[{RULE}] later\n  B")
+    write(tmp_path, {"t.yaml": text})
+    assert told("mended") == (0, [])
+    assert told("suppressed")[1] == [["A"]]
+
+
+def test_an_earlier_report_has_the_same(repository: Repository, tmp_path: Path) -> None:
+    write(tmp_path, functions(A=OLD, B=OLD))
+    (tmp_path / "before.json").write_text(invoke("lint", "--select", RULE, "--format", "json").stdout)
+    write(tmp_path, functions(A=NEW, B=OLD, C=OLD))
+    assert told("new", "before.json") == (1, [["C"], ["C"]])
+    assert told("mended", "before.json")[1] == [["A"], ["A"]]
+
+
+def test_what_could_not_be_read_may_move(repository: Repository, tmp_path: Path) -> None:
+    text = "Resources:\n  Q:\n    Type: AWS::SQS::Queue\n    Type: AWS::SQS::Queue\n"
+    repository.commit({"t.yaml": text})
+    write(tmp_path, {"t.yaml": f"# One more line.\n{text}"})
+    assert invoke("lint", "--against", "HEAD").exit_code == 0
