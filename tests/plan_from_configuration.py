@@ -514,12 +514,10 @@ class _Maker:
         return _CODE.sub(lambda match: f"${{{self._given(match[1])}}}", value) if is_text else value
 
     def _given(self, code: str) -> str:
-        """The code with variables without a value replaced by outputs of another stack."""
+        """The code with variables without a value replaced by what a program gives."""
 
         def given(match: re.Match[str]) -> str:
-            return (
-                match[0] if match[1] in self.variables else f"data.terraform_remote_state.elsewhere.outputs.{match[1]}"
-            )
+            return match[0] if match[1] in self.variables else f"data.external.elsewhere.result.{match[1]}"
 
         return re.sub(r"(?<![\w.])var\.([\w-]+)", given, code)
 

@@ -174,7 +174,7 @@ export class Server {
 
   private async answered(answer: string | undefined): Promise<void> {
     if (answer === "How to Install") {
-      await vscode.env.openExternal(vscode.Uri.parse("https://OWNER.github.io/awslint-memo/editors/"));
+      await vscode.env.openExternal(vscode.Uri.parse("https://OWNER.github.io/awslint-memo/editors.html"));
     } else if (answer === "Open the Setting") {
       await vscode.commands.executeCommand("workbench.action.openSettings", `${SECTION}.path`);
     } else if (answer === "Show the Output") {

@@ -81,7 +81,8 @@ def _owners(companion: Instance, draft: Deployment) -> Iterator[tuple[Resource, 
 
 def _is_of_another_root(named: Value) -> bool:
     """Whether a value is nothing but what another root puts out, which is no resource of this one."""
-    return all(isinstance(piece, Unknown) and piece.key.startswith(_REMOTE) for piece in named.pieces)
+    pieces = named.pieces
+    return bool(pieces) and all(isinstance(piece, Unknown) and piece.key.startswith(_REMOTE) for piece in pieces)
 
 
 @cache
