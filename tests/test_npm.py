@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tarfile
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,11 @@ installed = pytest.mark.skipif(
 
 
 def npm(*words: str) -> str:
-    environment = {**os.environ, "AWSLINT_MEMO": shutil.which("awslint-memo") or "", "NO_COLOR": "1"}
+    environment = {
+        **os.environ,
+        "AWSLINT_MEMO": shutil.which("awslint-memo", path=os.path.dirname(sys.executable)) or "",
+        "NO_COLOR": "1",
+    }
     done = subprocess.run(
         ["npm", *words], cwd=FOLDER, capture_output=True, encoding="utf-8", check=False, env=environment
     )

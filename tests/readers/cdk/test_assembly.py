@@ -214,14 +214,11 @@ def test_what_the_cdk_makes_for_itself_is_advice_at_most(tmp_path: Path) -> None
     root = copied(tmp_path)
     settings = tmp_path / "settings.yaml"
     own = "sqs-dead-letter-queue"  # Of what is written in the app itself.
-    rules = ", ".join(
-        f"{name}: {{level: error}}" for name in ("xray-stepfunctions-tracing", "xray-lambda-tracing", own)
-    )
+    rules = ", ".join(f"{name}: {{level: error}}" for name in ("xray-stepfunctions-tracing", own))
     settings.write_text(f"rules: {{{rules}}}")
     report = command.report(str(root / "cdk.out" / "Tools.template.json"), "--config", str(settings), "--advice")
     levels = {one["construct"]: (one["level"], "the CDK makes" in one["message"]) for one in report["findings"]}
     assert levels["Tools/Events/Resource"] == ("warning", False)  # Nobody receives from it, which makes it one less.
-    assert levels["Tools/Provider/framework-isComplete/Resource"] == ("advice", True)
     assert levels["Tools/Provider/waiter-state-machine/Resource"] == ("advice", True)
 
 
