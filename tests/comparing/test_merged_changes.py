@@ -58,6 +58,12 @@ def test_a_merged_report_counts_by_owner_and_root(months: Path) -> None:
     made = merged("may")
     owners = {row["owner"]: row["findings"] for row in made["owners"]}
     assert owners == {"@billing": 4, "@money": 4, "@platform": 2, "": 4}, "each owner of a file has its findings"
+    rows = [line.split() for line in printed("merge", "may").splitlines()]
+    assert [row for row in rows if row[-1:] in (["@billing"], ["@platform"], ["(nobody)"])] == [
+        ["4", "(nobody)"],
+        ["4", "@billing"],
+        ["2", "@platform"],
+    ]
     roots = {(row["repository"], row["root"]): row["findings"] for row in made["roots"]}
     assert roots == {("shop", "billing/b"): 4, ("shop", "a"): 2, ("shop", "free/f"): 2, ("old", "o"): 2}
     assert "against" not in made

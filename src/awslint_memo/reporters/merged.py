@@ -17,6 +17,7 @@ from awslint_memo.reporters.markdown import plain
 from awslint_memo.reporters.tables import Group, Table, markdown_lines, text_lines
 
 REPOSITORIES = ("errors", "warnings", "advice", "not read", "files", "judged", "repository")
+OWNERS = ("findings", "owner")
 RULES = ("errors", "warnings", "advice", "repositories", "rule")
 
 
@@ -122,6 +123,10 @@ def tables(merged: Merged, most: int) -> Iterator[tuple[str, Table]]:
         (*(str(rule.levels.get(level, 0)) for level in LEVELS), str(rule.repositories), rule.rule)
         for rule in merged.rules
     ]
+    owned = _most(numbers(merged)["owners"])
+    owners = (
+        [(str(number), name or "(nobody)") for (name,), number in owned] if any(name for (name,), _ in owned) else []
+    )
     unread = [
         (f"{report.name}: {_place(each)}: {each['message']}",) for report in merged.reports for each in report.unread
     ]
@@ -131,6 +136,7 @@ def tables(merged: Merged, most: int) -> Iterator[tuple[str, Table]]:
     for title, head, rows in (
         ("the repositories with the most", REPOSITORIES, [_row(report) for report in reports]),
         ("rules", RULES, rules),
+        ("owners", OWNERS, owners),
         ("no report", (), [(name,) for name in merged.missing]),
         ("not read, or not wholly", (), unread),
         ("notes of the runs", (), notices),
@@ -186,8 +192,11 @@ def as_json(merged: Merged, with_findings: bool, changed: MergedChanges | None =
 
 def _rows(kind: str, counts: Mapping[tuple[str, ...], int]) -> list[dict[str, Any]]:
     """The findings of each owner or root, the most first."""
-    most = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [{**dict(zip(KINDS[kind], names, strict=True)), "findings": number} for names, number in most]
+    return [{**dict(zip(KINDS[kind], names, strict=True)), "findings": number} for names, number in _most(counts)]
+
+
+def _most(counts: Mapping[tuple[str, ...], int]) -> list[tuple[tuple[str, ...], int]]:
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def _against(changed: MergedChanges) -> dict[str, Any]:
