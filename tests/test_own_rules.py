@@ -178,7 +178,7 @@ def test_a_sound_rule_passes_whatever_the_configuration_says() -> None:
         (SOUND.replace(YAML_BAD, "Resources: [\n"), "own-name: BAD example 1 (CloudFormation): line "),
         (
             SOUND.replace("BAD =", "OTHER ="),
-            "own-name: BAD has no example in CloudFormation; add one, or give the rule language=",
+            "own-name: BAD has no example in CloudFormation; add one, or give the rule the language ",
         ),
         (
             SOUND.replace("name.is_absent", "name.nonsense"),

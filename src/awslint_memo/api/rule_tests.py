@@ -78,7 +78,7 @@ def _missing(rule: Rule, kind: str, found: Sequence[Example]) -> Iterator[str]:
     for language in wanted:
         if all(example.language != language for example in found):
             other = next(one for one in _LANGUAGES if one != language)
-            instead = "" if rule.language else f', or give the rule language="{other}" if it is for that only'
+            instead = "" if rule.language else f', or give the rule the language "{other}" if it is for that only'
             yield f"{kind} has no example in {_LANGUAGES[language]}; add one{instead}"
 
 
