@@ -439,18 +439,50 @@ OPEN = (
 )
 
 
+BOTH = '"10.0.0.0/8", "0.0.0.0/0"'
+
+
 @pytest.mark.parametrize(
-    ("addresses", "count"), [('["0.0.0.0/0"]', 1), ('["10.0.0.0/8"]', 0), ('["10.0.0.0/8", "0.0.0.0/0"]', 0), ("[]", 0)]
-)
-def test_a_list_in_terraform_of_what_is_single_in_cloudformation(addresses: str, count: int) -> None:
-    ingress = f"ingress {{\n    to_port     = 443\n    cidr_blocks = {addresses}\n  }}"
+    ("must", "more", "addresses", "count"),
+    [
+        (OPEN, "", '"0.0.0.0/0"', 1),
+        (OPEN, "", '"10.0.0.0/8"', 0),
+        (OPEN, "", BOTH, 1),
+        (OPEN, "", 'var.more, "0.0.0.0/0"', 1),
+        (OPEN, "", 'var.more, "10.0.0.0/8"', 0),
+        (OPEN, "", "", 0),
+        ("{property: 'SecurityGroupIngress[all].CidrIp', not-in: [0.0.0.0/0]}", "", BOTH, 1),
+        ("{not: {property: 'SecurityGroupIngress[any].CidrIp', equals: 0.0.0.0/0}}", "", BOTH, 1),
+        # As two rules of CloudFormation: one of them is of this address, and not all are.
+        ("{property: 'SecurityGroupIngress[any].CidrIp', equals: 0.0.0.0/0}", "", BOTH, 0),
+        ("{not: {property: 'SecurityGroupIngress[all].CidrIp', equals: 0.0.0.0/0}}", "", BOTH, 0),
+        # Each address fulfils one of the alternatives; what holds for none of them is not worked out.
+        ("{property: 'SecurityGroupIngress[all]', has: {any: [{property: CidrIp, equals: 10.0.0.0/8}, "
+         "{property: CidrIp, equals: 0.0.0.0/0}]}}", "", BOTH, 0),
+        ("{property: 'SecurityGroupIngress[any]', has: {all: [{property: CidrIp, equals: 10.0.0.0/8}, "
+         "{property: CidrIp, equals: 0.0.0.0/0}]}}", "", BOTH, 0),
+        # What is asked of the address alone tells nothing of the port.
+        ("{property: 'SecurityGroupIngress[all]', has: {any: [{property: CidrIp, equals: 10.0.0.0/8}, "
+         "{property: ToPort, equals: 80}]}}", "", BOTH, 1),
+        ("{property: 'SecurityGroupIngress[all]', has: {any: [{property: CidrIp, equals: 10.0.0.0/8}, "
+         "{property: ToPort, equals: 443}]}}", "", BOTH, 0),
+        ("{tag: Team, exists: true}", "{property: 'SecurityGroupIngress[any].CidrIp', equals: 0.0.0.0/0}",
+         BOTH, 1),
+        ("{tag: Team, exists: true}", "{property: 'SecurityGroupIngress[all].CidrIp', equals: 0.0.0.0/0}",
+         BOTH, 0),
+    ],
+)  # fmt: skip
+def test_a_list_in_terraform_of_what_is_single_in_cloudformation(
+    must: str, more: str, addresses: str, count: int
+) -> None:
+    ingress = f"ingress {{\n    to_port     = 443\n    cidr_blocks = [{addresses}]\n  }}"
     made = messages(
-        rule(OPEN, resource="AWS::EC2::SecurityGroup"),
-        f'resource "aws_security_group" "g" {{\n  {ingress}\n}}\n',
+        rule(must, *([f"when: {more}"] if more else []), resource="AWS::EC2::SecurityGroup"),
+        f'variable "more" {{}}\n\nresource "aws_security_group" "g" {{\n  {ingress}\n}}\n',
         "main.tf",
     )
     assert len(made) == count
-    assert all("is 0.0.0.0/0, but must not be 0.0.0.0/0" in one for one in made)
+    assert all(more or "is 0.0.0.0/0, but must " in one for one in made)
 
 
 def test_a_fix_changes_the_item_that_a_finding_is_about() -> None:

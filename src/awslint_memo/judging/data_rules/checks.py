@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from awslint_memo.judging.data_rules.conditions import Cause, Condition, Property
+from awslint_memo.judging.data_rules.answers import Cause
+from awslint_memo.judging.data_rules.conditions import Condition, Property
 from awslint_memo.judging.data_rules.operators import NOT_THERE, THERE
 from awslint_memo.judging.data_rules.paths import Path, Subject
 from awslint_memo.model.deployment import Resource
@@ -55,7 +56,7 @@ class DataCheck:
     def __call__(self, resource: Resource) -> Findings:
         """The findings about a resource."""
         subject = Subject(resource)
-        asked = self.must.ask(subject)
+        asked = self.must.ask(subject).of_each
         if asked.verdict is not False:
             return
         held = None if self.when is None else self.when.ask(subject)

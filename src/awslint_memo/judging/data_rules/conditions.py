@@ -6,61 +6,17 @@ not known stays so unless the rest decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
-from awslint_memo.judging.data_rules.operators import Test, Verdict, contrary, every, negated, some, third_person
+from awslint_memo.judging.data_rules.answers import NOT_KNOWN, Answer, Cause, all_of, any_of
+from awslint_memo.judging.data_rules.operators import Test, contrary, third_person
 from awslint_memo.judging.data_rules.paths import ALL, Found, Items, Path, Subject, find
 from awslint_memo.judging.data_rules.references import Naming, naming
 from awslint_memo.judging.data_rules.tags import tag
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.record import record, replace
+from awslint_memo.model.record import record
 from awslint_memo.model.value import Scalar, Value
-
-
-@record(frozen=True, eq=False)
-class Cause:
-    """A value that decides a condition, and what would decide it otherwise.
-
-    of: the property as a message names it; empty: the value's route. words: what is asked of it instead, as a verb.
-    sentence: what a message says of the resource in place of all that. resource: that of the value. via: see Subject.
-    """
-
-    value: Value | Resource
-    words: str
-    resource: Resource
-    of: str = ""
-    sentence: str = ""
-    via: str = ""
-
-    @property
-    def name(self) -> str:
-        """The property, as a message names it."""
-        route = self.value.route if isinstance(self.value, Value) else None
-        return self.of or str(route or "")
-
-    @property
-    def called(self) -> str:
-        """The property as the file calls it."""
-        return self.resource.property_names.get(self.name) or self.name
-
-    @property
-    def asked(self) -> str:
-        """What is asked, beside other causes."""
-        if self.sentence:
-            return f"{self.resource.title} {self.sentence}"
-        return f"{self.called} of {self.resource.title} must {self.words}"
-
-
-@record(frozen=True, eq=False)
-class Answer:
-    """The verdict on a condition, and what makes it so; no causes where it is not known."""
-
-    verdict: Verdict
-    causes: Sequence[Cause] = ()
-
-
-NOT_KNOWN = Answer(None)
 
 
 class Condition(Protocol):
@@ -72,33 +28,6 @@ class Condition(Protocol):
     @property
     def clause(self) -> str:
         """What it asks, as a relative clause of a sentence: "whose Key is Owner"."""
-
-
-def all_of(answers: Iterable[Answer]) -> Answer:
-    """Whether all hold; those that surely do not are the causes."""
-    known = list(answers)
-    verdict = every([one.verdict for one in known])
-    return Answer(verdict, () if verdict is None else list(_causes(known, verdict)))
-
-
-def any_of(answers: Iterable[Answer]) -> Answer:
-    """Whether one holds; where none does, the first cause says what each asks."""
-    known = list(answers)
-    verdict = some([one.verdict for one in known])
-    causes = [] if verdict is None else list(_causes(known, verdict))
-    if verdict is False and causes:
-        asked = list(dict.fromkeys(_asked(cause, causes[0]) for cause in causes if cause.words))
-        causes[0] = replace(causes[0], words=", or ".join(asked))
-    return Answer(verdict, causes)
-
-
-def _causes(answers: Iterable[Answer], verdict: Verdict) -> Iterator[Cause]:
-    return (cause for one in answers if one.verdict is verdict for cause in one.causes)
-
-
-def _asked(cause: Cause, first: Cause) -> str:
-    is_of_first = cause.name == first.name and cause.resource is first.resource
-    return cause.words if is_of_first else cause.asked
 
 
 @record(frozen=True)
@@ -141,8 +70,7 @@ class Not:
 
     def ask(self, subject: Subject) -> Answer:
         """The answer for a subject."""
-        answer = self.condition.ask(subject)
-        return Answer(negated(answer.verdict), answer.causes)
+        return self.condition.ask(subject).negated
 
     @property
     def clause(self) -> str:
@@ -180,11 +108,17 @@ class Asked:
 
     @staticmethod
     def _tested(test: Test, value: Value, subject: Subject, name: str) -> Answer:
-        verdict = test.verdict(value)
-        if verdict is None:
-            return NOT_KNOWN
-        words = contrary(test.words) if verdict else test.words
-        return Answer(verdict, [Cause(value, words, subject.resource, name, via=subject.via)])
+        def cause(value: Value, verdict: bool) -> Cause:
+            words = contrary(test.words) if verdict else test.words
+            return Cause(value, words, subject.resource, name, via=subject.via)
+
+        verdicts = [(test.verdict(one), one) for one in test.asked_of(value)]
+        among = {verdict for verdict, _ in verdicts}
+        if len(among) == 1:
+            verdict = among.pop()
+            return NOT_KNOWN if verdict is None else Answer(verdict, [cause(value, verdict)])
+        holds, fails = ([cause(one, side) for verdict, one in verdicts if verdict is side] for side in (True, False))
+        return Answer(None, holds=holds, fails=fails)
 
     def _referred(self, value: Value, subject: Subject, name: str) -> Answer:
         words = f'refer to a resource of type "{self.refers_to}"'
@@ -217,8 +151,8 @@ class Property:
             return NOT_KNOWN
         answers = [self._of(one, subject) for one in found.found]
         if found.kind == ALL:
-            return all_of(answers)
-        answer = any_of(answers)
+            return all_of(one.of_each for one in answers)
+        answer = any_of(one.of_one for one in answers)
         return Answer(False, [self._none_of(found, subject)]) if answer.verdict is False else answer
 
     def _none_of(self, items: Items, subject: Subject) -> Cause:

@@ -62,19 +62,17 @@ class Test:
         """What it asks."""
         return OPERATORS[self.name]
 
+    def asked_of(self, value: Value) -> Sequence[Value]:
+        """The values that it is asked of: the items of a list, unless it asks something of the list itself."""
+        is_listed = isinstance(value, Known) and isinstance(value.content, list)
+        return value.items if is_listed and self.name not in _OF_LISTS else (value,)
+
     def verdict(self, value: Value) -> Verdict:
-        """Whether a value fulfils it."""
+        """Whether a value fulfils it that is no list, unless it asks something of lists."""
         if self.name in ("exists", "absent"):
             there = _is_there(value)
             return None if there is None else there == (self.operand == (self.name == "exists"))
-        if value.is_absent:
-            return self.operator.of_absent
-        is_listed = isinstance(value, Known) and isinstance(value.content, list)
-        if not is_listed or self.name in _OF_LISTS:
-            return self.operator.holds(value, self.operand)
-        # What is a single value in CloudFormation may be a list in Terraform: CidrIp is cidr_blocks there.
-        verdicts = {self.operator.holds(item, self.operand) for item in value.items}
-        return verdicts.pop() if len(verdicts) == 1 else None
+        return self.operator.of_absent if value.is_absent else self.operator.holds(value, self.operand)
 
     @property
     def words(self) -> str:
@@ -84,8 +82,8 @@ class Test:
         return self.operator.words.format(_shown(self.operand))
 
 
-_OF_LISTS = ("contains", "items-at-least", "items-at-most")
-"""The operators that ask something of a list; the others ask it of its items, which have to be alike."""
+_OF_LISTS = ("exists", "absent", "contains", "items-at-least", "items-at-most")
+"""The operators that ask something of a list; the others ask it of its items."""
 
 THERE, NOT_THERE = "be set", "be absent"
 """What `exists` and `absent` ask."""
