@@ -155,6 +155,19 @@ def test_calls_that_it_takes_are_not(repository: Repository, module: str) -> Non
     assert "the module modules/queue" not in committed(repository).output
 
 
+@pytest.mark.parametrize("rest", [b"# caf\xe9\n", b"}\n", b"\0"])
+def test_a_caller_that_is_odd_hides_no_other(repository: Repository, rest: bytes) -> None:
+    Path("other").mkdir()
+    Path("other/main.tf").write_text(CALL)
+    Path("app/main.tf").write_bytes(CALL.encode() + rest)
+    repository.commit({})
+    Path("modules/queue/main.tf").write_text(QUEUE.replace('"wait"', '"seconds"'))
+    result = committed(repository)
+    assert result.exit_code == 2
+    assert "app/main.tf:" in result.output
+    assert "other/main.tf:1:1: error: the module modules/queue has no variable wait" in result.output
+
+
 def test_values_of_which_nobody_knows_who_takes_them_are_told(repository: Repository) -> None:
     Path("values/prod.tfvars").write_text("wait = 0\n")
     result = committed(repository)
@@ -214,6 +227,23 @@ def check(queue: Resource) -> Findings:
 '''
     repository.commit({"our/sqs/short.py": rule.replace("WAIT", "10")})
     Path("our/sqs/short.py").write_text(rule.replace("WAIT", "30"))
+    result = committed(repository, "--rules", "our", "--select", "sqs-short")
+    assert result.exit_code == 1, result.output
+    assert "plain/queue.yaml:2" in result.output
+
+
+DATA_RULE = """\
+title: Queues wait
+level: error
+resource: AWS::SQS::Queue
+must: {property: ReceiveMessageWaitTimeSeconds, at-least: WAIT}
+do: Let them wait.
+"""
+
+
+def test_a_changed_rule_of_data_is_one_too(repository: Repository) -> None:
+    repository.commit({"our/sqs/short.yaml": DATA_RULE.replace("WAIT", "10")})
+    Path("our/sqs/short.yaml").write_text(DATA_RULE.replace("WAIT", "30"))
     result = committed(repository, "--rules", "our", "--select", "sqs-short")
     assert result.exit_code == 1, result.output
     assert "plain/queue.yaml:2" in result.output

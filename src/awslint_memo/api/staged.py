@@ -10,10 +10,9 @@ from typing import Any
 from awslint_memo.api.linting import Linting
 from awslint_memo.api.request import Request
 from awslint_memo.files.files import Files
-from awslint_memo.files.rule_files import rule_files
 from awslint_memo.files.source import read
 from awslint_memo.files.staged import Staged
-from awslint_memo.judging.registry import load
+from awslint_memo.judging.registry import of_users
 from awslint_memo.judging.report import Report
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem
@@ -66,8 +65,9 @@ def _changed_rules(staged: Staged, request: Request) -> list[str]:
     found: list[str] = []
     for folder in map(os.path.abspath, request.rule_folders):
         inside = {path for path in changed if path.startswith(os.path.join(folder, ""))}
-        every = set(rule_files(folder)) if inside else set()
-        found += (load(path).id for path in sorted(every if inside - every else inside))
+        every = [(place.path, rule.id) for place, rule in of_users(folder)] if inside else []
+        is_of_one = inside <= {path for path, _ in every}
+        found += (id_ for path, id_ in every if path in inside or not is_of_one)
     return found
 
 

@@ -39,7 +39,7 @@ def _loaded(extra: tuple[str, ...]) -> dict[str, Rule]:
     for folder in (own, *extra):
         before = len(found)
         _add_names(os.path.join(folder, OWN_NAMES))
-        for place, rule in _own(folder) if folder == own else _users(folder):
+        for place, rule in _own(folder) if folder == own else of_users(folder):
             if rule.id in found:
                 raise problem(f"duplicate rule id {rule.id}; give this rule another one", place)
             found[rule.id] = rule
@@ -124,7 +124,8 @@ def _top(path: str) -> Span:
     return Span(path, 1, 1, 1, 1)
 
 
-def _users(folder: str) -> Iterator[tuple[Span, Rule]]:
+def of_users(folder: str) -> Iterator[tuple[Span, Rule]]:
+    """The rules of a folder of the user's, each with its place. Raises Problem for one that can't be loaded."""
     for path in rule_files(folder, (*CODE, *DATA)):
         if path.endswith(CODE):
             yield _top(path), load(path).changed(is_users=True)
