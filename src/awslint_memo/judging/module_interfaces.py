@@ -10,6 +10,7 @@ from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.span import Problem
+from awslint_memo.readers.terraform.configuration import decoded
 from awslint_memo.readers.terraform.file_names import NATIVE, calls, read_names
 from awslint_memo.syntax.hcl.document import Block, Document, document
 
@@ -26,12 +27,9 @@ def refused_calls(folders: Collection[str], sources: Iterable[Source], files: Fi
     known: dict[str, Mapping[str, bool] | None] = {}
     for source in sources:
         lines = {line: folder for folder, line in calls(source, files.root_above) if folder in folders}
-        read = document(source.text) if lines and source.path.endswith(NATIVE) else None
-        for block in read.items if isinstance(read, Document) else ():
-            if not (isinstance(block, Block) and block.name.text == "module"):
-                continue
-            first, last = (source.position(at)[0] for at in (block.name.start, block.end))
-            folder = next((one for line, one in lines.items() if first <= line <= last), None)
+        for block, first, last in _blocks(source) or () if lines else ():
+            is_call = block.name.text == "module"
+            folder = next((one for line, one in lines.items() if is_call and first <= line <= last), None)
             if folder is None:
                 continue
             if folder not in known:
@@ -61,19 +59,29 @@ def _variables(folder: str, files: Files) -> Mapping[str, bool] | None:
     found: dict[str, bool] = {}
     names = read_names(files.names(folder))
     for name in names:
-        read = _document(os.path.join(folder, name), files) if name.endswith(NATIVE) else None
-        if read is None:
+        try:
+            blocks = _blocks(files.read(os.path.join(folder, name)))
+        except Problem:
             return None
-        for item in read.items:
-            if isinstance(item, Block) and item.name.text == "variable" and item.labels:
-                has_default = any(inner.name.text == "default" for inner in item.items)
-                found[item.labels[0].text] = has_default or found.get(item.labels[0].text, False)
+        if blocks is None:
+            return None
+        for block in (block for block, _, _ in blocks if block.name.text == "variable" and block.labels):
+            has_default = any(inner.name.text == "default" for inner in block.items)
+            found[block.labels[0].text] = has_default or found.get(block.labels[0].text, False)
     return found if names else None
 
 
-def _document(path: str, files: Files) -> Document | None:
+def _blocks(source: Source) -> list[tuple[Block, int, int]] | None:
+    """The blocks of a file, each with its first and last line; None if it can't be read here, of which the check of its
+    folder tells."""
+    if not source.path.endswith(NATIVE):
+        return None
+    shown = decoded(source)
     try:
-        read = document(files.read(path).text)
+        read = document(shown.text)
     except Problem:
         return None
-    return read if isinstance(read, Document) else None
+    if not isinstance(read, Document):
+        return None
+    blocks = (item for item in read.items if isinstance(item, Block))
+    return [(block, shown.position(block.name.start)[0], shown.position(block.end)[0]) for block in blocks]

@@ -215,7 +215,7 @@ class NativeConfiguration(TerraformConfiguration):
         from awslint_memo.readers.terraform.hcl_nodes import parse
 
         flaws = Flaws("Terraform takes only one; remove the other")
-        shown = _decoded(source)
+        shown = decoded(source)
         root = parse(shown, flaws)
         if shown is not source or source.encoding != "utf-8":
             _note_encoding(shown, root, flaws)
@@ -231,7 +231,7 @@ class NativeConfiguration(TerraformConfiguration):
         return self.root.outline
 
 
-def _decoded(source: Source) -> Source:
+def decoded(source: Source) -> Source:
     """The file, with U+FFFD in place of what is not UTF-8."""
     if source.is_encrypted:
         return source
