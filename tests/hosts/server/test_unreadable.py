@@ -58,6 +58,11 @@ class Editor:
         found: list[Any] = self.client.until(is_wanted)["params"]["diagnostics"]
         return found
 
+    def prefer(self, name: str, **wishes: bool) -> list[Any]:
+        """The diagnostics of a document once the client has said what it wants."""
+        self.client.send("workspace/didChangeConfiguration", {"settings": wishes})
+        return self._wait(name)
+
 
 def told(diagnostics: list[Any]) -> set[tuple[str, str]]:
     return {(str(one.get("code")), one["message"]) for one in diagnostics}
@@ -125,4 +130,17 @@ def test_a_file_that_can_be_read_has_what_is_found_in_it_alone(tmp_path: Path) -
     assert editor.type("two.yaml", bad.replace("}}\n", "}\n"))
     messages = {one["message"] for one in editor.type("a/one.yaml", bad.replace("100000", "10"))}
     assert not any("DelaySeconds" in message for message in messages)
+    editor.client.end()
+
+
+def test_advice_that_is_hidden_meanwhile_does_not_stay(tmp_path: Path) -> None:
+    name = "template.yaml"
+    text, (old, new) = TEXTS[name], BROKEN[name]
+    text += "  Plain: {Type: AWS::SQS::Queue}\n"
+    editor = Editor(tmp_path, {name: text})
+    before = editor.type(name, text)
+    kept = editor.type(name, text.replace(old, new, 1))
+    found = editor.prefer(name, advice=False)
+    assert 3 in {one["severity"] for one in before}
+    assert found == [one for one in kept if one["severity"] != 3]
     editor.client.end()

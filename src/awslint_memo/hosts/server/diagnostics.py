@@ -130,7 +130,7 @@ def _text(extent: Extent, message: str, severity: int, more: str = "") -> str:
 def at_extent(one: Shown, extent: Extent) -> Shown:
     """A diagnostic from before at another place."""
     rest = one.text.removeprefix(f'{{"range":{_range(one.extent)}')
-    return Shown(extent, f'{{"range":{_range(extent)}{rest}', is_kept=True)
+    return Shown(extent, f'{{"range":{_range(extent)}{rest}', one.finding, is_kept=True)
 
 
 def _is_of_one(finding: Finding) -> bool:

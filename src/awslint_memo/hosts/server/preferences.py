@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from awslint_memo.judging.report import Report
+from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import record, replace
 from awslint_memo.reporters.shown_findings import level_of
 
@@ -33,11 +34,15 @@ class Preferences:
         named = {name: value[name] for name in ("advice", "judged") if isinstance(value.get(name), bool)}
         return replace(self, **named)
 
+    def wants(self, finding: Finding) -> bool:
+        """Whether the client wants to see a finding."""
+        return self.advice or level_of(finding) != "advice"
+
     def shown(self, report: Report) -> Report:
         """A report with the findings that the client wants."""
         if self.advice:
             return report
-        kept = [finding for finding in report.findings if level_of(finding) != "advice"]
+        kept = [finding for finding in report.findings if self.wants(finding)]
         return replace(report, findings=kept, advice_hidden=report.advice_hidden + len(report.findings) - len(kept))
 
 

@@ -133,7 +133,7 @@ class Server(LanguageServer):
         before = [one for ones in self._shown.values() for one in ones] if uris == self._uris else []
         found = diagnostics(wanted, positions, uri, lambda path: os.path.abspath(path) in opened, before)
         shown = {os.path.abspath(path): ones for path, ones in found.items()}
-        shown = with_former(wanted, shown, self._shown, opened_texts, self._texts)
+        shown = with_former(wanted, shown, self._shown, opened_texts, self._texts, self._preferences.wants)
         texts = {path: [one.text for one in ones] for path, ones in shown.items()}
         texts_before = {path: [one.text for one in ones] for path, ones in self._shown.items()}
         for path in dict.fromkeys((*opened, *shown, *self._shown)):
@@ -150,7 +150,6 @@ class Server(LanguageServer):
         """Take what a client wants to be told, as it says it; what it wants otherwise now is published anew."""
         before, self._preferences = self._preferences, self._preferences.changed(value)
         if self._versions and self._preferences != before:
-            self._shown = {path: [one for one in ones if not one.is_kept] for path, ones in self._shown.items()}
             self._publish(self._report, self._versions, self._texts)
 
     def _positions(self, report: Report) -> Positions:
@@ -160,7 +159,7 @@ class Server(LanguageServer):
         return [
             (one, one.finding)
             for one in self._shown.get(path, ())
-            if one.finding is not None and overlaps(one.extent, range_)
+            if one.finding is not None and not one.is_kept and overlaps(one.extent, range_)
         ]
 
     async def actions(self, params: types.CodeActionParams) -> list[types.CodeAction]:

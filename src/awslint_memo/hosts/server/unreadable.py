@@ -1,16 +1,17 @@
 """What stays shown while a document can't be read: a line that is half written would else take all of it away.
 
-It moves with the text, and is about no finding any more: what could be done about it is not known until it is read.
+It moves with the text. What could be done about it is not known until that is read.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from awslint_memo.hosts.server.diagnostics import Shown, at_extent
 from awslint_memo.hosts.server.positions import Extent
 from awslint_memo.judging.report import Report
+from awslint_memo.model.finding import Finding
 from awslint_memo.syntax.difference import difference
 
 
@@ -20,12 +21,14 @@ def with_former(
     former: Mapping[str, list[Shown]],
     texts: Mapping[str, str],
     texts_before: Mapping[str, str],
+    is_wanted: Callable[[Finding], bool],
 ) -> dict[str, list[Shown]]:
     """What is to be shown of each file, with what was shown of those that can't be read now, and of others in their
     folders, which may be deployed with them.
 
     shown, former: what a report has, and what was shown until then. texts, texts_before: of the open documents, by
-    path. What was edited itself, and can be read, has what the report has.
+    path. What was edited itself, and can be read, has what the report has. is_wanted: whether the client wants to see
+    a finding.
     """
     unread = {os.path.abspath(problem.path) for problem in report.errors if not problem.is_partial} & texts.keys()
     folders = set(map(os.path.dirname, unread))
@@ -36,14 +39,14 @@ def with_former(
             continue
         here = found.get(path, [])
         said = {one.text for one in here}
-        kept = [_moved(one, before, after) for one in ones if one.finding is not None or one.is_kept]
+        kept = [_moved(one, before, after) for one in ones if one.finding is not None and is_wanted(one.finding)]
         found[path] = [*here, *(one for one in kept if one.text not in said)]
     return found
 
 
 def _moved(one: Shown, before: str | None, after: str | None) -> Shown:
     if before is None or after is None or before == after:
-        return Shown(one.extent, one.text, is_kept=True)
+        return Shown(one.extent, one.text, one.finding, is_kept=True)
     return at_extent(one, _extent(one.extent, *_lines(before, after)))
 
 
