@@ -234,15 +234,35 @@ class TestBounds:
         assert len(lines) - 40 + 1 > MOST_TANGLED
         made = page(graph(40, lines))
         assert with_class(made, "picture") == []
-        assert words(with_class(made, "undrawn")[0]).startswith(
-            "Not drawn, as the page would be too large: 40 resources with 360 connections"
-        )
+        assert words(with_class(made, "undrawn")[0]) == (
+            "Not drawn, as it would be too large for one picture: 40 resources with 360 connections that hang "
+            "together. The list below has them."
+        ), "a page of fewer files would have it neither"
         assert by_id(made, "r-n39") is not None
 
     def test_all_pictures_together_are_bounded(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("awslint_memo.reporters.html.grouping.MOST_BOXES", 5)
         made = graph(8, [edge(0, 1), edge(2, 3), edge(4, 5), edge(6, 7)])
         assert [one.is_drawn for one in Drawn(made).families[0].pictures] == [True, True, False, False]
+
+    @pytest.mark.parametrize("most", [2, 75])
+    def test_of_what_is_not_drawn_resources_are_counted_and_links_lead_to_the_list(
+        self, monkeypatch: pytest.MonkeyPatch, most: int
+    ) -> None:
+        monkeypatch.setattr("awslint_memo.reporters.html.grouping.MOST_BOXES", most)
+        made = in_files(70, [edge(at, at + 1) for at in range(209)])
+        (told, *_) = map(words, with_class(made, "undrawn"))
+        sizes = "210 resources with 2 connections" if most == 2 else "70 resources with 71 connections"
+        assert told.startswith(f"Not drawn, as the page would be too large: {sizes} that hang together. ")
+        ids = {one.get("id", "") for one in made.iter()}
+        assert {one.get("href", "")[1:] for one in made.iter() if one.get("href", "").startswith("#")} <= ids
+
+    def test_a_finding_about_what_is_not_drawn_leads_to_the_list(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("awslint_memo.reporters.html.grouping.MOST_BOXES", 0)
+        made = tree(linted())
+        links = [one.get("href", "")[1:] for one in with_class(made, "resource")]
+        assert links
+        assert all(by_id(made, link) is not None for link in links)
 
     def test_many_templates_and_pictures_are_folded(self) -> None:
         groups = [Group(f"g{at}", f"{at}.yaml", "root", f"{at}.yaml") for at in range(20)]

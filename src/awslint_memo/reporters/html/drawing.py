@@ -61,9 +61,8 @@ class Drawer:
     def pictures(self, pictures: Sequence[Picture]) -> list[Markup]:
         """Pictures, each with its number in its ids."""
         plans = [self._plan(picture) for picture in pictures]
-        return [
-            self._svg(plan, layout) for plan, layout in zip(plans, layouts(list(map(self._task, plans))), strict=True)
-        ]
+        tasks = list(map(self._task, plans))
+        return [self._svg(*each) for each in zip(plans, tasks, layouts(tasks), strict=True)]
 
     def _task(self, plan: _Plan) -> Task:
         numbers = {card.node.id: at for at, card in enumerate(plan.cards)}
@@ -100,7 +99,7 @@ class Drawer:
                 return node.title[len(group.title) :].lstrip("./") or node.title
         return node.title
 
-    def _svg(self, plan: _Plan, layout: Layout) -> Markup:
+    def _svg(self, plan: _Plan, task: Task, layout: Layout) -> Markup:
         picture, number = plan.picture, plan.picture.number
         named = [visible(card.node.title) for card in plan.cards]
         count = counted(resource_count(picture.resources()), "resource")
@@ -121,7 +120,7 @@ class Drawer:
             height=round(high),
             role="group",
             aria_labelledby=f"p{number}",
-            class_="picture" if self._task(plan).has_labels else "picture dense",
+            class_="picture" if task.has_labels else "picture dense",
         )
 
     def _box(self, card: boxes.Card, x: float, y: float, picture: Picture) -> Markup:

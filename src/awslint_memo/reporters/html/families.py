@@ -84,6 +84,23 @@ class Drawn:
         roots = dict.fromkeys(self.root(node) for node in nodes)
         return Family([self.groups[root] for root in roots if root in self.groups], nodes, pictures, alone)
 
+    def anchor(self, node: Node) -> str:
+        """The id of a node's box on the page; of one that no picture shows, that of its row in the list."""
+        return f"n-{node.id}" if node.id in self._shown else f"r-{node.id}"
+
+    @cached_property
+    def _shown(self) -> frozenset[str]:
+        """The ids of the nodes that have a box."""
+        alone = (node for family in self.families for node in family.alone)
+        boxes = (node for picture in self.drawings for node in picture.nodes if node.id not in picture.beside)
+        return frozenset(node.id for node in (*alone, *boxes))
+
+    @cached_property
+    def drawings(self) -> list[Picture]:
+        """The pictures of the page that are drawn, with those of their parts."""
+        wholes = (picture for family in self.families for picture in family.pictures)
+        return [picture for whole in wholes for picture in whole.every() if picture.is_drawn]
+
     def edges(self, nodes: Sequence[Node]) -> list[Edge]:
         """The edges that begin at nodes."""
         return [edge for node in nodes for edge in self.of.get(node.id, ())]

@@ -137,7 +137,7 @@ class Findings:
             yield element("span", "construct ", element("code", finding.construct.path), class_="where")
         nodes = self._ties.nodes(finding)
         for node in nodes[:_NODES]:
-            yield element("a", node.title, href=f"#n-{node.id}", class_="resource")
+            yield element("a", node.title, href=f"#{self._ties.place(node)}", class_="resource")
         if len(nodes) > _NODES:
             yield element("span", f"and {len(nodes) - _NODES} more resources", class_="where")
 

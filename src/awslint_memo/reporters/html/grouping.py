@@ -54,7 +54,7 @@ class Grouping:
         boxes, more = len(picture.nodes), beyond(len(picture.nodes), len(picture.edges))
         fits = self._boxes + boxes <= MOST_BOXES and self._beyond + more <= MOST_BEYOND
         if not (fits and is_drawn(boxes, len(picture.edges))):
-            return replace(picture, is_drawn=False, parts={})
+            return replace(picture, is_drawn=False)
         self._boxes += boxes
         self._beyond += more
         return picture
@@ -70,9 +70,11 @@ class Grouping:
             {group.id: group for group in folded.graph.groups},
             number=next(self._numbers),
         )
-        empty = Picture((), ())
+        empty = Picture((), (), is_drawn=False)
         picture = replace(picture, parts={name: Part(nodes, empty) for name, nodes in folded.inside.items()})
         picture = self._bounded(picture)
+        if not picture.is_drawn:
+            return picture
         anchors = {node.id: picture.anchor(node) for node in folded.graph.nodes}
         parts = {
             name: Part(part.nodes, self._inside(name, part.nodes, groups, names, anchors))

@@ -34,8 +34,8 @@ class Picture:
         return (node,) if part is None else part.nodes
 
     def resources(self) -> list[Node]:
-        """The nodes of all boxes."""
-        return [inner for node in self.nodes for inner in self.of(node)]
+        """The nodes of all boxes, without those that are drawn elsewhere."""
+        return [inner for node in self.nodes if node.id not in self.beside for inner in self.of(node)]
 
     def every(self) -> Iterator[Picture]:
         """The picture, and those of its parts."""

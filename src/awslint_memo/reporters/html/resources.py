@@ -14,6 +14,7 @@ from awslint_memo.reporters.html.boxes import kind_of, note_of, shortened
 from awslint_memo.reporters.html.drawing import Drawer
 from awslint_memo.reporters.html.families import Drawn, Family
 from awslint_memo.reporters.html.findings import place
+from awslint_memo.reporters.html.layout import is_drawn
 from awslint_memo.reporters.html.markup import EMPTY, Markup, element, glyph, joined, listed, mark, spaced
 from awslint_memo.reporters.html.pictures import Picture
 from awslint_memo.reporters.html.ties import Ties
@@ -41,15 +42,8 @@ class Resources:
     def __init__(self, drawn: Drawn, ties: Ties) -> None:
         self._drawn = drawn
         self._ties = ties
-        pictures = [
-            picture
-            for family in drawn.families
-            for whole in family.pictures
-            for picture in whole.every()
-            if picture.is_drawn
-        ]
-        drawings = Drawer(drawn, ties).pictures(pictures) if pictures else []
-        self._drawings = {picture.number: part for picture, part in zip(pictures, drawings, strict=True)}
+        drawings = Drawer(drawn, ties).pictures(drawn.drawings) if drawn.drawings else []
+        self._drawings = {picture.number: part for picture, part in zip(drawn.drawings, drawings, strict=True)}
 
     def chapter(self) -> Markup:
         """All templates, those with the gravest findings first."""
@@ -103,13 +97,7 @@ class Resources:
     def _figure(self, picture: Picture) -> Markup:
         part = self._drawings.get(picture.number)
         if part is None:
-            count = counted(resource_count(picture.nodes), "resource")
-            sizes = f"{count} with {counted(len(picture.edges), 'connection')}"
-            words = (
-                f"Not drawn, as the page would be too large: {sizes} that hang together. The list below has them, and "
-                "a page of fewer files draws them."
-            )
-            return element("p", words, class_="undrawn")
+            return element("p", _undrawn(picture), class_="undrawn")
         name = f"Picture {picture.number}"
         drawing = element("div", part, class_="scroll", tabindex=0, role="region", aria_label=name)
         parts = [self._part(box, picture) for box in picture.nodes if box.id in picture.parts]
@@ -165,7 +153,8 @@ class Resources:
         return element("details", title, wide, class_="list")
 
     def _row(self, node: Node) -> Markup:
-        names = [element("a", element("code", node.title), href=f"#n-{node.id}"), self._place(node)]
+        name, anchor, row = element("code", node.title), self._drawn.anchor(node), f"r-{node.id}"
+        names = [name if anchor == row else element("a", name, href=f"#{anchor}"), self._place(node)]
         if node.title != node.name:
             names.insert(1, element("code", node.name, class_="at"))
         if node.deployments:
@@ -177,7 +166,7 @@ class Resources:
             listed([self._finding(node, at) for at in range(len(self._ties.findings(node)))]),
         ]
         head = element("th", *spaced(names), scope="row")
-        return element("tr", head, *(element("td", cell) for cell in cells), id=f"r-{node.id}", tabindex=-1)
+        return element("tr", head, *(element("td", cell) for cell in cells), id=row, tabindex=-1)
 
     def _place(self, node: Node) -> Markup:
         """The line of a node; with its file, if that is not the template that its list is of."""
@@ -208,6 +197,18 @@ def _folded(parts: Sequence[Markup], most: int, noun: str) -> Markup:
         return joined(*parts)
     title = element("summary", counted(len(parts) - most, f"more {noun}"))
     return joined(*parts[:most], element("details", title, *parts[most:]))
+
+
+def _undrawn(picture: Picture) -> str:
+    """Why a picture is not there, and what there is instead."""
+    count = counted(resource_count(picture.resources()), "resource")
+    sizes = f"{count} with {counted(len(picture.edges), 'connection')} that hang together"
+    if is_drawn(len(picture.nodes), len(picture.edges)):
+        why = "the page would be too large"
+        instead = "The list below has them, and a page of fewer files has room for more."
+    else:
+        why, instead = "it would be too large for one picture", "The list below has them."
+    return f"Not drawn, as {why}: {sizes}. {instead}"
 
 
 def _named(family: Family) -> str:

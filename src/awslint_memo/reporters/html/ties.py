@@ -52,6 +52,10 @@ class Ties:
         """The nodes that a finding is about."""
         return self._nodes[id(finding)]
 
+    def place(self, node: Node) -> str:
+        """The id of what shows a node on the page."""
+        return self._drawn.anchor(node)
+
     def findings(self, node: Node) -> Sequence[Finding]:
         """The findings about a node."""
         return self._of_node.get(node.id, ())
