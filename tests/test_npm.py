@@ -16,6 +16,8 @@ import pytest
 import yaml
 from tests.test_version import VERSION
 
+from awslint_memo.model.properties import ATTRIBUTES
+
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "packaging" / "npm"
 MANIFEST: dict[str, Any] = json.loads((FOLDER / "package.json").read_text(encoding="utf-8"))
@@ -64,6 +66,12 @@ def test_the_programs_members_that_it_reads_are_in_the_schema_of_the_report() ->
     named = set(re.findall(r'"(\w+)": ', json.dumps(schema)))
     assert len(read) > 10
     assert read <= named
+
+
+def test_it_knows_the_same_attributes_beside_properties_as_the_program() -> None:
+    source = (FOLDER / "src" / "violations.ts").read_text(encoding="utf-8")
+    (names,) = re.findall(r"^const ATTRIBUTES = \[(.*)\];$", source, re.M)
+    assert re.findall(r"'(\w+)'", names) == [*ATTRIBUTES]
 
 
 def test_workflows_install_what_is_locked_and_run_no_script_of_it() -> None:

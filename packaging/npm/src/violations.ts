@@ -9,6 +9,7 @@ export const NAME = 'awslint-memo';
 
 const LEVELS: readonly Level[] = ['error', 'warning', 'advice'];
 const SEVERITIES = { error: 'error', warning: 'warning', advice: 'info' } as const;
+const ATTRIBUTES = ['DeletionPolicy', 'DependsOn', 'Metadata', 'UpdatePolicy', 'UpdateReplacePolicy'];
 const MADE = 'the app makes ';
 const ACKNOWLEDGED = 'aws:cdk:acknowledged-rules';
 
@@ -110,7 +111,11 @@ function logicalId(single: Single): string {
 }
 
 function locations(single: Single): string[] {
-  return single.route && !single.route.includes(':') ? [`Properties.${single.route}`] : [];
+  if (!single.route || single.route.includes(':')) {
+    return [];
+  }
+  const isBesideProperties = ATTRIBUTES.includes(/^[^.[]*/.exec(single.route)![0]);
+  return [isBesideProperties ? single.route : `Properties.${single.route}`];
 }
 
 /**

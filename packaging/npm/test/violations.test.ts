@@ -31,6 +31,13 @@ test('a finding is of its construct, with what to do and where', () => {
   ]);
 });
 
+test('what stands beside the properties is no property', () => {
+  const location = (route: string) => violations([finding({ route })], ONE, 'error')[0]!.violatingResources[0].locations[0];
+  assert.equal(location('UpdatePolicy.AutoScalingRollingUpdate'), 'UpdatePolicy.AutoScalingRollingUpdate');
+  assert.equal(location('DependsOn[0]'), 'DependsOn[0]');
+  assert.equal(location('MetadataOptions.HttpTokens'), 'Properties.MetadataOptions.HttpTokens');
+});
+
 test('what ends the synthesis is an error, and nothing else is', () => {
   const severity = (level: Level, failOn: Level | 'never') => violations([finding({ level })], ONE, failOn)[0]!.severity;
   assert.deepEqual(
