@@ -26,6 +26,14 @@ def test_actions_are_pinned_by_the_hash_of_a_commit(path: Path) -> None:
         assert one.startswith(OURS) or re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v[\d.]+", one), one
 
 
+def test_updates_are_asked_for_wherever_packages_of_npm_are_locked() -> None:
+    updates = yaml.safe_load((ROOT / ".github" / "dependabot.yml").read_text(encoding="utf-8"))["updates"]
+    asked = {ROOT / one["directory"].strip("/") for one in updates if one["package-ecosystem"] == "npm"}
+    locked = {path.parent for folder in ("editors", "packaging") for path in ROOT.glob(f"{folder}/*/package-lock.json")}
+    assert locked
+    assert asked == locked
+
+
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_a_workflow_may_do_nothing_and_each_job_what_it_needs(path: Path) -> None:
     workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
