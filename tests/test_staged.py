@@ -249,6 +249,22 @@ def test_a_changed_rule_of_data_is_one_too(repository: Repository) -> None:
     assert "plain/queue.yaml:2" in result.output
 
 
+def test_a_changed_rule_counts_as_the_settings_say(repository: Repository) -> None:
+    names = ("off", "ignored", "unselected", "short")
+    rules = {f"our/sqs/{name}.yaml": DATA_RULE.replace("WAIT", "10") for name in names}
+    repository.commit({**rules, ".awslint-memo.yaml": "rules: {sqs-off: off}\n"})
+    for path in (*rules, "plain/queue.yaml"):
+        Path(path).write_text(Path(path).read_text().replace("at-least: 10", "at-least: 30") + "# changed\n")
+    result = committed(repository, "--rules", "our", "--ignore", "sqs-ignored", "--select", "sqs-short")
+    assert result.exit_code == 1
+    found = re.findall(r"^(\S+?):.*error\[(.*?)\]", result.output, re.MULTILINE)
+    assert "plain/queue.yaml" in [path for path, _ in found]
+    assert len(found) == len({os.path.normpath(path) for path, _ in found})  # Each once, in the commit or not.
+    assert {rule for _, rule in found} == {"sqs-short"}
+    found = re.findall(r"error\[(.*?)\]", committed(repository, "--rules", "our", "--ignore", "sqs-ignored").output)
+    assert set(found) == {"sqs-short", "sqs-unselected"}
+
+
 def test_between_revisions_what_is_deleted_there_counts(
     repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:

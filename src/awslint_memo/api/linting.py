@@ -49,8 +49,9 @@ class _Clock:
 class Linting:
     """One request to lint. Raises, when it is made, what `lint` raises for settings."""
 
-    def __init__(self, asked: Request) -> None:
-        self._asked = asked
+    def __init__(self, asked: Request, only: Collection[str] = ()) -> None:
+        """only: the ids of rules; of those that the settings choose no others are applied. Empty: all are."""
+        self._asked, self._only = asked, only
         self._clock = _Clock(asked.when_read)
         self._files = asked.files(ListedDisk())
         if asked.memory is not None:
@@ -159,6 +160,7 @@ class Linting:
             self._files,
             self._nearest,
             request.standard_input,
+            only=self._only,
             validates=request.validate,
             ignored=(*self._nearest.base.ignore, *request.ignore),
             coverage=coverage,

@@ -34,8 +34,7 @@ def lint_staged(paths: Sequence[str], staged: Staged, **options: Any) -> Report:
         report = _with(report, _worse(folder, said_before, request))
     rules = _changed_rules(staged, request)
     if rules:
-        again = replace(request, paths=[os.curdir], select=rules, deleted=None, dependants=False, gate=None)
-        report = _with(report, Linting(again).report())
+        report = _with(report, Linting(_of_folder(os.curdir, request), rules).report())
     return report
 
 
@@ -83,7 +82,7 @@ def _is_ours(path: str) -> bool:
 
 def _worse(folder: str, said_before: Mapping[str, bytes], request: Request) -> Report:
     """What is worse in a folder than it would be if files had what they had before the commit."""
-    again = replace(request, paths=[folder], deleted=None, dependants=False, gate=None)
+    again = _of_folder(folder, request)
     report = Linting(again).report()
     try:
         before = Linting(replace(again, unsaved={**(request.unsaved or {}), **said_before})).report()
@@ -98,6 +97,12 @@ def _worse(folder: str, said_before: Mapping[str, bytes], request: Request) -> R
     ]
     errors = [problem for problem in report.errors if str(problem) not in map(str, before.errors)]
     return replace(report, findings=told, errors=errors)
+
+
+def _of_folder(folder: str, request: Request) -> Request:
+    """The request for all that is in a folder, with the paths that a run without any gives its files."""
+    paths = [] if folder == os.curdir else [folder]
+    return replace(request, paths=paths, deleted=None, dependants=False, gate=None)
 
 
 def _with(report: Report, more: Report) -> Report:
