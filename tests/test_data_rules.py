@@ -174,6 +174,8 @@ MISTAKES = [
     ("level: warning", "levels: {production: error, others: warning}", 5, "others must be advice, not warning"),
     ("level: warning", "level: warning\nlevels: {}", 1, "the rule has both level and levels; keep one of"),
     ("level: warning", "level: warning\nlevel: error", 6, "duplicate key level (first on line 5); keep one of them"),
+    ("in: [gp3, io2]", "in:\n    - gp3\n    - [io2]", 13, "each item of in must be a single value, not a list"),
+    ("in: [gp3, io2]", "in: [gp3, ~]", 11, "each item of in must be a single value, not empty"),
     ("in: [gp3, io2]", "in: gp3", 11, 'in must be a list of single values, not the text "gp3"'),
     ("in: [gp3, io2]", "below: gp3", 11, 'below must be a number, not the text "gp3"'),
     ("in: [gp3, io2]", "at-least: '7'", 11, 'at-least must be a number, not the text "7"'),
@@ -416,6 +418,10 @@ Resources:
         ("{property: 'BlockDeviceMappings[1].Ebs.VolumeType', equals: gp3}", {
             7: "BlockDeviceMappings[1].Ebs.VolumeType of Web is gp2, but must be gp3; mend it"}),
         ("{property: 'BlockDeviceMappings[3].Ebs.VolumeType', absent: true}", {}),
+        ("{property: 'BlockDeviceMappings[3].Ebs.VolumeType', equals: gp3}", {
+            6: "Web has no BlockDeviceMappings[3].Ebs.VolumeType, which must be gp3; mend it"}),
+        ("{property: 'SecurityGroupIds[0]', starts-with: sg-}", {
+            2: "Web has no SecurityGroupIds[0], which must start with sg-; mend it"}),
         ("{property: BlockDeviceMappings, equals: a}", {}),
         ("{property: BlockDeviceMappings, not-in: [a]}", {}),
         ("{property: BlockDeviceMappings, items-at-most: 2}", {

@@ -130,4 +130,8 @@ def _find(steps: Sequence[tuple[str, str]], subject: Subject, default: Scalar) -
 def _item(listed: Value, number: int) -> Value:
     if not listed.is_absent and not isinstance(listed, Known):
         return listed
-    return listed.items[number] if number < len(listed.items) else Absent(listed.place, listed.origin)
+    if number < len(listed.items):
+        return listed.items[number]
+    missing = Absent(listed.place, listed.origin)
+    missing.route = None if listed.route is None else listed.route.below(number)  # A message names it by this.
+    return missing

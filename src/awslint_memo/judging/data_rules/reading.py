@@ -203,6 +203,9 @@ class ConditionReader:
             "count": is_number and isinstance(value, int) and value >= 0,
             "type": False,
         }[takes]
+        if not is_right and takes == "scalars" and isinstance(node.content, list) and node.content:
+            wrong = next(item for item in node.content if not isinstance(plain(item), (str, int, float)))
+            raise mistake(f"each item of {name} must be {OPERANDS['scalar']}, not {_shown(wrong)}", wrong.span)
         if not is_right:
             raise mistake(f"{name} must be {OPERANDS[takes]}, not {_shown(node)}", node.span)
         return tuple(value) if takes == "scalars" else value
