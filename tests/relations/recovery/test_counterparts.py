@@ -260,3 +260,69 @@ def test_what_is_named_by_arns_has_its_whole_name() -> None:
         "jobs/password",
         "shop/login-AbCdEf",
     }
+
+
+MODULE = """\
+resource "aws_kms_key" "this" {
+}
+resource "aws_dynamodb_table" "this" {
+  hash_key = "id"
+  server_side_encryption {
+    enabled     = true
+    kms_key_arn = aws_kms_key.this.arn
+  }
+}
+"""
+CALLS = "".join(f'module "{name}" {{\n  source = "./table"\n}}\n' for name in ("bills", "orders"))
+
+
+def test_the_same_module_of_another_root_is_named_before_others() -> None:
+    provider = 'provider "aws" {\n  region = "%s"\n}\n'
+    for folder, region in (("first", "eu-west-1"), ("second", "eu-central-1")):
+        Path(folder, "table").mkdir(parents=True)
+        Path(folder, "table", "main.tf").write_text(MODULE)
+        Path(folder, "main.tf").write_text(provider % region + CALLS)
+    Path(".awslint-memo.yaml").write_text("recovery: {strategy: warm-standby, regions: [eu-west-1, eu-central-1]}\n")
+    [needs] = [
+        one["needed"]
+        for family in json.loads(invoke("recovery", "--format", "json").stdout)["families"]
+        for one in family["strategies"]
+        if family["name"] == "first"
+    ]
+    whys = {need["name"]: need["why"] for need in needs if need["kind"] == "key"}
+    for name in ("bills", "orders"):
+        key = f"module.{name}.aws_kms_key.this"
+        assert whys[key].startswith(f"whether {key} of second/table/main.tf stands there")
+
+
+TWICE = """\
+provider "aws" {
+  region = "eu-west-1"
+}
+provider "aws" {
+  alias  = "second"
+  region = "eu-central-1"
+}
+module "west" {
+  source = "./all"
+}
+module "central" {
+  source    = "./all"
+  providers = { aws = aws.second }
+}
+"""
+
+
+def test_the_twin_of_a_module_in_a_module_is_the_one_of_the_same_call() -> None:
+    for folder in ("all/table", "all"):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    Path("all/table/main.tf").write_text(MODULE)
+    Path("all/main.tf").write_text(CALLS)
+    needed("main.tf", TWICE, "recovery: {strategy: warm-standby, regions: [eu-west-1, eu-central-1]}\n")
+    every = json.loads(invoke("recovery", "--format", "json").stdout)["families"]
+    needs = [need for family in every for one in family["strategies"] for need in one["needed"]]
+    whys = {need["name"]: need["why"] for need in needs if need["kind"] == "key"}
+    for name in ("bills", "orders"):
+        assert whys[f"module.west.module.{name}.aws_kms_key.this"].startswith(
+            f"module.central.module.{name}.aws_kms_key.this of "
+        )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.lazy import regex
-from awslint_memo.model.patterns import matches
+from awslint_memo.model.patterns import matches, without_instance_keys
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Value
@@ -173,12 +173,12 @@ def _of_resource(target: Resource, family: Family, region: str) -> _Judge:
         if family.region(target) == region:
             return True, "stands there"
         others = twins.of_type(family, target.type, region)
-        twin = others.by_tail.get(twins.tail(target))
-        if twin is not None:
-            return True, f"{twin.title} of {twin.place.span.path} stands there"
+        near = twins.nearest(target, others.by_tail.get(twins.tail(target), ()))
+        if len({without_instance_keys(twin.name) for twin in near}) == 1:
+            return True, f"{near[0].title} of {near[0].place.span.path} stands there"
         if others.by_tail:
-            names = ", ".join(dict.fromkeys(each.title for each in list(others.by_tail.values())[:_MOST]))
-            return None, f"whether {names} there stands for it"
+            names = list(dict.fromkeys(each.title for each in near or others.every))
+            return None, f"whether {', '.join(names[:_MOST])} there stands for it"
         apart = twins.of_run(target, region)
         if apart is not None:
             return None, apart

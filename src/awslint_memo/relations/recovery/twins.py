@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 
 from awslint_memo.model.dependencies import note, noted
 from awslint_memo.model.deployment import Deployment, Resource
@@ -19,8 +20,13 @@ TWINS = ("AWS::KMS::Key", "AWS::SecretsManager::Secret")
 class Others:
     """What of a type is in another Region, by the ends of names. is_unclear: whether that of some is not known."""
 
-    by_tail: Mapping[str, Resource]
+    by_tail: Mapping[str, Sequence[Resource]]
     is_unclear: bool
+
+    @property
+    def every(self) -> list[Resource]:
+        """All of them."""
+        return [resource for alike in self.by_tail.values() for resource in alike]
 
 
 class _Known:
@@ -34,7 +40,10 @@ class _Known:
         key = (family.application, type_, region)
         if key not in self._known:
             members = [(member.resource, family.region(member.resource)) for member in family.members(type_)]
-            there = {tail(resource): resource for resource, where in members if where == region}
+            there: dict[str, list[Resource]] = {}
+            for resource, where in members:
+                if where == region:
+                    there.setdefault(tail(resource), []).append(resource)
             self._known[key] = Others(there, any(where is None for _, where in members))
         return self._known[key]
 
@@ -56,12 +65,31 @@ def of_run(target: Resource, region: str) -> str | None:
     known: Mapping[tuple[str, str], Sequence[Resource]] = whole.once(_of_run)
     own = {id(one) for one in whole.own}
     with noted():
-        for other in known.get((target.type, tail(target)), ()):
-            told = None if id(other.deployment) in own else regions.told(other)
-            if id(other.deployment) not in own and (told is None or told.text in (region, None)):
-                where = f"{other.title} of {other.place.span.path}"
-                return f"whether {where} stands there; declare both as one application"
-    return None
+        others = [each for each in known.get((target.type, tail(target)), ()) if id(each.deployment) not in own]
+        told = [(other, regions.told(other)) for other in others]
+    apart = nearest(target, [other for other, where in told if where is None or where.text in (region, None)])
+    if not apart:
+        return None
+    return f"whether {apart[0].title} of {apart[0].place.span.path} stands there; declare both as one application"
+
+
+def nearest(target: Resource, others: Sequence[Resource]) -> list[Resource]:
+    """Those of which the names have most in common with that of a resource, from the end on, but for their instances.
+
+    So the same full name counts before the same resource of another module.
+    """
+    shared = [_shared(_parts(target), _parts(other)) for other in others]
+    return [other for other, number in zip(others, shared, strict=True) if number == max(shared)]
+
+
+def _parts(resource: Resource) -> list[str]:
+    return without_instance_keys(resource.name).split(".")
+
+
+def _shared(name: Sequence[str], other: Sequence[str]) -> int:
+    """How many parts at the ends of two names are the same; one more for names that are the same."""
+    pairs = zip(reversed(name), reversed(other), strict=False)
+    return (name == other) + sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _of_run(templates: Iterable[Sequence[Deployment]]) -> Mapping[tuple[str, str], Sequence[Resource]]:
@@ -69,7 +97,7 @@ def _of_run(templates: Iterable[Sequence[Deployment]]) -> Mapping[tuple[str, str
     found: dict[tuple[str, str], list[Resource]] = {}
     with noted():
         for deployments in templates:
-            for deployment in deployments[:1]:
+            for deployment in deployments:
                 for resource in deployment.own_of_type(*TWINS):
                     found.setdefault((resource.type, tail(resource)), []).append(resource)
     return found
@@ -81,5 +109,4 @@ def _known(_: Deployment) -> _Known:
 
 def tail(resource: Resource) -> str:
     """The name of a resource without the module in which it is, and without its instance."""
-    parts = without_instance_keys(resource.name).split(".")
-    return ".".join(parts[-2:]) if resource.language == "terraform" else resource.name
+    return ".".join(_parts(resource)[-2:]) if resource.language == "terraform" else resource.name
