@@ -187,9 +187,18 @@ def test_aurora_postgresql_has_no_backtracking_to_ask_for(here: Path) -> None:
         assert ("or less" in line) == is_asked
 
 
-def test_the_region_of_a_root_is_asked_for_by_its_variables(here: Path) -> None:
-    lines = rows(here, {"a.tf": BACKTRACKED % "aurora-mysql"})
-    assert starting(lines, "not told: the Region").startswith(
-        "not told: the Region (give what the providers' region is by"
-    )
+_REGIONS = {
+    'region = "eu-${var.region}-${var.number}"': "give var.region and var.number by --var-file, or declare `regions`",
+    "region = var.region": "give var.region by --var-file, or declare `regions`",
+    "region = data.external.settings.result.region": "declare `regions`",
+    "": "write `region` in the provider, or declare `regions`",
+}
+
+
+@pytest.mark.parametrize(("written", "way"), _REGIONS.items())
+def test_the_region_of_a_root_is_asked_for_by_what_gives_it(here: Path, written: str, way: str) -> None:
+    root = (BACKTRACKED % "aurora-mysql").replace("region = var.region", written)
+    root += 'variable "number" {\n  type = number\n}\n'
+    lines = rows(here, {"a.tf": root}, configuration="recovery: {rpo: 1h}\n")
+    assert starting(lines, "not told: the Region") == f"not told: the Region ({way})"
     assert not any("AWS::Region" in line for line in lines)

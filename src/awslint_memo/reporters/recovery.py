@@ -242,11 +242,9 @@ def not_told(family: Family) -> Iterator[str]:
         yield OPEN
     if any(row.bound.back in ("restore", "promote") and row.drill is None for row in rows):
         yield UNMEASURED
-    without = {entry.resource.language for entry in family.entries if entry.region is None and not entry.note}
+    without = [entry.resource for entry in family.entries if entry.region is None and not entry.note]
     if without:
-        is_terraform = without == {"terraform"}
-        how = "give what the providers' region is by --var-file" if is_terraform else "give AWS::Region as a parameter"
-        yield f"the Region ({how}, or declare `regions`)"
+        yield f"the Region ({untold.region_of(without)})"
     if family.unseen:
         yield f"what was not read: {', '.join(family.unseen)}"
     if not family.is_complete:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
+from awslint_memo.model.value import Unknown
 from awslint_memo.relations.recovery import losses
 from awslint_memo.relations.recovery.recovery_paths import Method, Path
 from awslint_memo.relations.recovery.verdicts import Judged
@@ -42,6 +45,30 @@ def reasons(row: Judged) -> list[Untold]:
     for untold in _reasons(row):
         known.setdefault(untold.words, untold)
     return list(known.values())
+
+
+_VARIABLE = "var."
+"""How the key of the value of a root's variable begins."""
+
+
+def region_of(resources: Iterable[Resource]) -> str:
+    """What to do so that the Region of each of some resources is told, of which none is known."""
+    ways, variables = dict[str, None](), dict[str, None]()
+    for resource in resources:
+        if resource.language != "terraform":
+            ways["give AWS::Region as a parameter"] = None
+        elif resource.terraform.region.is_absent:
+            ways["write `region` in the provider"] = None
+        else:
+            keys = [piece.key for piece in resource.terraform.region.pieces if isinstance(piece, Unknown)]
+            variables.update((key, None) for key in keys if key.startswith(_VARIABLE))
+    if variables:
+        ways[f"give {listed(list(variables), _MOST)} by --var-file"] = None
+    return ", or ".join([*ways, "declare `regions`"])
+
+
+_MOST = 3
+"""How many variables are named."""
 
 
 def less(row: Judged) -> Untold | None:
