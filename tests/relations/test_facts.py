@@ -229,7 +229,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_MOST": "a choice of this linter",
         "_USES": PATHS,
     },
-    "recovery/untold.py": {"_TAKES": "what reports call the ways back"},
+    "recovery/untold.py": {"_MOST": "how many a sentence names", "_TAKES": "what reports call the ways back"},
     "recovery/stores.py": {
         "NOT_JUDGED": "types that this linter does not judge",
         "TYPES": "what reports call the types",

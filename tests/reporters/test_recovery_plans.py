@@ -111,3 +111,67 @@ def test_what_a_plan_of_another_template_loses_is_by_its_schedule(here: Path) ->
     words = json.dumps(report)
     assert "25h or more expected" in words
     assert "1h or more" not in words
+
+
+def test_a_plan_that_one_deployment_of_another_template_has_may_select_a_store(here: Path) -> None:
+    condition = "Parameters: {Stage: {Type: String}}\nConditions: {IsProd: !Equals [!Ref Stage, prod]}\n"
+    plan = condition + PLAN % "Files"
+    for type_ in ("BackupPlan", "BackupSelection"):
+        plan = plan.replace(f"Type: AWS::Backup::{type_}\n", f"Type: AWS::Backup::{type_}\n    Condition: IsProd\n")
+    stages = "deployments: {dev: {Stage: dev}, prod: {Stage: prod}}\n"
+    wanted = stages + DAYS.replace("{rpo", "{complete: true, rpo")
+    lines = rows(here, {"plan.yaml": plan, "data.yaml": BUCKET % VERSIONS}, configuration=wanted)
+    assert any("of another template selects it" in line for line in lines)
+
+
+APPLICATION = (
+    "recovery: {rpo: 48h, complete: true, regions: [eu-west-1, eu-central-1], applications: {a: {paths: ['*']}}}\n"
+)
+
+
+@pytest.mark.parametrize(("copied", "verdict"), [(True, "unknown"), (False, "unmet")])
+def test_a_plan_of_another_stack_helps_elsewhere_by_copies_alone(here: Path, copied: bool, verdict: str) -> None:
+    [copies] = [line for line in PLAN.splitlines(keepends=True) if "CopyActions" in line]
+    plan = (PLAN if copied else PLAN.replace(copies, "")) % "Files"
+    (here / ".awslint-memo.yaml").write_text(APPLICATION, encoding="utf-8")
+    (here / "plan.yaml").write_text(plan, encoding="utf-8")
+    (here / "data.yaml").write_text(BUCKET % VERSIONS, encoding="utf-8")
+    [store] = [
+        store
+        for family in json.loads(printed("recovery", "--format", "json"))["families"]
+        for store in family["stores"]
+    ]
+    assert store["disruptions"]["region"]["verdict"] == verdict
+
+
+ONE = """\
+Parameters: {Has: {Type: String}, Suffix: {Type: String}}
+Conditions: {HasPlan: !Equals [!Ref Has, plan]}
+Resources:
+  Orders: {Type: AWS::DynamoDB::Table, Properties: {TableName: !Sub "orders-${Suffix}"}}
+  Plan:
+    Type: AWS::Backup::BackupPlan
+    Condition: HasPlan
+    Properties: {BackupPlan: {BackupPlanName: p, BackupPlanRule: [{RuleName: r, TargetBackupVault: here}]}}
+  Selection:
+    Type: AWS::Backup::BackupSelection
+    Condition: HasPlan
+    Properties: {BackupPlanId: !Ref Plan, BackupSelection: {SelectionName: s, IamRoleArn: r, Resources: [%s]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("named", "may_select"),
+    [
+        ('!Sub "arn:${AWS::Partition}:dynamodb:*:*:table/orders-*"', True),
+        ('!Sub "arn:aws:dynamodb:${AWS::Region}:111122223333:table/orders-${Suffix}"', False),
+        ("!GetAtt Orders.Arn", False),
+    ],
+)
+def test_a_plan_of_one_deployment_selects_by_wildcards_in_another_of_the_same_template(
+    here: Path, named: str, may_select: bool
+) -> None:
+    stages = "deployments: {one: {Has: plan, Suffix: one}, two: {Has: none, Suffix: two}}\n"
+    wanted = stages + "recovery: {rpo: 48h, complete: true}\n"
+    lines = rows(here, {"data.yaml": ONE % named}, configuration=wanted)
+    assert any("of another stack selects it" in line for line in lines) == may_select

@@ -58,6 +58,10 @@ OWN = {"env": "prod", "app": "shop"}
         ({**ALL, "Conditions": {"StringNotEquals": [condition("env", "dev")]}}, True),
         ({**ALL, "Conditions": {"StringNotEquals": [condition("env", "prod")]}}, None),
         ({**ALL, "Conditions": {"StringNotLike": [condition("env", "p*")]}}, None),
+        # Only the operators with Like have wildcards, also for the tag that CloudFormation gives.
+        ({**ALL, "Conditions": {"StringEquals": [condition("aws:cloudformation:logical-id", "*")]}}, None),
+        ({**ALL, "Conditions": {"StringEquals": [condition("aws:cloudformation:logical-id", "A")]}}, False),
+        ({**ALL, "Conditions": {"StringLike": [condition("aws:cloudformation:logical-id", "*")]}}, False),
         # All must hold.
         ({**ALL, "Conditions": {"StringEquals": [condition("env", "prod"), condition("app", "other")]}}, None),
         (

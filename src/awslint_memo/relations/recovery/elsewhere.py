@@ -25,7 +25,9 @@ from awslint_memo.relations.recovery import (
     families,
     family_copies,
     figures,
+    outside_plans,
     regions,
+    selection_reach,
     selections,
 )
 from awslint_memo.relations.recovery.families import Family
@@ -51,31 +53,15 @@ def _family_backups(store: Resource, family: Family, disruption: str) -> Iterato
     every = [member.resource for member in family.elsewhere(backup_plans.SELECTION)]
     with noted():
         others = [other for other in every if not _names_its_own(other, store)]
-        resources = [other for other in others if selections.is_selected(other, store) is not None]
-    floor = backup_plans.shortest_floor(store, disruption)
-    for resource in resources:
-        yield Path(
-            f"AWS Backup by selection {resource.title} of another stack",
-            floor,
-            Method.RESTORE,
-            facts.SHORTEST_INTERVAL.page,
-            sure=False,
-            because=stands(resource, f"selection {resource.title} of another stack"),
-            # Logs that have not been uploaded are lacking whoever makes the backups.
-            every=("other stacks", floor) if floor >= facts.SHORTEST_INTERVAL.value else None,
-            doubt=("whether a plan of another stack selects it", "declare under `elsewhere` what it makes"),
-        )
+    yield from outside_plans.paths(store, disruption, others, "another stack")
 
 
 def _names_its_own(selection: Resource, store: Resource) -> bool:
     """Whether a selection stands in the same template, deployed otherwise, and names what that deployment makes."""
     its = selection.deployment.own.get(store.name)
-    if its is None or its.place.span != store.place.span:
+    if its is None or its.place.span != store.place.span or selection_reach.asks_for_tags(selection):
         return False
-    selected = selection.get("BackupSelection")
-    by_tag = [selected.get(name) for name in ("ListOfTags", "Conditions")]
-    names = [name.text for name in selected.get("Resources").items]
-    return all(each.is_absent or not each.items for each in by_tag) and not any("*" in (name or "") for name in names)
+    return not any(map(selection_reach.has_wildcards, selection.get("BackupSelection.Resources").items))
 
 
 def _family_copies(store: Resource, family: Family) -> Iterator[Path]:

@@ -178,7 +178,9 @@ def paths(store: Resource, disruption: str) -> Iterator[Path]:
         return
     kin = {id(one.deployment) for one in families.family_of(store).kin} if families.kin(store.deployment) else set()
     if selections.is_backed_up(store):
-        yield from outside_plans.paths(store, disruption, known.get(backup_plans.SELECTION, ()), kin)
+        every = known.get(backup_plans.SELECTION, ())
+        found = (selection for selection in every if id(selection.deployment) not in kin)
+        yield from outside_plans.paths(store, disruption, found, "another template")
     if disruption == "region":
         for way in _WAYS.get(store.type, ()):
             yield from _by_copies(store, way, known.get(way.type, ()), kin)
@@ -187,13 +189,12 @@ def paths(store: Resource, disruption: str) -> Iterator[Path]:
 def _by_copies(store: Resource, way: _Way, found: Sequence[Resource], kin: set[int]) -> Iterator[Path]:
     ends = family_copies.names_under(store, way.name) if way.name else ()
     for other in found:
-        # What is no part of a store is found by the family.
-        if other.deployment is store.deployment or (id(other.deployment) in kin and way.named is not _owner):
-            continue
+        if id(other.deployment) in kin and way.named is not _owner:
+            continue  # What is no part of a store is found by the family.
         with noted():
             fits = way.copies(other) and family_copies.may_be_named(way.named(other), other, ends) is not False
         if fits:
-            what = f"{way.words} by {outside_plans.told(other)}"
+            what = f"{way.words} by {other.title} of another template"
             doubt = f"whether it is this one that {other.title} of another template names", _COPY
             reasons = stands(other, f"{other.title} may name it")
             is_copy = way.named is not _owner and other.type in (store.type, dynamodb.GLOBAL_TABLE)
@@ -236,7 +237,7 @@ def _of_run(templates: Iterable[Sequence[Deployment]]) -> _Known:
     ways = [way for ways in _WAYS.values() for way in ways]
     with noted():
         for deployments in templates:
-            for deployment in deployments[:1]:
+            for deployment in deployments:
                 for resource in deployment.own_of_type(*_TYPES):
                     is_selection = resource.type == backup_plans.SELECTION
                     if is_selection or any(way.type == resource.type and way.copies(resource) for way in ways):

@@ -1,14 +1,14 @@
-"""What the AWS Backup plans of other templates of the run may back up of a store, and what is lost with that."""
+"""What AWS Backup plans beyond the deployment of a store may back up of it, and what is lost with that."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from awslint_memo.model.dependencies import noted
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import record
 from awslint_memo.relations import backup
-from awslint_memo.relations.recovery import backup_plans, facts, regions, selections
+from awslint_memo.relations.recovery import backup_plans, facts, regions, selection_reach, selections
 from awslint_memo.relations.recovery.backup_plans import Selected
 from awslint_memo.relations.recovery.recovery_paths import Method, Path, stands
 
@@ -24,26 +24,18 @@ class _Loss:
     expected: tuple[float, float | None] | None = None
 
 
-def told(resource: Resource) -> str:
-    """What reports call a resource of another template."""
-    return f"{resource.title} of another template"
+def paths(store: Resource, disruption: str, found: Iterable[Resource], of: str) -> Iterator[Path]:
+    """The ways back by selections that do not stand in the deployment of a store, and may select it.
 
-
-def paths(store: Resource, disruption: str, found: Sequence[Resource], kin: Collection[int]) -> Iterator[Path]:
-    """The ways back by the selections of other templates that may select a store.
-
-    found: the selections of the run. kin: the deployments that are one family with the store's, which are looked at
-    more closely elsewhere.
+    found: these selections. of: what reports call where they stand, as "another template".
     """
     for selection in found:
-        if selection.deployment is store.deployment or id(selection.deployment) in kin:
-            continue
         with noted():
             loss = _loss(store, disruption, selection) if _may_select(selection, store) else None
         if loss is not None:
-            doubt = f"whether {selection.title} of another template selects it", _BACKUP
+            doubt = f"whether {selection.title} of {of} selects it", _BACKUP
             yield Path(
-                f"AWS Backup by {told(selection)}",
+                f"AWS Backup by {selection.title} of {of}",
                 loss.floor,
                 Method.RESTORE,
                 facts.SHORTEST_INTERVAL.page,
@@ -51,23 +43,15 @@ def paths(store: Resource, disruption: str, found: Sequence[Resource], kin: Coll
                 sure=False,
                 because=stands(selection, f"{selection.title} may select it"),
                 doubt=doubt,
-                every=("other templates", loss.floor) if loss.floor >= facts.SHORTEST_INTERVAL.value else None,
+                # Logs that have not been uploaded are lacking whoever makes the backups.
+                every=(of, loss.floor) if loss.floor >= facts.SHORTEST_INTERVAL.value else None,
             )
 
 
 def _may_select(selection: Resource, store: Resource) -> bool:
-    if regions.is_elsewhere(store, regions.name(selection)) is True or _selects_its_own(selection):
+    if regions.is_elsewhere(store, regions.name(selection)) is True or selection_reach.names_its_own(selection):
         return False
     return not selections.lacks_versions(store) and selections.is_selected(selection, store) is not None
-
-
-def _selects_its_own(selection: Resource) -> bool:
-    """Whether a selection names resources of its own template alone, and asks for no tag."""
-    selected = selection.get("BackupSelection")
-    by_tag = [selected.get(name) for name in ("ListOfTags", "Conditions")]
-    named = selected.get("Resources").items
-    is_own = bool(named) and all(next(name.mentions(), None) is not None for name in named)
-    return is_own and all(each.is_absent or (each.is_known and not each.items) for each in by_tag)
 
 
 def _loss(store: Resource, disruption: str, selection: Resource) -> _Loss | None:

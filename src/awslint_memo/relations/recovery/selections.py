@@ -14,6 +14,7 @@ from awslint_memo.model.patterns import matches
 from awslint_memo.model.value import Link, Unknown, Value
 from awslint_memo.relations import backup
 from awslint_memo.relations.recovery import facts, logical_ids, regions
+from awslint_memo.relations.recovery.selection_reach import has_wildcards
 from awslint_memo.relations.recovery.spellings import spelled
 
 _UNNAMED = ("AWS::DynamoDB::GlobalTable",)
@@ -59,7 +60,7 @@ def has(resource: Resource, asked_for: Mapping[str, Sequence[str]]) -> bool | No
 def bears(resource: Resource, key: str, patterns: Sequence[str]) -> bool | None:
     """Whether a resource surely bears a tag with one of these values (True) or surely doesn't (False)."""
     if key.lower() == logical_ids.TAG:
-        return logical_ids.bears(resource, patterns)
+        return logical_ids.bears(resource, lambda name: any(matches(pattern, name) for pattern in patterns))
     value = tags(resource).get(key)
     if value is None:
         return False if lacks(resource, key) else None
@@ -194,7 +195,7 @@ def _says_anything(selected: Value) -> bool:
 
 
 def _is_named(listed: Value, store: Resource, *, by_wildcards: bool = True) -> bool:
-    every = (name for name in listed.items if name.text != "*" and (by_wildcards or "*" not in (name.text or "")))
+    every = (name for name in listed.items if name.text != "*" and (by_wildcards or not has_wildcards(name)))
     return any(names(name, store) is True for name in every)
 
 
@@ -287,7 +288,7 @@ def _results(conditions: Value, store: Resource) -> Iterator[bool | None]:
 def bears_exactly(store: Resource, key: str, value: str) -> bool | None:
     """Whether a store surely bears a tag with this value (True) or surely doesn't (False): nothing is a wildcard."""
     if key.lower() == logical_ids.TAG:
-        return logical_ids.bears(store, [value])
+        return logical_ids.bears(store, lambda name: name == value)
     written = tags(store).get(key)
     if written is None:
         return False if lacks(store, key) else None
