@@ -102,3 +102,44 @@ def test_what_could_not_be_read_may_move(repository: Repository, tmp_path: Path)
     repository.commit({"t.yaml": text})
     write(tmp_path, {"t.yaml": f"# One more line.\n{text}"})
     assert invoke("lint", "--against", "HEAD").exit_code == 0
+
+
+def known(after: dict[str, str], tmp_path: Path) -> tuple[int, list[list[str]]]:
+    """How a run with the baseline ends, and the resources of what it reports of each language."""
+    write(tmp_path, functions(**after))
+    result = invoke("lint", "--select", RULE, "--baseline", "known.yaml", "--format", "json")
+    found = json.loads(result.stdout)["findings"]
+    return result.exit_code, [
+        sorted(name.rpartition(".")[2] for name in one.get("resources") or [one["resource"]]) for one in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("after", "names"),
+    [
+        ({"A": OLD, "B": OLD}, []),
+        ({"B": OLD, "A": OLD}, []),
+        ({"A": OLD, "B": OLD, "C": OLD, "D": OLD}, ["C", "D"]),
+        ({"A": NEW, "B": OLD, "C": OLD}, ["C"]),
+        ({"A": NEW, "B": OLD}, []),
+    ],
+)
+def test_a_baseline_has_each_of_them(
+    after: dict[str, str], names: list[str], repository: Repository, tmp_path: Path
+) -> None:
+    write(tmp_path, functions(A=OLD, B=OLD))
+    invoke("lint", "--select", RULE, "--write-baseline", "known.yaml")
+    assert known(after, tmp_path) == ((1, [names, names]) if names else (0, []))
+
+
+def test_a_baseline_takes_none_away_that_came_since_a_revision(repository: Repository, tmp_path: Path) -> None:
+    write(tmp_path, functions(A=OLD, B=OLD))
+    invoke("lint", "--select", RULE, "--write-baseline", "known.yaml")
+    repository.commit({})
+    write(tmp_path, functions(A=OLD, B=OLD, C=OLD, D=OLD))
+    options = ("lint", "--select", RULE, "--baseline", "known.yaml", "--against", "HEAD", "--format", "json")
+    new = json.loads(invoke(*options).stdout)["against"]["new"]
+    assert [[name.rpartition(".")[2] for name in one["resources"]] for one in new] == [["C", "D"], ["C", "D"]]
+    invoke("lint", "--select", RULE, "--write-baseline", "known.yaml")
+    assert json.loads(invoke(*options).stdout)["against"]["new"] == []
+    assert invoke(*options, "--gate").exit_code == 1, "a baseline that a change wrote anew shuts the gate"

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from awslint_memo.comparing.baseline_file import beside_in, entries_in, text_of
 from awslint_memo.comparing.baseline_following import BaselineResources
 from awslint_memo.comparing.known_left import KnownLeft, known_left
+from awslint_memo.comparing.members import Apart
 from awslint_memo.comparing.moved_entries import MovedEntries
 from awslint_memo.files.files import Files
 from awslint_memo.files.writing import write_whole
@@ -46,6 +47,8 @@ def applied(
 
     Where there are more than that, the gravest are reported. beside: the resources without findings that it names.
     """
+    apart, unshown = Apart(report), report.unshown
+    report = apart.report
     left = known_left({entry.fingerprint: entry.count for entry in entries}, report)
     gravest = sorted(report.findings, key=lambda finding: -LEVELS.index(finding.level or "warning"))
     every = [finding for finding in gravest if finding.rule != INTERNAL_ERROR]
@@ -58,9 +61,8 @@ def applied(
     free = [finding for finding in free if id(finding) not in moved]
     surplus = _surplus(entries, left, _Scope(report, files))
     known_then = {*beside, *((entry.root, without_instance_keys(entry.resource)) for entry in entries)}
-    resources = BaselineResources(report, files)
     # The gate takes nothing for the same that only looks alike.
-    followed = [] if report.gate is not None else [*resources.followed(surplus, free, known_then)]
+    followed = [*BaselineResources(report, files).followed(surplus, free, known_then)] if report.gate is None else []
     taken |= {id(finding) for _, finding in followed}
     refused = {id(finding) for finding in report.findings if id(finding) in taken and finding.rule in report.locked}
     taken -= refused
@@ -73,11 +75,12 @@ def applied(
     return replace(
         report,
         notices=[*report.notices, *notices, *_alike(path, [pair for pair in followed if id(pair[1]) in taken])],
-        findings=[finding for finding in report.findings if id(finding) not in taken],
+        findings=apart.together(finding for finding in report.findings if id(finding) not in taken),
+        unshown=unshown,
         baseline=Baselined(
             path, entries, known, [entry for entry in unneeded if entry.count], [*sure, *followed], beside
         ),
-        against=None if report.against is None else report.against.without(taken),
+        against=None if report.against is None else apart.compared(report.against, taken),
         gate=_gated(report, taken, moved),
     )
 
@@ -179,12 +182,12 @@ def written(report: Report, path: str, files: Files) -> Report:
     replaced.
     """
     earlier, earlier_beside = _earlier(path, files)
-    scope = _Scope(report, files)
-    kept = [each for each in report.findings if each.rule != INTERNAL_ERROR and each.rule not in report.locked]
+    scope, each_one = _Scope(report, files), Apart(report).report
+    kept = [each for each in each_one.findings if each.rule != INTERNAL_ERROR and each.rule not in report.locked]
     resources = BaselineResources(report, files)
     new = _entries(kept, resources)
     known = {entry.fingerprint for entry in new}
-    hidden = {finding.fingerprint for finding in report.unshown}
+    hidden = {finding.fingerprint for finding in each_one.unshown}
     stays = [entry for entry in earlier if entry.fingerprint not in known]
     stays = [entry for entry in stays if entry.fingerprint in hidden or not scope.has(entry)]
     names = {key for key in earlier_beside if key[0] not in report.seen.names}
@@ -221,9 +224,7 @@ def _entries(findings: Iterable[Finding], resources: BaselineResources) -> list[
     entries = []
     for fingerprint, group in groups.items():
         first = group[0]
-        # Findings that are told together are one, whichever resource is the first.
-        resource, route = (first.resource, first.route) if first.plural is None else ("", "")
-        entry = Entry(first.root, first.rule, resource, route, fingerprint, len(group))
+        entry = Entry(first.root, first.rule, first.resource, first.route, fingerprint, len(group))
         entries.append(resources.described(entry, first))
     return entries
 

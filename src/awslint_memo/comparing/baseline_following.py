@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from awslint_memo.comparing.likeness import as_text, from_text, sketch, texts
-from awslint_memo.comparing.pairing import Key, Known, comparable, hashed, home_of, paired, roots_of
+from awslint_memo.comparing.pairing import Key, Known, comparable, hashed, home_of, paired
 from awslint_memo.files.files import Files
 from awslint_memo.judging.report import Entry, Report
 from awslint_memo.judging.roots import whole
@@ -41,7 +41,7 @@ class BaselineResources:
         """An entry with what its resource is known by. finding: one that it has."""
         key = _key_of(finding)
         trait = self._seen.traits.get(key[0], {}).get(key[1])
-        if trait is None or finding.plural is not None:
+        if trait is None:
             return entry
         mine = self.known(key, trait)
         return replace(entry, type=trait.type, called=mine.called, like=as_text(mine.words), home=mine.home)
@@ -81,9 +81,7 @@ class BaselineResources:
         targets = self._targets(left, findings, known)
         free: dict[tuple[str, Key, str], list[Finding]] = {}
         for finding in findings:
-            is_alone = finding.plural is None
-            key, route = (_key_of(finding), finding.route) if is_alone else ((finding.root, ""), "")
-            free.setdefault((finding.rule, key, without_numbers(route)), []).append(finding)
+            free.setdefault((finding.rule, _key_of(finding), without_numbers(finding.route)), []).append(finding)
         for entry in left:
             target = targets.get(_key(entry))
             route = without_numbers(entry.route)
@@ -105,17 +103,13 @@ class BaselineResources:
             for type_, some in by_type.items()
             for old_key, new_key, _ in paired([*some.values()], [*new.get(type_, {}).values()])
         }
-        roots, known_roots = roots_of(targets.items()), {root for root, _ in known}
-        places = {_key_of(finding) for finding in findings if finding.plural is None}
-        together = {finding.root for finding in findings if finding.plural is not None}
+        known_roots = {root for root, _ in known}
+        places = {_key_of(finding) for finding in findings}
         for entry in left:
             key = _key(entry)
-            if key in targets or entry.type or entry.root in self._seen.names:
+            if key in targets or entry.type or not entry.resource or entry.root in self._seen.names:
                 continue
-            if entry.resource:
-                found = {other for other in places if other[1] == key[1] and other[0] not in known_roots}
-            else:
-                found = {(root, "") for root in together - known_roots if _is_like(root, entry.root, roots)}
+            found = {other for other in places if other[1] == key[1] and other[0] not in known_roots}
             if len(found) == 1:
                 targets[key] = found.pop()
         return targets
@@ -133,18 +127,13 @@ class BaselineResources:
         for finding in findings:
             key = _key_of(finding)
             trait = self._seen.traits.get(key[0], {}).get(key[1])
-            if trait is not None and finding.plural is None:
+            if trait is not None:
                 resources.setdefault(trait.type, {})[key] = self.known(key, trait)
         return resources
 
     def _is_there(self, entry: Entry) -> bool:
         names = self._seen.names.get(entry.root)
         return names is not None and (not entry.resource or entry.resource in names)
-
-
-def _is_like(root: str, old: str, moved: Mapping[str, str]) -> bool:
-    """Whether a root of now may be one of before: most of its resources are there, or the last folder is the same."""
-    return moved[old] == root if old in moved else root.rpartition("/")[2] == old.rpartition("/")[2]
 
 
 def _key(entry: Entry) -> Key:

@@ -1,4 +1,4 @@
-"""What came to findings that are told together, and what went: they have one fingerprint, whatever is told in them."""
+"""Findings that are told together, as one of each resource: all have one fingerprint, whatever is told in them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from awslint_memo.comparing.earlier import Earlier
 from awslint_memo.comparing.successors import Successors
+from awslint_memo.judging.comparison import Comparison
 from awslint_memo.judging.grouping import grouped
+from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import replace
@@ -41,9 +43,52 @@ def removed(
                     yield replace(earlier, finding=each, name="", by=None)
 
 
+class Apart:
+    """A report whose findings that are told together are one of each resource, with the fingerprint of that."""
+
+    def __init__(self, report: Report) -> None:
+        self._told_in: dict[int, tuple[int, Finding]] = {}
+        self.report = replace(report, findings=self._apart(report.findings), unshown=self._apart(report.unshown))
+
+    def together(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Findings of the report as they are told: what is left of each that was told together as one."""
+        told: dict[int, list[Finding]] = {}
+        for finding in findings:
+            of, member = self._told_in.get(id(finding), (id(finding), finding))
+            told.setdefault(of, []).append(member)
+        return sorted((one for some in told.values() for one in grouped(some)), key=lambda finding: finding.order)
+
+    def compared(self, comparison: Comparison, taken: Collection[int]) -> Comparison:
+        """What a comparison of the report has besides what is taken out of it, by the `id` of its findings here."""
+        known = {finding.fingerprint for finding in self.report.findings if id(finding) in taken}
+        left = comparison.without(taken)
+        new = [finding for each in left.new for finding in self._without(each, known)]
+        return replace(left, new=new)
+
+    def _without(self, finding: Finding, known: Collection[str]) -> list[Finding]:
+        if finding.plural is None:
+            return [finding]
+        every = _each(finding)
+        left = [each for each in every if replace(each, plural=None).fingerprint not in known]
+        return [finding] if len(left) == len(every) else grouped(left)
+
+    def _apart(self, findings: Iterable[Finding]) -> list[Finding]:
+        found: list[Finding] = []
+        for finding in findings:
+            if finding.plural is None:
+                found.append(finding)
+                continue
+            for each in _each(finding):
+                alone = replace(each, plural=None)
+                self._told_in[id(alone)] = id(finding), each
+                found.append(alone)
+        return found
+
+
 def _each(finding: Finding) -> Collection[Finding]:
-    """A finding as one of each resource."""
-    return finding.alone or replace(finding, others=()), *finding.others
+    """A finding as one of each resource, each with what is known since they were joined."""
+    every = (finding.alone or replace(finding, others=()), *finding.others)
+    return [replace(each, fail_on=finding.fail_on, is_shared=finding.is_shared) for each in every]
 
 
 def _names_then(finding: Finding, successors: Successors | None) -> set[str]:

@@ -28,8 +28,7 @@ class MovedEntries:
         """
         waiting: dict[tuple[str, str, str, str], list[Finding]] = {}
         for finding in findings:
-            resource, route = (finding.resource, finding.route) if finding.plural is None else ("", "")
-            known = (finding.rule, finding.root, without_instance_keys(resource), route)
+            known = (finding.rule, finding.root, without_instance_keys(finding.resource), finding.route)
             waiting.setdefault(known, []).append(finding)
         taken: dict[int, Entry] = {}
         for entry in self._entries if waiting else ():
