@@ -140,7 +140,7 @@ def _started(back: Back) -> Act:
     title = back.store.title
     if back.disruption == "hardware":
         return Act(f"Wait: AWS makes {title} answer again ({back.way.how})", by_person=False)
-    if back.store.type != "AWS::RDS::DBCluster":
+    if back.store.type not in instances.SERVICES:
         what = f"Make {title} answer again in another zone ({back.way.how})"
         return Act(what, untold=["the call that does it"])
     made = instances.made(back, identifier(back.store, back.region), zone=True)

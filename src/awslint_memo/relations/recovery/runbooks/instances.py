@@ -35,7 +35,7 @@ def made(back: Back, cluster: Word, owner: Resource | None = None, *, zone: bool
     title, service = (owner or store).title, SERVICES[store.type]
     own = clusters.cluster_instances(store) if store.type == databases.CLUSTER else None
     kind = text_of(own[0].get("DBInstanceClass")) if own else None
-    engine = next(filter(None, (text_of(each.get("Engine")) for each in (store, owner) if each is not None)), None)
+    engine = _ENGINES.get(store.type) or next(filter(None, map(_engine, filter(None, (store, owner)))), None)
     name = _name(title, cluster, is_new=owner is None and not zone)
     there = (
         ("--availability-zone", Unfilled("ZONE", "an Availability Zone that is not lost", is_late=True)) if zone else ()
@@ -44,10 +44,14 @@ def made(back: Back, cluster: Word, owner: Resource | None = None, *, zone: bool
         *(service, "create-db-instance", region, "--db-instance-identifier", name, "--db-cluster-identifier", cluster),
         *("--db-instance-class", kind or Unfilled(variable(title, "class"), "class of the instance")),
         "--engine",
-        engine or _ENGINES.get(store.type) or Unfilled(variable(title, "engine"), f"engine of {title}"),
+        engine or Unfilled(variable(title, "engine"), f"engine of {title}"),
         *there,
     )
     yield waiting(service, "db-instance-available", region, "--db-instance-identifier", name)
+
+
+def _engine(cluster: Resource) -> str | None:
+    return text_of(cluster.get("Engine"))
 
 
 def _name(title: str, cluster: Word, *, is_new: bool) -> Word:

@@ -75,7 +75,7 @@ def _promoted(region: Word, name: Word) -> Iterator[Command]:
 def _cluster(back: Back) -> Act | None:
     copy, (service, whole_type) = back.way.by, _GLOBAL[back.store.type]
     region = back.where
-    if copy is not None and not copy.get("ReplicationSourceIdentifier").is_absent:
+    if copy is not None and copy.type == databases.CLUSTER and not copy.get("ReplicationSourceIdentifier").is_absent:
         what = f"Promote the replica {copy.title}{back.there} to a cluster of its own"
         name = identifier(copy, back.region)
         call = aws(service, "promote-read-replica-db-cluster", region, "--db-cluster-identifier", name)

@@ -7,6 +7,7 @@ from awslint_memo.relations import elasticache
 from awslint_memo.relations.recovery.runbooks.commands import (
     Command,
     Unfilled,
+    Word,
     aws,
     beside,
     identifier,
@@ -98,12 +99,16 @@ def volume(back: Back) -> Act:
 
 def share(back: Back) -> Act:
     """What makes it again."""
-    region, name = back.where, unknown(back.store, back.home, "identifier")
-    look = aws("fsx", "describe-backups", region)
-    backup = Unfilled(variable(back.store.title, "backup"), f"id of the newest good backup of {name.what}")
-    subnets = Unfilled(variable(back.store.title, "subnets"), "ids of the subnets")
+    region, title = back.where, back.store.title
+    filters: tuple[Word, ...] = ()
+    if back.disruption != "region":
+        name = replace(unknown(back.store, back.home, "identifier"), before="Name=file-system-id,Values=")
+        filters = ("--filters", name)
+    look = aws("fsx", "describe-backups", region, *filters)
+    backup = Unfilled(variable(title, "backup"), f"id of the newest good backup of {title}")
+    subnets = Unfilled(variable(title, "subnets"), "ids of the subnets")
     made = aws("fsx", "create-file-system-from-backup", region, "--backup-id", backup, "--subnet-ids", subnets)
-    return Act(f"Make {back.store.title} again{back.there} from its last good backup", (look, made))
+    return Act(f"Make {title} again{back.there} from its last good backup", (look, made))
 
 
 def warehouse(back: Back) -> Act:

@@ -14,24 +14,27 @@ def stands_by(family: Family) -> bool:
     a secondary of a global database, and no primary.
 
     A global database has each of its clusters in another Region
-    (AmazonRDS/latest/AuroraUserGuide/aurora-global-database.html).
+    (AmazonRDS/latest/AuroraUserGuide/aurora-global-database.html). Clusters of Neptune have no users, so that nothing
+    tells a primary which joins a global cluster of another stack from a secondary.
     """
     if family.kin or is_told(family) or family.deployment.own_of_type(*_GLOBAL):
         return False
-    return any(map(_is_secondary, _own(family, databases.CLUSTER, *cluster_paths.KINDS, elasticache.GROUP)))
+    return any(map(_is_secondary, _own(family, databases.CLUSTER, cluster_paths.DOCUMENTS, elasticache.GROUP)))
 
 
 def _is_secondary(store: Resource) -> bool:
     """Whether a cluster surely joins a global one that others made: a primary has a user or a snapshot."""
     if store.type == elasticache.GROUP:
         return not store.get("GlobalReplicationGroupId").is_absent
+    if store.type == databases.CLUSTER and not store.get("ReplicationSourceIdentifier").is_absent:
+        return False
     is_joined = not store.get("GlobalClusterIdentifier").is_absent
     return is_joined and all(store.get(name).is_absent for name in _OF_PRIMARIES)
 
 
 _OF_PRIMARIES = (
     *("ManageMasterUserPassword", "MasterUsername", "RestoreType", "SnapshotIdentifier"),
-    *("ReplicationSourceIdentifier", "SourceDBClusterIdentifier"),
+    "SourceDBClusterIdentifier",
 )
 """What a cluster has that is made by itself or of another one, and joins a global one later."""
 
