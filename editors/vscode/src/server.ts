@@ -104,11 +104,15 @@ export class Server {
     }
     const words = serverArguments(wanted, os.homedir(), folders());
     this.output.appendLine(`Starting ${[found.command, ...words].join(" ")}`);
+    const told = this.advice;
     const client = new Client(SECTION, "awslint-memo", () => this.spawned(found.command, words), this.options());
     this.client = client;
     client.onNotification(JUDGED, (counts: Judged) => this.show({ kind: "judged", counts }));
     try {
       await client.start();
+      if (this.advice !== told) {
+        await this.prefer(this.advice); // It was changed meanwhile.
+      }
     } catch (error) {
       if (this.client === client) {
         this.client = undefined;

@@ -82,6 +82,18 @@ test("advice is shown and hidden", { skip: !PROGRAM }, async () => {
   await editor.until(() => codes().length === few, "no advice");
 });
 
+test("advice that is asked for while the server starts is shown", { skip: !PROGRAM }, async () => {
+  const few = codes().length;
+  const started = run("restart");
+  await editor.until(() => item().tooltip === "awslint-memo is starting.", "a start");
+  await new Promise((resolve) => setTimeout(resolve, 100)); // Now the program was told what it begins with.
+  await run("toggleAdvice");
+  await started;
+  await editor.until(() => codes().length === few + 2, "advice");
+  await run("toggleAdvice");
+  await editor.until(() => codes().length === few, "no advice");
+});
+
 test("over a finding it is explained, with links to the lines", { skip: !PROGRAM }, async () => {
   const found = editor.seen.diagnostics.get(uri)?.[0] as editor.Diagnostic;
   const hover = await editor.seen.hovers[0]?.provideHover(document, found.range.start, token);
