@@ -47,12 +47,14 @@ resource "aws_rds_cluster" "back" {
   backtrack_window = 3600
 }
 resource "aws_docdb_cluster" "documents" {
-  backup_retention_period = 7
-  db_subnet_group_name    = "inner"
+  backup_retention_period         = 7
+  db_subnet_group_name            = "inner"
+  db_cluster_parameter_group_name = "tuned"
 }
 resource "aws_neptune_cluster" "graphs" {
   backup_retention_period   = 7
   neptune_subnet_group_name = "inner"
+  neptune_cluster_parameter_group_name = "tuned"
   vpc_security_group_ids    = ["sg-1"]
 }
 resource "aws_dynamodb_table" "table" {

@@ -132,18 +132,24 @@ def _renamed(old: Word, new: Word, region: Word) -> Iterator[Command]:
 def _cluster(back: Back) -> Act:
     service, region = instances.SERVICES[back.store.type], back.where
     old, new = identifier(back.store, back.region), beside(back.store, back.region)
+    group = _given(back, "DBClusterParameterGroupName", "--db-cluster-parameter-group-name")
+    # The restore of DocumentDB takes no such group: the restored cluster gets it once it is available.
+    is_late = bool(group) and back.store.type == cluster_paths.DOCUMENTS
     restored = aws(
         *(service, "restore-db-cluster-to-point-in-time", region, "--source-db-cluster-identifier", old),
         *("--db-cluster-identifier", new, *_when(back, "--restore-to-time")),
         *_given(back, "DBSubnetGroupName", "--db-subnet-group-name"),
         *_groups(back, "VpcSecurityGroupIds"),
-        *_given(back, "DBClusterParameterGroupName", "--db-cluster-parameter-group-name"),
+        *(() if is_late else group),
     )
     is_aurora = back.store.type != databases.CLUSTER or databases.is_aurora(back.store) is not False
     made = list(instances.made(back, new)) if is_aurora else []
     notes = (
         ["A restored cluster of Aurora, DocumentDB or Neptune has no instances until some are made."] if made else []
     )
+    if is_late:
+        made.append(aws(service, "modify-db-cluster", region, "--db-cluster-identifier", new, *group))
+        notes.append("The parameter group is given last; static parameters of it need a reboot of the instance.")
     what = f"Restore {back.store.title} beside itself, look at the data, and use the restored cluster"
     return Act(what, (restored, *made), notes)
 
