@@ -821,3 +821,21 @@ def test_templates_of_nested_stacks_are_uploaded_first(here: Path) -> None:
 def test_a_runbook_names_its_deployments(here: Path) -> None:
     runbooks("region", SIZES, shop_yaml=SERVICES)
     assert "  Deployed as: first and second." in printed("recovery", "--runbook", "region")
+
+
+def test_names_of_a_private_zone_lead_no_users(here: Path) -> None:
+    zone = """\
+Resources:
+  Inner:
+    Type: AWS::Route53::HostedZone
+    Properties: {Name: inner.local, VPCs: [{VPCId: vpc-1, VPCRegion: eu-west-1}]}
+  Name:
+    Type: AWS::Route53::RecordSet
+    Properties: {Name: db.inner.local, Type: CNAME, TTL: "60", HostedZoneId: !Ref Inner, ResourceRecords: [a.b]}
+"""
+    bucket = "Resources:\n  Files: {Type: AWS::S3::Bucket}\n"
+    files = bucket.partition("\n")[2]
+    for texts in ({"a_yaml": zone + files}, {"a_yaml": bucket, "b_yaml": zone}):
+        every = [task for runbook in runbooks("region", REGIONS, **texts) for task in runbook["tasks"]]
+        [led] = [task for task in every if task["phase"] == "requests"]
+        assert led["unknown"] == ["what leads requests there: no record, accelerator or distribution was read"]

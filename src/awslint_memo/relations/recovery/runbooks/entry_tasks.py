@@ -145,9 +145,8 @@ def unseen(sides: Sides) -> Iterator[Task]:
     """That nothing which leads requests was read, or that where it leads is not told."""
     if any(lead.region is not None for lead in sides.leads):
         return
-    chosen = [
-        lead.record for lead in sides.leads if lead.record is not None and records.policy(lead.record) is not None
-    ]
+    public = [lead.record for lead in sides.leads if lead.record is not None and not lead.record.zone.is_private]
+    chosen = [record for record in public if records.policy(record) is not None]
     names = list(dict.fromkeys(record.name.shown or record.holder.title for record in chosen))
     where = f"where {listed(names, NAMED)} leads: no template tells the Region of what it names"
     what = f"See that requests reach {sides.there}"
@@ -157,7 +156,8 @@ def unseen(sides: Sides) -> Iterator[Task]:
 
 def _others(sides: Sides) -> str:
     """What was read that may lead requests, though no template says that it leads them here."""
-    own = [member.resource.title for member in sides.family.members(*entries.HOLDERS)]
+    every = (member.resource for member in sides.family.members(*entries.HOLDERS))
+    own = [holder.title for holder in every if surroundings.leads(holder)]
     if own:
         return f"whether {listed(list(dict.fromkeys(own)), NAMED)} do, of which no template tells the Region"
     other = surroundings.leading(sides.family.deployment)

@@ -9,9 +9,10 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
-from awslint_memo.relations.recovery import capacity, entries
+from awslint_memo.relations.recovery import capacity, entries, request_records
 from awslint_memo.relations.recovery.gaps import STACK_SETS
 from awslint_memo.relations.recovery.runbooks.tasks import NAMED
+from awslint_memo.relations.route53 import records
 
 _LEADING = entries.HOLDERS
 
@@ -33,6 +34,13 @@ def leading(deployment: Deployment) -> list[Resource]:
 def computing(deployment: Deployment) -> list[Resource]:
     """What computes in other templates of the run, of which it is not told whether it belongs to a deployment."""
     return _others(deployment, _of(deployment).computing)
+
+
+def leads(holder: Resource) -> bool:
+    """Whether something may lead requests of users: a record of a private zone is found in the VPCs of that alone."""
+    if holder.type not in records.HOLDERS:
+        return True
+    return any(not record.zone.is_private for record in request_records.of_holder(holder))
 
 
 def named(resources: Sequence[Resource]) -> str:
@@ -90,7 +98,7 @@ def _all(every: Iterable[Sequence[Deployment]]) -> Surroundings:
     with noted():
         each = [deployment for deployments in every for deployment in deployments[:1]]
         sets = [one for deployment in each for one in deployment.own_of_type(*STACK_SETS)]
-        leading = [one for deployment in each for one in deployment.own_of_type(*_LEADING)]
+        leading = [one for deployment in each for one in deployment.own_of_type(*_LEADING) if leads(one)]
         computing = [
             one for deployment in each for one in deployment.own_of_type(*capacity.TYPES) if capacity.serves(one)
         ]
