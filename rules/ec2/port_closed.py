@@ -4,7 +4,8 @@ If none of the security groups of a database admits its port, no connection gets
 admit 5432, for example, and Port is 5433.
 
 What to do: admit the port of the database from the security groups of its clients, or set Port (Terraform: port) to the one
-that is admitted. Only groups are judged whose rules are all known; where another stack may add one, it is a warning.
+that is admitted. Only groups are judged whose rules are all known; where another stack may add one, it is a warning. Of clusters
+of Aurora with the RDS Data API (EnableHttpEndpoint), whose calls pass no security group, nothing is said.
 """
 
 from awslint_memo import Findings, Resource, rule, security_groups
@@ -66,6 +67,8 @@ Resources:
   Group: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: stores, VpcId: v, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 5432, ToPort: 6379, CidrIp: 10.0.0.0/8}]}}
   Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {ReplicationGroupDescription: sessions, SecurityGroupIds: [!Ref Group]}}
   Orders: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, VPCSecurityGroups: [!Ref Group]}}
+  ByApi: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, Port: 3306, EnableHttpEndpoint: true, VpcSecurityGroupIds: [!Ref Narrow]}}
+  Narrow: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: narrow, VpcId: v, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 5432, ToPort: 5432, CidrIp: 10.0.0.0/8}]}}
   Unknown: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, Port: !Ref Port, VPCSecurityGroups: [!Ref Group]}}
   Copy: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, SourceDBInstanceIdentifier: !Ref Unknown, VPCSecurityGroups: [!Ref Group]}}
   AnyGroup: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, VPCSecurityGroups: [!Ref Group, !Ref "AWS::StackName"]}}

@@ -45,13 +45,15 @@ class Store:
     """Where a database or cache names its security groups and its port.
 
     ports: the port where nobody names one, by the begin of the engine's name; "" for all. others: the properties that
-    name what it has the port of.
+    name what it has the port of. api: the switch of an API over HTTPS, whose calls pass no security group; empty if it
+    has none.
     """
 
     groups: str
     ports: Mapping[str, int]
     port: str = "Port"
     others: Sequence[str] = ()
+    api: str = ""
 
 
 STORES: Mapping[str, Store] = fact(
@@ -61,7 +63,10 @@ STORES: Mapping[str, Store] = fact(
         "AWS::ElastiCache::ReplicationGroup": Store("SecurityGroupIds", {"": 6379}),
         "AWS::MemoryDB::Cluster": Store("SecurityGroupIds", {"": 6379}),
         "AWS::RDS::DBCluster": Store(
-            "VpcSecurityGroupIds", {"aurora-mysql": 3306, "mysql": 3306}, others=("ReplicationSourceIdentifier",)
+            "VpcSecurityGroupIds",
+            {"aurora-mysql": 3306, "mysql": 3306},
+            others=("ReplicationSourceIdentifier",),
+            api="EnableHttpEndpoint",
         ),
         "AWS::RDS::DBInstance": Store(
             "VPCSecurityGroups",
@@ -172,6 +177,8 @@ def _shut(groups: Sequence[Resource], targets: Resource, port: Value) -> Iterato
 def shut_to_store(store: Resource) -> Iterator[Shut]:
     """The port of a database or cache, where its security groups surely admit other ports and not this one."""
     place = STORES[store.type]
+    if place.api and store.get(place.api, default=False).flag is not False:
+        return
     engine = "" if "" in place.ports else store.get("Engine").text or "?"
     usual = next((port for start, port in place.ports.items() if engine.startswith(start)), None)
     # A replica has the port of its source, and an instance that of its cluster.
