@@ -20,6 +20,14 @@ from awslint_memo.readers.template import Template
 Nests: TypeAlias = "Mapping[int, set[str]]"
 """The absolute paths of what a template may nest, by its `id`."""
 
+Linked: TypeAlias = "tuple[list[Template], Nests]"
+"""The templates of a run, and what each may nest."""
+
+
+def whole(linked: Linked) -> Linked:
+    """All of the templates."""
+    return linked
+
 
 @record
 class Linker:
@@ -94,6 +102,29 @@ def _note_called(templates: Sequence[Template], nests: Nests) -> None:
     for root in roots:
         if isinstance(root, TerraformDirectory):
             root.callers = [caller for caller in callers.get(_path(root), ()) if caller is not root]
+
+
+def only_called(templates: Sequence[Template], nests: Nests) -> list[Template]:
+    """The modules of Terraform that others of the run call and that nobody surely deploys by themselves.
+
+    Most have a provider of their own, from before modules could be given one. Modules that call nobody but each other
+    are none of these: whatever they hold would be in no deployment.
+    """
+    if all(template.language != "terraform" for template in templates):
+        return []
+    from awslint_memo.readers.terraform.roots import TerraformDirectory
+
+    modules = [one for one in templates if isinstance(one, TerraformDirectory) and not one.is_surely_deployed]
+    called = {id(one): one for one in modules if one.callers}
+    by_path = {_path(one): one for one in called.values()}
+    waiting: list[Template] = [one for one in templates if id(one) not in called]
+    met: dict[int, Template] = {}
+    while waiting:
+        below = [by_path[path] for path in nests.get(id(waiting.pop()), ()) if path in by_path]
+        fresh = [one for one in below if id(one) not in met]
+        met.update((id(one), one) for one in fresh)
+        waiting += fresh
+    return [one for one in templates if id(one) in met]
 
 
 def parents_first(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from awslint_memo.judging.notices import MOST_NAMED
 from awslint_memo.model.phrases import counted, listed, listed_in_line
+from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform.module_calls import KnownCall, ModuleCalls
 
 _ROOTS = 3
@@ -82,3 +83,21 @@ def not_told(inside: int) -> list[str]:
         return []
     what = "1 piece of advice" if inside == 1 else f"{inside} pieces of advice"
     return [f"{what} on what called modules decide, whatever the calls say: left out (--profile all tells it)"]
+
+
+def judged_in_roots(modules: Sequence[Template]) -> list[str]:
+    """The notice that modules were looked at only in the roots that call them; none if each was looked at by itself.
+
+    Only modules with a provider of their own are told: nobody takes the others for roots.
+    """
+    named = [module.source.path for module in modules if module.is_root]
+    folders = [os.path.dirname(path) or os.curdir for path in named]
+    if not folders:
+        return []
+    if len(folders) == 1:
+        words = "1 module with a provider of its own is judged in the roots that call it, not as a root"
+    else:
+        words = (
+            f"{len(folders)} modules with providers of their own are judged in the roots that call them, not as roots"
+        )
+    return [f"{words}: {listed_in_line(folders, MOST_NAMED)} (name one alone to have it judged as a root)"]

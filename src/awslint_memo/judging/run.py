@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from awslint_memo.files.file_finder import FileFinder
 from awslint_memo.files.files import Files
@@ -12,7 +12,7 @@ from awslint_memo.files.source import Source
 from awslint_memo.judging import notices
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.left_out import closed, each_once, of_files, of_modules, shown
-from awslint_memo.judging.linking import Linker, Nests, parents_first
+from awslint_memo.judging.linking import Linked, Linker, Nests, parents_first, whole
 from awslint_memo.judging.notices import enumerated, isolated, within_budget
 from awslint_memo.judging.reading import STANDARD_INPUT, FileReader, Reading, ShownLines, is_alone
 from awslint_memo.judging.repeats import Callers, without_repeats
@@ -26,6 +26,8 @@ from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.secret import hidden_places, without_secrets
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Deployments, Template
+
+_Show: TypeAlias = Callable[[Template, Deployments, CheckOptions], None]
 
 if TYPE_CHECKING:
     from awslint_memo.judging.coverage import Coverage
@@ -91,13 +93,13 @@ class Run:
             seen=replace(self._total.seen or Seen(), muted=frozenset(muted), rules=frozenset(rules)),
         )
 
-    def survey(self, paths: Sequence[str], show: Callable[[Template, Deployments, CheckOptions], None]) -> list[str]:
-        """Show each template and its deployments to somebody; gives the notice that not all were looked at, if so."""
+    def survey(self, paths: Sequence[str], show: _Show, choose: Callable[[Linked], Linked] = whole) -> list[str]:
+        """Show the templates that are chosen, and their deployments; gives the notice that not all were read, if so."""
         reader, checks = self._reader(), self._checks()
         for reading in reader.read(paths):
             self._readings.append(reading)
             reader.recognize(reading)
-        for template in self._in_order(*self._linked(), self._callers.reached):
+        for template in self._in_order(*choose(self._linked()), self._callers.reached):
             result = TemplateResult()
             with isolated(template.source.path, result.errors), within_budget([template], result.errors):
                 deployments = checks.deployments(template, result)
@@ -110,8 +112,6 @@ class Run:
     def errors(self) -> list[Problem]:
         """The errors of files so far, each once."""
         return each_once(self._every_error)
-
-    # Reading files, and joining them to templates
 
     def _with_dependants(self, paths: Sequence[str]) -> Sequence[str]:
         """The paths to check, with those of what depends on them if that is asked for."""
@@ -147,8 +147,6 @@ class Run:
         if landscape is None:
             return in_order(reached)
         return iter(landscape.filled(in_order, lambda one: options[id(one)].deployments(one), self._total.errors))
-
-    # Checking templates
 
     def _checks(self) -> TemplateRun:
         return TemplateRun(

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from awslint_memo.judging import survey
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.graphing import Drawing
+from awslint_memo.judging.linking import Linked, only_called
+from awslint_memo.judging.module_notices import judged_in_roots
 from awslint_memo.judging.run import Run
 from awslint_memo.judging.runbook_survey import RunbookSurvey
 from awslint_memo.model.record import replace
@@ -32,7 +34,15 @@ def surveyed(
     found = survey.Survey(
         recovery=settings.declared.recovery, written=RunbookSurvey(disruptions, has_components=has_components)
     )
-    found.notices += run.survey(paths, found.add)
+    called: list[Template] = []
+
+    def choose(linked: Linked) -> Linked:
+        called.extend(only_called(*linked))
+        left = {id(module) for module in called}
+        return [template for template in linked[0] if id(template) not in left], linked[1]
+
+    found.notices += run.survey(paths, found.add, choose)
+    found.notices += judged_in_roots(called)
     return _surveyed(found, run, settings)
 
 

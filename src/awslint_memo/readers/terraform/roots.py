@@ -201,10 +201,10 @@ class TerraformDirectory(Root):
     @cached_property
     def is_root(self) -> bool:
         """Whether it has what only roots have: a backend, a provider's configuration, a state, or values of its own."""
-        return bool(self._directory.sections.is_deployed) or self._is_surely_deployed
+        return bool(self._directory.sections.is_deployed) or self.is_surely_deployed
 
     @cached_property
-    def _is_surely_deployed(self) -> bool:
+    def is_surely_deployed(self) -> bool:
         """Whether somebody deploys it by itself; a provider does not tell that, as its callers may set everything."""
         has_values = any(isinstance(value, FromFile) and not value.is_named for value in self._given.values())
         if any(self._directory.sections.is_deployed) or has_values or self._has_state():
@@ -214,7 +214,7 @@ class TerraformDirectory(Root):
     @cached_property
     def set_by_callers(self) -> Collection[str]:
         """Its variables of which the default values never apply, as each call sets them and nobody deploys it alone."""
-        if self._is_surely_deployed or not self.callers:
+        if self.is_surely_deployed or not self.callers:
             return ()
         path = os.path.abspath(self._loaded.path)
         # Of a variable that is not nullable null means the default value.
