@@ -25,3 +25,13 @@ def test_the_summary_says_what_may_be_mended(tmp_path: Path, text: str, select: 
     (tmp_path / "q.yaml").write_text(text)
     shown = invoke("lint", "--select", select, "--advice", str(tmp_path)).stdout
     assert shown.splitlines()[-1].partition(" in 1 file")[2].partition("; 1 piece")[0] == end
+
+
+def test_the_summary_promises_no_fix_in_what_a_framework_writes(tmp_path: Path) -> None:
+    (tmp_path / ".serverless").mkdir()
+    (tmp_path / ".serverless" / "cloudformation-template-update-stack.json").write_text(
+        '{"Resources": {"Orders": {"Type": "AWS::SQS::Queue"}}}'
+    )
+    shown = invoke("lint", "--select", "sqs-*", "--advice", str(tmp_path)).stdout
+    assert "2 pieces of advice" in shown
+    assert "mend" not in shown

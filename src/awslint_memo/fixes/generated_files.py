@@ -28,6 +28,19 @@ _SYNTHESIZED = regex(r"""["']?aws:cdk:path["']?\s*:|AWS::CDK::Metadata|/cdk-boot
 """What `cdk synth` writes.
 https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-customizing.html (read on 2026-11-30)"""
 
+_CDKTF = "cdk.tf.json"
+_OF_CDKTF = regex(r"""^\s*\{\s*"//"\s*:\s*\{\s*"metadata"\s*:\s*\{[^}]*"stackName"\s*:""")
+"""What `cdktf synth` writes, with what follows its name.
+https://developer.hashicorp.com/terraform/cdktf/concepts/cdktf-architecture (read on 2026-11-30)"""
+
+_OF_FRAMEWORK = "cloudformation-template-"
+"""How the templates begin that `serverless package` writes into its folder .serverless.
+https://www.serverless.com/framework/docs/providers/aws/cli-reference/package (read on 2026-11-30)"""
+
+_OF_CHALICE = ("sam.json", "sam.yaml", "chalice.tf.json")
+"""What `chalice package` writes, into a folder of the app.
+https://aws.github.io/chalice/topics/cfn.html (read on 2026-11-30)"""
+
 _COMMENT = regex(r"\s*(?:#|//|/?\*)")
 _HEAD = 15
 """So many lines may stand before and in the comment that says who writes a file."""
@@ -86,8 +99,24 @@ class _Writer:
             return f"{path} is written anew by {tool}; change {_source(path, files)}"
         if _SYNTHESIZED.search(text):
             return f"{path} is written anew by cdk synth; change {_app(path, files)}"
+        command = _framework(path, text, files)
+        if command:
+            return f"{path} is written anew by {command}; change what it is made from"
         program = next(_programs(path, files), None)
         return f"{path} is written anew by {program}; change that" if program is not None else ""
+
+
+def _framework(path: str, text: str, files: Files) -> str:
+    """The command of another framework that writes a file, by where it lies and what it begins with; empty for none."""
+    folder, name = os.path.split(os.path.abspath(path))
+    if name == _CDKTF and _OF_CDKTF.match(text):
+        return "cdktf synth"
+    if name.startswith(_OF_FRAMEWORK) and os.path.basename(folder) == ".serverless":
+        return "serverless package"
+    of_chalice = name in _OF_CHALICE and files.is_file(
+        os.path.join(os.path.dirname(path), "..", ".chalice", "config.json")
+    )
+    return "chalice package" if of_chalice else ""
 
 
 def _comment(text: str) -> int | None:

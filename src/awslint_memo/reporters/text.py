@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import groupby
@@ -141,14 +142,17 @@ def _with_looked(head: str, figures: Summary, looked: Looked, *, is_clean: bool)
 
 
 def _is_dump(change: Change) -> bool:
+    """Whether a change is of a file that no edit is made in: a plan, a state, what CDK for Terraform or the Serverless
+    Framework writes, by their names."""
     path = change.target.home.path
+    if os.path.basename(path) == "cdk.tf.json" or os.path.basename(os.path.dirname(path)) == ".serverless":
+        return True
     is_configuration = path.endswith((".tf.json", ".tofu.json")) or not path.endswith((".json", ".tfstate"))
     return change.target.language == "terraform" and not is_configuration
 
 
 def _mendable(findings: Sequence[Finding]) -> list[str]:
-    """How many findings have a fix of a value that stands in its file; the fix itself may still be refused. Nothing is
-    fixed in a plan or a state."""
+    """How many findings have a fix of a value that stands in its file; the fix itself may still be refused."""
     made = (fix for finding in findings for fix in (_fix_of(finding),) if fix is not None and fix.is_here)
     fixes = [fix for fix in made if not any(map(_is_dump, fix.changes))]
     safe = sum(not fix.unsafe for fix in fixes)
