@@ -12,11 +12,12 @@ from tests.sources import parsed
 
 from awslint_memo import api
 from awslint_memo.judging.rule import FIRST, RELEASE, Rule, is_preview, is_version
+from awslint_memo.judging.suppression_rules import ENGINE_RULES
 
 pytestmark = pytest.mark.usefixtures("polled_queues")
 
 ROOT = Path(__file__).resolve().parents[2]
-RULES = [rule for rule in api.rules().values() if rule.service != "suppression"]
+RULES = [rule for rule in api.rules().values() if rule.id not in ENGINE_RULES]
 FILES = {f"{path.parent.name}-{path.stem.replace('_', '-')}": path for path in (ROOT / "rules").rglob("*.py")}
 
 FILTER = """\

@@ -247,25 +247,50 @@ def test_a_policy_reads_nothing_outside_of_its_package(package: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("settings", "said"),
+    ("settings", "place", "said"),
     [
-        (f"rules: {{{POLLING}: off}}", f"2:9: {POLLING} can't be switched off: the policy acme locks it; remove this"),
-        (f"rules: {{{POLLING}: advice}}", f"2:9: {POLLING} can't be less than warning: the policy acme locks it"),
-        ("ignore: ['sqs-long-*']", f"2:10: {POLLING} can't be ignored: the policy acme locks it; remove this"),
-        ("fail-on: never", "2:1: fail-on can't be never: the policy acme asks for warning; remove this"),
+        (
+            f"rules: {{{POLLING}: off}}",
+            "2:9",
+            f"{POLLING} is switched off, but the policy acme locks it, so it stays on",
+        ),
+        (
+            f"rules: {{{POLLING}: advice}}",
+            "2:9",
+            f"{POLLING} is made advice, but the policy acme locks it, so it stays",
+        ),
+        (
+            "ignore: ['sqs-long-*']",
+            "2:10",
+            f"sqs-long-* is ignored, but the policy acme locks {POLLING}, which stays on",
+        ),
+        ("fail-on: never", "2:1", "fail-on is never, but the policy acme asks for warning, which stays; remove this"),
     ],
 )
-def test_a_locked_rule_stays(package: Path, settings: str, said: str) -> None:
+def test_a_locked_rule_stays(package: Path, settings: str, place: str, said: str) -> None:
     write({".awslint-memo.yaml": f"extends: acme\n{settings}\n", "t.yaml": QUEUE})
-    assert sentence().startswith(f".awslint-memo.yaml:{said}")
+    result = invoke("lint")
+    assert result.exit_code == 1
+    assert result.stdout.startswith(f".awslint-memo.yaml:{place}: error[configuration-refused] {said}")
+    assert f"t.yaml warning {POLLING}" in findings()
 
 
 @pytest.mark.parametrize("form", ["json", "sarif", "junit", "gitlab", "github", "markdown", "lines", "html", "agent"])
 def test_a_run_that_ends_at_its_configuration_leaves_a_report_that_says_so(package: Path, form: str) -> None:
-    write({".awslint-memo.yaml": f"extends: acme\nrules: {{{POLLING}: off}}\n", "t.yaml": QUEUE})
+    write({".awslint-memo.yaml": "extends: acme\nrules: {sqs-pollinq: off}\n", "t.yaml": QUEUE})
     sentence("--format", form, "--output", "report")
-    assert "be switched off: the policy acme locks it" in Path("report").read_text(encoding="utf-8")
-    assert "be switched off" in invoke("lint", "--format", form).stdout
+    assert "there is no rule sqs-pollinq" in Path("report").read_text(encoding="utf-8")
+    assert "there is no rule" in invoke("lint", "--format", form).stdout
+
+
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "junit", "gitlab", "github", "markdown", "html", "agent"])
+def test_a_locked_rule_that_is_switched_off_is_a_finding_in_every_format(package: Path, form: str) -> None:
+    write({".awslint-memo.yaml": f"extends: acme\nrules: {{{POLLING}: off}}\n", "t.yaml": QUEUE})
+    result = invoke("lint", "--format", form)
+    assert result.exit_code == 1
+    assert "configuration-refused" in result.stdout
+    assert "is switched off, but the policy acme locks it" in result.stdout
+    assert POLLING in result.stdout
 
 
 def test_a_locked_rule_may_be_graver_and_is_applied_in_every_profile(package: Path) -> None:
@@ -280,7 +305,8 @@ def test_a_policy_of_the_command_line_holds_for_every_configuration(package: Pat
     write({"b/.awslint-memo.yaml": f"select: [{DEAD}]\n", "b/t.yaml": QUEUE, "t.yaml": QUEUE})
     assert f"b/t.yaml warning {POLLING}" in findings("--policy", policy)
     write({"b/.awslint-memo.yaml": f"rules: {{{POLLING}: off}}\n"})
-    assert "can't be switched off" in sentence("--policy", policy)
+    assert f"b/t.yaml warning {POLLING}" in findings("--policy", policy)
+    assert "b/.awslint-memo.yaml error configuration-refused" in findings("--policy", policy)
     assert sentence("--policy", "acne").startswith("--policy names acne, which is no installed policy")
 
 

@@ -13,7 +13,7 @@ from tests.repositories import Repository, made, needs_git
 
 pytestmark = pytest.mark.usefixtures("polled_queues")
 
-POLLING, DEAD = "sqs-long-polling", "sqs-dead-letter-queue"
+POLLING, DEAD, REFUSED = "sqs-long-polling", "sqs-dead-letter-queue", "configuration-refused"
 QUEUE = "Resources: {Q: {Type: AWS::SQS::Queue}}\n"
 POLICY = f"policy: {{locked: [{POLLING}]}}\n"
 CONFIGURATION = ".awslint-memo.yaml"
@@ -65,30 +65,47 @@ def test_what_the_policy_itself_excludes_is_left_out(repository: Path) -> None:
     assert lint()[:2] == (0, [])
 
 
+LOCKING = "but the policy ./policy.yaml locks"
+
+
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        (f"rules: {{{POLLING}: off}}", "can't be switched off"),
-        (f"rules: {{{POLLING}: advice}}", "can't be less than warning"),
-        ("ignore: ['*']", "can't be ignored"),
-        ("fail-on: never", "fail-on can't be never: the policy ./policy.yaml asks for warning"),
-        ("fail-on: error", "fail-on can't be error"),
-        ("environments: false", "environments can't be set: the policy ./policy.yaml locks rules, and what they"),
-        ("production: [nothing]", "production can't be set"),
-        ("development: [prod]", "development can't be set"),
-        ("var-file: x.tfvars", "var-file can't be set"),
-        ("extends: ./off.yaml", "can't be switched off"),
+        (f"rules: {{{POLLING}: off}}", f"{POLLING} is switched off, {LOCKING} it, so it stays on; remove this"),
+        (f"rules: {{{POLLING}: {{level: off}}}}", f"{POLLING} is switched off, {LOCKING} it, so it stays on"),
+        (f"rules: {{{POLLING}: advice}}", f"{POLLING} is made advice, {LOCKING} it, so it stays warning; remove this"),
+        ("ignore: ['*']", f"* is ignored, {LOCKING} {POLLING}, which stays on; remove this"),
+        (f"ignore: [{POLLING}]", f"{POLLING} is ignored, {LOCKING} it, which stays on; remove this"),
+        ("fail-on: never", "fail-on is never, but the policy ./policy.yaml asks for warning, which stays; remove"),
+        ("fail-on: error", "fail-on is error, but"),
+        (
+            "environments: false",
+            f"environments is set, {LOCKING} rules whose findings depend on it, so it has no effect",
+        ),
+        ("production: [nothing]", f"production is set, {LOCKING}"),
+        ("development: [prod]", f"development is set, {LOCKING}"),
+        ("var-file: x.tfvars", f"var-file is set, {LOCKING}"),
+        ("extends: ./off.yaml", f"{POLLING} is switched off, {LOCKING}"),
+        ("extends: ./through.yaml", f"{POLLING} is switched off, {LOCKING}"),
+        ("rules: {configuration-refused: off}", f"configuration-refused is switched off, {LOCKING} it"),
     ],
 )
 def test_a_nested_configuration_is_held_by_the_policy_above_it(repository: Path, settings: str, said: str) -> None:
-    write(
-        repository,
-        {f"svc/{CONFIGURATION}": f"{settings}\n", "svc/x.tfvars": "", "svc/off.yaml": f"rules: {{{POLLING}: off}}\n"},
-    )
+    others = {
+        "svc/x.tfvars": "",
+        "svc/off.yaml": f"rules: {{{POLLING}: off}}\n",
+        "svc/through.yaml": "extends: ./off.yaml\n",
+    }
+    write(repository, {f"svc/{CONFIGURATION}": f"{settings}\n", **others})
     for folder in ("", "svc"):
-        code, _, _, errors = lint(*filter(None, [folder]))
-        assert code == 2
-        assert any(error.startswith("svc/") and said in error for error in errors)
+        result = invoke("lint", "--format", "json", *filter(None, [folder]))
+        assert result.exit_code == 1
+        findings = json.loads(result.stdout)["findings"]
+        told = [each for each in findings if each["rule"] == REFUSED]
+        assert [(each["path"].partition("/")[0], each["line"]) for each in told] == [("svc", 1)]
+        assert told[0]["message"].startswith(said)
+        kept = [(each["level"], each["rule"]) for each in findings if each["path"] == "svc/q.yaml"]
+        assert ("warning", POLLING) in kept
 
 
 @pytest.mark.parametrize(
@@ -101,7 +118,9 @@ def test_a_nested_configuration_has_the_locked_rules(repository: Path, settings:
 
 def test_a_policy_in_the_configuration_itself_holds_below_it(repository: Path) -> None:
     write(repository, {CONFIGURATION: POLICY, f"svc/{CONFIGURATION}": "ignore: ['*']\n"})
-    assert lint()[0] == 2
+    code, found, _, errors = lint()
+    assert (code, errors) == (1, [])
+    assert {f"svc/{CONFIGURATION} {REFUSED}", f"svc/q.yaml {POLLING}"} <= set(found)
 
 
 def test_another_policy_opens_nothing(repository: Path) -> None:

@@ -104,9 +104,9 @@ def test_a_configuration_that_asks_for_less(more: str) -> None:
     _, printed = lint()
     assert ".awslint-memo.yaml: this configuration lowers what is reported: " in printed
     code, printed = lint("--policy", "../lock.yaml")
-    assert code == 2
-    assert "recovery can't be set so (" in printed
-    assert "the policy ../lock.yaml locks rules of recovery; remove this" in printed
+    assert (code, RULE in printed) == (1, True)
+    assert "error[configuration-refused] recovery is set so that it asks for less (" in printed
+    assert "but the policy ../lock.yaml locks rules of recovery, so that has no effect; remove it" in printed
     assert lint("--policy", "../allow.yaml")[0] == 0
 
 
@@ -122,7 +122,9 @@ def test_a_nested_configuration_without_objectives() -> None:
 def test_a_nested_configuration_with_lesser_objectives() -> None:
     write(Path(), {"s/.awslint-memo.yaml": "recovery: {rpo: 24h}\n"})
     assert "lowers what is reported: lesser objectives of recovery" in lint()[1]
-    assert lint("--policy", "../lock.yaml")[0] == 2
+    code, printed = lint("--policy", "../lock.yaml")
+    assert (code, RULE in printed) == (1, True)
+    assert "s/.awslint-memo.yaml:1:1: error[configuration-refused] recovery is set so that it asks for less" in printed
 
 
 def test_a_policy_that_locks_other_rules_does_not_matter(folder: Path) -> None:

@@ -348,6 +348,7 @@ def test_the_engines_rules_can_be_off_or_ignored() -> None:
     assert chosen == [
         "sqs-margin",
         "sqs-wait",
+        "configuration-refused",
         "suppression-expired",
         "suppression-refused",
         "suppression-without-reason",

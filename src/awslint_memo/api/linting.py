@@ -221,6 +221,7 @@ class Linting:
             {} if self._asked.select else self._asked.rules,
             self._asked.profile,
             run.finder,
+            self._nearest.policy,
         )
         return replace(report, notices=[*said, *report.notices])
 

@@ -69,7 +69,8 @@ class SettingsThen:
             suppress = now.suppress if then is None else then.suppress
             if then is not None:
                 self.pairs[key] = now, then
-            self._settings[key] = replace(now, suppress=suppress, deployments=self._deployments(now))
+            refused = () if then is None else then.refused
+            self._settings[key] = replace(now, suppress=suppress, refused=refused, deployments=self._deployments(now))
         return self._settings[key]
 
     def _deployments(self, now: Settings) -> Mapping[str, Mapping[str, str]]:

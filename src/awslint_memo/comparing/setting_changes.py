@@ -88,7 +88,7 @@ class AsThen:
         key = id(then), id(now)
         if key not in self._made:
             suppress = tuple(_as_anybody(each, then.suppress) for each in now.suppress)
-            self._made[key] = replace(then, suppress=suppress), then, now
+            self._made[key] = replace(then, suppress=suppress, refused=now.refused), then, now
         return self._made[key][0]
 
 

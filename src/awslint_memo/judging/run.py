@@ -180,8 +180,7 @@ class Run:
             self._add(checks.check(template), template)
 
     def _is_alone(self, source: Source) -> bool:
-        scope = self.scopes.of(source.path)
-        return is_alone(source) and not scope.gives
+        return not self.scopes.of(source.path).gives and is_alone(source)
 
     def _validate(self, checks: TemplateRun) -> None:
         """Let cfn-lint check the CloudFormation templates; it reads files only."""
@@ -240,6 +239,7 @@ class Run:
     def _finish_scope(self, scope: Scope, folders: Sequence[str], *, is_whole: bool) -> None:
         """Tell of the suppressions and the values in a configuration that had no effect."""
         errors, is_hook = self._total.errors, not self.options.reports_unknown
+        self._keep(scope.refused, scope)
         with isolated(scope.path, errors):
             self._keep(scope.suppressions.left_over(folders, is_whole=is_whole), scope)
         with isolated(scope.path, errors):

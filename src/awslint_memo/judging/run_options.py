@@ -79,7 +79,8 @@ class Scope:
 
     fail_on: the least severe level that fails the run. var_files: files with values of Terraform variables. modules: by
     the beginning of the sources of modules, the folder that has them. public_modules: whether calls of public modules
-    that are not downloaded are judged by facts. locked: the ids of the rules that policies lock.
+    that are not downloaded are judged by facts. locked: the ids of the rules that policies lock. refused: the findings
+    about what the configuration says and a policy does not allow.
     """
 
     check_options: CheckOptions
@@ -92,6 +93,7 @@ class Scope:
     modules: Mapping[str, str] = field(default_factory=dict)
     public_modules: bool = True
     locked: frozenset[str] = frozenset()
+    refused: Sequence[Finding] = ()
 
     @property
     def gives(self) -> bool:

@@ -1,4 +1,5 @@
-"""The rules about suppressions: which suppressions have an effect, and the findings about those that have none."""
+"""The rules about suppressions: which suppressions have an effect, and the findings about those that have none; and the
+one about settings that a policy refuses."""
 
 from __future__ import annotations
 
@@ -15,6 +16,9 @@ from awslint_memo.model.span import Span
 
 SERVICE = "suppression"
 
+REFUSED_SETTING = "configuration-refused"
+"""The rule that reports what a configuration says and a policy does not allow. Each policy locks it."""
+
 
 def _rule(what: str, title: str, reason: str, advice: str) -> Rule:
     """A rule about suppressions. It has documentation and a level, but no checks; the engine creates its findings."""
@@ -24,6 +28,14 @@ def _rule(what: str, title: str, reason: str, advice: str) -> Rule:
 ENGINE_RULES: Mapping[str, Rule] = {
     rule.id: rule
     for rule in (
+        Rule(
+            REFUSED_SETTING,
+            "error",
+            service="configuration",
+            title="A configuration should ask for nothing that the policy refuses.",
+            reason="It switches off, lowers or changes what a policy locks. That has no effect: the policy counts.",
+            advice="Remove what the message names, or let the policy allow it. Nothing suppresses this finding.",
+        ),
         _rule(
             "expired",
             "An expired suppression should be removed or renewed.",
@@ -62,7 +74,8 @@ ENGINE_RULES: Mapping[str, Rule] = {
         ),
     )
 }
-"""The rules about suppressions, by id. Like other rules, they can be turned off or have another level."""
+"""The rules of which the engine makes the findings, by id. Like other rules, they can be turned off or have another
+level, but for what policies lock."""
 
 
 _MAX_HINTS = 100
@@ -91,6 +104,8 @@ class Validity:
         for pattern, lock in strict:
             for id_ in self.ids(pattern):
                 self._locked.setdefault(id_, []).append(lock)
+        if locks:
+            self._locked[REFUSED_SETTING] = list(locks)
 
     @property
     def locked(self) -> Set[str]:

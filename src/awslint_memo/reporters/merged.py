@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from awslint_memo.comparing.merged import Merged, RuleCount
 from awslint_memo.comparing.merged_changes import KINDS, Change, MergedChanges, numbers
 from awslint_memo.comparing.report_file import RepositoryReport
 from awslint_memo.model.finding import LEVELS
-from awslint_memo.model.phrases import counted
+from awslint_memo.model.phrases import counted, listed_in_line
 from awslint_memo.reporters import tool
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.json_writing import json_text
@@ -23,6 +23,9 @@ RULES = ("errors", "warnings", "advice", "repositories", "rule")
 
 VERSION = 1
 """Incremented when a member of the JSON is removed or changes its meaning; members may be added at any time."""
+
+_NAMED = 5
+"""How many of the repositories that say the same are named."""
 
 _LEVELS = ("errors", "warnings", "advice")
 
@@ -130,7 +133,11 @@ def tables(merged: Merged, most: int) -> Iterator[tuple[str, Table]]:
     unread = [
         (f"{report.name}: {_place(each)}: {each['message']}",) for report in merged.reports for each in report.unread
     ]
-    notices = [(f"{report.name}: {each}",) for report in merged.reports for each in report.notices]
+    noting: dict[str, dict[str, None]] = {}
+    for report in merged.reports:
+        for each in report.notices:
+            noting.setdefault(each, {})[report.name] = None
+    notices = [(f"{_names(list(names))}: {each}",) for each, names in noting.items()]
     unjudged = [(f"{name} ({number})",) for (name,), number in merged.most("unjudged")]
     unknown = [(f"{' '.join(names)} ({number})",) for names, number in merged.most("unknown")]
     for title, head, rows in (
@@ -156,6 +163,11 @@ def _row(report: RepositoryReport) -> tuple[str, ...]:
 
 def _place(error: Any) -> str:
     return f"{error['path']}:{error['line']}:{error['column']}"
+
+
+def _names(names: Sequence[str]) -> str:
+    """The repositories that say the same: "a", "a and b", "a, b and 48 others"."""
+    return listed_in_line(names, _NAMED)
 
 
 def _repositories(number: int) -> str:

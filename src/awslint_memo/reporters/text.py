@@ -221,7 +221,8 @@ def _excerpt(
 
 
 def _summarized(path: str, rest: Sequence[Finding], look: Look) -> str:
-    named = ", ".join(f"{visible(finding.resource)} (line {finding.span.line})" for finding in rest[:_NAMED])
+    lines = [(visible(finding.resource), f"line {finding.span.line}") for finding in rest[:_NAMED]]
+    named = ", ".join(f"{resource} ({line})" if resource else line for resource, line in lines)
     more = ", …" if len(rest) > _NAMED else ""
     head = f"and {len(rest)} more of {visible(rest[0].rule)} in {visible(path)}"
     return f"{_paint(head, 'place', look)}: {named}{more}; --verbose shows {'them' if len(rest) > 1 else 'it'}"

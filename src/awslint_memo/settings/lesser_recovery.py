@@ -37,6 +37,13 @@ def lessened(recovery: Recovery | None, before: Recovery | None) -> Iterator[str
     yield from _facts(recovery, known)
 
 
+def without_less(recovery: Recovery, before: Recovery | None) -> Recovery | None:
+    """The objectives for all, with those of before for some; None if even these ask for less."""
+    known = before or Recovery(Layer({}, ""))
+    bare = replace(recovery, applications=known.applications, elsewhere=known.elsewhere, opted_in=known.opted_in)
+    return None if any(lessened(bare, before)) else bare
+
+
 def _facts(recovery: Recovery, known: Recovery) -> Iterator[str]:
     if known.complete and not recovery.complete:
         yield "recovery.complete is false"

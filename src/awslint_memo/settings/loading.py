@@ -47,12 +47,20 @@ class Loader:
         self._met: dict[int, Settings] = {}
         self._policies: tuple[Settings, ...] = ()
         """What every configuration extends."""
-        self._policies = () if policy is None else (self._asked(policy),)
+        self._named = None if policy is None else self._asked(policy)
+        self._policies = () if self._named is None else (self._named,)
         self._is_for_all = explicit is not None
         document = None if explicit is None else read(explicit, "", files, is_named=True)
         settings = self._nearest("") if document is None else self._complete(document, ())
         self.base = settings or next(iter(self._policies), Settings())
         self._policies = extending_policies(self._policies, self.base)
+
+    @property
+    def policy(self) -> Settings | None:
+        """The policy that the user named for the run; None if it is a part of the repository."""
+        top = os.path.join(os.path.realpath(self._files.root), "")
+        is_far = self._named is not None and not os.path.realpath(self._named.path).startswith(top)
+        return self._named if is_far else None
 
     @property
     def met(self) -> list[Settings]:
@@ -127,7 +135,7 @@ class Loader:
         through: the files that lead to it. name: how a person calls it. top: the folder of its package, if it has one.
         above: the folder above it, whose policies hold for it; None if there is none in its repository.
         """
-        from awslint_memo.settings import configuration, extending  # Most runs have none.
+        from awslint_memo.settings import configuration, extending, refusing  # Most runs have none.
 
         own = configuration.settings(document, self._rules, self._files, name or document.path)
         far: Settings | None = None
@@ -141,7 +149,7 @@ class Loader:
         complete = own if far is None else extending.extended(own, far, self._rules)
         outer = None if above is None or not complete.locks else self._nearest(above)
         if outer is not None:
-            complete = extending.with_recovery_above(complete, outer, self._rules)
+            complete = refusing.with_recovery_above(complete, outer, self._rules)
         return replace(complete, policies=(*complete.policies, complete)) if own.locks else complete
 
     def _far(self, document: Document, at: At, said: str, through: tuple[str, ...], top: str) -> Settings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from awslint_memo.judging.notices import few_rules
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppression_rules import ENGINE_RULES
 from awslint_memo.model.finding import LEVELS
@@ -26,11 +27,27 @@ def lowered(
     outer: the settings that would count without it; None: the defaults. known: all rules. profile: that of the command
     line.
     """
-    than = Settings() if outer is None or outer is settings else outer
+    than = Settings() if outer is None else outer
     words = [*_rules_off(settings, than, known, profile), *_levels(settings, than, known), *_options(settings, than)]
     words += _others(settings, than)
     if words:
         yield f"{settings.path}: this configuration lowers what is reported: {', '.join(words)}"
+
+
+def mostly_off(
+    settings: Settings, policy: Settings | None, known: Mapping[str, Rule], profile: str | None
+) -> list[str]:
+    """What is to be said if the configuration turns off most rules of the profile, and the policy that the user named
+    does not."""
+    chosen = settings.select, settings.ignore, settings.off
+    if not any(chosen) or (policy is not None and chosen == (policy.select, policy.ignore, policy.off)):
+        return []
+    whole = replace(settings, select=(), ignore=(), off=frozenset())
+    kept, every = (
+        len([rule for rule in one.chosen(known, (), (), profile) if rule.id not in ENGINE_RULES])
+        for one in (settings, whole)
+    )
+    return few_rules(kept, every, settings.path)
 
 
 def _rules_off(settings: Settings, than: Settings, known: Mapping[str, Rule], profile: str | None) -> Iterator[str]:

@@ -11,18 +11,17 @@ from awslint_memo.files.file_finder import FileFinder
 from awslint_memo.files.files import Files
 from awslint_memo.files.left_out import Guard, Patterns
 from awslint_memo.judging.check_options import CheckOptions
-from awslint_memo.judging.notices import excluded, few_rules, ignored
+from awslint_memo.judging.notices import excluded, ignored
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.run import Run
 from awslint_memo.judging.run_options import RunOptions, Scope, Scopes
-from awslint_memo.judging.suppression_rules import ENGINE_RULES
 from awslint_memo.judging.suppressions import Suppressions
 from awslint_memo.judging.user_inputs import NamedValues, UserInputs
 from awslint_memo.model.finding import Level
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Span
 from awslint_memo.settings.loading import Nearest
-from awslint_memo.settings.settings import Settings
+from awslint_memo.settings.settings import Refusal, Settings
 
 if TYPE_CHECKING:
     from awslint_memo.files.gitignore import GitIgnore
@@ -145,11 +144,17 @@ def _scopes(nearest: Nearest, wanted: Wanted, files: Files) -> Scopes:
     values = _values(wanted, files)
     used_spans: set[tuple[Span, str]] = set()
     landscapes: list[Landscape] = []
+    refused: set[Refusal] = set()
     made: dict[int, tuple[Settings, Scope]] = {}
 
     def scope(settings: Settings) -> Scope:
         if id(settings) not in made:
-            made[id(settings)] = settings, _scope(settings, wanted, values, used_spans, landscapes, files)
+            scope = _scope(settings, wanted, values, used_spans, landscapes, files)
+            if settings.refused:
+                from awslint_memo.settings.refusing import findings  # Few configurations have that.
+
+                scope = replace(scope, refused=findings(settings, refused, files))
+            made[id(settings)] = settings, scope
         return made[id(settings)][1]
 
     return Scopes(scope(nearest.base), lambda folder: scope(nearest.of(folder)))
@@ -257,18 +262,21 @@ def left_out(
     known: Mapping[str, Rule],
     profile: str | None,
     finder: FileFinder,
+    policy: Settings | None = None,
 ) -> list[str]:
     """Sentences about what configurations lower or turn off, the paths that they and git left out of a run, and odd
     objectives.
 
     configurations: those that count for files of the run. known: all rules; empty if the user named the rules of the
-    run.
+    run. policy: the one that the user named; what that lowers is the user's wish.
     """
-    said = [words for configuration in configurations if known for words in _turned_off(configuration, known, profile)]
+    said: list[str] = []
     if known and configurations:
-        from awslint_memo.settings.lowering import lowered
+        from awslint_memo.settings.lowering import lowered, mostly_off
 
-        said += [words for each in configurations for words in lowered(each, nearest.base, known, profile)]
+        than = {id(each): policy if each is nearest.base else nearest.base for each in configurations}
+        said += [words for each in configurations for words in mostly_off(each, policy, known, profile)]
+        said += [words for each in configurations for words in lowered(each, than[id(each)], known, profile)]
     by_place: dict[str, list[str]] = {}
     for path, place in finder.excluded.items():
         by_place.setdefault(place, []).append(path)
@@ -283,15 +291,3 @@ def _odd_objectives(settings: Settings) -> list[str]:
     from awslint_memo.settings.recovery import notices
 
     return list(notices(settings.path, settings.declared.recovery))
-
-
-def _turned_off(settings: Settings, known: Mapping[str, Rule], profile: str | None) -> list[str]:
-    """What is to be said if the configuration turns off most rules of the profile."""
-    if not (settings.select or settings.ignore or settings.off):
-        return []
-    whole = replace(settings, select=(), ignore=(), off=frozenset())
-    kept, every = (
-        len([rule for rule in one.chosen(known, (), (), profile) if rule.id not in ENGINE_RULES])
-        for one in (settings, whole)
-    )
-    return few_rules(kept, every, settings.path)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from awslint_memo.judging.rule import Rule, is_preview
 from awslint_memo.judging.suppression import Configured
-from awslint_memo.judging.suppression_rules import SERVICE
+from awslint_memo.judging.suppression_rules import ENGINE_RULES, REFUSED_SETTING
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.finding import Level
 from awslint_memo.model.patterns import is_literal, is_of_cfn_lint, matches
@@ -18,6 +18,15 @@ from awslint_memo.settings.configuration_file import At, Document
 
 if TYPE_CHECKING:
     from awslint_memo.judging.suppression import PolicyLock
+
+
+@record(frozen=True)
+class Refusal:
+    """What a file says and a policy does not allow, so that it has no effect. at: the key that says it."""
+
+    message: str
+    span: Span
+    at: At
 
 
 @record(frozen=True)
@@ -68,6 +77,8 @@ class Settings:
     """What policies ask."""
     policies: tuple[Settings, ...] = ()
     """The settings of the configurations with a policy among what it extends, itself included."""
+    refused: tuple[Refusal, ...] = ()
+    """What policies do not allow, and what has no effect therefore."""
 
     def place(self, at: At) -> Span:
         """Where a key of the configuration stands, which may be in a file that it extends."""
@@ -79,8 +90,9 @@ class Settings:
         return next((document for document in self.documents if document.has(at)), next(iter(self.documents), None))
 
     def lock_of(self, rule: Rule) -> PolicyLock | None:
-        """The policy that locks a rule."""
-        return next((lock for lock in self.locks if matches_any(lock.rules, rule)), None)
+        """The policy that locks a rule. Each locks the one that reports what it refuses."""
+        is_own = rule.id == REFUSED_SETTING
+        return next((lock for lock in self.locks if is_own or matches_any(lock.rules, rule)), None)
 
     def lock_of_recovery(self, rules: Mapping[str, Rule]) -> str:
         """The policy that locks rules which ask for objectives of recovery, and does not let others set these; empty if
@@ -98,7 +110,8 @@ class Settings:
     def kept_from_baseline(self, rules: Iterable[Rule]) -> dict[str, str]:
         """The rules of which a policy lets no baseline take the findings, each with the policy's name."""
         strict = [lock for lock in self.locks if lock.rules and not lock.may_baseline]
-        return {rule.id: lock.name for lock in strict for rule in rules if matches_any(lock.rules, rule)}
+        own = dict.fromkeys([REFUSED_SETTING] if self.locks else [], next((lock.name for lock in self.locks), ""))
+        return own | {rule.id: lock.name for lock in strict for rule in rules if matches_any(lock.rules, rule)}
 
     def owned_by(self, lock: PolicyLock) -> frozenset[str]:
         """The paths of the files of a policy: its own, and those that it extends."""
@@ -155,10 +168,11 @@ class Settings:
             if self.locks and not select and self.lock_of(rule) is not None:
                 return True
             is_wanted = matches_any(wanted, rule) if wanted else rule.is_core or not is_core_only
-            if not (is_wanted or rule.service == SERVICE) or matches_any(ignore, rule):
+            if not (is_wanted or rule.id in ENGINE_RULES) or matches_any(ignore, rule):
                 return False
             is_off = rule.id in self.off or matches_any(self.ignore, rule)
-            return not is_off or matches_any(by_name, rule)
+            is_locked = bool(self.locks) and self.lock_of(rule) is not None
+            return is_locked or not is_off or matches_any(by_name, rule)
 
         if self.locks:
             return [rule for rule in rules.values() if is_chosen(rule)]

@@ -48,7 +48,7 @@ def surveyed(
 
 def _surveyed(found: survey.Survey, run: Run, settings: Settings) -> survey.Survey:
     found.errors = run.errors
-    found.notices += [*survey.notices(found), *run.scopes.base.check_options.notices()]
+    found.notices += [*survey.notices(found), *run.scopes.base.check_options.notices(), *_refused(run)]
     if found.recovery is not None:
         found.notices += recovery.notices(settings.path, found.recovery)
     return found
@@ -77,5 +77,11 @@ def pictured(run: Run, settings: Settings, paths: Sequence[str]) -> tuple[Graph,
 
 def _drawn(drawing: Drawing, run: Run, sampled: Sequence[str]) -> Graph:
     graph = drawing.graph()
-    notices = dict.fromkeys((*graph.left_out, *sampled, *run.scopes.base.check_options.notices()))
+    notices = dict.fromkeys((*graph.left_out, *sampled, *run.scopes.base.check_options.notices(), *_refused(run)))
     return replace(graph, left_out=list(dict.fromkeys(map(without_secrets, notices))), errors=run.errors)
+
+
+def _refused(run: Run) -> list[str]:
+    """What configurations say and policies do not allow, each in one sentence with its place."""
+    every = (finding for scope in run.scopes for finding in scope.refused)
+    return [f"{finding.path}:{finding.span.line}: {finding.message}" for finding in every]
