@@ -33,7 +33,7 @@ fixtures:
 bench:
 	python -m bench.speed --growth
 
-# What the installed cfn-lint and botocore have that nobody has looked at; a report, which never fails.
+# What the installed cfn-lint and botocore have that nobody has looked at, and facts read long ago; a report, which never fails.
 facts:
 	python -m bench.facts
 

@@ -1,6 +1,8 @@
-"""Prints what the installed cfn-lint and botocore have for the memo's services and the tables do not know yet.
+"""Prints what the installed cfn-lint and botocore have for the memo's services and the tables do not know yet, and
+which facts were compared with their page too long ago.
 
 python -m bench.facts            prints the report; the exit code is 0
+python -m bench.facts --check    the same; the exit code is 1 if there is anything to look at
 python -m bench.facts --looked   takes what botocore has today as looked at
 
 From cfn-lint: types that no table names, and properties and values that tests/known_properties/ lacks. From botocore,
@@ -13,7 +15,8 @@ from __future__ import annotations
 import importlib.util
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -61,21 +64,53 @@ SERVICES = {
 }
 """The memo's services as CloudFormation names them, with botocore's names of them."""
 
+OLDEST = 180
+"""The days after which a fact is compared with its page again."""
+
+_READ = re.compile(r"""\bread(?:=["']| on )(\d{4}-\d\d-\d\d)""")
+"""How the source says on which day a page was read: of a fact, and in a docstring."""
+
+_ROOT = Path(__file__).parents[1]
+
 _MAKES = re.compile(r"(?:Create|Put|Register|Update|Set|Modify)[A-Z]")
 
 
 def main() -> None:
-    """Prints the report, or writes what was looked at."""
+    """Prints the report, or writes what was looked at; ends with 1 if that is asked for and there is anything."""
     if "--looked" in sys.argv:
         write()
-    if schemas_folder() is None:
-        print("cfn-lint is not installed, so its types are not compared")
+    found = [
+        _told("cfn-lint", list(of_schemas()) if schemas_folder() is not None else None),
+        _told("botocore", list(of_models()) if importlib.util.find_spec("botocore") is not None else None),
+        _told("the source", list(of_days(sources(), date.today()))),
+    ]
+    sys.exit(1 if "--check" in sys.argv and any(found) else 0)
+
+
+def _told(name: str, lines: list[str] | None) -> bool:
+    """Prints what was found in a place, None if it is not installed; whether there is anything."""
+    if lines is None:
+        print(f"{name} is not installed, so nothing of it is compared")
     else:
-        print("\n".join(of_schemas()) or "cfn-lint has nothing that nobody has looked at")
-    if importlib.util.find_spec("botocore") is None:
-        print("botocore is not installed, so its models are not compared")
-    else:
-        print("\n".join(of_models()) or "botocore has nothing that nobody has looked at")
+        print("\n".join(lines) or f"{name} has nothing that nobody has looked at")
+    return bool(lines)
+
+
+def of_days(sources: Iterable[tuple[str, str]], today: date) -> Iterator[str]:
+    """The places, of sources as names and texts, where a page was read more than OLDEST days ago."""
+    for name, text in sources:
+        for match in _READ.finditer(text):
+            age = (today - date.fromisoformat(match[1])).days
+            if age > OLDEST:
+                line = text.count("\n", 0, match.start()) + 1
+                yield f"{name}:{line}: its page was read {age} days ago; read it again, and write the day"
+
+
+def sources() -> Iterator[tuple[str, str]]:
+    """The files in which facts stand, as names and texts."""
+    for folder in ("src", "rules"):
+        for path in sorted((_ROOT / folder).rglob("*.py")):
+            yield path.relative_to(_ROOT).as_posix(), path.read_text(encoding="utf-8")
 
 
 def of_schemas() -> Iterator[str]:

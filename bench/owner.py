@@ -22,7 +22,9 @@ _NAME = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _LONGEST = 39
 """Characters of a name at GitHub."""
 
-_ADDRESSED = r"(?:/(?:awslint-memo|homebrew-tap|tap)\b|\.github\.io/|\.awslint-memo\b| # awslint-memo\b)"
+_ADDRESSED = (
+    r"(?:/(?:awslint-memo|homebrew-tap|tap)\b|\.github\.io/|\.awslint-memo\b| # awslint-memo\b|@users\.noreply\.)"
+)
 """What follows the name where it is part of an address."""
 
 _TREE = ("src", "rules", "tests", "docs", "bench", "action", "packaging", "editors", ".github", ".ci")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,15 @@ def test_types_that_the_page_lists_are_in_no_table() -> None:
     rows = [line for line in page.splitlines() if line.startswith("| `AWS::")]
     assert rows
     assert [type_ for row in rows for type_ in re.findall(r"AWS::\w+::\w+", row) if type_ in TABLES] == []
+
+
+def test_a_page_that_was_read_long_ago_is_told_with_its_place() -> None:
+    source = 'A = fact(1, page="x.html", read="2026-05-01")\nB = fact(2, page="y", read="2026-10-30")\n'
+    source += '"""Of z (read on 2026-04-30)"""\n'
+    told = list(facts.of_days([("a.py", source)], date(2026, 11, 1)))
+    assert [line.partition(": ")[0] for line in told] == ["a.py:1", "a.py:3"]
+    assert "184 days" in told[0]
+
+
+def test_the_days_that_stand_in_the_sources_are_read() -> None:
+    assert list(facts.of_days(facts.sources(), date(9999, 1, 1)))
