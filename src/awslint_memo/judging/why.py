@@ -111,7 +111,7 @@ def _verdict(
 
 def _unseen(judged: Deployments, deployment: Deployment) -> Sequence[str]:
     """What was not read and may hold what a check looked for: modules, stacks, and broken parts of files."""
-    broken = judged.problems if deployment.is_open else ()
+    broken = [problem for problem in judged.problems if problem.hides] if deployment.is_open else []
     return [*judged.unseen, *(f"the broken part at {problem.path}:{problem.line}" for problem in broken)]
 
 

@@ -58,7 +58,8 @@ class Problem(Exception):
     """An error in the user's input: one sentence that says what is wrong and what to do, and its position.
 
     is_partial: whether the file was read and judged nevertheless, but for the part at the position. left_out: the
-    resources that were not judged for it, if they are known.
+    resources that were not judged for it, if they are known. hides: whether something at the position was not read, so
+    that there may be more than is known.
     """
 
     message: str
@@ -67,6 +68,7 @@ class Problem(Exception):
     column: int = 1
     is_partial: bool = False
     left_out: LeftOut | None = None
+    hides: bool = True
 
     @property
     def span(self) -> Span:

@@ -36,10 +36,10 @@ class Flaws:
     _counts: dict[str, int] = field(default_factory=dict)
     """By path, how many mistakes were noted."""
 
-    def add(self, message: str, path: str, position: tuple[int, int]) -> None:
-        """Note a mistake at a position (line, column)."""
+    def add(self, message: str, path: str, position: tuple[int, int], *, hides: bool = True) -> None:
+        """Note a mistake at a position (line, column). hides: as of `Problem`."""
         if not self.is_full(path):
-            self.note(Problem(message, path, *position, is_partial=True))
+            self.note(Problem(message, path, *position, is_partial=True, hides=hides))
 
     def note(self, problem: Problem) -> None:
         """Note a mistake; of a file with very many, the first one that is not listed says so."""

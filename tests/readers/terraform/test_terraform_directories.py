@@ -291,6 +291,24 @@ def test_other_files_are_checked_with_an_open_deployment_after_a_broken_one(tmp_
     assert alone.deployments(None).deployments[0].is_open
 
 
+@pytest.mark.parametrize(
+    ("text", "is_open"),
+    [
+        ('resource "aws_cloudfront_distribution" "d" {\n  comment = "a"\n  comment = "b"\n}\n', False),
+        ('resource "aws_cloudwatch_dashboard" "d" {}\n' * 2, False),
+        ('variable "v" {}\n' * 2, False),
+        ('resource "aws_sqs_queue_policy" "p" {}\n' * 2, True),
+        ('module "m" {\n  source = "./m"\n}\n' * 2, True),
+        ('resource "aws_sqs_queue" {}\n', True),
+    ],
+)
+def test_an_error_leaves_open_only_what_it_hides(tmp_path: Path, text: str, is_open: bool) -> None:
+    write(tmp_path, {"a.tf": QUEUE % ("a", ""), "b.tf": text, "m/m.tf": ""})
+    root = templates(tmp_path)[0]
+    assert len(report(str(tmp_path))["errors"]) == 1
+    assert root.deployments(None).deployments[0].is_open is is_open
+
+
 def test_a_resource_in_two_files_is_reported_and_the_first_one_judged(tmp_path: Path) -> None:
     write(tmp_path, {"a.tf": QUEUE % ("q", ""), "b.tf": QUEUE % ("q", "")})
     made = report(str(tmp_path))

@@ -67,9 +67,14 @@ class TerraformConfiguration:
         return self._flaws.problems
 
     @property
+    def is_whole(self) -> bool:
+        """Whether all of the file was read."""
+        return not any(problem.hides for problem in self.problems)
+
+    @property
     def inputs(self) -> Inputs:
         """Its variables."""
-        return inputs(Directory(self.sections, is_whole=not self.problems), {})
+        return inputs(Directory(self.sections, is_whole=self.is_whole), {})
 
     @cached_property
     def metadata(self) -> Value:
@@ -89,7 +94,7 @@ class TerraformConfiguration:
 
     def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
         """The one deployment that the variables' defaults make, or the values that the user gave (`fixed`)."""
-        made, _ = deployed(Directory(self.sections, is_whole=not self.problems), {}, fixed)
+        made, _ = deployed(Directory(self.sections, is_whole=self.is_whole), {}, fixed)
         return replace(made, problems=(*self.problems, *made.problems))
 
 

@@ -155,12 +155,14 @@ def parse(source: Source, flaws: Flaws | None = None) -> Document:
     if isinstance(found, Fault):
         raise _problem(source, found)
     read = [_entries(portion, source.path) for portion in found]
-    for said in chain(*(entries.blanks for entries in read), *(entries.misnamed for entries in read)):
-        _flaw(said, source.path, flaws)
+    for said in chain.from_iterable(entries.misnamed for entries in read):
+        _flaw(said, source.path, flaws, hides=True)
+    for said in chain.from_iterable(entries.blanks for entries in read):
+        _flaw(said, source.path, flaws, hides=False)
     twice: list[_Twice] = []
     body = _body(chain.from_iterable(entries.entries for entries in read), Span(source.path, 1, 1, 1, 1), twice)
     for one in twice:
-        _flaw(one.said(flaws), source.path, flaws)
+        _flaw(one.said(flaws), source.path, flaws, hides=False)
     return Document(body.content, body.place, body.keys, None, found, source)
 
 
@@ -200,11 +202,11 @@ def _entry(extract: Extract, item: Item) -> _Entry:
     return _Entry(item.name.text, place, _block(extract, item, twice), False, twice)
 
 
-def _flaw(said: tuple[str, tuple[int, int]], path: str, flaws: Flaws | None) -> None:
+def _flaw(said: tuple[str, tuple[int, int]], path: str, flaws: Flaws | None, *, hides: bool) -> None:
     message, position = said
     if flaws is None:
         raise Problem(message, path, *position)
-    flaws.add(message, path, position)
+    flaws.add(message, path, position, hides=hides)
 
 
 def _problem(source: Source, fault: Fault) -> Problem:

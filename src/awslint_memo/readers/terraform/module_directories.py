@@ -114,7 +114,7 @@ class ModuleDirectories:
             whole = overridden(whole, sections)
         local = LocalFiles(self._disk, path)
         find, listed = partial(self.find, path, tool), partial(self.installed, path)
-        is_whole = not flaws.problems and not left_out(self._disk, path, SUFFIXES)
+        is_whole = not any(problem.hides for problem in flaws.problems) and not left_out(self._disk, path, SUFFIXES)
         known = partial(self.known, path)
         directory = Directory(whole, os.path.abspath(path), is_whole, find, listed, local, known)
         self.meet(directory)

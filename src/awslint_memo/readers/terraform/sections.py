@@ -14,6 +14,7 @@ from typing import TypeVar
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.readers.terraform.blocks import Block, blocks, literal, mapping, word
+from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 from awslint_memo.syntax.node import Flaws, Made, Node
 
 K = TypeVar("K")
@@ -44,12 +45,15 @@ class Sections:
 
 
 class DuplicateError(Problem):
-    """A block with a name is defined twice, in one file or in two files of a directory; the first one counts."""
+    """A block with a name is defined twice, in one file or in two files of a directory; the first one counts.
 
-    def __init__(self, name: str, second: Span, first: Span) -> None:
+    hides: whether the second may have something that the first has not and that rules ask for.
+    """
+
+    def __init__(self, name: str, second: Span, first: Span, *, hides: bool = True) -> None:
         where = f"on line {first.line}" if second.path == first.path else f"in {first.path}:{first.line}"
         message = f"duplicate {name} (first {where}); keep one of them"
-        super().__init__(message, second.path, second.line, second.column, is_partial=True)
+        super().__init__(message, second.path, second.line, second.column, is_partial=True, hides=hides)
         self.paths = {second.path, first.path}
 
 
@@ -112,7 +116,7 @@ def joined(files: Iterable[Sections], flaws: Flaws | None = None) -> Sections:
         for name, node in file.locals.items():
             first = whole.locals.setdefault(name, node)
             if first is not node:
-                _refuse(f"local {name}", node, first, flaws)
+                _refuse(f"local {name}", node, first, flaws, hides=False)
         whole.providers.extend(file.providers)
         whole.is_deployed.extend(file.is_deployed)
         whole.names_workspace.extend(file.names_workspace)
@@ -120,18 +124,24 @@ def joined(files: Iterable[Sections], flaws: Flaws | None = None) -> Sections:
     return whole
 
 
+_NAMES = frozenset(("variable", "output"))
+"""Blocks that give a value a name, and make nothing."""
+
+
 def _add(made: dict[K, Block], key: K, block: Block, kind: str, flaws: Flaws | None) -> None:
     first = made.setdefault(key, block)
     if first is not block:
-        _refuse(f"{kind} {block.name}", block.place, first.place, flaws)
+        type_ = block.labels[0] if kind == "resource" else ""
+        hides = kind not in _NAMES and (not type_ or type_ in TYPE_MAPS or type_ in COMPANIONS)
+        _refuse(f"{kind} {block.name}", block.place, first.place, flaws, hides=hides)
 
 
-def _refuse(name: str, second: Place, first: Place, flaws: Flaws | None) -> None:
+def _refuse(name: str, second: Place, first: Place, flaws: Flaws | None, *, hides: bool) -> None:
     span = second.span
     if flaws is None:
         raise DuplicateError(name, span, first.span)
     if not flaws.is_full(span.path):
-        flaws.note(DuplicateError(name, span, first.span))
+        flaws.note(DuplicateError(name, span, first.span, hides=hides))
 
 
 _LIFECYCLE = "lifecycle"
