@@ -1,10 +1,12 @@
 """A function's handler should be in its code.
 
 Lambda loads the module that Handler names and calls its function. Where the module has no such function, every invocation
-ends with Runtime.HandlerNotFound, and nothing tells so before the first one.
+ends with Runtime.HandlerNotFound, and nothing tells so before the first one. Code that stands in a template (ZipFile, InlineCode)
+is the module index, whatever Handler names.
 
 What to do: write the name of a function of the module, or add the function. Only Python and JavaScript that lie unpacked
-beside the template are read, and nothing that a build or a layer may make.
+beside the template, or stand in it, are read, and nothing that a build or a layer may make. Code in the template that says that
+other code takes its place is a warning.
 """
 
 from awslint_memo import Findings, Resource, handlers, listed, rule
@@ -16,14 +18,19 @@ from awslint_memo import Findings, Resource, handlers, listed, rule
     resource="AWS::Lambda::Function",
     memo="ソースコードを書いたら、すぐにテストし、出力結果をもとにすぐに修正する",
     aws="lambda/latest/dg/python-handler.html",
+    widened={"0.2": "code that stands in the template"},
 )
 def check(function: Resource) -> Findings:
     missing = handlers.missing_handler(function)
     if missing is not None:
-        message = f"but {missing.path} has no {missing.name}, so every invocation fails"
         few = 0 < len(missing.there) <= 3  # chosen: more are no help in a sentence
-        do = f"name {listed(missing.there, last='or')}" if few else "name a function that it has"
-        yield function.finding(function.get("Handler"), message, do=do, related=[(missing.place, "the module")])
+        yield function.finding(
+            function.get("Handler"),
+            f"but {missing.lack}, so every invocation fails",
+            do=f"name {listed(missing.there, last='or')}" if few else "name a function that it has",
+            level="warning" if missing.is_replaced else None,
+            related=[(missing.place, "the code")],
+        )
 
 
 BAD = """
@@ -84,6 +91,36 @@ resource "aws_lambda_function" "work" {
 # --- src/app.py
 def handler(event, context):
     return event
+---
+Resources:
+  Bridge:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.13
+      Handler: handler.handler
+      Role: r
+      Code:
+        ZipFile: |
+          import boto3
+
+          def handler(event, context):
+              boto3.client("events").put_events(Entries=event["entries"])
+              return event
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  # Its own comment says that it is not yet what is to run.
+  Hello:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: nodejs22.x
+      Handler: index.main
+      InlineCode: |
+        // A placeholder, until the pipeline brings the code.
+        exports.handler = async (event) => {
+          console.log(event);
+          return event;
+        };
 """
 
 GOOD = """
@@ -108,6 +145,11 @@ Resources:
   Copied: {Type: AWS::Serverless::Function, Properties: {Handler: copied.main, Runtime: nodejs22.x}}
   Silent: {Type: AWS::Serverless::Function, Properties: {Handler: silent.main, Runtime: nodejs22.x}}
   Named: {Type: AWS::Serverless::Function, Properties: {Handler: named.main, Runtime: nodejs22.x}}
+  # Next to nothing: other code takes its place.
+  Begin: {Type: AWS::Serverless::Function, Properties: {Handler: app.main, Runtime: python3.13, InlineCode: "def main(event, context):\n    pass\n"}}
+  Layered: {Type: AWS::Lambda::Function, Properties: {Handler: wrapper.main, Layers: !Ref Layers, Role: r, Runtime: python3.13, Code: {ZipFile: "import os\ndef main(event, context):\n    os.sync()\n    return event\n"}}}
+  Inline: {Type: AWS::Lambda::Function, Properties: {Handler: index.main, Role: r, Runtime: python3.13, Code: {ZipFile: "import os\ndef main(event, context):\n    os.sync()\n    return event\n"}}}
+  AnyInline: {Type: AWS::Lambda::Function, Properties: {Handler: app.main, Role: r, Runtime: python3.13, Code: {ZipFile: !Ref Code}}}
 # --- src/app.py
 from tools import wrap
 

@@ -1,4 +1,4 @@
-"""Handlers of functions whose code lies unpacked beside the template, in Python or JavaScript."""
+"""Handlers of functions whose code lies unpacked beside the template, or stands in it, in Python or JavaScript."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from awslint_memo.files.beside import FilesBeside
 from awslint_memo.files.source import Source, WholeFile
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
+from awslint_memo.model.value import Value
 
 if TYPE_CHECKING:
     import ast
@@ -43,25 +45,40 @@ PYTHON_2 = regex(r"[ \t]*(?:except\s+[\w.]+\s*,\s*\w+\s*:|print\s+[\"'\w]|exec\s
 """How a line begins that is Python 2 and no Python 3, unless it stands inside of a text."""
 
 
+INLINE = fact(
+    "index",
+    page="AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-code.html",
+    read="2026-11-30",
+)
+"""The module that CloudFormation makes of code that stands in a template."""
+
+_REPLACED = regex(r"\b(?:placeholder|replace[ds]?|overwrit\w+|dummy|stub)\b", re.I)
+"""How code says of itself that other code takes its place when all is deployed."""
+
+
 @record(frozen=True, eq=False)
 class MissingHandler:
-    """A function that a handler names and that its module surely does not define.
+    """A handler that surely is not in a function's code.
 
-    name: of the function. place: the module. there: the functions that it has.
+    lack: what the code lacks, with its subject. place: the module, or the code in the template. there: what a handler
+    may name instead. is_replaced: whether the code says that other code takes its place.
     """
 
-    name: str
-    path: str
-    place: WholeFile
+    lack: str
+    place: WholeFile | Value
     there: Sequence[str]
+    is_replaced: bool = False
 
 
 def missing_handler(function: Resource) -> MissingHandler | None:
     """The function that an AWS::Lambda::Function names as its handler and that is surely not there; else None.
 
     Nothing is known where the module is not found, or may be made by a build, or gets names that it does not write. A
-    name that stands anywhere in the module counts as defined.
+    name that stands anywhere in the module counts as defined. Code in the template that does next to nothing is there
+    to be replaced.
     """
+    if (inline := function.get("Code.ZipFile")).text is not None:
+        return _missing_inline(function, inline, inline.text)
     handler, runtime, where = function.get("Handler").text, function.get("Runtime").text or "", _folder(function)
     if handler is None or where is None or _may_be_built(function, where.written):
         return None
@@ -202,13 +219,38 @@ def _in_node(module: str, name: str, folder: _Folder) -> MissingHandler | None:
     is_compiled = any(folder.file(f"{module}.{ending}") is not None for ending in ("ts", "mts", "cts", "tsx", "coffee"))
     if len(found) != 1 or is_compiled or not name.isidentifier() or _NODE_DYNAMIC.search(found[0].text):
         return None
-    text = found[0].text
-    exported = [first or second for first, second in _NODE_EXPORT.findall(text)]
-    listed = [key for keys in _NODE_LIST.findall(text) for key in _NODE_KEY.findall(keys)]
-    return _missing(name, found[0], [*exported, *listed])
+    return _missing(name, found[0], _exported(found[0].text))
 
 
 def _missing(name: str, source: Source, defined: Sequence[str]) -> MissingHandler | None:
     if not defined or re.search(rf"(?<![\w$]){re.escape(name)}(?![\w$])", source.text):
         return None
-    return MissingHandler(name, source.path, WholeFile(source), [one for one in defined if not one.startswith("_")])
+    there = [one for one in defined if not one.startswith("_")]
+    return MissingHandler(f"{source.path} has no {name}", WholeFile(source), there)
+
+
+def _missing_inline(function: Resource, code: Value, text: str) -> MissingHandler | None:
+    handler, runtime = function.get("Handler").text, function.get("Runtime").text or ""
+    is_python, is_node = runtime.startswith("python"), runtime.startswith("nodejs")
+    lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith(("#", "//"))]
+    if handler is None or len(lines) < 4 or not (is_python or is_node):  # chosen: fewer are there to be replaced
+        return None
+    if not function.get("Layers").is_absent:
+        return None
+    module, _, name = handler.rpartition(".") if is_python else handler.partition(".")
+    defined = _PYTHON_FUNCTION.findall(text) if is_python else _exported(text)
+    there = [f"{INLINE}.{one}" for one in defined if not one.startswith("_")]
+    is_replaced = _REPLACED.search(text) is not None
+    if module != INLINE:
+        lack = f"code in a template is the module {INLINE}, and no {module} is there"
+        return MissingHandler(lack, code, there, is_replaced)
+    dynamic = _PYTHON_DYNAMIC if is_python else _NODE_DYNAMIC
+    if not defined or dynamic.search(text) or re.search(rf"(?<![\w$]){re.escape(name)}(?![\w$])", text):
+        return None
+    return MissingHandler(f"the code in the template has no {name}", code, there, is_replaced)
+
+
+def _exported(text: str) -> list[str]:
+    """What a file in JavaScript exports by name."""
+    exported = [first or second for first, second in _NODE_EXPORT.findall(text)]
+    return exported + [key for keys in _NODE_LIST.findall(text) for key in _NODE_KEY.findall(keys)]
