@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from tests.command import invoke
-from tests.reporters.runbook_commands import wrong
+from tests.reporters.runbook_commands import lines, wrong_in
 
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 
@@ -205,19 +205,24 @@ resource "aws_db_instance_automated_backups_replication" "first" {
 def test_each_way_back_has_its_words(
     text: str, disruption: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert [line for task in tasks(text, disruption, tmp_path, monkeypatch) for line in task["commands"]]
+    assert list(lines(runbook(text, disruption, tmp_path, monkeypatch)))
 
 
 def tasks(text: str, disruption: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """The tasks of the only runbook of a root, whose commands are calls that there are."""
+    """The tasks of the only runbook of a root."""
+    found: list[Any] = runbook(text, disruption, tmp_path, monkeypatch)["tasks"]
+    return found
+
+
+def runbook(text: str, disruption: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """The only runbook of a root, whose commands are calls that there are."""
     (tmp_path / "main.tf").write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     done = invoke("recovery", "--format", "json", "--runbook", disruption)
     assert done.exit_code == 0, done.stderr
-    [runbook] = json.loads(done.stdout)["runbooks"]
-    for task in runbook["tasks"]:
-        assert [wrongs for command in task["commands"] for wrongs in wrong(command)] == []
-    found: list[Any] = runbook["tasks"]
+    found: dict[str, Any]
+    [found] = json.loads(done.stdout)["runbooks"]
+    assert list(wrong_in(found)) == []
     return found
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 from tests.command import invoke, printed
-from tests.reporters.runbook_commands import wrong
+from tests.reporters.runbook_commands import wrong_in
 
 from awslint_memo.files.rule_files import packaged
 
@@ -51,11 +51,7 @@ def runbooks(disruption: str = "region", /, configuration: str = REGIONS, **file
     Draft202012Validator(SCHEMA).validate(report)
     every: list[Any] = report["runbooks"]
     for runbook in every:
-        for task in runbook["tasks"]:
-            for command in task["commands"]:
-                assert list(wrong(command)) == [], command
-        for word in runbook["fill_in"]:
-            assert word["find"] is None or list(wrong(word["find"])) == [], word
+        assert list(wrong_in(runbook)) == []
     return every
 
 
@@ -64,6 +60,12 @@ def steps(disruption: str = "region", /, configuration: str = REGIONS, **files: 
     [runbook] = runbooks(disruption, configuration, **files)
     tasks: list[Any] = runbook["tasks"]
     return tasks
+
+
+def asked(disruption: str = "region", /, configuration: str = REGIONS, **files: str) -> dict[str, Any]:
+    """The questions of the only runbook, by their words."""
+    [runbook] = runbooks(disruption, configuration, **files)
+    return {question["what"]: question for question in runbook["questions"]}
 
 
 def in_words(tasks: list[Any]) -> list[str]:
@@ -286,12 +288,21 @@ def test_without_a_way_back_nothing_is_claimed(here: Path) -> None:
     assert task["what"] == "Make Orders again, empty: there is no way back to its data"
     assert (task["loses"], task["commands"], task["takes_in_secs"]) == ("everything", [], None)
     open_world = REGIONS.replace("complete: true, ", "")
-    [task] = [task for task in steps("region", open_world, a_yaml=table) if task["phase"] == "data"]
-    assert task["what"] == "Look for a backup or copy of Orders"
-    assert (task["sure"], task["unknown"]) == (False, ["a copy or replica made elsewhere, if there is any"])
-    own, vaults = task["commands"]
+    question = asked("region", open_world, a_yaml=table)["whether Orders has a backup or copy in eu-central-1"]
+    assert (question["then"], question["notes"]) == (
+        None,
+        ["None was read; there may be a copy or replica made elsewhere."],
+    )
+    assert [task["phase"] for task in steps("region", open_world, a_yaml=table)] == ["decide", "check"]
+    own, vaults = question["commands"]
     assert own == "aws dynamodb list-backups --region eu-central-1 --table-name orders"
     assert vaults.startswith("aws backup list-recovery-points-by-resource --region eu-central-1 --resource-arn")
+    [arn] = [
+        word for word in runbooks("region", open_world, a_yaml=table)[0]["fill_in"] if word["name"] == "ORDERS_ARN"
+    ]
+    assert arn["find"] == (
+        "aws dynamodb describe-table --region eu-west-1 --table-name orders --query Table.TableArn --output text"
+    )
 
 
 RECORDS = """\
@@ -371,7 +382,8 @@ def test_other_deployments_with_other_steps_are_told(here: Path) -> None:
     )
     [runbook] = runbooks("az", shop_yaml=template)
     assert runbook["differs"]
-    assert "in other deployments of this template the steps are others" in printed("recovery", "--runbook", "az")
+    text = printed("recovery", "--runbook", "az")
+    assert "Q1. which deployment of this template it is: in others the steps are others" in text
 
 
 MODULES = (
@@ -439,8 +451,9 @@ def test_without_backups_the_replica_elsewhere_is_left(here: Path) -> None:
 
 
 def test_what_leads_requests_is_not_told_where_nothing_of_it_was_read(here: Path) -> None:
-    [led] = [task for task in steps(main_tf=REPLICA) if task["phase"] == "requests"]
-    assert led["unknown"] == ["what leads requests there: no record, accelerator or distribution was read"]
+    led = asked(main_tf=REPLICA)["what leads requests to it, and how these are led to eu-central-1"]
+    assert led["notes"] == ["No record, accelerator or distribution was read."]
+    assert led["commands"][0].startswith("aws route53 list-hosted-zones")
 
 
 FAILOVER = """\
@@ -514,14 +527,21 @@ def test_a_plan_is_executed_first_and_what_it_does_is_not_done_twice(here: Path)
     assert data["notes"][0] == "The plan Switch has a step of this kind: see whether it is for this, and does it."
 
 
-def test_what_may_be_there_is_looked_for(here: Path) -> None:
+def test_what_may_be_there_is_a_question_and_no_step(here: Path) -> None:
     table = BACKUPS.replace("Resources: [!GetAtt Orders.DBInstanceArn, !GetAtt Carts.Arn]", "Resources: [!Ref Named]")
     template = table.replace("Resources:\n  Orders", "Parameters: {Named: {Type: String}}\nResources:\n  Orders", 1)
-    data = [task for task in steps(shop_yaml=template) if task["phase"] == "data"]
-    assert all(not task["sure"] and task["by_person"] for task in data)
-    assert data[0]["what"].startswith("If it is there (copies of AWS Backup plan Plan): restore Orders") or data[0][
-        "what"
-    ].startswith("Look for")
+    [runbook] = runbooks(shop_yaml=template)
+    assert not any(task["phase"] == "data" for task in runbook["tasks"])
+    asked = {question["resource"]: question for question in runbook["questions"]}
+    question = asked["Carts"]
+    assert question["what"] == "whether Carts has copies of AWS Backup plan Plan"
+    assert question["commands"][0].startswith("aws backup list-recovery-points-by-resource --region eu-central-1")
+    assert (question["answer"], question["then"]["sure"], question["then"]["number"]) == ("so", False, None)
+    assert question["then"]["what"].startswith("Restore Carts in eu-central-1 from the backups of the plan Plan")
+    text = printed("recovery", "--runbook", "region")
+    assert text.index("Not known; find out before anything is lost") < text.index("\nDecide\n")
+    assert "    if so: Restore Carts in eu-central-1 from the backups of the plan Plan" in text
+    assert "If so: Restore Carts" in printed("recovery", "--runbook", "region", "--format", "markdown")
 
 
 def test_backups_that_the_configuration_declares_have_no_call(here: Path) -> None:
@@ -589,11 +609,11 @@ def test_what_a_stack_set_deploys_there_is_not_deployed_again(here: Path) -> Non
     [runbook] = [
         one
         for one in runbooks("region", configuration, each_yaml=SERVICES, sets_yaml=SETS)
-        if any(task["resource"] == "Web" for task in one["tasks"])
+        if one["name"] == "each.yaml"
     ]
-    words = in_words(runbook["tasks"])
-    assert "See that each.yaml is deployed in eu-central-1: the stack set Sets does that" in words
-    assert not any(word.startswith("Deploy each.yaml") for word in words)
+    words = [question["what"] for question in runbook["questions"]]
+    assert "whether the stack set Sets has deployed each.yaml in eu-central-1" in words
+    assert not any(word.startswith("Deploy each.yaml") for word in in_words(runbook["tasks"]))
 
 
 def test_a_copy_is_promoted_before_anything_is_deployed_that_makes_its_like(here: Path) -> None:
@@ -621,15 +641,23 @@ def test_a_stack_that_stands_by_is_not_lost_with_the_primary_region(here: Path) 
 
 
 def test_that_a_stack_is_in_the_lost_region_is_told_or_not(here: Path) -> None:
-    [decision] = [task for task in steps(a_yaml=SERVICES) if task["phase"] == "decide"]
-    assert "whether it is in eu-west-1: no template and no deployment tells its Region" in decision["unknown"]
-    [decision] = [task for task in steps("region", SIZES, a_yaml=SERVICES) if task["phase"] == "decide"]
-    assert not any("tells its Region" in reason for reason in decision["unknown"])
+    assert asked(a_yaml=SERVICES)["whether it is in eu-west-1"]["commands"][0].startswith("aws cloudformation")
+    assert "whether it is in eu-west-1" not in asked("region", SIZES, a_yaml=SERVICES)
     Path("a.yaml").unlink()
     root = 'variable "dr" {}\nprovider "aws" {\n  region = var.dr\n}\n' + MODULES.removeprefix(PROVIDERS)
     root = root.replace("  provider      = aws.second\n", "")
-    [decision] = [task for task in steps(main_tf=root) if task["phase"] == "decide"]
-    assert "whether it is in eu-west-1: no template and no deployment tells its Region" in decision["unknown"]
+    question = asked(main_tf=root)["whether it is in eu-west-1"]
+    assert question["commands"] == ["terraform state show aws_dynamodb_table.orders"]
+
+
+def test_what_may_be_deployed_there_is_asked_before_it_is_deployed(here: Path) -> None:
+    open_world = REGIONS.replace("complete: true, ", "")
+    question = asked("region", open_world, a_yaml=SERVICES)["whether a.yaml is deployed in eu-central-1 already"]
+    assert (question["answer"], question["then"]["phase"]) == ("not", "prepare")
+    assert question["then"]["what"].startswith("Deploy a.yaml in eu-central-1")
+    assert "describe-stacks --region eu-central-1" in question["commands"][0]
+    # Where the user says that nothing else exists, or where it stands, it is a step.
+    assert not any("already" in what for what in asked(a_yaml=SERVICES))
 
 
 CONTROLS = """\
@@ -682,12 +710,12 @@ def test_what_other_templates_have_is_named_where_nothing_leads_here(here: Path)
     every = runbooks(table_yaml=table, names_yaml=f"Resources:\n{zone}", web_yaml=web)
     # Names by themselves have a runbook too: they are changed, whatever is behind them.
     assert any(word.startswith("Change www.example.com") for one in every for word in in_words(one["tasks"]))
-    [runbook] = [one for one in every if any(task["resource"] == "Carts" for task in one["tasks"])]
-    reasons = [reason for task in runbook["tasks"] for reason in task["unknown"]]
-    [led] = [reason for reason in reasons if reason.startswith("what leads requests there:")]
-    assert "Weighted of names.yaml" in led
-    [computes] = [reason for reason in reasons if reason.startswith("what computes:")]
-    assert "Web of web.yaml and Api of web.yaml" in computes
+    [runbook] = [one for one in every if one["name"] == "table.yaml"]
+    notes = {question["what"]: question["notes"] for question in runbook["questions"]}
+    [led] = [found for what, found in notes.items() if what.startswith("what leads requests to it")]
+    assert "Weighted of names.yaml" in led[0]
+    [computes] = [found for what, found in notes.items() if what.startswith("what computes for it")]
+    assert "Web of web.yaml and Api of web.yaml" in computes[0]
 
 
 DISTRIBUTION = """\
@@ -739,7 +767,7 @@ CLUSTER_BACKUPS = BACKUPS.replace(
 
 
 def test_a_cluster_that_aws_backup_restores_gets_an_instance(here: Path) -> None:
-    [restored] = [task for task in steps(shop_yaml=CLUSTER_BACKUPS) if task["resource"] == "Orders"]
+    [restored] = [one["then"] for one in asked(shop_yaml=CLUSTER_BACKUPS).values() if one["resource"] == "Orders"]
     *_, start, job, made, wait = restored["commands"]
     assert "start-restore-job" in start
     assert job.startswith("aws backup describe-restore-job --region eu-central-1 --restore-job-id")
@@ -756,11 +784,13 @@ def test_a_lost_zone_asks_for_no_region_to_recover_in(here: Path) -> None:
         'variable "spread" {}\nresource "aws_db_instance" "orders" {\n  identifier = "orders"\n  engine = "postgres"\n'
     )
     root += "  multi_az = var.spread\n  backup_retention_period = 7\n}\n"
-    tasks = steps("az", "recovery: {complete: true}\n", main_tf=root)
-    [data] = [task for task in tasks if task["phase"] == "data"]
-    assert data["what"].startswith("See whether aws_db_instance.orders fails over by itself")
-    assert any("wait: AWS fails it over, 2m typically" in note for note in data["notes"])
-    assert "describe-db-instances" in data["commands"][0]
+    [runbook] = runbooks("az", "recovery: {complete: true}\n", main_tf=root)
+    [data] = [task for task in runbook["tasks"] if task["phase"] == "data"]
+    assert data["what"].startswith("Unless aws_db_instance.orders fails over by itself (standby in another zone)")
+    [question] = runbook["questions"]
+    assert question["what"] == "whether aws_db_instance.orders has standby in another zone"
+    assert question["notes"] == ["If so, wait: AWS fails it over, 2m typically; nothing is restored."]
+    assert "describe-db-instances" in question["commands"][0]
     assert not any("TO_REGION" in command for command in data["commands"])
     assert all('--region "${REGION:?' in command for command in data["commands"])
 
@@ -819,8 +849,19 @@ def test_templates_of_nested_stacks_are_uploaded_first(here: Path) -> None:
 
 
 def test_a_runbook_names_its_deployments(here: Path) -> None:
-    runbooks("region", SIZES, shop_yaml=SERVICES)
-    assert "  Deployed as: first and second." in printed("recovery", "--runbook", "region")
+    [runbook] = runbooks("region", SIZES, shop_yaml=SERVICES)
+    assert runbook["deployments"] == ["first", "second"]
+    assert "Runbook of shop.yaml, deployed as first and second: eu-west-1" in printed("recovery", "--runbook", "region")
+
+
+def test_each_environment_has_a_runbook_of_its_own(here: Path) -> None:
+    environments = "deployments: {prod: {AWS::Region: eu-west-1}, prod2: {AWS::Region: eu-west-1}}\n" + REGIONS
+    every = runbooks("az", environments, shop_yaml=BACKUPS)
+    assert [runbook["deployments"] for runbook in every] == [["prod"], ["prod2"]]
+    elsewhere = environments.replace("prod2: {AWS::Region: eu-west-1}", "prod2: {AWS::Region: eu-central-1}")
+    assert [runbook["deployments"] for runbook in runbooks("region", elsewhere, shop_yaml=SERVICES)] == [
+        ["prod", "prod2"]
+    ]
 
 
 def test_names_of_a_private_zone_lead_no_users(here: Path) -> None:
@@ -836,6 +877,6 @@ Resources:
     bucket = "Resources:\n  Files: {Type: AWS::S3::Bucket}\n"
     files = bucket.partition("\n")[2]
     for texts in ({"a_yaml": zone + files}, {"a_yaml": bucket, "b_yaml": zone}):
-        every = [task for runbook in runbooks("region", REGIONS, **texts) for task in runbook["tasks"]]
-        [led] = [task for task in every if task["phase"] == "requests"]
-        assert led["unknown"] == ["what leads requests there: no record, accelerator or distribution was read"]
+        every = [each for runbook in runbooks("region", REGIONS, **texts) for each in runbook["questions"]]
+        [led] = [each for each in every if each["what"].startswith("what leads requests to it")]
+        assert led["notes"] == ["No record, accelerator or distribution was read."]

@@ -8,7 +8,7 @@ from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.variation_search import search, variations
 from awslint_memo.model.dependencies import Reads, noted
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.record import field, record
+from awslint_memo.model.record import field, record, replace
 from awslint_memo.readers.template import Deployments
 from awslint_memo.relations.recovery import families, hub_components
 from awslint_memo.relations.recovery.runbooks import runbooks
@@ -29,17 +29,23 @@ class RunbookSurvey:
     components: dict[str, list[Resource]] = field(default_factory=dict)
     """What Resilience Hub assesses, by the name of the application, else of the template."""
 
-    def add(self, found: Deployments, name: str, check_options: CheckOptions) -> None:
-        """Write those of a template, by the deployments that differ in what these ask. name: what it is called."""
+    def add(
+        self, found: Deployments, name: str, check_options: CheckOptions, *, left_out: Sequence[str], is_called: bool
+    ) -> None:
+        """Write those of a template, by the deployments that differ in what these ask.
+
+        name: what it is called. left_out: what of it no runbook tells of. is_called: whether it is a module that roots
+        of the run call: these deploy it, so that it has no runbook of its own.
+        """
         if self.has_components:
             self._collect(found, name, check_options)
-        if not self.disruptions:
+        if not self.disruptions or is_called:
             return
 
         def look(deployment: Deployment) -> Reads:
             deployment.declared = found.declared or check_options.declared
             with noted() as reads:
-                self._write(deployment, name)
+                self._write(deployment, name, left_out)
             return reads
 
         search(variations(found), "", look)
@@ -52,14 +58,21 @@ class RunbookSurvey:
             for application, resources in hub_components.components(deployment).items():
                 self.components.setdefault(application or name, []).extend(resources)
 
-    def _write(self, deployment: Deployment, name: str) -> None:
-        """Write the runbooks of a deployment, unless those of its family are written already."""
+    def _write(self, deployment: Deployment, name: str, left_out: Sequence[str]) -> None:
+        """Write the runbooks of a deployment, unless those of its family are written already.
+
+        Of deployments that nothing tells apart, the one that has most stores to bring back stands for all.
+        """
         for application in (None, *sorted(deployment.once(families.applications_in))):
-            family = families.family(deployment, application)
             for disruption in self.disruptions:
-                key = (*runbooks.key(family), disruption)
                 runbook = runbooks.runbook(deployment, application, disruption, application or name)
-                if runbook is not None and key in self.runbooks and not family.kin:
-                    self.differing |= {key} if runbook.outline != self.runbooks[key].outline else set()
-                elif runbook is not None:
-                    self.runbooks.setdefault(key, runbook)
+                if runbook is None:
+                    continue
+                key = (runbook.key, disruption)
+                other = self.runbooks.get(key)
+                if other is None:
+                    self.runbooks[key] = replace(runbook, left_out=left_out)
+                elif not runbook.is_of_several and runbook.outline != other.outline:
+                    self.differing.add(key)
+                    if len(runbook.rows) > len(other.rows):
+                        self.runbooks[key] = replace(runbook, left_out=left_out)

@@ -6,9 +6,10 @@ from typing import Any
 
 from awslint_memo.judging.survey import Survey
 from awslint_memo.relations.recovery import figures
+from awslint_memo.relations.recovery.recovery_paths import Reasons
 from awslint_memo.relations.recovery.runbooks.runbooks import Runbook
-from awslint_memo.relations.recovery.runbooks.tasks import Task
-from awslint_memo.reporters import runbook as words
+from awslint_memo.relations.recovery.runbooks.tasks import Question, Task
+from awslint_memo.reporters import runbook_words as words
 
 
 def runbooks(survey: Survey) -> list[dict[str, Any]]:
@@ -33,11 +34,37 @@ def _runbook(runbook: Runbook, *, differs: bool) -> dict[str, Any]:
             {"name": word.name, "what": word.what, "find": None if word.find is None else word.find.text}
             for word in runbook.unfilled
         ],
+        "deployments": list(runbook.deployments),
+        "left_out": list(runbook.left_out),
+        "questions": [_question(question) for question in runbook.questions],
         "tasks": [_task(number, task) for number, task in enumerate(ordered, 1)],
     }
 
 
-def _task(number: int, task: Task) -> dict[str, Any]:
+def _question(question: Question) -> dict[str, Any]:
+    resource = question.resource
+    return {
+        "what": question.what,
+        "resource": None if resource is None else resource.written,
+        "type": None if resource is None else resource.type,
+        "path": None if resource is None else resource.place.span.path,
+        "line": None if resource is None else resource.place.span.line,
+        "because": _reasons(question.because),
+        "source": question.page or None,
+        "read": figures.day_read(question.page),
+        "unknown": list(question.untold),
+        "notes": list(question.notes),
+        "commands": [command.text for command in question.commands],
+        "answer": question.answer if question.then is not None else None,
+        "then": None if question.then is None else _task(None, question.then),
+    }
+
+
+def _reasons(because: Reasons) -> list[dict[str, Any]]:
+    return [{"path": place.span.path, "line": place.span.line, "text": text} for place, text in because]
+
+
+def _task(number: int | None, task: Task) -> dict[str, Any]:
     step, resource = task.step, task.resource
     return {
         "number": number,
@@ -56,8 +83,8 @@ def _task(number: int, task: Task) -> dict[str, Any]:
         "typical_in_secs": step.typical,
         "most_in_secs": step.most,
         "measured_in_secs": None if task.measured is None else task.measured.took,
-        "sure": task.is_sure,
-        "because": [{"path": place.span.path, "line": place.span.line, "text": text} for place, text in step.because],
+        "sure": number is not None,
+        "because": _reasons(step.because),
         "source": step.page or None,
         "read": figures.day_read(step.page),
         "unknown": list(step.untold),

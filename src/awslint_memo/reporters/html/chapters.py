@@ -13,7 +13,7 @@ from awslint_memo.model.phrases import counted
 from awslint_memo.model.span import Problem
 from awslint_memo.relations.recovery.runbooks.runbooks import Runbook
 from awslint_memo.reporters import Look
-from awslint_memo.reporters import runbook as words
+from awslint_memo.reporters import runbook_words as words
 from awslint_memo.reporters.comparison import counts, lines
 from awslint_memo.reporters.html import regions, timeline
 from awslint_memo.reporters.html.findings import in_words, place

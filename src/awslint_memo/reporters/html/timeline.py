@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from awslint_memo.model.durations import compact
 from awslint_memo.relations.recovery.runbooks.runbooks import Bar, Runbook
-from awslint_memo.reporters import runbook as words
+from awslint_memo.reporters import runbook_words as words
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.html.markup import EMPTY, LINE_END, Markup, element, joined, listed
 
@@ -34,7 +34,7 @@ def timeline(runbook: Runbook) -> Markup:
     """The tasks in time, as a picture and in words."""
     bars = [bar for bar in runbook.bars if bar.task.phase not in ("decide", "check")]
     if not bars:
-        return EMPTY
+        return _steps(runbook) if runbook.questions else EMPTY
     picture = element(
         "div", _picture(runbook, bars), class_="scroll", tabindex=0, role="region", aria_label=_label(runbook)
     )
@@ -129,25 +129,31 @@ def _objective(rto: float, longest: float, high: int) -> Markup:
 def _steps(runbook: Runbook) -> Markup:
     """The whole runbook in words."""
     parts = []
+    questions = list(words.asked(runbook, differs=False))
+    if questions:
+        items = [element("li", *_question(question)) for question in questions]
+        parts += [element("h4", words.UNKNOWN), element("ol", *items)]
     for title, tasks in words.written(runbook):
-        items = []
-        for task in tasks:
-            lines = [joined(element("b", name), f" {sentence}") for name, sentence in task.lines if name != "page"]
-            lines += [
-                joined(element("b", "page"), " ", element("a", sentence, href=sentence))
-                for name, sentence in task.lines
-                if name == "page"
-            ]
-            commands = (element("code", command, LINE_END) for command in task.commands)
-            code = element("pre", *commands, class_="listing") if task.commands else EMPTY
-            items.append(
-                element(
-                    "li",
-                    element("p", task.what, class_="message"),
-                    listed(lines, class_="plain"),
-                    code,
-                    value=task.number,
-                )
-            )
+        items = [element("li", *_told(task.what, task.lines, task.commands), value=task.number) for task in tasks]
         parts += [element("h4", title), element("ol", *items)]
     return element("details", element("summary", "What to do, step by step"), *parts, class_="runbook")
+
+
+def _question(question: words.Asked) -> Iterator[Markup]:
+    yield from _told(question.what, question.lines, question.commands)
+    if question.then is not None:
+        yield from _told(f"{question.answer}: {question.then.what}", question.then.lines, question.then.commands)
+
+
+def _told(what: str, lines: Sequence[tuple[str, str]], commands: Sequence[str]) -> Iterator[Markup]:
+    """A sentence, what belongs to it, and the commands."""
+    said = [joined(element("b", name), f" {sentence}") for name, sentence in lines if name != "page"]
+    said += [
+        joined(element("b", "page"), " ", element("a", sentence, href=sentence))
+        for name, sentence in lines
+        if name == "page"
+    ]
+    yield element("p", what, class_="message")
+    yield listed(said, class_="plain")
+    if commands:
+        yield element("pre", *(element("code", command, LINE_END) for command in commands), class_="listing")

@@ -33,7 +33,7 @@ from awslint_memo.relations.recovery.runbooks.commands import (
 )
 from awslint_memo.relations.recovery.runbooks.tasks import Act, Back
 
-_TYPES = fact(
+TYPES = fact(
     {
         databases.INSTANCE: "RDS",
         databases.CLUSTER: "Aurora",
@@ -109,7 +109,7 @@ def _role(entries: Sequence[Selected]) -> Value | None:
 
 
 def _from(back: Back, vaults: list[Word], what: str, role: Value | None) -> Act:
-    region, type_ = back.where, _TYPES.get(back.store.type)
+    region, type_ = back.where, TYPES.get(back.store.type)
     of_type: tuple[Word, ...] = ("--by-resource-type", type_) if type_ else ()
     looks = [
         aws(

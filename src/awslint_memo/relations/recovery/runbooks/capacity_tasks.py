@@ -8,11 +8,11 @@ from typing import TypeAlias
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.phrases import listed
 from awslint_memo.relations import autoscaling_zones, ecs_services
-from awslint_memo.relations.recovery import capacity
+from awslint_memo.relations.recovery import capacity, store_objectives
 from awslint_memo.relations.recovery.capacity import Computing
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.recovery_paths import Reasons, stands
-from awslint_memo.relations.recovery.runbooks import deployments, surroundings
+from awslint_memo.relations.recovery.runbooks import deployments, running, standing, surroundings
 from awslint_memo.relations.recovery.runbooks.commands import (
     Command,
     Unfilled,
@@ -25,14 +25,14 @@ from awslint_memo.relations.recovery.runbooks.commands import (
     waiting,
 )
 from awslint_memo.relations.recovery.runbooks.partners import partners
-from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Task
+from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Question, Task
 from awslint_memo.relations.recovery.timelines import Step
 
 STARTING = "how long it takes until what is started answers (declare `measured`)"
 
 
-def after_region(sides: Sides) -> Iterator[Task]:
-    """What is to be made and scaled in the other Region."""
+def after_region(sides: Sides) -> Iterator[Task | Question]:
+    """What is to be made and scaled in the other Region, and what of it is not known."""
     home, unclear = sides.at_home(), sides.computes(there=None)
     pairs = partners(sides, home)
     lacking = [computing for computing in home if id(computing) not in pairs]
@@ -40,38 +40,40 @@ def after_region(sides: Sides) -> Iterator[Task]:
     yield from _deployed(sides, told)
     for computing in lacking:
         if computing not in told:
-            what = f"See whether {computing.member.resource.title} runs in {sides.there}, and start it"
-            untold = [f"whether {computing.kind} run in {sides.there}"]
-            step = Step("capacity", what, by_person=True, untold=untold)
-            yield Task("capacity", step, computing.member.resource, sides.region, is_sure=False)
+            resource = computing.member.resource
+            what = f"whether what does the same as {resource.title} runs in {sides.there}"
+            notes = ["If not, start or make it there."]
+            yield Question(what, resource, running.commands(sides.region, resource.type), notes=notes)
     for computing in home:
         if id(computing) in pairs:
             yield from _scaled(computing, pairs[id(computing)], sides.region)
 
 
-def unseen(sides: Sides) -> Iterator[Task]:
+def unseen(sides: Sides) -> Iterator[Question]:
     """That nothing which computes was read, so that what is to be started is not told."""
-    if not sides.at_home():
-        what = f"See that what computes runs in {sides.there}, with the network that it needs"
-        titles = list(dict.fromkeys(each.member.resource.title for each in sides.computes(there=None)))
-        untold = f"in which Region {listed(titles, NAMED)} run" if titles else f"what computes: {_others(sides)}"
-        step = Step("capacity", what, by_person=True, untold=[untold])
-        yield Task("capacity", step, None, sides.region, is_sure=False)
-
-
-def _others(sides: Sides) -> str:
-    """What computes in other templates of the run, if something does."""
+    if sides.at_home():
+        return
+    unclear = [each.member.resource for each in sides.computes(there=None)]
+    types = [resource.type for resource in unclear]
+    titles = list(dict.fromkeys(resource.title for resource in unclear))
+    if titles:
+        what = f"in which Region {listed(titles, NAMED)} {'runs' if len(titles) == 1 else 'run'}"
+        yield Question(what, None, running.commands(sides.region, *types))
+        return
     others = surroundings.computing(sides.family.deployment)
-    if not others:
-        return "nothing of it was read"
-    return f"whether {surroundings.named(others)} do for it, which no application has together with it (`applications`)"
+    what = f"what computes for it, and whether that runs in {sides.there} with the network that it needs"
+    notes = ["Nothing that computes was read."]
+    if others:
+        named = surroundings.named(others)
+        notes = [f"Of other templates, {named} may: declare what belongs together (`applications`)."]
+    yield Question(what, None, running.commands(sides.region, *(each.type for each in others)), notes=notes)
 
 
 def _is_among(computing: Computing, unclear: Sequence[Computing]) -> bool:
     return any(other is not computing and other.kind == computing.kind for other in unclear)
 
 
-def _deployed(sides: Sides, lacking: Sequence[Computing]) -> Iterator[Task]:
+def _deployed(sides: Sides, lacking: Sequence[Computing]) -> Iterator[Task | Question]:
     """The templates and roots that have to be deployed in the other Region."""
     by_path: dict[str, list[Resource]] = {}
     for computing in lacking:
@@ -104,18 +106,35 @@ def _deployed(sides: Sides, lacking: Sequence[Computing]) -> Iterator[Task]:
         )
         notes += deployments.cautions(resources[0], path, sides.there)
         commands = deployments.deployed(resources[0], path, sides.region)
-        yield Task("prepare", step, resources[0], sides.region, "", commands, notes)
+        task = Task("prepare", step, resources[0], sides.region, "", commands, notes)
+        yield task if _is_surely_absent(sides) else _whether_deployed(sides, path, titles, task)
 
 
-def _by_stack_set(sides: Sides, one: Resource, path: str, first: Resource) -> Task:
+def _is_surely_absent(sides: Sides) -> bool:
+    """Whether what was not read in the other Region is not there: where the user says that nothing else exists, or
+    where templates, providers or deployments tell their Regions. A template may be deployed in any number of them."""
+    return store_objectives.is_complete(sides.family.deployment) or standing.is_told(sides.family)
+
+
+def _whether_deployed(sides: Sides, path: str, titles: Sequence[str], task: Task) -> Question:
+    """Whether a template or root is deployed in the other Region already; if not, that is done."""
+    here, what = sides.region, f"whether {listed(titles, NAMED)} run in {sides.there} already"
+    looks = [] if task.resource is None else running.commands(here, task.resource.type)
+    if path:
+        what = f"whether {path} is deployed in {sides.there} already"
+        looks = [running.stacks(here)]
+    notes = ["No template and no deployment tells its Regions: declare them (`deployments`), and this is known."]
+    return Question(what, task.resource, looks, task.step.because, notes=notes, then=task, answer="not")
+
+
+def _by_stack_set(sides: Sides, one: Resource, path: str, first: Resource) -> Question:
     """What a stack set deploys in several Regions is deployed there already, and a second stack would be beside it."""
-    what = f"See that {path} is deployed in {sides.there}: the stack set {one.title} does that"
+    what = f"whether the stack set {one.title} has deployed {path} in {sides.there}"
     reasons = stands(one, f"a stack set whose template is {path}")
-    untold = [f"whether its stack is in {sides.there}"]
     query = "Stacks[?starts_with(StackName,'StackSet-')].[StackName,StackStatus]"
     look = aws("cloudformation", "describe-stacks", region_word(sides.region), "--query", query, "--output", "table")
-    step = Step("capacity", what, by_person=True, because=reasons, untold=untold)
-    return Task("capacity", step, first, sides.region, "", (look,), is_sure=False)
+    notes = ["If not, add stack instances of that Region to the stack set; deploy no second stack beside it."]
+    return Question(what, first, (look,), reasons, notes=notes)
 
 
 def _absence(sides: Sides) -> str:
@@ -132,7 +151,7 @@ def _parameters(resource: Resource) -> list[str]:
     return ["the parameters that the stack is deployed with there"]
 
 
-def _scaled(home: Computing, there: Computing, region: str | None) -> Iterator[Task]:
+def _scaled(home: Computing, there: Computing, region: str | None) -> Iterator[Task | Question]:
     """What makes something of the other Region as large as it is at home."""
     own, other = home.member.resource, there.member.resource
     if home.size.by_itself:
@@ -148,7 +167,11 @@ def _scaled(home: Computing, there: Computing, region: str | None) -> Iterator[T
     step = Step("capacity", what, by_person=True, because=reasons, untold=untold)
     call = _CALLS.get(other.type)
     commands = tuple(call(other, aim, region)) if call is not None else ()
-    yield Task("capacity", step, other, region, "", commands, is_sure=there.member.sure)
+    task = Task("capacity", step, other, region, "", commands)
+    if there.member.sure:
+        yield task
+    else:
+        yield Question(f"whether {other.title} is there", other, running.commands(region, other.type), then=task)
 
 
 _Numbers: TypeAlias = "tuple[float | None, float | None, float | None]"

@@ -23,9 +23,11 @@ _NAMED_BY: Mapping[str, str] = {
     "AWS::ECS::Service": "ServiceName",
     "AWS::EKS::Cluster": "Name",
     "AWS::EKS::Nodegroup": "NodegroupName",
+    "AWS::Elasticsearch::Domain": "DomainName",
     "AWS::MemoryDB::Cluster": "ClusterName",
     "AWS::Neptune::DBCluster": "DBClusterIdentifier",
     "AWS::Neptune::GlobalCluster": "GlobalClusterIdentifier",
+    "AWS::OpenSearchService::Domain": "DomainName",
     "AWS::Redshift::Cluster": "ClusterIdentifier",
 }
 """The property that names a resource in calls of its service, for types that `NAMES` lacks."""

@@ -9,13 +9,19 @@ from awslint_memo.model.durations import compact
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import replace
 from awslint_memo.relations import dynamodb
-from awslint_memo.relations.rds import databases
 from awslint_memo.relations.recovery import capacity, regions
 from awslint_memo.relations.recovery.families import Family, Member
 from awslint_memo.relations.recovery.recovery_paths import Bound, Method, Path, stands
-from awslint_memo.relations.recovery.runbooks import backups, instances, promotions, restores, searches
-from awslint_memo.relations.recovery.runbooks.commands import Command, aws, identifier
-from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Act, Back, Task
+from awslint_memo.relations.recovery.runbooks import (
+    answers,
+    backups,
+    instances,
+    promotions,
+    restores,
+    searches,
+)
+from awslint_memo.relations.recovery.runbooks.commands import identifier
+from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Act, Back, Question, Task
 from awslint_memo.relations.recovery.timelines import Step
 from awslint_memo.relations.recovery.verdicts import Judged, loss
 
@@ -23,22 +29,41 @@ DRILL = "how long it takes, which depends on the data and was in no drill (decla
 UNDOCUMENTED = "how long it takes, of which there is no figure and was no drill (declare `measured`)"
 
 
-def task(row: Judged, region: str | None) -> Task:
-    """What brings a store back after a disruption. region: where, if a Region is lost and that is known."""
-    if row.disruption == "region" and _keeps_locks(row.store.resource):
-        return _made_anew(row)
-    way = chosen(row.bound, row.disruption, region, regions.name(row.store.resource))
+def steps(row: Judged, region: str | None) -> Iterator[Task | Question]:
+    """What brings a store back after a disruption, and what has to be found out for that. region: where, if a Region
+    is lost and that is known."""
+    store = row.store.resource
+    if row.disruption == "region" and _keeps_locks(store):
+        yield _made_anew(row)
+        return
+    way = chosen(row.bound, row.disruption, region, regions.name(store))
     if way is None:
-        return _without(row, region)
-    there = _where(row, way, region)
-    back = Back(row.store.resource, row.disruption, way, there)
-    act = _after_failover(back, row.bound, _act(back))
-    what = act.what if way.sure else f"If it is there ({way.how}): {act.what[0].lower()}{act.what[1:]}"
+        yield _without(row, region)
+        return
+    back = Back(store, row.disruption, way, _where(row, way, region))
+    over = _takeover(back, row.bound)
+    task = _task(row, back, over)
+    if not way.sure:
+        yield _asked(back, task)
+        return
+    if over is not None:
+        yield _asked_first(replace(back, way=over))
+    yield task
+
+
+def _task(row: Judged, back: Back, over: Path | None) -> Task:
+    """What brings a store back by one way. over: the takeover by AWS that may be there, which makes it needless."""
+    way, there = back.way, back.region
+    act = _act(back)
+    notes = list(act.notes)
+    what = act.what
+    if over is not None:
+        what = f"Unless {back.store.title} fails over by itself ({over.how}): {act.what[0].lower()}{act.what[1:]}"
     step = Step(
         "data",
         what,
-        typical=way.back_typical if act.by_person or way.back != Method.NOTHING or not way.sure else 0,
-        by_person=act.by_person or not way.sure,
+        typical=way.back_typical if act.by_person or way.back != Method.NOTHING else 0,
+        by_person=act.by_person,
         page=way.source,
         because=way.because if way.seen else (),
         untold=[*_untold(row, way, act), *act.untold],
@@ -50,12 +75,29 @@ def task(row: Judged, region: str | None) -> Task:
         there,
         loss(Bound([replace(way, sure=True)])),
         act.commands,
-        [*act.notes, *_others(row.bound, way)],
+        [*notes, *_others(row.bound, way)],
         row.drill,
-        way.sure,
         [way.by] if way.by is not None else [],
         is_from_copy=not restores.is_restore(back),
     )
+
+
+def _asked(back: Back, task: Task) -> Question:
+    """Whether a way back is there of which no template is sure; if so, it is taken."""
+    way = back.way
+    doubts = [f"{way.doubt[0]} ({way.doubt[1]})"] if way.doubt is not None else []
+    reasons = way.because if way.seen else ()
+    what = f"whether {back.store.title} has {way.how}"
+    return Question(what, back.store, answers.commands(back), reasons, doubts, page=way.source, then=task)
+
+
+def _asked_first(back: Back) -> Question:
+    """Whether AWS fails a store over by itself; then nothing is restored."""
+    way = back.way
+    takes = "" if way.back_typical is None else f", {compact(way.back_typical)} typically"
+    notes = [f"If so, wait: AWS fails it over{takes}; nothing is restored."]
+    what = f"whether {back.store.title} has {way.how}"
+    return Question(what, back.store, answers.commands(back), way.because, notes=notes, page=way.source)
 
 
 def _keeps_locks(table: Resource) -> bool:
@@ -113,20 +155,12 @@ def _act(back: Back) -> Act:
     return named or Act(f"Use {way.how} for {title}{back.there}", untold=["the call that does it"])
 
 
-def _after_failover(back: Back, bound: Bound, act: Act) -> Act:
-    """What is done by hand, only where AWS does not fail a store over by itself, if it is not told whether it does."""
-    over = next((way for way in bound.seen if way.back == Method.FAILOVER and not way.sure), None)
-    if over is None or not act.by_person or back.way.back <= Method.FAILOVER:
-        return act
-    title = back.store.title
-    takes = "" if over.back_typical is None else f", {compact(over.back_typical)} typically"
-    note = f"If {title} has that ({over.how}), wait: AWS fails it over{takes}. Only if it has none, do this."
-    look: tuple[Command, ...] = ()
-    if back.store.type == databases.INSTANCE:
-        call = aws("rds", "describe-db-instances", back.where, "--db-instance-identifier", identifier(back.store))
-        look = (Command((*call.words, "--query", "DBInstances[0].[MultiAZ,DBInstanceStatus]")),)
-    what = f"See whether {title} fails over by itself ({over.how}); if not, {act.what[0].lower()}{act.what[1:]}"
-    return replace(act, what=what, notes=[note, *act.notes], commands=(*look, *act.commands))
+def _takeover(back: Back, bound: Bound) -> Path | None:
+    """The failover by AWS that a store may have beside a way back that is sure, so that it is not told whether anybody
+    has to do anything."""
+    if not back.way.sure or back.way.back <= Method.FAILOVER:
+        return None
+    return next((way for way in bound.seen if way.back == Method.FAILOVER and not way.sure), None)
 
 
 def _restored_somehow(back: Back) -> Act:
@@ -147,32 +181,31 @@ def _started(back: Back) -> Act:
     return Act(f"Make an instance of {title} in another zone, where none is left", tuple(made))
 
 
-def _without(row: Judged, region: str | None) -> Task:
+def _without(row: Judged, region: str | None) -> Task | Question:
     """What is to be done for a store that has no way back which a template shows."""
     store = row.store.resource
-    if row.bound.ways:
-        what, untold = (
-            f"Look for a backup or copy of {store.title}",
-            [f"{way.how}, if there is any" for way in row.bound.ways],
-        )
-        loses = "not told"
-        where_to = region if row.disruption == "region" else regions.name(store)
-        looks = tuple(searches.commands(store, row.disruption, where_to))
-    else:
-        what, untold = f"Make {store.title} again, empty: there is no way back to its data", []
-        loses, looks = "everything", ()
-    where = " in another Region" if row.disruption == "region" else ""
+    is_away = row.disruption == "region"
+    where = " in another Region" if is_away else ""
     reasons = stands(store, f"nothing that was read with it keeps a copy{where}")
-    may_be = bool(row.bound.ways)
-    page = searches.PAGE if may_be else ""
-    step = Step("data", what, by_person=True, page=page, because=reasons, untold=untold)
-    return Task("data", step, store, None, loses, looks, measured=row.drill, is_sure=not may_be, is_from_copy=may_be)
+    if not row.bound.ways:
+        step = Step(
+            *("data", f"Make {store.title} again, empty: there is no way back to its data"),
+            by_person=True,
+            because=reasons,
+        )
+        return Task("data", step, store, None, "everything", measured=row.drill)
+    to = region if is_away else regions.name(store)
+    looks = list(searches.commands(store, row.disruption, to))
+    ways = [way.how for way in row.bound.ways]
+    what = f"whether {store.title} has a backup or copy{f' in {to}' if is_away and to else where}"
+    notes = [f"None was read; there may be {listed(ways, len(ways), 'or')}."]
+    if not looks:
+        notes.append("No one call lists them: ask those who run it.")
+    return Question(what, store, looks, reasons, notes=notes, page=searches.PAGE if looks else "")
 
 
 def _untold(row: Judged, way: Path, act: Act) -> Iterator[str]:
-    if not way.sure:
-        yield f"whether {way.how} is there"
-    if way.doubt is not None:
+    if way.doubt is not None and way.sure:
         yield f"{way.doubt[0]} ({way.doubt[1]})"
     if row.drill is not None or way.back_typical is not None or (way.back == Method.NOTHING and not act.by_person):
         return

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.durations import compact
 from awslint_memo.model.phrases import listed
-from awslint_memo.relations import region_switch
 from awslint_memo.relations.recovery import capacity, detections, entries, record_entries
 from awslint_memo.relations.recovery.capacity import Lead
 from awslint_memo.relations.recovery.gaps import Sides
@@ -19,12 +18,11 @@ from awslint_memo.relations.recovery.runbooks.commands import (
     Word,
     aws,
     plain,
-    region_word,
     text_of,
     unknown,
     variable,
 )
-from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Task
+from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Question, Task
 from awslint_memo.relations.recovery.timelines import Step, Timeline
 from awslint_memo.relations.route53 import records
 
@@ -35,91 +33,6 @@ _ACCELERATORS = "us-west-2"
 """The Region in which Global Accelerator takes calls."""
 
 PROPAGATED = "how long it takes until the name points there: see the TTL"
-
-
-def plans(sides: Sides) -> Iterator[Task]:
-    """The plans of a Region switch, which do by themselves what they have steps for."""
-    for member in sides.family.members(capacity.SWITCH):
-        plan = member.resource
-        regions = [item.text for item in plan.get("Regions").items]
-        if sides.region is not None and regions and None not in regions and sides.region not in regions:
-            continue
-        is_active = plan.get("RecoveryApproach").text == "activeActive"
-        target = sides.primary if is_active else sides.region
-        action = "deactivate" if is_active else "activate"
-        known = [timeline for timeline in entries.of_holder(plan) if timeline.leads_to in (sides.region, None)]
-        yield _executed(plan, action, target, sides.region, known[0] if known else None, sure=member.sure)
-
-
-def _executed(
-    plan: Resource, action: str, target: str | None, region: str | None, timeline: Timeline | None, *, sure: bool
-) -> Task:
-    """The execution of a plan, with what it does."""
-    arn = unknown(plan, region, "identifier")
-    call = aws(
-        *("arc-region-switch", "start-plan-execution", region_word(region), "--plan-arn", arn),
-        *("--target-region", region_word(target), "--action", action, "--mode", "ungraceful"),
-    )
-    named = f"{plan.title} ({action} {target or 'the Region'})"
-    steps = [] if timeline is None else timeline.steps
-    is_started = bool(steps) and not steps[0].by_person
-    start = (
-        f"Wait until the trigger starts the Region switch plan {named}" if is_started else f"Execute the plan {named}"
-    )
-    notes = ["Ungraceful is for a Region that does not answer: databases lose what was not replicated."]
-    notes += [f"It does: {_bounded(inner)}." for inner in steps[1:]]
-    step = Step(
-        "switch",
-        f"{start}, and then do what it does not",
-        least=0 if timeline is None else timeline.least,
-        most=None if timeline is None else timeline.most,
-        by_person=not is_started,
-        page=next((inner.page for inner in steps if inner.page), ""),
-        because=because(plan, "RecoveryApproach", plan.get("RecoveryApproach")),
-        untold=["what its steps are"] if timeline is None else timeline.untold,
-    )
-    approvals = [] if timeline is None else list(_approved(timeline, arn, region))
-    return Task("decide", step, plan, region, "", (call, *approvals), notes, is_sure=sure)
-
-
-def _approved(timeline: Timeline, arn: Word, region: str | None) -> Iterator[Command]:
-    """What approves the steps that wait for a person."""
-    for step in timeline.each():
-        if step.kind == "decision" and step.most is not None:
-            name = plain(step.what.partition(":")[0]) or Unfilled("STEP", "name of the step that waits")
-            yield aws(
-                *("arc-region-switch", "approve-plan-execution-step", region_word(region), "--plan-arn", arn),
-                *("--execution-id", Unfilled("EXECUTION_ID", "id that start-plan-execution printed", is_late=True)),
-                *("--step-name", name, "--approval", "approve"),
-            )
-
-
-def _bounded(step: Step) -> str:
-    inner = f" ({listed([_bounded(each) for each in step.together])})" if step.together else ""
-    return f"{step.what}{f', for up to {compact(step.most)}' if step.most is not None else ''}{inner}"
-
-
-def done_by_plans(sides: Sides) -> dict[str, str]:
-    """By the names of resources that steps of a plan name, and by the types of those that they may name, the plan."""
-    done: dict[str, str] = {}
-    for member in sides.family.members(capacity.SWITCH):
-        for step in region_switch.steps(member.resource):
-            block = step.get("ExecutionBlockConfiguration")
-            named = [link.resource for link in step.mentions()]
-            kinds = [type_ for word, type_ in _ACTED_ON.items() if not block.get(word).is_absent]
-            done |= dict.fromkeys((*named, *kinds), member.resource.title)
-    return done
-
-
-_ACTED_ON: Mapping[str, str] = {
-    "DocumentDbConfig": "AWS::DocDB::DBCluster",
-    "Ec2AsgCapacityIncreaseConfig": "AWS::AutoScaling::AutoScalingGroup",
-    "EcsCapacityIncreaseConfig": capacity.SERVICE,
-    "GlobalAuroraConfig": "AWS::RDS::DBCluster",
-    "NeptuneGlobalDatabaseConfig": "AWS::Neptune::DBCluster",
-    "RdsPromoteReadReplicaConfig": "AWS::RDS::DBInstance",
-}
-"""What the steps of a plan act on, by their blocks."""
 
 
 def after_region(sides: Sides) -> Iterator[Task]:
@@ -141,17 +54,20 @@ def after_region(sides: Sides) -> Iterator[Task]:
             yield _awaited(timeline, sides)
 
 
-def unseen(sides: Sides) -> Iterator[Task]:
+def unseen(sides: Sides) -> Iterator[Question]:
     """That nothing which leads requests was read, or that where it leads is not told."""
     if any(lead.region is not None for lead in sides.leads):
         return
     public = [lead.record for lead in sides.leads if lead.record is not None and not lead.record.zone.is_private]
     chosen = [record for record in public if records.policy(record) is not None]
     names = list(dict.fromkeys(record.name.shown or record.holder.title for record in chosen))
-    where = f"where {listed(names, NAMED)} leads: no template tells the Region of what it names"
-    what = f"See that requests reach {sides.there}"
-    untold = where if names else f"what leads requests there: {_others(sides)}"
-    yield Task("requests", Step("switch", what, by_person=True, untold=[untold]), None, sides.region, is_sure=False)
+    if names:
+        what = f"where {listed(names, NAMED)} {'leads' if len(names) == 1 else 'lead'}"
+        notes = ["No template tells the Region of what it names; what does not lead there is to be changed."]
+        yield Question(what, chosen[0].holder, (_ZONES,), notes=notes)
+    else:
+        what = f"what leads requests to it, and how these are led to {sides.there}"
+        yield Question(what, None, (_ZONES, _DISTRIBUTIONS), notes=[_others(sides)])
 
 
 def _others(sides: Sides) -> str:
@@ -159,11 +75,11 @@ def _others(sides: Sides) -> str:
     every = (member.resource for member in sides.family.members(*entries.HOLDERS))
     own = [holder.title for holder in every if surroundings.leads(holder)]
     if own:
-        return f"whether {listed(list(dict.fromkeys(own)), NAMED)} do, of which no template tells the Region"
+        return f"{listed(list(dict.fromkeys(own)), NAMED)} may; no template tells the Region of what they lead to."
     other = surroundings.leading(sides.family.deployment)
     if other:
-        return f"whether {surroundings.named(other)} do, which no application has together with it (`applications`)"
-    return "no record, accelerator or distribution was read"
+        return f"Of other templates, {surroundings.named(other)} may: declare what belongs together (`applications`)."
+    return "No record, accelerator or distribution was read."
 
 
 def key(lead: Lead) -> tuple[object, ...]:
@@ -282,6 +198,12 @@ def _changed(record: records.Record) -> tuple[tuple[Command, ...], list[str]]:
     return (write, send), [f"Edit {file} before it is sent: {others}change the values or the weights."]
 
 
+_DISTRIBUTIONS = Command(
+    (
+        *("aws", "cloudfront", "list-distributions", "--output", "table", "--query"),
+        "DistributionList.Items[].[Id,Aliases.Items[0],Origins.Items[0].DomainName]",
+    )
+)
 _ZONES = Command(("aws", "route53", "list-hosted-zones", "--query", "HostedZones[].[Id,Name]", "--output", "table"))
 
 

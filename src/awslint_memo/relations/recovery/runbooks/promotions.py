@@ -27,7 +27,7 @@ from awslint_memo.relations.recovery.runbooks.tasks import Act, Back
 
 REACHABLE = "If {0} still takes writes, stop what writes to it first: what it takes after the promotion is lost."
 
-_GLOBAL = {
+GLOBAL = {
     databases.CLUSTER: ("rds", databases.GLOBAL),
     cluster_paths.DOCUMENTS: ("docdb", "AWS::DocDB::GlobalCluster"),
     cluster_paths.GRAPHS: ("neptune", "AWS::Neptune::GlobalCluster"),
@@ -73,14 +73,14 @@ def _promoted(region: Word, name: Word) -> Iterator[Command]:
 
 
 def _cluster(back: Back) -> Act | None:
-    copy, (service, whole_type) = back.way.by, _GLOBAL[back.store.type]
+    copy, (service, whole_type) = back.way.by, GLOBAL[back.store.type]
     region = back.where
     if copy is not None and copy.type == databases.CLUSTER and not copy.get("ReplicationSourceIdentifier").is_absent:
         what = f"Promote the replica {copy.title}{back.there} to a cluster of its own"
         name = identifier(copy, back.region)
         call = aws(service, "promote-read-replica-db-cluster", region, "--db-cluster-identifier", name)
         return Act(what, (call,), [REACHABLE.format(back.store.title)])
-    whole = _whole(back, whole_type)
+    whole = whole_of(back, whole_type)
     target = _member(back, service, whole) if copy is None else _arn(copy, back.region, service)
     call = aws(
         *(service, "failover-global-cluster", region, "--global-cluster-identifier", whole),
@@ -118,7 +118,7 @@ def _has_none(copy: Resource) -> bool:
     return is_told and clusters.cluster_instances(copy) == []
 
 
-def _whole(back: Back, type_: str) -> Word:
+def whole_of(back: Back, type_: str) -> Word:
     """The name of the global database that a cluster is a part of."""
     whole = global_cluster(back.store, type_)
     written = [] if whole is None else [whole.get("GlobalClusterIdentifier")]

@@ -10,19 +10,21 @@ from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record, replace
 from awslint_memo.relations.recovery import families, file_paths, strategies, verdicts
-from awslint_memo.relations.recovery.families import Family
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.runbooks import (
     capacity_tasks,
     data_tasks,
     entry_tasks,
+    plan_tasks,
+    running,
+    scopes,
     standing,
     switch_tasks,
     zone_tasks,
 )
-from awslint_memo.relations.recovery.runbooks.commands import Unfilled
+from awslint_memo.relations.recovery.runbooks.commands import Command, Unfilled
 from awslint_memo.relations.recovery.runbooks.overviews import Overview, overview
-from awslint_memo.relations.recovery.runbooks.tasks import NAMED, PHASES, Task
+from awslint_memo.relations.recovery.runbooks.tasks import NAMED, PHASES, Question, Task, parted
 from awslint_memo.relations.recovery.timelines import Step
 from awslint_memo.relations.recovery.verdicts import Judged
 
@@ -51,8 +53,10 @@ class Runbook:
 
     application: that of the configuration; None for what is in none. name: what it is called. primary, region: the
     Regions, where they are known; region is None but for the loss of one. tasks: in order. rows: the stores after it.
-    overview: the Regions side by side; None where one is known only, or none is lost. deployments: the names of those
-    that it is for, where they have names.
+    questions: what no template tells and somebody has to find out before. overview: the Regions side by side; None
+    where one is known only, or none is lost. deployments: the names of those that it is for, where they have names.
+    key: what is the same for the same deployments. is_of_several: whether several deployments are looked at together.
+    left_out: what of the template is not in it, in words.
     """
 
     application: str | None
@@ -62,8 +66,12 @@ class Runbook:
     region: str | None
     tasks: Sequence[Task]
     rows: Sequence[Judged]
+    questions: Sequence[Question] = ()
     overview: Overview | None = None
     deployments: Sequence[str] = ()
+    key: object = None
+    is_of_several: bool = False
+    left_out: Sequence[str] = ()
 
     @property
     def lost(self) -> str:
@@ -115,35 +123,50 @@ class Runbook:
     @property
     def outline(self) -> list[tuple[str, ...]]:
         """Its steps in words, to compare it with that of another deployment."""
-        return [(task.step.what, *(command.text for command in task.commands)) for task in self.tasks]
+        asked = [task for question in self.questions for task in (question.then,) if task is not None]
+        tasks = [(each.step.what, *(command.text for command in each.commands)) for each in (*self.tasks, *asked)]
+        return [*tasks, *((question.what,) for question in self.questions)]
 
     @property
     def unfilled(self) -> list[Unfilled]:
-        """What is to be filled in into its commands, in the order of the tasks."""
-        return list({word.name: word for task in self.tasks for word in task.unfilled}.values())
+        """What is to be filled in into its commands, first into those of the questions."""
+        every = [word for question in self.questions for word in question.unfilled]
+        every += [word for task in self.tasks for word in task.unfilled]
+        return list({word.name: word for word in every}.values())
 
 
 def runbook(deployment: Deployment, application: str | None, disruption: str, name: str) -> Runbook | None:
-    """What to do for an application after a disruption; None if there is nothing to do or to wait for."""
-    family = families.family(deployment, application)
+    """What to do for an application after a disruption; None if there is nothing to do, to wait for or to ask."""
     reached = deployment.once(strategies.of_deployment)[application]
-    held = strategies.data(family)
-    sides = Sides.of(family, reached.primary, held).towards(reached.region)
-    here = [member.resource for member in held if family.region(member.resource) in (reached.primary, None)]
+    scope = scopes.of(families.family(deployment, application), reached.primary)
+    if scope is None:
+        return None
+    family = scope.family
+    sides = Sides.of(family, reached.primary, scope.held).towards(reached.region)
+    here = [member.resource for member in scope.held if family.region(member.resource) in (reached.primary, None)]
     rows = [row for store in here for row in verdicts.judged(store) if row.disruption == disruption]
     is_region = disruption == "region"
-    requests = _requests(sides) if is_region else []
-    if not rows and not sides.at_home() and not requests:
-        return None
     if is_region and standing.stands_by(family):
         return None  # Nothing of it is lost.
-    tasks = _after_region(sides, rows, requests) if is_region else _at_home(sides, rows, disruption)
-    if not any(task.phase not in ("decide", "check") for task in tasks):
+    every = list(_after_region(sides, rows) if is_region else _at_home(sides, rows, disruption))
+    tasks, questions = parted(every)
+    if not questions and not any(task.phase not in ("decide", "check") for task in tasks):
         return None
     region, beside = (reached.region, overview(sides)) if is_region else (None, None)
-    named = [each.name for each in (deployment, *(kin.deployment for kin in family.kin)) if each.name]
-    ordered, names = _ordered(tasks), list(dict.fromkeys(named))
-    return Runbook(application, name, disruption, reached.primary, region, ordered, rows, beside, names)
+    return Runbook(
+        application,
+        name,
+        disruption,
+        reached.primary,
+        region,
+        _ordered(tasks),
+        rows,
+        questions,
+        beside,
+        scope.names,
+        scope.key,
+        bool(family.kin),
+    )
 
 
 def _ordered(tasks: Sequence[Task]) -> list[Task]:
@@ -156,33 +179,48 @@ def _rank(task: Task) -> tuple[int, bool]:
     return (PHASES.index("prepare"), False) if is_early else (PHASES.index(task.phase), True)
 
 
-def _requests(sides: Sides) -> list[Task]:
-    """What leads requests to the other Region, as far as it was read."""
-    return [*switch_tasks.controls(sides), *entry_tasks.after_region(sides), *switch_tasks.origins(sides)]
-
-
-def _after_region(sides: Sides, rows: Sequence[Judged], requests: Sequence[Task]) -> list[Task]:
-    data = [_placed(sides, data_tasks.task(row, sides.region)) for row in rows]
-    requests = requests or list(entry_tasks.unseen(sides))
+def _after_region(sides: Sides, rows: Sequence[Judged]) -> list[Task | Question]:
+    requests, asked = parted(
+        [*switch_tasks.controls(sides), *entry_tasks.after_region(sides), *switch_tasks.origins(sides)]
+    )
+    if not rows and not sides.at_home() and not requests and not asked:
+        return []
+    unseen = () if requests or asked else entry_tasks.unseen(sides)
     has_service = bool(rows) or bool(sides.at_home())
-    done = entry_tasks.done_by_plans(sides)
+    done = plan_tasks.done_by_plans(sides)
+    data, doubts = parted(each for row in rows for each in data_tasks.steps(row, sides.region))
+    away = [each.then for each in doubts if each.then is not None]
     return [
+        *_places(sides, rows),
+        *doubts,
         _decision(sides, data, requests),
-        *entry_tasks.plans(sides),
-        *(_left(task, done) for task in (*data, *capacity_tasks.after_region(sides))),
+        *plan_tasks.plans(sides),
+        *(_left(task, done) for task in data),
+        *(_left(each, done) if isinstance(each, Task) else each for each in capacity_tasks.after_region(sides)),
         *(capacity_tasks.unseen(sides) if has_service else ()),
-        *data_tasks.pointed(sides.family, data, is_away=True),
+        *data_tasks.pointed(sides.family, [*data, *away], is_away=True),
         *requests,
+        *asked,
+        *unseen,
         _check(sides.there, rows),
     ]
 
 
-def _placed(sides: Sides, task: Task) -> Task:
-    """A task with what is not known of where its store is, which is taken to be in the Region that is lost."""
-    if task.resource is None or not sides.family.kin or sides.family.region(task.resource) is not None:
-        return task
-    reason = f"in which Region {task.resource.title} is (give its deployment one)"
-    return replace(task, step=replace(task.step, untold=[reason, *task.step.untold]))
+def _places(sides: Sides, rows: Sequence[Judged]) -> Iterator[Question]:
+    """Whether all that is in the Region that is lost."""
+    home = [row.store.resource for row in rows] or [each.member.resource for each in sides.at_home()]
+    if sides.primary is not None and home and not standing.is_told(sides.family):
+        first = home[0]
+        where = f"whether it is in {sides.primary}"
+        notes = ["No template and no deployment tells its Region."]
+        shown = Command(("terraform", "state", "show", first.written))
+        looks = [shown] if first.language == "terraform" else [running.stacks(sides.primary)]
+        yield Question(where, None, looks, notes=notes)
+    elsewhere = [store for store in dict.fromkeys(home) if sides.family.kin and sides.family.region(store) is None]
+    if elsewhere:
+        titles = listed([store.title for store in elsewhere], NAMED)
+        notes = ["Give the deployments of their templates a Region (`deployments`), and this is known."]
+        yield Question(f"in which Region {titles} {'is' if len(elsewhere) == 1 else 'are'}", elsewhere[0], notes=notes)
 
 
 def _left(task: Task, done: Mapping[str, str]) -> Task:
@@ -215,10 +253,7 @@ def _decision(sides: Sides, data: Sequence[Task], requests: Sequence[Task]) -> T
     alone = [task.step.what.removeprefix("Wait: ") for task in requests if not task.step.by_person]
     if late and alone:
         notes += [f"{words}, before {_titles(late)} can be used: what needs them fails until then." for words in alone]
-    untold = ["who may decide"]
-    if sides.primary is not None and not standing.is_told(sides.family):
-        untold.append(f"whether it is in {sides.primary}: no template and no deployment tells its Region")
-    step = Step("decision", what, by_person=True, page=HEALTH, untold=untold)
+    step = Step("decision", what, by_person=True, page=HEALTH)
     return Task("decide", step, region=sides.primary, notes=notes)
 
 
@@ -237,15 +272,18 @@ def _check(where: str, rows: Sequence[Judged]) -> Task:
     return Task("check", Step("check", what, by_person=True), notes=notes)
 
 
-def _at_home(sides: Sides, rows: Sequence[Judged], disruption: str) -> list[Task]:
-    data = [data_tasks.task(row, None) for row in rows]
+def _at_home(sides: Sides, rows: Sequence[Judged], disruption: str) -> list[Task | Question]:
     home = sides.at_home()
+    if not rows and not home:
+        return []
+    data, doubts = parted(each for row in rows for each in data_tasks.steps(row, None))
     before = list(_stopped(sides, rows)) if disruption == "software" else []
     capacity = zone_tasks.after_zone(home) if disruption == "az" else ()
-    by_hand = [task for task in data if task.step.by_person]
+    done = [*data, *(each.then for each in doubts if each.then is not None)]
+    by_hand = [task for task in done if task.step.by_person]
     after = [*data_tasks.pointed(sides.family, by_hand, is_away=False)]
     check = [_check(sides.here, rows)] if by_hand or before else []
-    return [*before, *data, *capacity, *after, *check]
+    return [*doubts, *before, *data, *capacity, *after, *check]
 
 
 def _stopped(sides: Sides, rows: Sequence[Judged]) -> Iterator[Task]:
@@ -255,13 +293,3 @@ def _stopped(sides: Sides, rows: Sequence[Judged]) -> Iterator[Task]:
     what = f"Stop what writes to {stores}" + (f": {listed(computers, NAMED)}, as far as they do" if computers else "")
     notes = ["Note the time just before the mistake, in UTC: each restore asks for it."]
     yield Task("decide", Step("decision", what, by_person=True, untold=["what made the mistake"]), notes=notes)
-
-
-def key(family: Family) -> tuple[str | None, frozenset[tuple[str, str]]]:
-    """What is the same for the same family, from whichever of its deployments it is seen."""
-    every = [family.deployment, *(kin.deployment for kin in family.kin)]
-    return family.application, frozenset((_path(each), each.name) for each in every)
-
-
-def _path(deployment: Deployment) -> str:
-    return next((resource.place.span.path for resource in deployment.own.values()), "")

@@ -8,6 +8,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.relations import dynamodb, elasticache
 from awslint_memo.relations.rds import databases
 from awslint_memo.relations.recovery import cache_paths, cluster_paths, table_paths
+from awslint_memo.relations.recovery.runbooks import arns, backups
 from awslint_memo.relations.recovery.runbooks.commands import (
     Command,
     Word,
@@ -15,7 +16,6 @@ from awslint_memo.relations.recovery.runbooks.commands import (
     home_word,
     identifier,
     region_word,
-    unknown,
 )
 
 PAGE = "aws-backup/latest/devguide/API_ListRecoveryPointsByResource.html"
@@ -34,8 +34,6 @@ _CALLS: Mapping[str, tuple[str, str, str]] = {
 }
 """By type, the call that lists snapshots and backups of the store's own service, and its option."""
 
-_NOT_IN_BACKUP = (elasticache.GROUP, elasticache.NODE_CLUSTER, cache_paths.MEMORY)
-
 
 def commands(store: Resource, disruption: str, region: str | None) -> Iterator[Command]:
     """What lists the backups of a store where it would come back."""
@@ -43,6 +41,5 @@ def commands(store: Resource, disruption: str, region: str | None) -> Iterator[C
     if store.type in _CALLS:
         service, call, option = _CALLS[store.type]
         yield aws(service, call, where, option, identifier(store, region))
-    if store.type not in _NOT_IN_BACKUP:
-        arn = unknown(store, region, "ARN", is_physical=False)
-        yield aws("backup", "list-recovery-points-by-resource", where, "--resource-arn", arn)
+    if store.type in backups.TYPES:
+        yield aws("backup", "list-recovery-points-by-resource", where, "--resource-arn", arns.arn(store))

@@ -19,7 +19,7 @@ from awslint_memo.relations.recovery.runbooks.commands import (
     unknown,
     variable,
 )
-from awslint_memo.relations.recovery.runbooks.tasks import Task
+from awslint_memo.relations.recovery.runbooks.tasks import Question, Task
 from awslint_memo.relations.recovery.timelines import Step
 from awslint_memo.relations.route53 import health_checks, records
 from awslint_memo.relations.route53.health_checks import setting
@@ -125,14 +125,16 @@ def _endpoint(check: Resource) -> tuple[Word, Word]:
     )
 
 
-def origins(sides: Sides) -> Iterator[Task]:
+def origins(sides: Sides) -> Iterator[Task | Question]:
     """A distribution is in no Region and stays; what it fetches from is lost, unless its origins fail over."""
     awaited = {each.holder.name for each in entries.of_family(sides.family)}
     for member in sides.family.members(entries.DISTRIBUTION):
         distribution = member.resource
         lost = [] if distribution.name in awaited else list(_lost(sides, distribution))
         if lost:
-            yield _moved(sides, distribution, lost, sure=member.sure)
+            task = _moved(sides, distribution, lost)
+            what = f"whether the distribution {distribution.title} is there"
+            yield task if member.sure else Question(what, distribution, then=task)
 
 
 def _lost(sides: Sides, distribution: Resource) -> Iterator[Resource]:
@@ -147,7 +149,7 @@ def _lost(sides: Sides, distribution: Resource) -> Iterator[Resource]:
             yield target
 
 
-def _moved(sides: Sides, distribution: Resource, lost: list[Resource], *, sure: bool) -> Task:
+def _moved(sides: Sides, distribution: Resource, lost: list[Resource]) -> Task:
     """The change of a distribution's settings, which are fetched, edited and sent back as a whole."""
     titles = " and ".join(dict.fromkeys(each.title for each in lost))
     name, file = identifier(distribution), f"{variable(distribution.title).lower()}.json"
@@ -172,4 +174,4 @@ def _moved(sides: Sides, distribution: Resource, lost: list[Resource], *, sure: 
     untold = [f"the name of what takes requests in {sides.there}", "how long the change takes at all edge locations"]
     reasons = stands(distribution, f"its origin is {titles}")
     step = Step("switch", what, by_person=True, page=_UPDATED, because=reasons, untold=untold)
-    return Task("requests", step, distribution, sides.region, "", commands, notes, is_sure=sure)
+    return Task("requests", step, distribution, sides.region, "", commands, notes)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.objectives import Measured
 from awslint_memo.model.record import record
 from awslint_memo.relations.recovery import regions
-from awslint_memo.relations.recovery.recovery_paths import Path
+from awslint_memo.relations.recovery.recovery_paths import Path, Reasons
 from awslint_memo.relations.recovery.runbooks.commands import Command, Unfilled, Word, home_word, region_word
 from awslint_memo.relations.recovery.timelines import Step
 
@@ -76,7 +76,6 @@ class Task:
     commands: Sequence[Command] = ()
     notes: Sequence[str] = ()
     measured: Measured | None = None
-    is_sure: bool = True
     copies: Sequence[Resource] = ()
     is_from_copy: bool = False
 
@@ -98,5 +97,43 @@ class Task:
     @property
     def unfilled(self) -> list[Unfilled]:
         """What is to be filled in into its commands, in order."""
-        every = [word for command in self.commands for word in command.unfilled]
-        return list({word.name: word for word in every}.values())
+        return unfilled(self.commands)
+
+
+@record(frozen=True)
+class Question:
+    """What no template tells and a runbook depends on, so that somebody finds it out before anything is lost.
+
+    what: what is not known, as "whether …". resource: what it is about. commands: what answers it; none where nothing
+    that can be called does. because: what in the templates makes it a question. untold: what else is not known of it,
+    with what would tell it. notes: what to know of the answer. page: AWS's. then: what is to be done by one answer;
+    None where the answer itself tells that. answer: by which, "so" or "not".
+    """
+
+    what: str
+    resource: Resource | None = None
+    commands: Sequence[Command] = ()
+    because: Reasons = ()
+    untold: Sequence[str] = ()
+    notes: Sequence[str] = ()
+    page: str = ""
+    then: Task | None = None
+    answer: str = "so"
+
+    @property
+    def unfilled(self) -> list[Unfilled]:
+        """What is to be filled in into the commands that answer it, and into those of what is done then."""
+        return unfilled([*self.commands, *(self.then.commands if self.then is not None else ())])
+
+
+def unfilled(commands: Sequence[Command]) -> list[Unfilled]:
+    """What is to be filled in into some commands, in order."""
+    every = [word for command in commands for word in command.unfilled]
+    return list({word.name: word for word in every}.values())
+
+
+def parted(every: Iterable[Task | Question]) -> tuple[list[Task], list[Question]]:
+    """The tasks and the questions of what has both."""
+    kept = list(every)
+    tasks = [each for each in kept if isinstance(each, Task)]
+    return tasks, [each for each in kept if isinstance(each, Question)]

@@ -1,0 +1,62 @@
+"""ARNs of stores in commands: how one finds the ARN of what no template gives one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.record import replace
+from awslint_memo.relations import dynamodb
+from awslint_memo.relations.rds import databases
+from awslint_memo.relations.recovery import cluster_paths, file_paths, regions
+from awslint_memo.relations.recovery.runbooks.commands import (
+    Command,
+    Unfilled,
+    Word,
+    aws,
+    home_word,
+    identifier,
+    variable,
+)
+
+_CALLS: Mapping[str, tuple[str, str, str, str]] = {
+    databases.CLUSTER: ("rds", "describe-db-clusters", "--db-cluster-identifier", "DBClusters[0].DBClusterArn"),
+    databases.INSTANCE: ("rds", "describe-db-instances", "--db-instance-identifier", "DBInstances[0].DBInstanceArn"),
+    cluster_paths.DOCUMENTS: (
+        *("docdb", "describe-db-clusters", "--db-cluster-identifier"),
+        "DBClusters[0].DBClusterArn",
+    ),
+    cluster_paths.GRAPHS: (
+        *("neptune", "describe-db-clusters", "--db-cluster-identifier"),
+        "DBClusters[0].DBClusterArn",
+    ),
+    dynamodb.GLOBAL_TABLE: ("dynamodb", "describe-table", "--table-name", "Table.TableArn"),
+    dynamodb.TABLE: ("dynamodb", "describe-table", "--table-name", "Table.TableArn"),
+    file_paths.FILES: (
+        *("efs", "describe-file-systems", "--file-system-id"),
+        "FileSystems[0].FileSystemArn",
+    ),
+}
+"""By type, the call that shows a resource where it is, its option, and where in the answer the ARN is."""
+
+_PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
+"""How the names of Regions begin whose ARNs have another partition
+(https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html)."""
+
+
+def arn(resource: Resource) -> Word:
+    """The ARN of a store; of a bucket it is made of the name, and of others a call where they are tells it."""
+    home, name = regions.name(resource), identifier(resource)
+    if resource.type == file_paths.BUCKET:
+        start = f"arn:{_partition(home)}:s3:::"
+        return f"{start}{name}" if isinstance(name, str) else replace(name, before=start)
+    service, call, option, query = _CALLS.get(resource.type, ("", "", "", ""))
+    find: Command | None = None
+    if service:
+        look = aws(service, call, home_word(home), option, name)
+        find = Command((*look.words, "--query", query, "--output", "text"))
+    return Unfilled(variable(resource.title, "ARN"), f"ARN of {resource.title}", find)
+
+
+def _partition(region: str | None) -> str:
+    return next((name for start, name in _PARTITIONS.items() if (region or "").startswith(start)), "aws")

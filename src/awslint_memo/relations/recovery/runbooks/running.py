@@ -1,0 +1,46 @@
+"""Commands that list what computes, and which stacks there are, in a Region."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from awslint_memo.relations import autoscaling_zones
+from awslint_memo.relations.recovery import capacity
+from awslint_memo.relations.recovery.runbooks.commands import Command, aws, region_word
+
+_CALLS: Mapping[str, tuple[str, str, str]] = {
+    autoscaling_zones.GROUP: (
+        *("autoscaling", "describe-auto-scaling-groups"),
+        "AutoScalingGroups[].[AutoScalingGroupName,MinSize,DesiredCapacity,MaxSize]",
+    ),
+    capacity.APPLICATION: ("apprunner", "list-services", "ServiceSummaryList[].[ServiceName,Status]"),
+    capacity.CLUSTER: ("eks", "list-clusters", "clusters"),
+    capacity.ENVIRONMENT: ("elasticbeanstalk", "describe-environments", "Environments[].[EnvironmentName,Status]"),
+    capacity.FUNCTION: ("lambda", "list-functions", "Functions[].FunctionName"),
+    capacity.INSTANCE: (
+        *("ec2", "describe-instances"),
+        "Reservations[].Instances[].[InstanceId,State.Name,Tags[?Key=='Name']|[0].Value]",
+    ),
+    capacity.NODES: ("eks", "list-clusters", "clusters"),
+    capacity.PROFILE: ("eks", "list-clusters", "clusters"),
+    capacity.SERVICE: ("ecs", "list-clusters", "clusterArns"),
+}
+"""By type, the call that lists what is of it, or what it is in, and what is shown of the answer."""
+
+_USUAL = (capacity.SERVICE, capacity.FUNCTION, autoscaling_zones.GROUP)
+"""What is asked for where nothing tells what computes."""
+
+
+def commands(region: str | None, *types: str) -> list[Command]:
+    """What lists what there is of some types in a Region; of none, what computes mostly."""
+    calls = dict.fromkeys(_CALLS[type_] for type_ in types or _USUAL if type_ in _CALLS)
+    return [_shown(aws(service, call, region_word(region)), query) for service, call, query in calls]
+
+
+def stacks(region: str | None) -> Command:
+    """What lists the stacks of a Region."""
+    return _shown(aws("cloudformation", "describe-stacks", region_word(region)), "Stacks[].[StackName,StackStatus]")
+
+
+def _shown(call: Command, query: str) -> Command:
+    return Command((*call.words, "--query", query, "--output", "table"))

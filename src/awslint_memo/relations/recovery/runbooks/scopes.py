@@ -1,0 +1,73 @@
+"""What a runbook is of: one deployment of a template, with what takes over from it in another Region."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from awslint_memo.model.dependencies import noted
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.record import record, replace
+from awslint_memo.relations.recovery import regions, strategies
+from awslint_memo.relations.recovery.families import Family, Kin, Member
+
+
+@record(frozen=True)
+class Scope:
+    """One deployment. family: it, and what is looked at together with it. held: its stores with data of their own."""
+
+    family: Family
+    held: Sequence[Member]
+
+    @property
+    def names(self) -> list[str]:
+        """The names of its deployments, as far as they have any."""
+        every = (self.family.deployment, *(kin.deployment for kin in self.family.kin))
+        return list(dict.fromkeys(each.name for each in every if each.name))
+
+    @property
+    def key(self) -> object:
+        """What is the same for the same deployments, from whichever of them it is seen."""
+        every = [self.family.deployment, *(kin.deployment for kin in self.family.kin)]
+        return self.family.application, frozenset((path(each), each.name) for each in every)
+
+
+def of(family: Family, primary: str | None) -> Scope | None:
+    """The deployment at hand with what is beside it; None where the runbook is that of another deployment.
+
+    Other deployments of its template are beside it in other Regions. Those that are in the same one, or of which
+    nobody tells the Region, are other environments: what is lost with them is their own.
+    """
+    own = path(family.deployment)
+    home = _region(family.deployment)
+    kept: list[Kin] = []
+    apart: set[int] = set()
+    for kin in family.kin:
+        where = _region(kin.deployment)
+        if path(kin.deployment) != own:
+            kept.append(kin)
+        elif where is None or where == home:
+            apart.add(id(kin.deployment))
+        else:
+            kept.append(kin)
+            if where == primary and home is not None:
+                return None
+    held = [member for member in strategies.data(family) if id(member.resource.deployment) not in apart]
+    return Scope(replace(family, kin=kept, known={}) if apart else family, held)
+
+
+def path(deployment: Deployment) -> str:
+    """The file of a deployment's template; empty where it has nothing."""
+    return next((resource.place.span.path for resource in deployment.own.values()), "")
+
+
+def _region(deployment: Deployment) -> str | None:
+    """The Region of a deployment: that of the first resource of which it is told."""
+    with noted():
+        return next(_told(deployment.own.values()), None)
+
+
+def _told(resources: Iterable[Resource]) -> Iterator[str]:
+    for resource in resources:
+        value = regions.told(resource)
+        if value is not None and value.text is not None:
+            yield value.text
