@@ -139,11 +139,13 @@ def test_a_bucket_that_is_only_replicated_to_has_no_data_of_its_own() -> None:
     assert made["aws_s3_bucket.copies"]["note"] == "a replica of aws_s3_bucket.files"
     assert back(made["aws_s3_bucket.files"]) == "promote"
     because = [way["because"][0]["text"] for way in made["aws_s3_bucket.files"]["disruptions"]["region"]["ways"]]
-    assert because == ["a replication rule; it does not copy objects that were there before it"]
+    assert because == [
+        "a replication rule to aws_s3_bucket.copies in us-west-2; it does not copy objects that were there before it"
+    ]
     made = stores(REGIONS % "", main_tf=BUCKETS % ("second", "logs/"))
     assert back(made["aws_s3_bucket.files"]) == "unknown"
     [way] = made["aws_s3_bucket.files"]["disruptions"]["region"]["ways"]
-    assert "for a part of the objects" in way["because"][0]["text"]
+    assert "a replication rule for logs/* to aws_s3_bucket.copies in us-west-2" in way["because"][0]["text"]
     made = stores(REGIONS % "", main_tf=BUCKETS % ("second", "") + BACK)
     assert made["aws_s3_bucket.copies"]["note"] is None
 

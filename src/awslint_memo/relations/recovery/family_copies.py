@@ -12,7 +12,7 @@ from awslint_memo.relations import dynamodb, elasticache
 from awslint_memo.relations.namers import namers
 from awslint_memo.relations.rds import copies as database_copies
 from awslint_memo.relations.rds import databases
-from awslint_memo.relations.recovery import cache_paths, cluster_paths, families, file_paths, regions
+from awslint_memo.relations.recovery import cache_paths, cluster_paths, families, regions, replication
 from awslint_memo.relations.recovery.families import Family
 from awslint_memo.relations.recovery.spellings import SOMEWHERE, name_of, spelled
 
@@ -152,7 +152,7 @@ def replication_time(bucket: Resource, copy: Resource) -> float | None:
     with noted():
         name = name_of(copy.get("BucketName"), copy)
     rules = (rule for rule in _enabled(bucket) if name_of(rule.get("Destination.Bucket"), bucket) == name)
-    times = [file_paths.replication_time(rule) for rule in rules if file_paths.is_whole(rule)]
+    times = [replication.replication_time(rule) for rule in rules if replication.is_whole(rule)]
     return times[0] if times else None
 
 
@@ -193,7 +193,7 @@ def _of_bucket(store: Resource, family: Family) -> Iterator[Copy]:
     whole: dict[str, bool] = {}
     for rule in _enabled(store):
         name = name_of(rule.get("Destination.Bucket"), store)
-        whole[name] = whole.get(name, False) or file_paths.is_whole(rule)
+        whole[name] = whole.get(name, False) or replication.is_whole(rule)
     for member in family.elsewhere(_BUCKET) if any(whole) else ():
         with noted():
             name = name_of(member.resource.get("BucketName"), member.resource)

@@ -8,7 +8,7 @@ from math import inf
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import replace
 from awslint_memo.model.value import Absent, Value
-from awslint_memo.relations.recovery import facts, figures, regions
+from awslint_memo.relations.recovery import facts, figures, regions, replication
 from awslint_memo.relations.recovery.periodic_backups import periodic
 from awslint_memo.relations.recovery.recovery_paths import (
     Method,
@@ -152,7 +152,7 @@ def _is_spread(store: Resource, written: Value) -> bool | None:
     return False if written.is_absent and share_kind(store) == "WINDOWS" else None
 
 
-BUCKET = "AWS::S3::Bucket"
+BUCKET = replication.BUCKET
 DIRECTORY = "AWS::S3Express::DirectoryBucket"
 _VERSIONS_STATUS = "VersioningConfiguration.Status"
 
@@ -162,7 +162,7 @@ def bucket(store: Resource, disruption: str) -> Iterator[Path]:
     if disruption == "software":
         yield from _versions(store)
     elif disruption == "region":
-        yield from _replication(store)
+        yield from replication.paths(store)
     elif disruption == "hardware" or not _is_in_one_zone(store):
         reasons = stands(store, "objects are kept in several zones")
         yield lossless("copies in several zones", facts.BUCKET_COPIES.page, Method.NOTHING, reasons)
@@ -211,41 +211,3 @@ def _is_in_one_zone(store: Resource) -> bool:
         and any(each.get("StorageClass").text in facts.BUCKET_COPIES.value for each in rule.get("Transitions").items)
         for rule in rules.items
     )
-
-
-def _replication(store: Resource) -> Iterator[Path]:
-    rules = store.get("ReplicationConfiguration.Rules")
-    if rules.is_unknown or (not rules.is_known and not rules.is_absent):
-        yield _copy(rules, "replication rules that are not known")
-        return
-    for rule in rules.items:
-        status = rule.get("Status").text
-        destination = rule.get("Destination.Bucket")
-        other = store.deployment.find(destination, BUCKET)
-        apart = None if other is None else regions.is_apart(store, other)
-        if (status is not None and status != "Enabled") or apart is False:
-            continue
-        # Only what is written from now on is copied, which a template can't change.
-        of = "a replication rule" if is_whole(rule) else "a replication rule for a part of the objects"
-        way = _copy(rule, f"{of}; it does not copy objects that were there before it")
-        typical = replication_time(rule)
-        is_sure = status == "Enabled" and apart is True and is_whole(rule)
-        region = None if other is None else regions.name(other)
-        yield replace(way, typical=typical, sure=is_sure, region=region, by=other)
-
-
-def _copy(place: Value, words: str) -> Path:
-    page = facts.BUCKET_REPLICATION.page
-    return Path("replication to another Region", 0, Method.PROMOTE, page, sure=False, because=((place.place, words),))
-
-
-def replication_time(rule: Value) -> float | None:
-    """How long replication by a rule typically takes, in seconds; None without Replication Time Control."""
-    timed = rule.get("Destination.ReplicationTime.Status").text == "Enabled"
-    return float(facts.BUCKET_REPLICATION.value) if timed else None
-
-
-def is_whole(rule: Value) -> bool:
-    """Whether a rule surely copies all objects: neither a filter nor a prefix leaves some out."""
-    narrow = (rule.get("Prefix"), *(rule.get(f"Filter.{name}") for name in ("And", "Prefix", "TagFilter")))
-    return all(field.is_absent or field.text == "" for field in narrow)

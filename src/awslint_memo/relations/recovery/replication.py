@@ -1,0 +1,106 @@
+"""Replication of buckets: what a rule copies, to which Region, and what is not told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.durations import compact
+from awslint_memo.model.facts import Fact
+from awslint_memo.model.record import replace
+from awslint_memo.model.secret import without_keys
+from awslint_memo.model.value import Unknown, Value
+from awslint_memo.relations.recovery import facts, regions
+from awslint_memo.relations.recovery.recovery_paths import Method, Path
+
+BUCKET = "AWS::S3::Bucket"
+
+KEY_OF_REPLICAS = Fact(
+    "Destination.EncryptionConfiguration.ReplicaKmsKeyID",
+    page="AmazonS3/latest/userguide/replication-config-for-kms-objects.html",
+    read="2026-11-30",
+)
+"""What names the key of the replicas, which must be in the Region of the bucket that they are in."""
+
+_PARTLY = "declare under `elsewhere` what copies the others"
+_SOMEWHERE = "declare it under `elsewhere`, or name the key of its replicas by an ARN"
+
+
+def paths(store: Resource) -> Iterator[Path]:
+    """The ways back by the rules of a bucket that copy to another Region, or may."""
+    rules = store.get("ReplicationConfiguration.Rules")
+    if rules.is_unknown or (not rules.is_known and not rules.is_absent):
+        yield _copy(rules, "replication rules that are not known")
+        return
+    for rule in rules.items:
+        yield from _of_rule(store, rule)
+
+
+def _of_rule(store: Resource, rule: Value) -> Iterator[Path]:
+    status = rule.get("Status").text
+    other = store.deployment.find(rule.get("Destination.Bucket"), BUCKET)
+    by_key = regions.in_arn(rule.get(KEY_OF_REPLICAS.value))
+    apart = regions.is_elsewhere(store, by_key) if other is None else regions.is_apart(store, other)
+    if (status is not None and status != "Enabled") or apart is False:
+        return
+    region = by_key if other is None else regions.name(other)
+    way = _copy(rule, _words(rule, other, region if apart else None))
+    doubt = _doubt(rule, other, is_apart=apart is True) if status == "Enabled" else None
+    yield replace(
+        way,
+        typical=replication_time(rule),
+        sure=status == "Enabled" and apart is True and is_whole(rule),
+        region=region,
+        by=other,
+        doubt=doubt,
+    )
+
+
+def _words(rule: Value, other: Resource | None, region: str | None) -> str:
+    """What a rule does, for people. Only what is written from now on is copied, which a template can't change."""
+    where = _name(rule.get("Destination.Bucket")) if other is None else other.title
+    to = f" to {where} in {region}" if region else f" to {where}"
+    typical = replication_time(rule)
+    takes = "" if typical is None else f", {compact(typical)} typically by Replication Time Control"
+    return f"{_rule(rule)}{to}{takes}; it does not copy objects that were there before it"
+
+
+def _rule(rule: Value) -> str:
+    if is_whole(rule):
+        return "a replication rule"
+    prefix = rule.get("Filter.Prefix").text or rule.get("Prefix").text
+    return f"a replication rule for {prefix}*" if prefix else "a replication rule for a part of the objects"
+
+
+def _name(bucket: Value) -> str:
+    """The bucket that a rule names, or what gives its name, for people."""
+    shown = "" if bucket.pattern is None else bucket.pattern.shown.rpartition(":::")[2]
+    keys = [piece.key for piece in bucket.pieces if isinstance(piece, Unknown)] if not shown else []
+    nameless = f"a bucket with an empty name{bucket.note}" if bucket.text == "" else "the bucket that it names"
+    return without_keys(shown or (keys[0] if keys else nameless))
+
+
+def _doubt(rule: Value, other: Resource | None, *, is_apart: bool) -> tuple[str, str] | None:
+    """What is not told of an enabled rule, and what to do; None of one that surely copies all to another Region."""
+    if is_apart:
+        return None if is_whole(rule) else ("what copies the objects that the rule leaves out", _PARTLY)
+    if other is not None:
+        return f"whether {other.title} is in another Region", "tell the Region of both by providers or stacks"
+    return f"in which Region {_name(rule.get('Destination.Bucket'))} is", _SOMEWHERE
+
+
+def _copy(place: Value, words: str) -> Path:
+    page = facts.BUCKET_REPLICATION.page
+    return Path("replication to another Region", 0, Method.PROMOTE, page, sure=False, because=((place.place, words),))
+
+
+def replication_time(rule: Value) -> float | None:
+    """How long replication by a rule typically takes, in seconds; None without Replication Time Control."""
+    timed = rule.get("Destination.ReplicationTime.Status").text == "Enabled"
+    return float(facts.BUCKET_REPLICATION.value) if timed else None
+
+
+def is_whole(rule: Value) -> bool:
+    """Whether a rule surely copies all objects: neither a filter nor a prefix leaves some out."""
+    narrow = (rule.get("Prefix"), *(rule.get(f"Filter.{name}") for name in ("And", "Prefix", "TagFilter")))
+    return all(field.is_absent or field.text == "" for field in narrow)

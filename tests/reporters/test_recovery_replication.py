@@ -1,0 +1,103 @@
+"""What `recovery` says of buckets that are replicated: where to, how much of them, and what tells what it can not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.reporters.recovery_tables import rows
+
+KEY = "arn:aws:kms:%s:111122223333:key/1"
+CLOUDFORMATION = """\
+Parameters: {Other: {Type: String}}
+Resources:
+  Files:
+    Type: AWS::S3::Bucket
+    Properties:
+      VersioningConfiguration: {Status: Enabled}
+      ReplicationConfiguration:
+        Role: arn:aws:iam::111122223333:role/copies
+        Rules:
+          - Status: Enabled
+            Prefix: "%s"
+            Destination:
+              Bucket: !Sub "arn:aws:s3:::files-${Other}"
+%s
+"""
+ENCRYPTED = "              EncryptionConfiguration: {ReplicaKmsKeyID: '%s'}"
+TIMED = "              ReplicationTime: {Status: Enabled, Time: {Minutes: 15}}"
+TERRAFORM = """\
+provider "aws" {
+  region = "eu-west-1"
+}
+variable "other" {}
+resource "aws_s3_bucket" "files" {}
+resource "aws_s3_bucket_replication_configuration" "files" {
+  bucket = aws_s3_bucket.files.id
+  role   = "arn:aws:iam::111122223333:role/copies"
+  rule {
+    status = "Enabled"
+    filter {
+      prefix = "%s"
+    }
+    destination {
+      bucket = "arn:aws:s3:::files-${var.other}"
+%s
+    }
+  }
+}
+"""
+ENCRYPTED_TF = '      encryption_configuration {\n        replica_kms_key_id = "%s"\n      }'
+TIMED_TF = '      replication_time {\n        status = "Enabled"\n      }'
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def _region(here: Path, language: str, prefix: str, *further: str, configuration: str = "") -> str:
+    text = (TERRAFORM if language == "tf" else CLOUDFORMATION) % (prefix, "\n".join(further))
+    wanted = configuration or "recovery: {rpo: 1h, regions: [eu-west-1, eu-central-1]}\n"
+    lines = rows(here, {f"a.{language}": text}, "--disruption", "region", configuration=wanted)
+    [line] = [line for line in lines if " region " in line]
+    return line
+
+
+LANGUAGES = pytest.mark.parametrize("language", ["tf", "yaml"])
+
+
+@LANGUAGES
+def test_the_key_of_the_replicas_tells_the_region_of_the_destination(here: Path, language: str) -> None:
+    encrypted, timed = (ENCRYPTED_TF, TIMED_TF) if language == "tf" else (ENCRYPTED, TIMED)
+    line = _region(here, language, "", encrypted % (KEY % "eu-central-1"), timed)
+    assert "region 15m typically 1h ~ promote" in line
+    assert "in eu-central-1, 15m typically by Replication Time Control" in line
+    # Without time control it is there, and nobody gives a figure.
+    line = _region(here, language, "", encrypted % (KEY % "eu-central-1"))
+    assert "region not told 1h ? promote" in line
+    # A key of the bucket's own Region makes it a copy there.
+    assert "replication rule" not in _region(here, language, "", encrypted % (KEY % "eu-west-1"))
+
+
+@LANGUAGES
+def test_a_rule_whose_destination_is_not_told_says_so_once_with_what_tells_it(here: Path, language: str) -> None:
+    timed = TIMED_TF if language == "tf" else TIMED
+    line = _region(here, language, "", timed)
+    name = "files-${var.other}" if language == "tf" else "files-${Other}"
+    assert "region not told 1h ?" in line
+    assert f"a replication rule to {name}, 15m typically by Replication Time Control;" in line
+    remedy = "declare it under `elsewhere`, or name the key of its replicas by an ARN"
+    assert f"not told: in which Region {name} is ({remedy})" in line
+    assert line.count("a replication rule") == 1
+
+
+@LANGUAGES
+def test_a_rule_for_a_part_names_the_part_and_what_is_left_out(here: Path, language: str) -> None:
+    encrypted = ENCRYPTED_TF if language == "tf" else ENCRYPTED
+    line = _region(here, language, "sales/", encrypted % (KEY % "eu-central-1"))
+    assert "a replication rule for sales/* to" in line
+    assert "not told: what copies the objects that the rule leaves out" in line
+    assert "region not told 1h ?" in line
