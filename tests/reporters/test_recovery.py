@@ -341,7 +341,8 @@ def test_what_a_parameter_decides_is_no_miss() -> None:
     Path(".awslint-memo.yaml").write_text("recovery: {az: {rpo: 1m, rto: 5m}}\n", encoding="utf-8")
     zone = rows(printed("recovery"), "Db")["az"]
     assert zone.startswith("5m typically, or less  1m ?")
-    assert "not told: MultiAZ is not known (give what it depends on with --parameters or --var-file)" in zone
+    why = "MultiAZ is not known, as parameter Several has no default"
+    assert f"not told: {why} (give it with --parameters)" in zone
     assert "recovery-rpo-unmet" not in invoke("lint", "--advice").stdout
 
 

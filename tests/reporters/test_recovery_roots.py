@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.command import invoke, report
+from tests.command import invoke, printed, report
 from tests.reporters.recovery_tables import rows
 
 PROVIDER = 'provider "aws" {\n  region = "%s"\n}\n'
@@ -40,6 +40,10 @@ def test_a_module_that_its_caller_makes_only_by_a_switch_is_no_root_either(here:
     call = CALL.replace("source", "count  = var.on ? 1 : 0\n  source") % "../modules/files"
     files = {"live/main.tf": f'{call}variable "on" {{\n  default = false\n}}\n', "modules/files/main.tf": MODULE}
     assert _stores(rows(here, files, "--disruption", "software")) == []
+    told = "1 module is not judged, as the roots that call it make none of it by the values here: modules/files"
+    assert told in invoke("recovery").stderr
+    (here / "live" / "on.tfvars").write_text("on = true\n", encoding="utf-8")
+    assert "module.files[0].aws_s3_bucket.files" in printed("recovery", "--var-file", "live/on.tfvars")
 
 
 def test_a_module_named_alone_or_called_by_nobody_is_a_root(here: Path) -> None:

@@ -4,7 +4,7 @@ judged by facts."""
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from awslint_memo.judging.notices import MOST_NAMED
 from awslint_memo.model.phrases import counted, listed, listed_in_line
@@ -85,19 +85,35 @@ def not_told(inside: int) -> list[str]:
     return [f"{what} on what called modules decide, whatever the calls say: left out (--profile all tells it)"]
 
 
-def judged_in_roots(modules: Sequence[Template]) -> list[str]:
-    """The notice that modules were looked at only in the roots that call them; none if each was looked at by itself.
+def judged_in_roots(modules: Sequence[Template], reached: Collection[str]) -> list[str]:
+    """The notices that modules were looked at only in the roots that call them, or in none, as none makes them; none
+    if each was looked at by itself.
 
-    Only modules with a provider of their own are told: nobody takes the others for roots.
+    Of the former only those with a provider of their own are told: nobody takes the others for roots. reached: the
+    absolute paths of the files that are in a deployment.
     """
-    named = [module.source.path for module in modules if module.is_root]
-    folders = [os.path.dirname(path) or os.curdir for path in named]
-    if not folders:
-        return []
-    if len(folders) == 1:
+    made = [module for module in modules if os.path.abspath(module.source.path) in reached]
+    idle = [_folder(module) for module in modules if module not in made]
+    return [*_judged([_folder(module) for module in made if module.is_root]), *_not_judged(idle)]
+
+
+def _judged(folders: Sequence[str]) -> Iterator[str]:
+    if folders:
         words = "1 module with a provider of its own is judged in the roots that call it, not as a root"
-    else:
-        words = (
-            f"{len(folders)} modules with providers of their own are judged in the roots that call them, not as roots"
-        )
-    return [f"{words}: {listed_in_line(folders, MOST_NAMED)} (name one alone to have it judged as a root)"]
+        if len(folders) > 1:
+            which = f"{len(folders)} modules with providers of their own"
+            words = f"{which} are judged in the roots that call them, not as roots"
+        yield f"{words}: {listed_in_line(folders, MOST_NAMED)} (name one alone to have it judged as a root)"
+
+
+def _not_judged(folders: Sequence[str]) -> Iterator[str]:
+    if folders:
+        words = "1 module is not judged, as the roots that call it make"
+        if len(folders) > 1:
+            words = f"{len(folders)} modules are not judged, as the roots that call them make"
+        it, names = "it" if len(folders) == 1 else "them", listed_in_line(folders, MOST_NAMED)
+        yield f"{words} none of {it} by the values here: {names} (give others, or name one alone)"
+
+
+def _folder(module: Template) -> str:
+    return os.path.dirname(module.source.path) or os.curdir

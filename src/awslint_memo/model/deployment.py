@@ -205,6 +205,8 @@ class Deployment(NamedLookups[Resource]):
         self.is_for_callers = False
         """Whether it is a Terraform module that others are to call, which give what its variables lack, or that others
         of the run call."""
+        self.broken: Sequence[Span] = ()
+        """Where files of its modules are wrong, so that they could not be read."""
         self._counted = counted
         self.declared = Declared()
         self.unmet: Callable[[], Iterable[Unmet]] = tuple

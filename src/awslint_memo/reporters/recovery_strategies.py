@@ -37,7 +37,7 @@ _DEMANDS = {"hot-standby": " (full size there)", "multi-site": " (requests in bo
 
 
 def _together(gaps: Sequence[Gap]) -> Iterator[str]:
-    """What is missing in words, each once, with all of what it is missing of."""
+    """What is missing in words, each once, with all of what it is missing of: a store of several deployments once."""
     by_words: dict[tuple[str, str], list[str]] = {}
     for gap in gaps:
         title = "" if gap.resource is None else gap.resource.title
@@ -47,4 +47,5 @@ def _together(gaps: Sequence[Gap]) -> Iterator[str]:
         if not after:
             yield before
         else:
-            yield f"{before}{listed(titles)} {'has' if len(titles) == 1 else 'have'} {after}"
+            names = list(dict.fromkeys(titles))
+            yield f"{before}{listed(names)} {'has' if len(names) == 1 else 'have'} {after}"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
-from awslint_memo.judging import survey
+from awslint_memo.judging import notices, survey
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.graphing import Drawing
 from awslint_memo.judging.linking import Linked, only_called
 from awslint_memo.judging.module_notices import judged_in_roots
 from awslint_memo.judging.run import Run
 from awslint_memo.judging.runbook_survey import RunbookSurvey
-from awslint_memo.model.record import replace
+from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.secret import without_secrets
 from awslint_memo.readers.template import Deployments, Template
 from awslint_memo.relations.graph.graph import Graph
@@ -34,16 +35,42 @@ def surveyed(
     found = survey.Survey(
         recovery=settings.declared.recovery, written=RunbookSurvey(disruptions, has_components=has_components)
     )
-    called: list[Template] = []
-
-    def choose(linked: Linked) -> Linked:
-        called.extend(only_called(*linked))
-        left = {id(module) for module in called}
-        return [template for template in linked[0] if id(template) not in left], linked[1]
-
-    found.notices += run.survey(paths, found.add, choose)
-    found.notices += judged_in_roots(called)
+    roots = _Roots(found)
+    found.notices += [*run.survey(paths, roots.show, roots.choose), *roots.notices()]
     return _surveyed(found, run, settings)
+
+
+@record
+class _Roots:
+    """The roots that a survey looks at, and what the run has to say of those that it leaves out.
+
+    called: modules that other roots call. reached: the absolute paths of the files that are in a deployment. taken,
+    others: the files of values that were taken for deployments, and those that were not.
+    """
+
+    found: survey.Survey
+    called: list[Template] = field(default_factory=list)
+    reached: set[str] = field(default_factory=set)
+    taken: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+
+    def choose(self, linked: Linked) -> Linked:
+        """The templates but for modules that others call."""
+        templates, nests = linked
+        self.called += only_called(templates, nests)
+        left = {id(module) for module in self.called}
+        return [template for template in templates if id(template) not in left], nests
+
+    def show(self, template: Template, deployments: Deployments, options: CheckOptions) -> None:
+        """Look at a root, and note what belongs to it."""
+        self.reached.update(map(os.path.abspath, deployments.reached))
+        self.taken += deployments.taken_values
+        self.others += deployments.other_values
+        self.found.add(template, deployments, options)
+
+    def notices(self) -> list[str]:
+        """What was judged in other roots or not at all, and which files of values were taken."""
+        return [*judged_in_roots(self.called, self.reached), *notices.valued(self.taken, self.others)]
 
 
 def _surveyed(found: survey.Survey, run: Run, settings: Settings) -> survey.Survey:
@@ -77,8 +104,8 @@ def pictured(run: Run, settings: Settings, paths: Sequence[str]) -> tuple[Graph,
 
 def _drawn(drawing: Drawing, run: Run, sampled: Sequence[str]) -> Graph:
     graph = drawing.graph()
-    notices = dict.fromkeys((*graph.left_out, *sampled, *run.scopes.base.check_options.notices(), *_refused(run)))
-    return replace(graph, left_out=list(dict.fromkeys(map(without_secrets, notices))), errors=run.errors)
+    told = dict.fromkeys((*graph.left_out, *sampled, *run.scopes.base.check_options.notices(), *_refused(run)))
+    return replace(graph, left_out=list(dict.fromkeys(map(without_secrets, told))), errors=run.errors)
 
 
 def _refused(run: Run) -> list[str]:

@@ -126,6 +126,7 @@ def deployed(
         reads = ChosenReads(choices, assignment) if choices.free else None
         given_away, counts = (module.outputs, module.unseen_inputs), partial(counted, module)
         deployment = terraform_deployment(instances, module.is_open or is_cut, *given_away, reads, is_reusable, counts)
+        deployment.broken = tuple(module.tree.broken)
         # Beside a provider only the calls of the module make it reusable.
         deployment.is_for_callers = is_reusable and bool(choices.free or directory.sections.providers)
         deployment.beside, deployment.untranslated = _files(directory), partial(unmapped_resources, instances, reads)
@@ -134,11 +135,10 @@ def deployed(
     variations = TerraformVariations(choices, make)
     modules = variations.modules
     deployments = variations.cover()
-    unseen = {one.words: one for module in modules for one in module.tree.unseen.values()}
+    at = {one.words: one.place.span for module in modules for one in module.tree.unseen.values()}
     calls, read = _calls(directory, modules), read_parts(modules)
     others, defaults = partial(beside, places, deployments), partial(_defaults, declared, given)
-    at = {what: one.place.span for what, one in unseen.items()}
-    result = Deployments(deployments, variations, tuple(unseen), calls, read, at, beside=others, defaults=defaults)
+    result = Deployments(deployments, variations, tuple(at), calls, read, at, beside=others, defaults=defaults)
     told = _told(result if deployments else replace(result, problems=_refused(refusals, declared)), modules)
     return told, {path for module in modules for path in module.tree.directories}
 

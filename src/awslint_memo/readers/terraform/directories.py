@@ -171,11 +171,11 @@ class Release(Protocol):
 class Directory:
     """The source of a module.
 
-    is_whole: whether all of its files could be read. find: gives the directory of a called module for the `source` of
-    the call and the folder that it was downloaded to, if it was; None if there is none that can be read. installed:
-    gives what was downloaded for it as a root module. local: the files around it; None if none are to be read. known:
-    gives a public module for its call, by facts. release: that of the public module that it is, if it is known by facts
-    alone; its blocks then stand at the call.
+    is_whole: whether all of its files could be read. broken: where those that could not be are wrong. find: gives the
+    directory of a called module for the `source` of the call and the folder that it was downloaded to, if it was; None
+    if there is none that can be read. installed: gives what was downloaded for it as a root module. local: the files
+    around it; None if none are to be read. known: gives a public module for its call, by facts. release: that of the
+    public module that it is, if it is known by facts alone; its blocks then stand at the call.
     """
 
     sections: Sections
@@ -188,6 +188,7 @@ class Directory:
     release: Release | None = None
     functions: Mapping[str, Callable[[Sequence[Value], Place], Value]] = field(default_factory=dict)
     """Functions that only this file has, by name."""
+    broken: Sequence[Span] = ()
 
     @property
     def is_given(self) -> bool:

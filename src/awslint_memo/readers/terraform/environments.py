@@ -87,7 +87,7 @@ class EnvironmentFiles:
             names = setting[path]
             # Terraform takes what it has no variable for with a warning, and one of ten such files has some.
             is_own = path not in beside or _stem(path) == os.path.basename(os.path.abspath(here))
-            return bool(names) and (2 * len(names & known) > len(names) if is_own else names <= known)
+            return bool(names) and (2 * len(names & known) > len(names) if is_own else _are_nearly_all(names, known))
 
         fit = [path for path in setting if fits(path)]
         environments = self._environments(here, fit)
@@ -215,6 +215,11 @@ class EnvironmentFiles:
 def _is_named(name: str) -> bool:
     """Whether a file of variables beside the configuration is read only where somebody names it."""
     return name.endswith(VARIABLES) and not is_automatic(name)
+
+
+def _are_nearly_all(names: set[str], known: set[str]) -> bool:
+    """Whether names are those of a root's variables, but for one in ten that is left from former ones."""
+    return 10 * len(names - known) <= len(names)
 
 
 def _stem(path: str) -> str:

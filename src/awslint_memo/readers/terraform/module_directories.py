@@ -116,7 +116,8 @@ class ModuleDirectories:
         find, listed = partial(self.find, path, tool), partial(self.installed, path)
         is_whole = not any(problem.hides for problem in flaws.problems) and not left_out(self._disk, path, SUFFIXES)
         known = partial(self.known, path)
-        directory = Directory(whole, os.path.abspath(path), is_whole, find, listed, local, known)
+        broken = [problem.span for problem in flaws.problems]
+        directory = Directory(whole, os.path.abspath(path), is_whole, find, listed, local, known, broken=broken)
         self.meet(directory)
         return directory
 

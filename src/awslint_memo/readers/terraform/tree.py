@@ -92,6 +92,8 @@ class Tree:
     """The modules that were not read, by address."""
     is_whole: bool = True
     """Whether all files of all modules could be read."""
+    broken: dict[Span, None] = field(default_factory=dict)
+    """Where files of modules are wrong, so that they could not be read."""
     directories: set[str] = field(default_factory=set)
     """The directories of the called modules that have an instance."""
     calls_read: set[Span] = field(default_factory=set)
@@ -152,6 +154,7 @@ class Tree:
     def meets(self, directory: Directory) -> None:
         """Note what a module brings with it for the whole deployment."""
         self.is_whole = self.is_whole and directory.is_whole
+        self.broken.update(dict.fromkeys(directory.broken))
         for place, old, new in directory.sections.moved:
             folder = os.path.dirname(place.span.path)
             self.moved[folder, without_instance_keys(old)] = without_instance_keys(new)

@@ -18,6 +18,7 @@ from awslint_memo.relations.recovery import (
     family_copies,
     figures,
     file_paths,
+    remedies,
 )
 from awslint_memo.relations.recovery.recovery_paths import Method, Path, stands
 
@@ -40,10 +41,7 @@ def paths(resource: Resource, disruption: str) -> Iterator[Path]:
     if _may_be_copy(resource):
         back = Method.PROMOTE if disruption in ("software", "region") else Method.NOTHING
         reasons = stands(resource, f"it may be {_WHAT[resource.type]}")
-        doubt = (
-            f"whether it is {_WHAT[resource.type]}",
-            "give what it depends on with --parameters or --var-file",
-        )
+        doubt = f"whether it is {_WHAT[resource.type]}", remedies.of_value(resource)
         how = "what it may be a copy of"
         yield Path(how, 0, back, _PAGES[resource.type], sure=False, because=reasons, doubt=doubt)
 

@@ -8,18 +8,17 @@ from collections.abc import Iterator, Mapping
 from math import inf
 
 from awslint_memo.model.dependencies import noted
-from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import Fact
 from awslint_memo.model.objectives import Recovery
 from awslint_memo.model.record import replace
-from awslint_memo.relations import backup, dynamodb, elasticache
-from awslint_memo.relations.iam import roles
-from awslint_memo.relations.namers import may_be_named
+from awslint_memo.relations import dynamodb, elasticache
 from awslint_memo.relations.rds import clusters, databases
 from awslint_memo.relations.recovery import (
     backup_plans,
     cache_paths,
     cluster_paths,
+    copiers,
     database_paths,
     facts,
     families,
@@ -27,6 +26,7 @@ from awslint_memo.relations.recovery import (
     figures,
     outside_plans,
     regions,
+    remedies,
     selection_reach,
     selections,
 )
@@ -140,10 +140,11 @@ def other_paths(store: Resource, disruption: str) -> Iterator[Path]:
         yield from _declared(store, disruption, recovery)
     if store.is_open:
         way = _may_be(store, "what is deployed with it and was not read", 0, seen=True)
-        yield replace(way, doubt=("what the rest of its template or module holds", "read that too"))
-    if _may_be_copied(store):
+        yield replace(way, doubt=_unread(store))
+    if (copier := copiers.of(store)) is not None:
+        doubt = copier.doubt, "declare them under `elsewhere`"
         way = _may_be(store, "a program that may make copies", 0, seen=True)
-        yield replace(way, doubt=("which copies a program makes, as one here may", "declare them under `elsewhere`"))
+        yield replace(way, because=((copier.place, copier.words),), doubt=doubt)
     if recovery is None or not recovery.complete:
         yield from _unseen(store, disruption)
 
@@ -182,46 +183,15 @@ def _unseen(store: Resource, disruption: str) -> Iterator[Path]:
         yield _may_be(store, "a backup made elsewhere", floor, page)
 
 
+def _unread(store: Resource) -> tuple[str, str]:
+    """What was not read of a store's deployment, and what to do."""
+    span = remedies.broken(store)
+    if span is not None:
+        return f"what {span.path} holds, which could not be read", f"mend its line {span.line}"
+    return "what the rest of its template or module holds", "read that too"
+
+
 def _may_be(store: Resource, how: str, floor: float, page: str = "", *, seen: bool = False) -> Path:
     # Logs that have not been uploaded are lacking whoever makes the backups.
     every = (how, floor) if floor >= facts.SHORTEST_INTERVAL.value else None
     return Path(how, floor, Method.RESTORE, page, sure=False, because=stands(store, how), seen=seen, every=every)
-
-
-def _may_be_copied(store: Resource) -> bool:
-    """Whether a program of this deployment may copy the data of a store, or make backups of it."""
-    deployment = store.deployment
-    if any(store.type in facts.COPIERS.value[one] for one in deployment.once(_copiers)):
-        return True
-    if deployment.once(_called).get(_family(store.type)) or (
-        selections.is_backed_up(store) and deployment.once(_backs_up)
-    ):
-        return True
-    if store.type not in (dynamodb.TABLE, dynamodb.GLOBAL_TABLE, cluster_paths.DOCUMENTS):
-        return False
-    return may_be_named(store, dynamodb.MAPPING, "EventSourceArn") or may_be_named(store, dynamodb.PIPE, "Source")
-
-
-def _family(type_: str) -> str:
-    """How a type begins, as AWS::RDS."""
-    return type_.rpartition("::")[0]
-
-
-def _copiers(deployment: Deployment) -> list[str]:
-    return [resource.type for resource in deployment.of_type(*facts.COPIERS.value)]
-
-
-def _called(deployment: Deployment) -> Mapping[str, bool]:
-    """For how types begin, whether a program may make backups or copies of them."""
-    # A Scheduler's schedule that calls an API names it in its target: arn:aws:scheduler:::aws-sdk:rds:createDBSnapshot.
-    scheduled = [resource.get("Target.Arn").text or "" for resource in deployment.of_type("AWS::Scheduler::Schedule")]
-    called = {one.partition(":aws-sdk:")[2].partition(":")[0].lower() for one in scheduled if ":aws-sdk:" in one}
-    return {
-        family: not called.isdisjoint((calls[0].partition(":")[0], family.rpartition("::")[2].lower()))
-        or bool(roles.allowed_resources(deployment, *calls))
-        for family, calls in facts.COPY_CALLS.value.items()
-    }
-
-
-def _backs_up(deployment: Deployment) -> bool:
-    return bool(roles.allowed_resources(deployment, *backup.BACKUP_CALLS))

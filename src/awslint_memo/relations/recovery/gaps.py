@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import record, replace
-from awslint_memo.relations.recovery import capacity, store_objectives, stores
+from awslint_memo.relations.recovery import capacity, regions, store_objectives, stores
 from awslint_memo.relations.recovery.families import Family, Member
 from awslint_memo.relations.recovery.recovery_paths import Method, Path
 
@@ -102,6 +102,13 @@ class Sides:
         # A stack alone is in one Region, which is where its data are.
         return False if resource.language != "terraform" and not self.family.kin else None
 
+    def may_be_there(self, store: Resource) -> bool:
+        """Whether a store itself may stand in the other Region, as nobody tells its own: a variable of a provider has
+        no value, or one of several stacks is in no Region that is known."""
+        if self.region is None or self.family.region(store) is not None:
+            return False
+        return bool(self.family.kin) or regions.told(store) is not None
+
     def computes(self, *, there: bool | None) -> list[capacity.Computing]:
         """What computes in the other Region (True), surely not there (False), or perhaps (None)."""
         return [
@@ -170,7 +177,7 @@ def _data(sides: Sides, hardest: Method, what: str) -> Iterator[Gap]:
             continue
         title = one.resource.title
         # What was not read may hold a live copy too, while the ways of it are those of backups.
-        if near or not one.sure or one.resource.is_open:
+        if near or not one.sure or one.resource.is_open or sides.may_be_there(one.resource):
             yield Gap(
                 f"whether {title} has a {what} in {sides.there} is not told", one.resource, sure=False, is_data=True
             )

@@ -264,8 +264,13 @@ def because(resource: Resource, path: str, value: Value) -> Reasons:
     elif value.text is not None:
         words = f"{name} {value.text}{value.note}"
     else:
-        words = f"{name} is not known" if value.is_unknown else name
+        words = f"{name} is not known{_why(value)}" if value.is_unknown else name
     return ((value.decided, without_keys(words)),)
+
+
+def _why(value: Value) -> str:
+    """Why a value is not known, where that is for want of what somebody gives."""
+    return f", as {value.why}" if value.why.endswith("has no default") else ""
 
 
 def stands(resource: Resource, words: str) -> Reasons:

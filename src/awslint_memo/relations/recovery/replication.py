@@ -44,24 +44,29 @@ def _of_rule(store: Resource, rule: Value) -> Iterator[Path]:
     if (status is not None and status != "Enabled") or apart is False:
         return
     region = by_key if other is None else regions.name(other)
-    way = _copy(rule, _words(rule, other, region if apart else None))
+    sure = status == "Enabled" and apart is True and is_whole(rule)
+    way = _copy(rule, _words(rule, other, region if apart else None, sure=sure))
     doubt = _doubt(rule, other, is_apart=apart is True) if status == "Enabled" else None
     yield replace(
         way,
         typical=replication_time(rule),
-        sure=status == "Enabled" and apart is True and is_whole(rule),
+        sure=sure,
         region=region,
         by=other,
         doubt=doubt,
     )
 
 
-def _words(rule: Value, other: Resource | None, region: str | None) -> str:
-    """What a rule does, for people. Only what is written from now on is copied, which a template can't change."""
+def _words(rule: Value, other: Resource | None, region: str | None, *, sure: bool) -> str:
+    """What a rule does, for people. Only what is written from now on is copied, which a template can't change.
+
+    sure: whether how long it takes is told as what is lost.
+    """
     where = _name(rule.get("Destination.Bucket")) if other is None else other.title
     to = f" to {where} in {region}" if region else f" to {where}"
     typical = replication_time(rule)
-    takes = "" if typical is None else f", {compact(typical)} typically by Replication Time Control"
+    takes = "" if sure or typical is None else f"{compact(typical)} typically "
+    takes = "" if typical is None else f", {takes}by Replication Time Control"
     return f"{_rule(rule)}{to}{takes}; it does not copy objects that were there before it"
 
 

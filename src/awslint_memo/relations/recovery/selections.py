@@ -13,7 +13,7 @@ from awslint_memo.model.identity import identifying_attributes
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.value import Link, Unknown, Value
 from awslint_memo.relations import backup
-from awslint_memo.relations.recovery import facts, logical_ids, regions
+from awslint_memo.relations.recovery import facts, logical_ids, regions, remedies
 from awslint_memo.relations.recovery.selection_reach import has_wildcards
 from awslint_memo.relations.recovery.spellings import spelled
 
@@ -126,7 +126,7 @@ def _doubt(selection: Resource, store: Resource) -> Doubt | None:
     """Why it is not told whether a selection selects a store; SURE where it surely does, None where surely not."""
     selected = selection.get("BackupSelection")
     if not selected.is_known or not _is_compared(selected, store):
-        return "what the selection of a plan names", "give what it depends on with --parameters or --var-file"
+        return "what the selection of a plan names", remedies.of_value(selection)
     listed, left_out, tags = selected.get("Resources"), selected.get("NotResources"), selected.get("ListOfTags")
     excluded = [names(name, store) for name in left_out.items]
     if True in excluded or not _says_anything(selected):

@@ -8,7 +8,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Unknown
-from awslint_memo.relations.recovery import losses
+from awslint_memo.relations.recovery import losses, remedies
 from awslint_memo.relations.recovery.recovery_paths import Method, Path
 from awslint_memo.relations.recovery.verdicts import Judged
 
@@ -59,6 +59,8 @@ def region_of(resources: Iterable[Resource]) -> str:
             ways["give AWS::Region as a parameter"] = None
         elif resource.terraform.region.is_absent:
             ways["write `region` in the provider"] = None
+        elif broken := remedies.of_region(resource):
+            ways[broken] = None
         else:
             keys = [piece.key for piece in resource.terraform.region.pieces if isinstance(piece, Unknown)]
             variables.update((key, None) for key in keys if key.startswith(_VARIABLE))
@@ -78,7 +80,7 @@ def less(row: Judged) -> Untold | None:
     if not figure.may_be_less or row.rpo_verdict == "unknown":
         return None
     way = min(row.bound.seen, key=lambda way: (way.least(), way.sure))
-    why = _of_way("rpo", way, f"how much is lost with {way.how}")
+    why = _of_way(row, "rpo", way, f"how much is lost with {way.how}")
     return None if any(why.words == other.words for other in reasons(row)) else why
 
 
@@ -88,7 +90,7 @@ def _reasons(row: Judged) -> Iterator[Untold]:
     if row.keep_verdict == "unknown":
         ways = [way for way in row.bound.ways if way.reach is None]
         way = min(ways, key=_nearest)
-        yield _of_way("keep", way, f"how far back one can go by {way.how}")
+        yield _of_way(row, "keep", way, f"how far back one can go by {way.how}")
     if row.rto_verdict == "unknown":
         yield _of_time(row)
 
@@ -98,17 +100,17 @@ def _of_loss(row: Judged) -> Untold:
     rpo = row.rpo or 0
     able = [way for way in row.bound.ways if way.least() <= rpo] or list(row.bound.ways)
     way = min(able, key=_nearest)
-    return _of_way("rpo", way, f"how much is lost with {way.how}")
+    return _of_way(row, "rpo", way, f"how much is lost with {way.how}")
 
 
 def _of_time(row: Judged) -> Untold:
     way = row.bound.way
     if way is None:
         way = min(row.bound.ways, key=_nearest)
-        return _of_way("rto", way, f"whether there is {way.how}")
+        return _of_way(row, "rto", way, f"whether there is {way.how}")
     if way.back_typical is not None:
         easier = min((path for path in row.bound.seen if not path.sure), key=lambda path: path.back)
-        return _of_way("rto", easier, f"whether there is {easier.how}")
+        return _of_way(row, "rto", easier, f"whether there is {easier.how}")
     if way.back_quoted:
         why = f'how long {_TAKES.get(way.back, "it")} takes: AWS says "{way.back_quoted}"'
         return Untold("rto", why, f"ask for 1h or more, or {MEASURE}")
@@ -122,14 +124,14 @@ def _nearest(way: Path) -> tuple[bool, bool, float]:
     return not way.seen, way.sure, way.least()
 
 
-def _of_way(objective: str, way: Path, question: str) -> Untold:
+def _of_way(row: Judged, objective: str, way: Path, question: str) -> Untold:
     if not way.seen:
         return Untold(objective, MADE_ELSEWHERE, DECLARE_ELSEWHERE)
     if way.doubt:
         return Untold(objective, *way.doubt)
     words = "; ".join(words for _, words in way.because[:1])
     if "not known" in words:
-        return Untold(objective, words, "give what it depends on with --parameters or --var-file")
+        return Untold(objective, words, remedies.of_value(row.store.resource, words))
     if not way.sure:
         return Untold(objective, f"whether there is {way.how}: {words}", "declare it under `elsewhere`")
     return Untold(objective, question, "AWS documents no figure; declare `elsewhere` what you rely on")

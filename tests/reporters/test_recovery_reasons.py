@@ -1,0 +1,166 @@
+"""What `recovery` says of what it can't tell: why, and which file, variable or option would tell it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.command import invoke
+from tests.reporters.recovery_tables import rows, starting
+
+DATABASE = """\
+variable "standby" {
+  type = bool
+}
+
+resource "aws_db_instance" "orders" {
+  engine                  = "postgres"
+  multi_az                = var.standby
+  backup_retention_period = 7
+}
+"""
+CLOUDFORMATION = """\
+Parameters: {Standby: {Type: String}}
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, MultiAZ: !Ref Standby, BackupRetentionPeriod: 7}
+"""
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_standby_by_a_variable_is_no_miss_and_names_what_gives_it(here: Path) -> None:
+    for name, text, words, option in (
+        ("a.tf", DATABASE, "multi_az is not known, as the variable standby has no default", "by --var-file"),
+        ("a.yaml", CLOUDFORMATION, "MultiAZ is not known, as parameter Standby has no default", "with --parameters"),
+    ):
+        wanted = "recovery: {rpo: 1h, rto: 10m, complete: true}\n"
+        [line] = [row for row in rows(here, {name: text}, "--disruption", "az", configuration=wanted) if " az " in row]
+        assert "5m typically, or less 1h ~ restore 10m ?" in line
+        assert f"{words} (give it {option})" in line
+        (here / name).unlink()
+
+
+def test_what_a_broken_file_leaves_unknown_is_asked_of_that_file(here: Path) -> None:
+    files = {
+        "main.tf": 'provider "aws" {\n  region = var.region\n}\nmodule "data" {\n  source = "./modules/data"\n}\n',
+        "variables.tf": 'variable "region" { type = string, default = "eu-west-1" }\n',
+        "modules/data/main.tf": DATABASE.partition("\n\n")[2].replace("7", "var.days"),
+        "modules/data/variables.tf": '\nvariable "days" { type = number, default = 7 }\n',
+    }
+    for name, text in files.items():
+        (here / name).parent.mkdir(parents=True, exist_ok=True)
+        (here / name).write_text(text, encoding="utf-8")
+    (here / ".awslint-memo.yaml").write_text("recovery: {rpo: 1h}\n", encoding="utf-8")
+    result = invoke("recovery")
+    assert result.exit_code == 2
+    lines = [" ".join(line.split()) for line in result.stdout.splitlines()]
+    [zone] = [line for line in lines if line.startswith("RDS postgres hardware, az")]
+    assert "mend modules/data/variables.tf:2, which could not be read" in zone
+    assert "not told: the Region (mend variables.tf:1, which could not be read, or declare `regions`)" in lines
+    [region] = [line for line in lines if line.startswith("region not told")]
+    assert "not told: what modules/data/variables.tf holds, which could not be read (mend its line 2)" in region
+
+
+POLICY = """\
+  Copies:
+    Type: AWS::IAM::Policy
+    Properties:
+      PolicyName: copies
+      PolicyDocument:
+        Statement: [{Effect: Allow, Action: "%s", Resource: "*"}]
+"""
+TABLE = "Resources:\n  Orders:\n    Type: AWS::DynamoDB::Table\n"
+POLICY_TF = """\
+resource "aws_dynamodb_table" "orders" {}
+resource "aws_iam_role_policy" "copies" {
+  role   = "r"
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "%s", Resource = "*" }] })
+}
+"""
+
+
+def test_a_program_that_may_make_copies_is_named_by_its_policy(here: Path) -> None:
+    for name, text, at in (
+        ("a.yaml", TABLE + POLICY % "dynamodb:CreateBackup", 9),
+        ("a.tf", POLICY_TF % "dynamodb:CreateBackup", 4),
+    ):
+        [line] = [line for line in rows(here, {name: text}, "--disruption", "software") if " software " in line]
+        assert f"{name}:{at} a policy that lets a program make copies" in line
+        doubt = f"which copies a program makes by the policy at {name}:{at} (declare them under `elsewhere`)"
+        assert f"not told: {doubt}" in line
+        (here / name).unlink()
+
+
+def test_a_policy_that_is_not_known_is_told_from_one_that_allows_it(here: Path) -> None:
+    text = TABLE + POLICY.partition("        Statement")[0].replace(
+        "      PolicyDocument:\n", "      PolicyDocument: !Ref Document\n"
+    )
+    text = "Parameters: {Document: {Type: String}}\n" + text
+    [line] = [line for line in rows(here, {"a.yaml": text}, "--disruption", "software") if " software " in line]
+    assert "a policy that is not known, which may let a program make copies" in line
+
+
+TASK = "  Copy: {Type: AWS::DataSync::Task, Properties: {SourceLocationArn: x, DestinationLocationArn: y}}\n"
+
+
+def test_a_service_that_may_copy_is_named(here: Path) -> None:
+    bucket = "Resources:\n  Files: {Type: AWS::S3::Bucket}\n" + TASK
+    [line] = [line for line in rows(here, {"a.yaml": bucket}, "--disruption", "region") if " region " in line]
+    assert "a.yaml:3 Copy may make copies; not told: which copies Copy makes (declare them under `elsewhere`)" in line
+    text = 'resource "aws_s3_bucket" "files" {}\nresource "aws_datasync_task" "copy" {}\n'
+    (here / "a.yaml").unlink()
+    [line] = [line for line in rows(here, {"a.tf": text}, "--disruption", "region") if " region " in line]
+    assert "which copies aws_datasync_task.copy makes (declare them under `elsewhere`)" in line
+
+
+def test_a_store_in_a_region_that_a_variable_gives_is_not_said_to_have_no_copy(here: Path) -> None:
+    text = """\
+    variable "first" {}
+    variable "second" {}
+    provider "aws" {
+      region = var.first
+    }
+    provider "aws" {
+      alias  = "second"
+      region = var.second
+    }
+    resource "aws_s3_bucket" "files" {}
+    resource "aws_s3_bucket" "others" {
+      provider = aws.second
+    }
+    """
+    lines = rows(here, {"a.tf": text})
+    strategy = starting(lines, "strategy:")
+    assert "whether aws_s3_bucket.files and aws_s3_bucket.others have a copy in eu-central-1 is not told" in strategy
+    assert "not told: the Region (give var.first and var.second by --var-file, or declare `regions`)" in lines
+    values = 'first = "eu-west-1"\nsecond = "eu-central-1"\n'
+    (here / "live.tfvars").write_text(values, encoding="utf-8")
+    strategy = starting(rows(here, {"a.tf": text}, "--var-file", "live.tfvars"), "strategy:")
+    assert "aws_s3_bucket.files has no copy in eu-central-1 by what was read" in strategy
+    assert "others" not in strategy
+
+
+def test_a_store_of_several_deployments_is_named_once_in_a_strategy(here: Path) -> None:
+    text = 'variable "size" {}\nresource "aws_s3_bucket" "files" {\n  bucket = var.size\n}\n'
+    files = {"a.tf": text, "env/one.tfvars": 'size = "a"\n', "env/two.tfvars": 'size = "b"\n'}
+    strategy = starting(rows(here, files), "strategy:")
+    assert strategy.count("aws_s3_bucket.files") == 1
+
+
+def test_files_of_values_that_were_taken_or_not_are_told(here: Path) -> None:
+    """A file of an environment that sets one more than the root has a variable for is of that root all the same."""
+    names = [f"v{number}" for number in range(20)]
+    text = "".join(f'variable "{name}" {{}}\n' for name in names) + 'resource "aws_s3_bucket" "files" {}\n'
+    given = "".join(f'{name} = "x"\n' for name in names)
+    files = {"live/a.tf": text, "env/prod.tfvars": f'{given}gone = "x"\n', "env/other.tfvars": 'gone = "x"\nv1 = "x"\n'}
+    rows(here, files, "live")
+    told = invoke("recovery", "live").stderr
+    assert "judged as deployments, not the default values alone: env/prod.tfvars; name yours with --var-file" in told
+    assert "env/other.tfvars fits no root module here, so not judged; name it with --var-file" in told
