@@ -65,7 +65,7 @@ def test_programs_get_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     log = json.loads(invoke("lint", "--format", "sarif", *selected).stdout)
     [rule] = log["runs"][0]["tool"]["driver"]["rules"]
     assert rule["properties"]["tags"] == [
-        *("aws", "dynamodb", "well-architected/REL09-BP03", "aws-config/dynamodb-pitr-enabled"),
+        *("aws", "dynamodb", "databases", "well-architected/REL09-BP03", "aws-config/dynamodb-pitr-enabled"),
         *("security-hub/DynamoDB.2", "trusted-advisor/Amazon-DynamoDB-Point-in-time-Recovery"),
     ]
 

@@ -13,10 +13,13 @@ from pydantic_sarif.model import (  # type: ignore[import-untyped]
     StaticAnalysisResultsFormatSarifVersion210JsonSchema as Sarif,
 )
 
+from awslint_memo import api
 from awslint_memo.files.files import Files
 from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.report import Hidden, Report
 from awslint_memo.judging.rule import Rule
+from awslint_memo.judging.suppression_rules import ENGINE_RULES
+from awslint_memo.manual.memo import chapters, topics
 from awslint_memo.model.finding import Finding, Level, Related
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem, Span
@@ -129,7 +132,31 @@ def test_a_rule_brings_its_help() -> None:
     assert "Set it to 20." in rule["help"]["text"]
     assert rule["helpUri"] == RULE.url
     assert rule["defaultConfiguration"] == {"level": "warning"}
-    assert rule["properties"] == {"tags": ["aws", "sqs"], "problem.severity": "warning", "precision": "medium"}
+    tags = ["aws", "sqs", "queues"]
+    assert rule["properties"] == {"tags": tags, "problem.severity": "warning", "precision": "medium"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "wanted"),
+    [
+        ("rds-multi-az", {"databases"}),
+        ("lambda-dead-letter-unused", {"functions", "queues"}),
+        ("pipeline-without-tests", {"pipelines", "builds"}),
+        ("elasticache-multi-az", {"caches"}),
+        ("recovery-no-backup", {"recovery"}),
+        ("suppression-unused", set()),
+    ],
+)
+def test_the_tags_of_a_rule_have_the_topics_of_the_memo(rule: str, wanted: set[str]) -> None:
+    every = {chapter.topic for chapter in chapters()}
+    finding = replace(FINDING, rule=rule)
+    described = run_of(Report([finding], rules=[api.rules()[rule]]))["tool"]["driver"]["rules"]
+    assert every & set(described[0]["properties"]["tags"]) == wanted
+    assert len(described[0]["properties"]["tags"]) <= 20
+
+
+def test_each_rule_of_the_memo_has_a_topic() -> None:
+    assert [rule.id for rule in api.rules().values() if not topics(rule)] == sorted(ENGINE_RULES)
 
 
 def test_our_rules_lead_to_our_pages_and_others_to_theirs(monkeypatch: pytest.MonkeyPatch) -> None:

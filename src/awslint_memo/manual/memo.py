@@ -44,11 +44,12 @@ class Statement:
 
 @record(frozen=True)
 class Chapter:
-    """A chapter of the memo. services: the folders of rules that belong to it."""
+    """A chapter of the memo. services: the folders of rules that belong to it. topic: one word for it."""
 
     title: str
     statements: Sequence[Statement]
     services: tuple[str, ...] = ()
+    topic: str = ""
 
 
 @cache
@@ -63,6 +64,7 @@ def chapters() -> tuple[Chapter, ...]:
             chapter["chapter"],
             [_statement(statement) for statement in chapter["statements"]],
             tuple(chapter.get("services", ())),
+            chapter["topic"],
         )
         for chapter in written
     )
@@ -90,6 +92,14 @@ def chapter_of(rule: Rule) -> str:
     if rule.is_users:
         return OWN
     return next((chapter.title for chapter in chapters() if rule.service in chapter.services), OTHER)
+
+
+def topics(rule: Rule) -> list[str]:
+    """The topics of the memo that a rule belongs to ("queues"): that of its service, then those of the chapters that it
+    implements; none for users' rules and those about suppressions."""
+    here = [chapter for chapter in chapters() if rule.service in chapter.services]
+    implemented = [chapter for chapter in chapters() if any(each.rules([rule]) for each in chapter.statements)]
+    return [] if rule.is_users else list(dict.fromkeys(chapter.topic for chapter in (*here, *implemented)))
 
 
 def facts(rule: Rule) -> list[str]:

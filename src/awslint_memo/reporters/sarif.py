@@ -11,6 +11,7 @@ from awslint_memo.judging.rule import Rule
 from awslint_memo.manual.addresses import rule_page, site
 from awslint_memo.manual.confidence import confidence_of
 from awslint_memo.manual.elsewhere import names
+from awslint_memo.manual.memo import topics
 from awslint_memo.manual.page import Page
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.phrases import counted
@@ -132,7 +133,7 @@ def _limits(shown: Sequence[Finding]) -> Iterator[str]:
 
 
 def _rule(rule: Rule) -> Shape:
-    page = Page(rule)
+    page, tags = Page(rule), ["aws", rule.service, *topics(rule), *(name.tag for name in names().get(rule.id, ()))]
     return {
         "id": rule.id,
         "name": "".join(word.capitalize() for word in rule.id.split("-")),
@@ -143,7 +144,7 @@ def _rule(rule: Rule) -> Shape:
         **({"helpUri": address} if (address := rule_page(rule)) else {}),
         "defaultConfiguration": {"level": _LEVELS[rule.level]},
         "properties": {
-            "tags": ["aws", rule.service, *(name.tag for name in names().get(rule.id, ()))],
+            "tags": list(dict.fromkeys(tags)),
             "problem.severity": _SEVERITIES[rule.level],
             **({} if (precision := confidence_of(rule.id)) is None else {"precision": precision}),
         },
