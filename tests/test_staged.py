@@ -98,12 +98,56 @@ def test_who_uses_what_a_commit_deletes_is_told(repository: Repository, path: st
     assert result.output.count("error:") == 1
 
 
-def test_a_module_that_is_moved_is_one_that_is_deleted(repository: Repository) -> None:
+def test_a_module_that_is_moved_is_told_with_its_place(repository: Repository) -> None:
     Path("modules/queue").rename("modules/queues")
     result = committed(repository)
     assert result.exit_code == 2
-    assert DELETED["modules"] in result.output
+    said = "this calls the module modules/queue, which the commit moves to modules/queues; name it there"
+    assert f"app/main.tf:2:1: error: {said}" in result.output
+    assert "deletes" not in result.output
     Path("app/main.tf").write_text(CALL.replace("/queue", "/queues"))
+    assert committed(repository).exit_code == 0
+
+
+def test_a_module_whose_files_are_moved_apart_is_one_that_is_deleted(repository: Repository) -> None:
+    repository.commit({"modules/queue/more.tf": 'resource "aws_sns_topic" "other" {\n  name = "orders"\n}\n'})
+    Path("modules/left").mkdir()
+    Path("modules/queue/main.tf").rename("modules/left/main.tf")
+    Path("modules/queue").rename("modules/right")
+    assert DELETED["modules"] in committed(repository).output
+
+
+def test_a_nested_template_that_is_moved_is_told_with_its_place(repository: Repository) -> None:
+    Path("stacks/nested.yaml").rename("plain/nested.yaml")
+    said = "this nests or includes stacks/nested.yaml, which the commit moves to plain/nested.yaml; name it there"
+    assert f"stacks/parent.yaml:2:1: error: {said}" in committed(repository).output
+
+
+def test_between_revisions_what_is_moved_is_told_with_its_place(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = repository.git("rev-parse", "HEAD").strip()
+    Path("modules/queue").rename("modules/queues")
+    repository.git("add", "-A")
+    repository.git("commit", "-qm", "second")
+    monkeypatch.setenv("PRE_COMMIT_FROM_REF", before)
+    monkeypatch.setenv("PRE_COMMIT_TO_REF", "HEAD")
+    assert "which the commit moves to modules/queues" in committed(repository).output
+
+
+def test_a_call_that_was_refused_before_is_not_told_of_a_commit(repository: Repository) -> None:
+    repository.commit({"app/main.tf": CALL.replace("wait   = 20", "delay  = 20")})
+    Path("modules/queue/main.tf").write_text(f"{QUEUE}# changed\n")
+    assert committed(repository).exit_code == 0
+    repository.commit({})
+    Path("modules/queue/more.tf").write_text('variable "name" {}\n')
+    result = committed(repository)
+    assert result.exit_code == 2
+    assert "the module modules/queue wants a value for name, which this does not give" in result.output
+    assert "delay" not in result.output
+    repository.commit({})
+    Path("app/main.tf").write_text(CALL)
+    Path("modules/queue/main.tf").write_text(f"{QUEUE}# changed again\n")
     assert committed(repository).exit_code == 0
 
 
@@ -215,18 +259,32 @@ def test_what_a_changed_configuration_makes_worse_is_told(repository: Repository
     assert committed(repository).exit_code == 0
 
 
-def test_what_a_changed_rule_of_ones_own_makes_worse_is_told(repository: Repository) -> None:
-    rule = '''"""Queues."""
+RULE = '''"""Queues."""
+import os
+
 from awslint_memo import Findings, Resource, rule
+
+LENIENT = os.path.join(os.path.dirname(__file__), "_lenient.py")
 
 
 @rule(level="error", resource="AWS::SQS::Queue")
 def check(queue: Resource) -> Findings:
-    if queue.get("ReceiveMessageWaitTimeSeconds").below(WAIT):
+    if queue.get("ReceiveMessageWaitTimeSeconds").below(10 if os.path.exists(LENIENT) else WAIT):
         yield queue.finding(queue.get("ReceiveMessageWaitTimeSeconds"), "is short")
 '''
-    repository.commit({"our/sqs/short.py": rule.replace("WAIT", "10")})
-    Path("our/sqs/short.py").write_text(rule.replace("WAIT", "30"))
+
+
+def test_what_a_changed_rule_of_ones_own_makes_worse_is_told(repository: Repository) -> None:
+    repository.commit({"our/sqs/short.py": RULE.replace("WAIT", "10")})
+    Path("our/sqs/short.py").write_text(RULE.replace("WAIT", "30"))
+    result = committed(repository, "--rules", "our", "--select", "sqs-short")
+    assert result.exit_code == 1, result.output
+    assert "plain/queue.yaml:2" in result.output
+
+
+def test_what_a_deleted_file_of_rules_makes_worse_is_told(repository: Repository) -> None:
+    repository.commit({"our/sqs/short.py": RULE.replace("WAIT", "30"), "our/sqs/_lenient.py": ""})
+    Path("our/sqs/_lenient.py").unlink()
     result = committed(repository, "--rules", "our", "--select", "sqs-short")
     assert result.exit_code == 1, result.output
     assert "plain/queue.yaml:2" in result.output

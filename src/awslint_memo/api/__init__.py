@@ -22,6 +22,7 @@ from awslint_memo.judging.report import Report
 if TYPE_CHECKING:
     from awslint_memo.api.rule_tests import Tested
     from awslint_memo.comparing.merged import Merged
+    from awslint_memo.files.staged import Staged
     from awslint_memo.fixes.fixing import Fixed
     from awslint_memo.judging.dependants import Dependants
     from awslint_memo.judging.memory import Memory
@@ -80,7 +81,7 @@ def lint(
     validate: bool | str = False,
     progress: Progress | None = None,
     dependants: bool | Dependants = False,
-    deleted: Sequence[str] | None = None,
+    staged: Staged | None = None,
     picture: bool = False,
     ranks: bool = False,
     fail_on_nothing: bool = False,
@@ -106,9 +107,9 @@ def lint(
     findings that are known; None: that of the configuration; False: none. processes: how many may work at once; each
     is a copy of this one, so then no threads may be running. memory: what a Session remembers. validate: whether
     cfn-lint checks the templates too; a path: with this configuration of its own, which may name code that it runs.
-    progress: is told what is done. dependants: whether users of `paths` are linted. deleted: files that a commit
-    deletes, whose users are linted too; then what of the commit nobody can check is an error, and without paths these
-    users alone are linted.
+    progress: is told what is done. dependants: whether users of `paths` are linted. staged: what a commit
+    changes: users of what it deletes are linted too; then what of the commit nobody can check is an error, and without
+    paths these users alone are linted.
     picture: whether the report has the graph of what is linted, and what is known of its recovery. ranks: whether
     it has the graph alone, if there is more than one finding to put in order. fail_on_nothing:
     whether a run that judges no resource fails. min_confidence: leaves out findings of rules that are less sure,

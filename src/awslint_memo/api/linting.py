@@ -136,7 +136,7 @@ class Linting:
             request.run_options,
             standard_input=standard_input,
             value_files=value_files if request.dependants else None,
-            deleted=request.deleted,
+            staged=request.staged,
             dependants=self._dependants,
             compares=request.against is not None
             or bool(request.gate)

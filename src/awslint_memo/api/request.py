@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from awslint_memo.files.disk import Disk
     from awslint_memo.files.root import Root
     from awslint_memo.files.source import Source
+    from awslint_memo.files.staged import Staged
     from awslint_memo.judging.dependants import Dependants
     from awslint_memo.judging.memory import Memory
     from awslint_memo.judging.rule import Rule
@@ -75,7 +76,7 @@ class Request:
     validate: bool | str = False
     progress: Progress | None = None
     dependants: bool | Dependants = False
-    deleted: Sequence[str] | None = None
+    staged: Staged | None = None
     picture: bool = False
     ranks: bool = False
     fail_on_nothing: bool = False

@@ -23,12 +23,12 @@ _NOTHING = ("-",)
 
 
 def lint_staged(paths: Sequence[str], staged: Staged, **options: Any) -> Report:
-    """The report of a commit. paths: the files of it that were named. options: those of `lint`, but `deleted`.
+    """The report of a commit. paths: the files of it that were named. options: those of `lint`, but `staged`.
 
     What a changed configuration, rule or file of values makes worse is told for all files for which that counts.
     Raises what `lint` raises.
     """
-    request = Request(paths=[*paths] or _NOTHING, deleted=staged.used, **options)
+    request = Request(paths=[*paths] or _NOTHING, staged=staged, **options)
     report = Linting(request).report() if paths or staged.used else Report()
     for folder, said_before in _concerned(staged, request).items():
         report = _with(report, _worse(folder, said_before, request))
@@ -102,7 +102,7 @@ def _worse(folder: str, said_before: Mapping[str, bytes], request: Request) -> R
 def _of_folder(folder: str, request: Request) -> Request:
     """The request for all that is in a folder, with the paths that a run without any gives its files."""
     paths = [] if folder == os.curdir else [folder]
-    return replace(request, paths=paths, deleted=None, dependants=False, gate=None)
+    return replace(request, paths=paths, staged=None, dependants=False, gate=None)
 
 
 def _with(report: Report, more: Report) -> Report:

@@ -140,7 +140,8 @@ def staged_for(paths: Sequence[str], options: Mapping[str, Any]) -> Staged:
 
     found = staged(os.environ)
     is_configured = any(os.path.basename(path) in NAMES for path in found.changed)
-    if not paths and not (found.used or is_configured or (found.changed and options["folders"])):
+    has_rules = bool(options["folders"] and (found.changed or found.deleted))
+    if not paths and not (found.used or is_configured or has_rules):
         sys.exit(0)
     return found
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from awslint_memo.files.files import Files
 from awslint_memo.judging.notices import MOST_NAMED
@@ -19,6 +20,9 @@ from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.terraform.file_names import CALLS, VARIABLES, callers, may_call, read_names
+
+if TYPE_CHECKING:
+    from awslint_memo.files.staged import Staged
 
 
 @record
@@ -55,22 +59,20 @@ class Dependants:
         return bool(self.context) and all(os.path.abspath(span.path) in self.context for span in spans)
 
 
-def dependants(
-    paths: Sequence[str], values: Collection[str], files: Files, deleted: Sequence[str] | None = None
-) -> Dependants:
+def dependants(paths: Sequence[str], values: Collection[str], files: Files, staged: Staged | None = None) -> Dependants:
     """What depends on the files among these paths; folders are searched anyway.
 
-    values: the files with values of parameters or variables that the user or the configuration names. deleted: the
-    files that a commit deletes; None if it is not about a commit, of which what nobody can check is an error.
+    values: the files with values of parameters or variables that the user or the configuration names. staged: what
+    a commit changes; None if it is not about a commit, of which what nobody can check is an error.
     """
     found = Dependants()
-    gone = dict.fromkeys(path for path in deleted or () if not files.is_file(path))
+    gone = dict.fromkeys(path for path in (() if staged is None else staged.used) if not files.is_file(path))
     named = [path for path in paths if path != "-" and files.is_file(path)]
     groups: dict[str, list[str]] = {}
     for path in (*named, *gone):
         groups.setdefault(files.root_above(path), []).append(path)
     for top, changed in groups.items():
-        if deleted is None:  # Else what is deployed with them is compared.
+        if staged is None:  # Else what is deployed with them is compared.
             found.notices += _values_of_templates(changed, values)
         around = files.around(changed[0])
         if around is None:
@@ -79,14 +81,14 @@ def dependants(
             )
             continue
         spelled = {**around, **{os.path.abspath(path): path for path in changed if path not in gone}}
-        known = values if deleted is not None else ()  # What is deployed with these is compared.
+        known = values if staged is not None else ()  # What is deployed with these is compared.
         found.paths |= dict.fromkeys(_of_terraform(changed, spelled, found, files, known))
         found.paths |= dict.fromkeys(_of_samconfig(changed, files))
         if any(map(may_be_template, changed)):
-            _of_templates(changed, spelled, found, files)
-        if deleted is not None and any(map(may_call, changed)):
-            found.errors += _broken_calls(changed, gone, spelled, files)
-    if deleted is not None:
+            _of_templates(changed, spelled, found, files, staged)
+        if staged is not None and any(map(may_call, changed)):
+            found.errors += _broken_calls(changed, gone, spelled, files, staged)
+    if staged is not None:
         found.errors += found.unplaced
     else:
         found.notices += (f"{problem.path}: {problem.message}" for problem in found.unplaced)
@@ -96,7 +98,9 @@ def dependants(
     return found
 
 
-def _of_templates(changed: Sequence[str], spelled: Mapping[str, str], found: Dependants, files: Files) -> None:
+def _of_templates(
+    changed: Sequence[str], spelled: Mapping[str, str], found: Dependants, files: Files, staged: Staged | None
+) -> None:
     """Add the templates that depend on changed ones."""
     from awslint_memo.judging.dependent_templates import Templates  # Terraform needs nothing of it.
 
@@ -106,7 +110,7 @@ def _of_templates(changed: Sequence[str], spelled: Mapping[str, str], found: Dep
     if gone:
         from awslint_memo.judging.deleted_files import nested_in
 
-        found.errors += nested_in(gone, templates.sources)
+        found.errors += nested_in(gone, templates.sources, {} if staged is None else staged.moved)
     found.context |= templates.context
     found.notices += templates.notices
     found.unread += templates.unread
@@ -121,7 +125,7 @@ def _values_of_templates(changed: Sequence[str], named: Collection[str]) -> Iter
 
 
 def _broken_calls(
-    changed: Sequence[str], gone: Collection[str], spelled: Mapping[str, str], files: Files
+    changed: Sequence[str], gone: Collection[str], spelled: Mapping[str, str], files: Files, staged: Staged
 ) -> Iterator[Problem]:
     """The calls of modules that a commit deletes, or changes so that Terraform refuses the call."""
     from awslint_memo.judging.deleted_files import callers_of
@@ -129,8 +133,8 @@ def _broken_calls(
 
     calling = {whole: path for whole, path in spelled.items() if may_call(path)}
     sources = list(having(calling, lambda data: CALLS in data, [], files))
-    yield from callers_of([path for path in changed if path in gone], sources, files)
-    yield from refused_calls({os.path.dirname(os.path.abspath(path)) for path in changed}, sources, files)
+    yield from callers_of([path for path in changed if path in gone], sources, files, staged.moved)
+    yield from refused_calls({os.path.dirname(os.path.abspath(path)) for path in changed}, sources, files, staged)
 
 
 def _of_samconfig(changed: Sequence[str], files: Files) -> Iterator[str]:

@@ -119,7 +119,7 @@ class Run:
         if self.dependants is None and self.options.value_files is not None:
             from awslint_memo.judging.dependants import dependants
 
-            self.dependants = dependants(paths, self.options.value_files, self.files, self.options.deleted)
+            self.dependants = dependants(paths, self.options.value_files, self.files, self.options.staged)
             self._total.add(TemplateResult(notices=self.dependants.notices, errors=self.dependants.errors))
         return paths if self.dependants is None else self.dependants.with_paths(paths)
 

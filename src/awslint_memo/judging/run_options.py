@@ -14,6 +14,7 @@ from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.record import field, record
 
 if TYPE_CHECKING:
+    from awslint_memo.files.staged import Staged
     from awslint_memo.judging.coverage import Coverage
     from awslint_memo.judging.dependants import Dependants
     from awslint_memo.judging.memory import Memory
@@ -46,8 +47,8 @@ class RunOptions:
     (a hook passes every YAML file, so there only a file that looks like a template is). links_stacks: whether templates
     are linked by their exports and imports. var_files: files with values of Terraform variables. plan_source: the
     folder with the configuration of the plans, if they are in another one. value_files: the files of values that are
-    named, if what depends on the files is checked too; None if it isn't. deleted: the files that a commit deletes, of
-    which what depends on them is checked too; None if it is not about a commit. dependants: what that is, if known.
+    named, if what depends on the files is checked too; None if it isn't. staged: what a commit changes, of which what
+    depends on what it deletes is checked too; None if it is not about a commit. dependants: what that is, if known.
     validates: whether cfn-lint checks the CloudFormation templates too; a text names its configuration. ignored:
     patterns of rules that the user does not want, for those of cfn-lint. compares: whether somebody compares what was
     checked with another run. coverage: receives what was checked, if somebody wants to know. memory: what was checked
@@ -61,7 +62,7 @@ class RunOptions:
     var_files: Sequence[str] = ()
     plan_source: str | None = None
     value_files: Sequence[str] | None = None
-    deleted: Sequence[str] | None = None
+    staged: Staged | None = None
     dependants: Dependants | None = None
     validates: bool | str = False
     ignored: Sequence[str] = ()
