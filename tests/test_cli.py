@@ -199,6 +199,8 @@ def test_the_configuration_is_found_and_its_mistakes_are_one_sentence(folder: Pa
     result = invoke("lint")
     assert result.exit_code == 2
     assert result.stderr == ".awslint-memo.yaml:1:1: ignored is not a setting; did you mean ignore?\n"
+    (folder / ".awslint-memo.yaml").write_text("locked: ['rds-*']\n")
+    assert invoke("lint").stderr == ".awslint-memo.yaml:1:1: locked is not a setting; write it under policy:\n"
 
 
 def test_color_comes_only_when_asked_for_or_on_a_terminal(folder: Path) -> None:

@@ -99,3 +99,13 @@ def test_the_snippets_are_yaml_and_name_every_hook_and_input() -> None:
     assert re.findall(r"^\| `([\w-]+)` \|", chapter, re.MULTILINE) == list(action["inputs"])
     outputs = chapter.partition("Outputs are ")[2].partition(".")[0]
     assert [one for one in re.findall(r"`([\w-]+)`", outputs) if one in action["outputs"]] == list(action["outputs"])
+
+
+def test_the_pages_say_which_tests_run_on_windows() -> None:
+    jobs = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))["jobs"]
+    included = jobs["test"]["strategy"]["matrix"]["include"]
+    (tests,) = {job["tests"] for job in included if job["os"].startswith("windows")}
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    told = page.partition("- Windows: ")[2].partition(" there,")[0]
+    assert re.findall(r"`(tests/[^`]+)`", told) == tests.split()
+    assert {job["tests"] for job in included if not job["os"].startswith("windows")} == {"tests"}

@@ -8,10 +8,10 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { AwslintMemo } from '../dist/index.js';
+import { installed } from './installed.js';
 
 // The compiler says whether it is what both names ask for.
 const plugin: IPolicyValidationPlugin & IPolicyValidationPluginBeta1 = new AwslintMemo();
-const command = process.env.AWSLINT_MEMO;
 const RULE = 'sqs-visibility-below-processing-time';
 
 function shop(scope: App | Stage): Stack {
@@ -27,7 +27,7 @@ function synthesised(stages: string[], acknowledge: (app: App) => void = () => u
   // Beside this file, where the program looks for the files of the app.
   const outdir = mkdtempSync(path.join(__dirname, 'cdk.out-'));
   const app = new App({ outdir, context: { '@aws-cdk/core:failSynthOnValidationErrors': false } });
-  Validations.of(app).addPlugins(new AwslintMemo({ command: command! }));
+  Validations.of(app).addPlugins(new AwslintMemo({ command: installed() }));
   for (const scope of stages.length > 0 ? stages.map((name) => new Stage(app, name)) : [app]) {
     shop(scope);
   }
@@ -38,7 +38,7 @@ function synthesised(stages: string[], acknowledge: (app: App) => void = () => u
   return { report, failed: report?.conclusion === 'failure' };
 }
 
-test('the CDK tells a finding of the program once, at its construct', { skip: !command }, () => {
+test('the CDK tells a finding of the program once, at its construct', () => {
   const { report, failed } = synthesised([]);
   const [one, ...rest] = report.violations.filter((each: any) => each.ruleName === RULE);
   assert.deepEqual([failed, rest, report.pluginVersion], [true, [], plugin.version]);
@@ -46,14 +46,14 @@ test('the CDK tells a finding of the program once, at its construct', { skip: !c
   assert.match(one.suggestedFix, /^set it to at least 18\n.*plugin\.test\.[jt]s:\d+:\d+\n/);
 });
 
-test('the CDK tells it of stages once, whatever stacks its command line asks for', { skip: !command }, () => {
+test('the CDK tells it of stages once, whatever stacks its command line asks for', () => {
   const { report, failed } = synthesised(['Dev', 'Prod']);
   const [one, ...rest] = report.violations.filter((each: any) => each.ruleName === RULE);
   assert.deepEqual([failed, rest], [true, []]);
   assert.deepEqual(one.violatingConstructs.map((each: any) => each.constructPath), ['']);
 });
 
-test('what an app acknowledges is not told', { skip: !command }, () => {
+test('what an app acknowledges is not told', () => {
   const rule = { id: `awslint-memo::${RULE}`, reason: 'tried' };
   for (const stages of [[], ['Dev', 'Prod']]) {
     const { report, failed } = synthesised(stages, (app) => Validations.of(app).acknowledge(rule));

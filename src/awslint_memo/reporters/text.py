@@ -169,9 +169,14 @@ def _fix_of(finding: Finding) -> Fix | None:
 
 
 def findings(report: Report, look: Look) -> Iterator[str]:
-    """The findings by file: a block of lines for each finding in full, then a line for each kind with more findings."""
+    """The findings by file: a block of lines for each finding in full, then a line for each kind with more findings.
+
+    What an app of the CDK writes comes last: nobody edits that, and it is often the most.
+    """
     shown = partial(_excerpt, cache(report.lines), report.secrets)
-    for path, of_file in groupby(report.findings, key=lambda finding: finding.path):
+    generated = {finding.path for finding in report.findings if _is_generated(finding)}
+    in_order = sorted(report.findings, key=lambda finding: finding.path in generated)
+    for path, of_file in groupby(in_order, key=lambda finding: finding.path):
         kinds: dict[tuple[str, str | None], list[Finding]] = {}
         for finding in of_file:
             kind = kinds.setdefault((finding.rule, finding.level), [])
@@ -181,6 +186,13 @@ def findings(report: Report, look: Look) -> Iterator[str]:
         if not look.verbose:
             rest = [kind[IN_FULL:] for kind in kinds.values() if kind[IN_FULL:]]
             yield from (_summarized(path, kind, look) + "\n" for kind in rest)
+
+
+def _is_generated(finding: Finding) -> bool:
+    """Whether a finding stands in the output of an app."""
+    construct = finding.construct
+    is_made_here = construct is not None and construct.made is not None and construct.made.path == finding.path
+    return construct is not None and construct.is_generated and not is_made_here
 
 
 def _in_full(finding: Finding, shown: Shown, look: Look) -> Iterator[str]:

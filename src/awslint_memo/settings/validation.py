@@ -48,12 +48,20 @@ def _schema_error(error: Any) -> tuple[At, str]:
         key = next(
             key for key in value if key not in known and not any(re.search(pattern, str(key)) for pattern in others)
         )
-        hint = closest(key, known) or _a_part(str(key), known) or f"; the settings are {', '.join(known)}"
+        home = _home(str(key)) if not at else ""
+        hint = home or closest(key, known) or _a_part(str(key), known) or f"; the settings are {', '.join(known)}"
         return (*at, key), f"{key} is not a setting{f' of {dotted(at)}' if at else ''}{hint}"
     if error.validator == "required":
         missing = next(key for key in schema["required"] if key not in value)
         return at, f"{dotted(at)} has no {missing}; add {schema['properties'][missing]['title']}"
     return at, f"{dotted(at)} must be {schema['title']}, not {shown(value, at)}"
+
+
+def _home(key: str) -> str:
+    """What to do about a key at the top that is one of another setting, as locked is of policy; empty if it is none."""
+    every = json.loads(packaged(SCHEMA).text)["properties"]
+    home = next((name for name, schema in every.items() if key in schema.get("properties", ())), None)
+    return "" if home is None else f"; write it under {home}:"
 
 
 def _a_part(key: str, known: Mapping[str, Any]) -> str:

@@ -32,6 +32,19 @@ def test_a_construct_and_those_below_it_are_covered(tmp_path: Path, path: str) -
     assert of_tools(root) == BOTH[:1]
 
 
+def test_in_text_what_the_app_writes_follows_what_people_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = copied(tmp_path)
+    monkeypatch.chdir(root)
+    (root / "queues.yaml").write_text("Resources: {Q: {Type: AWS::SQS::Queue}}\n", encoding="utf-8")
+    told = [
+        line.partition(":")[0] for line in command.invoke("lint").stdout.splitlines() if "[" in line and ":" in line
+    ]
+    places = [name for name in told if name.endswith((".yaml", ".json"))]
+    assert places.index("queues.yaml") == 0
+    assert places[-1].startswith("cdk.out")
+    assert command.report()["findings"][0]["path"].startswith("cdk.out")
+
+
 @pytest.mark.parametrize("path", ["/Tools/Seed", "/Tools/Event", "/Tools/Events/Resource/More"])
 def test_others_are_not_and_the_acknowledgement_is_unused(tmp_path: Path, path: str) -> None:
     root = copied(tmp_path)
