@@ -64,8 +64,9 @@ def test_programs_get_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     selected = ("--select", "dynamodb-point-in-time-recovery")
     log = json.loads(invoke("lint", "--format", "sarif", *selected).stdout)
     [rule] = log["runs"][0]["tool"]["driver"]["rules"]
-    assert rule["properties"]["tags"] == [
-        *("aws", "dynamodb", "databases", "well-architected/REL09-BP03", "aws-config/dynamodb-pitr-enabled"),
+    assert rule["properties"]["tags"][:3] == ["aws", "dynamodb", "databases"]
+    assert rule["properties"]["tags"][-4:] == [
+        *("well-architected/REL09-BP03", "aws-config/dynamodb-pitr-enabled"),
         *("security-hub/DynamoDB.2", "trusted-advisor/Amazon-DynamoDB-Point-in-time-Recovery"),
     ]
 
