@@ -206,3 +206,63 @@ def test_what_imports_is_deployed_behind_what_exports(here: Path) -> None:
     steps = [line.split()[3] for line in lines if line.startswith("if not: Deploy ")]
     assert steps == ["z.yaml", "a.yaml"] * (len(steps) // 2)
     assert any("It imports what other stacks export: deploy those first" in line for line in lines)
+
+
+ENGINES = """\
+Parameters:
+  Engine: {Type: String, AllowedValues: [valkey, redis], Default: valkey}
+  Standby: {Type: String, AllowedValues: ["true", "false"], Default: "false"}
+Resources:
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties: {Engine: !Ref Engine, NumCacheClusters: 1, SnapshotRetentionLimit: 0}
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, MultiAZ: !Ref Standby, BackupRetentionPeriod: 7}
+"""
+ENGINES_TF = """\
+variable "engine" {
+  default = "valkey"
+  validation {
+    condition     = contains(["valkey", "redis"], var.engine)
+    error_message = "no"
+  }
+}
+variable "standby" {
+  type    = bool
+  default = false
+}
+resource "aws_elasticache_replication_group" "sessions" {
+  description        = "s"
+  engine             = var.engine
+  num_cache_clusters = 1
+}
+resource "aws_db_instance" "orders" {
+  engine                  = "postgres"
+  multi_az                = var.standby
+  backup_retention_period = 7
+}
+"""
+
+
+def test_a_store_is_told_once_where_only_its_engine_differs(here: Path) -> None:
+    for name, text, title in (
+        ("a.yaml", ENGINES, "Sessions"),
+        ("a.tf", ENGINES_TF, "aws_elasticache_replication_group.sessions"),
+    ):
+        lines = rows(here, {name: text})
+        line = starting(lines, f"{title} software")
+        least = "nothing in what was read; snapshots that others make are 1h 12m apart at least"
+        assert "1h 12m or more" in line and least in line
+        assert any(line.startswith("ElastiCache redis or valkey hardware, az") for line in lines) or name == "a.tf"
+        (here / name).unlink()
+
+
+def test_what_is_written_of_a_standby_is_a_reason_for_a_restore(here: Path) -> None:
+    for name, text, words in (
+        ("a.yaml", ENGINES, "MultiAZ false (default of Standby)"),
+        ("a.tf", ENGINES_TF, "multi_az false (default of standby)"),
+    ):
+        lines = [line for line in rows(here, {name: text}) if "restore" in line and " hardware, az " in f" {line}"]
+        assert any(words in line and "5m typically" in line for line in lines)
+        (here / name).unlink()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.command import invoke
+from tests.command import invoke, printed
 from tests.reporters.recovery_tables import rows, starting
 
 DATABASE = """\
@@ -164,3 +164,50 @@ def test_files_of_values_that_were_taken_or_not_are_told(here: Path) -> None:
     told = invoke("recovery", "live").stderr
     assert "judged as deployments, not the default values alone: env/prod.tfvars; name yours with --var-file" in told
     assert "env/other.tfvars fits no root module here, so not judged; name it with --var-file" in told
+
+
+SEARCH = """\
+Resources:
+  Search:
+    Type: AWS::%s::Domain
+    Properties: {%s: {InstanceCount: 2, ZoneAwarenessEnabled: true}}
+"""
+SEARCH_TF = """\
+resource "aws_%s_domain" "search" {
+  cluster_config {
+    instance_count         = 2
+    zone_awareness_enabled = true
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        (
+            "a.yaml",
+            SEARCH % ("OpenSearchService", "ClusterConfig"),
+            "InstanceCount 2; a.yaml:4 ZoneAwarenessEnabled true",
+        ),
+        ("a.yaml", SEARCH % ("Elasticsearch", "ElasticsearchClusterConfig"), "InstanceCount 2; a.yaml:4"),
+        (
+            "a.tf",
+            SEARCH_TF % "opensearch",
+            "cluster_config.instance_count 2; a.tf:4 cluster_config.zone_aw",
+        ),
+        (
+            "a.tf",
+            SEARCH_TF % "elasticsearch",
+            "cluster_config.instance_count 2; a.tf:4 cluster_config.zone_aw",
+        ),
+    ],
+)
+def test_a_domain_of_search_tells_its_nodes_and_whom_to_ask_for_replicas(
+    here: Path, name: str, text: str, words: str
+) -> None:
+    [line] = [line for line in rows(here, {name: text}, "--disruption", "az") if " az " in line]
+    assert words in line
+    assert "not told: how many replicas each index has, by default 1 (ask the domain: GET _cat/indices)" in line
+    page = "opensearch-service/latest/developerguide/managedomains-multiaz.html"
+    assert page in printed("recovery", "--format", "json", "--disruption", "az")

@@ -5,36 +5,23 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 
-from awslint_memo.judging import beside_stores
+from awslint_memo.judging import beside_stores, store_entries
 from awslint_memo.judging.beside_stores import Beside
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.runbook_survey import RunbookSurvey
+from awslint_memo.judging.store_entries import Entry
 from awslint_memo.judging.variation_search import described, search, variations
 from awslint_memo.model.dependencies import Reads, noted
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.objectives import Objectives, Recovery
-from awslint_memo.model.record import field, record, replace
+from awslint_memo.model.record import field, record
 from awslint_memo.model.secret import without_keys
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Deployments, Template
 from awslint_memo.relations.recovery import entries as recovery_entries
 from awslint_memo.relations.recovery import families, regions, store_objectives, stores, strategies, verdicts
 from awslint_memo.relations.recovery.timelines import Timeline
-
-
-@record(frozen=True)
-class Entry:
-    """A store in some deployments. rows: one for each disruption; none for a copy of another store, or what is made
-    again. deployment: in which it is so; None in all. region: the name of its Region, if it is known."""
-
-    resource: Resource
-    kind: str
-    note: str
-    objectives: Objectives
-    rows: Sequence[verdicts.Judged]
-    deployment: str | None = None
-    region: str | None = None
 
 
 @record(frozen=True)
@@ -147,8 +134,8 @@ class Survey:
         for number, deployment in enumerate(differing.deployments):
             entry = made.get(id(deployment))
             if entry is not None:
-                numbers, nearest = groups.get(_key(entry), (set[int](), entry))
-                groups[_key(entry)] = ({*numbers, number}, _nearer(nearest, entry))
+                numbers, nearest = groups.get(store_entries.key(entry), (set[int](), entry))
+                groups[store_entries.key(entry)] = ({*numbers, number}, store_entries.joined(nearest, entry))
         for numbers, entry in groups.values():
             is_everywhere = len(numbers) == len(differing.deployments)
             where = None if is_everywhere else described(numbers, differing)
@@ -191,25 +178,6 @@ def named(template: Template) -> str:
     path = template.source.path
     is_folder = template.language == "terraform" and not template.snapshot
     return (os.path.dirname(path) or ".") if is_folder else path
-
-
-def _key(entry: Entry) -> tuple[object, ...]:
-    """What tells a store in one deployment from itself in another: not how far back one can go, if all are asked for as
-    much and meet it alike."""
-    rows = (
-        (row.bound.floor, row.loss, row.bound.ceiling, row.bound.reach is None, row.bound.back, *row.verdicts)
-        for row in entry.rows
-    )
-    return (entry.kind, entry.note, entry.region, *rows)
-
-
-def _nearer(entry: Entry, other: Entry) -> Entry:
-    """Of a store in two deployments, the one in which one can go back less far."""
-    pairs = [(row.bound.reach or 0, its.bound.reach or 0) for row, its in zip(entry.rows, other.rows, strict=True)]
-    if all(mine == its for mine, its in pairs):
-        return entry
-    nearest = entry if pairs < [(its, mine) for mine, its in pairs] else other
-    return replace(nearest, rows=[replace(row, reaches_differ=True) for row in nearest.rows])
 
 
 def notices(found: Survey) -> Iterator[str]:

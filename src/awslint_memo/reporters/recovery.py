@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from awslint_memo.judging.survey import Entry, Family, Survey
+from awslint_memo.judging.store_entries import Entry
+from awslint_memo.judging.survey import Family, Survey
 from awslint_memo.model.durations import compact
 from awslint_memo.model.objectives import Objectives, in_words
 from awslint_memo.model.phrases import listed
@@ -157,14 +158,13 @@ def _because(row: Judged) -> str:
     parts = [f"{place.span.path}:{place.span.line} {without_keys(words)}" for place, words in reasons]
     if row.is_entry_late and row.entry is not None:
         parts.insert(0, without_keys(f"{row.entry.name} leads elsewhere after {compact(row.entry.least)} or more"))
+    apart = min((way.least() for way in row.bound.ways if not way.seen), default=0)
+    if not parts and 0 < apart < float("inf"):
+        parts.append(f"nothing in what was read; snapshots that others make are {compact(apart)} apart at least")
     parts += [f"not told: {without_keys(reason.words)}" for reason in untold.reasons(row)]
     less = untold.less(row)
     parts += [] if less is None else [f"or less: {without_keys(less.words)}"]
-    if parts:
-        return "; ".join(parts)
-    apart = min((way.least() for way in row.bound.ways if not way.seen), default=0)
-    others = f"; snapshots that others make are {compact(apart)} apart at least" if 0 < apart < float("inf") else ""
-    return f"nothing in what was read{others}"
+    return "; ".join(parts) or "nothing in what was read"
 
 
 def objectives_of(family: Family) -> str:

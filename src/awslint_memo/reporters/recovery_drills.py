@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from awslint_memo.judging.survey import Entry, Family
+from awslint_memo.judging.store_entries import Entry
+from awslint_memo.judging.survey import Family
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.durations import compact
 from awslint_memo.relations.recovery import restore_tests

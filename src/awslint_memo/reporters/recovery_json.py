@@ -5,7 +5,8 @@ from __future__ import annotations
 from math import isfinite
 from typing import Any
 
-from awslint_memo.judging.survey import Entry, Family, Policy, Prepared, Survey
+from awslint_memo.judging.store_entries import Entry
+from awslint_memo.judging.survey import Family, Policy, Prepared, Survey
 from awslint_memo.model.objectives import DISRUPTIONS, Objectives
 from awslint_memo.model.secret import without_keys
 from awslint_memo.relations.recovery import figures, losses, untold

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from awslint_memo.judging.survey import Entry
+from awslint_memo.judging.store_entries import Entry
 from awslint_memo.model.facts import DOCUMENTATION
 from awslint_memo.relations.recovery import figures, losses
 from awslint_memo.relations.recovery.timelines import Timeline

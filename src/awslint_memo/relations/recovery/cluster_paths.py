@@ -245,8 +245,18 @@ def domain(store: Resource, disruption: str) -> Iterator[Path]:
     if disruption == "software":
         yield _domain_snapshots(store)
     elif disruption != "region":
-        page, reasons = facts.INDEX_SNAPSHOTS.page, stands(store, "replicas of its indexes, which no template tells")
-        yield Path("replicas of the indexes", 0, Method.FAILOVER, page, sure=False, because=reasons)
+        yield _index_replicas(store)
+
+
+def _index_replicas(store: Resource) -> Path:
+    """The replicas of the indexes: how many there are is said to the domain, on what they may be in a template."""
+    configuration = "ElasticsearchClusterConfig" if store.type == OLD_DOMAIN else "ClusterConfig"
+    paths = (f"{configuration}.{name}" for name in ("InstanceCount", "ZoneAwarenessEnabled"))
+    known = [(path, value) for path in paths if not (value := store.get(path)).is_absent]
+    fact, reasons = figures.INDEX_COPIES, [reason for each in known for reason in because(store, *each)]
+    doubt = f"how many replicas each index has, by default {fact.value}", "ask the domain: GET _cat/indices"
+    reasons = reasons or list(stands(store, "replicas of its indexes"))
+    return Path("replicas of the indexes", 0, Method.FAILOVER, fact.page, sure=False, because=reasons, doubt=doubt)
 
 
 def _domain_snapshots(store: Resource) -> Path:

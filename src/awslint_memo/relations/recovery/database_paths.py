@@ -98,7 +98,11 @@ def _automated(database: Resource, disruption: str) -> Iterator[Path]:
     kept = retention(database)
     if kept.number == 0:
         return
-    way = typically("automated backups", facts.RDS_LOGS, Method.RESTORE, because(database, RETENTION, kept))
+    # What somebody writes of a standby says why there is none to fail over to.
+    standby = database.get("MultiAZ")
+    is_single = disruption in ("hardware", "az") and standby.flag is False
+    reasons = [*(because(database, "MultiAZ", standby) if is_single else ()), *because(database, RETENTION, kept)]
+    way = typically("automated backups", facts.RDS_LOGS, Method.RESTORE, reasons)
     reach = days(kept) if disruption == "software" else None
     yield replace(way, floor=floor, reach=reach, sure=kept.number is not None)
 

@@ -71,6 +71,9 @@ figure."""
 INDEX_LOSS = Fact(3600, page="opensearch-service/latest/developerguide/managedomains-snapshots.html", read="2026-11-30")
 """How old the latest hourly snapshot of OpenSearch typically is at most; they fail while a cluster is red."""
 
+INDEX_COPIES = Fact(1, page="opensearch-service/latest/developerguide/managedomains-multiaz.html", read="2026-11-30")
+"""Replicas that an index of OpenSearch has where nobody says how many; they are in another zone with zone awareness."""
+
 GRAPH_LOSS = Fact(
     "typically measured in seconds",
     page="neptune/latest/userguide/neptune-gdb-disaster-recovery.html",
