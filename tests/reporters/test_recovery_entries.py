@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from tests.command import invoke
+from tests.command import invoke, printed
 
 from awslint_memo.files.rule_files import packaged
 
@@ -689,3 +689,84 @@ def test_a_record_for_mail_does_not_count_as_something_that_was_read_of_traffic(
     report = json.loads(invoke("recovery", "--format", "json").stdout)
     missing = report["families"][0]["strategies"][0]["steps"][-1]["missing"]
     assert "no record or accelerator leads requests to eu-central-1, as none was read" in str(missing)
+
+
+CONDITIONAL = """\
+Parameters: {Zone: {Type: String, Default: ""}}
+Conditions: {HasZone: !Not [!Equals [!Ref Zone, ""]]}
+Resources:
+  Check:
+    Type: AWS::Route53::HealthCheck
+    Properties: {HealthCheckConfig: {Type: HTTPS, FullyQualifiedDomainName: a.example.com, FailureThreshold: 3}}
+  First:
+    Type: AWS::Route53::RecordSet
+    Condition: HasZone
+    Properties: {HostedZoneId: !Ref Zone, Name: www.example.com, Type: CNAME, TTL: "60", SetIdentifier: a,
+      Failover: PRIMARY, HealthCheckId: !Ref Check, ResourceRecords: [a.eu-west-1.elb.amazonaws.com]}
+  Second:
+    Type: AWS::Route53::RecordSet
+    Condition: HasZone
+    Properties: {HostedZoneId: !Ref Zone, Name: www.example.com, Type: CNAME, TTL: "60", SetIdentifier: b,
+      Failover: SECONDARY, ResourceRecords: [b.eu-central-1.elb.amazonaws.com]}
+"""
+CONDITIONAL_TF = """\
+variable "zone" {
+  type = bool
+}
+resource "aws_route53_health_check" "check" {
+  type              = "HTTPS"
+  fqdn              = "a.example.com"
+  failure_threshold = 3
+}
+resource "aws_route53_record" "first" {
+  count           = var.zone ? 1 : 0
+  zone_id         = "Z1"
+  name            = "www.example.com"
+  type            = "CNAME"
+  ttl             = 60
+  set_identifier  = "a"
+  health_check_id = aws_route53_health_check.check.id
+  records         = ["a.eu-west-1.elb.amazonaws.com"]
+  failover_routing_policy {
+    type = "PRIMARY"
+  }
+}
+resource "aws_route53_record" "second" {
+  count           = var.zone ? 1 : 0
+  zone_id         = "Z1"
+  name            = "www.example.com"
+  type            = "CNAME"
+  ttl             = 60
+  set_identifier  = "b"
+  health_check_id = null
+  records         = ["a.eu-central-1.elb.amazonaws.com"]
+  failover_routing_policy {
+    type = "SECONDARY"
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "when"),
+    [("a.yaml", CONDITIONAL, "when Zone is not empty"), ("a.tf", CONDITIONAL_TF, "when zone is true")],
+)
+def test_an_entry_that_a_condition_makes_says_when(
+    name: str, text: str, when: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    [line] = [line for line in printed("recovery").splitlines() if line.startswith("failover record")]
+    assert line.startswith("failover record www.example.com CNAME, from eu-west-1 to eu-central-1, ")
+    assert f"{when}: 2m 30s or more" in line
+    [entry] = json.loads(printed("recovery", "--format", "json"))["families"][0]["entries"]
+    assert when in entry["deployment"]
+    (tmp_path / name).write_text(
+        text.replace('Default: ""', "Default: Z1")
+        .replace("Condition: HasZone", "DependsOn: Check")
+        .replace("var.zone ? 1 : 0", "1"),
+        encoding="utf-8",
+    )
+    [line] = [line for line in printed("recovery").splitlines() if line.startswith("failover record")]
+    assert " when " not in line

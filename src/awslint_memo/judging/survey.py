@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 
-from awslint_memo.judging import beside_stores, store_entries
+from awslint_memo.judging import beside_stores, entry_survey, store_entries
 from awslint_memo.judging.beside_stores import Beside
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.runbook_survey import RunbookSurvey
@@ -19,7 +19,6 @@ from awslint_memo.model.record import field, record
 from awslint_memo.model.secret import without_keys
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Deployments, Template
-from awslint_memo.relations.recovery import entries as recovery_entries
 from awslint_memo.relations.recovery import families, regions, store_objectives, stores, strategies, verdicts
 from awslint_memo.relations.recovery.timelines import Timeline
 
@@ -103,7 +102,7 @@ class Survey:
         together = [self._prepared.setdefault(key, []) for key in every]
         for templates in together:
             templates.append(named(template))
-        timelines = recovery_entries.of_deployments(found.deployments)
+        timelines = entry_survey.timelines(found, check_options)
         if entries or beside.is_told or here or prepared or timelines:
             made = (found.unseen, found.is_complete, list(here.values()))
             self.families.append(Family(named(template), entries, beside, *made, prepared, timelines, together))

@@ -43,7 +43,7 @@ def _single(timelines: Sequence[Timeline]) -> Iterator[str]:
         switches = [step for each in group for step in each.steps if step.kind == "switch"]
         takes = [step.typical for step in switches]
         known = max((seconds for seconds in takes if seconds is not None), default=None)
-        words = f"which takes {compact(known)} typically" if known is not None else ""
+        words = f"which takes {compact(known)} typically, and then its TTL" if known is not None else ""
         if None in takes:
             words = f"which is not possible while {region} is lost, but for zones with accelerated recovery"
         yield f"  if one is to lead elsewhere, somebody changes it, {words}"
@@ -52,7 +52,8 @@ def _single(timelines: Sequence[Timeline]) -> Iterator[str]:
 def _subject(timeline: Timeline) -> str:
     way = f"from {timeline.leads_from}" if timeline.leads_from is not None else "elsewhere"
     way += f" to {timeline.leads_to}" if timeline.leads_to is not None else ""
-    return f"{timeline.kind} {timeline.name}, {way}"
+    where = f", {timeline.deployment}" if timeline.deployment is not None else ""
+    return f"{timeline.kind} {timeline.name}, {way}{where}"
 
 
 def _sum(timeline: Timeline, marks: Mapping[str, str], verdict: str | None) -> str:
@@ -92,6 +93,7 @@ def _member(timeline: Timeline) -> dict[str, Any]:
         "resource": timeline.holder.written,
         "name": timeline.name,
         "kind": timeline.kind,
+        "deployment": timeline.deployment,
         "path": span.path,
         "line": span.line,
         "leads_from": timeline.leads_from,

@@ -52,13 +52,18 @@ def of_deployments(deployments: Iterable[Deployment]) -> list[Timeline]:
 
 def merged(timelines: Iterable[Timeline]) -> list[Timeline]:
     """Timelines without those that only differ in the type of a record."""
+    return list(by_what_is_told(timelines).values())
+
+
+def by_what_is_told(timelines: Iterable[Timeline]) -> dict[object, Timeline]:
+    """The same by what is told of them, which may be the same in several deployments."""
     told: dict[object, Timeline] = {}
     for timeline in timelines:
         # Only the name of a record ends with a type; that of an origin group or a plan is whole.
         name = timeline.name if timeline.record is None else timeline.name.rpartition(" ")[0]
         steps = tuple((step.kind, step.what, step.least) for step in timeline.each())
         told.setdefault((name, timeline.kind, timeline.leads_from, timeline.leads_to, steps), timeline)
-    return list(told.values())
+    return told
 
 
 def rto(timeline: Timeline) -> tuple[float, str] | None:
