@@ -211,6 +211,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/runbooks/commands.py": {"_NAMED_BY": PATHS, "_PAUSE": "a choice of this linter"},
     "recovery/runbooks/data_tasks.py": {"READERS": PATHS},
     "recovery/runbooks/entry_tasks.py": {"_DISTRIBUTIONS": PROGRAMS, "_ZONES": PROGRAMS},
+    "recovery/runbooks/needs_tasks.py": {"_KINDS": PROGRAMS},
     "recovery/runbooks/overviews.py": {"MOST_REGIONS": "a choice of this linter"},
     "recovery/runbooks/plan_tasks.py": {"_ACTED_ON": PATHS},
     "recovery/runbooks/partners.py": dict.fromkeys(
@@ -224,6 +225,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/runbooks/snapshots.py": {"_PREFIX": "what a person fills in"},
     "recovery/runbooks/searches.py": {"_CALLS": PROGRAMS},
     "recovery/runbooks/standing.py": {"_OF_PRIMARIES": PATHS},
+    "recovery/runbooks/surroundings.py": {"_FAILOVER": "a choice of this linter", "_NAMES": PATHS},
     "recovery/runbooks/tasks.py": {"NAMED": "a choice of this linter", "PHASES": "what runbooks are divided into"},
     "recovery/selections.py": {"_NAMES": PATHS, "_TAGS_OF_NAMED": "what is not told, and what to do"},
     "recovery/store_objectives.py": {"_DISRUPTIONS": PATHS, "_TARGETS": PATHS},

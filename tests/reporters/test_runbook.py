@@ -880,3 +880,98 @@ Resources:
         every = [each for runbook in runbooks("region", REGIONS, **texts) for each in runbook["questions"]]
         [led] = [each for each in every if each["what"].startswith("what leads requests to it")]
         assert led["notes"] == ["No record, accelerator or distribution was read."]
+
+
+DOCUMENT = """\
+  Failover:
+    Type: AWS::SSM::Document
+    Properties:
+      Name: shop-failover
+      DocumentType: Automation
+      Content: {schemaVersion: "0.3", parameters: {Target: {type: String}, Wait: {type: String, default: "60"}},
+        mainSteps: []}
+"""
+TABLE = "Resources:\n  Carts: {Type: AWS::DynamoDB::Table, Properties: {TableName: carts}}\n"
+
+
+def test_what_the_estate_has_for_a_failover_is_asked_for_and_started_first(here: Path) -> None:
+    for files in ({"a_yaml": TABLE + DOCUMENT}, {"a_yaml": TABLE, "b_yaml": f"Resources:\n{DOCUMENT}"}):
+        for path in here.glob("*.yaml"):
+            path.unlink()
+        question = asked(**files)["whether the automation document Failover is for this, and is there in eu-central-1"]
+        [call] = question["then"]["commands"]
+        assert call == (
+            "aws ssm start-automation-execution --region eu-central-1 --document-name shop-failover --parameters"
+            ' Target="${FAILOVER_TARGET:?value of the parameter Target}"'
+        )
+    Path("b.yaml").unlink(missing_ok=True)
+    # One that is no automation, or whose name says nothing of it, is none.
+    for text in (DOCUMENT.replace("Automation", "Command"), DOCUMENT.replace("ailover", "irst")):
+        assert not any("document" in what for what in asked(a_yaml=TABLE + text))
+
+
+def test_what_several_documents_are_for_is_one_question(here: Path) -> None:
+    second = DOCUMENT.replace("Failover:", "FailoverBack:").replace("shop-failover", "shop-failover-back")
+    every = asked(a_yaml=TABLE + DOCUMENT + second)
+    [question] = [each for what, each in every.items() if what.startswith("which of")]
+    assert "the automation documents Failover and FailoverBack is for this" in question["what"]
+    assert '--document-name "${FAILOVER_DOCUMENT:?' in question["then"]["commands"][0]
+
+
+PULLED = """\
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties: {ContainerDefinitions: [{Name: web, Image: IMAGE,
+      Secrets: [{Name: KEY, ValueFrom: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop/key-a1b2c3"}]}]}
+  Site:
+    Type: AWS::ECS::Service
+    Properties: {ServiceName: site, Cluster: shop, DesiredCount: 2, TaskDefinition: !Ref Task}
+"""
+
+
+def test_images_and_secrets_come_before_what_starts_with_them(here: Path) -> None:
+    repository = "  Images: {Type: AWS::ECR::Repository, Properties: {RepositoryName: shop}}\n"
+    pulled = PULLED.replace("IMAGE", "!GetAtt Images.RepositoryUri")
+    [runbook] = runbooks(a_yaml=TABLE + repository + pulled)
+    words = in_words(runbook["tasks"])
+    [images] = [number for number, word in enumerate(words) if word.startswith("See that eu-central-1 has the images")]
+    [deployed] = [number for number, word in enumerate(words) if word.startswith("Deploy a.yaml")]
+    assert images < deployed
+    secret = "whether eu-central-1 has the secret shop/key-a1b2c3"
+    [question] = [question for question in runbook["questions"] if question["what"] == secret]
+    assert question["commands"][0].startswith("aws secretsmanager list-secrets --region eu-central-1")
+    assert "replicate-secret-to-regions" in question["notes"][0]
+
+
+def test_what_is_in_no_region_is_left_out_of_a_second_deployment(here: Path) -> None:
+    configuration = "recovery: {regions: [eu-west-1, eu-central-1], complete: true}\n"
+    role = '  Role: {Type: AWS::IAM::Role, Properties: {RoleName: shop, Description: "{{resolve:ssm:/shop/role}}"}}\n'
+    tasks = steps("region", configuration, shop_yaml=SERVICES + DISTRIBUTION + role)
+    [deployed] = [task for task in tasks if task["what"].startswith("Deploy shop.yaml")]
+    assert any(note.startswith("Site and Name are in no Region and still there") for note in deployed["notes"])
+    assert any(note.startswith("RoleName shop is the same in every Region") for note in deployed["notes"])
+    assert any(
+        "It resolves parameters and secrets when it is deployed (/shop/role)" in note for note in deployed["notes"]
+    )
+    root = MODULES[MODULES.index('resource "aws_instance"') :]
+    names = 'resource "aws_iam_role" "web" {\n  name = "web"\n}\n'
+    names += 'resource "aws_iam_role" "each" {\n  name = "x-${var.y}"\n}\n'
+    provider = 'variable "y" {}\nprovider "aws" {\n  region = "eu-west-1"\n}\n'
+    Path("shop.yaml").unlink()
+    [made] = [task for task in steps(main_tf=provider + root + names) if task["phase"] == "prepare"]
+    assert any(note.startswith("RoleName web is the same in every Region") for note in made["notes"])
+
+
+def test_a_module_that_roots_call_has_no_runbook_of_its_own(here: Path) -> None:
+    service = 'resource "aws_ecs_service" "app" {\n  name = "app"\n  desired_count = 2\n}\n'
+    Path("modules/app").mkdir(parents=True)
+    Path("modules/app/main.tf").write_text(service, encoding="utf-8")
+    call = 'module "app" {\n  source = "./modules/app"\n  count = 0\n}\n'
+    assert [runbook["name"] for runbook in runbooks("region", REGIONS, main_tf=REPLICA + call)] == ["."]
+
+
+def test_what_is_not_judged_is_named_above_the_steps(here: Path) -> None:
+    broker = "  Broker: {Type: AWS::AmazonMQ::Broker, Properties: {BrokerName: b, DeploymentMode: SINGLE_INSTANCE}}\n"
+    [runbook] = runbooks("az", a_yaml=BACKUPS + broker)
+    assert runbook["left_out"] == ["Broker (AWS::AmazonMQ::Broker)"]
+    assert "  Not in this: Broker (AWS::AmazonMQ::Broker)." in printed("recovery", "--runbook", "az")

@@ -326,3 +326,40 @@ def test_the_twin_of_a_module_in_a_module_is_the_one_of_the_same_call() -> None:
         assert whys[f"module.west.module.{name}.aws_kms_key.this"].startswith(
             f"module.central.module.{name}.aws_kms_key.this of "
         )
+
+
+CERTIFICATES = """\
+provider "aws" {
+  region = "eu-west-1"
+}
+provider "aws" {
+  alias  = "second"
+  region = "eu-central-1"
+}
+resource "aws_dynamodb_table" "orders" {
+  name     = "orders"
+  hash_key = "id"
+}
+resource "aws_acm_certificate" "api" {
+  domain_name = "api.example.com"
+}
+resource "aws_acm_certificate" "other" {
+  provider    = aws.second
+  domain_name = "%s"
+}
+resource "aws_lb_listener" "api" {
+  load_balancer_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/a/b"
+  certificate_arn   = aws_acm_certificate.api.arn
+  default_action {
+    type = "fixed-response"
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("domain", "is_there"), [("api.example.com", None), ("www.example.com", False), ("${var.name}", None)]
+)
+def test_a_certificate_for_another_domain_stands_for_none(domain: str, is_there: bool | None) -> None:
+    text = 'variable "name" {}\n' + CERTIFICATES % domain
+    assert needed("main.tf", text)[("certificate", "aws_acm_certificate.api")] is is_there

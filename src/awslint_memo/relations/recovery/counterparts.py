@@ -14,14 +14,15 @@ from awslint_memo.model.span import Place
 from awslint_memo.model.value import Value
 from awslint_memo.relations.iam import roles
 from awslint_memo.relations.iam.statements import every, some
-from awslint_memo.relations.recovery import capacity, figures, twins
+from awslint_memo.relations.recovery import capacity, counterpart_copies, figures, twins
 from awslint_memo.relations.recovery.families import Family, Member
 from awslint_memo.relations.recovery.spellings import spelled
 
 ROLE = "role"
+CERTIFICATE = "AWS::CertificateManager::Certificate"
 
 _KINDS: Mapping[str, str] = {
-    "AWS::CertificateManager::Certificate": "certificate",
+    CERTIFICATE: "certificate",
     "AWS::ECR::Repository": "images",
     "AWS::IAM::Role": ROLE,
     "AWS::KMS::Key": "key",
@@ -167,77 +168,38 @@ def _of_resource(target: Resource, family: Family, region: str) -> _Judge:
     """Whether something of the primary Region is replicated to another one, or has a twin there."""
 
     def judge() -> tuple[bool | None, str]:
-        copied = _copy_of(target, family, region)
+        copied = counterpart_copies.of(target, family, region)
         if copied is not None:
             return copied
         if family.region(target) == region:
             return True, "stands there"
         others = twins.of_type(family, target.type, region)
-        near = twins.nearest(target, others.by_tail.get(twins.tail(target), ()))
+        alike = others.by_tail.get(twins.tail(target), ())
+        near = twins.nearest(target, [each for each in alike if not _is_for_another(target, each)])
+        able = [each for each in others.every if not _is_for_another(target, each)]
         if len({without_instance_keys(twin.name) for twin in near}) == 1:
             return True, f"{near[0].title} of {near[0].place.span.path} stands there"
-        if others.by_tail:
-            names = list(dict.fromkeys(each.title for each in near or others.every))
+        if able:
+            names = list(dict.fromkeys(each.title for each in near or able))
             return None, f"whether {', '.join(names[:_MOST])} there stands for it"
         apart = twins.of_run(target, region)
         if apart is not None:
             return None, apart
         if others.is_unclear or target.is_open or family.members("AWS::CloudFormation::StackSet"):
             return None, "the Region of what may stand for it"
+        if others.every:
+            return False, f"{others.every[0].title} there is for another domain"
         return False, "nothing in what was read stands for it there"
 
     return judge
 
 
-def _copy_of(target: Resource, family: Family, region: str) -> tuple[bool | None, str] | None:
-    """Whether a replica of something is in another Region; None where nothing replicates it."""
-    if target.type == "AWS::SecretsManager::Secret":
-        written = target.get("ReplicaRegions")
-        names = [item.get("Region").text for item in written.items]
-        if region in names:
-            return True, "is replicated there"
-        if family.region(target) in names:  # None is replicated to where it is: its Region is another one.
-            return None, "in which Regions its replicas are"
-        return (None, "its replicas, which are not known") if written.is_unknown or None in names else None
-    if target.type == "AWS::KMS::Key":
-        return _key_copy(target, family, region)
-    if target.type == "AWS::ECR::Repository":
-        return _image_copy(target, family, region)
-    return None
-
-
-def _key_copy(target: Resource, family: Family, region: str) -> tuple[bool | None, str] | None:
-    replicas = [
-        member.resource
-        for member in family.members("AWS::KMS::ReplicaKey")
-        if member.resource.deployment.find(member.resource.get("PrimaryKeyArn"), target.type) is target
-    ]
-    by_region = {family.region(replica): replica for replica in replicas}
-    if region in by_region:
-        return True, f"{by_region[region].title} is its replica"
-    if None in by_region:
-        return None, f"the Region of its replica {by_region[None].title}"
-    return (False, f"{replicas[0].title} is its replica in another Region") if replicas else None
-
-
-def _image_copy(target: Resource, family: Family, region: str) -> tuple[bool | None, str] | None:
-    name = target.get("RepositoryName").text or ""
-    answers = {
-        _is_for_images(rule, name)
-        for member in family.members("AWS::ECR::ReplicationConfiguration")
-        for rule in member.resource.get("ReplicationConfiguration.Rules").items
-        if region in [item.get("Region").text for item in rule.get("Destinations").items]
-    }
-    if True in answers:
-        return True, "images are replicated there from now on"
-    return (None, "whether the replication of images is for it") if answers else None
-
-
-def _is_for_images(rule: Value, name: str) -> bool:
-    """Whether a rule of replication surely is for the images of a repository: without a filter it is for all."""
-    filters = rule.get("RepositoryFilters")
-    starts = [item.get("Filter").text for item in filters.items]
-    return filters.is_absent or any(start and name.startswith(start) for start in starts)
+def _is_for_another(target: Resource, other: Resource) -> bool:
+    """Whether something surely can't stand for a certificate: one for another domain does not."""
+    if target.type != CERTIFICATE:
+        return False
+    mine, its = target.get("DomainName"), other.get("DomainName")
+    return not mine.is_absent and not its.is_absent and mine.is_same_as(its) is False
 
 
 def _of_text(text: str, value: Value, family: Family, region: str) -> Iterator[tuple[str, str, Place, _Judge]]:

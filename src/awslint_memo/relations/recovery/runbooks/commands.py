@@ -29,6 +29,7 @@ _NAMED_BY: Mapping[str, str] = {
     "AWS::Neptune::GlobalCluster": "GlobalClusterIdentifier",
     "AWS::OpenSearchService::Domain": "DomainName",
     "AWS::Redshift::Cluster": "ClusterIdentifier",
+    "AWS::SSM::Document": "Name",
 }
 """The property that names a resource in calls of its service, for types that `NAMES` lacks."""
 

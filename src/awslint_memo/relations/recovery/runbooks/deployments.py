@@ -11,8 +11,8 @@ from awslint_memo.model.facts import Fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.span import Problem
-from awslint_memo.model.value import Unknown, Value
 from awslint_memo.relations.recovery import regions
+from awslint_memo.relations.recovery.runbooks import taken
 from awslint_memo.relations.recovery.runbooks.commands import (
     Command,
     Unfilled,
@@ -20,7 +20,6 @@ from awslint_memo.relations.recovery.runbooks.commands import (
     aws,
     plain,
     region_word,
-    text_of,
     variable,
 )
 from awslint_memo.relations.recovery.runbooks.tasks import NAMED
@@ -29,21 +28,6 @@ from awslint_memo.syntax.node import fields
 
 LARGEST_BODY = Fact(51200, page="AWSCloudFormation/latest/UserGuide/cloudformation-limits.html", read="2026-11-30")
 """Bytes of a template that is passed to CloudFormation as it is; a larger one has to lie in a bucket."""
-
-FIXED_NAMES = Fact(
-    {
-        "AWS::IAM::Group": "GroupName",
-        "AWS::IAM::InstanceProfile": "InstanceProfileName",
-        "AWS::IAM::ManagedPolicy": "ManagedPolicyName",
-        "AWS::IAM::Role": "RoleName",
-        "AWS::IAM::User": "UserName",
-        "AWS::S3::Bucket": "BucketName",
-    },
-    page="AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html",
-    read="2026-11-30",
-)
-"""Names that there may be once for all Regions: those of IAM in an account, those of buckets in all accounts
-(AmazonS3/latest/userguide/bucketnamingrules.html)."""
 
 LOCAL = Fact(
     {
@@ -57,7 +41,7 @@ LOCAL = Fact(
 """Where a template may name a path on one's own machine, which has to be uploaded before it can be deployed."""
 
 _ASSETS = regex(r"cdk-[\w-]+-assets-.*")
-_OWN = regex(r"AWS::(?:Region|StackName|StackId)")
+_RESOLVED = regex(rb"\{\{resolve:(?:ssm|ssm-secure|secretsmanager):([^:}\s'\"]+)")
 _BUCKET = "a bucket in the Region to recover in, for what is uploaded"
 
 
@@ -106,8 +90,10 @@ def _needed(resource: Resource, path: str) -> Iterator[Unfilled]:
 
 
 def cautions(resource: Resource, path: str, there: str) -> Iterator[str]:
-    """What is to be known before the template of a resource is deployed in another Region."""
+    """What is to be known before the template or root of a resource is deployed in another Region."""
     if resource.language == "terraform":
+        yield f"Apply its root with the provider's Region {there} and a state of its own: a plan of the old one fails."
+        yield from taken.cautions(list(resource.deployment.own.values()), regions.name(resource))
         return
     if _assets(resource, path):
         home = regions.name(resource) or "the Region that is lost"
@@ -117,18 +103,18 @@ def cautions(resource: Resource, path: str, there: str) -> Iterator[str]:
         )
     if imports(resource, path):
         yield "It imports what other stacks export: deploy those first, or the deployment fails."
+    resolved = list(dict.fromkeys(match[1].decode() for match in _RESOLVED.finditer(_text(resource, path))))
+    if resolved:
+        yield (
+            f"It resolves parameters and secrets when it is deployed ({listed(resolved, NAMED)}): deploy first what"
+            " makes these, or the deployment fails."
+        )
     if any(_is_uploaded(each) for each in _of_template(resource, path)):
         yield (
             "The templates of its nested stacks have to lie at their TemplateURL, in a bucket that is not lost: upload"
             " them first, or the deployment fails."
         )
-    fixed = list(dict.fromkeys(_fixed(resource, path)))
-    if fixed:
-        yield (
-            f"{listed(fixed, NAMED)} {'is' if len(fixed) == 1 else 'are'} the same in every Region, and taken as long"
-            " as the old one is there: give another name first (--parameter-overrides, or in the template), or the"
-            " deployment fails."
-        )
+    yield from taken.cautions(_of_template(resource, path), regions.name(resource))
 
 
 def _of_template(resource: Resource, path: str) -> Sequence[Resource]:
@@ -175,23 +161,3 @@ def _text(resource: Resource, path: str) -> bytes:
 def _source(resource: Resource, path: str) -> Source | None:
     beside = resource.deployment.beside
     return beside.at(path.replace("\\", "/").rpartition("/")[2], path) if isinstance(beside, FilesBeside) else None
-
-
-def _fixed(resource: Resource, path: str) -> Iterator[str]:
-    """The names of a template that do not differ between Regions, each with its property."""
-    home = regions.name(resource)
-    for each in _of_template(resource, path):
-        property_ = FIXED_NAMES.value.get(each.type)
-        written = None if property_ is None else each.get(property_)
-        if written is not None and _is_fixed(written, home):
-            yield f"{property_} of {each.title}" if text_of(written) is None else f"{property_} {text_of(written)}"
-
-
-def _is_fixed(written: Value, home: str | None) -> bool:
-    if written.is_absent or (written.is_unknown and not written.pieces):
-        return False
-    pieces = list(written.pieces)
-    if any(isinstance(piece, Unknown) and _OWN.fullmatch(piece.key) for piece in pieces):
-        return False
-    texts = [piece.text for piece in pieces if piece.text is not None]
-    return bool(texts) and not any(home is not None and home in text for text in texts)

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.phrases import listed
-from awslint_memo.model.record import record, replace
-from awslint_memo.relations.recovery import families, file_paths, strategies, verdicts
+from awslint_memo.model.record import record
+from awslint_memo.relations.recovery import families, strategies, verdicts
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.runbooks import (
-    capacity_tasks,
+    after_region,
     data_tasks,
-    entry_tasks,
-    plan_tasks,
-    running,
     scopes,
     standing,
-    switch_tasks,
     zone_tasks,
 )
-from awslint_memo.relations.recovery.runbooks.commands import Command, Unfilled
+from awslint_memo.relations.recovery.runbooks.commands import Unfilled
 from awslint_memo.relations.recovery.runbooks.overviews import Overview, overview
 from awslint_memo.relations.recovery.runbooks.tasks import NAMED, PHASES, Question, Task, parted
 from awslint_memo.relations.recovery.timelines import Step
 from awslint_memo.relations.recovery.verdicts import Judged
-
-HEALTH = "health/latest/ug/aws-health-dashboard-status.html"
 
 _LOST = {
     "software": "data of {0} are deleted or spoiled",
@@ -148,7 +142,7 @@ def runbook(deployment: Deployment, application: str | None, disruption: str, na
     is_region = disruption == "region"
     if is_region and standing.stands_by(family):
         return None  # Nothing of it is lost.
-    every = list(_after_region(sides, rows) if is_region else _at_home(sides, rows, disruption))
+    every = list(after_region.tasks(sides, rows) if is_region else _at_home(sides, rows, disruption))
     tasks, questions = parted(every)
     if not questions and not any(task.phase not in ("decide", "check") for task in tasks):
         return None
@@ -179,99 +173,6 @@ def _rank(task: Task) -> tuple[int, bool]:
     return (PHASES.index("prepare"), False) if is_early else (PHASES.index(task.phase), True)
 
 
-def _after_region(sides: Sides, rows: Sequence[Judged]) -> list[Task | Question]:
-    requests, asked = parted(
-        [*switch_tasks.controls(sides), *entry_tasks.after_region(sides), *switch_tasks.origins(sides)]
-    )
-    if not rows and not sides.at_home() and not requests and not asked:
-        return []
-    unseen = () if requests or asked else entry_tasks.unseen(sides)
-    has_service = bool(rows) or bool(sides.at_home())
-    done = plan_tasks.done_by_plans(sides)
-    data, doubts = parted(each for row in rows for each in data_tasks.steps(row, sides.region))
-    away = [each.then for each in doubts if each.then is not None]
-    return [
-        *_places(sides, rows),
-        *doubts,
-        _decision(sides, data, requests),
-        *plan_tasks.plans(sides),
-        *(_left(task, done) for task in data),
-        *(_left(each, done) if isinstance(each, Task) else each for each in capacity_tasks.after_region(sides)),
-        *(capacity_tasks.unseen(sides) if has_service else ()),
-        *data_tasks.pointed(sides.family, [*data, *away], is_away=True),
-        *requests,
-        *asked,
-        *unseen,
-        _check(sides.there, rows),
-    ]
-
-
-def _places(sides: Sides, rows: Sequence[Judged]) -> Iterator[Question]:
-    """Whether all that is in the Region that is lost."""
-    home = [row.store.resource for row in rows] or [each.member.resource for each in sides.at_home()]
-    if sides.primary is not None and home and not standing.is_told(sides.family):
-        first = home[0]
-        where = f"whether it is in {sides.primary}"
-        notes = ["No template and no deployment tells its Region."]
-        shown = Command(("terraform", "state", "show", first.written))
-        looks = [shown] if first.language == "terraform" else [running.stacks(sides.primary)]
-        yield Question(where, None, looks, notes=notes)
-    elsewhere = [store for store in dict.fromkeys(home) if sides.family.kin and sides.family.region(store) is None]
-    if elsewhere:
-        titles = listed([store.title for store in elsewhere], NAMED)
-        notes = ["Give the deployments of their templates a Region (`deployments`), and this is known."]
-        yield Question(f"in which Region {titles} {'is' if len(elsewhere) == 1 else 'are'}", elsewhere[0], notes=notes)
-
-
-def _left(task: Task, done: Mapping[str, str]) -> Task:
-    """A task with the plan that does it too, if one does."""
-    if task.resource is None:
-        return task
-    names = (task.resource.name, *(other.name for other in task.copies))
-    plan = next((done[name] for name in names if name in done), None)
-    like = done.get(task.resource.type)
-    if plan is not None:
-        note = f"The plan {plan} has a step for this: do it by hand only where that fails."
-    elif like is not None:
-        note = f"The plan {like} has a step of this kind: see whether it is for this, and does it."
-    else:
-        return task
-    return replace(task, notes=[note, *task.notes])
-
-
-def _decision(sides: Sides, data: Sequence[Task], requests: Sequence[Task]) -> Task:
-    """Whether to go at all: what is done by hand is not soon undone."""
-    what = f"See that {sides.here} is lost and not back before this is done, and decide to recover in {sides.there}"
-    notes = []
-    by_hand = [task for task in data if task.commands and task.step.by_person]
-    if by_hand:
-        notes.append(
-            f"What is done to {_titles(by_hand)} is not undone by the Region's return: going home is a move too."
-        )
-    # A bucket is written to where it is; a database only once it has been promoted or restored.
-    late = [task for task in by_hand if task.resource is not None and task.resource.type != file_paths.BUCKET]
-    alone = [task.step.what.removeprefix("Wait: ") for task in requests if not task.step.by_person]
-    if late and alone:
-        notes += [f"{words}, before {_titles(late)} can be used: what needs them fails until then." for words in alone]
-    step = Step("decision", what, by_person=True, page=HEALTH)
-    return Task("decide", step, region=sides.primary, notes=notes)
-
-
-def _titles(tasks: Sequence[Task]) -> str:
-    return listed(list(dict.fromkeys(task.resource.title for task in tasks if task.resource is not None)), NAMED)
-
-
-def _check(where: str, rows: Sequence[Judged]) -> Task:
-    titles = listed(list(dict.fromkeys(row.store.resource.title for row in rows)), NAMED)
-    what = (
-        f"Write to and read from {titles} through the service in {where}"
-        if rows
-        else f"Send a request to the service in {where}"
-    )
-    notes = ["Back up what has been recovered: its copies and plans are those of before."]
-    return Task("check", Step("check", what, by_person=True), notes=notes)
-
-
 def _at_home(sides: Sides, rows: Sequence[Judged], disruption: str) -> list[Task | Question]:
     home = sides.at_home()
     if not rows and not home:
@@ -282,7 +183,7 @@ def _at_home(sides: Sides, rows: Sequence[Judged], disruption: str) -> list[Task
     done = [*data, *(each.then for each in doubts if each.then is not None)]
     by_hand = [task for task in done if task.step.by_person]
     after = [*data_tasks.pointed(sides.family, by_hand, is_away=False)]
-    check = [_check(sides.here, rows)] if by_hand or before else []
+    check = [after_region.check(sides.here, rows)] if by_hand or before else []
     return [*doubts, *before, *data, *capacity, *after, *check]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from awslint_memo.model.dependencies import noted
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
@@ -15,15 +16,26 @@ from awslint_memo.relations.recovery.runbooks.tasks import NAMED
 from awslint_memo.relations.route53 import records
 
 _LEADING = entries.HOLDERS
+DOCUMENT = "AWS::SSM::Document"
+_NAMES = {DOCUMENT: "Name", capacity.FUNCTION: "FunctionName", "AWS::StepFunctions::StateMachine": "StateMachineName"}
+PROGRAMS = tuple(_NAMES)
+"""What may do a failover by itself."""
+
+_FAILOVER = ("evacuat", "failover", "switchover")
+"""What is in the names of what is for a failover."""
+
+_BETWEEN = regex(r"[\W_]+")
 
 
 @record(frozen=True)
 class Surroundings:
-    """What the templates of a run have. sets: stack sets. leading: what leads requests. computing: what computes."""
+    """What the templates of a run have. sets: stack sets. leading: what leads requests. computing: what computes.
+    programs: what may do a failover by itself."""
 
     sets: Sequence[Resource] = ()
     leading: Sequence[Resource] = ()
     computing: Sequence[Resource] = ()
+    programs: Sequence[Resource] = ()
 
 
 def leading(deployment: Deployment) -> list[Resource]:
@@ -34,6 +46,20 @@ def leading(deployment: Deployment) -> list[Resource]:
 def computing(deployment: Deployment) -> list[Resource]:
     """What computes in other templates of the run, of which it is not told whether it belongs to a deployment."""
     return _others(deployment, _of(deployment).computing)
+
+
+def programs(deployment: Deployment) -> list[Resource]:
+    """What in other templates of the run may do a failover by itself, by its name."""
+    return _others(deployment, _of(deployment).programs)
+
+
+def is_for_failover(program: Resource) -> bool:
+    """Whether something is for a failover, by its name: an automation, or what is called for more than a deployment."""
+    names = [program.title, program.get(_NAMES[program.type]).text or ""]
+    named = any(word in _BETWEEN.sub("", name).lower() for name in names for word in _FAILOVER)
+    if program.type == DOCUMENT:
+        return named and program.get("DocumentType").text == "Automation"
+    return named and capacity.serves(program)
 
 
 def leads(holder: Resource) -> bool:
@@ -82,8 +108,9 @@ def _stem(path: str) -> str:
 
 def _others(deployment: Deployment, resources: Sequence[Resource]) -> list[Resource]:
     own = {resource.place.span.path for resource in deployment.own.values()}
-    by_title = {(each.place.span.path, each.title): each for each in resources if each.place.span.path not in own}
-    return list(by_title.values())
+    # What a root calls may be read by itself too, as a module.
+    by_place = {each.place.span: each for each in reversed(resources) if each.place.span.path not in own}
+    return list(by_place.values())[::-1]
 
 
 def _of(deployment: Deployment) -> Surroundings:
@@ -102,4 +129,5 @@ def _all(every: Iterable[Sequence[Deployment]]) -> Surroundings:
         computing = [
             one for deployment in each for one in deployment.own_of_type(*capacity.TYPES) if capacity.serves(one)
         ]
-    return Surroundings(sets, leading, computing)
+        doing = [one for deployment in each for one in deployment.own_of_type(*PROGRAMS) if is_for_failover(one)]
+    return Surroundings(sets, leading, computing, doing)

@@ -1,0 +1,133 @@
+"""What is done after the loss of a Region, and what has to be found out for that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from awslint_memo.model.phrases import listed
+from awslint_memo.model.record import replace
+from awslint_memo.relations.recovery import file_paths
+from awslint_memo.relations.recovery.gaps import Sides
+from awslint_memo.relations.recovery.runbooks import (
+    capacity_tasks,
+    data_tasks,
+    entry_tasks,
+    needs_tasks,
+    own_ways,
+    plan_tasks,
+    running,
+    standing,
+    switch_tasks,
+)
+from awslint_memo.relations.recovery.runbooks.commands import Command
+from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Question, Task, parted
+from awslint_memo.relations.recovery.timelines import Step
+from awslint_memo.relations.recovery.verdicts import Judged
+
+HEALTH = "health/latest/ug/aws-health-dashboard-status.html"
+
+
+def tasks(sides: Sides, rows: Sequence[Judged]) -> list[Task | Question]:
+    """What is done and asked, in the order of its phases; nothing where nothing of the design is in the Region."""
+    requests, asked = parted(
+        [*switch_tasks.controls(sides), *entry_tasks.after_region(sides), *switch_tasks.origins(sides)]
+    )
+    if not rows and not sides.at_home() and not requests and not asked:
+        return []
+    unseen = () if requests or asked else entry_tasks.unseen(sides)
+    has_service = bool(rows) or bool(sides.at_home())
+    done = plan_tasks.done_by_plans(sides)
+    data, doubts = parted(each for row in rows for each in data_tasks.steps(row, sides.region))
+    capacity = list(capacity_tasks.after_region(sides))
+    away = [each.then for each in doubts if each.then is not None]
+    return [
+        *_places(sides, rows),
+        *doubts,
+        _decision(sides, data, requests),
+        *plan_tasks.plans(sides),
+        *own_ways.questions(sides),
+        *(_left(task, done) for task in data),
+        *needs_tasks.before(sides, _made(capacity)),
+        *(_left(each, done) if isinstance(each, Task) else each for each in capacity),
+        *(capacity_tasks.unseen(sides) if has_service else ()),
+        *data_tasks.pointed(sides.family, [*data, *away], is_away=True),
+        *requests,
+        *asked,
+        *unseen,
+        check(sides.there, rows),
+    ]
+
+
+def _made(capacity: Sequence[Task | Question]) -> set[str]:
+    """What is made in the other Region by what is deployed there, by its name."""
+    every = [each.then if isinstance(each, Question) else each for each in capacity]
+    deployed = [task.resource for task in every if task is not None and task.phase == "prepare"]
+    roots = {id(each.deployment): each for each in deployed if each is not None}
+    return {other.title for each in roots.values() for other in each.deployment.own.values()}
+
+
+def _places(sides: Sides, rows: Sequence[Judged]) -> Iterator[Question]:
+    """Whether all that is in the Region that is lost."""
+    home = [row.store.resource for row in rows] or [each.member.resource for each in sides.at_home()]
+    if sides.primary is not None and home and not standing.is_told(sides.family):
+        first = home[0]
+        where = f"whether it is in {sides.primary}"
+        notes = ["No template and no deployment tells its Region."]
+        shown = Command(("terraform", "state", "show", first.written))
+        looks = [shown] if first.language == "terraform" else [running.stacks(sides.primary)]
+        yield Question(where, None, looks, notes=notes)
+    elsewhere = [store for store in dict.fromkeys(home) if sides.family.kin and sides.family.region(store) is None]
+    if elsewhere:
+        titles = listed([store.title for store in elsewhere], NAMED)
+        notes = ["Give the deployments of their templates a Region (`deployments`), and this is known."]
+        yield Question(f"in which Region {titles} {'is' if len(elsewhere) == 1 else 'are'}", elsewhere[0], notes=notes)
+
+
+def _left(task: Task, done: Mapping[str, str]) -> Task:
+    """A task with the plan that does it too, if one does."""
+    if task.resource is None:
+        return task
+    names = (task.resource.name, *(other.name for other in task.copies))
+    plan = next((done[name] for name in names if name in done), None)
+    like = done.get(task.resource.type)
+    if plan is not None:
+        note = f"The plan {plan} has a step for this: do it by hand only where that fails."
+    elif like is not None:
+        note = f"The plan {like} has a step of this kind: see whether it is for this, and does it."
+    else:
+        return task
+    return replace(task, notes=[note, *task.notes])
+
+
+def _decision(sides: Sides, data: Sequence[Task], requests: Sequence[Task]) -> Task:
+    """Whether to go at all: what is done by hand is not soon undone."""
+    what = f"See that {sides.here} is lost and not back before this is done, and decide to recover in {sides.there}"
+    notes = []
+    by_hand = [task for task in data if task.commands and task.step.by_person]
+    if by_hand:
+        notes.append(
+            f"What is done to {_titles(by_hand)} is not undone by the Region's return: going home is a move too."
+        )
+    # A bucket is written to where it is; a database only once it has been promoted or restored.
+    late = [task for task in by_hand if task.resource is not None and task.resource.type != file_paths.BUCKET]
+    alone = [task.step.what.removeprefix("Wait: ") for task in requests if not task.step.by_person]
+    if late and alone:
+        notes += [f"{words}, before {_titles(late)} can be used: what needs them fails until then." for words in alone]
+    step = Step("decision", what, by_person=True, page=HEALTH)
+    return Task("decide", step, region=sides.primary, notes=notes)
+
+
+def _titles(tasks: Sequence[Task]) -> str:
+    return listed(list(dict.fromkeys(task.resource.title for task in tasks if task.resource is not None)), NAMED)
+
+
+def check(where: str, rows: Sequence[Judged]) -> Task:
+    """The look at the end, whether all works there."""
+    titles = listed(list(dict.fromkeys(row.store.resource.title for row in rows)), NAMED)
+    what = (
+        f"Write to and read from {titles} through the service in {where}"
+        if rows
+        else f"Send a request to the service in {where}"
+    )
+    notes = ["Back up what has been recovered: its copies and plans are those of before."]
+    return Task("check", Step("check", what, by_person=True), notes=notes)

@@ -1,0 +1,101 @@
+"""What has to be in another Region before what needs it starts: images, secrets, certificates and the like."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from awslint_memo.model.phrases import listed
+from awslint_memo.relations.recovery import counterparts
+from awslint_memo.relations.recovery.counterparts import Counterpart
+from awslint_memo.relations.recovery.gaps import Sides
+from awslint_memo.relations.recovery.runbooks.commands import Command, aws, region_word
+from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Question, Task
+from awslint_memo.relations.recovery.timelines import Step
+
+IMAGES = "images"
+
+_KINDS: Mapping[str, tuple[str, str, str, str]] = {
+    "bucket of code": (
+        *("s3api", "list-buckets", "Buckets[].Name"),
+        "Make a bucket there, and upload the code to it.",
+    ),
+    "certificate": (
+        *("acm", "list-certificates", "CertificateSummaryList[].[DomainName,Status]"),
+        "Request one for the same names there (aws acm request-certificate), and validate it.",
+    ),
+    IMAGES: (
+        *("ecr", "describe-repositories", "repositories[].repositoryName"),
+        "Push them to a repository there, from what builds them; before a loss, replicate them (aws ecr"
+        " put-replication-configuration).",
+    ),
+    "key": (
+        *("kms", "list-aliases", "Aliases[].[AliasName,TargetKeyId]"),
+        "Make one there (aws kms create-key); what the old one encrypts is not read with it.",
+    ),
+    "layer": (
+        *("lambda", "list-layers", "Layers[].LayerName"),
+        "Publish it there (aws lambda publish-layer-version).",
+    ),
+    "machine image": (
+        *("ec2", "describe-images", "Images[].[ImageId,Name]"),
+        "Copy it there before a loss (aws ec2 copy-image); its id is another one there.",
+    ),
+    "parameter": (
+        *("ssm", "describe-parameters", "Parameters[].Name"),
+        "Put it there with its value (aws ssm put-parameter).",
+    ),
+    "secret": (
+        *("secretsmanager", "list-secrets", "SecretList[].Name"),
+        "Make it there with its value; before a loss, replicate it (aws secretsmanager replicate-secret-to-regions).",
+    ),
+}
+"""By what reports call it, the call that lists what is there, what is shown of the answer, and how it is made there."""
+
+
+def before(sides: Sides, made: Collection[str]) -> Iterator[Task | Question]:
+    """What is made before anything is deployed, and what has to be looked for. made: the names of what is made
+    by what is deployed there."""
+    if sides.primary is None or sides.region is None or not sides.at_home():
+        return
+    missing: dict[str, list[Counterpart]] = {}
+    unclear: dict[str, list[Counterpart]] = {}
+    for need in counterparts.needed(sides.family, sides.primary, sides.region):
+        if need.is_there is not True and need.kind in _KINDS and not _is_made(need, made):
+            (unclear if need.is_there is None else missing).setdefault(need.kind, []).append(need)
+    for kind, needs in unclear.items():
+        reasons = tuple((need.place, need.why) for need in needs[:NAMED])
+        what = f"whether {sides.region} has {_named(kind, needs)}"
+        yield Question(what, None, _listing(kind, sides.region), reasons, notes=[f"If not: {_how(kind)}"])
+    for kind, needs in missing.items():
+        yield _missing(sides, kind, needs)
+
+
+def _is_made(need: Counterpart, made: Collection[str]) -> bool:
+    """Whether the deployment makes it; the images in a repository it does not."""
+    return need.kind != IMAGES and need.name in made
+
+
+def _missing(sides: Sides, kind: str, needs: Sequence[Counterpart]) -> Task:
+    users = list(dict.fromkeys(user.title for need in needs for user in need.users))
+    what = f"See that {sides.region} has {_named(kind, needs)}, before {listed(users, NAMED)} can start there"
+    reasons = tuple((need.place, need.why) for need in needs[:NAMED])
+    step = Step("capacity", what, by_person=True, because=reasons, untold=["how long that takes (declare `measured`)"])
+    return Task("prepare", step, None, sides.region, "", _listing(kind, sides.region), [_how(kind)])
+
+
+def _named(kind: str, needs: Sequence[Counterpart]) -> str:
+    names = listed([need.name for need in needs], NAMED)
+    if kind == IMAGES:
+        return f"the images {names}"
+    return f"the {kind}{'s' if len(needs) > 1 and not kind.endswith('code') else ''} {names}"
+
+
+def _listing(kind: str, region: str | None) -> list[Command]:
+    service, call, query, _ = _KINDS[kind]
+    words = ("--owners", "self") if call == "describe-images" else ()
+    look = aws(service, call, region_word(region), *words)
+    return [Command((*look.words, "--query", query, "--output", "table"))]
+
+
+def _how(kind: str) -> str:
+    return _KINDS[kind][3]
