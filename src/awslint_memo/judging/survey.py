@@ -106,7 +106,8 @@ class Survey:
         if entries or beside.is_told or here or prepared or timelines:
             made = (found.unseen, found.is_complete, list(here.values()))
             self.families.append(Family(named(template), entries, beside, *made, prepared, timelines, together))
-        left_out = [*(f"{title} ({type_})" for title, type_ in beside.not_judged), *_unread(found)]
+        left_out = [f"{title} ({type_})" for title, type_ in beside.not_judged]
+        left_out += [f"{each}, not read" for each in found.unseen]
         self.written.add(found, named(template), check_options, left_out=left_out, is_called=_is_called(template))
 
     def _policies(self, deployment: Deployment) -> Iterator[Policy]:
@@ -149,11 +150,6 @@ class Survey:
         if not note and reason is not None:
             note = f"rebuildable: {reason} ({objectives.place('rebuildable')})"
         return Entry(resource, store.kind, note, objectives, verdicts.judged(resource), region=regions.name(resource))
-
-
-def _unread(found: Deployments) -> Iterator[str]:
-    """What is deployed with a template and was not read, in words."""
-    return (f"{each}, which was not read" for each in found.unseen)
 
 
 def _is_called(template: Template) -> bool:

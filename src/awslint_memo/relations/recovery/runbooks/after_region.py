@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import replace
-from awslint_memo.relations.recovery import file_paths
+from awslint_memo.relations.recovery import file_paths, untold
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.runbooks import (
     capacity_tasks,
@@ -76,6 +76,11 @@ def _places(sides: Sides, rows: Sequence[Judged]) -> Iterator[Question]:
         shown = Command(("terraform", "state", "show", first.written))
         looks = [shown] if first.language == "terraform" else [running.stacks(sides.primary)]
         yield Question(where, None, looks, notes=notes)
+    if sides.primary is None and home:
+        first = home[0]
+        looks = [Command(("terraform", "state", "show", first.written))] if first.language == "terraform" else []
+        notes = [f"Until it is told, nothing is known to be lost with a Region: {untold.region_of(home)}."]
+        yield Question("in which Region it is", first, looks, notes=notes)
     elsewhere = [store for store in dict.fromkeys(home) if sides.family.kin and sides.family.region(store) is None]
     if elsewhere:
         titles = listed([store.title for store in elsewhere], NAMED)

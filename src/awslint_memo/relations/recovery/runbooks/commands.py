@@ -159,14 +159,26 @@ def _worded(words: str) -> str:
 def _lookup(resource: Resource, region: str | None) -> Command | None:
     if resource.language == "terraform":
         return Command(("terraform", "state", "show", resource.written)) if resource.written.isprintable() else None
-    if "/" in resource.name or not _PLAIN.fullmatch(resource.name):
+    *stacks, name = resource.name.split("/")
+    if not all(map(_PLAIN.fullmatch, (*stacks, name))):
         return None
     # The stack is asked where it is, also for what is recovered elsewhere: so before that Region is lost.
+    where = home_word(regions.name(resource) or region)
+    outer = resource.deployment.own.get(stacks[0]) if stacks else None
+    within = stack(resource if outer is None else outer)
+    for number, inner in enumerate(stacks, 1):
+        known = "/".join(stacks[:number])
+        within = Unfilled(variable("stack", *stacks[:number]), f"stack {known}", _physical(within, inner, where))
+    return _physical(within, name, where)
+
+
+def _physical(within: Unfilled, name: str, where: Word) -> Command:
+    """What prints how a stack calls one of its resources."""
     words: tuple[Word, ...] = (
-        *("--stack-name", stack(resource), "--logical-resource-id", resource.name),
+        *("--stack-name", within, "--logical-resource-id", name),
         *("--query", "StackResourceDetail.PhysicalResourceId", "--output", "text"),
     )
-    return aws("cloudformation", "describe-stack-resource", home_word(regions.name(resource) or region), *words)
+    return aws("cloudformation", "describe-stack-resource", where, *words)
 
 
 def stack(resource: Resource) -> Unfilled:

@@ -198,7 +198,10 @@ def _without(row: Judged, region: str | None) -> Task | Question:
     looks = list(searches.commands(store, row.disruption, to))
     ways = [way.how for way in row.bound.ways]
     what = f"whether {store.title} has a backup or copy{f' in {to}' if is_away and to else where}"
-    notes = [f"None was read; there may be {listed(ways, len(ways), 'or')}."]
+    notes = [
+        f"None was read; there may be {listed(ways, len(ways), 'or')}.",
+        "If it has none, its data are lost: make it anew, empty, before what uses it.",
+    ]
     if not looks:
         notes.append("No one call lists them: ask those who run it.")
     return Question(what, store, looks, reasons, notes=notes, page=searches.PAGE if looks else "")

@@ -109,6 +109,13 @@ def _records(sides: Sides, first: Lead, together: Sequence[Lead], timelines: Map
         kind = f"{records.policy(record) or ''} record".strip()
         yield _awaited(Timeline(record.holder, name, kind, steps), sides)
         return
+    if away and all(lead.carries is False for lead in home) and all(lead.carries for lead in away):
+        reasons = stands(
+            record.holder, f"{record.name.shown or record.holder.title}, of which nothing leads to its Region"
+        )
+        what = f"Nothing to do for {name}: all requests are led to {sides.there} already"
+        yield Task("requests", Step("switch", what, because=reasons), record.holder)
+        return
     what = f"Change {name} so that it leads to {sides.there}{_aim(away) if away else ', where nothing of it leads yet'}"
     timeline = next((timelines[id(lead.record)] for lead in together if id(lead.record) in timelines), None)
     step = _by_hand(what, record, timeline, away, sides)

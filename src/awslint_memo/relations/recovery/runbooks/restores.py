@@ -102,8 +102,17 @@ def _instance(back: Back) -> Act:
         what = f"Restore {back.store.title}{back.there} from the automated backups that are replicated there"
         return Act(what, (restored, wait), notes)
     what = f"Restore {back.store.title} beside itself, look at the data, and give the restored one its name"
-    notes.append("A new name takes a while: go on once the last command finds it, and it is available.")
+    notes += _NAMING if back.disruption == "az" else _NAMING[:1]
     return Act(what, (restored, wait, *_renamed(old, new, region)), notes)
+
+
+_NAMING = (
+    "A new name takes a while: go on once the last command finds it, and it is available.",
+    "Only an instance that is available takes a new name: where the old one is not, leave the names, and give what"
+    " connects to it the endpoint of the restored one.",
+)
+"""What is to be known of new names, the last where the old instance may not answer
+(AmazonRDS/latest/UserGuide/USER_RenameInstance.html)."""
 
 
 def _backups_arn(back: Back) -> Unfilled:

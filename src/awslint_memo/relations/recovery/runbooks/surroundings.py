@@ -18,6 +18,9 @@ from awslint_memo.relations.route53 import records
 _LEADING = entries.HOLDERS
 DOCUMENT = "AWS::SSM::Document"
 _NAMES = {DOCUMENT: "Name", capacity.FUNCTION: "FunctionName", "AWS::StepFunctions::StateMachine": "StateMachineName"}
+_VARIATIONS = 4
+"""How many deployments of each template are looked at, since a condition may leave something out of the first."""
+
 PROGRAMS = tuple(_NAMES)
 """What may do a failover by itself."""
 
@@ -123,7 +126,7 @@ def _of(deployment: Deployment) -> Surroundings:
 
 def _all(every: Iterable[Sequence[Deployment]]) -> Surroundings:
     with noted():
-        each = [deployment for deployments in every for deployment in deployments[:1]]
+        each = [deployment for deployments in every for deployment in deployments[:_VARIATIONS]]
         sets = [one for deployment in each for one in deployment.own_of_type(*STACK_SETS)]
         leading = [one for deployment in each for one in deployment.own_of_type(*_LEADING) if leads(one)]
         computing = [

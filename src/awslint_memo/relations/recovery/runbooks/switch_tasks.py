@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import replace
-from awslint_memo.relations.recovery import capacity, entries
+from awslint_memo.relations.recovery import capacity, entries, file_paths
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.recovery_paths import stands
 from awslint_memo.relations.recovery.runbooks.commands import (
@@ -171,6 +171,11 @@ def _moved(sides: Sides, distribution: Resource, lost: list[Resource]) -> Task:
         f"CloudFront is in no Region: {distribution.title} and the names that lead to it stay.",
         f"Edit {file} before update-distribution: DomainName of the origin, and what belongs to it.",
     ]
+    buckets = [each.title for each in lost if each.type == file_paths.BUCKET]
+    if buckets:
+        notes.append(
+            f"What was in {' and '.join(dict.fromkeys(buckets))} is there by a copy, or is uploaded again first."
+        )
     untold = [f"the name of what takes requests in {sides.there}", "how long the change takes at all edge locations"]
     reasons = stands(distribution, f"its origin is {titles}")
     step = Step("switch", what, by_person=True, page=_UPDATED, because=reasons, untold=untold)
