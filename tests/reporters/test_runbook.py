@@ -998,3 +998,25 @@ def test_what_leads_there_already_is_left_as_it_is(here: Path) -> None:
         "Nothing to do for www.example.com CNAME: all requests are led to eu-central-1 already"
     ]
     assert led[0]["commands"] == []
+
+
+def test_of_several_regions_each_zone_counts_and_the_primary_one_is_asked_for(here: Path) -> None:
+    root = REPLICA.replace("  replicate_source_db = aws_db_instance.orders.arn\n", "  backup_retention_period = 7\n")
+    [runbook] = runbooks("az", "recovery: {rpo: 1h}\n", main_tf=root)
+    data = [task for task in runbook["tasks"] if task["phase"] == "data"]
+    assert [task["resource"] for task in data] == ["aws_db_instance.orders", "aws_db_instance.copy"]
+    assert "--region eu-central-1" in data[1]["commands"][0]
+    [question] = asked("region", "recovery: {rpo: 1h}\n", main_tf=root)
+    assert question == "which of eu-west-1 and eu-central-1 is the primary Region"
+
+
+def test_a_cluster_that_gets_an_instance_keeps_its_name(here: Path) -> None:
+    task = """\
+  Reader:
+    Type: AWS::ECS::TaskDefinition
+    Properties: {ContainerDefinitions: [{Name: web, Image: web, Environment: [{Name: DB, Value: !GetAtt
+      Orders.Endpoint.Address}]}]}
+"""
+    words = in_words(steps("az", "recovery: {complete: true}\n", a_yaml=GLOBAL + task))
+    assert any(word.startswith("Make an instance of Orders") for word in words)
+    assert not any(word.startswith("See that Reader") for word in words)

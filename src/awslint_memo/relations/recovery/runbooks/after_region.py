@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import replace
-from awslint_memo.relations.recovery import file_paths, untold
+from awslint_memo.relations.recovery import file_paths, stores, untold
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.runbooks import (
     capacity_tasks,
@@ -33,7 +33,7 @@ def tasks(sides: Sides, rows: Sequence[Judged]) -> list[Task | Question]:
         [*switch_tasks.controls(sides), *entry_tasks.after_region(sides), *switch_tasks.origins(sides)]
     )
     if not rows and not sides.at_home() and not requests and not asked:
-        return []
+        return list(_which(sides))
     unseen = () if requests or asked else entry_tasks.unseen(sides)
     has_service = bool(rows) or bool(sides.at_home())
     done = plan_tasks.done_by_plans(sides)
@@ -56,6 +56,16 @@ def tasks(sides: Sides, rows: Sequence[Judged]) -> list[Task | Question]:
         *unseen,
         check(sides.there, rows),
     ]
+
+
+def _which(sides: Sides) -> Iterator[Question]:
+    """Which Region is the primary one, where several have something and nothing tells that."""
+    every = [sides.family.region(each.member.resource) for each in sides.computers]
+    every += [sides.family.region(member.resource) for member in sides.family.members(*stores.TYPES)]
+    names = list(dict.fromkeys(name for name in every if name is not None))
+    if sides.primary is None and names:
+        what = f"which of {listed(names, NAMED)} is the primary Region"
+        yield Question(what, notes=["Declare `regions`, the primary first: what is lost with it is brought back then."])
 
 
 def _made(capacity: Sequence[Task | Question]) -> set[str]:

@@ -200,10 +200,11 @@ def _edited(back: Back) -> str:
 def _elsewhere(back: Back) -> Iterator[str]:
     """That backups that lie in another account are copied back first, where that may be so."""
     plan = back.way.by
-    if back.disruption != "region" or plan is None:
+    if back.disruption != "region" or back.way.source == facts.FILE_BACKUPS.page:
         return
-    vaults = [vault for entry in _entries(back, plan) for vault in _copied_to(entry)]
-    if any(backup.vault(plan, vault) is None for vault in vaults):
+    # Of a plan of another template, nothing tells in which account its vaults are.
+    vaults = [] if plan is None else [vault for entry in _entries(back, plan) for vault in _copied_to(entry)]
+    if plan is None or any(backup.vault(plan, vault) is None for vault in vaults):
         yield (
             "No template has the vault of the copies: if it is of another account, copy the recovery point from there"
             " to a vault of this account first (start-copy-job, with the credentials of that account)."

@@ -44,10 +44,17 @@ def made(back: Back, cluster: Word, owner: Resource | None = None, *, zone: bool
         *(service, "create-db-instance", region, "--db-instance-identifier", name, "--db-cluster-identifier", cluster),
         *("--db-instance-class", kind or Unfilled(variable(title, "class"), "class of the instance")),
         "--engine",
-        engine or Unfilled(variable(title, "engine"), f"engine of {title}"),
+        engine or _asked(service, region, cluster, title),
         *there,
     )
     yield waiting(service, "db-instance-available", region, "--db-instance-identifier", name)
+
+
+def _asked(service: str, region: Word, cluster: Word, title: str) -> Unfilled:
+    """The engine of a cluster that no template tells, which the cluster does."""
+    look = aws(service, "describe-db-clusters", region, "--db-cluster-identifier", cluster)
+    find = Command((*look.words, "--query", "DBClusters[0].Engine", "--output", "text"))
+    return Unfilled(variable(title, "engine"), f"engine of {title}", find, is_late=True)
 
 
 def _engine(cluster: Resource) -> str | None:

@@ -137,7 +137,12 @@ def runbook(deployment: Deployment, application: str | None, disruption: str, na
         return None
     family = scope.family
     sides = Sides.of(family, reached.primary, scope.held).towards(reached.region)
-    here = [member.resource for member in scope.held if family.region(member.resource) in (reached.primary, None)]
+    is_told = reached.primary is not None or disruption == "region"
+    here = [
+        member.resource
+        for member in scope.held
+        if not is_told or family.region(member.resource) in (reached.primary, None)
+    ]
     rows = [row for store in here for row in verdicts.judged(store) if row.disruption == disruption]
     is_region = disruption == "region"
     if is_region and standing.stands_by(family):
@@ -174,7 +179,9 @@ def _rank(task: Task) -> tuple[int, bool]:
 
 
 def _at_home(sides: Sides, rows: Sequence[Judged], disruption: str) -> list[Task | Question]:
-    home = sides.at_home()
+    # Where the primary Region is not told, each Region has its own zones and machines.
+    running = [each for each in sides.computers if each.size.runs is not False]
+    home = running if sides.primary is None else sides.at_home()
     if not rows and not home:
         return []
     data, doubts = parted(each for row in rows for each in data_tasks.steps(row, None))
@@ -182,7 +189,8 @@ def _at_home(sides: Sides, rows: Sequence[Judged], disruption: str) -> list[Task
     capacity = zone_tasks.after_zone(home) if disruption == "az" else ()
     done = [*data, *(each.then for each in doubts if each.then is not None)]
     by_hand = [task for task in done if task.step.by_person]
-    after = [*data_tasks.pointed(sides.family, by_hand, is_away=False)]
+    renamed = [task for task in by_hand if not task.is_from_copy]
+    after = [*data_tasks.pointed(sides.family, renamed, is_away=False)]
     check = [after_region.check(sides.here, rows)] if by_hand or before else []
     return [*doubts, *before, *data, *capacity, *after, *check]
 
