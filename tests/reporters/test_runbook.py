@@ -908,6 +908,15 @@ def test_what_the_estate_has_for_a_failover_is_asked_for_and_started_first(here:
         assert not any("document" in what for what in asked(a_yaml=TABLE + text))
 
 
+def test_a_module_that_is_named_for_a_failover_may_have_other_things(here: Path) -> None:
+    Path("failover").mkdir()
+    text = 'resource "aws_ssm_document" "%s" {\n  name = "%s"\n  document_type = "Automation"\n  content = "{}"\n}\n'
+    call = REPLICA + 'module "failover" {\n  source = "./failover"\n}\n'
+    for name, is_asked in (("copy_image", False), ("failover_all", True)):
+        Path("failover/main.tf").write_text(text % (name, name), encoding="utf-8")
+        assert any("automation document" in what for what in asked(main_tf=call)) == is_asked
+
+
 def test_what_several_documents_are_for_is_one_question(here: Path) -> None:
     second = DOCUMENT.replace("Failover:", "FailoverBack:").replace("shop-failover", "shop-failover-back")
     every = asked(a_yaml=TABLE + DOCUMENT + second)

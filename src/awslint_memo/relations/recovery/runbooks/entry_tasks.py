@@ -67,7 +67,9 @@ def unseen(sides: Sides) -> Iterator[Question]:
         yield Question(what, chosen[0].holder, (_ZONES,), notes=notes)
     else:
         what = f"what leads requests to it, and how these are led to {sides.there}"
-        yield Question(what, None, (_ZONES, _DISTRIBUTIONS), notes=[_others(sides)])
+        has_some = bool(sides.family.members(capacity.ENDPOINTS))
+        looks = (_ZONES, _DISTRIBUTIONS, *([_LISTED] if has_some else []))
+        yield Question(what, None, looks, notes=[_others(sides)])
 
 
 def _others(sides: Sides) -> str:
@@ -205,6 +207,10 @@ def _changed(record: records.Record) -> tuple[tuple[Command, ...], list[str]]:
     return (write, send), [f"Edit {file} before it is sent: {others}change the values or the weights."]
 
 
+_LISTED = aws(
+    *("globalaccelerator", "list-accelerators", _ACCELERATORS, "--output", "table", "--query"),
+    "Accelerators[].[Name,DnsName,Status,AcceleratorArn]",
+)
 _DISTRIBUTIONS = Command(
     (
         *("aws", "cloudfront", "list-distributions", "--output", "table", "--query"),

@@ -27,6 +27,7 @@ PROGRAMS = tuple(_NAMES)
 _FAILOVER = ("evacuat", "failover", "switchover")
 """What is in the names of what is for a failover."""
 
+_OWN_NAME = regex(r".*[./]")
 _BETWEEN = regex(r"[\W_]+")
 
 
@@ -58,7 +59,8 @@ def programs(deployment: Deployment) -> list[Resource]:
 
 def is_for_failover(program: Resource) -> bool:
     """Whether something is for a failover, by its name: an automation, or what is called for more than a deployment."""
-    names = [program.title, program.get(_NAMES[program.type]).text or ""]
+    # A module may be named for it that has other things too.
+    names = [_OWN_NAME.sub("", program.title), program.get(_NAMES[program.type]).text or ""]
     named = any(word in _BETWEEN.sub("", name).lower() for name in names for word in _FAILOVER)
     if program.type == DOCUMENT:
         return named and program.get("DocumentType").text == "Automation"
