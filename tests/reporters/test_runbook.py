@@ -1029,3 +1029,39 @@ def test_a_cluster_that_gets_an_instance_keeps_its_name(here: Path) -> None:
     words = in_words(steps("az", "recovery: {complete: true}\n", a_yaml=GLOBAL + task))
     assert any(word.startswith("Make an instance of Orders") for word in words)
     assert not any(word.startswith("See that Reader") for word in words)
+
+
+def test_whether_an_instance_is_left_is_asked_where_their_number_is_not_told(here: Path) -> None:
+    root = """\
+variable "n" {}
+resource "aws_rds_cluster" "orders" {
+  cluster_identifier = "orders"
+  engine             = "aurora-mysql"
+}
+resource "aws_rds_cluster_instance" "each" {
+  count              = var.n
+  cluster_identifier = aws_rds_cluster.orders.id
+  engine             = "aurora-mysql"
+  instance_class     = "db.r6g.large"
+}
+"""
+    [what] = asked("az", "recovery: {complete: true}\n", main_tf=root)
+    assert what == "whether aws_rds_cluster.orders has an instance in another zone"
+
+
+def test_a_record_that_proves_a_domain_leads_nothing(here: Path) -> None:
+    record = """\
+variable "zone" {}
+resource "aws_acm_certificate" "web" {
+  domain_name = "example.com"
+}
+resource "aws_route53_record" "proof" {
+  for_each = { for o in aws_acm_certificate.web.domain_validation_options : o.domain_name => o }
+  zone_id  = var.zone
+  name     = each.value.resource_record_name
+  type     = each.value.resource_record_type
+  ttl      = 60
+  records  = [each.value.resource_record_value]
+}
+"""
+    assert not any("lead" in what and "proof" in what for what in asked(main_tf=REPLICA + record))

@@ -48,6 +48,8 @@ def steps(row: Judged, region: str | None) -> Iterator[Task | Question]:
         return
     if over is not None:
         yield _asked_first(replace(back, way=over))
+    if _has_no_number(back):
+        yield _asked_for_instances(back)
     yield task
 
 
@@ -153,6 +155,19 @@ def _act(back: Back) -> Act:
         return _started(back)
     named = promotions.promotion(back)
     return named or Act(f"Use {way.how} for {title}{back.there}", untold=["the call that does it"])
+
+
+def _has_no_number(back: Back) -> bool:
+    """Whether a cluster may have an instance in another zone, as nothing tells how many it has."""
+    is_of_instances = back.store.type in instances.SERVICES and back.way.back == Method.START
+    return is_of_instances and back.disruption == "az" and back.way.doubt is not None
+
+
+def _asked_for_instances(back: Back) -> Question:
+    title = back.store.title
+    notes = [f"If so, wait: AWS makes one of them the writer of {title}. Only where none is left, make one."]
+    what = f"whether {title} has an instance in another zone"
+    return Question(what, back.store, answers.commands(back), back.way.because, notes=notes, page=back.way.source)
 
 
 def _takeover(back: Back, bound: Bound) -> Path | None:

@@ -59,7 +59,8 @@ def unseen(sides: Sides) -> Iterator[Question]:
     if any(lead.region is not None for lead in sides.leads):
         return
     public = [lead.record for lead in sides.leads if lead.record is not None and not lead.record.zone.is_private]
-    chosen = [record for record in public if records.policy(record) is not None]
+    # A record of another type, or of one that is not known, proves a domain or is for mail.
+    chosen = [record for record in public if records.policy(record) is not None and record.type in _OF_REQUESTS]
     names = list(dict.fromkeys(record.name.shown or record.holder.title for record in chosen))
     if names:
         what = f"where {listed(names, NAMED)} {'leads' if len(names) == 1 else 'lead'}"
@@ -70,6 +71,10 @@ def unseen(sides: Sides) -> Iterator[Question]:
         has_some = bool(sides.family.members(capacity.ENDPOINTS))
         looks = (_ZONES, _DISTRIBUTIONS, *([_LISTED] if has_some else []))
         yield Question(what, None, looks, notes=[_others(sides)])
+
+
+_OF_REQUESTS = ("A", "AAAA", "CNAME")
+"""The types of records by which requests are led."""
 
 
 def _others(sides: Sides) -> str:
