@@ -1,31 +1,32 @@
-"""Numbers of mappings and pipes should be within what AWS accepts.
+"""Numbers of functions, mappings and pipes should be within what AWS accepts.
 
 Lambda runs at most 10 batches of a shard at a time (ParallelizationFactor), and limits the concurrency of a queue's
-mapping to between 2 and 1,000. A mapping, a configuration of asynchronous invocations or a pipe with a number outside of
-its range is refused when it is deployed, perhaps in the one environment that has this number.
+mapping to between 2 and 1,000. A function, a mapping, a configuration of asynchronous invocations or a pipe with a number
+outside of its range is refused when it is deployed, perhaps in the one environment that has this number.
 
 What to do: set the number to one within the range that the message names.
 """
 
-from awslint_memo import Findings, Resource, limits, rule
+from awslint_memo import Findings, Resource, number_limits, rule
 
 
 @rule(
     level="error",
     since="0.2",
-    resource=("AWS::Lambda::EventInvokeConfig", "AWS::Lambda::EventSourceMapping", "AWS::Pipes::Pipe"),
+    widened={"0.2": "functions"},
+    resource=(
+        "AWS::Lambda::EventInvokeConfig",
+        "AWS::Lambda::EventSourceMapping",
+        "AWS::Lambda::Function",
+        "AWS::Pipes::Pipe",
+    ),
     memo="バッチ処理を利用すると、スループットを向上させることができます。",
     aws="lambda/latest/api/API_CreateEventSourceMapping.html",
     yields_to=("lambda-mapping-exclusive", "lambda-mapping-refused", "sqs-batch-size"),
 )
 def check(resource: Resource) -> Findings:
-    for excess in limits.excesses(resource):
-        yield resource.finding(
-            excess.value,
-            f"but AWS accepts {excess.words}, and refuses it",
-            do=f"set it to {excess.nearest}",
-            about=[excess.value],
-        )
+    for excess in number_limits.excesses(resource):
+        yield resource.finding(excess.value, excess.why, do=excess.do, about=[excess.value])
 
 
 BAD = """
@@ -55,6 +56,10 @@ resource "aws_lambda_event_source_mapping" "orders" {
     maximum_concurrency = 1
   }
 }
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Work: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: a.b, CodeUri: ., MemorySize: 64}}
 """
 
 GOOD = """
@@ -69,6 +74,7 @@ Resources:
   Aged: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !ImportValue stream, FunctionName: f, MaximumRecordAgeInSeconds: 60}}
   Unknown: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !ImportValue stream, FunctionName: f, ParallelizationFactor: !Ref Factor}}
   Retries: {Type: AWS::Lambda::EventInvokeConfig, Properties: {FunctionName: f, Qualifier: $LATEST, MaximumRetryAttempts: 0}}
+  Least: {Type: AWS::Lambda::Function, Properties: {MemorySize: 128, Timeout: 900, EphemeralStorage: {Size: 512}}}
 ---
 resource "aws_lambda_event_source_mapping" "orders" {
   event_source_arn = "arn:aws:sqs:eu-west-1:111122223333:orders"

@@ -74,6 +74,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import networks as networks
     from awslint_memo.relations import notices as notices
     from awslint_memo.relations import notifications as notifications
+    from awslint_memo.relations import number_limits as number_limits
     from awslint_memo.relations import origins as origins
     from awslint_memo.relations import rds as rds
     from awslint_memo.relations import region_switch as region_switch
@@ -138,7 +139,6 @@ if TYPE_CHECKING:
     from awslint_memo.relations.lambda_ import handlers as handlers
     from awslint_memo.relations.lambda_ import invocations as invocations
     from awslint_memo.relations.lambda_ import item_filters as item_filters
-    from awslint_memo.relations.lambda_ import limits as limits
     from awslint_memo.relations.lambda_ import mapping_roles as mapping_roles
     from awslint_memo.relations.lambda_ import mapping_settings as mapping_settings
     from awslint_memo.relations.lambda_ import permits as permits
