@@ -2,7 +2,7 @@
 
 CloudWatch rejects an alarm whose Period times EvaluationPeriods is above 604,800 s, or above 86,400 s where Period is
 below an hour. With a Period of 10, 20 or 30 s on a metric of an AWS service, which has a value a minute, the alarm lapses
-into INSUFFICIENT_DATA, and costs more.
+into INSUFFICIENT_DATA, and costs more. Any other Period is a multiple of 60.
 
 What to do: set a longer Period or fewer EvaluationPeriods; for metrics of AWS services a Period of at least 60.
 """
@@ -25,6 +25,9 @@ def check(alarm: Resource) -> Findings:
         period, longest = metric.period, metrics.LONGEST_RANGE
         if period.number is None:
             continue
+        if period.number % metrics.RESOLUTION and period.number not in metrics.HIGH_RESOLUTION:
+            message = "but CloudWatch rejects a Period that is neither 10, 20 or 30 s nor a multiple of 60"
+            yield alarm.finding(period, message, of="Period", unit="s", do="set it to 60")
         if times.number is not None and metric.is_compared:
             is_short = period.number < metrics.HOUR
             longest = metrics.LONGEST_SHORT_RANGE if is_short else metrics.LONGEST_RANGE
@@ -93,6 +96,19 @@ resource "aws_cloudwatch_metric_alarm" "fast" {
     }
   }
 }
+---
+Resources:
+  Odd: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Orders, Period: 45, EvaluationPeriods: 3}}
+---
+resource "aws_cloudwatch_metric_alarm" "odd" {
+  namespace           = "Shop"
+  metric_name         = "Orders"
+  period              = 90
+  evaluation_periods  = 3
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 1
+  statistic           = "Sum"
+}
 """
 
 GOOD = """
@@ -121,6 +137,10 @@ resource "aws_cloudwatch_metric_alarm" "slow" {
   evaluation_periods  = 3
   datapoints_to_alarm = 3
 }
+---
+Resources:
+  Fine: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Orders, Period: 10, EvaluationPeriods: 3}}
+  Long: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Orders, Period: 180, EvaluationPeriods: 3}}
 """
 
 FIXED = """

@@ -1,7 +1,8 @@
 """Route 53 should accept a health check.
 
 A check of an endpoint names an IP address or a domain, one that searches the body the text, one of an alarm the alarm, and
-one of a routing control its ARN. Checkers ask each 10 or 30 s, from three Regions at least.
+one of a routing control its ARN. Checkers ask each 10 or 30 s, from three Regions at least, and 1 to 10
+answers in a row change its state.
 
 What to do: add the property that the message names, or leave Regions out, so that checkers of all Regions ask.
 """
@@ -36,6 +37,10 @@ def check(checked: Resource) -> Findings:
         health_checks.DEFAULT_INTERVAL,
     ):
         yield checked.finding(interval, "but Route 53 accepts 10 or 30 s", unit="s", do="set it to 10")
+    failures = health_checks.setting(checked, "FailureThreshold")
+    if failures.below(1) or failures.above(health_checks.MOST_FAILURES):
+        message = f"but Route 53 accepts 1 to {health_checks.MOST_FAILURES}"
+        yield checked.finding(failures, message, do=f"set it to {health_checks.DEFAULT_FAILURES}")
     regions = health_checks.setting(checked, "Regions")
     if 0 < len(regions.items) < health_checks.FEWEST_REGIONS and not any(region.is_unknown for region in regions.items):
         message = f"has {len(regions.items)} Regions, but Route 53 accepts {health_checks.FEWEST_REGIONS} at least"
@@ -64,6 +69,15 @@ Resources:
 resource "aws_route53_health_check" "control" {
   type = "RECOVERY_CONTROL"
 }
+---
+Resources:
+  Patient: {Type: AWS::Route53::HealthCheck, Properties: {HealthCheckConfig: {Type: TCP, IPAddress: 192.0.2.1, Port: 443, FailureThreshold: 11}}}
+---
+resource "aws_route53_health_check" "web" {
+  type              = "HTTPS"
+  fqdn              = "www.example.com"
+  failure_threshold = 0
+}
 """
 
 GOOD = """
@@ -91,4 +105,9 @@ resource "aws_route53_health_check" "site" {
   failure_threshold = 3
   regions           = ["eu-west-1", "us-east-1", "ap-northeast-1"]
 }
+---
+Parameters: {Failures: {Type: Number}}
+Resources:
+  Patient: {Type: AWS::Route53::HealthCheck, Properties: {HealthCheckConfig: {Type: TCP, IPAddress: 192.0.2.1, Port: 443, FailureThreshold: 10}}}
+  Unknown: {Type: AWS::Route53::HealthCheck, Properties: {HealthCheckConfig: {Type: TCP, IPAddress: 192.0.2.1, Port: 443, FailureThreshold: !Ref Failures}}}
 """

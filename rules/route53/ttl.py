@@ -1,8 +1,8 @@
 """A record with a health check or failover routing should have a TTL of at most 60 seconds.
 
 A resolver keeps an answer for its TTL and sends clients to a failed target until then; AWS recommends 60 seconds or less
-for records with a health check. An alias has the TTL of its target, and Route 53 rejects a TTL of its own. The records of a
-traffic policy have the TTL of the traffic policy instance.
+for records with a health check. An alias has the TTL of its target, and Route 53 rejects a TTL of its own; it rejects any other
+record without one. The records of a traffic policy have the TTL of the traffic policy instance.
 
 What to do: set TTL (Terraform: ttl) to 60 or less, and remove it from an alias.
 """
@@ -35,6 +35,9 @@ def check(holder: Resource) -> Findings:
                 related=[(alias, "the alias")],
                 fix=holder.unset(record.path("TTL")),
             )
+        elif ttl.is_absent and alias.is_absent and record.get("ResourceRecords").is_known:
+            message = "has no TTL, and Route 53 rejects a record without one that is no alias"
+            yield record.finding(ttl, message, do=f"set it, to {LONGEST} for example", level="error")
         elif seconds is not None and seconds > LONGEST:
             message = f"is {seconds:g} s{ttl.note}, so resolvers send clients to a failed target for that long"
             message, fix = f"{message}; set it to {LONGEST} or less", record.set("TTL", LONGEST)
@@ -115,6 +118,9 @@ resource "aws_route53_traffic_policy_instance" "www" {
   traffic_policy_version = 1
   ttl                    = 61
 }
+---
+Resources:
+  Www: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: z, Name: www.example.com, Type: A, ResourceRecords: [192.0.2.1]}}
 """
 
 GOOD = """
@@ -143,6 +149,10 @@ resource "aws_route53_record" "www" {
     evaluate_target_health = false
   }
 }
+---
+Parameters: {Addresses: {Type: CommaDelimitedList}}
+Resources:
+  Www: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: z, Name: www.example.com, Type: A, TTL: "300", ResourceRecords: !Ref Addresses}}
 """
 
 FIXED = """

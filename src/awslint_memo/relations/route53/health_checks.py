@@ -52,6 +52,9 @@ NEEDS = fact(
 )
 """By type of health check, the setting that it needs."""
 
+MOST_FAILURES = fact(10, page=_PAGE, read="2026-11-30")
+"""The greatest FailureThreshold."""
+
 FEWEST_REGIONS = fact(3, page=_PAGE, read="2026-11-29")
 """From how many Regions checkers ask at least, where these are named."""
 
