@@ -2,8 +2,7 @@
 
 A shard has five replicas at most, so a group without cluster mode has six nodes. As many zones are preferred as there are
 nodes. Several shards need a parameter group with cluster mode on. A serverless cache has minimums up to its maximums.
-AuthToken and UserGroupIds need encryption in transit. Snapshots are kept for 35 days at most. A cluster of Redis or Valkey
-(AWS::ElastiCache::CacheCluster) has one node.
+AuthToken and UserGroupIds need encryption in transit. A cluster of Redis or Valkey has one node, a group several.
 
 What to do: set the number, or the group of parameters (Terraform: parameter_group_name), that the message names.
 """
@@ -26,7 +25,6 @@ def check(group: Resource) -> Findings:
     )
     yield from many(group, group.get("ReplicasPerNodeGroup"), caches.MOST_REPLICAS)
     yield from many(group, nodes, caches.MOST_REPLICAS + 1)
-    yield from many(group, group.get("SnapshotRetentionLimit"), caches.LONGEST_RETENTION)
     for shard in group.get("NodeGroupConfiguration").items:
         yield from many(group, shard.get("ReplicaCount"), caches.MOST_REPLICAS)
     listed = [] if any(zone.is_unknown for zone in zones.items) else zones.items
@@ -66,7 +64,6 @@ def cluster(cluster: Resource) -> Findings:
     if engine.is_one_of("redis", "valkey") and nodes.above(1):
         message = f"but a cluster of {engine.text} has one node, so ElastiCache refuses it"
         yield cluster.finding(nodes, message, do="set it to 1, or make it a replication group with as many nodes")
-    yield from many(cluster, cluster.get("SnapshotRetentionLimit"), caches.LONGEST_RETENTION)
 
 
 @check.on("AWS::ElastiCache::ServerlessCache")
@@ -125,9 +122,6 @@ resource "aws_elasticache_replication_group" "sessions" {
 ---
 Resources:
   Sessions: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: redis, CacheNodeType: cache.t4g.small, NumCacheNodes: 2}}
----
-Resources:
-  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {Engine: valkey, NumCacheClusters: 2, SnapshotRetentionLimit: 40}}
 ---
 resource "aws_elasticache_cluster" "sessions" {
   cluster_id      = "sessions"

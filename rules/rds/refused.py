@@ -4,13 +4,12 @@ Backups are kept for 35 days at most. StorageThroughput is for gp3 alone, and Io
 MySQL and PostgreSQL take both from 400 GiB on, Oracle from 200, and then 12,000 and 500 at least. io1 and io2 need Iops, of
 which io1 has 50 for each GiB at most, and a dedicated log volume needs io1 or io2. A Multi-AZ cluster needs
 AllocatedStorage, and an instance of Aurora a cluster; the engine aurora (Aurora MySQL 1) is no more. Enhanced Monitoring
-has both MonitoringInterval and MonitoringRoleArn, or neither, and the interval is 0, 1, 5, 10, 15, 30 or 60 s. A password is
-written, or managed by RDS (ManageMasterUserPassword), not both.
+has both MonitoringInterval and MonitoringRoleArn, or neither.
 
 What to do: remove what the type or the size does not allow (Terraform: iops, storage_throughput), or choose another one.
 """
 
-from awslint_memo import Findings, Resource, databases, listed, rule, secret_values, volumes
+from awslint_memo import Findings, Resource, databases, rule, volumes
 
 
 @rule(
@@ -28,11 +27,6 @@ def check(database: Resource) -> Findings:
             kept, message, unit="days", do=f"set it to at most {databases.LONGEST_RETENTION}, or use AWS Backup"
         )
     yield from monitoring(database)
-    managed, password = database.get("ManageMasterUserPassword"), database.get("MasterUserPassword")
-    if managed.flag is True and secret_values.is_some(password):
-        related = [(managed, "RDS manages it")]
-        message = "is written, but ManageMasterUserPassword is true, and RDS refuses both"
-        yield database.finding(password, message, of="MasterUserPassword", do="remove it", related=related)
     if database.get("Engine").is_one_of("aurora"):
         yield from retired(database)
     elif database.type == databases.CLUSTER:
@@ -68,9 +62,6 @@ def monitoring(database: Resource) -> Findings:
     cluster = database.follow("DBClusterIdentifier", databases.CLUSTER)
     if cluster is not None and not cluster.get("MonitoringRoleArn").is_absent:
         return  # What its instances then inherit, no page says.
-    if interval.number is not None and interval.number not in databases.MONITORED:
-        message = f"but RDS accepts {listed([str(each) for each in databases.MONITORED], last='or')}, and refuses it"
-        yield database.finding(interval, message, unit="s", do="set it to 60")
     if interval.above(0) and role.is_absent:
         do = "set MonitoringRoleArn to a role with AmazonRDSEnhancedMonitoringRole"
         yield database.finding(interval, "but RDS refuses it without MonitoringRoleArn", unit="s", do=do)
@@ -144,24 +135,6 @@ resource "aws_db_instance" "orders" {
   iops                    = 12000
   backup_retention_period = 7
 }
----
-Resources:
-  Role: {Type: AWS::IAM::Role}
-  Orders: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, MonitoringInterval: 20, MonitoringRoleArn: !GetAtt Role.Arn}}
----
-Resources:
-  Secret: {Type: AWS::SecretsManager::Secret, Properties: {GenerateSecretString: {}}}
-  Orders: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, ManageMasterUserPassword: true, MasterUserPassword: !Sub "{{resolve:secretsmanager:${Secret}}}"}}
----
-resource "random_password" "orders" {
-  length = 20
-}
-
-resource "aws_rds_cluster" "orders" {
-  engine                      = "aurora-mysql"
-  manage_master_user_password = true
-  master_password             = random_password.orders.result
-}
 """
 
 GOOD = """
@@ -200,10 +173,4 @@ resource "aws_db_instance" "orders" {
   iops                    = var.iops
   backup_retention_period = 7
 }
----
-Parameters: {Password: {Type: String, NoEcho: true, Default: ""}}
-Resources:
-  Role: {Type: AWS::IAM::Role}
-  Perhaps: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, ManageMasterUserPassword: true, MasterUserPassword: !Ref Password}}
-  Written: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, ManageMasterUserPassword: false, MasterUserPassword: "{{resolve:ssm-secure:p}}", MonitoringInterval: 1, MonitoringRoleArn: !GetAtt Role.Arn}}
 """

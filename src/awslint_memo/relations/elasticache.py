@@ -51,9 +51,6 @@ _SCALED_PREFIX = "replication-group/"
 MOST_REPLICAS = fact(5, page="AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html", read="2026-11-29")
 """How many replicas a shard has at most."""
 
-LONGEST_RETENTION = fact(35, page="AmazonElastiCache/latest/dg/backups-automatic.html", read="2026-11-30")
-"""Days that automatic snapshots are kept at most."""
-
 SHORTEST_WINDOW = fact(60, page="AmazonElastiCache/latest/dg/maintenance-window.html", read="2026-11-29")
 """Minutes that a window for maintenance or snapshots lasts at least."""
 

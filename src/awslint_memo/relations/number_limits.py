@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
+from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.syntax.embedded import each
@@ -110,6 +111,18 @@ _OF_CONTAINERS: Mapping[str, tuple[int, int]] = fact(
 )
 """The same of the health check of a container."""
 
+_OF_SNAPSHOTS: Mapping[str, tuple[int, int]] = fact(
+    {"SnapshotRetentionLimit": (0, 35)}, page="AmazonElastiCache/latest/dg/backups-automatic.html", read="2026-11-30"
+)
+"""The same of the snapshots of a cache, in days."""
+
+_OF_DATABASES: Mapping[str, tuple[int, ...]] = fact(
+    {"MonitoringInterval": (0, 1, 5, 10, 15, 30, 60)},
+    page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html",
+    read="2026-11-30",
+)
+"""The numbers that a database may have there, in seconds."""
+
 _PIPED = (("DynamoDBStreamParameters", _OF_STREAMS), ("KinesisStreamParameters", _OF_STREAMS))
 
 
@@ -117,8 +130,16 @@ def _within(path: str, limits: Mapping[str, tuple[int, int]]) -> dict[str, tuple
     return {f"{path}.{name}": ends for name, ends in limits.items()}
 
 
+CHOICES: Mapping[str, Mapping[str, tuple[int, ...]]] = {
+    "AWS::RDS::DBCluster": _OF_DATABASES,
+    "AWS::RDS::DBInstance": _OF_DATABASES,
+}
+"""By type and path, the only numbers that are accepted."""
+
 LIMITS: Mapping[str, Mapping[str, tuple[int, int]]] = {
     "AWS::ECS::TaskDefinition": _within("ContainerDefinitions", _OF_CONTAINERS),
+    "AWS::ElastiCache::CacheCluster": _OF_SNAPSHOTS,
+    "AWS::ElastiCache::ReplicationGroup": _OF_SNAPSHOTS,
     "AWS::ElasticLoadBalancingV2::TargetGroup": _OF_TARGET_GROUPS,
     "AWS::Events::Rule": _within("Targets", _OF_RETRIES),
     "AWS::Lambda::EventInvokeConfig": _OF_EVENTS,
@@ -145,7 +166,12 @@ class Excess:
 
 def excesses(resource: Resource) -> Iterator[Excess]:
     """The settings of a resource whose numbers are surely refused."""
-    for path, (least, most) in LIMITS[resource.type].items():
+    for path, allowed in CHOICES.get(resource.type, {}).items():
+        value = resource.get(path)
+        if value.number is not None and value.number not in allowed:
+            nearest = min(allowed, key=lambda one: abs(one - (value.number or 0)))
+            yield _excess(value, listed([str(one) for one in allowed], last="or"), nearest)
+    for path, (least, most) in LIMITS.get(resource.type, {}).items():
         for value in each(resource, path):
             number = value.number
             if number is None:

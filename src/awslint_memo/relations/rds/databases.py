@@ -95,11 +95,6 @@ _CLUSTER_RESTORES = (
 SHORTEST_WINDOW = fact(30, page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-29")
 """Minutes that a window for maintenance or backups lasts at least."""
 
-MONITORED = fact(
-    (0, 1, 5, 10, 15, 30, 60), page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-30"
-)
-"""The seconds that MonitoringInterval may be."""
-
 LONGEST_RETENTION = fact(35, page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-29")
 """Days that automated backups are kept at most."""
 
