@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -348,6 +349,72 @@ def test_a_finding_of_several_alternatives_says_each_and_shows_where() -> None:
     said = "QueueName of Q is x, but must be a, or KmsMasterKeyId of Q must be b, or end with -queue; mend it"
     assert one["message"] == said
     assert (one["line"], [related["line"] for related in one["related"]]) == (5, [6])
+
+
+@pytest.mark.parametrize(
+    ("must", "said"),
+    [
+        ("{property: VisibilityTimeout, at-least: 40}", "VisibilityTimeout of Q is 45, but must be below 40"),
+        ("{property: VisibilityTimeout, below: 60}", "VisibilityTimeout of Q is 45, but must be at least 60"),
+        (
+            "{property: VisibilityTimeout, at-least: 40, at-most: 50}",
+            "VisibilityTimeout of Q is 45, but must be below 40, or be above 50",
+        ),
+        ("{property: QueueName, matches: ^x}", "QueueName of Q is x, but must not match ^x"),
+        ("{property: Tags, items-at-least: 1}", "Tags of Q is a list of 2, but must have fewer than 1 item"),
+        (
+            "{all: [{property: QueueName, equals: x}, {property: VisibilityTimeout, above: 30}]}",
+            "QueueName of Q is x, but must not be x, or VisibilityTimeout of Q must be at most 30",
+        ),
+        (
+            "{all: [{property: QueueName, equals: x}, {all: [{property: VisibilityTimeout, above: 30}, "
+            "{property: VisibilityTimeout, below: 60}]}]}",
+            "QueueName of Q is x, but must not be x, or VisibilityTimeout of Q must be at most 30, or "
+            "VisibilityTimeout of Q must be at least 60",
+        ),
+    ],
+)
+def test_what_must_not_be_is_said_as_what_must_be(must: str, said: str) -> None:
+    template = queue("QueueName: x", "VisibilityTimeout: 45", "Tags: [{Key: Team, Value: pay}, {Key: Env, Value: b}]")
+    assert messages(rule(f"{{not: {must}}}"), template) == [f"{said}; mend it"]
+
+
+@pytest.mark.parametrize(
+    ("has", "said"),
+    [
+        ("{not: {property: Value, equals: pay}}", "whose Value is not pay"),
+        ("{not: {property: Value, in: [pay, b]}}", "whose Value is not pay or b"),
+        (
+            "{not: {any: [{property: Key, equals: Team}, {property: Value, starts-with: b}]}}",
+            'whose Key is not "Team" and whose Value does not start with b',
+        ),
+        (
+            "{all: [{property: Key, equals: Team}, {not: {all: [{property: Value, equals: pay}, "
+            "{property: Value, ends-with: y}]}}]}",
+            'whose Key is "Team" and whose Value is not pay or whose Value does not end with y',
+        ),
+    ],
+)
+def test_an_item_that_must_not_be_so_is_described_by_what_it_is_not(has: str, said: str) -> None:
+    template = queue("QueueName: x", "Tags: [{Key: Team, Value: pay}, {Key: Team, Value: pay}]")
+    made = messages(rule(f"{{property: 'Tags[any]', has: {has}}}"), template)
+    assert made == [f"Q has no item in Tags {said}; mend it"]
+
+
+@pytest.mark.parametrize(("pattern", "name"), [("^(a+)+$", "a" * 4000 + "b"), ("^(a|a)*(b|b)*c$", "ab" * 2000)])
+def test_no_expression_takes_long_whatever_the_text(pattern: str, name: str) -> None:
+    begin = process_time()
+    assert len(messages(rule(f"{{property: QueueName, matches: '{pattern}'}}"), queue(f"QueueName: {name}"))) == 1
+    assert process_time() - begin < 5
+
+
+@pytest.mark.parametrize("pattern", ["(?=a)b", "(?<!a)b", r"(a)\1", "((a{1000}){1000}){9}", "a(?i)b"])
+def test_an_expression_that_has_no_bound_is_refused(pattern: str) -> None:
+    Path("own/one.yaml").write_text(rule(f"{{property: QueueName, matches: '{pattern}'}}"))
+    Path("t.yaml").write_text(queue("QueueName: x"))
+    result = invoke("lint", "--rules", "own", "t.yaml")
+    assert result.exit_code == 2
+    assert re.match(r"\S*own/one\.yaml:\d+:\d+: matches has .+; (write it without|mend it)\n", result.output)
 
 
 @pytest.mark.parametrize(("kept", "count"), [("30", 1), ("!Ref P", 0), ("90", 0)])

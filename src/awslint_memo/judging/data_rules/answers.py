@@ -16,6 +16,7 @@ class Cause:
 
     of: the property as a message names it; empty: the value's route. words: what is asked of it instead, as a verb.
     sentence: what a message says of the resource in place of all that. resource: that of the value. via: see Subject.
+    alternatives: all causes whose words it says, itself included, if it says those of others.
     """
 
     value: Value | Resource
@@ -24,6 +25,7 @@ class Cause:
     of: str = ""
     sentence: str = ""
     via: str = ""
+    alternatives: Sequence[Cause] = ()
 
     @property
     def name(self) -> str:
@@ -73,6 +75,11 @@ class Answer:
         """The answer where one of those that it stands for is enough."""
         return Answer(True, self.holds) if self.holds else Answer(self.verdict, self.causes)
 
+    @property
+    def of_alternatives(self) -> Answer:
+        """The answer where all hold, for whoever asks the contrary: one that does not is enough."""
+        return Answer(True, _as_alternatives(self.causes)) if self.verdict is True else self
+
     def causes_of(self, verdict: bool) -> Sequence[Cause]:
         """The causes of a verdict on all or on one of those that it stands for; none if it surely is the contrary."""
         if self.verdict is None:
@@ -117,11 +124,12 @@ def _if_single(answers: Sequence[Answer], verdict: bool) -> Sequence[Cause]:
 
 def _as_alternatives(causes: Sequence[Cause]) -> Sequence[Cause]:
     """The causes, of which the first says what each asks."""
-    if not causes:
+    every = [each for cause in causes for each in cause.alternatives or (cause,)]
+    if not every:
         return causes
-    first, *others = causes
-    asked = dict.fromkeys(_asked(cause, first) for cause in causes if cause.words)
-    return [replace(first, words=", or ".join(asked)), *others]
+    first, *others = dict.fromkeys(every)
+    asked = dict.fromkeys(_asked(cause, first) for cause in every if cause.words)
+    return [replace(first, words=", or ".join(asked), alternatives=every), *others]
 
 
 def _asked(cause: Cause, first: Cause) -> str:

@@ -15,8 +15,12 @@ from awslint_memo.judging.data_rules.paths import ALL, Found, Items, Path, Subje
 from awslint_memo.judging.data_rules.references import Naming, naming
 from awslint_memo.judging.data_rules.tags import tag
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Scalar, Value
+
+_OTHER = {"[any]": "[all]", "[all]": "[any]"}
+_OTHER_ITEMS = regex(r"\[(?:any|all)\]")
 
 
 class Condition(Protocol):
@@ -25,9 +29,8 @@ class Condition(Protocol):
     def ask(self, subject: Subject) -> Answer:
         """The answer for a subject."""
 
-    @property
-    def clause(self) -> str:
-        """What it asks, as a relative clause of a sentence: "whose Key is Owner"."""
+    def clause(self, is_so: bool = True) -> str:
+        """What it asks, or the contrary, as a relative clause of a sentence: "whose Key is Owner"."""
 
 
 @record(frozen=True)
@@ -38,12 +41,11 @@ class All:
 
     def ask(self, subject: Subject) -> Answer:
         """The answer for a subject."""
-        return all_of(one.ask(subject) for one in self.conditions)
+        return all_of(one.ask(subject) for one in self.conditions).of_alternatives
 
-    @property
-    def clause(self) -> str:
-        """What it asks, as a relative clause."""
-        return " and ".join(one.clause for one in self.conditions)
+    def clause(self, is_so: bool = True) -> str:
+        """What it asks, or the contrary, as a relative clause."""
+        return (" and " if is_so else " or ").join(one.clause(is_so) for one in self.conditions)
 
 
 @record(frozen=True)
@@ -56,10 +58,9 @@ class Some:
         """The answer for a subject."""
         return any_of(one.ask(subject) for one in self.conditions)
 
-    @property
-    def clause(self) -> str:
-        """What it asks, as a relative clause."""
-        return " or ".join(one.clause for one in self.conditions)
+    def clause(self, is_so: bool = True) -> str:
+        """What it asks, or the contrary, as a relative clause."""
+        return (" or " if is_so else " and ").join(one.clause(is_so) for one in self.conditions)
 
 
 @record(frozen=True)
@@ -72,10 +73,9 @@ class Not:
         """The answer for a subject."""
         return self.condition.ask(subject).negated
 
-    @property
-    def clause(self) -> str:
-        """What it asks, as a relative clause."""
-        return f"for which it is not so that it is one {self.condition.clause}"
+    def clause(self, is_so: bool = True) -> str:
+        """What it asks, or the contrary, as a relative clause."""
+        return self.condition.clause(not is_so)
 
 
 @record(frozen=True)
@@ -87,12 +87,16 @@ class Asked:
     refers_to: str = ""
     has: Condition | None = None
 
-    def clause(self, name: str) -> str:
-        """What it asks of a property, as a relative clause; name: the property's, empty for the item itself."""
-        asked = [third_person(test.words) for test in self.tests]
-        asked += [f'refers to a resource of type "{self.refers_to}"'] if self.refers_to else []
-        words = f"{f'whose {name}' if name else 'that'} {' and '.join(asked)}" if asked else ""
-        return " ".join(filter(None, (words, "" if self.has is None else self.has.clause)))
+    def clause(self, name: str, is_so: bool = True) -> str:
+        """What it asks of a property, or the contrary, as a relative clause; name: the property's, empty for the item
+        itself."""
+        asked = [test.words for test in self.tests]
+        asked += [f'refer to a resource of type "{self.refers_to}"'] if self.refers_to else []
+        told = [third_person(words if is_so else contrary(words)) for words in asked]
+        words = f"{f'whose {name}' if name else 'that'} {(' and ' if is_so else ' or ').join(told)}" if told else ""
+        # Of a reference the verb alone is denied: "that does not refer to a key whose KeyState is Enabled".
+        has = "" if self.has is None else self.has.clause(is_so or bool(told))
+        return " ".join(filter(None, (words, has)))
 
     def of(self, value: Value, subject: Subject, name: str = "") -> Answer:
         """The answer for a value. name: the property as a message names it; empty: by the value's route."""
@@ -101,7 +105,7 @@ class Asked:
             answers.append(self._referred(value, subject, name))
         elif self.has is not None:
             answers.append(self.has.ask(Subject(subject.resource, value, subject.via)))
-        answer = all_of(answers)
+        answer = all_of(answers).of_alternatives
         # One value is one cause, whatever is asked of it.
         is_one = answer.verdict is False and not self.has
         return Answer(False, answer.causes[:1]) if is_one else answer
@@ -162,10 +166,11 @@ class Property:
         sentence = f"has no item in {name} {clause}"
         return Cause(items.value, f"have an item {clause}", subject.resource, name, sentence, subject.via)
 
-    @property
-    def clause(self) -> str:
-        """What it asks, as a relative clause."""
-        return self.asked.clause(self.path.text)
+    def clause(self, is_so: bool = True) -> str:
+        """What it asks, or the contrary, as a relative clause."""
+        # That one item is not so is the contrary of that all are so.
+        name = self.path.text if is_so else _OTHER_ITEMS.sub(lambda match: _OTHER[match[0]], self.path.text)
+        return self.asked.clause(name, is_so)
 
 
 @record(frozen=True)
@@ -179,10 +184,9 @@ class Tag:
         """The answer for a subject."""
         return self.asked.of(tag(subject.resource, self.name), subject, f"tag {self.name}")
 
-    @property
-    def clause(self) -> str:
-        """What it asks, as a relative clause."""
-        return self.asked.clause(f"tag {self.name}")
+    def clause(self, is_so: bool = True) -> str:
+        """What it asks, or the contrary, as a relative clause."""
+        return self.asked.clause(f"tag {self.name}", is_so)
 
 
 @record(frozen=True)
@@ -207,10 +211,10 @@ class ReferredBy:
         sentence = f'is named by no "{self.type}" in {self.path.text}'
         return Answer(False, [Cause(resource, "", resource, "", sentence, subject.via)])
 
-    @property
-    def clause(self) -> str:
-        """What it asks, as a relative clause."""
-        return f'that a resource of type "{self.type}" names in {self.path.text}'
+    def clause(self, is_so: bool = True) -> str:
+        """What it asks, or the contrary, as a relative clause."""
+        has = "" if self.has is None else f" {self.has.clause()}"
+        return f'that {"a" if is_so else "no"} resource of type "{self.type}"{has} names in {self.path.text}'
 
     def _of(self, other: Resource) -> Answer:
         if self.has is None:

@@ -6,7 +6,6 @@ A property that is not there has no value, so it fulfils no operator but `absent
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
@@ -79,7 +78,7 @@ class Test:
         """What it asks, as a verb: "be at least 7"."""
         if self.name in ("exists", "absent"):
             return THERE if self.operand == (self.name == "exists") else NOT_THERE
-        return self.operator.words.format(_shown(self.operand))
+        return self.operator.words.format(_shown(self.operand)).replace(" 1 items", " 1 item")
 
 
 _OF_LISTS = ("exists", "absent", "contains", "items-at-least", "items-at-most")
@@ -92,10 +91,22 @@ THERE, NOT_THERE = "be set", "be absent"
 _THIRD = {"be": "is", "have": "has", "match": "matches"}
 
 
+_CONTRARIES = (
+    (THERE, NOT_THERE),
+    ("be below ", "be at least "),
+    ("be above ", "be at most "),
+    ("have at least ", "have fewer than "),
+    ("have at most ", "have more than "),
+)
+"""How what is asked begins, beside how the contrary does."""
+
+
 def contrary(words: str) -> str:
-    """What asks the contrary of some words: "not be gp3"."""
-    if words in (THERE, NOT_THERE):
-        return NOT_THERE if words == THERE else THERE
+    """What asks the contrary of some words: "not be gp3", "be below 7"."""
+    for pair in _CONTRARIES:
+        for one, other in (pair, pair[::-1]):
+            if words.startswith(one):
+                return other + words.removeprefix(one)
     return words.removeprefix("not ") if words.startswith("not ") else f"not {words}"
 
 
@@ -163,8 +174,10 @@ def _contains(value: Value, operand: Scalar) -> Verdict:
 
 
 def _matches(value: Value, operand: str) -> Verdict:
+    from awslint_memo.judging.data_rules.searching import search  # Few rules have an expression.
+
     text = value.text
-    return None if text is None else re.search(operand, text) is not None
+    return None if text is None else search(operand).finds(text)
 
 
 def _compared(holds: Callable[[float, float], bool]) -> Callable[[Value, float], Verdict]:
@@ -207,7 +220,7 @@ OPERATORS: Mapping[str, Operator] = {
     ),
     "ends-with": Operator("text", lambda value, operand: value.ends_with(operand), "end with {}", "How the text ends."),
     "contains": Operator("scalar", _contains, "contain {}", "A part of the text, or an item of the list."),
-    "matches": Operator("pattern", _matches, "match {}", "A regular expression that is found in the text."),
+    "matches": Operator("pattern", _matches, "match {}", "A regular expression (RE2) that is found in the text."),
     "below": Operator("number", _compared(lambda one, other: one < other), "be below {}", "A number below this one."),
     "above": Operator("number", _compared(lambda one, other: one > other), "be above {}", "A number above this one."),
     "at-least": Operator("number", _compared(lambda one, other: one >= other), "be at least {}", "The least number."),

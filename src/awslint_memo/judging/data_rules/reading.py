@@ -177,12 +177,7 @@ class ConditionReader:
         takes = OPERATORS[name].takes
         operand = self._operand(takes, node, name)
         if takes == "pattern":
-            try:
-                re.compile(operand)
-            except re.error as error:
-                raise mistake(
-                    f"matches has no regular expression but {quoted(operand)}: {error}; mend it", node.span
-                ) from error
+            _check_pattern(operand, node)
         return Test(name, operand)
 
     @staticmethod
@@ -209,6 +204,22 @@ class ConditionReader:
         if not is_right:
             raise mistake(f"{name} must be {OPERANDS[takes]}, not {_shown(node)}", node.span)
         return tuple(value) if takes == "scalars" else value
+
+
+def _check_pattern(written: str, node: Node) -> None:
+    """Raise Problem for a regular expression that can't be searched for in a time that has a limit."""
+    from awslint_memo.judging.data_rules.searching import search
+    from awslint_memo.readers.terraform.values import NotKnownError
+
+    try:
+        re.compile(written)
+        search(written)
+    except re.error as error:
+        message = f"matches has no regular expression but {quoted(written)}: {error}; mend it"
+        raise mistake(message, node.span) from error
+    except NotKnownError as error:
+        message = f"matches has {quoted(written)}, which is too large or more than RE2 takes: no lookaround, no back"
+        raise mistake(f"{message} reference, no flags for a part; write it without", node.span) from error
 
 
 def _shown(node: Node) -> str:

@@ -49,7 +49,7 @@ _CLASSES = {
 """The classes `[:alpha:]` and so on, as members of a class in Python."""
 
 Node: TypeAlias = "tuple[Any, ...]"
-"""A part of a pattern: ("set", what is in it), ("test",), ("start",), ("all", nodes), ("any", nodes) and
+"""A part of a pattern: ("set", what is in it), ("test", what it asks), ("start",), ("all", nodes), ("any", nodes) and
 ("repeat", node, least, most or None)."""
 
 
@@ -81,7 +81,7 @@ def read(written: str) -> Syntax:
             groups[-1].append([])
         elif kind == "test":
             text = r"\Z" if text == r"\z" or (text == "$" and "m" not in letters) else text
-            parts.append(("start",) if text == r"\A" or (text == "^" and "m" not in letters) else ("test",))
+            parts.append(("start",) if text == r"\A" or (text == "^" and "m" not in letters) else ("test", text))
         elif kind == "set":
             text = _set(text)
             parts.append(("set", text))
