@@ -994,3 +994,20 @@ def test_a_root_that_becomes_a_module_is_told(repository: Repository) -> None:
     result = invoke("lint", "--against", "HEAD")
     assert "live: deployed by itself at HEAD, and a module now" in result.output
     assert "live: deployed by itself" not in invoke("lint", "--against", "HEAD~1").output
+
+
+def test_what_only_the_settings_hide_of_a_finding_about_several_resources(repository: Repository) -> None:
+    """What is told together has one fingerprint, however many resources it names."""
+    rule = "xray-lambda-tracing"
+    functions = "".join(f"  {name}: {{Type: AWS::Lambda::Function}}\n" for name in ("Bill", "Pack", "Ship"))
+    settings = f"rules: {{{rule}: warning}}\n"
+    repository.commit(
+        {"prod/f.yaml": f"Resources:\n{functions}", CONFIGURATION: f"{settings}policy: {{locked: [{rule}]}}\n"}
+    )
+    write(Path(), {CONFIGURATION: f"{settings}suppress: [{{rules: [{rule}], resources: [Pack], reason: because}}]\n"})
+    code, shut, notices = gate("--gate", "--select", rule)
+    assert code == 1
+    assert [(each["rule"], each["resource"]) for each in shut["lost"]] == [(rule, "Pack")]
+    (said,) = (notice for notice in notices if "would fail the run by the settings of HEAD" in notice)
+    assert "Pack" in said
+    assert "Bill" not in said

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from awslint_memo.comparing.committed_modules import CommittedModules
+from awslint_memo.comparing.members import Apart
 from awslint_memo.comparing.unseen_files import UnseenFiles, has_word
 from awslint_memo.files.file_finder import SKIPPED
 from awslint_memo.files.files import Files
@@ -21,6 +22,7 @@ from awslint_memo.files.revision import Revision
 from awslint_memo.judging.comparison import Gate, Unjudged
 from awslint_memo.judging.inventory import Written, lost_values, name_of
 from awslint_memo.judging.report import Report
+from awslint_memo.judging.suppression_rules import ENGINE_RULES
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.phrases import counted, listed_in_line
@@ -215,15 +217,17 @@ def lost(report: Report, as_then: Report) -> list[Finding]:
     """The findings that fail a run by the settings of a revision, and not by those of now.
 
     as_then: what the files of now come to with the settings of then. A suppression that these allow hides the finding
-    there too, so one that hides it only now is told by nothing.
+    there too, so one that hides it only now is told by nothing. What the engine finds about suppressions themselves
+    tells nothing of the files.
     """
-    now = Counter(each.fingerprint for each in report.findings if report.is_grave(each))
+    apart = Apart(as_then)  # What is told together has one fingerprint, whatever is in it.
+    now = Counter(each.fingerprint for each in Apart(report).report.findings if report.is_grave(each))
     found = []
-    for finding in filter(as_then.is_grave, as_then.findings):
-        if now[finding.fingerprint] <= 0:
+    for finding in filter(as_then.is_grave, apart.report.findings):
+        if now[finding.fingerprint] <= 0 and finding.rule not in ENGINE_RULES:
             found.append(finding)
         now[finding.fingerprint] -= 1
-    return found
+    return apart.together(found)
 
 
 def told(report: Report) -> Report:
