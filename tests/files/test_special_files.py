@@ -216,6 +216,28 @@ def test_links_in_a_circle_and_in_a_long_chain_end(folder: Path) -> None:
         assert "too many levels of symbolic links" in invoke("lint", name).stderr
 
 
+def test_what_names_a_circle_of_links_is_told_so(folder: Path) -> None:
+    for name in ("part.yaml", "part.txt", "module"):
+        os.symlink(f"back-{name}", name)
+        os.symlink(name, f"back-{name}")
+    include = "{'Fn::Transform': {Name: AWS::Include, Parameters: {Location: part.yaml}}}"
+    stack = "{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: part.yaml}}"
+    (folder / "t.yaml").write_text(f"Resources:\n  Q: {{Type: AWS::SQS::Queue, Properties: {include}}}\n  N: {stack}\n")
+    call = 'module "m" {\n  source = "./module"\n}\nresource "aws_sqs_queue" "q" {\n  name = file("part.txt")\n}\n'
+    (folder / "main.tf").write_text(call)
+    notices = report()["summary"]["notices"]
+    why = "a circle of symbolic links, so there is nothing to open; let it lead to a file"
+    assert {notice for notice in notices if why in notice} == {
+        f"t.yaml:2: not checked: the included file (part.yaml) is {why}",
+        f"t.yaml: not checked: the nested stack N (part.yaml; it is {why})",
+        f"main.tf:1: not checked: module m (./module) is {why}",
+        f"main.tf:5: not checked: what file() reads (part.txt) is {why}",
+    }
+    assert not [
+        notice for notice in notices if "outside of the root" in notice or notice.endswith("module m (./module)")
+    ]
+
+
 def test_what_calls_itself_through_links_ends(folder: Path) -> None:
     os.symlink(".", "a")
     os.symlink(".", "b")

@@ -234,10 +234,10 @@ class Files:
         """Whether a path may be opened: it is in the root, wherever symbolic links lead, or a person named it."""
         return self.bounds.holds(path)
 
-    def leave(self, what: str, written: str, place: Place) -> None:
-        """Note that a file names a path outside of the root, which is not followed. what: "the module m"."""
+    def leave(self, what: str, written: str, place: Place, path: str) -> None:
+        """Note that a file names a path out of the root, or one that leads nowhere. what: "the module m"."""
         span = place.span
-        self.notices[f"{span.path}:{span.line}: not checked: {what} ({written}) is {OUTSIDE}"] = None
+        self.notices[f"{span.path}:{span.line}: not checked: {what} ({written}) is {self.bounds.why_not(path)}"] = None
 
     def size(self, path: str) -> int:
         """The size of a file in bytes; 0 if there is none."""

@@ -13,6 +13,9 @@ from awslint_memo.model.span import Problem
 OUTSIDE = "outside of the root, so it was not opened; --root DIR sets the root"
 """The end of a sentence about a path that was not followed."""
 
+CIRCLE = "a circle of symbolic links, so there is nothing to open; let it lead to a file"
+"""The same of one that leads nowhere."""
+
 _LONGEST = 4096
 """Characters of a path that systems take; a longer one would be split into its folders for minutes."""
 
@@ -112,6 +115,10 @@ class Root:
     def holds(self, path: str) -> bool:
         """Whether a path may be opened."""
         return self._has(self.real(path))
+
+    def why_not(self, path: str) -> str:
+        """What a path is that may not be opened, as the end of a sentence."""
+        return OUTSIDE if self.real(path) or "\0" in path or len(path) > _LONGEST else CIRCLE
 
     def top_of(self, path: str) -> str:
         """The root that has a path; empty if none has."""

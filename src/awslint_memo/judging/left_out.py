@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from awslint_memo.files.file_finder import FileFinder
 from awslint_memo.files.files import Files
-from awslint_memo.files.root import OUTSIDE
+from awslint_memo.files.root import CIRCLE, OUTSIDE
 from awslint_memo.judging import notices
 from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.reading import FileReader, Reading, rendered_templates
@@ -26,6 +26,7 @@ _COMMITTED = (".yaml", ".yml", ".json", ".template", *_OF_TERRAFORM)
 
 _MOVE = "move it, include the folder, or let the policy allow it"
 _LEADS_OUT = f"what this symbolic link leads to is {OUTSIDE}"
+_ROUND = "this is a circle of symbolic links"
 _ODD = "this is a pipe, a socket or a device"
 _WITHHELD = "the file is kept by Git LFS or encrypted (git lfs pull, git-crypt unlock)"
 _MOST_COMMITTED = 2000
@@ -107,7 +108,9 @@ def of_modules(total: TemplateResult, *, shows_advice: bool) -> list[str]:
 def closed(reader: FileReader, errors: list[Problem]) -> list[str]:
     """The notices of files whose contents nobody can see here. errors: receives those that a policy does not let
     anybody leave out."""
-    every = ((reader.links, _LEADS_OUT), (reader.odd, _ODD), (reader.withheld, _WITHHELD))
+    circles = [path for path in reader.links if not reader.files.bounds.real(path)]
+    outside = [path for path in reader.links if path not in circles]
+    every = ((outside, _LEADS_OUT), (circles, _ROUND), (reader.odd, _ODD), (reader.withheld, _WITHHELD))
     told: list[list[str]] = []
     for paths, what in every:
         guards = {path: reader.finder.guard_of(path) for path in dict.fromkeys(paths)}
@@ -120,8 +123,9 @@ def closed(reader: FileReader, errors: list[Problem]) -> list[str]:
             if policy
         ]
         told.append([path for path, policy in guards.items() if not policy])
-    links, odd, withheld = told
+    links, round_, odd, withheld = told
     return [
+        *(f"{path}: not checked: this is {CIRCLE}" for path in round_),
         *notices.not_followed([*links, *reader.files.left_links], odd, withheld),
         *notices.of_configurations(reader.states),
     ]

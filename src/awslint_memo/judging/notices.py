@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from awslint_memo.files.root import OUTSIDE
+from awslint_memo.files.root import CIRCLE, OUTSIDE
 from awslint_memo.judging.variation_search import variations
 from awslint_memo.model.budget import budget, is_sampled
 from awslint_memo.model.finding import LEVELS, Level
@@ -38,6 +38,7 @@ _APART = 2
 NOT_CHECKED = ": not checked: "
 
 _IS_OUTSIDE = f" is {OUTSIDE}"
+_WHYS = (_IS_OUTSIDE, f" is {CIRCLE}")
 
 _PLACED = regex(r" \(line (\d+) of (.+)\)$")
 """The place at the end of what was not checked."""
@@ -117,7 +118,7 @@ def not_read(path: str, deployments: Deployments, told: Container[str] = ()) -> 
             if placed is not None:
                 where, what = f"{placed[2]}:{placed[1]}", what[: placed.start()]
             notice = f"{where}{NOT_CHECKED}{what}"
-            if f"{notice}{_IS_OUTSIDE}" not in told:
+            if not any(f"{notice}{why}" in told for why in _WHYS):
                 notices.append(notice)
                 unread.append(what)
     if len(notices) > _APART:
@@ -131,7 +132,7 @@ def alike(notices: Iterable[str]) -> Iterator[str]:
     same: dict[str, list[str]] = {}
     every = dict.fromkeys(notices)
     for notice in every:
-        if f"{notice}{_IS_OUTSIDE}" in every:
+        if any(f"{notice}{why}" in every for why in _WHYS):
             continue
         where, is_about, what = notice.partition(NOT_CHECKED)
         same.setdefault(what if is_about else notice, []).append(where)

@@ -227,10 +227,10 @@ def local_path(written: str, beside: str, files: Files) -> str | None:
     return files.usual(path) if path is not None and files.is_file(path) else None
 
 
-def leads_outside(written: str, beside: str, files: Files) -> bool:
-    """Whether a path as `local_path` takes it leads out of the root, whatever is there."""
+def path_outside(written: str, beside: str, files: Files) -> str | None:
+    """The path, as `local_path` takes it, if it leads out of the root or nowhere, whatever is there; else None."""
     path = _path(written, beside)
-    return path is not None and not files.is_inside(path)
+    return None if path is None or files.is_inside(path) else path
 
 
 def _path(written: str, beside: str) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from awslint_memo.files.files import Files
 from awslint_memo.model.span import Place, Problem
-from awslint_memo.readers.cloudformation.expansion import MOST_INCLUDED, leads_outside, local_path, parse
+from awslint_memo.readers.cloudformation.expansion import MOST_INCLUDED, local_path, parse, path_outside
 from awslint_memo.syntax.node import Flaws, Node, fields
 
 _TOO_OFTEN = (
@@ -43,8 +43,9 @@ class Includes:
         or has more values."""
         path = local_path(location, self._path, self._files)
         if path is None:
-            if leads_outside(location, self._path, self._files):
-                self._files.leave("the included file", location, place)
+            outside = path_outside(location, self._path, self._files)
+            if outside is not None:
+                self._files.leave("the included file", location, place, outside)
             return None
         if path not in self._found:
             self._found[path], self.problems[path] = self._read(path)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from awslint_memo.files.beside import FilesBeside
 from awslint_memo.files.files import Files
-from awslint_memo.files.root import OUTSIDE
 from awslint_memo.files.source import Source
 from awslint_memo.model.budget import enlarge
 from awslint_memo.model.lazy import cached_property, regex
@@ -19,7 +18,7 @@ from awslint_memo.readers.cdk.deployed import MadeByApp
 from awslint_memo.readers.cloudformation import nesting
 from awslint_memo.readers.cloudformation.as_deployment import as_deployment, stacks_beside
 from awslint_memo.readers.cloudformation.document import Document
-from awslint_memo.readers.cloudformation.expansion import Expanded, leads_outside, local_path, parse
+from awslint_memo.readers.cloudformation.expansion import Expanded, local_path, parse, path_outside
 from awslint_memo.readers.cloudformation.includes import Includes
 from awslint_memo.readers.cloudformation.nesting import Location, Nested
 from awslint_memo.readers.cloudformation.parameters import Parameter
@@ -258,8 +257,9 @@ class CloudFormationTemplate:
             return Nested(location.shown, made, source)
         if path is None:
             found = nesting.by_name(document, location, self._files, self._named)
-            if found.document is None and written and leads_outside(written, document.source.path, self._files):
-                return Nested(f"{location.shown}; it is {OUTSIDE}")
+            outside = path_outside(written, document.source.path, self._files) if written else None
+            if found.document is None and outside is not None:
+                return Nested(f"{location.shown}; it is {self._files.bounds.why_not(outside)}")
             return found
         if path not in self._nested:
             self._nested[path] = _load(path, self._files)

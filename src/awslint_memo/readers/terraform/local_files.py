@@ -25,11 +25,11 @@ class NotReadError(Exception):
 
 
 class OutsideError(NotReadError):
-    """A path leads out of the root. written: as the configuration has it."""
+    """A path leads out of the root, or nowhere. written: as the configuration has it; path: from the working folder."""
 
-    def __init__(self, written: str) -> None:
+    def __init__(self, written: str, path: str) -> None:
         super().__init__("a path outside of the repository")
-        self.written = written
+        self.written, self.path = written, path
 
 
 @record(frozen=True)
@@ -49,7 +49,7 @@ class LocalFiles:
             raise NotReadError("a path that depends on who runs Terraform")
         path = os.path.normpath(os.path.join(self.folder, written))
         if not self.files.is_inside(path):
-            raise OutsideError(written)
+            raise OutsideError(written, path)
         return path
 
     def is_elsewhere(self, written: str) -> bool:

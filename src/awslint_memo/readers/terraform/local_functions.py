@@ -44,7 +44,7 @@ def call(name: str, values: Sequence[Value], place: Place, scope: Scope) -> Valu
         return EvalError(f"{name}() of {error}", place)
     except (NotKnownError, NotReadError) as error:
         if isinstance(error, OutsideError):
-            local.files.leave(f"what {name}() reads", error.written, place)
+            local.files.leave(f"what {name}() reads", error.written, place, error.path)
         elif values:
             note_files(scope.said(values[0]), place, scope, local)
         return unknown_of(f"{name}() of {error}", place, *values)

@@ -156,7 +156,8 @@ class ModuleDirectories:
         caller = self._callers.get(os.path.abspath(path))
         for block in caller.sections.modules.values() if caller is not None else ():
             if literal(block.arguments.get("source")) == source and self.known(path, block) is None:
-                self._disk.leave(f"module {block.name}", shown(source), block.place)
+                where = os.path.normpath(os.path.join(path, source))
+                self._disk.leave(f"module {block.name}", shown(source), block.place, where)
 
     def installed(self, path: str) -> Installed:
         """What was downloaded for the root module in a directory."""

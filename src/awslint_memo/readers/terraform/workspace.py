@@ -119,11 +119,10 @@ class Workspace:
         folder, file = here.folder, written.at(here)
         included = self._included(file, here)
         source_place, source = self._source(file, here, included or ())
-        is_outside = (
-            source_place is not None and source is not None and not self._disk.is_inside(os.path.join(folder, source))
-        )
+        where = os.path.join(folder, source or "")
+        is_outside = source_place is not None and source is not None and not self._disk.is_inside(where)
         if source_place is not None and is_outside:
-            self._disk.leave("the module", *source_place)
+            self._disk.leave("the module", *source_place, where)
         if source is None or is_outside:
             return TerragruntRoot(file)
         return self._deployed_by(file, included, os.path.join(folder, source), OPENTOFU)
