@@ -77,14 +77,19 @@ async function arrows(browser, path) {
   const all = await page.locator("svg.picture").first().locator("a.node").count();
   await page.keyboard.press("p");
   const reached = new Set();
-  const now = () => page.evaluate(() => document.activeElement.id);
+  // By their places, as ids are those of resources, and of boxes, which several pictures may have.
+  const now = () => page.evaluate(() => {
+    const nodes = [...document.querySelector("svg.picture").querySelectorAll("a.node")];
+    return nodes.indexOf(document.activeElement);
+  });
   const waiting = [await now()];
   while (waiting.length > 0) {
     const from = waiting.pop();
     if (reached.has(from)) { continue; }
+    if (from < 0) { wrong.push("an arrow key leads out of the picture"); break; }
     reached.add(from);
     for (const key of ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"]) {
-      await page.evaluate((id) => document.getElementById(id).focus(), from);
+      await page.evaluate((at) => document.querySelector("svg.picture").querySelectorAll("a.node")[at].focus(), from);
       await page.keyboard.press(key);
       waiting.push(await now());
     }

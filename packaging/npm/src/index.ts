@@ -56,6 +56,10 @@ export class AwslintMemo {
   /** Lints the templates of the app. What it can't check is a violation that ends the synthesis. */
   validate(context: Context): PluginReport {
     const paths = context.templatePaths.map((one) => path.relative(process.cwd(), one));
+    if (paths.length === 0) {
+      // Without a path the program would look at the working folder.
+      return { success: true, violations: [], metadata: { 'note 1': 'the app has no templates, so nothing was checked' } };
+    }
     try {
       const report = lint(this.command, ['--fail-on', this.failOn, ...this.args, '--', ...paths]);
       const unread = report.errors.map((one) => notChecked(`${one.path}:${one.line}:${one.column}: ${one.message}`, one.path));

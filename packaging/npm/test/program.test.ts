@@ -45,6 +45,12 @@ test('a newer program is asked for the templates with the options of the app', (
   assert.deepEqual([report.success, report.metadata], [true, { 'note 1': 'n' }]);
 });
 
+test('an app without templates is told so, and nothing else is linted', () => {
+  const report = new AwslintMemo({ command: program(reporting([finding()])) }).validate({ templatePaths: [] });
+  assert.deepEqual([report.success, report.violations], [true, []]);
+  assert.deepEqual(report.metadata, { 'note 1': 'the app has no templates, so nothing was checked' });
+});
+
 test('what could not be read is told beside the findings, and nobody can acknowledge it', () => {
   const errors = [{ path: 'cdk.out/Shop.metadata.json', line: 1, column: 2, message: 'no JSON' }];
   const report = new AwslintMemo({ command: program(reporting([finding()], { errors })) }).validate(CONTEXT);

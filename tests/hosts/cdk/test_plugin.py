@@ -80,6 +80,13 @@ def test_findings_are_violations(validate: Any, root: Path) -> None:
     assert resource.locations == ["Properties.ReceiveMessageWaitTimeSeconds"]
 
 
+def test_an_app_without_templates_lints_nothing_else(validate: Any, root: Path) -> None:
+    (root / "other.yaml").write_text("Resources: {Q: {Type: AWS::SQS::Queue}}\n", encoding="utf-8")
+    report = validate(fail_on="warning")
+    assert (report.success, told(report)) == (True, [])
+    assert report.metadata == {"note 1": "the app has no templates, so nothing was checked"}
+
+
 def test_what_stages_repeat_is_told_once_and_whatever_stacks_are_asked_for(validate: Any, root: Path) -> None:
     report = validate(PROD, TEST)
     assert not report.success

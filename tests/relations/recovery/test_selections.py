@@ -12,6 +12,7 @@ from tests.recovery_bounds import COMPLETE, DAY, NONE, Said, said, store
 
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.objectives import Layer, Recovery
+from awslint_memo.model.value import Known
 from awslint_memo.relations.recovery import backup_plans, selections, stores
 from awslint_memo.relations.recovery.selections import is_selected
 
@@ -287,6 +288,31 @@ def test_terraform_has_copiers_too() -> None:
     made = terraform(aws_efs_file_system={"a": {}}, aws_datasync_task={"t": {"source_location_arn": "x"}})
     hows = [way.how for way in stores.bound(store(made, "aws_efs_file_system.a"), "region").ways]
     assert hows == ["a program that may make copies"]
+
+
+@pytest.mark.parametrize(
+    ("named", "own", "expected"),
+    [
+        ("arn:aws:dynamodb:us-east-1:123456789012:table/a", "us-east-1", True),
+        ("arn:aws:dynamodb:us-*:123456789012:table/a", "us-east-1", True),
+        ("arn:aws:dynamodb:*:*:table/a", "eu-west-1", True),
+        ("arn:aws:dynamodb:us-east-1:123456789012:table/a", "eu-west-1", None),
+        ("arn:aws:dynamodb:us-*:*:table/*", "eu-west-1", None),
+        ({"Fn::Sub": "arn:aws:dynamodb:us-east-1:${AWS::AccountId}:table/${A}"}, "eu-west-1", None),
+        ({"Fn::Sub": "arn:aws:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${A}"}, "eu-west-1", True),
+        # Where the stack is, nobody tells.
+        ("arn:aws:dynamodb:us-east-1:123456789012:table/a", None, True),
+    ],
+)
+def test_an_arn_of_another_region_names_no_store(named: Any, own: str | None, expected: bool | None) -> None:
+    made = stack(
+        A=resource("DynamoDB::Table", TableName="a"),
+        Plan=resource("Backup::BackupPlan", BackupPlan={"BackupPlanName": "p", "BackupPlanRule": [RULE]}),
+        S=selection(Resources=[named]),
+    )
+    found = resources(made)
+    found["A"].deployment.region_of_stack = None if own is None else Known(own, found["A"].place)
+    assert is_selected(found["S"], found["A"]) is expected
 
 
 @pytest.mark.parametrize("named", [THIS, {"Resources": ["arn:aws:dynamodb:*:*:table/a"]}])

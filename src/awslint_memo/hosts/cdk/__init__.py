@@ -85,6 +85,8 @@ def _found(context: Any, options: dict[str, Any]) -> tuple[list[Violation], Sequ
     from awslint_memo.reporters.shown_findings import once
 
     paths: Sequence[str] = context.template_paths
+    if not paths:  # Without a path the working folder would be linted.
+        return [], ["the app has no templates, so nothing was checked"]
     try:
         report = once(api.lint([os.path.relpath(path) for path in paths], **options))
         above = partial(_is_acknowledged, context)
