@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests.fixture_outputs import FIXTURES, command
-from tests.repositories import Repository, needs_git
+from tests.repositories import Repository, made, needs_git
 from tests.windows import here, there
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -169,3 +169,45 @@ def test_the_paths_of_the_stand_in_are_those_of_windows(tmp_path: Path) -> None:
     assert here(there(str(tmp_path / "NAME.YAML"))) == str(tmp_path / "Name.yaml")
     assert here("\\\\?\\" + there(str(tmp_path))) == str(tmp_path)
     assert here("NUL") == "/dev/null"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["--format", "sarif"],
+        ["--format", "github"],
+        ["--format", "html"],
+        ["--against", "HEAD"],
+        ["--gate"],
+        ["--baseline", "{}\\known.yaml"],
+        ["--dependants"],
+    ],
+    ids=" ".join,
+)
+def test_what_is_on_another_drive_is_judged_as_elsewhere(words: list[str], windows: Windows, tmp_path: Path) -> None:
+    """From a folder of one drive no way leads to one of another drive, so paths are whole."""
+    repository = tmp_path / "there"
+    repository.mkdir()
+    files = {
+        ".gitignore": "(\n*.gen.yaml\n",
+        "known.yaml": "version: 1\nfindings:\n",
+        ".awslint-memo.yaml": "fail-on: warning\nexclude: [old/]\nrecovery: {rpo: 1h}\n",
+        "old/t.yaml": BASE,
+        "t.yaml": BASE,
+        "t.gen.yaml": BASE,
+        "root/main.tf": 'module "m" {\n  source = "../modules/base"\n}\n',
+        "root/other.tf": 'module "n" {\n  source = "../modules/none"\n}\n',
+        "root/prod.tfvars": "a = 1\n",
+        "modules/base/main.tf": 'resource "aws_db_instance" "b" {\n  engine = "mysql"\n}\n',
+        "node_modules/a/t.yaml": BASE,
+    }
+    made(repository).commit(files)
+    (tmp_path / "here").mkdir()
+    drive = there(str(repository)).replace("C:", "D:", 1)
+    code, text = windows.run(
+        "lint", *ONE_RULE, *(word.format(drive) for word in words), drive, folder=tmp_path / "here"
+    )
+    assert "internal error" not in text, text
+    assert "path is on mount" not in text, text
+    assert code in ((0, 1) if "--against" in words or "--gate" in words else (1,)), text

@@ -142,7 +142,7 @@ def _change_programs() -> None:
     class Popen(subprocess.Popen):  # type: ignore[type-arg]
         def __init__(self, words: Any, **options: Any) -> None:
             options["cwd"] = here(options["cwd"]) if options.get("cwd") else None
-            words = [re.sub(r"C:\\[^=]*", lambda match: here(match[0]), str(word)) for word in words]
+            words = [re.sub(r"[A-Z]:\\[^=]*", lambda match: here(match[0]), str(word)) for word in words]
             super().__init__(words, **options)
 
         def kill(self) -> None:

@@ -9,7 +9,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from awslint_memo.api.request import Request
-from awslint_memo.files.disk import ListedDisk
+from awslint_memo.files.disk import ListedDisk, path_from
 from awslint_memo.files.files import Files
 from awslint_memo.files.rule_packages import rule_packages
 from awslint_memo.files.source import Source
@@ -205,7 +205,7 @@ class Linting:
 
     def _with_left_out(self, report: Report, run: Run) -> Report:
         packages = [
-            f"{os.path.relpath(folder)}: rules of this package are not applied: it is a part of what is linted; name "
+            f"{path_from(folder)}: rules of this package are not applied: it is a part of what is linted; name "
             "it with --rules if it is yours"
             for folder in rule_packages(self._asked.paths).left_out
         ]

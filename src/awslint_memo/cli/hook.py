@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from awslint_memo.files.disk import path_from
 from awslint_memo.model.span import Problem
 
 if TYPE_CHECKING:
@@ -56,12 +57,12 @@ def _run(text: str) -> int:
     folder = message.get("cwd")
     if isinstance(folder, str) and os.path.isdir(folder):
         os.chdir(folder)
-    paths = [os.path.relpath(path) for path in dict.fromkeys(_paths(message)) if os.path.isfile(path)]
+    paths = [path_from(path) for path in dict.fromkeys(_paths(message)) if os.path.isfile(path)]
     paths = list(dict.fromkeys(filter(None, map(_judged, paths))))
     if not paths:
         return 0
     report = _new(paths)
-    errors = [problem for problem in report.errors if os.path.relpath(problem.path) in paths]
+    errors = [problem for problem in report.errors if path_from(problem.path) in paths]
     gate = _silenced(report, paths) if report.gate is None else _hidden(report.gate)
     suppressed = () if report.against is None else report.against.suppressed
     if not (report.findings or errors or gate or suppressed):

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import Final
 
+from awslint_memo.files.disk import path_from
 from awslint_memo.files.left_out import module_folders
 from awslint_memo.files.revision import Revision
 from awslint_memo.judging.inventory import Inventory
@@ -51,7 +52,7 @@ class CommittedModules:
         """What came or changed of a list; empty if nothing did."""
         top = self.revision.git.top
         for place in kept_places(listed):
-            below = os.path.relpath(place, top).replace(os.sep, "/")
+            below = path_from(place, top).replace(os.sep, "/")
             for path, is_new in self.revision.changed.items():
                 if is_new and (path == below or path.startswith(f"{below}/")):
                     return self.revision.place(path)

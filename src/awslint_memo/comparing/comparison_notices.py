@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 
+from awslint_memo.files.disk import path_from
 from awslint_memo.files.files import Files
 from awslint_memo.files.revision import Revision
 from awslint_memo.judging.comparison import Comparison, Followed
@@ -60,7 +60,7 @@ def unread_then(words: str, paths: Iterable[str], *, is_compared: bool = True) -
 def modules_now(words: str, then: Report, now: Report) -> list[str]:
     """The sentences of roots that became modules, so that some of their findings are advice."""
     return [
-        f"{os.path.relpath(folder)}: deployed by itself at {words}, and a module now, as no backend, provider or value "
+        f"{path_from(folder)}: deployed by itself at {words}, and a module now, as no backend, provider or value "
         "says otherwise: what defaults of its variables decide is advice"
         for folder in became_modules(then.seen.inventory, now.seen.inventory)
     ]

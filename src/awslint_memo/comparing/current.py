@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
+from awslint_memo.files.disk import path_from
 from awslint_memo.files.files import Files
 from awslint_memo.files.root import Root
 from awslint_memo.files.source import Source
@@ -87,6 +88,6 @@ def top_of(current: Current, words: str) -> str:
     folders = [path if os.path.isdir(path or os.curdir) else os.path.dirname(path) for path in paths]
     tops = list(dict.fromkeys(str(current.files.root_above(os.path.join(folder, "_"))) for folder in folders))
     if len(tops) > 1:
-        where = listed([os.path.relpath(top) for top in tops])
+        where = listed([path_from(top) for top in tops])
         raise LookupError(f"--against {words}: the paths are in several repositories ({where}); compare one at a time")
     return tops[0]

@@ -11,6 +11,7 @@ from awslint_memo.comparing.current import Current, coverage_of, report_of
 from awslint_memo.comparing.earlier_settings import SettingsThen
 from awslint_memo.comparing.given import Given, GivingFiles, by_template
 from awslint_memo.comparing.open_checks import OpenChecks
+from awslint_memo.files.disk import path_from
 from awslint_memo.files.files import Files
 from awslint_memo.files.revision import Revision
 from awslint_memo.judging.comparison import Comparison, Doubted
@@ -114,7 +115,7 @@ class Doubts:
             if (home, name) in then.homes and (home, name) not in now.homes:
                 target = came.get(name, home)
                 if target != home and (finding.rule, target, name) not in self._told:
-                    return _MOVED.format(name, os.path.relpath(target))
+                    return _MOVED.format(name, path_from(target))
         return ""
 
     def _given_elsewhere(self, finding: Finding) -> str:
@@ -138,7 +139,7 @@ class Doubts:
         for owner in sorted(now.owners.get(os.path.abspath(finding.home_path), ())):
             came = now.unfollowed.get(owner, set()) - then.unfollowed.get(owner, set())
             if came:
-                return _UNFOLLOWED.format(os.path.relpath(owner), min(came)[0])
+                return _UNFOLLOWED.format(path_from(owner), min(came)[0])
         return ""
 
     def _named_elsewhere(self, finding: Finding) -> str:
@@ -223,7 +224,7 @@ class Doubts:
         """Whether a `terragrunt.hcl` that is gone is called otherwise, which somebody may name (`--config`)."""
         if os.path.basename(owner) != TERRAGRUNT or os.path.isfile(owner):
             return False
-        revision, folder = self.revision, os.path.relpath(os.path.dirname(owner), self.revision.git.top)
+        revision, folder = self.revision, path_from(os.path.dirname(owner), self.revision.git.top)
         prefix = "" if folder == os.curdir else f"{folder.replace(os.sep, '/')}/"
         names = (path for path in revision.tracked if path.startswith(prefix) and "/" not in path[len(prefix) :])
         return any(path.endswith((".hcl", ".hcl.json")) and path not in revision.files for path in names)

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from awslint_memo.comparing.committed_modules import CommittedModules
 from awslint_memo.comparing.members import Apart
 from awslint_memo.comparing.unseen_files import UnseenFiles, has_word
+from awslint_memo.files.disk import path_from
 from awslint_memo.files.file_finder import SKIPPED
 from awslint_memo.files.files import Files
 from awslint_memo.files.left_out import STATE, SUFFIXES
@@ -67,7 +68,7 @@ def unjudged(looks: Looks) -> list[Unjudged]:
     found: dict[tuple[str, str], list[str]] = {}
     for (path, type_, name), why in _hidden(looks):
         if why:
-            found.setdefault((os.path.relpath(path), why), []).append(f"{name} ({type_})")
+            found.setdefault((path_from(path), why), []).append(f"{name} ({type_})")
     return [Unjudged(path, names, why) for (path, why), names in found.items()]
 
 
@@ -115,7 +116,7 @@ def _moved_away(looks: Looks) -> dict[Written, str]:
 
 def _of_folder(target: str, looks: Looks) -> str:
     where = f"in {looks.lowering(target)}, which deploys no production and whose warnings are advice"
-    return f"it is in {os.path.relpath(target)} now, {where}"
+    return f"it is in {path_from(target)} now, {where}"
 
 
 def _why(written: Written, target: str, looks: Looks) -> str:
@@ -181,10 +182,10 @@ def _otherwise(path: str, name: str, looks: Looks) -> str:
 def _app(path: str, looks: Looks) -> str:
     """The configuration that is there of the CDK app whose output a file was; empty if it was of none."""
     folder = os.path.dirname(path)
-    manifest = os.path.relpath(os.path.join(folder, "manifest.json"))
+    manifest = path_from(os.path.join(folder, "manifest.json"))
     if looks.past.is_file(manifest) and not os.path.isfile(manifest):
         found = (os.path.join(above, "cdk.json") for above in (folder, os.path.dirname(folder)))
-        return next((os.path.relpath(each) for each in found if os.path.isfile(each)), "")
+        return next((path_from(each) for each in found if os.path.isfile(each)), "")
     return ""
 
 
@@ -193,12 +194,12 @@ def _is_at(path: str, other: str) -> bool:
 
 
 def _shown(value: str) -> str:
-    return os.path.relpath(value) if os.path.isabs(value) else value
+    return path_from(value) if os.path.isabs(value) else value
 
 
 def _above(path: str, top: str) -> Iterator[str]:
     """The folders above a path, from the top of the repository and with `/`."""
-    below = os.path.relpath(path, top).replace(os.sep, "/")
+    below = path_from(path, top).replace(os.sep, "/")
     while "/" in below:
         below = below.rpartition("/")[0]
         yield below
@@ -207,7 +208,7 @@ def _above(path: str, top: str) -> Iterator[str]:
 def _names(path: str, written: Written, files: Files) -> bool:
     """Whether a file has the name of a resource; also if it can't be read, so that nobody can tell."""
     try:
-        source = files.read(os.path.relpath(path))
+        source = files.read(path_from(path))
     except Problem:
         return True
     return bool(source.withheld) or has_word(source.data, written[2].split(".")[-1])

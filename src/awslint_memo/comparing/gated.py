@@ -13,6 +13,7 @@ from awslint_memo.comparing.doubts import Doubts
 from awslint_memo.comparing.earlier_settings import SettingsThen
 from awslint_memo.comparing.gate import Looks, lost, may_matter, unjudged
 from awslint_memo.comparing.setting_changes import AsThen, differ, needs_leave
+from awslint_memo.files.disk import path_from
 from awslint_memo.files.file_finder import SKIPPED, relative
 from awslint_memo.files.files import Files
 from awslint_memo.files.left_out import STATE, SUFFIXES
@@ -164,7 +165,7 @@ class Gated:
         paths, more = current.paths, list[str]()
         if any(path != STANDARD_INPUT and not os.path.isdir(path) for path in paths):
             if has_other_settings or self._has_other_configurations():
-                paths = [os.path.relpath(top_of(current, self.words))]
+                paths = [path_from(top_of(current, self.words))]
             else:
                 more = self._gone()
         is_same = paths == current.paths

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from zlib import crc32
 
 from awslint_memo.comparing.likeness import Words, likeness, likeness_of_sketches, local
+from awslint_memo.files.disk import path_from
 from awslint_memo.judging.comparison import By
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import field, record
@@ -69,7 +70,7 @@ class Hints:
 def home_of(name: str, path: str, top: str) -> str:
     """The file, below a folder, in which a resource of a module or nested template stands; empty for others."""
     is_called = name.startswith("module.") or "/" in name
-    return os.path.relpath(os.path.abspath(path), top).replace(os.sep, "/") if is_called else ""
+    return path_from(os.path.abspath(path), top).replace(os.sep, "/") if is_called else ""
 
 
 def hashed(text: str) -> str:

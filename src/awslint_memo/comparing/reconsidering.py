@@ -14,6 +14,7 @@ from awslint_memo.comparing.open_checks import OpenChecks
 from awslint_memo.comparing.pairing import Key
 from awslint_memo.comparing.parts import gone_part
 from awslint_memo.comparing.successors import Successors
+from awslint_memo.files.disk import path_from
 from awslint_memo.files.files import Files
 from awslint_memo.judging.comparison import Comparison, Gone, Graver, Reasoned
 from awslint_memo.judging.coverage import Coverage
@@ -125,7 +126,7 @@ class Reconsidering:
         now = {(os.path.abspath(problem.path), problem.message) for problem in self.report.errors}
         ended = [each for each in self.then.errors if (os.path.abspath(each.path), each.message) not in now]
         paths = {os.path.abspath(path) for problem in ended for path in _paths(problem)}
-        return {path: _text(self.past, path) for path in paths if self.past.is_file(os.path.relpath(path))}
+        return {path: _text(self.past, path) for path in paths if self.past.is_file(path_from(path))}
 
     @cached_property
     def _told_unread(self) -> Counter[str]:
@@ -250,6 +251,6 @@ def _paths(problem: Problem) -> Collection[str]:
 
 def _text(files: Files, path: str) -> str:
     try:
-        return files.read(os.path.relpath(path)).text
+        return files.read(path_from(path)).text
     except Problem:
         return ""

@@ -279,3 +279,13 @@ def _listed(
         return iter([(error, False)])
     told = ((entry, entry.is_dir(follow_symlinks=False)) for entry in entries)
     return iter(sorted((one for one in told if one[1] or is_wanted(one[0])), key=lambda one: one[0].name))
+
+
+def path_from(path: str, start: str = os.curdir) -> str:
+    """A path as seen from a folder; from another drive of Windows, where no way leads, the whole path."""
+    try:
+        return os.path.relpath(path, start)
+    except ValueError:
+        if "\0" in path:
+            raise
+        return os.path.abspath(path)

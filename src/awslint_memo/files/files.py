@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 from weakref import ref
 
-from awslint_memo.files.disk import walk
+from awslint_memo.files.disk import path_from, walk
 from awslint_memo.files.file_finder import FileFinder
 from awslint_memo.files.files_by_name import FilesByName
 from awslint_memo.files.process import STANDARD_INPUTS, standard_input
@@ -249,7 +249,7 @@ class Files:
         top = self.bounds.real(folder) if self.bounds.holds(folder) else ""
         for entry, path in walk(top, disk=self.disk) if top else ():
             if not isinstance(entry, OSError) and not (entry.is_symlink() and self.disk.is_folder(path)):
-                yield os.path.relpath(path, top).replace(os.sep, "/")
+                yield path_from(path, top).replace(os.sep, "/")
 
     def configuration(self, folder: str, names: tuple[str, ...]) -> list[str] | None:
         """The files with these names in a folder; None if there are some, and none is read there."""

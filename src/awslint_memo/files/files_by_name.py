@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 
+from awslint_memo.files.disk import path_from
 from awslint_memo.files.file_finder import FileFinder
 from awslint_memo.files.root import Root, is_git
 from awslint_memo.model.lazy import cached_property
@@ -20,7 +21,7 @@ class FilesByName:
     """
 
     def __init__(self, folder: str, finder: FileFinder, bounds: Root, known: Iterable[str]) -> None:
-        top = os.path.relpath(folder)
+        top = path_from(folder)
         top = "" if top == os.curdir else top
         self._is_whole = True
         self._bounds = bounds

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from awslint_memo.files.disk import Disk
+from awslint_memo.files.disk import Disk, path_from
 from awslint_memo.files.root import Root
 from awslint_memo.files.tracked import Tracked
 from awslint_memo.model.lazy import regex
@@ -146,7 +146,7 @@ class GitIgnore:
                 return False
             spec, refused = _compiled(tuple(patterns.lines[at] for at in sorted(about)))
             if refused:
-                shown = os.path.relpath(os.path.join(top, NAME))
+                shown = path_from(os.path.join(top, NAME))
                 self.notices[f"{shown}: {refused} of its lines are no patterns of git, and were not applied"] = None
             answer = spec.check_file(f"{below}/" if is_folder else below).include
             is_ignored = is_ignored if answer is None else answer
@@ -195,11 +195,11 @@ class GitIgnore:
                 raise Problem(f"the file is larger than {MAX_BYTES // 1_000_000} MB", path)
             text = self._disk.read(path, path if self._bounds is None else self._bounds.opened(path)).text
         except Problem as problem:
-            self.notices[f"{os.path.relpath(path)}: not applied: {problem.message}"] = None
+            self.notices[f"{path_from(path)}: not applied: {problem.message}"] = None
             return ()
         patterns = _patterns(text)
         for number, why in patterns.unapplied:
-            self.notices[f"{os.path.relpath(path)}:{number}: not applied: {why}"] = None
+            self.notices[f"{path_from(path)}:{number}: not applied: {why}"] = None
         return [(folder, patterns, frozenset())] if patterns.lines else ()
 
     def _is_top(self, folder: str) -> bool:

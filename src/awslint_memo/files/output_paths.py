@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+from awslint_memo.files.disk import path_from
 from awslint_memo.files.root import is_in
 from awslint_memo.model.span import Problem
 
@@ -22,7 +23,7 @@ def target_of(path: str, what: str) -> str:
         top = _top(os.path.dirname(link))
         if top is not None and not is_in(target, os.path.join(top, "")):
             raise Problem(
-                f"{what} can't be written: {os.path.relpath(link, top)} is a symbolic link that leads out of {top}; "
+                f"{what} can't be written: {path_from(link, top)} is a symbolic link that leads out of {top}; "
                 "name the file that it leads to, or another one",
                 path,
             )

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
+from awslint_memo.files.disk import path_from
 from awslint_memo.files.git import Git, NoAnswerError
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.record import field, record
@@ -55,7 +56,7 @@ class Revision:
 
     def place(self, path: str) -> str:
         """Where a path of the repository is, relative to the working folder."""
-        return os.path.relpath(os.path.join(self.git.top, *path.split("/")))
+        return path_from(os.path.join(self.git.top, *path.split("/")))
 
     @cached_property
     def untouched(self) -> frozenset[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Mapping, Sequence
 
+from awslint_memo.files.disk import path_from
 from awslint_memo.files.git import Git, NoAnswerError
 from awslint_memo.model.record import field, record
 
@@ -51,7 +52,7 @@ class Staged:
         """What a file had before; nothing if there was none, None if git can't tell."""
         if path in self.added or self.git is None:
             return None if self.git is None else b""
-        name = os.path.relpath(path, self.git.top).replace(os.sep, "/")
+        name = path_from(path, self.git.top).replace(os.sep, "/")
         try:
             return self.git.ask("cat-file", "blob", f"{self.before}:{name}")
         except NoAnswerError:
@@ -96,7 +97,7 @@ def _told(printed: bytes, before: str, git: Git) -> Staged:
     """What git says of each file: its status, and its path; of one that is moved both."""
 
     def path(name: str) -> str:
-        return os.path.relpath(os.path.join(git.top, *name.split("/")))
+        return path_from(os.path.join(git.top, *name.split("/")))
 
     words = iter(os.fsdecode(printed).split("\0")[:-1])
     deleted, changed, added, moved = list[str](), list[str](), set[str](), dict[str, str]()

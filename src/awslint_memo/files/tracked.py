@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-from awslint_memo.files.disk import Disk
+from awslint_memo.files.disk import Disk, path_from
 from awslint_memo.files.git import Git, NoAnswerError
 
 _IGNORED = ("ls-files", "-z", "--cached", "--ignored", "--exclude-standard")
@@ -47,7 +47,7 @@ class Tracked:
         for folder in folders:
             top = self._top(os.path.dirname(os.path.abspath(folder)))
             if top is not None and self._disk.is_now:
-                by_top.setdefault(top, []).append(os.path.relpath(folder, top).replace(os.sep, "/"))
+                by_top.setdefault(top, []).append(path_from(folder, top).replace(os.sep, "/"))
         return [path for top, names in by_top.items() for path in self._answer(top, *_BELOW, *names[:_MOST_FOLDERS])]
 
     def _top(self, folder: str) -> str | None:

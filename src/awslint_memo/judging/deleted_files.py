@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from awslint_memo.files.disk import path_from
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.model.lazy import regex
@@ -35,7 +36,7 @@ def callers_of(
     for source in sources if folders else ():
         for folder, line in calls(source, files.root_above):
             if folder in folders:
-                message = f"this calls the module {os.path.relpath(folder)}, {_instead(*targets[folder])}"
+                message = f"this calls the module {path_from(folder)}, {_instead(*targets[folder])}"
                 yield Problem(message, source.path, line, is_partial=True)
 
 
@@ -48,9 +49,7 @@ def nested_in(gone: Collection[str], sources: Iterable[Source], moved: Mapping[s
             named = os.path.normpath(os.path.join(folder, os.fsdecode(match[1])))
             if named in gone:
                 line = source.data.count(b"\n", 0, match.start(1)) + 1
-                message = (
-                    f"this nests or includes {os.path.relpath(named)}, {_instead(*filter(None, [targets.get(named)]))}"
-                )
+                message = f"this nests or includes {path_from(named)}, {_instead(*filter(None, [targets.get(named)]))}"
                 yield Problem(message, source.path, line, is_partial=True)
 
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection, Sequence
 from typing import TypeAlias
 
+from awslint_memo.files.disk import path_from
 from awslint_memo.judging.looked import Home, bare, home, judges
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.deployment import Resource
@@ -177,7 +178,7 @@ def became_modules(then: Inventory, now: Inventory) -> list[str]:
 def lost_values(then: Inventory, now: Inventory, path: str) -> list[str]:
     """The files that are there and with whose values an absolute path was judged, and is not any more."""
     lost = then.values.get(path, set()) - now.values.get(path, set())
-    return sorted(os.path.relpath(each) for each in lost if os.path.isabs(each) and os.path.isfile(each))
+    return sorted(path_from(each) for each in lost if os.path.isabs(each) and os.path.isfile(each))
 
 
 def _name(resource: Resource) -> str:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from awslint_memo.files.disk import path_from
 from awslint_memo.files.file_finder import FileFinder
 from awslint_memo.files.files import Files
 from awslint_memo.files.root import CIRCLE, OUTSIDE
@@ -136,7 +137,7 @@ def _committed(folders: Iterable[str], files: Files) -> list[str]:
     from awslint_memo.files.tracked import Tracked
 
     committed = sorted(path for path in Tracked(files.disk).below(folders) if path.lower().endswith(_COMMITTED))
-    paths = [os.path.relpath(path) for path in committed[:_MOST_COMMITTED]]
+    paths = [path_from(path) for path in committed[:_MOST_COMMITTED]]
     written = {path for path in paths if path.endswith(_OF_TERRAFORM)}
     return sorted({*written, *rendered_templates((path for path in paths if path not in written), files)})
 

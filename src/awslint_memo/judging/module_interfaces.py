@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from awslint_memo.files.disk import path_from
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.model.phrases import listed
@@ -48,9 +49,7 @@ def refused_calls(
                 then = before.unmet(folder, source, block)
                 message = _refusal(unknown - then[0], lacking - then[1])
                 if message:
-                    yield Problem(
-                        f"the module {os.path.relpath(folder)} {message}", source.path, first, is_partial=True
-                    )
+                    yield Problem(f"the module {path_from(folder)} {message}", source.path, first, is_partial=True)
 
 
 class _Before:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
+from awslint_memo.files.disk import path_from
 from awslint_memo.files.root import CIRCLE, OUTSIDE
 from awslint_memo.judging.variation_search import variations
 from awslint_memo.model.budget import budget, is_sampled
@@ -220,7 +221,7 @@ def guarded(paths: Mapping[str, tuple[str, str]]) -> list[str]:
     """
     by_place: dict[tuple[str, str], list[str]] = {}
     for path, why in paths.items():
-        by_place.setdefault(why, []).append(os.path.relpath(path))
+        by_place.setdefault(why, []).append(path_from(path))
     return [
         f"{place}: exclude does not hold for {listed_in_line(names, MOST_NAMED)} where rules are locked: the policy "
         f"{policy} does not allow it; remove it, or let the policy allow it"

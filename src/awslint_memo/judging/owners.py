@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
+from awslint_memo.files.disk import path_from
 from awslint_memo.files.files import Files
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.patterns import path_matches
@@ -26,14 +27,14 @@ class Owners:
         """The owners of a file; none if nobody says so. The last line that fits counts, as on GitHub."""
         if not self._lines:
             return ()
-        below = os.path.relpath(path, self._root).replace(os.sep, "/")
+        below = path_from(path, self._root).replace(os.sep, "/")
         return next((owners for pattern, owners in self._lines if _fits(pattern, below)), ())
 
     @cached_property
     def _lines(self) -> Sequence[tuple[str, Sequence[str]]]:
         """The patterns with their owners, the last line first."""
         for place in _PLACES:
-            path = os.path.relpath(os.path.join(self._root, *place.split("/")))
+            path = path_from(os.path.join(self._root, *place.split("/")))
             if self._files.is_file(path):
                 try:
                     lines = self._files.read(path).lines

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeAlias
 
+from awslint_memo.files.disk import path_from
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.model.lazy import regex
@@ -84,17 +85,10 @@ def read(file: str, root: str, files: Files, *, is_named: bool = False) -> Docum
 
     is_named: the user named the file. A TOML file other than pyproject.toml may then have the settings at top level.
     """
-    source = files.read(file if is_named else _shown(file))
+    source = files.read(file if is_named else path_from(file))
     if file.lower().endswith(".toml"):
         return _toml(source, root, is_named=is_named)
     return _yaml(source, root)
-
-
-def _shown(file: str) -> str:
-    try:
-        return os.path.relpath(file)
-    except ValueError:  # another drive
-        return file
 
 
 def _toml(source: Source, root: str, *, is_named: bool) -> Document | None:

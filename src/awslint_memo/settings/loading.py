@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import Protocol
 
+from awslint_memo.files.disk import path_from
 from awslint_memo.files.files import Files
 from awslint_memo.files.root import OUTSIDE
 from awslint_memo.judging.rule import Rule
@@ -178,7 +179,7 @@ class Loader:
             path = key = origin.key
             name, root, top = said, document.root, origin.top
         if key in through:
-            way = " → ".join(os.path.relpath(one) for one in (*through[through.index(key) :], key))
+            way = " → ".join(path_from(one) for one in (*through[through.index(key) :], key))
             raise document.problem(f"extends leads back to where it began: {way}; remove one of them", at)
         if len(through) > MOST_EXTENDED:
             raise document.problem(f"extends leads on through more than {MOST_EXTENDED} files; extend fewer", at)

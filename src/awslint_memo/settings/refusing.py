@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from awslint_memo.files.disk import path_from
 from awslint_memo.files.files import Files
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppression_rules import ENGINE_RULES, REFUSED_SETTING
@@ -76,18 +77,10 @@ def findings(settings: Settings, told: set[Refusal], files: Files) -> list[Findi
             level=level,
             rule=REFUSED_SETTING,
             route=".".join(map(str, each.at)),
-            root=_path_in(files.root_above(each.span.path), each.span.path),
+            root=path_from(os.path.abspath(each.span.path), files.root_above(each.span.path)).replace(os.sep, "/"),
         )
         for each in new
     ]
-
-
-def _path_in(top: str, path: str) -> str:
-    """The path of a configuration from the top of its repository, with `/`."""
-    try:
-        return os.path.relpath(os.path.abspath(path), top).replace(os.sep, "/")
-    except ValueError:  # Another drive has no path from here.
-        return path
 
 
 def _with_locked_rules(near: Settings, far: Settings, rules: Mapping[str, Rule]) -> Settings:

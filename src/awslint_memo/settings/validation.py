@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from awslint_memo.files.disk import path_from
 from awslint_memo.files.files import Files
 from awslint_memo.files.root import OUTSIDE
 from awslint_memo.files.rule_files import packaged
@@ -139,4 +140,4 @@ def _named(document: Document) -> Iterator[tuple[At, str]]:
 
 
 def _below(document: Document, path: str) -> str:
-    return os.path.relpath(os.path.join(document.root, path))
+    return path_from(os.path.join(document.root, path))

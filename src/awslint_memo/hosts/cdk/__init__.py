@@ -11,12 +11,12 @@ For apps in TypeScript and JavaScript there is the package in packaging/npm. doc
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from functools import cache, partial
 from importlib import import_module, metadata
 from typing import TYPE_CHECKING, Any
 
+from awslint_memo.files.disk import path_from
 from awslint_memo.hosts.cdk.violations import Violation, not_checked, unread, violations
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _found(context: Any, options: dict[str, Any]) -> tuple[list[Violation], Sequ
     if not paths:  # Without a path the working folder would be linted.
         return [], ["the app has no templates, so nothing was checked"]
     try:
-        report = once(api.lint([os.path.relpath(path) for path in paths], **options))
+        report = once(api.lint([path_from(path) for path in paths], **options))
         above = partial(_is_acknowledged, context)
         return [*unread(report), *violations(report, paths, above)], report.notices
     except Exception as error:

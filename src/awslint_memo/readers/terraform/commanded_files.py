@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, product
 
+from awslint_memo.files.disk import path_from
 from awslint_memo.files.files import Files
 from awslint_memo.files.files import above as folder_above
 from awslint_memo.model.lazy import regex
@@ -170,7 +171,7 @@ def _matching(
     for chosen in islice(product(*choices), _MOST_MATCHES * 10) if choices else ():
         known = dict(filled)
         is_same = all(known.setdefault(name, text) == text for _, names in chosen for name, text in names.items())
-        together = tuple(os.path.relpath(path) for path, _ in chosen)
+        together = tuple(path_from(path) for path, _ in chosen)
         if is_same and together not in seen and len(seen) < _MOST_MATCHES:
             seen.add(together)
             yield list(together)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from awslint_memo.files.disk import path_from
 from awslint_memo.files.file_finder import SKIPPED
 from awslint_memo.files.files import Files
 from awslint_memo.model.facts import Declared
@@ -109,7 +110,7 @@ class EnvironmentFiles:
             if len(environments.values) >= MOST_ENVIRONMENTS:
                 environments.left_out += paths
                 continue
-            name = os.path.relpath(paths[-1], here).replace(os.sep, "/")
+            name = path_from(paths[-1], here).replace(os.sep, "/")
             if len(paths) > 1:
                 name += f" with {listed([os.path.basename(path) for path in paths[:-1]], len(paths))}"
             if name not in environments.values:
@@ -186,13 +187,13 @@ class EnvironmentFiles:
         for inside in folders.values():
             for group in self._groups([path for path in inside if path not in common]):
                 used = [path for path in common if _is_for(path, group[0])] + group
-                name = os.path.relpath(group[-1] if len(group) == 1 else os.path.dirname(group[0]), root)
+                name = path_from(group[-1] if len(group) == 1 else os.path.dirname(group[0]), root)
                 if len(environments.values) == MOST_ENVIRONMENTS:
                     environments.left_out += group
                     continue
                 self._add(environments, name.replace(os.sep, "/"), used)
         if common and not environments.values:
-            self._add(environments, os.path.relpath(common[-1], root).replace(os.sep, "/"), common)
+            self._add(environments, path_from(common[-1], root).replace(os.sep, "/"), common)
         return environments
 
     def _groups(self, paths: Sequence[str]) -> Iterable[list[str]]:

@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Final, Literal, TypeAlias
 
+from awslint_memo.files.disk import path_from
 from awslint_memo.files.source import Source
 from awslint_memo.model.lazy import regex
 
@@ -143,6 +144,6 @@ def local_source(written: str, folder: str, repository: str) -> str | None:
     Two slashes separate what is copied from the module in it.
     """
     path = written.replace("${get_terragrunt_dir()}", ".").replace("${get_original_terragrunt_dir()}", ".")
-    path = path.replace(FROM_TOP, os.path.relpath(repository, folder or ".").replace(os.sep, "/"))
+    path = path.replace(FROM_TOP, path_from(repository, folder or ".").replace(os.sep, "/"))
     is_local = path.startswith(("./", "../")) or path in (".", "..")
     return os.path.normpath(path) if is_local and "${" not in path else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from awslint_memo.files.disk import path_from
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.model.record import record
@@ -41,7 +42,7 @@ class LocalFiles:
 
     def relative(self, other: LocalFiles) -> str:
         """The path of another module's folder as seen from this one's."""
-        return os.path.relpath(os.path.abspath(other.folder), os.path.abspath(self.folder)).replace(os.sep, "/")
+        return path_from(os.path.abspath(other.folder), os.path.abspath(self.folder)).replace(os.sep, "/")
 
     def path(self, written: str) -> str:
         """The path to open for a path in a configuration. Raises NotReadError if it is outside of the root."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 
+from awslint_memo.files.disk import path_from
 from awslint_memo.files.files import Files
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
@@ -65,7 +66,7 @@ class ModuleSources:
         if asked is not None:
             top = self._files.root_above(os.path.join(path, "_"))
             if asked.repository in self._addresses(top):
-                return os.path.relpath(os.path.join(top, *asked.folder.split("/")))
+                return path_from(os.path.join(top, *asked.folder.split("/")))
         address, given = source.partition("?")[0], self._given(path)
         for start, literal in self._starts(given):
             fit = _fit(start.rstrip("/").split("/"), address.split("/")) if address.startswith(literal) else None

@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, TypeAlias
 
+from awslint_memo.files.disk import path_from
 from awslint_memo.files.files import Files
 from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.record import record, replace
@@ -58,7 +59,7 @@ class Surroundings:
     def path(self, written: str) -> str:
         """The path to open for one that the file has, which begins as the folder does: as a person wrote that."""
         here = os.path.abspath(self.folder)
-        return os.path.normpath(os.path.join(self.folder, os.path.relpath(os.path.join(here, written), here)))
+        return os.path.normpath(os.path.join(self.folder, path_from(os.path.join(here, written), here)))
 
     @property
     def functions(self) -> Mapping[str, Function]:
@@ -72,7 +73,7 @@ class Surroundings:
         }
         if self.included:
             parent = os.path.dirname(os.path.abspath(self.included))
-            way = os.path.relpath(os.path.abspath(self.unit), parent).replace(os.sep, "/")
+            way = path_from(os.path.abspath(self.unit), parent).replace(os.sep, "/")
             functions["get_parent_terragrunt_dir"] = self._folder(parent)
             functions["path_relative_to_include"] = lambda values, place: (
                 _unknown("path_relative_to_include", values, place) if values else Known(way, place)
@@ -128,7 +129,7 @@ def folder_of(source: Value, here: Surroundings) -> str | None:
     text = source.text
     if text is None or not os.path.isabs(text):
         return None
-    return os.path.relpath(text.replace("//", "/"), os.path.abspath(here.folder))
+    return path_from(text.replace("//", "/"), os.path.abspath(here.folder))
 
 
 def _unknown(name: str, values: Sequence[Value], place: Place) -> Unknown:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol
 
+from awslint_memo.files.disk import path_from
 from awslint_memo.files.left_out import is_downloaded
 from awslint_memo.model.budget import refuse
 from awslint_memo.model.lazy import regex
@@ -123,7 +124,7 @@ class Tree:
             call = KnownCall(f"module {block.name}", release.source, release.version, release.day, block.place.span)
             self.known[call] = None
         elif not is_copy:
-            words = f"module {block.name} ({shown(source)}) as {os.path.relpath(directory.path)}"
+            words = f"module {block.name} ({shown(source)}) as {path_from(directory.path)}"
             self.taken[words] = "ref=" in source or "version" in block.arguments
 
     def spend(self, rounds: int) -> bool:

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import TypeAlias
 
+from awslint_memo.files.disk import path_from
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.model.record import replace
@@ -133,7 +134,7 @@ class Workspace:
         """The root of a `terragrunt.hcl` with its module as a tool reads it. included: see TerragruntRoot."""
         folder = os.path.dirname(file.source.path)
         called = partial(self.directories.called, tool=tool)
-        module = called(folder, f"./{os.path.relpath(module_folder, folder or os.curdir)}".replace(os.sep, "/"), None)
+        module = called(folder, f"./{path_from(module_folder, folder or os.curdir)}".replace(os.sep, "/"), None)
         if module is None:
             return TerragruntRoot(file)
         other = partial(self._deployed_by, file, included, module_folder, TERRAFORM) if tool == OPENTOFU else None

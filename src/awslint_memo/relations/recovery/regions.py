@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from awslint_memo.model.budget import spend
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.patterns import matches
 from awslint_memo.model.value import Known, Value
 
 
@@ -77,3 +78,10 @@ def in_arn(value: Value) -> str | None:
         text = "".join(piece.text if piece.text is not None else "?" for piece in value.pieces)
     fields = text.split(":")
     return fields[3] if len(fields) > 4 and fields[0] == "arn" and fields[3] and "?" not in fields[3] else None
+
+
+def is_in_another(arn: Value, resource: Resource) -> bool:
+    """Whether an ARN, which may have wildcards, is of another Region than a resource surely is; one of S3 has none."""
+    written, own = in_arn(arn), told(resource)
+    text = None if own is None else own.text
+    return written is not None and text is not None and not matches(written, text)

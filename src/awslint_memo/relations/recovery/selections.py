@@ -208,7 +208,7 @@ def _fits(by_tag: Sequence[bool | None]) -> bool | None:
 
 def names(value: Value, store: Resource) -> bool | None:
     """Whether an entry of a selection surely names a store (True), surely not (False), or may (None)."""
-    if _is_of_another_region(value, store):
+    if regions.is_in_another(value, store):
         return False
     if store.deployment.find(value, store.type) is store:
         return True
@@ -222,13 +222,6 @@ def names(value: Value, store: Resource) -> bool | None:
     if len(fields) < 6 or not matches(fields[2], service):
         return False
     return None if "${" in fields[5] else _is_kind(fields[5], kind, store)
-
-
-def _is_of_another_region(value: Value, store: Resource) -> bool:
-    """Whether an entry is an ARN of another Region than a store is surely in; one of S3 names none."""
-    written, own = regions.in_arn(value), regions.told(store)
-    text = None if own is None else own.text
-    return written is not None and text is not None and not matches(written, text)
 
 
 def _refers(value: Value, store: Resource) -> bool | None:
