@@ -94,8 +94,9 @@ resource "aws_autoscaling_lifecycle_hook" "ready" {
 """
 
 FIXED = """
-       LoadBalancerNames: [web]
+       HealthCheckType: ELB
 +      HealthCheckGracePeriod: 300
+       LoadBalancerNames: [web]
 ---
 -  health_check_grace_period = 0
 +  health_check_grace_period = 300

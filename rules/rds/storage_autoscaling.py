@@ -178,6 +178,6 @@ FIXED = """
 -  storage_type      = "gp3"
 +  engine                = var.engine
 +  allocated_storage     = 100
-+  storage_type          = "gp3"
 +  max_allocated_storage = 130
++  storage_type          = "gp3"
 """

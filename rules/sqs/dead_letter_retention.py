@@ -44,7 +44,7 @@ def check(queue: Resource) -> Findings:
             do="set it to 1209600 (14 days)",
             level="advice" if nobody_decided else None,
             related=[(time, f"{source.title} keeps messages for {said}")],
-            fix=queue.set("MessageRetentionPeriod", queues.MAX_RETENTION),
+            fix=queue.set("MessageRetentionPeriod", queues.MAX_RETENTION, beside=time),
         )
 
 

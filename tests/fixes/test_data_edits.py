@@ -285,3 +285,31 @@ def test_what_another_property_says_is_read_as_it_stands(written: str, read: str
     else:
         with pytest.raises(Refused, match="A is not written in one line"):
             file.source(("Resources", "Q", "Properties", "A"))
+
+
+@each_case(
+    ("before", "after"),
+    [
+        # What stands below a key is indented as what is written beside it, whatever the rest of the file does.
+        (
+            "            Deployment:\n              Max: 1\n",
+            "            Deployment:\n              Max: 1\n              Breaker:\n                Enable: true\n",
+        ),
+        (
+            "            Deployment:\n                Max: 1\n",
+            "            Deployment:\n                Max: 1\n"
+            "                Breaker:\n                    Enable: true\n",
+        ),
+    ],
+)
+def test_what_is_new_is_indented_as_what_stands_beside_it(before: str, after: str) -> None:
+    head = "Resources:\n    Q:\n        Properties:\n"
+    file = DataFile(head + before, is_json=False)
+    edits = file.set(("Resources", "Q", "Properties", "Deployment", "Breaker", "Enable"), value=True)
+    assert applied(head + before, edits) == head + after
+
+
+def test_a_property_stands_beside_what_is_about_the_same() -> None:
+    head = "Resources:\n  Q:\n    Properties:\n      AllocatedStorage: 20\n"
+    text = head + "      Engine: a\n"
+    assert changed(text, "MaxAllocatedStorage", 30) == f"{head}      MaxAllocatedStorage: 30\n      Engine: a\n"

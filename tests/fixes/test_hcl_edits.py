@@ -322,3 +322,51 @@ def test_a_resource_is_written_with_the_tabs_of_the_one_before_it() -> None:
 def test_a_comment_behind_tabs_keeps_them() -> None:
     before = "{\n\twait_seconds\t= 0\t# none\n\ta\t\t\t= 1\t# two\n}\n"
     assert changed(HEAD + before, WAIT, 20) == HEAD + before.replace("= 0", "= 20")
+
+
+SERVICE = (HclStep("breaker", is_block=True),)
+BREAKER = "  breaker {\n    wait_seconds = 20\n  }\n"
+
+
+@each_case(
+    ("before", "after"),
+    [
+        # Behind the other blocks, and before what stands at the end.
+        (
+            "  net {\n    a = 1\n  }\n\n  tags = var.tags\n\n  depends_on = [x.y]\n",
+            f"  net {{\n    a = 1\n  }}\n\n{BREAKER}\n  tags = var.tags\n\n  depends_on = [x.y]\n",
+        ),
+        (
+            "  a = 1\n\n  # It is kept.\n  lifecycle {\n    b = 1\n  }\n",
+            f"  a = 1\n\n{BREAKER}\n  # It is kept.\n  lifecycle {{\n    b = 1\n  }}\n",
+        ),
+        ("  a = 1\n  depends_on = [x.y]\n", f"  a = 1\n\n{BREAKER}\n  depends_on = [x.y]\n"),
+        # Tags are arguments like others where no block stands before them.
+        ("  a = 1\n\n  tags = var.tags\n", f"  a = 1\n\n  tags = var.tags\n\n{BREAKER}"),
+        ("  net {\n    a = 1\n  }\n", f"  net {{\n    a = 1\n  }}\n\n{BREAKER}"),
+    ],
+)
+def test_a_block_stands_before_what_ends_a_resource(before: str, after: str) -> None:
+    value = NewBlock("breaker", {"wait_seconds": 20})
+    assert changed(f"{HEAD}{{\n{before}}}\n", SERVICE, value) == f"{HEAD}{{\n{after}}}\n"
+
+
+@each_case(
+    ("before", "after"),
+    [
+        (
+            '  allocated_storage = 20\n  engine = "a"\n\n  b = 1\n',
+            '  allocated_storage = 20\n  max_allocated_storage = 20\n  engine = "a"\n\n  b = 1\n',
+        ),
+        (
+            '  allocated_storage = 20\n  engine            = "a"\n\n  b = 1\n',
+            '  allocated_storage     = 20\n  max_allocated_storage = 20\n  engine                = "a"\n\n  b = 1\n',
+        ),
+        (
+            "  storage = 20\n\n  b = 1\n",
+            "  storage = 20\n\n  b                     = 1\n  max_allocated_storage = 20\n",
+        ),
+    ],
+)
+def test_an_argument_stands_beside_what_is_about_the_same(before: str, after: str) -> None:
+    assert changed(f"{HEAD}{{\n{before}}}\n", (HclStep("max_allocated_storage"),), 20) == f"{HEAD}{{\n{after}}}\n"

@@ -491,3 +491,58 @@ def test_a_second_instance_of_cloudformation_is_watched_as_the_first() -> None:
     added = made("aurora-single-instance", text).partition("FirstReader:")[2]
     for line in text.splitlines()[4:]:
         assert line in added
+
+
+def test_a_second_instance_waits_for_what_the_first_one_waits_for() -> None:
+    """The name of the cluster is a text, so that CloudFormation does not know that it comes first."""
+    instance = """\
+    DependsOn: {}
+    Properties:
+      DBClusterIdentifier: !Sub '${{AWS::StackName}}-orders'
+      Engine: aurora-mysql
+      DBInstanceClass: db.r6g.large
+"""
+    cluster = """\
+Resources:
+  Orders:
+    Type: AWS::RDS::DBCluster
+    Properties:
+      Engine: aurora-mysql
+      DBClusterIdentifier: !Sub '${AWS::StackName}-orders'
+  Zones: {Type: AWS::RDS::DBSubnetGroup}
+"""
+    for awaited in ("Orders", "[Orders, Zones]"):
+        text = f"{cluster}  Writer:\n    Type: AWS::RDS::DBInstance\n{instance.format(awaited)}"
+        fixed = made("aurora-single-instance", text)
+        reader = fixed.partition("  WriterReader:\n")[2]
+        assert "Type: AWS::RDS::DBInstance\n    DependsOn:" in reader
+        names = reader.partition("DependsOn:")[2].partition("Properties")[0]
+        assert [name for name in ("Orders", "Zones") if name in names] == awaited.strip("[]").split(", ")
+
+
+def test_what_both_queues_have_from_one_place_is_not_raised_for_both() -> None:
+    text = """\
+variable "days" {
+  default = 86400
+}
+
+resource "aws_sqs_queue" "orders" {
+  message_retention_seconds = var.days
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = aws_sqs_queue.failed.arn
+    maxReceiveCount     = 5
+  })
+}
+
+resource "aws_sqs_queue" "failed" {
+  message_retention_seconds = var.days
+}
+"""
+    rule = "sqs-dead-letter-retention"
+    assert made(rule, text, "main.tf") == ""
+    findings = api.lint(["main.tf"], advice=True, select=[rule], unsaved={"main.tf": text}).findings
+    assert [finding.unfixed for finding in findings] == [
+        "default of days decides both values; give each a place of its own"
+    ]
+    apart = text.replace("var.days\n}", "var.more\n}") + 'variable "more" {\n  default = 86400\n}\n'
+    assert "  default = 1209600" in made(rule, apart, "main.tf")

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from awslint_memo.comparing.current import Current, coverage_of, report_of
 from awslint_memo.comparing.earlier_settings import SettingsThen
+from awslint_memo.comparing.inner_parts import InnerParts, ended_with_parts
 from awslint_memo.comparing.likeness import local, names_in, naming
 from awslint_memo.comparing.open_checks import OpenChecks
 from awslint_memo.comparing.pairing import Key
@@ -59,14 +60,20 @@ class Reconsidering:
         only_now = [(each, "" if is_gated else self._untold_then(each)) for each in self.comparison.new]
         graver = [(each, "" if is_gated else self._unread_of(each)) for each in self.comparison.graver]
         ended = [(each, not is_gated and self._is_unknown_now(each)) for each in self.comparison.fixed]
-        mended = [(each, self._lapsed(each)) for each, is_unknown in ended if not is_unknown]
+        told = [each for each, is_unknown in ended if not is_unknown]
+        every = (*self.then.findings, *self.then.unshown)
+        parts = ended_with_parts(told, every, self._is_with_part)
+        mended = [(each, self._lapsed(each)) for each in told if id(each) not in parts]
         gone = [(each, self._is_off(each)) for each in self.comparison.gone]
         return replace(
             self.comparison,
             new=[each for each, why in only_now if not why],
             graver=[each for each, why in graver if not why],
             fixed=[each for each, why in mended if not why],
-            gone=[each for each, is_off in gone if not is_off],
+            gone=[
+                *(each for each, is_off in gone if not is_off),
+                *(Gone(each, "part") for each in parts.values()),
+            ],
             not_comparable=[
                 *(Reasoned(each, why) for each, why in only_now if why),
                 *(Reasoned(each.finding, why) for each, why in graver if why),
@@ -165,10 +172,22 @@ class Reconsidering:
             return switched
         told, is_as_written = self._told_in(finding, key), self.successors.is_as_written(key)
         causes = [*told, *near] if is_as_written else told
-        part = gone_part(finding, self.past, self.current.files) if is_as_written else ""
-        names = (*(other[1] for other in causes if self.successors.now_of(other) is None), part)
+        names = (
+            *(other[1] for other in causes if self.successors.now_of(other) is None),
+            *self._inner.gone_causes(finding, key),
+        )
         gone = list(dict.fromkeys(filter(None, names)))
         return f"{listed(gone, _NAMED)} {'is' if len(gone) == 1 else 'are'} gone" if gone else ""
+
+    def _is_with_part(self, finding: Finding) -> bool:
+        key = self._key(finding)
+        if self.successors.is_as_written(key):
+            return bool(gone_part(finding, self.past, self.current.files))
+        return self._inner.is_gone(finding, key)
+
+    @cached_property
+    def _inner(self) -> InnerParts:
+        return InnerParts(self.past, self.current.files, self.successors)
 
     def _told_in(self, finding: Finding, key: Key) -> list[Key]:
         """The other resources of then that the message of a finding names. key: its own resource."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from awslint_memo.fixes.data_tree import DataTree, Steps
 from awslint_memo.fixes.edit import Edit, Refused, column, end_of_line, indent_of, leading, line_end, line_start
+from awslint_memo.fixes.insertion import related
 from awslint_memo.fixes.writing_data import DataWriter, Names
 from awslint_memo.model.fix import Setable
 from awslint_memo.syntax.layout_tree import Written, are_lists_flush
@@ -83,7 +84,19 @@ class DataFile(DataTree):
         condition = pair[1].child("Condition")
         if condition is not None and isinstance(value, Mapping):
             value = {"Type": value["Type"], "Condition": condition[1].value, **value}
+        if isinstance(value, Mapping):
+            value = {"Type": value["Type"], **self._awaited(pair[1], value), **value}
         return [self._behind(above, pair, {name: value}, apart=self._are_apart(above))]
+
+    def _awaited(self, beside: Written, value: Mapping[str, Setable]) -> Mapping[str, Setable]:
+        """What a new resource has to wait for: what another one of its type waits for, which may name it by its name
+        alone, so that CloudFormation does not know the order."""
+        kind, awaited = beside.child("Type"), beside.child("DependsOn")
+        if kind is None or awaited is None or kind[1].value != value["Type"]:
+            return {}
+        written = awaited[1]
+        names = [written.value] if written.kind == "scalar" else [item.value for item in written.items]
+        return {"DependsOn": names[0] if written.kind == "scalar" else [*names]} if all(names) else {}
 
     def _writer(self, like: Written | None = None) -> DataWriter:
         colon = ": "
@@ -150,7 +163,8 @@ class DataFile(DataTree):
         if node.pairs:
             is_attribute = node.child("Properties") is not None and "Properties" not in new
             kind = node.child("Type") if is_attribute else None
-            return self._behind(node, kind or node.pairs[-1], new)
+            near = related(next(iter(new)), [str(key.value) for key, _ in node.pairs]) if len(new) == 1 else None
+            return self._behind(node, kind or node.pairs[-1 if near is None else near], new)
         writer = self._writer()
         return Edit(node.start, node.end, writer.inline(new))
 
@@ -160,7 +174,7 @@ class DataFile(DataTree):
         writer = self._writer(node)
         if node.style == "block":
             indent = indent_of(self.text, pair[0].start)
-            lines = [indent + line for line in writer.pairs(new, self._unit)]
+            lines = [indent + line for line in writer.pairs(new, self._unit_at(node) if apart is None else self._unit)]
             return self._behind_block(pair, lines, apart=apart)
         is_spread = "\n" in self.text[node.start : pair[0].start] or (
             len(node.pairs) > 1 and "\n" in self.text[node.pairs[-2][1].end : pair[0].start]
@@ -243,6 +257,20 @@ class DataFile(DataTree):
             return Edit(above.pairs[number - 1][1].end, pair[1].end, "")
         following = above.pairs[1][0].start if len(above.pairs) > 1 else pair[1].end
         return Edit(pair[0].start, following, "")
+
+    def _unit_at(self, node: Written) -> str:
+        """How what stands below the keys of a mapping is indented: as this one is below its key."""
+        at = line_start(self.text, node.pairs[0][0].start)
+        own = leading(self.text, node.pairs[0][0].start)
+        if at + len(own) != node.pairs[0][0].start:  # It begins behind the dash of an item.
+            return self._unit
+        while at > 0:
+            at = line_start(self.text, at - 1)
+            outer = leading(self.text, end_of_line(self.text, at))
+            text = self.text[at + len(outer) : end_of_line(self.text, at)]
+            if text and not text.startswith("#") and len(outer) < len(own):
+                return self._unit if text.startswith("-") or not own.startswith(outer) else own[len(outer) :]
+        return self._unit
 
     @cached_property
     def _unit(self) -> str:

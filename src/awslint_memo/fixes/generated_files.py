@@ -57,6 +57,11 @@ _ASSISTANT = regex(r"(?i)\b(?:claude|chatgpt|gpt|copilot|cursor|gemini|ai)\b")
 _LIBRARY = regex(r"(?m)^\s*(?:from|import)\s+(?:troposphere|cfnutil)\b")
 """A program that writes templates. https://github.com/cloudtools/troposphere (read on 2026-11-30)"""
 
+_TYPE_LAST = regex(r"""[}\]]\s*,\s*"Type"\s*:\s*"AWS::[^"]+"\s*[,}]""")
+_TYPE_FIRST = regex(
+    r""""Type"\s*:\s*"AWS::[^"]+"\s*,\s*"(?:Condition|DeletionPolicy|DependsOn|Metadata|Properties)\""""
+)
+
 _MOST = 20
 """So many programs beside a template are read."""
 
@@ -102,6 +107,9 @@ class _Writer:
         command = _framework(path, text, files)
         if command:
             return f"{path} is written anew by {command}; change what it is made from"
+        builder = _builder(path, files)
+        if builder:
+            return f"{path} is in a folder that {builder} writes; change what it is made from"
         program = next(_programs(path, files), None)
         return f"{path} is written anew by {program}; change that" if program is not None else ""
 
@@ -157,10 +165,18 @@ def _app(path: str, files: Files) -> str:
 def _programs(path: str, files: Files) -> Iterator[str]:
     """The programs beside a template, or above its folder, that write it: they have its name, or are called so."""
     folder, name = os.path.split(path)
-    for place in (folder, os.path.dirname(folder)) if folder else (folder,):
+    above = (os.path.dirname(folder),) if folder else ()
+    for place in (folder, *above, os.path.join(folder, "troposphere")):
         for program, text in files.once(_Programs(place)).items():
-            if f"{name}'" in text or f'{name}"' in text or _stem(program) == _stem(name):
+            if f"{name}'" in text or f'{name}"' in text or _stem(program) == _stem(name) or _is_sorted(path, files):
                 yield program
+
+
+def _is_sorted(path: str, files: Files) -> bool:
+    """Whether a template of JSON has the keys of its resources in the order of the alphabet, as such programs print
+    them and nobody writes them."""
+    text = files.read(path).text if path.endswith((".json", ".template")) else ""
+    return bool(_TYPE_LAST.search(text)) and not _TYPE_FIRST.search(text)
 
 
 @record(frozen=True)
@@ -180,6 +196,19 @@ class _Programs:
             if _LIBRARY.search(text):
                 texts[program] = text
         return texts
+
+
+_BUILT = ("build", "dist")
+_BUILDERS = ("index.js", "index.ts", "build.js", "build.ts", "build.py", "build.sh")
+
+
+def _builder(path: str, files: Files) -> str:
+    """The program beside a folder of outputs in which a template of JSON stands; empty if there is none."""
+    folder = os.path.dirname(path)
+    if not path.endswith(".json") or os.path.basename(folder) not in _BUILT:
+        return ""
+    above = os.path.dirname(folder)
+    return next((os.path.join(above, name) for name in files.names(above or os.curdir) if name in _BUILDERS), "")
 
 
 def _stem(path: str) -> str:

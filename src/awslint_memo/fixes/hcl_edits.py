@@ -8,6 +8,7 @@ from typing import TypeAlias
 from awslint_memo.fixes.edit import Edit, Refused, Revised, end_of_line, indent_of, line_end, line_start
 from awslint_memo.fixes.hcl_indentation import inner_indent, step_of, step_of_object
 from awslint_memo.fixes.hcl_lines import LINE, aligned_behind, behind_key, keeping_comment, removed
+from awslint_memo.fixes.insertion import before_meta, related
 from awslint_memo.fixes.old_terraform import refuse_younger
 from awslint_memo.fixes.terraform_words import below, encoded
 from awslint_memo.fixes.writing_hcl import (
@@ -236,6 +237,8 @@ class HclFile:
         single = [argument for argument in before if "\n" not in self.text[argument.name.start : argument.end]]
         own = [argument for argument in single if argument.name.text not in APART] or single
         last = own[-1] if own and len(lines) == 1 else before[-1] if before else None
+        near = related(name, [argument.name.text for argument in own])
+        last = last if near is None else own[near]
         if last is None:
             at = end_of_line(self.text, self.text.index("{", body.name.start))
             indent = self._line_end + inner_indent(self.text, body)
@@ -256,9 +259,11 @@ class HclFile:
         if self.text[start:closing].strip():
             raise Refused("the closing brace is not on a line of its own; set it by hand")
         indent = inner_indent(self.text, body)
+        at = before_meta(self.text, body)
+        start, behind = (start, []) if at is None else (at, [""])
         is_apart = not self.text[line_start(self.text, start - 1) : start].strip()
         gap = [""] if body.items and not is_apart else []
-        written = self._line_end.join(indent + line if line else "" for line in (*gap, *lines))
+        written = self._line_end.join(indent + line if line else "" for line in (*gap, *lines, *behind))
         return [Edit(start, start, written + self._line_end)]
 
     def _is_one_line(self, body: Block) -> bool:

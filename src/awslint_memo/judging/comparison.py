@@ -12,9 +12,9 @@ from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Problem
 
-Why: TypeAlias = Literal["resource", "template", "unread"]
-"""Why nothing can be said of a finding any more: its resource is gone, its template is gone or not looked at any more,
-or its template can't be read."""
+Why: TypeAlias = Literal["resource", "part", "template", "unread"]
+"""Why nothing can be said of a finding any more: its resource is gone, or the part of it that it was about, such as an
+event, an item or a block; its template is gone or not looked at any more, or can't be read."""
 
 
 By: TypeAlias = Literal["name", "place", "likeness"]
@@ -122,7 +122,7 @@ class Comparison:
 
     with_what: as the person named it. new, graver: as they are now. fixed: findings of before that the rule does not
     report any more although their resource is there. suppressed: what is suppressed now and was not then. unchanged:
-    the number of findings that are as they were, or of a lesser level.
+    the number of findings that are as they were, or of a lesser level; a report counts what it tells as one once.
     """
 
     with_what: str

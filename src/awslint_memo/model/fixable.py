@@ -36,17 +36,21 @@ class Fixable(NamedResource):
         """The value of a property."""
         raise NotImplementedError
 
-    def set(self, path: str, value: Setable, *, unsafe: str = "") -> Fix:
+    def set(self, path: str, value: Setable, *, unsafe: str = "", beside: Value | None = None) -> Fix:
         """A fix that sets a property, whether it is there or not.
 
         path: "Targets[0].DeadLetterConfig" leads through an item of a list. value: with CloudFormation's names; a
         mapping is merged with what is there. unsafe: why a person should decide about it, as a verb phrase ("restarts
         the instance"); a number that somebody wrote, and what is decided elsewhere, is such a reason too. `+` puts
-        fixes together.
+        fixes together. beside: another value that has to stay as it is, so that there is no fix where one place decides
+        both.
         """
         if isinstance(value, Secret):
             return Fix.lacks("nobody may see what it would write into the file")
         now, item = self._present(path)
+        shared = None if beside is None else _deciding(beside)
+        if shared is not None and (own := _deciding(now)) is not None and own.place.span == shared.place.span:
+            return Fix.lacks(f"{shared.words} decides both values; give each a place of its own")
         decided, present, place = _places(now, item)
         way = self._written_way(path)
         of = step.default_of if (step := _deciding(now)) is not None else ""

@@ -81,6 +81,10 @@ FORMATS: Mapping[str, Format] = {
 def _reporter(form: Format) -> Reporter:
     # Imported on first use, so that a run does not load the other formats.
     def report(report: Report, look: Look) -> str:
+        if report.against is not None:
+            from awslint_memo.reporters.comparison import with_count
+
+            report = with_count(report, report.against)
         if report.against is not None and not form.has_all:
             report = replace(report, findings=report.against.worse_in_order(report.findings))
         if not form.has_repeats:

@@ -12,12 +12,13 @@ from awslint_memo.model.finding import Finding
 from awslint_memo.model.phrases import counted, quoted
 from awslint_memo.model.record import replace, values
 from awslint_memo.reporters.characters import visible
-from awslint_memo.reporters.shown_findings import NOUNS, merged
+from awslint_memo.reporters.shown_findings import NOUNS, merged, together
 
 Shape: TypeAlias = "dict[str, Any]"
 
 _WHY = {
     "resource": "its resource is gone",
+    "part": "that part of the resource is gone",
     "template": "its template is gone or not looked at",
     "unread": "its template can't be read",
 }
@@ -140,9 +141,17 @@ def _was(followed: Followed) -> str:
     return f"was {quoted(followed.was.resource)} in {quoted(followed.was.path)}; {_BY[followed.by]}"
 
 
+def with_count(report: Report, against: Comparison) -> Report:
+    """The report with the number of findings that are as before, counted as it tells them: one that is repeated in
+    several stacks, modules or instances is one."""
+    changed = {id(finding) for finding in (*against.worse, *(each.finding for each in against.not_comparable))}
+    same = together([finding for finding in report.findings if id(finding) not in changed])
+    return replace(report, against=replace(against, unchanged=len(same)))
+
+
 def counts(against: Comparison) -> str:
     """The number of each kind in words, and of what is as it was."""
-    came = Counter(finding.level or "warning" for finding in against.new)
+    came = Counter(finding.level or "warning" for finding in merged(against.new))
     parts = [counted(came[level], f"new {noun}") for level, noun in NOUNS.items() if came[level]]
     rest = (
         (len(against.graver), "graver"),
