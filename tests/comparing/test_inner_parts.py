@@ -188,3 +188,15 @@ def test_what_is_as_before_is_counted_as_the_report_counts_it(repository: Reposi
     options = "--select", "sqs-dead-letter-queue"
     assert printed("lint", *options, "--fail-on", "never").count("warning[") == 1
     assert "no change against HEAD; 1 finding as before" in printed("lint", *options, "--against", "HEAD")
+
+
+def test_what_grew_graver_says_where_it_held_before(repository: Repository) -> None:
+    queue = 'resource "aws_sqs_queue" "q" {\n  visibility_timeout_seconds = 30\n}\n'
+    table = 'variable "recovered" {\n  default = false\n}\nresource "aws_dynamodb_table" "t" {\n  name = "t"\n'
+    table += "  point_in_time_recovery {\n    enabled = var.recovered\n  }\n}\n"
+    repository.commit({"main.tf": queue + table})
+    write(repository.path, {"backend.tf": 'terraform {\n  backend "s3" {\n  }\n}\n'})
+    options = "--select", "dynamodb-point-in-time-recovery", "--against", "HEAD"
+    shown = printed("lint", *options, exits=1)
+    assert "(was advice at HEAD: unless the caller sets recovered)" in shown
+    assert changes(*options) == {"graver": ["dynamodb-point-in-time-recovery aws_dynamodb_table.t advice"]}

@@ -153,7 +153,7 @@ def _of_group(
 ) -> Comparison:
     pairs, left, came = _paired(group.then, group.now)
     came += added(pairs, [*group.then, *group.hidden_then], successors)
-    graver = [Graver(now, then.finding.level or "warning") for then, now in pairs if _is_graver(now, then.finding)]
+    graver = [_graver(now, then.finding) for then, now in pairs if _is_graver(now, then.finding)]
     _, _, hidden = _paired(group.hidden_then, [hidden.finding for hidden in group.hidden_now])
     newly = [suppressed for suppressed in group.hidden_now if any(suppressed.finding is other for other in hidden)]
     left = left[len(newly) :]  # What is suppressed now is not mended, nor is what another rule tells.
@@ -215,6 +215,11 @@ def _why_gone(earlier: Earlier, report: Report) -> Why | None:
     if not broken.isdisjoint((os.path.abspath(finding.path), os.path.abspath(finding.home_path))):
         return "unread"
     return "resource" if earlier.root in seen.names else "template"
+
+
+def _graver(finding: Finding, then: Finding) -> Graver:
+    only = then.deployment or ""
+    return Graver(finding, then.level or "warning", only if only != finding.deployment else "")
 
 
 def _is_graver(finding: Finding, other: Finding) -> bool:

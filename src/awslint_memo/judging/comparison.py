@@ -41,10 +41,11 @@ class Reasoned:
 
 @record(frozen=True)
 class Graver:
-    """A finding that has a graver level than it had. was: that one."""
+    """A finding that has a graver level than it had. was: that one. only: where it held then, if that lowered it."""
 
     finding: Finding
     was: Level
+    only: str = ""
 
 
 @record(frozen=True)

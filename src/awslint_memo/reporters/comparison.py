@@ -77,7 +77,10 @@ def _against(against: Comparison, shape: Callable[[Finding], Shape]) -> Shape:
     return {
         "revision": against.with_what,
         "new": [shape(finding) for finding in against.new],
-        "graver": [{**shape(graver.finding), "was": graver.was} for graver in against.graver],
+        "graver": [
+            {**shape(graver.finding), "was": graver.was, **({"only": graver.only} if graver.only else {})}
+            for graver in against.graver
+        ],
         "mended": [shape(finding) for finding in against.fixed],
         "suppressed": [
             {**shape(hidden.finding), "reason": hidden.reason, **({"tool": hidden.tool} if hidden.tool else {})}
@@ -103,7 +106,10 @@ def worse(report: Report, against: Comparison, most: int) -> list[Finding]:
 
     most: how many places one that is repeated names.
     """
-    was = {id(graver.finding): f" (was {graver.was} at {against.with_what})" for graver in against.graver}
+    was = {
+        id(graver.finding): f" (was {graver.was} at {against.with_what}{f': {graver.only}' if graver.only else ''})"
+        for graver in against.graver
+    }
     told = [
         replace(finding, message=f"{finding.message}{was[id(finding)]}") if id(finding) in was else finding
         for finding in against.worse_in_order(report.findings)
