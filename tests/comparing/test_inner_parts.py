@@ -200,3 +200,14 @@ def test_what_grew_graver_says_where_it_held_before(repository: Repository) -> N
     shown = printed("lint", *options, exits=1)
     assert "(was advice at HEAD: unless the caller sets recovered)" in shown
     assert changes(*options) == {"graver": ["dynamodb-point-in-time-recovery aws_dynamodb_table.t advice"]}
+
+
+def test_what_is_left_out_as_no_production_is_not_mended(repository: Repository) -> None:
+    queue = "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n    Properties:\n      QueueName: orders\n"
+    repository.commit({"t.yaml": queue})
+    write(repository.path, {"t.yaml": f"{queue}      Tags: [{{Key: Environment, Value: dev}}]\n"})
+    why = "it still holds, and is left out now; `environments: false` tells all"
+    options = "--select", "sqs-long-polling", "--advice", "--against", "HEAD"
+    assert changes(*options) == {"no_longer_applies": [f"sqs-long-polling Orders {why}"]}
+    write(repository.path, {"t.yaml": f"{queue}      ReceiveMessageWaitTimeSeconds: 20\n"})
+    assert changes(*options) == {"mended": ["sqs-long-polling Orders"]}

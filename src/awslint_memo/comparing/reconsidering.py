@@ -35,6 +35,7 @@ _UNREAD_THEN = "{} could not be read at {}"
 _VALUES_LOST = "it was judged with the values of {} at {}, and is not any more"
 _UNKNOWN_THEN = "what it depends on was not known at {}"
 _UNKNOWN_NOW = "what it depends on is not known any more"
+_LEFT_OUT = "it still holds, and is left out now; `environments: false` tells all"
 _NONE_BY_DEFAULT = "the default of a variable makes none of it now"
 
 
@@ -163,6 +164,8 @@ class Reconsidering:
     def _lapsed(self, finding: Finding) -> str:
         """Why a finding ended that nobody mended; empty if somebody did."""
         key = self._key(finding)
+        if replace(finding, root=key[0]).fingerprint in self.report.seen.aside:
+            return _LEFT_OUT
         now = self.successors.now_of(key)
         if key not in self.successors.traits_then or now is None:
             return ""

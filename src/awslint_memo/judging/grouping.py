@@ -49,6 +49,12 @@ def told(
     return grouped(kept), len(judged) - len(kept)
 
 
+def left_out(findings: Sequence[Finding], kept: Sequence[Finding], root: str) -> set[str]:
+    """The fingerprints of the findings of a root that `told` leaves out. kept: what it gives."""
+    told_too = {replace(each, root=root).fingerprint for finding in kept for each in (finding, *finding.others)}
+    return {replace(finding, root=root).fingerprint for finding in findings} - told_too
+
+
 def _joined(group: Sequence[Finding]) -> Finding:
     first, *others = sorted(group, key=lambda finding: finding.order)
     deployments = {finding.deployment for finding in group}

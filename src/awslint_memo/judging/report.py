@@ -47,6 +47,8 @@ class Seen:
     inventory: Inventory = field(default_factory=Inventory)
     roots: dict[str, str] = field(default_factory=dict)
     traits: dict[str, dict[str, Trait]] = field(default_factory=dict)
+    aside: set[str] = field(default_factory=set)
+    """The fingerprints of the findings that hold and are left out, as those on what is of no production."""
 
     def see(
         self,
@@ -79,6 +81,7 @@ class Seen:
         for root, traits_of in other.traits.items():
             self.traits.setdefault(root, {}).update(traits_of)
         self.silent |= other.silent
+        self.aside |= other.aside
         self.partly |= other.partly
         self.inventory.add(other.inventory)
         self.roots.update(other.roots)

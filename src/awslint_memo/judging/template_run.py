@@ -18,7 +18,7 @@ from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.checking import check_deployments
 from awslint_memo.judging.explained import with_explained
 from awslint_memo.judging.given_values import lowered_by_values
-from awslint_memo.judging.grouping import located, split, told
+from awslint_memo.judging.grouping import left_out, located, split, told
 from awslint_memo.judging.looked import Looked
 from awslint_memo.judging.nonproduction import OfNoProduction, Place
 from awslint_memo.judging.notices import Enumerated, enumerated, isolated, not_read, taken_stacks, within_budget
@@ -152,8 +152,8 @@ class TemplateRun:
 
     def _check_template(self, found: Template, result: TemplateResult) -> None:
         scope, options = self.scopes.of(found.source.path), self.check_options(found)
-        self.inputs.see(found)
-        scope.inputs.see(found)
+        for inputs in (self.inputs, scope.inputs):
+            inputs.see(found)
         self.options.progress.pulse()
         deployments = self.deployments(found, result)
         self.options.progress.pulse()
@@ -161,27 +161,27 @@ class TemplateRun:
         bodies = template_bodies.bodies(deployments, self.files)
         result.notices += template_bodies.told(bodies)
         result.looked.see(found.source.path, deployments, options.rules)
-        top = self.files.root_above(found.source.path)
-        root = root_of(found, top, self.files)
+        root = root_of(found, top := self.files.root_above(found.source.path), self.files)
         coverage = self._counting(found, deployments, options)
         every = located(self._judged(found, deployments, coverage, options, root), deployments, options)
-        if deployments.by_default is not None:
-            every += self._by_default(found, deployments, every, options, result)
+        every += () if deployments.by_default is None else self._by_default(found, deployments, every, options, result)
         every = lowered_by_values(every, deployments, options, found, self.files)
         every = with_explained(every, options.rules, self._lines)
         judged, silent = split(every, options.rules)
         if self.options.compares:
-            result.seen = Seen()
-            path = "" if is_folder(found) else found.source.path
-            result.seen.see(root, deployments, silent, is_whole=deployments.is_complete and not is_sampled(), path=path)
-            named, is_root = options.named_for(found), found.is_root
-            result.seen.inventory.see(found.source.path, deployments, options.rules, named, is_root=is_root)
-            result.seen.inventory.bodies |= template_bodies.paths(bodies)
+            seen = result.seen = Seen()
+            is_whole, path = deployments.is_complete and not is_sampled(), "" if is_folder(found) else found.source.path
+            seen.see(root, deployments, silent, is_whole=is_whole, path=path)
+            named = options.named_for(found)
+            seen.inventory.see(found.source.path, deployments, options.rules, named, is_root=found.is_root)
+            seen.inventory.bodies |= template_bodies.paths(bodies)
         findings = self._new([one for one in judged if one.home_path not in deployments.context_files], deployments)
         findings += self._of_cfn_lint(found, deployments, root, result)
-        kept = scope.suppressions.apply(found, deployments, findings, silent, is_exact=options.is_exact)
-        place = self._place(found, top, options, deployments.taken_values)
-        kept, result.inside = told(kept, result.of_no_production, options, place)
+        counted = scope.suppressions.apply(found, deployments, findings, silent, is_exact=options.is_exact)
+        place = self._place(found, top, options, deployments)
+        kept, result.inside = told(counted, result.of_no_production, options, place)
+        if result.seen is not None:
+            result.seen.aside |= left_out(counted, kept, root)
         # A suppression in a plan's configuration may be unused for this plan and used for other deployments.
         result.findings += [
             finding if finding.root else replace(finding, root=root)
@@ -190,8 +190,8 @@ class TemplateRun:
         ]
         self._tell(found.source.path, deployments, result)
 
-    def _place(self, found: Template, top: str, options: CheckOptions, taken: Sequence[str]) -> Place:
-        place = Place(found.source.path, top, options.declared, self.files, taken)
+    def _place(self, found: Template, top: str, options: CheckOptions, deployments: Deployments) -> Place:
+        place = Place(found.source.path, top, options.declared, self.files, deployments.taken_values)
         return place if self.not_deployed is None else self.not_deployed.placed(found, place)
 
     def _lines(self, path: str) -> Sequence[str]:
@@ -236,10 +236,8 @@ class TemplateRun:
     ) -> list[Finding]:
         if self.options.memory is not None and coverage is None:
             return self.options.memory.findings(found, deployments, options, root, self.options.progress.pulse)
-        return [
-            replace(deployment, root=root)
-            for deployment in check_deployments(deployments, options, coverage, self.options.progress.pulse)
-        ]
+        every = check_deployments(deployments, options, coverage, self.options.progress.pulse)
+        return [replace(finding, root=root) for finding in every]
 
     def _by_default(
         self,
