@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import events as events
     from awslint_memo.relations import expiry_times as expiry_times
     from awslint_memo.relations import firehose as firehose
+    from awslint_memo.relations import gateway_order as gateway_order
     from awslint_memo.relations import iam as iam
     from awslint_memo.relations import imagebuilder as imagebuilder
     from awslint_memo.relations import kinesis as kinesis
@@ -70,6 +71,8 @@ if TYPE_CHECKING:
     from awslint_memo.relations import load_balancers as load_balancers
     from awslint_memo.relations import loops as loops
     from awslint_memo.relations import machine_roles as machine_roles
+    from awslint_memo.relations import mentions as mentions
+    from awslint_memo.relations import named_order as named_order
     from awslint_memo.relations import naming as naming
     from awslint_memo.relations import networks as networks
     from awslint_memo.relations import notices as notices

@@ -111,6 +111,27 @@ def _is_private(image: Value, task: Resource) -> bool:
     return is_own or _PRIVATE_REGISTRY in ecs.written(image)
 
 
+CHANNELS = fact(
+    (
+        *("ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel"),
+        *("ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel"),
+    ),
+    page="AmazonECS/latest/developerguide/task-iam-roles.html",
+    read="2026-11-30",
+)
+"""What ECS Exec does with the role of a task."""
+
+
+def without_channels(service: Resource) -> Resource | None:
+    """The role of the tasks of a service with ECS Exec, where the role surely may open no channel; else None."""
+    is_on = service.get("EnableExecuteCommand").flag is True
+    task = service.follow("TaskDefinition", ecs.TASK) if is_on else None
+    role = None if task is None else task.follow("TaskRoleArn", roles.ROLE)
+    if role is None or roles.may(role, CHANNELS[0]) is not False or roles.may_get_more(role):
+        return None
+    return role
+
+
 _LOG_GROUP, _CREATE_GROUP = "AWS::Logs::LogGroup", "logs:CreateLogGroup"
 _WORD = regex(r"[^\W_]+")
 
