@@ -2,6 +2,7 @@
 
 import gc
 import random
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,8 +13,10 @@ from bench import inputs
 from tests.random_edits import edits
 
 from awslint_memo import api
+from awslint_memo.judging import checking
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.run_options import Progress
+from awslint_memo.model import budget
 from awslint_memo.syntax.hcl import document
 
 FIXTURES = [
@@ -21,11 +24,15 @@ FIXTURES = [
     *sorted(Path("fixtures").rglob("*.tf"), key=lambda one: one.stat().st_size)[::6],
 ]
 
+SAMPLED = re.compile(r": \d+ of its possible deployments were looked at,.*")
+
 
 def said(report: Report) -> tuple[object, ...]:
     errors = [str(one) for one in report.errors]
     fixes = [one.fix for one in (*report.findings, *report.unshown)]
-    return report.findings, report.unshown, fixes, errors, report.notices, report.suppressed, report.summary()
+    # Of a sample of deployments, fewer are made if less is checked.
+    notices = [SAMPLED.sub(": some were looked at", notice) for notice in report.notices]
+    return report.findings, report.unshown, fixes, errors, notices, report.suppressed, report.summary()
 
 
 @pytest.fixture(scope="module")
@@ -457,6 +464,82 @@ def test_random_edits_of_sam(seed: int, tmp_path: Path) -> None:
     for text in edits(editor.text, random.Random(seed), 10):
         editor.text = text
         editor.edit("", "")
+
+
+CHOOSING = "".join(f"  C{number}: !Equals [!ImportValue e{number}, x]\n" for number in range(6))
+CHOSEN = "".join(
+    f"""\
+  Q{number}:
+    Type: AWS::SQS::Queue
+    Condition: C{number % 6}
+    Properties:
+      VisibilityTimeout: !If [C{(number + 1) % 6}, 5, 60]
+      ReceiveMessageWaitTimeSeconds: 0
+  M{number}:
+    Type: AWS::Lambda::EventSourceMapping
+    Condition: C{number % 6}
+    Properties:
+      EventSourceArn: !GetAtt Q{number}.Arn
+      FunctionName: !Ref F
+      BatchSize: 10
+"""
+    for number in range(7)
+)
+MANY = f"""\
+Conditions:
+{CHOOSING}Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties:
+      Handler: index.handler
+      Timeout: 30
+      Role: !If [C0, !Ref A, !Ref B]
+      Code: {{ZipFile: pass}}
+  Api:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Body:
+        Fn::Transform: {{Name: AWS::Include, Parameters: {{Location: s3://bucket/unread.yaml}}}}
+{CHOSEN}"""
+"""A template of which a part is not read, and checks ask for more deployments than a sample has."""
+
+
+@pytest.fixture
+def samples(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few checks are very many already."""
+    monkeypatch.setattr(checking, "MANY_CHECKS", 10)
+
+
+@pytest.mark.usefixtures("samples")
+def test_where_deployments_are_sampled_what_an_edit_does_not_concern_is_kept(tmp_path: Path) -> None:
+    editor = Editor(tmp_path, MANY)
+    results = editor.session._memory._known[editor.path].results.results
+    assert 0 < sum(result.is_sampled for result in results) < len(results)
+    assert editor.edit("BatchSize: 10", "BatchSize: 9") > len(results) * 0.7
+    assert editor.edit("60]", "70]") > len(results) * 0.5
+    assert editor.edit("Condition: C3", "Condition: C4") == 0
+    assert editor.edit("Timeout: 30", "Timeout: 300") > 0
+    assert editor.edit("  Q3:\n", "\n\n  Q3:\n") > len(results) * 0.7
+
+
+@pytest.mark.usefixtures("samples")
+@pytest.mark.parametrize("seed", range(6))
+def test_random_edits_where_deployments_are_sampled(seed: int, tmp_path: Path) -> None:
+    editor = Editor(tmp_path, MANY)
+    for text in edits(editor.text, random.Random(seed), 8):
+        editor.text = text
+        editor.edit("", "")
+
+
+def test_where_a_budget_decides_what_is_looked_at_nothing_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is looked at depends on what was looked at before."""
+    few: dict[budget.Kind, tuple[int, float]] = {"looks": (1_000, 0)}
+    monkeypatch.setattr(budget, "_LIMITS", budget._LIMITS | few)
+    editor = Editor(tmp_path, f"# Checked with few looks\n{MANY}")
+    assert editor.edit("BatchSize: 10", "BatchSize: 9") == 0
+    assert editor.edit("Timeout: 30", "Timeout: 300") == 0
 
 
 DOUBLED = """\

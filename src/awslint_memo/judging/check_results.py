@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from awslint_memo.judging.checks import Unit
+from awslint_memo.model.budget import refuse
 from awslint_memo.model.dependencies import Question, Reads
 from awslint_memo.model.finding import Finding
-from awslint_memo.model.record import record
+from awslint_memo.model.record import field, record
 from awslint_memo.readers.edit import ALL, EVERYTHING, NAME, TYPE, Edit, Fact
+
+if TYPE_CHECKING:
+    from awslint_memo.judging.coverage import Checked, CheckKey, Coverage
 
 Facts = frozenset[Fact]
 
@@ -18,13 +23,16 @@ class CheckResult:
     """A check of a resource: what it read, and what it found.
 
     read: the facts that it read itself, then those that relations read for it, which many checks share. lines: the
-    first and the last line that the findings name in any way.
+    first and the last line that the findings name in any way. counted: what of it counts for what could not be told,
+    if somebody wants to know. is_sampled: whether not all deployments were looked at that differ in what it read.
     """
 
     unit: Unit
     read: Sequence[Facts]
     findings: list[Finding]
     lines: tuple[int, int]
+    counted: Mapping[CheckKey, Checked] = field(default_factory=dict)
+    is_sampled: bool = False
 
     def has_read(self, facts: Facts, known: dict[int, bool]) -> bool:
         """Whether it read one of some facts. known: which sets of facts, by their ids, have one of them."""
@@ -94,6 +102,14 @@ class CheckResults:
                 found.update(numbers)
         found.update(number for number in self._finding if not self.results[number].is_still(edit))
         return sorted(found)
+
+    def tell(self, coverage: Coverage | None) -> None:
+        """Count what checks came to, and note where not all deployments were looked at."""
+        if any(result.is_sampled for result in self.results):
+            refuse("differing")
+        if coverage is not None:
+            for result in self.results:
+                coverage.take(result.counted)
 
     @property
     def shared(self) -> list[Facts]:

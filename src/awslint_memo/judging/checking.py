@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.checks import Checks, Unit
 from awslint_memo.judging.rule import Rule, Types
-from awslint_memo.judging.variation_search import VariationSearch, variations
-from awslint_memo.model.budget import left, refuse, take
+from awslint_memo.judging.variation_search import MANY_CHECKS, VariationSearch, variations
+from awslint_memo.model.budget import left, look_more, refuse, take
 from awslint_memo.model.dependencies import Reads
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.facts import POLICIES, Declared
@@ -43,9 +43,10 @@ def check_deployments(
     check has findings about the same resource in every deployment, it is lowered only to the least severe of the
     highest levels in each deployment. coverage: counts what each check came to. pulse: called before each check.
     """
-    judging = DeploymentChecks(judged, check_options, coverage)
+    every = list(units(judged, check_options))
+    judging = DeploymentChecks(judged, check_options, coverage, count=len(every))
     findings: list[Finding] = []
-    for unit in units(judged, check_options):
+    for unit in every:
         pulse()
         findings += judging.findings(unit)
     return findings
@@ -85,12 +86,19 @@ def _language(judged: Deployments, name: str) -> str:
 
 
 class DeploymentChecks:
-    """Judges the deployments of one template. notes: whether somebody wants to know what checks read."""
+    """Judges the deployments of one template. notes: whether somebody wants to know what checks read. count: how many
+    checks of resources there are."""
 
     def __init__(
-        self, judged: Deployments, check_options: CheckOptions, coverage: Coverage | None = None, *, notes: bool = False
+        self,
+        judged: Deployments,
+        check_options: CheckOptions,
+        coverage: Coverage | None = None,
+        *,
+        count: int,
+        notes: bool = False,
     ) -> None:
-        self._judged, self._check_options, self._coverage = judged, check_options, coverage
+        self._judged, self._check_options, self.coverage = judged, check_options, coverage
         is_one = variations(judged).is_one
         notes = notes or coverage is not None
         self._checks = Checks(check_options, shares=not is_one, notes=notes)
@@ -98,12 +106,15 @@ class DeploymentChecks:
         """The deployment, if there is only one whatever is asked."""
         if self._only is not None:
             self._only.declared = judged.declared or check_options.declared
-        self._of: tuple[Rule, int, VariationSearch] | None = None
-        """The check that was looked at last, with what finds the deployments for each of its resources."""
+        self._search = VariationSearch(variations(judged), is_much=count > MANY_CHECKS)
+        if count > MANY_CHECKS and not is_one:
+            look_more(count)
         self._production: tuple[Differing, list[bool | None]] | None = None
         """What was looked at last with a finding: whether each deployment is production."""
         self.read: list[Reads] = []
         """What the last check of a resource read in the deployments that it was run in."""
+        self.is_sampled = False
+        """Whether these were only some of those that differ in what it read."""
 
     def findings(self, unit: Unit) -> Sequence[Finding]:
         """The findings of a check of one resource."""
@@ -121,11 +132,14 @@ class DeploymentChecks:
             read[id(deployment)] = reads
             return reads
 
-        differing = self._search(unit).search(unit.name, look, partial(look, follows=False))
+        differing = self._search.search(unit.name, look, partial(look, follows=False))
+        self.is_sampled = differing.is_sample or not differing.is_complete
+        if self.is_sampled:
+            refuse("differing")
         self.read = [one for one in read.values() if one is not None]
-        if self._coverage is not None:
+        if self.coverage is not None:
             for deployment in differing.deployments:
-                self._coverage.check(unit, deployment, read.get(id(deployment)), found.get(id(deployment), ()))
+                self.coverage.check(unit, deployment, read.get(id(deployment)), found.get(id(deployment), ()))
         if not any(found.values()):
             return ()
         # Most templates have one deployment.
@@ -142,14 +156,9 @@ class DeploymentChecks:
     def _of_only(self, unit: Unit, deployment: Deployment) -> Sequence[Finding]:
         reads, findings = self._checks.findings(unit, deployment)
         self.read = [] if reads is None else [reads]
-        if self._coverage is not None:
-            self._coverage.check(unit, deployment, reads, findings)
+        if self.coverage is not None:
+            self.coverage.check(unit, deployment, reads, findings)
         return findings
-
-    def _search(self, unit: Unit) -> VariationSearch:
-        if self._of is None or self._of[0] is not unit.rule or self._of[1] != unit.number:
-            self._of = unit.rule, unit.number, VariationSearch(variations(self._judged))
-        return self._of[2]
 
 
 _CHECKING = 4

@@ -19,7 +19,7 @@ from awslint_memo.model.dependencies import Reads
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.patterns import without_numbers
-from awslint_memo.model.record import field, record
+from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Problem
 from awslint_memo.model.value import Known, Link, Unknown
 from awslint_memo.readers.template import Deployments, Template
@@ -30,6 +30,9 @@ Property: TypeAlias = "tuple[str, str]"
 
 T = TypeVar("T", str, "tuple[str, str]")
 U = TypeVar("U")
+
+CheckKey: TypeAlias = "tuple[object, ...]"
+"""A check of a resource where it is written: the rule and the check's number, the place, and what is generated."""
 
 Outcome: TypeAlias = "Literal['failed', 'reported', 'unknown', 'sound']"
 """Of a check of a resource: its code failed; it has a finding, hidden ones included; it has none and was given a value
@@ -72,6 +75,18 @@ class Checked:
             return "failed" if self.is_failed else "reported"
         return "unknown" if self.unknown or self.is_unseen else "sound"
 
+    def with_other(self, other: Checked) -> Checked:
+        """What this check and the same one of another instance of its resource came to, told briefly."""
+        return Checked(
+            self.rule,
+            self.path,
+            is_failed=self.is_failed or other.is_failed,
+            is_reported=self.is_reported or other.is_reported,
+            is_unseen=self.is_unseen or other.is_unseen,
+            is_muted=self.is_muted or other.is_muted,
+            unknown=self.unknown | other.unknown,
+        )
+
 
 @record
 class Coverage:
@@ -81,10 +96,11 @@ class Coverage:
     template but was not read, each with the template's path. incomplete: the paths of templates with more deployments
     than were checked. looked: with the modules and nested stacks, once the run is over.
     followed: the only rules whose checks count, with what they and their relations asked; empty: those of all count.
+    is_brief: whether only outcomes count, not the values that were known.
     """
 
     resources: dict[Home, Written] = field(default_factory=dict)
-    checks: dict[tuple[object, ...], Checked] = field(default_factory=dict)
+    checks: dict[CheckKey, Checked] = field(default_factory=dict)
     files: dict[str, None] = field(default_factory=dict)
     skipped: dict[str, str] = field(default_factory=dict)
     parts: list[tuple[str, str]] = field(default_factory=list)
@@ -92,6 +108,7 @@ class Coverage:
     suppressed: int = 0
     looked: Looked = field(default_factory=Looked)
     followed: frozenset[str] = frozenset()
+    is_brief: bool = False
     _has_unread: bool = False
     _open: dict[int, tuple[Reads, bool]] = field(default_factory=dict)
     _far: dict[int, tuple[Reads, Far, frozenset[str]]] = field(default_factory=dict)
@@ -141,11 +158,21 @@ class Coverage:
             for far, names in self._followed(reads, deployment):
                 one.far.add(far)
                 one.defaults |= names
-        for (name, path), value in reads.values.items():
+        for (name, path), value in () if self.is_brief else reads.values.items():
             if isinstance(value, Link) and name == resource.name:
                 one.linked.add(without_numbers(path))
             elif value.is_known:
                 one.known.setdefault(without_numbers(path), set()).add(repr(value.plain))
+
+    def apart(self) -> Coverage:
+        """One that counts by itself what some checks of the template that was seen last come to."""
+        return replace(self, checks={})
+
+    def take(self, checks: Mapping[CheckKey, Checked]) -> None:
+        """Count what checks came to that were counted apart, briefly."""
+        for key, checked in checks.items():
+            known = self.checks.get(key)
+            self.checks[key] = checked if known is None else known.with_other(checked)
 
     def _followed(self, reads: Reads, deployment: Deployment) -> Iterator[tuple[Far, frozenset[str]]]:
         """What the check and its relations asked of resources, those below others included, and the parameters and

@@ -18,7 +18,7 @@ from awslint_memo.judging.checks import Unit
 from awslint_memo.judging.shift_lines import lines_of, shifted
 from awslint_memo.judging.variation_search import every_variations
 from awslint_memo.model import secret
-from awslint_memo.model.budget import is_lacking
+from awslint_memo.model.budget import is_in_turn
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.finding import Finding
@@ -28,6 +28,7 @@ from awslint_memo.readers.edit import Edit, Written
 from awslint_memo.readers.template import Deployments, Template
 
 if TYPE_CHECKING:
+    from awslint_memo.judging.coverage import Coverage
     from awslint_memo.judging.why import Verdict
 
 
@@ -65,24 +66,31 @@ class Base:
 class Remembered:
     """A template as it was checked last.
 
-    root: that of its findings. declared: what its deployments are meant to fulfil. secrets: the secret texts that
-    checks asked for.
+    root: that of its findings. declared: what its deployments are meant to fulfil. has_unread: whether something that
+    is deployed with it was not read. secrets: the secret texts that checks asked for.
     """
 
     written: Written[Any]
     check_options: CheckOptions
     root: str
     declared: Declared | None
+    has_unread: bool
     results: CheckResults
     secrets: secret.Met
     is_open: bool
     base: Base | None
 
     def edit_to(
-        self, written: Written[Any], check_options: CheckOptions, root: str, declared: Declared | None
+        self,
+        written: Written[Any],
+        check_options: CheckOptions,
+        root: str,
+        declared: Declared | None,
+        has_unread: bool,
     ) -> Edit | None:
         """The edit that leads to another text; None if more is another, or the settings are."""
-        is_same = (check_options, root, declared) == (self.check_options, self.root, self.declared)
+        settings = check_options, root, declared, has_unread
+        is_same = settings == (self.check_options, self.root, self.declared, self.has_unread)
         return written.edit_from(self.written) if is_same else None
 
 
@@ -136,14 +144,16 @@ class Memory:
         check_options: CheckOptions,
         root: str,
         pulse: Callable[[], None],
+        coverage: Coverage | None = None,
     ) -> list[Finding]:
         """The findings in the deployments of a template, as `check_deployments` gives them, with their root.
 
-        pulse: called between checks; if it raises an exception, what is remembered is as it was.
+        pulse: called between checks; if it raises an exception, what is remembered is as it was. coverage: counts
+        briefly what checks came to.
         """
         path = template.source.path
         self._used[path] = Used(template, deployments, check_options)
-        return self._findings(template, deployments, check_options, root, pulse)
+        return self._findings(template, deployments, check_options, root, pulse, coverage)
 
     def verdicts(self, rule: str, resource: str, path: str) -> list[Verdict]:
         """What a rule said of a resource in the last run; empty if only another look at the files can tell."""
@@ -167,6 +177,7 @@ class Memory:
         check_options: CheckOptions,
         root: str,
         pulse: Callable[[], None],
+        coverage: Coverage | None,
     ) -> list[Finding]:
         self.kept, path = 0, template.source.path
         written = _written(template, deployments)
@@ -174,23 +185,28 @@ class Memory:
             if not deployments.problems:  # A text with an error is seldom left so, and the next one is compared again.
                 self._drop(self._known, path)
             return [
-                replace(finding, root=root) for finding in check_deployments(deployments, check_options, pulse=pulse)
+                replace(finding, root=root)
+                for finding in check_deployments(deployments, check_options, coverage, pulse)
             ]
         is_open = any(each.is_open for each in deployments.deployments)
         before = self._before(path, is_open)
-        checking = _Checking(DeploymentChecks(deployments, check_options, notes=True), root, pulse, before)
-        settings, base = (check_options, root, deployments.declared), None
+        settings, base = (check_options, root, deployments.declared, bool(deployments.unseen)), None
         edit = None if before is None else before.edit_to(written, *settings)
+        known = () if before is None or edit is None or not edit.same_units else before.results.results
+        now = [*units(deployments, check_options)] if not known else [result.unit for result in known]
+        checks = DeploymentChecks(deployments, check_options, coverage, count=len(now), notes=True)
+        checking = _Checking(checks, root, pulse, before)
         if before is None or edit is None:
-            results = CheckResults(checking.result(unit) for unit in units(deployments, check_options))
+            results = CheckResults(map(checking.result, now))
         else:
             base = None if before.base is None else before.base.lend(deployments, edit)
             secret.remember(before.secrets)
-            now = None if edit.same_units else units(deployments, check_options)
-            results = checking.after(edit, before.results, now)
+            results = checking.after(edit, before.results, None if known else now)
             self.kept = len(results.results) - checking.count
-        # If something was left out, the run says so, which it does not without all checks.
-        if deployments.is_complete and not is_lacking() and written.is_settled:
+        results.tell(coverage)
+        # What was decided in turn, as by a budget that is used up, may come to something else where less is checked.
+        is_whole = deployments.is_complete or template.language != "terraform"
+        if is_whole and not is_in_turn() and written.is_settled:
             if base is None:
                 self._drop(self._known, path)
                 base = _base(deployments, written)
@@ -242,7 +258,7 @@ class _Checking:
     def __init__(
         self, checks: DeploymentChecks, root: str, pulse: Callable[[], None], before: Remembered | None
     ) -> None:
-        self._checks = checks
+        self._checks, self._coverage = checks, checks.coverage
         self._root = root
         self._pulse = pulse
         self._facts = ReadFacts(() if before is None else before.results.shared)
@@ -252,8 +268,12 @@ class _Checking:
         """What a check of a resource comes to."""
         self._pulse()
         self.count += 1
-        findings = [replace(finding, root=self._root) for finding in self._checks.findings(unit)]
-        return CheckResult(unit, self._facts.of(self._checks.read), findings, lines_of(findings))
+        checks, coverage = self._checks, self._coverage
+        apart = checks.coverage = None if coverage is None else coverage.apart()
+        findings = [replace(finding, root=self._root) for finding in checks.findings(unit)]
+        counted = {} if apart is None else apart.checks
+        read = self._facts.of(checks.read)
+        return CheckResult(unit, read, findings, lines_of(findings), counted, checks.is_sampled)
 
     def after(self, edit: Edit, before: CheckResults, now: Iterable[Unit] | None) -> CheckResults:
         """What checks come to after an edit: as before, or run again. now: these, if they may be others."""
@@ -278,4 +298,7 @@ class _Checking:
             return result
         # Where it is not certain where the findings are now, the check is run again.
         moved = shifted(result.findings, edit)
-        return self.result(result.unit) if moved is None else CheckResult(result.unit, result.read, *moved)
+        if moved is None:
+            return self.result(result.unit)
+        findings, lines = moved
+        return replace(result, findings=findings, lines=lines)

@@ -234,9 +234,10 @@ class TemplateRun:
     def _judged(
         self, found: Template, deployments: Deployments, coverage: Coverage | None, options: CheckOptions, root: str
     ) -> list[Finding]:
-        if self.options.memory is not None and coverage is None:
-            return self.options.memory.findings(found, deployments, options, root, self.options.progress.pulse)
-        every = check_deployments(deployments, options, coverage, self.options.progress.pulse)
+        memory, pulse = self.options.memory, self.options.progress.pulse
+        if memory is not None and self.coverage is None:
+            return memory.findings(found, deployments, options, root, pulse, coverage)
+        every = check_deployments(deployments, options, coverage, pulse)
         return [replace(finding, root=root) for finding in every]
 
     def _by_default(
@@ -277,7 +278,7 @@ class TemplateRun:
         if coverage is None and deployments.unseen:
             from awslint_memo.judging.coverage import Coverage
 
-            coverage = self.partly = self.partly or Coverage()
+            coverage = self.partly = self.partly or Coverage(is_brief=True)
         if coverage is not None:
             coverage.see(found, deployments, options.rules)
         return coverage

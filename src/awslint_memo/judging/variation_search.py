@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import islice
 from typing import TypeAlias
 
-from awslint_memo.model.budget import leaves, left, refuse, take
+from awslint_memo.model.budget import leaves, left, refuse, take, take_turns
 from awslint_memo.model.dependencies import Question, Reads
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.deployment_words import MOST, clause, joined
@@ -24,6 +24,10 @@ _ENOUGH = 24
 
 _MANY = 8
 """More questions than these have more answers than are looked at for one resource."""
+
+MANY_CHECKS = 500
+"""With more checks of resources than these, one of them is run in a sample where more deployments differ in what it
+asks than a sample has: each alone decides that, so that it is the same whatever was looked at before."""
 
 
 def variations(deployments: Deployments) -> Variations:
@@ -46,18 +50,14 @@ def search(variations: Variations, name: str, look: Look) -> Differing:
 
 
 class VariationSearch:
-    """Finds the deployments for each of the resources that one check looks at.
+    """Finds the deployments for each of the resources that checks look at. is_much: whether there are very many."""
 
-    Checks that look at all resources of a type ask for all of their conditions, so that what one resource needs is
-    what the next one needs.
-    """
-
-    def __init__(self, variations: Variations) -> None:
+    def __init__(self, variations: Variations, *, is_much: bool = False) -> None:
         self._variations = variations
-        self._last: frozenset[Question] = frozenset()
+        self._is_much = is_much
         # What is asked in a deployment of one name says nothing of the others.
         named = variations.by_name if isinstance(variations, NamedVariations) else {}
-        self._by_name = {name: VariationSearch(one) for name, one in named.items()}
+        self._by_name = {name: VariationSearch(one, is_much=is_much) for name, one in named.items()}
 
     def search(self, name: str, look: Look, glance: Look | None = None) -> Differing:
         """As the function of this name. glance: looks without noting what was asked, where nothing follows from it."""
@@ -71,17 +71,19 @@ class VariationSearch:
                 }
             )
         about = self._variations.about(name) if name else frozenset()
-        asked = self._last if len(self._last) > _MANY and about <= self._last else about
-        if not _leaves(asked):
+        asked = about
+        if not self._leaves(asked):
             return self._of_sample(name, about, look, glance)
         seen: set[int] = set()
         while True:
             differing = self._variations.differing(asked)
+            if self._is_much and len(differing.deployments) > _ENOUGH:
+                return self._of_few(differing, name, about, look, glance)
             more = about
             for number, deployment in enumerate(differing.deployments):
                 if id(deployment) not in seen:
                     # One is looked at in any case: that in which all parameters have their default values.
-                    if number and not _leaves(asked):
+                    if number and not self._leaves(asked):
                         refuse("looks")
                         looked = _only(seen, differing)
                         is_enough = len(looked.deployments) >= _ENOUGH and _have(looked, name)
@@ -90,11 +92,33 @@ class VariationSearch:
                     seen.add(id(deployment))
                     reads = look(deployment)
                     more = more if reads is None else _united(more, self._variations.asked(reads))
-            self._last = asked
             if more is asked or more <= asked:
                 is_missed = not differing.is_complete and not _have(differing, name)
                 return self._of_sample(name, about, look, glance) if is_missed else differing
             asked = _united(asked, more)
+
+    def _leaves(self, asked: frozenset[Question]) -> bool:
+        """Whether another deployment may be looked at. Checks that ask for much leave half to the others."""
+        is_left = leaves("looks", 0.5 if len(asked) > _MANY and not self._is_much else 0)
+        if not is_left:
+            take_turns()
+        return is_left
+
+    def _of_few(
+        self, differing: Differing, name: str, about: frozenset[Question], look: Look, glance: Look
+    ) -> Differing:
+        """A sample, as more deployments differ than are looked at for one of very many resources; where there is none,
+        the first of those that differ."""
+        if len(self._variations.sample(name).deployments) > 1:
+            return self._of_sample(name, about, look, glance)
+        first = {id(deployment) for deployment in differing.deployments[:_ENOUGH]}
+        few = _only(first, differing)
+        if not _have(few, name):
+            return self._of_sample(name, about, look, glance)
+        for deployment in few.deployments:
+            take("looks", 1)
+            look(deployment)
+        return few
 
     def _of_sample(self, name: str, about: frozenset[Question], look: Look, glance: Look) -> Differing:
         """Few deployments, once there were too many: one that has the resource, and where the answers depend on choices
@@ -104,7 +128,7 @@ class VariationSearch:
         reads = look(first)
         if not about and (reads is None or not self._variations.asked(reads)):
             return Differing([first], sample.choices[:1])
-        if not _leaves(frozenset()):
+        if not leaves("looks", 0):
             refuse("looks")
         seen = {id(first)}
         for other in sample.having(name) if others else ():
@@ -138,11 +162,6 @@ def _named(name: str, look: Look) -> Look:
 def _have(differing: Differing, name: str) -> bool:
     """Whether one of the deployments has a resource."""
     return not name or any(name in deployment.own for deployment in differing.deployments)
-
-
-def _leaves(asked: frozenset[Question]) -> bool:
-    """Whether another deployment may be looked at. Checks that ask for much leave half to the others."""
-    return leaves("looks", 0.5 if len(asked) > _MANY else 0)
 
 
 def _only(seen: Collection[int], differing: Differing) -> Differing:

@@ -27,8 +27,8 @@ Kind: TypeAlias = Literal[
     "resources", "judged", "checks", "terse", "comparisons",
 ]  # fmt: skip
 
-Beside: TypeAlias = Literal["iterations", "instances", "steps", "names"]
-"""What has a limit elsewhere, in one deployment or one expression, and is said here."""
+Beside: TypeAlias = Literal["iterations", "instances", "steps", "names", "differing"]
+"""What has a limit elsewhere, in one deployment, one expression or one check of a resource, and is said here."""
 
 MAX_TEXT: Final = 1_000_000
 """The longest text that is made, in characters. The longest property of a resource has some hundred thousand."""
@@ -59,9 +59,14 @@ at least, as it takes longer to be looked at once; no template of two thousand p
 _OF_ALL_FILES: Final[tuple[Kind, ...]] = ("judged", "terse")
 """What grows with each further file of a template."""
 
-_OF_DEPLOYMENTS: Final[tuple[Kind, ...]] = ("combinations", "deployments", "looks")
+_OF_DEPLOYMENTS: Final[tuple[Kind | Beside, ...]] = ("combinations", "deployments", "looks", "differing")
 """What deployments take that differ in what is chosen. Where it is not enough, some of them are looked at, in which
 each choice is met, and each pair of choices."""
+
+_LOOKS_OF_A_CHECK: Final = 64
+_MOST_LOOKS_MORE: Final = 200_000
+"""How many more looks a template may take for each check of a resource, and at most. Public templates with 2,000 to
+9,000 such checks took up to 280,000 (1,300 public templates, 2026-11-30)."""
 
 ORDINARY_CHOICES: Final = 1_000
 """Parameters and conditions of one template, or variables without value of one root module, up to which a run looks at
@@ -86,6 +91,7 @@ _SENTENCES: Final[dict[Kind | Beside, str]] = {
     "combinations": _MANY_DEPLOYMENTS,
     "deployments": _MANY_DEPLOYMENTS,
     "looks": _MANY_DEPLOYMENTS,
+    "differing": _MANY_DEPLOYMENTS,
     "samples": "resources and conditions lead to more checks in different deployments than are run, "
     "so some resources were checked in one deployment only; name yours with --parameters",
     "resources": "there are more resources than are looked at in a file of this size, "
@@ -113,6 +119,7 @@ class Budget:
         self._lacking: dict[Kind | Beside, None] = {}
         self._left_out: dict[Kind | Beside, LeftOut] = {}
         self._choices = 0
+        self._is_in_turn = False
 
     def spend(self, kind: Kind, amount: int) -> bool:
         """Take an amount; False, and nothing more of this kind is made, if there is not so much left."""
@@ -137,10 +144,20 @@ class Budget:
         """Note how much a document lets somebody choose; the largest number counts."""
         self._choices = max(self._choices, number)
 
+    def look_more(self, checks: int) -> None:
+        """Allow more looks, as a template has very many checks of resources."""
+        more = min(_LOOKS_OF_A_CHECK * checks, _MOST_LOOKS_MORE)
+        self.left["looks"] += more
+        self.whole["looks"] += more
+
+    def take_turns(self) -> None:
+        """Note that what was left decided something, so that it depends on what was looked at before."""
+        self._is_in_turn = True
+
     @property
-    def is_lacking(self) -> bool:
-        """Whether something was left out."""
-        return bool(self._lacking)
+    def is_in_turn(self) -> bool:
+        """Whether what was left decided something; what one check alone has too much of is the same in any order."""
+        return self._is_in_turn or not self._lacking.keys() <= {"differing"}
 
     @property
     def is_sampled(self) -> bool:
@@ -222,9 +239,19 @@ def reserve(amounts: Mapping[Kind, int]) -> Iterator[None]:
         _current.left.update(before)
 
 
-def is_lacking() -> bool:
-    """Whether something was refused already."""
-    return _current.is_lacking
+def look_more(checks: int) -> None:
+    """Allow more looks at the template at hand, which has so many checks of resources."""
+    _current.look_more(checks)
+
+
+def take_turns() -> None:
+    """Note that what is left of the budget decides something about the template at hand."""
+    _current.take_turns()
+
+
+def is_in_turn() -> bool:
+    """Whether something about the template at hand depends on what was looked at before it."""
+    return _current.is_in_turn
 
 
 def is_sampled() -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, product
 
-from awslint_memo.model.budget import leaves, refuse, spend, take
+from awslint_memo.model.budget import leaves, refuse, spend, take, take_turns
 from awslint_memo.model.deployment_words import Assignment, Choice, Other
 from awslint_memo.model.deployment_words import pairwise_rows as rows
 from awslint_memo.model.record import field, record
@@ -286,7 +286,10 @@ class _Cover:
             missing = {(one, result) for one in closure for result in (True, False)} - covered
             mine = {key: self._choices[key] for key in conditions.parameters_of(name) if key in self._choices}
             for values in islice(product(*mine.values()), MAX_CHOICES):
-                if not missing or not leaves("combinations", _SEARCHED):
+                if not missing:
+                    break
+                if not leaves("combinations", _SEARCHED):
+                    take_turns()
                     break
                 take("combinations", len(closure))
                 whole = {**base, **dict(zip(mine, values, strict=True))}

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any, TypeAlias
 
-from awslint_memo.model.budget import left, take
+from awslint_memo.model.budget import left, take, take_turns
 from awslint_memo.model.dependencies import Question
 from awslint_memo.model.deployment_words import Assignment, Choice
 from awslint_memo.model.record import field, record, replace
@@ -175,11 +175,14 @@ def _extended(
 
     None stands at the end if there are too many, or more than the budget allows.
     """
-    count, most = 0, min(MAX_COMBINATIONS, int(left("combinations") * _SHARE))
+    count, share = 0, int(left("combinations") * _SHARE)
+    most = min(MAX_COMBINATIONS, share)
     for assignment in assignments:
         for one in conditions.undecided.every(names, assignment):
             count += len(names) + len(one)
             if count > most:
+                if share < MAX_COMBINATIONS:
+                    take_turns()
                 yield None
                 return
             take("combinations", len(names) + len(one))
