@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from awslint_memo.files.files import Files
 from awslint_memo.judging.check_options import CheckOptions
-from awslint_memo.judging.check_results import CheckResult, CheckResults, ReadFacts
+from awslint_memo.judging.check_results import CheckResults
 from awslint_memo.judging.checking import DeploymentChecks, check_deployments, is_cut, units
-from awslint_memo.judging.checks import Unit
-from awslint_memo.judging.shift_lines import lines_of, shifted
+from awslint_memo.judging.edited_checks import EditedChecks
 from awslint_memo.judging.variation_search import every_variations
 from awslint_memo.model import secret
 from awslint_memo.model.budget import is_in_turn
@@ -184,10 +183,8 @@ class Memory:
         if written is None or is_cut(deployments, check_options):
             if not deployments.problems:  # A text with an error is seldom left so, and the next one is compared again.
                 self._drop(self._known, path)
-            return [
-                replace(finding, root=root)
-                for finding in check_deployments(deployments, check_options, coverage, pulse)
-            ]
+            every = check_deployments(deployments, check_options, coverage, pulse)
+            return [replace(finding, root=root) for finding in every]
         is_open = any(each.is_open for each in deployments.deployments)
         before = self._before(path, is_open)
         settings, base = (check_options, root, deployments.declared, bool(deployments.unseen)), None
@@ -195,7 +192,7 @@ class Memory:
         known = () if before is None or edit is None or not edit.same_units else before.results.results
         now = [*units(deployments, check_options)] if not known else [result.unit for result in known]
         checks = DeploymentChecks(deployments, check_options, coverage, count=len(now), notes=True)
-        checking = _Checking(checks, root, pulse, before)
+        checking = EditedChecks(checks, root, pulse, () if before is None else before.results.shared)
         if before is None or edit is None:
             results = CheckResults(map(checking.result, now))
         else:
@@ -204,16 +201,20 @@ class Memory:
             results = checking.after(edit, before.results, None if known else now)
             self.kept = len(results.results) - checking.count
         results.tell(coverage)
+        remembered = Remembered(written, *settings, results, secret.met(), is_open, base)
         # What was decided in turn, as by a budget that is used up, may come to something else where less is checked.
         is_whole = deployments.is_complete or template.language != "terraform"
-        if is_whole and not is_in_turn() and written.is_settled:
-            if base is None:
-                self._drop(self._known, path)
-                base = _base(deployments, written)
-            self._known[path] = Remembered(written, *settings, results, secret.met(), is_open, base)
-        else:
-            self._drop(self._known, path)
+        is_kept = is_whole and not is_in_turn() and written.is_settled
+        self._set_aside(path, is_open)
+        self._keep(path, remembered if is_kept else None, deployments)
         return results.findings
+
+    def _keep(self, path: str, remembered: Remembered | None, deployments: Deployments) -> None:
+        if remembered is None or remembered.base is None:
+            self._drop(self._known, path)
+        if remembered is not None:
+            remembered.base = remembered.base or _base(deployments, remembered.written)
+            self._known[path] = remembered
 
     def _drop(self, remembered: dict[str, Remembered], path: str) -> None:
         known = remembered.pop(path, None)
@@ -221,17 +222,19 @@ class Memory:
             self._made.append(known.base.made_in)
 
     def _before(self, path: str, is_open: bool) -> Remembered | None:
-        """What is remembered of a template that was as open; what is known of it else is set aside."""
+        """What is remembered of a template that was as open."""
+        known = self._known.get(path)
+        return known if known is None or known.is_open == is_open else self._aside.get(path)
+
+    def _set_aside(self, path: str, is_open: bool) -> None:
+        """Set what is known of a template aside if it was not as open, for what is known of it else."""
         known = self._known.get(path)
         if known is None or known.is_open == is_open:
-            return known
+            return
         before = self._aside.pop(path, None)
-        self._aside[path] = known
-        if before is None:
-            self._known.pop(path)
-        else:
+        self._aside[path] = self._known.pop(path)
+        if before is not None:
             self._known[path] = before
-        return before
 
 
 def _base(deployments: Deployments, written: Written[Any]) -> Base | None:
@@ -250,55 +253,3 @@ def _written(template: Template, deployments: Deployments) -> Written[Any] | Non
     from awslint_memo.readers.cloudformation import edits
 
     return edits.written(template, every_variations(deployments))
-
-
-class _Checking:
-    """Runs the checks of a template, and notes what they read. root: that of its findings."""
-
-    def __init__(
-        self, checks: DeploymentChecks, root: str, pulse: Callable[[], None], before: Remembered | None
-    ) -> None:
-        self._checks, self._coverage = checks, checks.coverage
-        self._root = root
-        self._pulse = pulse
-        self._facts = ReadFacts(() if before is None else before.results.shared)
-        self.count = 0
-
-    def result(self, unit: Unit) -> CheckResult:
-        """What a check of a resource comes to."""
-        self._pulse()
-        self.count += 1
-        checks, coverage = self._checks, self._coverage
-        apart = checks.coverage = None if coverage is None else coverage.apart()
-        findings = [replace(finding, root=self._root) for finding in checks.findings(unit)]
-        counted = {} if apart is None else apart.checks
-        read = self._facts.of(checks.read)
-        return CheckResult(unit, read, findings, lines_of(findings), counted, checks.is_sampled)
-
-    def after(self, edit: Edit, before: CheckResults, now: Iterable[Unit] | None) -> CheckResults:
-        """What checks come to after an edit: as before, or run again. now: these, if they may be others."""
-        known: dict[int, bool] = {}
-        if now is not None:
-            every = {(each.unit.rule.id, each.unit.number, each.unit.name): each for each in before.results}
-            pairs = ((unit, every.get((unit.rule.id, unit.number, unit.name))) for unit in now)
-            return CheckResults(
-                self.result(unit) if result is None else self._after(edit, result, known) for unit, result in pairs
-            )
-        # If the run ends here, what is remembered stays as it was.
-        changed = [(number, self._after(edit, before.results[number], known)) for number in before.concerned(edit)]
-        for number, result in changed:
-            before.put(number, result)
-        return before
-
-    def _after(self, edit: Edit, result: CheckResult, known: dict[int, bool]) -> CheckResult:
-        is_of_all = not result.unit.name and bool(edit.facts or edit.subjects)
-        if is_of_all or result.unit.name in edit.subjects or result.has_read(edit.facts, known):
-            return self.result(result.unit)
-        if result.is_still(edit):
-            return result
-        # Where it is not certain where the findings are now, the check is run again.
-        moved = shifted(result.findings, edit)
-        if moved is None:
-            return self.result(result.unit)
-        findings, lines = moved
-        return replace(result, findings=findings, lines=lines)
