@@ -274,6 +274,45 @@ async def test_the_configuration_counts_and_is_read_again(editor: Editor) -> Non
     assert [one.severity for one in said] == [types.DiagnosticSeverity.Error]
 
 
+async def test_what_is_edited_is_told_of_first_and_what_did_not_change_not_again(editor: Editor) -> None:
+    (editor.folder / "queue").mkdir()
+    module = 'variable "wait" {}\nresource "aws_sqs_queue" "orders" {\n  receive_wait_time_seconds = var.wait\n}\n'
+    call = 'module "orders" {\n  source = "./queue"\n  wait   = 20\n}\n'
+    await editor.open("queue/main.tf", module)
+    await editor.open("main.tf", call)
+    await editor.open("apart.yaml", QUEUE)
+    await editor.hover("none.yaml", 0, 0)
+    while not editor.client.published.empty():
+        editor.client.published.get_nowait()
+    editor.change("main.tf", call.replace("20", "0"))
+    await editor.hover("none.yaml", 0, 0)
+    await editor.actions("main.tf", types.Range(types.Position(0, 0), types.Position(0, 0)))  # Waits for the check.
+    said = [editor.client.published.get_nowait().uri for _ in range(editor.client.published.qsize())]
+    assert said[0] == editor.uri("main.tf")
+    assert editor.uri("apart.yaml") not in said
+    assert len(said) == len(set(said))
+
+
+async def test_a_broken_configuration_takes_away_nothing_that_was_shown(editor: Editor) -> None:
+    assert SAFE in codes(await editor.open("t.yaml", QUEUE))
+    settings = editor.folder / ".awslint-memo.yaml"
+    event = types.FileEvent(settings.as_uri(), types.FileChangeType.Created)
+    settings.write_text("ignore: 7\n")
+    editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+    assert await editor.told(".awslint-memo.yaml")
+    await editor.actions("t.yaml", types.Range(types.Position(0, 0), types.Position(0, 0)))
+    assert editor.client.published.empty()
+    settings.write_text("{}\n")
+    editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+    assert await editor.told(".awslint-memo.yaml") == []
+    await editor.actions("t.yaml", types.Range(types.Position(0, 0), types.Position(0, 0)))
+    assert editor.client.published.empty()
+    # What is edited meanwhile may be mended: nothing is said of it that is not known.
+    settings.write_text("ignore: 7\n")
+    editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+    assert await editor.type("t.yaml", FIXED) == []
+
+
 async def test_fixes_are_offered_and_do_what_they_say(editor: Editor) -> None:
     one = found(await editor.open("t.yaml", QUEUE), SAFE)
     made = await editor.actions("t.yaml", one.range, types.CodeActionKind.QuickFix)

@@ -121,3 +121,13 @@ def _shown_in(diagnostic: Diagnostic, finding: Finding, positions: Positions) ->
 
 def _is_json(lines: Sequence[str]) -> bool:
     return next((line.lstrip()[:1] == "{" for line in lines if line.strip()), False)
+
+
+def is_wanted(kind: CodeActionKind | str, only: Sequence[CodeActionKind | str] | None) -> bool:
+    """Whether a client that names the kinds it wants, some of which hold others, wants this one."""
+    name = _text(kind)
+    return only is None or any(name == one or name.startswith(f"{one}.") for one in map(_text, only))
+
+
+def _text(kind: CodeActionKind | str) -> str:
+    return kind.value if isinstance(kind, CodeActionKind) else kind

@@ -6,7 +6,6 @@ Objects of the protocol's library for all of them, and their way to JSON, would 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from functools import cache
 from json import dumps
 from urllib.parse import quote
@@ -15,6 +14,7 @@ from lsprotocol.types import TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, DiagnosticSeveri
 from pygls.protocol import JsonRPCProtocol
 
 from awslint_memo.hosts.server.positions import Extent, Positions
+from awslint_memo.hosts.server.protocol import send
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.rule import Rule
 from awslint_memo.manual.addresses import rule_page
@@ -151,8 +151,4 @@ def publish(protocol: JsonRPCProtocol, uri: str, diagnostics: Sequence[str], ver
     """Publish the diagnostics of a document, each of them in JSON. version: that of the document, if it is open."""
     of_version = "" if version is None else f',"version":{version}'
     params = f'{{"uri":{dumps(uri)}{of_version},"diagnostics":[{",".join(diagnostics)}]}}'
-    body = f'{{"jsonrpc":"2.0","method":"{TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS}","params":{params}}}'
-    if protocol.writer is not None:
-        # Standard output, which is written to at once. If the client has left, the end of the input ends the server.
-        with suppress(BrokenPipeError):
-            protocol.writer.write(f"Content-Length: {len(body)}\r\n\r\n{body}".encode("ascii"))
+    send(protocol, f'"method":"{TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS}","params":{params}')

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import Future
+from contextlib import suppress
+from json import dumps
 from typing import Any
 
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
-from pygls.protocol import LanguageServerProtocol
+from pygls.protocol import JsonRPCProtocol, LanguageServerProtocol
 
 _LARGEST = 2**31 - 1
 """The largest number of a line or character that the protocol has."""
@@ -22,6 +24,21 @@ class _Futures(dict[Any, "Future[Any]"]):
     def items(self) -> Any:
         """The entries as they are now. The copy is made in one step, which no other thread interrupts."""
         return self.copy().items()
+
+
+def send(protocol: JsonRPCProtocol, members: str) -> None:
+    """Send a message. members: those of its object besides the version of the protocol, in JSON and ASCII."""
+    body = f'{{"jsonrpc":"2.0",{members}}}'
+    if protocol.writer is not None:
+        # Standard output, which is written to at once. If the client has left, the end of the input ends the server.
+        with suppress(BrokenPipeError):
+            protocol.writer.write(f"Content-Length: {len(body)}\r\n\r\n{body}".encode("ascii"))
+
+
+class Written(str):
+    """An answer in the protocol's JSON, in ASCII: objects of the protocol's library for all of it would take long."""
+
+    __slots__ = ()
 
 
 class Protocol(LanguageServerProtocol):
@@ -41,6 +58,14 @@ class Protocol(LanguageServerProtocol):
             if "method" in data and isinstance(data.get("id"), (int, str)):
                 self._send_response(data["id"], error=error.to_response_error())
             raise
+
+    def _send_response(self, msg_id: Any, result: Any = None, error: Any = None) -> None:
+        """Send an answer, or an error."""
+        if not isinstance(result, Written) or error is not None:
+            super()._send_response(msg_id, result, error)
+            return
+        self._result_types.pop(msg_id, None)
+        send(self, f'"id":{dumps(msg_id)},"result":{result}')
 
     def _execute_handler(self, msg_id: Any, *arguments: Any, **options: Any) -> None:
         """Handle a message, and let go of what pygls keeps of it, when it is done.

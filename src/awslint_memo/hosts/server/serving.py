@@ -9,13 +9,14 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from typing import Any, TypeVar
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import default_converter
 
-from awslint_memo.hosts.server.actions import FIX_ALL, OUR_FIX_ALL, Actions
+from awslint_memo.hosts.server.actions import FIX_ALL, OUR_FIX_ALL, Actions, is_wanted
 from awslint_memo.hosts.server.checking import Checker
 from awslint_memo.hosts.server.diagnostics import Shown, diagnostics, publish
 from awslint_memo.hosts.server.documents import Documents
@@ -23,6 +24,7 @@ from awslint_memo.hosts.server.hovers import hover
 from awslint_memo.hosts.server.positions import Positions, overlaps
 from awslint_memo.hosts.server.preferences import JUDGED, Preferences, counts
 from awslint_memo.hosts.server.protocol import Protocol
+from awslint_memo.hosts.server.pulled import Pulled, serve
 from awslint_memo.hosts.server.unreadable import with_former
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.why import Verdict
@@ -75,6 +77,8 @@ class Server(LanguageServer):
         self._texts: Mapping[str, str] = {}
         self._report = Report()
         self._preferences = Preferences()
+        self._pulled: Pulled | None = None
+        """What a client is given that asks for diagnostics; none are published to it."""
         self._is_current = asyncio.Event()
         self._sweep: asyncio.TimerHandle | None = None
         self._unswept = 0
@@ -135,16 +139,32 @@ class Server(LanguageServer):
         shown = {os.path.abspath(path): ones for path, ones in found.items()}
         shown = with_former(wanted, shown, self._shown, opened_texts, self._texts, self._preferences.wants)
         texts = {path: [one.text for one in ones] for path, ones in shown.items()}
-        texts_before = {path: [one.text for one in ones] for path, ones in self._shown.items()}
-        for path in dict.fromkeys((*opened, *shown, *self._shown)):
-            ones = texts.get(path, [])
-            is_same = path in self._versions and opened.get(path) == self._versions[path]
-            if not (is_same or (path not in opened and path in texts_before)) or ones != texts_before.get(path, []):
-                publish(self.protocol, uri(path), ones, opened.get(path))
+        (self._push if self._pulled is None else self._pulled.take)(texts, opened)
         self._shown, self._report, self._versions, self._uris = shown, report, opened, uris
         self._texts = opened_texts
         if self._preferences.judged:
             self.protocol.notify(JUDGED, counts(wanted))
+
+    def _push(self, texts: Mapping[str, list[str]], opened: Mapping[str, int | None]) -> None:
+        """Publish the diagnostics that the client does not have; those of what was edited or opened come first."""
+        texts_before = {path: [one.text for one in ones] for path, ones in self._shown.items()}
+        edited = [path for path in opened if path not in self._versions or opened[path] != self._versions[path]]
+        for path in dict.fromkeys((*edited, *opened, *texts, *texts_before)):
+            ones = texts.get(path, [])
+            if path in edited or ones != texts_before.get(path, []):
+                publish(self.protocol, self.documents.uri(path), ones, opened.get(path))
+
+    def pull(self, client: types.ClientCapabilities) -> None:
+        """Answer a client that asks for diagnostics, if it does, instead of telling it."""
+        refresh = partial(self.workspace_diagnostic_refresh, None)
+        pulled = self._pulled = Pulled.of(client, self.documents.uri, refresh)
+        if pulled is not None:
+            serve(self, pulled, self.documents.path, self._checked)
+
+    async def _checked(self) -> None:
+        """Wait until the open documents are checked as they are."""
+        if self.documents.texts:
+            await self._is_current.wait()
 
     def prefer(self, value: Any) -> None:
         """Take what a client wants to be told, as it says it; what it wants otherwise now is published anew."""
@@ -172,12 +192,12 @@ class Server(LanguageServer):
         if versions != self._versions:  # The last check failed.
             return []
         actions, made = self._actions(), list[types.CodeAction]()
-        if _is_wanted(types.CodeActionKind.QuickFix, only):
+        if is_wanted(types.CodeActionKind.QuickFix, only):
             found = [(self._diagnostic(one), finding) for one, finding in self._at(path, params.range)]
             lines = self._report.lines(path)
             made += await self._apart(lambda: [one for pair in found for one in actions.of(*pair, lines)])
         # Where nobody asks for it, it is only worked out if it is chosen.
-        kind = next((one for one in (types.CodeActionKind.SourceFixAll, OUR_FIX_ALL) if _is_wanted(one, only)), None)
+        kind = next((one for one in (types.CodeActionKind.SourceFixAll, OUR_FIX_ALL) if is_wanted(one, only)), None)
         if only is not None and kind is not None:
             whole, text = self._positions(self._report).whole(path), await self._fixed(path, texts)
             edit = None if text is None else actions.edit({path: [types.TextEdit(whole, text)]})
@@ -230,16 +250,6 @@ class Server(LanguageServer):
             return None
 
 
-def _is_wanted(kind: types.CodeActionKind | str, only: Sequence[types.CodeActionKind | str] | None) -> bool:
-    """Whether a client that names the kinds it wants, some of which hold others, wants this one."""
-    name = _text(kind)
-    return only is None or any(name == one or name.startswith(f"{one}.") for one in map(_text, only))
-
-
-def _text(kind: types.CodeActionKind | str) -> str:
-    return kind.value if isinstance(kind, types.CodeActionKind) else kind
-
-
 def made(**options: Any) -> Server:
     """A server that answers. options: those of `api.lint`."""
     server = Server(**options)
@@ -249,6 +259,7 @@ def made(**options: Any) -> Server:
     @server.feature(types.INITIALIZE)
     def begin(params: types.InitializeParams) -> None:
         server.documents.begin(server.workspace)
+        server.pull(params.capabilities)
         server.prefer(params.initialization_options)
 
     @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)

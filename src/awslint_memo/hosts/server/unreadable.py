@@ -24,7 +24,7 @@ def with_former(
     is_wanted: Callable[[Finding], bool],
 ) -> dict[str, list[Shown]]:
     """What is to be shown of each file, with what was shown of those that can't be read now, and of others in their
-    folders, which may be deployed with them.
+    folders, which may be deployed with them; of all files, if the configuration can't be read.
 
     shown, former: what a report has, and what was shown until then. texts, texts_before: of the open documents, by
     path. What was edited itself, and can be read, has what the report has. is_wanted: whether the client wants to see
@@ -32,10 +32,12 @@ def with_former(
     """
     unread = {os.path.abspath(problem.path) for problem in report.errors if not problem.is_partial} & texts.keys()
     folders = set(map(os.path.dirname, unread))
+    is_unjudged = bool(report.errors) and not report.rules
     found = dict(shown)
-    for path, ones in former.items() if unread else ():
+    for path, ones in former.items() if unread or is_unjudged else ():
         before, after = texts_before.get(path), texts.get(path)
-        if path not in unread and (before != after or os.path.dirname(path) not in folders):
+        is_beside = is_unjudged or os.path.dirname(path) in folders
+        if path not in unread and (before != after or not is_beside):
             continue
         here = found.get(path, [])
         said = {one.text for one in here}
