@@ -25,6 +25,9 @@ _ENOUGH = 24
 _MANY = 8
 """More questions than these have more answers than are looked at for one resource."""
 
+_WIDE = 100
+"""With more questions than these, one of very many checks is run in a sample at once: public templates ask 40."""
+
 MANY_CHECKS = 500
 """With more checks of resources than these, one of them is run in a sample where more deployments differ in what it
 asks than a sample has: each alone decides that, so that it is the same whatever was looked at before."""
@@ -96,6 +99,8 @@ class VariationSearch:
                 is_missed = not differing.is_complete and not _have(differing, name)
                 return self._of_sample(name, about, look, glance) if is_missed else differing
             asked = _united(asked, more)
+            if self._is_much and len(asked) > _WIDE:
+                return self._of_sample(name, about, look, glance)
 
     def _leaves(self, asked: frozenset[Question]) -> bool:
         """Whether another deployment may be looked at. Checks that ask for much leave half to the others."""

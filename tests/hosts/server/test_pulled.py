@@ -14,6 +14,8 @@ from lsprotocol import types
 from pytest_lsp import ClientServerConfig
 from tests.hosts.server.test_server import COMMAND, FIXED, QUEUE, SAFE, Client, Editor, codes
 
+from awslint_memo.hosts.server.pulled import Pulled
+
 QUEUE_MODULE = """\
 variable "wait" {}
 resource "aws_sqs_queue" "orders" {
@@ -103,6 +105,19 @@ async def test_the_server_says_that_it_answers(editor: Puller) -> None:
     provider = PROVIDED[0].diagnostic_provider
     assert isinstance(provider, types.DiagnosticOptions)
     assert (provider.inter_file_dependencies, provider.workspace_diagnostics) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "capabilities",
+    [
+        types.ClientCapabilities(),
+        types.ClientCapabilities(text_document=CAPABLE.text_document),
+        types.ClientCapabilities(workspace=CAPABLE.workspace),
+    ],
+)
+async def test_a_client_that_can_not_be_asked_again_is_told(capabilities: types.ClientCapabilities) -> None:
+    assert Pulled.of(CAPABLE, str, list) is not None
+    assert Pulled.of(capabilities, str, list) is None
 
 
 async def test_an_answer_is_about_the_text_as_it_is(editor: Puller) -> None:

@@ -38,7 +38,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 @START  # type: ignore[untyped-decorator]
 async def client(lsp_client: Client) -> AsyncIterator[None]:
-    await lsp_client.initialize_session(types.InitializeParams(types.ClientCapabilities()))
+    begun = await lsp_client.initialize_session(types.InitializeParams(types.ClientCapabilities()))
+    assert begun.capabilities.diagnostic_provider is None  # It doesn't ask, so that it is told.
     yield
     await lsp_client.shutdown_session()
 

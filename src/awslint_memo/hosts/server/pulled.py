@@ -47,13 +47,13 @@ class Pulled:
     def of(
         cls, client: types.ClientCapabilities, uri: Callable[[str], str], refresh: Callable[[], object]
     ) -> Pulled | None:
-        """For a client with these capabilities; None if it doesn't ask for diagnostics."""
+        """For a client with these capabilities; None if it doesn't ask for diagnostics, or can't be asked to do so
+        again: where an edit changes what is said of another document, that would show what is no longer so."""
         asking = client.text_document.diagnostic if client.text_document is not None else None
-        if asking is None:
-            return None
         whole = client.workspace.diagnostics if client.workspace is not None else None
-        can_refresh = whole is not None and bool(whole.refresh_support)
-        return cls(uri, refresh if can_refresh else tuple, has_related=bool(asking.related_document_support))
+        if asking is None or whole is None or not whole.refresh_support:
+            return None
+        return cls(uri, refresh, has_related=bool(asking.related_document_support))
 
     def take(self, diagnostics: Mapping[str, Sequence[str]], versions: Mapping[str, int | None]) -> None:
         """Take what a check found, by path. A client asks by itself about a document that it opened or edited, and is
