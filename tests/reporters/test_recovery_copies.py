@@ -202,3 +202,36 @@ def test_the_region_of_a_root_is_asked_for_by_what_gives_it(here: Path, written:
     lines = rows(here, {"a.tf": root}, configuration="recovery: {rpo: 1h}\n")
     assert starting(lines, "not told: the Region") == f"not told: the Region ({way})"
     assert not any("AWS::Region" in line for line in lines)
+
+
+STANDBY = """\
+Parameters: {Whole: {Type: String, Default: orders}}
+Resources:
+  Copy:
+    Type: AWS::RDS::DBCluster
+    Properties: {Engine: aurora-mysql, GlobalClusterIdentifier: !Ref Whole}
+"""
+
+
+def test_a_standby_whose_region_nobody_gives_is_not_in_the_first_of_those_declared(here: Path) -> None:
+    wanted = "recovery: {region: {rpo: 1h}, regions: [eu-west-1, eu-central-1]}\n"
+    lines = rows(here, {"copy.yaml": STANDBY}, configuration=wanted)
+    assert lines[0] == "copy.yaml"
+    given = f"{wanted}deployments: {{there: {{AWS::Region: eu-central-1}}}}\n"
+    lines = rows(here, {"copy.yaml": STANDBY}, configuration=given)
+    assert lines[0].startswith("copy.yaml eu-central-1")
+    provider = 'provider "aws" {\n  region = "eu-central-1"\n}\n'
+    text = provider + GLOBAL.partition("\n\n")[2] % ('"orders"', "null", "null", "null", "null")
+    (here / "copy.yaml").unlink()
+    assert rows(here, {"a.tf": text}, configuration=wanted)[0].startswith(". eu-central-1")
+
+
+def test_a_stack_of_the_other_region_alone_reaches_no_strategy(here: Path) -> None:
+    wanted = "recovery: {region: {rpo: 1h}, regions: [eu-west-1, eu-central-1]}\n"
+    named = f"{wanted}deployments: {{there: {{AWS::Region: eu-central-1}}}}\n"
+    lines = rows(here, {"a.yaml": "Resources:\n  Files: {Type: AWS::S3::Bucket}\n"}, configuration=named)
+    words = "between none and pilot-light by what was read; for backup-and-restore: no store of data in eu-west-1"
+    assert f"strategy: {words} is in what was read" in starting(lines, "strategy:")
+    (here / "a.yaml").unlink()
+    text = 'provider "aws" {\n  region = "eu-central-1"\n}\nresource "aws_s3_bucket" "files" {}\n'
+    assert words in starting(rows(here, {"a.tf": text}, configuration=wanted), "strategy:")

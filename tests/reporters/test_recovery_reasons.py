@@ -98,6 +98,16 @@ def test_a_program_that_may_make_copies_is_named_by_its_policy(here: Path) -> No
         (here / name).unlink()
 
 
+def test_a_program_that_may_make_a_table_global_keeps_from_saying_that_it_has_no_copy(here: Path) -> None:
+    for name, text, title in (
+        ("a.yaml", TABLE + POLICY % "dynamodb:CreateGlobalTable", "Orders"),
+        ("a.tf", POLICY_TF % "dynamodb:CreateGlobalTable", "aws_dynamodb_table.orders"),
+    ):
+        lines = rows(here, {name: text})
+        assert f"whether {title} has a copy in eu-central-1 is not told" in starting(lines, "strategy:")
+        (here / name).unlink()
+
+
 def test_a_policy_that_is_not_known_is_told_from_one_that_allows_it(here: Path) -> None:
     text = TABLE + POLICY.partition("        Statement")[0].replace(
         "      PolicyDocument:\n", "      PolicyDocument: !Ref Document\n"
@@ -211,3 +221,24 @@ def test_a_domain_of_search_tells_its_nodes_and_whom_to_ask_for_replicas(
     assert "not told: how many replicas each index has, by default 1 (ask the domain: GET _cat/indices)" in line
     page = "opensearch-service/latest/developerguide/managedomains-multiaz.html"
     assert page in printed("recovery", "--format", "json", "--disruption", "az")
+
+
+def test_the_engine_of_a_version_that_is_looked_up_is_known(here: Path) -> None:
+    text = """\
+    data "aws_rds_engine_version" "this" {
+      engine  = "aurora-postgresql"
+      version = "13.13"
+    }
+    locals {
+      is_mysql = data.aws_rds_engine_version.this.engine == "aurora-mysql"
+    }
+    resource "aws_rds_cluster" "orders" {
+      engine                  = data.aws_rds_engine_version.this.engine
+      engine_version          = data.aws_rds_engine_version.this.version
+      backtrack_window        = local.is_mysql ? 3600 : 0
+      backup_retention_period = 7
+    }
+    """
+    line = starting(rows(here, {"a.tf": text}), "aws_rds_cluster.orders software")
+    assert "5m typically, 7d back" in line
+    assert "backtrack" not in line

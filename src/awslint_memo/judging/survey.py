@@ -149,7 +149,7 @@ class Survey:
         note, reason = store.note, objectives.rebuildable
         if not note and reason is not None:
             note = f"rebuildable: {reason} ({objectives.place('rebuildable')})"
-        return Entry(resource, store.kind, note, objectives, verdicts.judged(resource), region=regions.name(resource))
+        return Entry(resource, store.kind, note, objectives, verdicts.judged(resource), region=_region(resource, store))
 
 
 def _is_called(template: Template) -> bool:
@@ -157,6 +157,19 @@ def _is_called(template: Template) -> bool:
     from awslint_memo.readers.terraform.roots import TerraformDirectory
 
     return isinstance(template, TerraformDirectory) and bool(template.callers) and not template.is_root
+
+
+def _region(resource: Resource, store: stores.Store) -> str | None:
+    """The name of a store's Region. The copy of a store of another stack is rather not in the first of the Regions that
+    are declared, so it is told only where something gives it."""
+    if not store.note.startswith(_COPIES):
+        return regions.name(resource)
+    told = regions.told(resource)
+    return None if told is None else told.text
+
+
+_COPIES = ("a read replica", "a replica", "a secondary")
+"""How notes of copies of stores begin."""
 
 
 def _asks_for_data(declared: Declared) -> bool:

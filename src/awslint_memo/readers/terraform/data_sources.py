@@ -1,7 +1,8 @@
-"""Data sources that are worked out from their arguments: policy documents, and archive_file, which tells from which
-folder or file the code of a function is packed.
+"""Data sources that are worked out from their arguments: policy documents, archive_file, which tells from which folder
+or file the code of a function is packed, and versions of engines, which tell the engine that they are asked for.
 
 https://registry.terraform.io/providers/hashicorp/archive/latest/docs/data-sources/file (read on 2026-11-30)
+https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/rds_engine_version (read on 2026-11-30)
 """
 
 from __future__ import annotations
@@ -56,6 +57,17 @@ def _content(block: Block, scope: ModuleScope, local: LocalFiles | None) -> str 
         return None
 
 
-EVALUATED = {"archive_file": _archive, policy_documents.TYPE: policy_documents.attributes}
+def _of_engine(block: Block, scope: ModuleScope, others: Unknown) -> Value:
+    """The attributes of a data source that looks for a version or a class of an engine."""
+    engine = scope.argument(block, "engine")
+    return others if engine.text is None else Known(OpenFields({"engine": engine}, others), block.place)
+
+
+EVALUATED = {
+    "archive_file": _archive,
+    "aws_rds_engine_version": _of_engine,
+    "aws_rds_orderable_db_instance": _of_engine,
+    policy_documents.TYPE: policy_documents.attributes,
+}
 """By type, the function that gives the attributes of a block in a scope; its last argument stands for those that are
 not known."""

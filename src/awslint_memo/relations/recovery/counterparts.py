@@ -60,6 +60,7 @@ _KIND_IN_ARN = regex(r"^(?:alias|certificate|key|parameter)/|^secret:")
 _IMAGE = regex(r"[0-9]{12}\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?/([A-Za-z0-9._/-]+)")
 _MACHINE = regex(r"ami-[0-9a-f]{8,17}")
 _DYNAMIC = regex(r"\{\{resolve:(ssm|ssm-secure|secretsmanager):([^:}]+)")
+_UNREAD = "by this name it stands in no template that was read"
 _SERVICES = {"acm": "certificate", "kms": "key", "secretsmanager": "secret", "ssm": "parameter"}
 
 
@@ -213,7 +214,7 @@ def _of_text(text: str, value: Value, family: Family, region: str) -> Iterator[t
         if kind == "secret":
             name = name.partition(":")[0]  # What follows is a key in its JSON, and a version.
         is_copied = "/mrk-" in match[0]
-        why = "which Regions the key is replicated to" if is_copied else "it stands in no template that was read"
+        why = "which Regions the key is replicated to" if is_copied else _UNREAD
         yield (
             kind,
             name,
@@ -232,7 +233,7 @@ def _of_text(text: str, value: Value, family: Family, region: str) -> Iterator[t
         yield "machine image", match[0], value.place, _machine(match[0], family, region)
     for match in _DYNAMIC.finditer(text):
         kind = "secret" if match[1] == "secretsmanager" else "parameter"
-        yield kind, match[2], value.place, judged(None, "it stands in no template that was read")
+        yield kind, match[2], value.place, judged(None, _UNREAD)
 
 
 def _machine(name: str, family: Family, region: str) -> _Judge:

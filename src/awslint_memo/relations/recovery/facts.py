@@ -255,7 +255,9 @@ BACKED_UP_BUCKET = Fact("Enabled", page="aws-backup/latest/devguide/s3-backups.h
 COPY_CALLS: Fact[Mapping[str, tuple[str, ...]]] = Fact(
     {
         "AWS::DocDB": ("rds:CopyDBClusterSnapshot", "rds:CreateDBClusterSnapshot"),
-        "AWS::DynamoDB": ("dynamodb:CreateBackup", "dynamodb:ExportTableToPointInTime"),
+        "AWS::DynamoDB": (
+            *("dynamodb:CreateBackup", "dynamodb:CreateGlobalTable", "dynamodb:ExportTableToPointInTime"),
+        ),
         "AWS::EC2": ("ec2:CopySnapshot", "ec2:CreateImage", "ec2:CreateSnapshot", "ec2:CreateSnapshots"),
         "AWS::EFS": ("elasticfilesystem:CreateReplicationConfiguration",),
         "AWS::ElastiCache": (

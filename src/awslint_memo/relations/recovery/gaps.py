@@ -44,7 +44,8 @@ class Sides:
     """What a family has, seen from its primary Region. region: the other Region; None if it has no name.
 
     held: the stores with data. primary: the name of the Region; None if it has none. sets: the stack sets. has_stores:
-    whether something is there that keeps data, also if they can be made again.
+    whether something is there that keeps data, also if they can be made again. is_away: whether all stores
+    with data are in other Regions.
     """
 
     family: Family
@@ -56,6 +57,7 @@ class Sides:
     leads: Sequence[capacity.Lead]
     sets: Sequence[Resource]
     has_stores: bool
+    is_away: bool
 
     @classmethod
     def of(cls, family: Family, primary: str | None, held: Sequence[Member]) -> Sides:
@@ -65,7 +67,7 @@ class Sides:
         sets = [member.resource for member in family.members(*STACK_SETS)]
         has_stores = any(family.owns(member.resource) for member in family.members(*stores.TYPES))
         found = capacity.computing(family), capacity.entries(family), capacity.leads(family)
-        return cls(family, primary, None, ways, *found, sets, has_stores)
+        return cls(family, primary, None, ways, *found, sets, has_stores, bool(held) and not here)
 
     def towards(self, region: str | None) -> Sides:
         """The same with another Region chosen."""
@@ -168,6 +170,8 @@ def _live(sides: Sides) -> Iterator[Gap]:
 
 
 def _data(sides: Sides, hardest: Method, what: str) -> Iterator[Gap]:
+    if not sides.held and sides.is_away:
+        yield Gap(f"no store of data in {sides.here} is in what was read", sure=False)
     if not sides.held and not sides.has_stores and not store_objectives.is_complete(sides.family.deployment):
         yield Gap("no store of data is in what was read (declare `complete: true` if there is none)", sure=False)
     for one in sides.held:

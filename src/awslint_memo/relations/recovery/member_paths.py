@@ -19,7 +19,8 @@ def by_copy(path: Path, store: Resource, copy: Resource, words: str) -> Path:
 
 def in_another_stack(path: Path, place: Place, whole: str) -> Path:
     """A path by another member of a global database, which is not in this deployment."""
-    doubt = f"which other clusters {whole} has", "read their templates too, as one application"
+    remedy = "read their templates too, and declare an application with the paths of all"
+    doubt = f"which other clusters {whole} has", remedy
     return replace(path, sure=False, because=((place, f"{whole}, of which no other cluster is here"),), doubt=doubt)
 
 
