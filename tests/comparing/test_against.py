@@ -96,7 +96,7 @@ def test_a_finding_that_holds_in_more_deployments_grew_graver(repository: Reposi
     repository.commit({"q.yaml": head + conditional})
     write(repository.path, {"q.yaml": head + SHORT})
     assert changes("--against", "HEAD", exits=1) == {"graver": [f"{POLLING} advice"]}
-    assert "set it to 20 (was advice at HEAD)\n" in printed("lint", "--against", "HEAD", exits=1)
+    assert "set it to 20 (was advice at HEAD: when Stage is dev)\n" in printed("lint", "--against", "HEAD", exits=1)
     assert invoke("lint", "--against", "HEAD", "--fail-on", "error").exit_code == 0
     repository.commit()
     write(repository.path, {"q.yaml": head + conditional})

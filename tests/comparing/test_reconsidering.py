@@ -171,3 +171,26 @@ def test_what_the_change_itself_brings_is_new_whatever_was_not_known(repository:
         "policies/main.tf": 'variable "topic" {}\n',
     }
     assert told(before, {"main.tf": TOPIC + GIVEN}, repository, "--advice") == {"new": [FILTER]}
+
+
+def test_what_one_root_cannot_tell_any_more_is_not_mended_though_another_one_tells_it(repository: Repository) -> None:
+    alarm = """\
+variable "environment" {}
+resource "aws_cloudwatch_metric_alarm" "errors" {
+  alarm_name          = "${var.environment}-errors"
+  namespace           = "AWS/Lambda"
+  metric_name         = "Errors"
+  comparison_operator = "GreaterThanThreshold"
+  evaluation_periods  = 1
+}
+"""
+    call = 'module "alarms" {\n  source      = "../alarms"\n  environment = "live"\n}\n'
+    backend = 'terraform {\n  backend "s3" {\n  }\n}\n'
+    unread = 'module "more" {\n  source = "git::https://example.com/more.git"\n  name   = module.alarms\n}\n'
+    repository.commit({"alarms/main.tf": alarm, "a/main.tf": backend + call, "b/main.tf": backend + call})
+    lost = backend + call.replace('  environment = "live"\n', "") + unread
+    write(repository.path, {"a/main.tf": lost})
+    told = changes("--select", "alarm-without-action", "--advice", "--against", "HEAD")
+    name = "module.alarms.aws_cloudwatch_metric_alarm.errors"
+    why = "what it depends on is not known any more"
+    assert told == {"not_comparable": [f"alarm-without-action {name} {why}"], "unchanged": 1}

@@ -158,8 +158,13 @@ class Reconsidering:
     # What nobody can tell now, and what no longer applies
 
     def _is_unknown_now(self, finding: Finding) -> bool:
-        now = self._silent_now
+        # A check counts once for all roots: where it reports in another one, what it lacked in this one counts too.
+        now = self._every_now if _block(finding) in self._told_now else self._silent_now
         return now.may_be_open(finding) and now.is_open(finding, self._every_then)
+
+    @cached_property
+    def _told_now(self) -> frozenset[tuple[str, str, str]]:
+        return frozenset(map(_block, (*self.report.findings, *self.report.unshown)))
 
     def _lapsed(self, finding: Finding) -> str:
         """Why a finding ended that nobody mended; empty if somebody did."""
@@ -264,6 +269,11 @@ class Reconsidering:
     @property
     def _rules(self) -> frozenset[str]:
         return frozenset(finding.rule for finding in (*self.comparison.new, *self.comparison.fixed))
+
+
+def _block(finding: Finding) -> tuple[str, str, str]:
+    """The rule of a finding, and the block of its resource, which may be in several roots."""
+    return finding.rule, os.path.abspath(finding.home_path), name_of(finding)
 
 
 def _paths(problem: Problem) -> Collection[str]:

@@ -21,7 +21,7 @@ from awslint_memo.model.finding import Finding
 from awslint_memo.model.patterns import without_numbers
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Problem
-from awslint_memo.model.value import Known, Link, Unknown
+from awslint_memo.model.value import Known, Link, Text, Unknown
 from awslint_memo.readers.template import Deployments, Template
 from awslint_memo.syntax.node import ChangedKeyPlace
 
@@ -155,6 +155,13 @@ class Coverage:
         one.is_muted = one.is_muted or (self._has_unread and (one.is_unseen or _is_of_unread(reads)))
         one.unknown.update(_unknown(reads, deployment))
         if self.followed:
+            # A name with a gap may be that of something else, which matters where it had none.
+            one.unknown |= {
+                (resource.type, without_numbers(path))
+                for current in every(reads)
+                for (name, path), value in current.values.items()
+                if name == resource.name and isinstance(value, Text)
+            }
             for far, names in self._followed(reads, deployment):
                 one.far.add(far)
                 one.defaults |= names
