@@ -33,7 +33,9 @@ def check(deployment: Resource) -> Findings:
     )
     if is_fixed and is_only and (is_rest or is_deployed_by_hand(deployment)):
         message = "has no triggers, so later changes of the API are not deployed"
-        yield deployment.finding(deployment, message, do="set triggers to a hash of the methods and integrations")
+        yield deployment.finding(
+            deployment, message, do="set triggers to a hash of the methods and integrations, with create_before_destroy"
+        )
 
 
 def is_deployed_by_hand(deployment: Resource) -> bool:

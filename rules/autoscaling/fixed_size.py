@@ -4,7 +4,7 @@ A policy never goes below MinSize of an Auto Scaling group or above its MaxSize.
 nothing. MinCapacity and MaxCapacity bound a service of ECS, a table and what else Application Auto Scaling sizes.
 
 What to do: set MaxSize above MinSize (Terraform: max_size and min_size; max_capacity and min_capacity), or remove the
-policies. A group whose bounds a scheduled action changes, or whose predictive policy may exceed the maximum, is not
+policies. What has no capacity at all is switched off, and not checked. A group whose bounds a scheduled action changes, or whose predictive policy may exceed the maximum, is not
 checked. If the stack exports the group or puts it out, a scheduled action may be in another stack, and this is advice; so it
 is of a group of one instance, which has to stay the only one where it keeps data.
 """
@@ -22,7 +22,7 @@ from awslint_memo import Findings, Resource, autoscaling, ecs_services, rule
 def check(group: Resource) -> Findings:
     least, most = group.get("MinSize"), group.get("MaxSize")
     policies = autoscaling.policies(group)
-    is_fixed = least.number is not None and least.number == most.number and not may_change(group)
+    is_fixed = bool(least.number) and least.number == most.number and not may_change(group)
     if not is_fixed or not policies or any(may_pass_maximum(policy) for policy in policies):
         return
     names, is_single = " and ".join(policy.title for policy in policies), least.number == 1
@@ -39,7 +39,11 @@ def check(group: Resource) -> Findings:
 def check_target(target: Resource) -> Findings:
     least, most = target.get("MinCapacity"), target.get("MaxCapacity")
     policies = ecs_services.policies(target) if least.number is not None and least.number == most.number else None
-    if policies and not any(may_pass_maximum(policy, "PredictiveScalingPolicyConfiguration") for policy in policies):
+    if (
+        policies
+        and most.number
+        and not any(may_pass_maximum(policy, "PredictiveScalingPolicyConfiguration") for policy in policies)
+    ):
         yield target.finding(
             most,
             f"and MinCapacity is {least.number}{least.note}, so {' and '.join(each.title for each in policies)} can't change it",

@@ -20,6 +20,8 @@ TYPES = ("A", "AAAA", "CNAME")
     memo="最も低いレイテンシを持つエンドポイントに導くことができます",
     aws="Route53/latest/DeveloperGuide/dns-failover-types.html",
     fix="safe",
+    # Without another record, its health changes no answer.
+    yields_to=("route53-weighted-set",),
 )
 def check(holder: Resource) -> Findings:
     for record in route53.records.records(holder):

@@ -9,7 +9,7 @@ fails waits out each timeout, so keep it for longer than timeout times maxReceiv
 before it gets to the dead-letter queue; where that needs a longer retention the message says so and the fix does both, and
 where it would be longer than 14 days lower the count. From a third of what is recommended for functions on, with a
 maxReceiveCount of 20 or more (throttling can't use so many up), for a FIFO queue, whose group waits as long as a failed
-message is hidden, and where a comment explains the number, this is advice. The options `factor` (functions) and
+message is hidden, where the mapping is switched off, and where a comment explains the number, this is advice. The options `factor` (functions) and
 `declared-factor` (declared processing times) change what is asked for.
 """
 
@@ -48,7 +48,7 @@ def check(queue: Resource, *, factor: float = 6, declared_factor: float = 1.5) -
             unit="s",
             do=f"set it to at least {needed} ({times}{window}){queues.outlived(queue, needed)}",
             related=slowest.places,
-            level="advice" if queues.is_fifo(queue) or is_near else None,
+            level="advice" if queues.is_fifo(queue) or is_near or all(each.is_off for each in timed) else None,
             fix=queues.hiding(queue, needed, timed),
         )
 

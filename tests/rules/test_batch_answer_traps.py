@@ -112,3 +112,34 @@ WRAPPED = IN_THE_LOOP + "\n\nhandler = answering(handler)\n"
 
 def test_a_handler_whose_name_is_given_anew_may_answer(tmp_path: Path) -> None:
     assert levels(tmp_path, WRAPPED) == []
+
+
+NODE = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders: {Type: AWS::SQS::Queue}
+  Ship:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: nodejs24.x
+      Handler: app.handler
+      CodeUri: src/
+      Events: {Order: {Type: SQS, Properties: {Queue: !GetAtt Orders.Arn}}}
+"""
+EMPTY = """
+export const handler = async (event) => {
+  try { await ship(event); return { batchItemFailures:[] }; }
+  catch (error) { console.error(error); return { batchItemFailures: [ ] }; }
+};
+"""
+
+
+@pytest.mark.parametrize(("program", "level"), [(EMPTY, "advice"), (EMPTY.replace("[ ]", "failed"), "warning")])
+def test_a_program_that_names_no_failure_has_nothing_to_be_tried_again(
+    tmp_path: Path, program: str, level: str
+) -> None:
+    (tmp_path / "a.yaml").write_text(NODE)
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "app.mjs").write_text(program)
+    findings = report(str(tmp_path / "a.yaml"), "--advice", "--select", "sqs-partial-batch-response")["findings"]
+    assert [each["level"] for each in findings] == [level]

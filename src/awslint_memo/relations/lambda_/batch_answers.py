@@ -13,6 +13,9 @@ from awslint_memo.model.record import record
 from awslint_memo.relations.lambda_ import functions, handlers
 
 _FAILURES = "batchItemFailures"
+_NONE = regex(r"""batchItemFailures["']?\??\s*[:=]\s*(?:\[\s*\]|(?:\w+\.)*\w+\[\])""")
+"""An answer that names no item, and the type of one."""
+
 _LOGS = regex(r"print$|(?:\w+\.)*_?log(?:ger|ging)?\.|traceback\.", re.I)
 
 
@@ -21,13 +24,18 @@ def answers_failures(mapping: Resource) -> WholeFile | None:
     None where it does not, or is not known."""
     function = functions.function_of(mapping.deployment, mapping.get("FunctionName"))
     source = None if function is None else handlers.module(function)
-    if function is None or source is None or _FAILURES not in source.text:
+    if function is None or source is None or not _may_fail(source.text):
         return None
     if not source.path.endswith(".py"):
         return WholeFile(source) if handlers.exports_once(source) else None
     statements = handlers.reached(source.text, handlers.entry(function))
     texts = (node.value for one in statements for node in ast.walk(one) if isinstance(node, ast.Constant))
     return WholeFile(source) if _FAILURES in texts else None
+
+
+def _may_fail(text: str) -> bool:
+    """Whether a program names failures, and not only empty lists of them, with which nothing would be tried again."""
+    return text.count(_FAILURES) > len(_NONE.findall(text))
 
 
 @record(frozen=True, eq=False)

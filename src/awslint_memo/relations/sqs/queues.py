@@ -99,6 +99,12 @@ class Consumer:
     least: float | None
     gathered: Value | None = None
 
+    @property
+    def is_off(self) -> bool:
+        """Whether it surely is switched off, and receives nothing until somebody switches it on."""
+        mapping = self.source if self.kind == "mapping" else None
+        return mapping is not None and mapping.get("Enabled").flag is False
+
     def needs(self, factor: float = MARGIN, declared_factor: float = DECLARED_MARGIN) -> int | None:
         """The seconds for which the queue should hide a message, at most what SQS can do; None where nothing says."""
         if self.seconds is None:
