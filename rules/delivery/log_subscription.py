@@ -4,8 +4,11 @@ CloudWatch Logs writes to a stream of Kinesis or Firehose with the role of the f
 function's own permission. It refuses a filter for a stream without RoleArn, one for a function with it, and the third of a
 log group.
 
+It tests the function when the filter is created. Where CloudFormation does not wait for the permission, it may come later, and the
+filter is refused.
+
 What to do: set RoleArn (Terraform: role_arn) to a role that may write to the stream; remove it for a function, and add an
-AWS::Lambda::Permission for logs.amazonaws.com. Join filters of one log group (a pattern may have several terms, each with a
+AWS::Lambda::Permission for logs.amazonaws.com, and name that in DependsOn of the filter. Join filters of one log group (a pattern may have several terms, each with a
 question mark before it), and let the receiver tell their lines apart.
 """
 
@@ -18,6 +21,7 @@ from awslint_memo import Findings, Link, Resource, rule, subscription_filters
     resource="AWS::Logs::SubscriptionFilter",
     memo="デッドレターキューの利用: メッセージの処理でエラーが発生した場合",
     aws="AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html",
+    widened={"0.2": "filters that do not wait for the permission of the function"},
 )
 def check(subscription: Resource) -> Findings:
     role, takes_role = subscription.get("RoleArn"), subscription_filters.takes_role(subscription)
@@ -27,6 +31,16 @@ def check(subscription: Resource) -> Findings:
     elif takes_role is False and (isinstance(role, Link) or role.text):
         message = "is given for a function, which CloudWatch Logs invokes without a role, so it is refused"
         yield subscription.finding(role, message, of="RoleArn", do="remove it")
+    if subscription.language == "cloudformation" and not subscription.part:  # SAM's own waits.
+        permission = subscription_filters.unawaited(subscription)
+        if permission is not None:
+            yield subscription.finding(
+                subscription,
+                f"does not wait for {permission.title}, and is refused where it is created before that",
+                do=f"add DependsOn: {permission.written}",
+                level="warning",
+                related=[(permission, "lets CloudWatch Logs invoke the function")],
+            )
     before, most = subscription_filters.before(subscription), subscription_filters.MOST
     if len(before) == most:  # It is refused, and what stands behind it is too.
         named = subscription.get("LogGroupName")
@@ -77,6 +91,11 @@ resource "aws_cloudwatch_log_subscription_filter" "lines" {
   filter_pattern  = ""
   destination_arn = aws_kinesis_stream.lines.arn
 }
+---
+Resources:
+  Work: {Type: AWS::Lambda::Function, Properties: {Role: r}}
+  May: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Work, Action: "lambda:InvokeFunction", Principal: !Sub "logs.${AWS::Region}.amazonaws.com"}}
+  Errors: {Type: AWS::Logs::SubscriptionFilter, Properties: {LogGroupName: app, FilterPattern: ERROR, DestinationArn: !GetAtt Work.Arn}}
 """
 
 GOOD = """
@@ -161,4 +180,17 @@ resource "aws_cloudwatch_log_subscription_filter" "slow" {
   filter_pattern  = "slow"
   destination_arn = "arn:aws:lambda:eu-west-1:123456789012:function:alert"
 }
+---
+Parameters: {Principal: {Type: String}}
+Resources:
+  Work: {Type: AWS::Lambda::Function, Properties: {Role: r}}
+  May: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Work, Action: "lambda:InvokeFunction", Principal: logs.amazonaws.com}}
+  Waiting: {Type: AWS::Logs::SubscriptionFilter, DependsOn: May, Properties: {LogGroupName: app, FilterPattern: ERROR, DestinationArn: !GetAtt Work.Arn}}
+  Other: {Type: AWS::Lambda::Function, Properties: {Role: r}}
+  MayOther: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Other, Action: "lambda:InvokeFunction", Principal: !Ref Principal}}
+  Unknown: {Type: AWS::Logs::SubscriptionFilter, Properties: {LogGroupName: shop, FilterPattern: ERROR, DestinationArn: !GetAtt Other.Arn}}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Work: {Type: AWS::Serverless::Function, Properties: {Events: {Errors: {Type: CloudWatchLogs, Properties: {LogGroupName: app, FilterPattern: ERROR}}}}}
 """

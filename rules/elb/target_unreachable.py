@@ -3,7 +3,10 @@
 A load balancer sends requests and health checks to the port of a container, or of the target group. If no security group
 of the tasks or instances admits it, no health check passes: ECS replaces the tasks again and again, and users get errors.
 
-What to do: admit the port from the security group of the load balancer. Only groups are judged whose rules are all known;
+A Network Load Balancer without security groups checks its targets from addresses of its subnets, which a rule with a source group
+does not admit.
+
+What to do: admit the port from the security group of the load balancer, or from the addresses of its subnets. Only groups are judged whose rules are all known;
 where another stack may add one, it is a warning.
 """
 
@@ -16,16 +19,38 @@ from awslint_memo import Finding, Findings, Resource, rule, security_groups
     resource="AWS::ECS::Service",
     memo="自動で頻繁に本番環境へリリースを行うこと",
     aws="elasticloadbalancing/latest/application/load-balancer-troubleshooting.html",
+    widened={"0.2": "Classic Load Balancers, and Network Load Balancers without security groups"},
 )
 def check(service: Resource) -> Findings:
     for shut in security_groups.shut_to_service(service):
         yield told(shut, service)
+    if not service.deployment.of_type("AWS::ElasticLoadBalancingV2::LoadBalancer"):
+        return
+    from awslint_memo import balancer_groups  # Most templates have no load balancer.
+
+    for other in balancer_groups.unchecked(service):
+        port, name = f"{other.port.number:g}{other.port.note}", other.balancer.title
+        message = (
+            f"admits TCP on port {port} from security groups alone, but {name}, which checks {service.title}, has none"
+        )
+        yield other.group.finding(
+            other.group if isinstance(other.rule.written, Resource) else other.rule.written,
+            f"{message}, so no target gets healthy",
+            do=f"admit the addresses of its subnets on {port}",
+            level=None if other.is_sure else "warning",
+            related=[(other.port, "the port"), (other.balancer, "has no security groups")],
+        )
 
 
 @check.on("AWS::AutoScaling::AutoScalingGroup")
 def check_instances(group: Resource) -> Findings:
     for shut in security_groups.shut_to_instances(group):
         yield told(shut, group)
+    if group.get("LoadBalancerNames").items:
+        from awslint_memo import balancer_groups  # Few groups have a Classic Load Balancer.
+
+        for shut in balancer_groups.shut_behind_classic(group):
+            yield told(shut, group)
 
 
 @check.on("AWS::EC2::Instance")
@@ -182,6 +207,20 @@ resource "aws_security_group" "mail" {
     cidr_blocks = ["10.0.0.0/8"]
   }
 }
+---
+Resources:
+  # The health check of the Classic Load Balancer goes to another port.
+  Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: "1", MaxSize: "2", LaunchConfigurationName: !Ref Configuration, LoadBalancerNames: [!Ref Balancer]}}
+  Configuration: {Type: AWS::AutoScaling::LaunchConfiguration, Properties: {ImageId: ami-0123456789abcdef0, InstanceType: m5.large, SecurityGroups: [!Ref Instances]}}
+  Instances: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: instances, VpcId: v, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIp: 10.0.0.0/8}]}}
+  Balancer: {Type: AWS::ElasticLoadBalancing::LoadBalancer, Properties: {Subnets: [a, b], Listeners: [{LoadBalancerPort: "80", InstancePort: "80", Protocol: HTTP}], HealthCheck: {Target: "HTTPS:8000/health", Interval: "30", Timeout: "5", HealthyThreshold: "2", UnhealthyThreshold: "2"}}}
+---
+Resources:
+  Feed: {Type: AWS::ECS::Service, DependsOn: Listener, Properties: {TaskDefinition: feed, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [s], SecurityGroups: [!Ref Tasks]}}, LoadBalancers: [{ContainerName: feed, ContainerPort: 9898, TargetGroupArn: !Ref Targets}]}}
+  Tasks: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: tasks, VpcId: v, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 9898, ToPort: 9898, SourceSecurityGroupId: !ImportValue Clients}]}}
+  Targets: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 9898, Protocol: TCP, TargetType: ip, VpcId: v}}
+  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Type: network, Scheme: internal, Subnets: [s]}}
+  Listener: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Balancer, Port: 9898, Protocol: TCP, DefaultActions: [{Type: forward, TargetGroupArn: !Ref Targets}]}}
 """
 
 GOOD = """
@@ -268,4 +307,18 @@ resource "aws_security_group" "all" {
     cidr_blocks = ["10.0.0.0/8"]
   }
 }
+---
+Resources:
+  # Its own group, or an address of its subnets, is admitted.
+  Feed: {Type: AWS::ECS::Service, DependsOn: Listener, Properties: {TaskDefinition: feed, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [s], SecurityGroups: [!Ref Tasks]}}, LoadBalancers: [{ContainerName: feed, ContainerPort: 9898, TargetGroupArn: !Ref Targets}]}}
+  Tasks: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: tasks, VpcId: v, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 9898, ToPort: 9898, SourceSecurityGroupId: !Ref OfBalancer}]}}
+  OfBalancer: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: balancer, VpcId: v}}
+  Targets: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 9898, Protocol: TCP, TargetType: ip, VpcId: v}}
+  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Type: network, Scheme: internal, Subnets: [s], SecurityGroups: [!Ref OfBalancer]}}
+  Listener: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Balancer, Port: 9898, Protocol: TCP, DefaultActions: [{Type: forward, TargetGroupArn: !Ref Targets}]}}
+  Other: {Type: AWS::ECS::Service, DependsOn: OfBare, Properties: {TaskDefinition: feed, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [s], SecurityGroups: [!Ref Both]}}, LoadBalancers: [{ContainerName: feed, ContainerPort: 9898, TargetGroupArn: !Ref Others}]}}
+  Both: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: tasks, VpcId: v, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 9898, ToPort: 9898, SourceSecurityGroupId: !Ref OfBalancer}, {IpProtocol: tcp, FromPort: 9898, ToPort: 9898, CidrIp: 10.0.0.0/16}]}}
+  Others: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 9898, Protocol: TCP, TargetType: ip, VpcId: v}}
+  Bare: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Type: network, Scheme: internal, Subnets: [s]}}
+  OfBare: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Bare, Port: 9898, Protocol: TCP, DefaultActions: [{Type: forward, TargetGroupArn: !Ref Others}]}}
 """

@@ -4,11 +4,14 @@ Lambda sends the events that fail, and the results of invocations, with the role
 when the queue, topic, function or bus is named, and refuses the function, its EventInvokeConfig or the mapping where the
 role lacks it.
 
+Where the queue or topic is encrypted with a customer key, Lambda also needs kms:GenerateDataKey. That is not checked when it is
+named: the events that fail are lost.
+
 What to do: allow the role sqs:SendMessage, sns:Publish, lambda:InvokeFunction or events:PutEvents for what is named. SAM
-does this for the roles that it makes.
+does this for the roles that it makes. Allow kms:GenerateDataKey and kms:Decrypt for the key.
 """
 
-from awslint_memo import Findings, Resource, functions, role_uses, rule
+from awslint_memo import Findings, Resource, functions, invocations, role_uses, rule
 
 
 @rule(
@@ -17,6 +20,7 @@ from awslint_memo import Findings, Resource, functions, role_uses, rule
     resource=("AWS::Lambda::EventInvokeConfig", "AWS::Lambda::EventSourceMapping", "AWS::Lambda::Function"),
     memo="デッドレターキューの利用: メッセージの処理でエラーが発生した場合",
     aws="lambda/latest/dg/invocation-async-retain-records.html",
+    widened={"0.2": "keys of encrypted queues and topics"},
 )
 def check(sender: Resource) -> Findings:
     is_function = sender.type == "AWS::Lambda::Function"
@@ -27,6 +31,23 @@ def check(sender: Resource) -> Findings:
             f"is refused, because {lack.role.title} does not allow {lack.action} for {lack.target.title}",
             do=f"allow it in a policy of {lack.role.title}",
             related=[(lack.role, "the role"), (lack.target, "where Lambda is told to send")],
+        )
+    if not sender.deployment.of_type("AWS::KMS::Key"):
+        return
+    from awslint_memo import key_uses  # Most templates have no key.
+
+    unused = (
+        {str(one.place.route) for one in invocations.unused_failures(function)} if is_function and function else set()
+    )
+    for locked in key_uses.locked(sender, function):
+        if str(locked.value.route) in unused:
+            continue
+        missing = f"{locked.role.title} does not allow {key_uses.MAKES_KEYS} for {locked.key.title}"
+        yield sender.finding(
+            locked.value,
+            f"gets no event, because {missing}, with which {locked.target.title} is encrypted",
+            do=f"allow it in a policy of {locked.role.title}",
+            related=[(locked.role, "the role"), (locked.key, "the key")],
         )
 
 
@@ -69,6 +90,12 @@ resource "aws_lambda_event_source_mapping" "work" {
     }
   }
 }
+---
+Resources:
+  Key: {Type: AWS::KMS::Key, Properties: {KeyPolicy: {Statement: [{Effect: Allow, Principal: {AWS: !Sub "arn:aws:iam::${AWS::AccountId}:root"}, Action: "kms:*", Resource: "*"}]}}}
+  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "sqs:SendMessage", Resource: !GetAtt Failed.Arn}, {Effect: Allow, Action: "kms:Decrypt", Resource: !GetAtt Key.Arn}]}}]}}
+  Work: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn, DeadLetterConfig: {TargetArn: !GetAtt Failed.Arn}}}
+  Failed: {Type: AWS::SQS::Queue, Properties: {KmsMasterKeyId: !Ref Key}}
 """
 
 GOOD = """
@@ -101,4 +128,18 @@ resource "aws_lambda_function" "work" {
 variable "role" {}
 
 resource "aws_sqs_queue" "failed" {}
+---
+Parameters: {Key: {Type: String}}
+Resources:
+  Own: {Type: AWS::KMS::Key, Properties: {KeyPolicy: {Statement: [{Effect: Allow, Principal: {AWS: !Sub "arn:aws:iam::${AWS::AccountId}:root"}, Action: "kms:*", Resource: "*"}]}}}
+  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: ["sqs:SendMessage", "kms:GenerateDataKey*"], Resource: "*"}]}}]}}
+  Allowed: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn, DeadLetterConfig: {TargetArn: !GetAtt OfOwn.Arn}}}
+  OfOwn: {Type: AWS::SQS::Queue, Properties: {KmsMasterKeyId: !Ref Own}}
+  # The policy of the key lets it.
+  Shared: {Type: AWS::KMS::Key, Properties: {KeyPolicy: {Statement: [{Effect: Allow, Principal: {AWS: !GetAtt Sends.Arn}, Action: "kms:*", Resource: "*"}]}}}
+  Sends: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "sqs:SendMessage", Resource: "*"}]}}]}}
+  Let: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Sends.Arn, DeadLetterConfig: {TargetArn: !GetAtt OfShared.Arn}}}
+  OfShared: {Type: AWS::SQS::Queue, Properties: {KmsMasterKeyId: !Ref Shared}}
+  Unknown: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Sends.Arn, DeadLetterConfig: {TargetArn: !GetAtt OfUnknown.Arn}}}
+  OfUnknown: {Type: AWS::SQS::Queue, Properties: {KmsMasterKeyId: !Ref Key}}
 """

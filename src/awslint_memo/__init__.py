@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import autoscaling as autoscaling
     from awslint_memo.relations import autoscaling_zones as autoscaling_zones
     from awslint_memo.relations import backup as backup
+    from awslint_memo.relations import balancer_groups as balancer_groups
     from awslint_memo.relations import cloudwatch as cloudwatch
     from awslint_memo.relations import codeartifact as codeartifact
     from awslint_memo.relations import codebuild as codebuild
@@ -88,9 +89,11 @@ if TYPE_CHECKING:
     from awslint_memo.relations import sns as sns
     from awslint_memo.relations import sqs as sqs
     from awslint_memo.relations import stacks as stacks
+    from awslint_memo.relations import start_scripts as start_scripts
     from awslint_memo.relations import statemachines as statemachines
     from awslint_memo.relations import store_clients as store_clients
     from awslint_memo.relations import subscription_filters as subscription_filters
+    from awslint_memo.relations import sync_outputs as sync_outputs
     from awslint_memo.relations import table_items as table_items
     from awslint_memo.relations import table_keys as table_keys
     from awslint_memo.relations import target_groups as target_groups
@@ -127,6 +130,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.iam import attachments as attachments
     from awslint_memo.relations.iam import bucket_writers as bucket_writers
     from awslint_memo.relations.iam import delivery_roles as delivery_roles
+    from awslint_memo.relations.iam import key_uses as key_uses
     from awslint_memo.relations.iam import resource_policies as resource_policies
     from awslint_memo.relations.iam import role_uses as role_uses
     from awslint_memo.relations.iam import roles as roles

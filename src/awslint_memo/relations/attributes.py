@@ -1,4 +1,4 @@
-"""Which attribute of a resource a property asks for, where the reference to it gives another one: a name for an ARN."""
+"""Which attribute of a resource a property or a policy asks for, where it is given another one: a name for an ARN."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from awslint_memo.model.record import record
 from awslint_memo.model.value import Link, Value
 from awslint_memo.relations.apigateway import integrations
 from awslint_memo.relations.apigateway.integrations import REST_API
+from awslint_memo.relations.iam.statements import statements
 from awslint_memo.relations.sns import RECEIVERS, SUBSCRIPTION
 from awslint_memo.syntax.embedded import each
 
@@ -193,3 +194,48 @@ def _links(resource: Resource, path: str, others: Sequence[Value] = ()) -> Itera
         target = resource.deployment.resource(value.resource) if isinstance(value, Link) else None
         if isinstance(value, Link) and target is not None:
             yield value, target, value.attribute
+
+
+@record(frozen=True, eq=False)
+class NoArn:
+    """A resource of a statement that surely is no ARN. says: what it is; remedy: what to write."""
+
+    value: Value
+    says: str
+    remedy: str
+
+
+def refused_resources(holder: Resource) -> Iterator[NoArn]:
+    """The resources in the policies of a role, or in a policy, that surely are neither ARNs nor "*"."""
+    if holder.type == "AWS::IAM::Role":
+        documents = [policy.get("PolicyDocument") for policy in holder.get("Policies").items]
+    else:
+        documents = [holder.get("PolicyDocument")]
+    for document in documents:
+        # SAM makes ARNs of what its policy templates are given.
+        if not (document.get("PolicyTemplate").is_absent and document.get("UnknownTemplate").is_absent):
+            continue
+        for statement in statements(document):
+            for part in ("Resource", "NotResource"):
+                yield from (found for value in statement.get(part).items if (found := _no_arn(holder, value)))
+
+
+def _no_arn(holder: Resource, value: Value) -> NoArn | None:
+    first = value.pieces[0] if value.pieces else value
+    if isinstance(first, Link):
+        of = holder.deployment.resource(first.resource)
+        kinds = NO_ARNS.get("" if of is None else of.type)
+        kind = None if kinds is None else kinds.value.get(first.attribute)
+        if of is None or kind is None:
+            return None
+        begins = "is" if first is value else "begins with"
+        return NoArn(value, f"{begins} the {kind} of {of.title}", "write its Arn")
+    text = value.text
+    if text is None or text == "*" or text.startswith("arn:"):
+        return None
+    # A placeholder that a tool replaces before it is deployed.
+    if any(mark in text for mark in ("${", "{{", "%", "<", "__")):
+        return None
+    return NoArn(
+        value, "is empty" if text == "" else f"is {text}", "leave the statement out" if not text else "write an ARN"
+    )

@@ -80,6 +80,11 @@ def forwarded(listener: Resource) -> Iterator[Value]:
         yield from each(listener, f"{actions}.{path}")
 
 
+def forwarding(targets: Resource) -> list[Resource]:
+    """The listeners, and the rules of these, that surely forward to a target group."""
+    return targets.deployment.once(_by_target).get(targets.name, [])
+
+
 def is_unattached(targets: Resource) -> bool:
     """Whether surely no listener and no rule of one forwards to a target group."""
     if targets.is_open or targets.is_exposed():

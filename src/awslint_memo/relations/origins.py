@@ -115,6 +115,31 @@ def is_of_bucket(distribution: Resource, behavior: Value) -> bool:
     return target is not None and any(_bucket_of(distribution.deployment, one.get("DomainName")) for one in named)
 
 
+_OF_API = fact(
+    (".execute-api.", ".lambda-url."),
+    page="AmazonCloudFront/latest/DeveloperGuide/DownloadDistS3AndCustomOrigins.html",
+    read="2026-11-30",
+)
+"""What the domain names of APIs and of functions with a URL have in them."""
+
+
+def hidden_error(distribution: Resource) -> tuple[Value, Value] | None:
+    """A custom error response that makes an error a success, and the path of a behavior that surely leads to an API,
+    whose errors it stands for too; else None."""
+    pages = each(distribution, "DistributionConfig.CustomErrorResponses")
+    codes = [
+        page for page in pages if page.get("ErrorCode").number in (403, 404) and page.get("ResponseCode").number == 200
+    ]
+    domains = {one.get("Id").text: one.get("DomainName") for one in each(distribution, "DistributionConfig.Origins")}
+    for behavior in each(distribution, "DistributionConfig.CacheBehaviors") if codes else ():
+        target, path = behavior.get("TargetOriginId").text, behavior.get("PathPattern")
+        domain = domains.get(target) if target else None
+        written = None if domain is None else domain.pattern
+        if written is not None and path.text is not None and any(written.contains(part) for part in _OF_API):
+            return codes[0], path
+    return None
+
+
 COMPRESSING = fact(
     "658327ea-f89d-4fab-a63d-7e88639e58f6",
     page="AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html",

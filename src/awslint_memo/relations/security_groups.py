@@ -133,7 +133,7 @@ def shut_to_instances(group: Resource) -> Iterator[Shut]:
     # Services register the ports of their tasks instead.
     registered = [targets for targets in known if targets and targets.name not in deployment.once(_of_services)]
     # Most groups are behind no load balancer, and what they launch is much to ask for.
-    groups = named_groups(group, _launched_in(group)) if registered else ()
+    groups = named_groups(group, launched_in(group)) if registered else ()
     for targets in registered if groups else ():
         yield from _shut(groups, targets, targets.get("Port"))
 
@@ -171,7 +171,7 @@ def _shut(groups: Sequence[Resource], targets: Resource, port: Value) -> Iterato
         return
     is_same = checked.text in ("traffic-port", port.text)
     uses = [("requests and health checks", port)] if is_same else [("requests", port), ("health checks", checked)]
-    yield from _closed(groups, uses)
+    yield from closed(groups, uses)
 
 
 def shut_to_store(store: Resource) -> Iterator[Shut]:
@@ -186,21 +186,30 @@ def shut_to_store(store: Resource) -> Iterator[Shut]:
     port = store.get(place.port, default=None if is_of_another else usual)
     groups = named_groups(store, store.get(place.groups)) if port.number is not None else ()
     if groups:
-        yield from (shut for shut in _closed(groups, [("connections", port)]) if shut.rule is not None)
+        yield from (shut for shut in closed(groups, [("connections", port)]) if shut.rule is not None)
 
 
 def all_rules(groups: Sequence[Resource]) -> list[Rule] | None:
     """The rules of security groups of one deployment by which something gets in; None where others may add some."""
+    return None if any(may_have_other(group) for group in groups) else known_rules(groups)
+
+
+def may_have_other(group: Resource) -> bool:
+    """Whether others may add a rule to a security group."""
+    return group.is_open or group.may_be_completed() or group.is_exposed()
+
+
+def known_rules(groups: Sequence[Resource]) -> list[Rule] | None:
+    """The rules of security groups of one deployment that stand in it; None where one is not known."""
     inline = [_inline(group) for group in groups]
     apart = groups[0].deployment.once(_apart) if groups else None
-    if apart is None or any(group.is_open or group.may_be_completed() or group.is_exposed() for group in groups):
-        return None
-    if any(rules is None for rules in inline):
+    if apart is None or any(rules is None for rules in inline):
         return None
     return [rule for rules in (*inline, *(apart.get(group.name, ()) for group in groups)) for rule in rules or ()]
 
 
-def _closed(groups: Sequence[Resource], uses: Sequence[tuple[str, Value]]) -> Iterator[Shut]:
+def closed(groups: Sequence[Resource], uses: Sequence[tuple[str, Value]]) -> Iterator[Shut]:
+    """What surely does not get through to security groups of one deployment. uses: what comes, and on which port."""
     inline = [_inline(group) for group in groups]
     admitted = [rule for rules in inline for rule in rules or ()]
     # Most groups admit the ports themselves.
@@ -211,9 +220,7 @@ def _closed(groups: Sequence[Resource], uses: Sequence[tuple[str, Value]]) -> It
     admitted += [rule for group in groups for rule in apart.get(group.name, ())]
     uses = _not_admitted(uses, admitted)
     of_tcp = next((rule for rule in admitted if rule.is_of_tcp), None)
-    is_closed = bool(uses) and not any(
-        group.is_open or group.may_be_completed() or group.is_exposed() for group in groups
-    )
+    is_closed = bool(uses) and not any(may_have_other(group) for group in groups)
     for use, value in uses if of_tcp is not None or is_closed else ():
         yield Shut(groups[0], of_tcp, value, use, is_closed and of_tcp is not None)
 
@@ -235,7 +242,7 @@ def named_groups(resource: Resource, named: Value) -> list[Resource]:
     return known if len(known) == len(groups) else []
 
 
-def _launched_in(group: Resource) -> Value:
+def launched_in(group: Resource) -> Value:
     """What says in which security groups the instances of an Auto Scaling group surely are; else Absent."""
     overrides = group.get("MixedInstancesPolicy.LaunchTemplate.Overrides")
     others = [item.get("LaunchTemplateSpecification") for item in overrides.items]

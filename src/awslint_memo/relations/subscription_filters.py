@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.identity import service_of
+from awslint_memo.relations.creation_order import stack, waits_for
 from awslint_memo.relations.iam.statements import service_of_type
+from awslint_memo.relations.lambda_.admissions import PERMISSION
 
 _TAKES_ROLE: Mapping[str, bool] = fact(
     {"firehose": True, "kinesis": True, "lambda": False},
@@ -32,6 +34,7 @@ RETENTIONS = fact(
 MOST = fact(2, page="AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html", read="2026-11-30")
 """Filters that a log group has at most; nobody can get more."""
 
+_FUNCTION = "AWS::Lambda::Function"
 _GROUP, _FILTER = "AWS::Logs::LogGroup", "AWS::Logs::SubscriptionFilter"
 
 
@@ -61,6 +64,27 @@ def _places(deployment: Deployment) -> Mapping[str, tuple[Sequence[Resource], in
                 places[subscription.name] = others, len(others)
                 others.append(subscription)
     return places
+
+
+def unawaited(subscription: Resource) -> Resource | None:
+    """The permission by which CloudWatch Logs may invoke the function to which a filter sends, if CloudFormation surely
+    is free to make it after the filter; None where the filter waits for one, or that is not known."""
+    deployment = subscription.deployment
+    function = deployment.find(subscription.get("DestinationArn"), _FUNCTION)
+    permissions = (
+        [] if function is None else [one for one in deployment.own_of_type(PERMISSION) if _is_of(one, function)]
+    )
+    if not permissions or any(stack(one) != stack(subscription) for one in permissions):
+        return None
+    waits = waits_for(subscription, lambda other: other.type == PERMISSION)
+    return permissions[0] if waits is False else None
+
+
+def _is_of(permission: Resource, function: Resource) -> bool:
+    """Whether a permission surely lets CloudWatch Logs invoke a function."""
+    principal = permission.get("Principal").pattern
+    is_of_logs = principal is not None and principal.startswith("logs.")
+    return is_of_logs and permission.follow("FunctionName", _FUNCTION) is function
 
 
 def takes_role(subscription: Resource) -> bool | None:

@@ -107,7 +107,8 @@ def _document(policy: Node) -> Node:
         (policy_templates.on_named(name), named),
         (policy_templates.on_all(name), "*"),
     ]
-    if name not in policy_templates.NAMES:
+    is_known = name in policy_templates.NAMES
+    if not is_known:
         allowed = [(unknown(policy), named)]
     condition = unknown(policy) if name in policy_templates.CONDITIONAL else None
     statements: list[Sayable] = [
@@ -115,4 +116,6 @@ def _document(policy: Node) -> Node:
         for actions, resources in allowed
         if actions
     ]
-    return make({"Version": "2012-10-17", "Statement": statements}, policy)
+    # SAM refuses the name of a template that it does not have, which a rule tells.
+    word = "PolicyTemplate" if is_known else "UnknownTemplate"
+    return make({"Version": "2012-10-17", "Statement": statements, word: name}, policy)

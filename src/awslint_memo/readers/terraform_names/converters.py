@@ -239,6 +239,7 @@ CONVERTERS: Mapping[str, Callable[[Value], Value]] = {
     "positive": positive,
     "presence": presence,
     "primary": primary,
+    "scheme": mapped({"false": "internet-facing", "true": "internal"}),
     "seconds": seconds,
     "state": mapped({"false": "DISABLED", "true": "ENABLED"}),
     "tags": pairs("Key", "Value"),

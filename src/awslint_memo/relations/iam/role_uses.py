@@ -163,13 +163,18 @@ _KEPT: Mapping[str, Sequence[str]] = {
 _DESTINATIONS = ("AWS::Events::EventBus", FUNCTION, QUEUE, TOPIC)
 
 
+def kept(sender: Resource) -> list[Value]:
+    """Where a function, its EventInvokeConfig or a mapping tells Lambda to send events."""
+    return [sender.get(path) for path in _KEPT[sender.type]]
+
+
 def undeliverable(sender: Resource, function: Resource | None) -> Iterator[Lack]:
     """The dead-letter queues and destinations to which the role of a function surely may not send. sender: names them;
     function: whose role Lambda takes for it."""
     role = None if function is None else function.follow("Role", roles.ROLE)
     if role is not None:
-        for path in _KEPT[sender.type]:
-            yield from _lack(role, sender.get(path), _DESTINATIONS)
+        for named in kept(sender):
+            yield from _lack(role, named, _DESTINATIONS)
 
 
 def _lack(role: Resource, named: Value, types: Sequence[str]) -> Iterator[Lack]:

@@ -1,0 +1,59 @@
+"""An Auto Scaling group should say how its instances get a new version of what they are started from.
+
+A change of the launch template, such as another image or script, is only for instances that start after it. Unless UpdatePolicy says
+that CloudFormation replaces those that run, the stack is updated, and the old ones go on as they are, until scaling or a failure
+replaces one: two versions run, and nobody knows for how long.
+
+What to do: add AutoScalingRollingUpdate to UpdatePolicy, with MinInstancesInService, or WillReplace of AutoScalingReplacingUpdate.
+Groups with MaxInstanceLifetime, whose instances are replaced in time, and groups that CodeDeploy or Kubernetes updates are not
+judged.
+"""
+
+from awslint_memo import Findings, Resource, autoscaling, rule
+
+
+@rule(
+    level="advice",
+    since="0.2",
+    resource="AWS::AutoScaling::AutoScalingGroup",
+    language="cloudformation",
+    memo="自動で頻繁に本番環境へリリースを行うこと",
+    aws="AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html",
+)
+def check(group: Resource) -> Findings:
+    update = group.attribute("UpdatePolicy")
+    ways = ("AutoScalingInstanceRefresh", "AutoScalingReplacingUpdate", "AutoScalingRollingUpdate")
+    if update.is_unknown or any(not update.get(way).is_absent for way in ways):
+        return
+    is_replaced = not group.get("MaxInstanceLifetime").is_absent or autoscaling.is_of_kubernetes(group)
+    deployed = group.deployment.of_type("AWS::CodeDeploy::DeploymentGroup")
+    if is_replaced or deployed or group.is_open or group.is_exposed():
+        return
+    source = autoscaling.launch_template(group) or group.follow("LaunchConfigurationName")
+    if source is not None:
+        message = (
+            f"has no UpdatePolicy for its instances, so those that run keep what {source.title} said when they started"
+        )
+        yield group.finding(
+            group, message, do="add AutoScalingRollingUpdate", related=[(source, "what they are started from")]
+        )
+
+
+BAD = """
+Resources:
+  Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: "2", MaxSize: "4", LaunchTemplate: {LaunchTemplateId: !Ref Template, Version: !GetAtt Template.LatestVersionNumber}}}
+  Template: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {ImageId: "resolve:ssm:/app/image"}}}
+---
+Resources:
+  Web: {Type: AWS::AutoScaling::AutoScalingGroup, UpdatePolicy: {AutoScalingScheduledAction: {IgnoreUnmodifiedGroupSizeProperties: true}}, Properties: {MinSize: "2", MaxSize: "4", LaunchTemplate: {LaunchTemplateId: !Ref Template, Version: !GetAtt Template.LatestVersionNumber}}}
+  Template: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {ImageId: "resolve:ssm:/app/image"}}}
+"""
+
+GOOD = """
+Parameters: {Template: {Type: String}}
+Resources:
+  Rolled: {Type: AWS::AutoScaling::AutoScalingGroup, UpdatePolicy: {AutoScalingRollingUpdate: {MinInstancesInService: 2}}, Properties: {MinSize: "2", MaxSize: "4", LaunchTemplate: {LaunchTemplateId: !Ref Own, Version: !GetAtt Own.LatestVersionNumber}}}
+  Own: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {ImageId: "resolve:ssm:/app/image"}}}
+  Renewed: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: "2", MaxSize: "4", MaxInstanceLifetime: 604800, LaunchTemplate: {LaunchTemplateId: !Ref Own, Version: !GetAtt Own.LatestVersionNumber}}}
+  Unknown: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: "2", MaxSize: "4", LaunchTemplate: {LaunchTemplateId: !Ref Template, Version: "1"}}}
+"""

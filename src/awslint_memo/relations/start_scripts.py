@@ -1,0 +1,35 @@
+"""What the script that a server runs at its start calls of AWS without having credentials for it."""
+
+from __future__ import annotations
+
+import re
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.lazy import regex
+from awslint_memo.relations.xray.tracers import USER_DATA, script_in
+
+_CALL = regex(
+    r"(?:^|[;&|(`]|\$\(|\bsudo\s|\bthen\s|\bdo\s)[ \t]*"
+    r"(aws[ \t]+(?!configure\b|help\b)[a-z][a-z0-9-]+[ \t]+[a-z][a-z0-9-]+)",
+    re.M,
+)
+"""A command of the command line interface: a service, and what is asked of it."""
+
+_CREDENTIALS = regex(
+    r"--no-sign-request|--profile\b|aws\s+configure|AWS_(?:ACCESS_KEY|SECRET|PROFILE|WEB_IDENTITY|SHARED|CONFIG)|\.aws/"
+    r"|assume-role|associate-iam-instance-profile|amazon/aws-cli|\bsource\b|docker\s+run|vault\b",
+    re.I,
+)
+"""How a script may get credentials, or call AWS without any."""
+
+
+def without_credentials(server: Resource) -> str:
+    """The first command of AWS in the script of a server that surely has no role; empty where there is none."""
+    is_template = server.type == "AWS::EC2::LaunchTemplate"
+    profile = server.get("LaunchTemplateData.IamInstanceProfile" if is_template else "IamInstanceProfile")
+    is_started_from = server.type == "AWS::EC2::Instance" and not server.get("LaunchTemplate").is_absent
+    if not profile.is_absent or server.is_open or is_started_from:
+        return ""
+    script = script_in(server.get(USER_DATA[server.type]))
+    call = None if _CREDENTIALS.search(script) else _CALL.search(script)
+    return "" if call is None else call[1]
