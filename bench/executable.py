@@ -1,6 +1,7 @@
 """Makes the executable of this system, for who has no Python: an archive with the program and all that it needs.
 
-Usage: python -m bench.executable FOLDER   writes the archive there; pygls and PyInstaller must be installed
+Usage: python -m bench.executable FOLDER            writes the archive there; pygls and PyInstaller must be installed
+       python -m bench.executable --times ARCHIVE   compares it with the program that is installed beside this Python
 
 The modules are compiled for the times that their files have in the archive, so that no start compiles any.
 """
@@ -78,14 +79,41 @@ def tried(path: Path) -> str:
         program = Path(folder, "awslint-memo", "awslint-memo.exe" if os.name == "nt" else "awslint-memo")
         words = [str(program), "lint", "template.yaml"]
         given = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
-        done = subprocess.run(words, cwd=ROOT / "fixtures" / "queue", capture_output=True, check=False, env=given)
+        done = subprocess.run(words, cwd=_FIXTURE, capture_output=True, check=False, env=given)
         if done.returncode != 1 or b"error[sqs-visibility-below-processing-time]" not in done.stdout:
             raise SystemExit(f"{path} ends with {done.returncode}: {done.stdout!r} {done.stderr!r}")
         return done.stdout.decode().splitlines()[-1]
 
 
+_FIXTURE = ROOT / "fixtures" / "queue"
+_MOST = 1.4
+"""How many times the processor time of the installed program `lint` may take."""
+
+
+def times(path: Path) -> int:
+    """Print how many times the processor time of the installed program an archive's takes; gives the exit code."""
+    from bench.processes import compared
+
+    with tempfile.TemporaryDirectory() as folder:
+        with tarfile.open(path) as tar:
+            tar.extractall(folder, filter="data")
+        programs = {
+            "installed": str(Path(sys.executable).with_name("awslint-memo")),
+            "packed": str(Path(folder, "awslint-memo", "awslint-memo")),
+        }
+        ratios = {}
+        for words in (["--version"], ["lint", "template.yaml"]):
+            commands = {which: [program, *words] for which, program in programs.items()}
+            taken = compared(commands, 25, folder=str(_FIXTURE))
+            ratios[words[0]] = taken["packed"].cpu / taken["installed"].cpu
+            print(f"{words[0]}: {taken['packed'].cpu * 1000:.0f} ms, {ratios[words[0]]:.2f} times as long as installed")
+    return int(ratios["lint"] > _MOST)
+
+
 def main(words: Sequence[str]) -> int:
-    """Make the archive and try it; gives the exit code."""
+    """Make the archive and try it, or measure it; gives the exit code."""
+    if len(words) == 2 and words[0] == "--times":
+        return times(Path(words[1]))
     if len(words) != 1 or words[0].startswith("-"):
         print(__doc__)
         return 2
