@@ -36,7 +36,7 @@ def check(service: Resource) -> Findings:
         yield other.group.finding(
             other.group if isinstance(other.rule.written, Resource) else other.rule.written,
             f"{message}, so no target gets healthy",
-            do=f"admit the addresses of its subnets on {port}",
+            do=f"admit the addresses of its subnets on {other.port.number:g}",
             level=None if other.is_sure else "warning",
             related=[(other.port, "the port"), (other.balancer, "has no security groups")],
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.facts import Fact
+from awslint_memo.model.facts import Fact, fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Link, Value
 from awslint_memo.relations.apigateway import integrations
@@ -205,16 +205,20 @@ class NoArn:
     remedy: str
 
 
+def documents(holder: Resource) -> list[Value]:
+    """The policies of a role, or the one in a policy, but for those that SAM makes of its policy templates, which makes
+    ARNs of what they are given."""
+    if holder.type == "AWS::IAM::Role":
+        written = [policy.get("PolicyDocument") for policy in holder.get("Policies").items]
+    else:
+        written = [holder.get("PolicyDocument")]
+    made = ("PolicyTemplate", "UnknownTemplate")
+    return [one for one in written if all(one.get(word).is_absent for word in made)]
+
+
 def refused_resources(holder: Resource) -> Iterator[NoArn]:
     """The resources in the policies of a role, or in a policy, that surely are neither ARNs nor "*"."""
-    if holder.type == "AWS::IAM::Role":
-        documents = [policy.get("PolicyDocument") for policy in holder.get("Policies").items]
-    else:
-        documents = [holder.get("PolicyDocument")]
-    for document in documents:
-        # SAM makes ARNs of what its policy templates are given.
-        if not (document.get("PolicyTemplate").is_absent and document.get("UnknownTemplate").is_absent):
-            continue
+    for document in documents(holder):
         for statement in statements(document):
             for part in ("Resource", "NotResource"):
                 yield from (found for value in statement.get(part).items if (found := _no_arn(holder, value)))
@@ -239,3 +243,47 @@ def _no_arn(holder: Resource, value: Value) -> NoArn | None:
     return NoArn(
         value, "is empty" if text == "" else f"is {text}", "leave the statement out" if not text else "write an ARN"
     )
+
+
+OF_BUCKETS = fact(
+    (
+        *("s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketPolicy", "s3:GetBucketVersioning"),
+        *("s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"),
+    ),
+    page="AmazonS3/latest/userguide/using-with-s3-policy-actions.html",
+    read="2026-11-30",
+)
+"""Actions that have a bucket as their resource, and never objects."""
+
+
+def idle_actions(holder: Resource) -> Iterator[tuple[Value, Value]]:
+    """The actions of buckets that a role or policy surely allows for objects alone, so that they are never allowed: the
+    action, and the resource of its statement."""
+    every = [statement for document in documents(holder) for statement in statements(document)]
+    for statement in every:
+        named = statement.get("Resource").items
+        if statement.get("Effect").text == "Allow" and named and all(_is_of_objects(holder, value) for value in named):
+            for action in statement.get("Action").items:
+                others = [other for other in every if other is not statement]
+                if action.text in OF_BUCKETS and not any(_may_allow(holder, other, action.text) for other in others):
+                    yield action, named[0]
+
+
+def _may_allow(holder: Resource, statement: Value, action: str | None) -> bool:
+    """Whether another statement may allow an action of buckets."""
+    named = statement.get("Resource").items
+    is_for_buckets = not named or not all(_is_of_objects(holder, value) for value in named)
+    actions = [one.text for one in statement.get("Action").items]
+    return is_for_buckets and any(one is None or "*" in one or one == action for one in actions)
+
+
+def _is_of_objects(holder: Resource, value: Value) -> bool:
+    """Whether a resource of a statement surely is objects of a bucket, not the bucket."""
+    first = value.pieces[0] if value.pieces else value
+    if isinstance(first, Link):
+        of = holder.deployment.resource(first.resource)
+        rest = "".join(piece.text or "?" for piece in value.pieces[1:])
+        return of is not None and of.type == "AWS::S3::Bucket" and first.attribute == "Arn" and rest.startswith("/")
+    text = "".join(piece.text or "?" for piece in value.pieces)
+    begin, _, key = text.partition(":::")
+    return begin.startswith("arn:") and begin.endswith(":s3") and "/" in key and "*" not in key.partition("/")[0]

@@ -171,6 +171,12 @@ def left_to_codedeploy(service: Resource) -> Iterator[tuple[str, Value]]:
         yield "LoadBalancers", balancers
 
 
+def may_ignore_count(service: Resource) -> bool:
+    """Whether Terraform may leave the number of tasks as others set it; a plan does not show that."""
+    settings = service.terraform
+    return settings.note.is_unknown or may_ignore(settings.ignore_changes, "desired_count")
+
+
 def is_in_vpc(service: Resource) -> bool:
     """Whether the tasks of a service surely have network interfaces of their own (awsvpc). A task definition of this
     deployment without them outweighs a NetworkConfiguration."""
