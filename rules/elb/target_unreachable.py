@@ -321,4 +321,53 @@ Resources:
   Others: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 9898, Protocol: TCP, TargetType: ip, VpcId: v}}
   Bare: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Type: network, Scheme: internal, Subnets: [s]}}
   OfBare: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Bare, Port: 9898, Protocol: TCP, DefaultActions: [{Type: forward, TargetGroupArn: !Ref Others}]}}
+---
+# Behind an Application Load Balancer the source group is that of the balancer.
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  task_definition = "web"
+
+  load_balancer {
+    container_name   = "web"
+    container_port   = 9000
+    target_group_arn = aws_lb_target_group.web.arn
+  }
+
+  network_configuration {
+    subnets         = ["s"]
+    security_groups = [aws_security_group.tasks.id]
+  }
+}
+
+resource "aws_lb" "web" {
+  subnets         = ["s", "t"]
+  security_groups = ["sg-0123456789abcdef0"]
+}
+
+resource "aws_lb_listener_rule" "web" {
+  listener_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/web/1/2"
+
+  action {
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.web.arn
+  }
+}
+
+resource "aws_lb_target_group" "web" {
+  port        = 9000
+  protocol    = "HTTP"
+  target_type = "ip"
+  vpc_id      = "v"
+}
+
+resource "aws_security_group" "tasks" {
+  vpc_id = "v"
+
+  ingress {
+    protocol        = "tcp"
+    from_port       = 9000
+    to_port         = 9000
+    security_groups = ["sg-0123456789abcdef0"]
+  }
+}
 """

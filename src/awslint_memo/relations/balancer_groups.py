@@ -81,9 +81,11 @@ def unchecked(service: Resource) -> Iterator[Unchecked]:
     for registered, targets in ecs_services.registrations(service) if groups else ():
         port, checked = registered.get("ContainerPort"), targets.get("HealthCheckPort", default="traffic-port")
         asked = port if checked.text == "traffic-port" else checked
-        balancers = [listener.follow("LoadBalancerArn", BALANCER) for listener in forwarding(targets)]
+        # A rule of a listener is one of an Application Load Balancer.
+        listeners = [one for one in forwarding(targets) if one.type == LISTENER]
+        balancers = [listener.follow("LoadBalancerArn", BALANCER) for listener in listeners]
         known = [one for one in balancers if one is not None and _has_no_group(one)]
-        rules = known_rules(groups) if known and len(known) == len(balancers) else None
+        rules = known_rules(groups) if known and len(known) == len(forwarding(targets)) else None
         if rules is None or asked.number is None:
             continue
         admitting = [rule for rule in rules if rule.may_admit(asked.number)]
