@@ -1,13 +1,13 @@
 """An alarm on metric math should compare one result, and name what it defines.
 
 CloudWatch rejects an alarm of which none or several Metrics return data, and one whose expression uses an id that no
-entry has or that searches for metrics. Actions that stop, reboot or recover an instance need the dimension InstanceId, which metric math has not.
+entry has or that searches for metrics; one that is compared with a band needs an entry that makes it. Actions that stop, reboot or recover an instance need the dimension InstanceId, which metric math has not.
 
 What to do: set ReturnData (Terraform: return_data) to true for the result and to false for all others. In CloudFormation
 an entry that says nothing returns data.
 """
 
-from awslint_memo import Findings, Resource, alarms, rule
+from awslint_memo import Findings, Resource, Value, alarms, rule
 
 
 @rule(
@@ -32,6 +32,12 @@ def check(alarm: Resource) -> Findings:
         message = f"has metric math of which {what}, so CloudWatch rejects the alarm"
         yield alarm.finding(listed, message, do="set ReturnData to true for one entry and to false for all others")
     ids = [query.get("Id").text for query in queries]
+    band = alarm.get("ThresholdMetricId")
+    named = [query.get("Expression") for query in queries if query.get("Id").text == band.text]
+    if band.text is not None and None not in ids and not any(may_be_band(expression) for expression in named):
+        message = "which is the Id of no ANOMALY_DETECTION_BAND, so CloudWatch rejects the alarm"
+        do = "add an entry with this Id and the Expression ANOMALY_DETECTION_BAND(m, 2), where m is the metric"
+        yield alarm.finding(band, message, do=do)
     for query in queries:
         if "SEARCH(" in (query.get("Expression").text or "").upper().replace(" ", ""):
             message = "searches for metrics, which CloudWatch rejects in an alarm"
@@ -49,6 +55,10 @@ def check(alarm: Resource) -> Findings:
             yield alarm.finding(
                 action, message, of="the action", do="watch one metric with InstanceId", level="warning"
             )
+
+
+def may_be_band(expression: Value) -> bool:
+    return expression.is_unknown or "BAND" in (expression.text or "").upper()
 
 
 BAD = """
@@ -101,6 +111,14 @@ resource "aws_cloudwatch_metric_alarm" "share" {
     }
   }
 }
+---
+Resources:
+  Odd:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      ComparisonOperator: LessThanLowerOrGreaterThanUpperThreshold
+      ThresholdMetricId: band
+      Metrics: [{Id: m, MetricStat: {Stat: Sum, Period: 60, Metric: {Namespace: AWS/Lambda, MetricName: Errors}}}]
 """
 
 GOOD = """
@@ -123,6 +141,13 @@ Resources:
       ThresholdMetricId: band
       Metrics:
         - {Id: band, Expression: 'ANOMALY_DETECTION_BAND(m, 2)'}
+        - {Id: m, ReturnData: true, MetricStat: {Stat: Sum, Period: 60, Metric: {Namespace: AWS/Lambda, MetricName: Errors}}}
+  UnknownBand:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      ThresholdMetricId: band
+      Metrics:
+        - {Id: band, Expression: !Ref Expression}
         - {Id: m, ReturnData: true, MetricStat: {Stat: Sum, Period: 60, Metric: {Namespace: AWS/Lambda, MetricName: Errors}}}
   Unknown:
     Type: AWS::CloudWatch::Alarm

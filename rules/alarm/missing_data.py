@@ -3,13 +3,15 @@
 Some metrics are written only when something happens: a connection that fails, a line of a log that matches. Others are written
 with each request, as the errors of functions and APIs are. With the default, `missing`, an alarm on such a metric goes to
 INSUFFICIENT_DATA in between, and may stay in ALARM long after the last failure. A metric that is written every minute is not
-checked: there a gap is no sign of health.
+checked: there a gap is no sign of health. Where missing data counts as breaching, such an alarm is in ALARM until something fails.
 
 What to do: set TreatMissingData (Terraform: treat_missing_data) to notBreaching, or give the metric filter a
 DefaultValue of 0.
 """
 
 from awslint_memo import Findings, Fix, Resource, alarms, namespaces, rule, written
+
+STATES = ("INSUFFICIENT_DATA", "ALARM")
 
 UNIT = "it asks for a unit, which the metric filter may not write, so find out first whether it sees any value"
 
@@ -21,23 +23,29 @@ UNIT = "it asks for a unit, which the metric filter may not write, so find out f
     aws="AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html",
     fix="both",
     yields_to=alarms.NEVER_DATA,
+    widened={"0.2": "missing data that counts as breaching, though data is written on failures only"},
 )
 def check(alarm: Resource) -> Findings:
     treatment = alarm.get("TreatMissingData", default="missing")
     is_count = alarm.get("Statistic").text in ("Sum", "SampleCount")
-    if treatment.text != "missing" or not is_count or not alarm.get("ComparisonOperator").starts_with("Greater"):
+    is_breaching = treatment.text == "breaching"
+    if treatment.text not in ("breaching", "missing") or not is_count:
+        return
+    if not alarm.get("ComparisonOperator").starts_with("Greater"):
         return
     for metric in alarms.metrics(alarm):
         known, name = namespaces.namespace(metric.namespace.text or ""), metric.name.text
         is_rare = (known is not None and name in known.rare) or written.is_made_of_matches(metric, alarm.deployment)
         is_with_requests = known is not None and name in known.requested
-        if is_rare or is_with_requests:
+        if is_rare or (is_with_requests and not is_breaching):
             when = "while there are requests" if is_with_requests else "when something happens"
             yield alarm.finding(
                 treatment,
-                f"but {name or 'its metric'} is written only {when}, so the alarm is in INSUFFICIENT_DATA otherwise",
-                shown='"missing"',
+                f"but {name or 'its metric'} is written only {when}, so the alarm is in {STATES[is_breaching]} otherwise",
+                shown=f'"{treatment.text}"',
                 do="set it to notBreaching",
+                level="warning" if is_breaching else None,
+                since="0.2" if is_breaching else "",
                 fix=alarm.set("TreatMissingData", "notBreaching", unsafe=lets_pass(alarm))
                 if known or metric.unit.is_absent
                 else Fix.lacks(UNIT),
@@ -75,6 +83,10 @@ resource "aws_cloudwatch_metric_alarm" "failed" {
   threshold           = 1
   evaluation_periods  = 2
 }
+---
+Resources:
+  Logged: {Type: AWS::Logs::MetricFilter, Properties: {MetricTransformations: [{MetricName: PaymentFailures, MetricNamespace: Shop, MetricValue: "1"}]}}
+  Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: PaymentFailures, Statistic: Sum, ComparisonOperator: GreaterThanThreshold, Threshold: 10, TreatMissingData: breaching}}
 """
 
 GOOD = """
@@ -83,6 +95,7 @@ Resources:
   Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Errors, Statistic: Sum, ComparisonOperator: GreaterThanThreshold, TreatMissingData: notBreaching}}
   Unknown: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Errors, Statistic: Sum, ComparisonOperator: GreaterThanThreshold, TreatMissingData: !Ref Missing}}
   Latency: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApiGateway, MetricName: Latency, Statistic: Sum, ComparisonOperator: GreaterThanThreshold}}
+  Running: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Errors, Statistic: Sum, ComparisonOperator: GreaterThanThreshold, Threshold: 0, TreatMissingData: breaching}}
   Rate: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Errors, Statistic: Average, ComparisonOperator: GreaterThanThreshold}}
   Silence: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: ErrorsChecked, Statistic: Sum, ComparisonOperator: LessThanThreshold}}
   Stopped: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Errors, Statistic: Sum, ComparisonOperator: LessThanThreshold}}
@@ -123,4 +136,7 @@ FIXED = """
 ---
    evaluation_periods  = 2
 +  treat_missing_data  = "notBreaching"
+---
+-  Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: PaymentFailures, Statistic: Sum, ComparisonOperator: GreaterThanThreshold, Threshold: 10, TreatMissingData: breaching}}
++  Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: PaymentFailures, Statistic: Sum, ComparisonOperator: GreaterThanThreshold, Threshold: 10, TreatMissingData: notBreaching}}
 """

@@ -80,6 +80,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import notifications as notifications
     from awslint_memo.relations import number_limits as number_limits
     from awslint_memo.relations import origins as origins
+    from awslint_memo.relations import placeholders as placeholders
     from awslint_memo.relations import rds as rds
     from awslint_memo.relations import region_switch as region_switch
     from awslint_memo.relations import route53 as route53
@@ -128,6 +129,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.codepipeline import starts as starts
     from awslint_memo.relations.codepipeline import variables as variables
     from awslint_memo.relations.iam import attachments as attachments
+    from awslint_memo.relations.iam import bucket_access as bucket_access
     from awslint_memo.relations.iam import bucket_writers as bucket_writers
     from awslint_memo.relations.iam import delivery_roles as delivery_roles
     from awslint_memo.relations.iam import key_uses as key_uses
@@ -136,6 +138,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.iam import roles as roles
     from awslint_memo.relations.iam import secret_readers as secret_readers
     from awslint_memo.relations.iam import service_calls as service_calls
+    from awslint_memo.relations.iam import statements as statements
     from awslint_memo.relations.lambda_ import alias_uses as alias_uses
     from awslint_memo.relations.lambda_ import aliases as aliases
     from awslint_memo.relations.lambda_ import batch_answers as batch_answers

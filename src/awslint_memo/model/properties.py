@@ -125,6 +125,8 @@ class TerraformSettings:
     """Whether a load balancer writes access logs."""
     access_logs_bucket = Setting()
     """The bucket that a load balancer writes access logs to."""
+    acl = Setting()
+    """The canned ACL that the argument of a bucket itself gives it when it is made, by Terraform's name."""
     allow_overwrite = Setting()
     """Whether a Route 53 record may take the place of one that exists already."""
     associated_alarms = Setting()

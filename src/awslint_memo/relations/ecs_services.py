@@ -41,6 +41,13 @@ FARGATE_SIZES: Mapping[int, tuple[int, int, int]] = fact(
 """The sizes of a task on Fargate: by its CPU units (1,024 are a vCPU) the least and the most memory in MiB, and the
 step between two sizes. With 256 units 1,536 MiB is no size (see `is_fargate_memory`)."""
 
+RETIRED_PLATFORMS: Mapping[str, str] = fact(
+    {"1.3.0": "2026-06-15"},
+    page="AmazonECS/latest/developerguide/platform-versions-retired.html",
+    read="2026-11-30",
+)
+"""Platform versions of Linux on which Fargate starts no task, each with the day since when."""
+
 TARGET = "AWS::ApplicationAutoScaling::ScalableTarget"
 DESIRED_COUNT = "ecs:service:DesiredCount"
 _POLICY = "AWS::ApplicationAutoScaling::ScalingPolicy"

@@ -12,6 +12,7 @@ from functools import partial
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.identity import NAMES, service_of
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Link, Unknown, Value
@@ -169,9 +170,14 @@ def _is_principal(kind: str, value: Value, request: Request) -> bool | None:
     return False if is_other or is_of_here else None
 
 
+_CALLER = regex(r"data\.aws_caller_identity\.[\w\[\]]+\.(account_id|arn|id)")
+
+
 def _is_own_account(value: Value) -> bool:
+    """Whether a value is the account, or somebody of it: with Terraform, the account's number or who deploys."""
     pattern = value.pattern
-    return pattern is not None and pattern.gap is not None and pattern.gap.name == "AWS::AccountId"
+    name = pattern.gap.name if pattern is not None and pattern.gap is not None else ""
+    return name == "AWS::AccountId" or _CALLER.fullmatch(name or "") is not None
 
 
 def _resources(request: Request, values: Sequence[Value]) -> bool | None:

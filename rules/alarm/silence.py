@@ -1,0 +1,117 @@
+"""An alarm that waits for a count to fall should treat missing data as breaching.
+
+Many counts have no 0: where nothing is counted, nothing is written. So it is with Invocations of a function, with SampleCount
+of any metric, and with what a metric filter makes of lines of logs that match. When all stops, data is missing, and with the
+default the alarm goes to INSUFFICIENT_DATA, or stays OK, just when it is needed. Below a threshold of 1 it never fires at all.
+
+What to do: set TreatMissingData (Terraform: treat_missing_data) to breaching, or give the metric filter a DefaultValue of 0.
+An alarm that scales something, or that acts on INSUFFICIENT_DATA, is not judged.
+"""
+
+from awslint_memo import Findings, Resource, Value, alarms, namespaces, rule, written
+
+POLICIES = ("AWS::AutoScaling::ScalingPolicy", "AWS::ApplicationAutoScaling::ScalingPolicy")
+
+
+@rule(
+    level="advice",
+    since="0.2",
+    resource="AWS::CloudWatch::Alarm",
+    memo="異常な状況が発生した場合に通知やアクションを実行できます。",
+    aws="AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html",
+    yields_to=alarms.NEVER_DATA,
+)
+def check(alarm: Resource) -> Findings:
+    treatment, threshold = alarm.get("TreatMissingData", default="missing"), alarm.get("Threshold")
+    operator, quiet = alarm.get("ComparisonOperator").text or "", alarm.get("InsufficientDataActions")
+    is_default, is_told = treatment.text == "missing", quiet.is_unknown or bool(quiet.items)
+    if not operator.startswith("LessThan") or threshold.is_absent or (is_default and is_told):
+        return
+    actions = [action for name in alarms.ACTIONS for action in alarm.get(name).items]
+    for metric in (metric for metric in alarms.metrics(alarm) if metric.is_compared):
+        counted = what(alarm, metric.namespace, metric.name, metric.statistic, metric)
+        if counted is None or any(alarm.deployment.find(action, *POLICIES) for action in actions):
+            continue
+        least, words = counted
+        is_never = threshold.below(least) or (operator == "LessThanThreshold" and threshold.number == least)
+        if is_never and treatment.text in ("missing", "ignore", "notBreaching"):
+            why = f"but {words} is never below {least} where there is any, so the alarm never fires"
+        elif is_default:
+            why = f"but {words} is missing, not 0, where nothing is counted, so the alarm does not fire when all stops"
+        else:
+            continue
+        yield alarm.finding(
+            treatment, why, shown=f'"{treatment.text}"', do="set it to breaching", level="warning" if is_never else None
+        )
+
+
+def what(
+    alarm: Resource, namespace: Value, name: Value, statistic: Value, metric: alarms.Metric
+) -> tuple[int, str] | None:
+    """The least count there is where anything is counted, and what is counted; None where 0 may be written."""
+    known = namespaces.namespace(namespace.text or "")
+    if statistic.text == "SampleCount":
+        return 1, f"SampleCount of {name.text or 'its metric'}"
+    if statistic.text != "Sum" or name.text is None:
+        return None
+    if known is not None and name.text in known.each_one:
+        return 1, name.text
+    return (0, name.text) if written.is_made_of_matches(metric, alarm.deployment) else None
+
+
+BAD = """
+Resources:
+  Silent: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Invocations, Statistic: Sum, ComparisonOperator: LessThanThreshold, Threshold: 1}}
+---
+Resources:
+  Silent: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Invocations, Statistic: Sum, ComparisonOperator: LessThanOrEqualToThreshold, Threshold: 0, TreatMissingData: notBreaching}}
+---
+Resources:
+  Few: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Invocations, Statistic: Sum, ComparisonOperator: LessThanThreshold, Threshold: 20}}
+---
+Resources:
+  Sold: {Type: AWS::Logs::MetricFilter, Properties: {MetricTransformations: [{MetricName: Revenue, MetricNamespace: Shop, MetricValue: $.price}]}}
+  Few: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Revenue, Statistic: Sum, ComparisonOperator: LessThanThreshold, Threshold: 50}}
+---
+resource "aws_cloudwatch_metric_alarm" "tasks" {
+  alarm_name                = "tasks"
+  namespace                 = "AWS/ECS"
+  metric_name               = "MemoryUtilization"
+  dimensions                = { ClusterName = "shop", ServiceName = "web" }
+  statistic                 = "SampleCount"
+  comparison_operator       = "LessThanThreshold"
+  threshold                 = 2
+  period                    = 60
+  evaluation_periods        = 1
+  insufficient_data_actions = []
+}
+"""
+
+GOOD = """
+Parameters: {Missing: {Type: String}, Topic: {Type: String}}
+Resources:
+  Silent: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Invocations, Statistic: Sum, ComparisonOperator: LessThanThreshold, Threshold: 1, TreatMissingData: breaching}}
+  Asked: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Invocations, Statistic: Sum, ComparisonOperator: LessThanThreshold, Threshold: 1, TreatMissingData: !Ref Missing}}
+  Told: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Invocations, Statistic: Sum, ComparisonOperator: LessThanThreshold, Threshold: 1, InsufficientDataActions: [!Ref Topic]}}
+  Nights: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Invocations, Statistic: Sum, ComparisonOperator: LessThanThreshold, Threshold: 20, TreatMissingData: notBreaching}}
+  Queue: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: NumberOfMessagesSent, Statistic: Sum, ComparisonOperator: LessThanThreshold, Threshold: 1}}
+  Many: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Invocations, Statistic: Sum, ComparisonOperator: GreaterThanThreshold, Threshold: 1}}
+  Sold: {Type: AWS::Logs::MetricFilter, Properties: {MetricTransformations: [{MetricName: Revenue, MetricNamespace: Shop, MetricValue: $.price, DefaultValue: 0}]}}
+  Low: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Revenue, Statistic: Sum, ComparisonOperator: LessThanThreshold, Threshold: 50}}
+  Share: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Share, Statistic: Average, ComparisonOperator: LessThanThreshold, Threshold: 50}}
+  Fewer: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: web, AdjustmentType: ChangeInCapacity, ScalingAdjustment: -1}}
+  ScalesIn: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Invocations, Statistic: Sum, ComparisonOperator: LessThanThreshold, Threshold: 5, AlarmActions: [!Ref Fewer]}}
+---
+resource "aws_cloudwatch_metric_alarm" "tasks" {
+  alarm_name          = "tasks"
+  namespace           = "AWS/ECS"
+  metric_name         = "MemoryUtilization"
+  dimensions          = { ClusterName = "shop", ServiceName = "web" }
+  statistic           = "SampleCount"
+  comparison_operator = "LessThanThreshold"
+  threshold           = 2
+  period              = 60
+  evaluation_periods  = 1
+  treat_missing_data  = "breaching"
+}
+"""

@@ -1,0 +1,113 @@
+"""A policy of a queue, topic, bucket or key should say whom each of its statements is about.
+
+The policy of a resource names people and services; without Principal nobody knows whom a statement is about, and SQS, SNS, S3
+and KMS refuse the policy. A statement in the policy of a key without Resource is accepted and has no effect.
+
+What to do: add the Principal, or move the statement into the policy of the role that needs it, where there is none. Add
+Resource: "*" in the policy of a key.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Findings, Resource, Value, rule, statements
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource=("AWS::S3::BucketPolicy", "AWS::SNS::TopicPolicy", "AWS::SQS::QueuePolicy"),
+    memo="リソースのプロビジョニング: AWS リソースの構築",
+    aws="IAM/latest/UserGuide/reference_policies_elements_principal.html",
+)
+def check(policy: Resource) -> Findings:
+    yield from nameless(policy, "PolicyDocument")
+
+
+@check.on("AWS::KMS::Key")
+def key(key: Resource) -> Findings:
+    yield from nameless(key, "KeyPolicy")
+    # https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html (read on 2026-11-30)
+    for statement in written(key, "KeyPolicy"):
+        if all(statement.get(name).is_absent for name in ("Resource", "NotResource")):
+            message = "has no Resource, so the statement has no effect"
+            of = f"Statement {statement.get('Sid').text or ''}".strip()
+            yield key.finding(statement, message, of=of, do='add Resource: "*"', level="warning")
+
+
+def nameless(holder: Resource, path: str) -> Findings:
+    for statement in written(holder, path):
+        if all(statement.get(name).is_absent for name in ("Principal", "NotPrincipal")):
+            of = f"Statement {statement.get('Sid').text or ''}".strip()
+            message = "has no Principal, so the policy is refused"
+            yield holder.finding(statement, message, of=of, do="add it, or move the statement to the policy of a role")
+
+
+def written(holder: Resource, path: str) -> Iterator[Value]:
+    for statement in statements.statements(holder.get(path)):
+        if statement.fields and statement.get("Effect").text in ("Allow", "Deny"):
+            yield statement
+
+
+BAD = """
+Resources:
+  Orders: {Type: AWS::SQS::Queue}
+  Let:
+    Type: AWS::SQS::QueuePolicy
+    Properties:
+      Queues: [!Ref Orders]
+      PolicyDocument:
+        Statement:
+          - {Effect: Allow, Principal: {Service: sns.amazonaws.com}, Action: "sqs:SendMessage", Resource: !GetAtt Orders.Arn}
+          - {Effect: Allow, Action: "lambda:CreateEventSourceMapping", Resource: !GetAtt Orders.Arn}
+---
+Resources:
+  Key:
+    Type: AWS::KMS::Key
+    Properties: {KeyPolicy: {Statement: [{Effect: Allow, Principal: {AWS: !Sub "arn:aws:iam::${AWS::AccountId}:root"}, Action: "kms:*"}]}}
+---
+resource "aws_sns_topic" "orders" {
+  name = "orders"
+}
+
+resource "aws_sns_topic_policy" "orders" {
+  arn    = aws_sns_topic.orders.arn
+  policy = data.aws_iam_policy_document.orders.json
+}
+
+data "aws_iam_policy_document" "orders" {
+  statement {
+    actions   = ["sns:Publish"]
+    resources = [aws_sns_topic.orders.arn]
+  }
+}
+"""
+
+GOOD = """
+Parameters: {Who: {Type: String}, Policy: {Type: String}}
+Resources:
+  Orders: {Type: AWS::SQS::Queue}
+  Let:
+    Type: AWS::SQS::QueuePolicy
+    Properties:
+      Queues: [!Ref Orders]
+      PolicyDocument:
+        Statement:
+          - {Effect: Allow, Principal: !Ref Who, Action: "sqs:SendMessage", Resource: !GetAtt Orders.Arn}
+          - {Effect: Deny, NotPrincipal: {AWS: !Ref Who}, Action: "sqs:*", Resource: !GetAtt Orders.Arn}
+          - !If [Never, {Effect: Allow, Action: "sqs:*"}, !Ref "AWS::NoValue"]
+  Other: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Orders], PolicyDocument: !Ref Policy}}
+  Key: {Type: AWS::KMS::Key, Properties: {KeyPolicy: {Statement: [{Effect: Allow, Principal: {AWS: !Ref Who}, Action: "kms:*", Resource: "*"}]}}}
+  Usual: {Type: AWS::KMS::Key}
+Conditions: {Never: !Equals [a, b]}
+---
+resource "aws_iam_policy" "orders" {
+  policy = data.aws_iam_policy_document.orders.json
+}
+
+data "aws_iam_policy_document" "orders" {
+  statement {
+    actions   = ["sns:Publish"]
+    resources = ["*"]
+  }
+}
+"""
