@@ -1,10 +1,13 @@
 """A rule should say when it is invoked, and give each target one input.
 
 EventBridge refuses a rule with neither an EventPattern nor a ScheduleExpression. Of a target, Input, InputPath and
-InputTransformer exclude each other.
+InputTransformer exclude each other. The account in the ARN of a target has twelve digits: a word that somebody was to replace is
+refused too.
 
-What to do: add a pattern or a schedule, and keep one of the inputs.
+What to do: add a pattern or a schedule, keep one of the inputs, and refer to the target instead of writing its ARN.
 """
+
+import re
 
 from awslint_memo import Findings, Resource, each, listed, rule, targets
 
@@ -29,12 +32,21 @@ def check(event_rule: Resource) -> Findings:
     # "Only one of Input, InputPath, or InputTransformer must be provided": https://github.com/localstack/localstack,
     # services/events/target.py (read on 2026-11-29)
     for target in each(event_rule, "Targets"):
+        account = account_of(target.get("Arn").text or "")
+        if account and not re.fullmatch(r"\d{12}", account):
+            message = f"which names {account} as its account, so EventBridge refuses it"
+            yield event_rule.finding(target.get("Arn"), message, do="write the account, or refer to the target")
         given = [name for name in INPUTS if target.get(name).text is not None]
         if len(given) > 1:
             names = listed([event_rule.in_file_words(f"Targets.{name}").removeprefix("Targets.") for name in given])
             ids, to = targets.names(event_rule, [target])
             message = f"{to}has {names}, which exclude each other, so EventBridge refuses it"
             yield event_rule.finding(target, message, of=f"Target{ids}", do="keep one of them")
+
+
+def account_of(arn: str) -> str:
+    parts = arn.split(":", 5)
+    return parts[4] if len(parts) == 6 and parts[0] == "arn" and parts[2] in ("lambda", "sns", "sqs", "states") else ""
 
 
 BAD = """
@@ -60,6 +72,15 @@ resource "aws_cloudwatch_event_target" "nightly" {
 ---
 resource "aws_cloudwatch_event_rule" "nightly" {
   name = "nightly"
+}
+---
+resource "aws_cloudwatch_event_rule" "checked" {
+  schedule_expression = "rate(5 minutes)"
+}
+
+resource "aws_cloudwatch_event_target" "checked" {
+  rule = aws_cloudwatch_event_rule.checked.name
+  arn  = "arn:aws:lambda:eu-west-1:ACCOUNT_ID:function:check"
 }
 """
 
