@@ -12,7 +12,7 @@ Where three days or more are written it is advice. So it is where a plan of AWS 
 long, and of continuous backups there is no fix: AWS Backup decides their period.
 """
 
-from awslint_memo import Findings, Fix, Known, Resource, Value, clusters, databases, rule
+from awslint_memo import Findings, Fix, Known, Resource, Value, clusters, databases, final_snapshots, rule
 
 
 @rule(
@@ -51,8 +51,7 @@ def short(database: Resource, days: int, without: str, since: str = "") -> Findi
     if kept.below(days) and is_meant and ((is_off := kept.number == 0) or not is_kept_elsewhere(database, days)):
         plans = keeping_plans(database, days) if is_instance or not is_off else {}
         so = f"and only {' and '.join(plans)} keeps its backups for {days} days" if plans else ""
-        unsafe = "restarts the instance" if is_off and is_instance else ""
-        fix = database.set("BackupRetentionPeriod", days, unsafe=unsafe)
+        fix = database.set("BackupRetentionPeriod", days, unsafe=final_snapshots.doubt(database, is_off=is_off))
         yield database.finding(
             kept,
             so or (without if is_off else "so its automated backups and point-in-time restore reach back no further"),

@@ -70,12 +70,11 @@ def can_grow(instance: Resource) -> bool:
     # RDS Custom needs this profile, so without it an engine that is not known is another one.
     engine, profile = instance.get("Engine").text, instance.get("CustomIAMInstanceProfile")
     is_custom = not profile.is_absent if engine is None else engine.lower().startswith("custom-")
-    storage = instance.get("StorageType")
-    is_magnetic = storage.is_unknown or storage.text == "standard"
-    # What a restore does not write comes from the snapshot.
-    if instance.get("AllocatedStorage").is_absent and databases.is_restored(instance):
-        return False
-    return databases.is_aurora(instance) is False and not is_custom and not is_magnetic
+    storage, size = instance.get("StorageType"), instance.get("AllocatedStorage")
+    is_small = storage.is_absent and size.below(databases.LEAST_STORAGE)  # Only magnetic storage can be so.
+    is_magnetic = storage.is_unknown or storage.text == "standard" or is_small
+    is_unknown = size.is_absent and databases.is_restored(instance)  # It comes from the snapshot.
+    return databases.is_aurora(instance) is False and not (is_custom or is_magnetic or is_unknown)
 
 
 BAD = """

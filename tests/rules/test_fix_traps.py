@@ -546,3 +546,28 @@ resource "aws_sqs_queue" "failed" {
     ]
     apart = text.replace("var.days\n}", "var.more\n}") + 'variable "more" {\n  default = 86400\n}\n'
     assert "  default = 1209600" in made(rule, apart, "main.tf")
+
+
+def test_backups_of_what_is_a_read_replica_elsewhere_are_turned_on_by_a_person() -> None:
+    text = """\
+Parameters: {Source: {Type: String, Default: ""}}
+Conditions: {IsReplica: !Not [!Equals [!Ref Source, ""]]}
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      AllocatedStorage: 50
+"""
+    source = "      SourceDBInstanceIdentifier: !If [IsReplica, !Ref Source, !Ref AWS::NoValue]\n"
+    rule = "rds-backup-retention"
+    reasons = [
+        [finding.fix.unsafe for finding in lint_with(rule, whole) if finding.fix is not None]
+        for whole in (text + source, text)
+    ]
+    assert reasons == [["turns backups on where it is a read replica, which restarts that"], [""]]
+
+
+def test_storage_that_only_magnetic_one_can_be_so_small_does_not_grow() -> None:
+    text = "Resources: {Orders: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, AllocatedStorage: %s}}}"
+    assert [len(lint_with("rds-storage-autoscaling", text % size)) for size in (5, 20)] == [0, 1]

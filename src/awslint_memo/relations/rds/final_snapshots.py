@@ -8,7 +8,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.fix import Fix
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.value import Link, Unknown, Value
-from awslint_memo.relations.rds.databases import CLUSTER, INSTANCE
+from awslint_memo.relations.rds.databases import CLUSTER, INSTANCE, INSTANCE_SOURCES
 
 SNAPSHOT = "final_snapshot_identifier"
 """Terraform's argument for the name of the snapshot."""
@@ -77,3 +77,15 @@ def named_snapshot(database: Resource) -> Fix:
         return Fix.lacks("it has no name of its own that its snapshot could have, and may exist several times")
     name = re.sub(r"[^a-z0-9]+", "-", database.written.rpartition(".")[2].lower()).strip("-")
     return database.set(f"@{SNAPSHOT}", f"{name}-final", unsafe=unsafe)
+
+
+def doubt(database: Resource, *, is_off: bool) -> str:
+    """Why a person should decide about backups of a database that are kept for longer; empty if there is no reason.
+
+    A text that names a source under a condition makes a read replica in another deployment, which has no backups.
+    is_off: whether there are none now.
+    """
+    sources = {database.in_file_words(name) for name in INSTANCE_SOURCES}
+    if database.type == INSTANCE and any(name in sources for name, _ in database.everything()):
+        return "turns backups on where it is a read replica, which restarts that"
+    return "restarts the instance" if is_off and database.type == INSTANCE else ""

@@ -127,14 +127,15 @@ def queue_of_function(function: Resource) -> Fix:
     role = function.follow("Role", roles.ROLE)
     if role is None:
         return Fix.lacks(NO_ROLE)
-    added = added_queue(function)
+    is_generated = roles.is_generated(role)
+    added = added_queue(function, unsafe=f"adds a queue{', to which SAM lets the role send' if is_generated else ''}")
     if function.language == "terraform":
         return _destination(function, role, added)
     if function.written_type == FUNCTION:
         added = function.set("DeadLetterConfig.TargetArn", Reference("Arn")) + added
     else:  # SAM has another name for it.
         added = function.set("DeadLetterQueue", {"Type": "SQS", "TargetArn": Reference("Arn")}) + added
-    if roles.is_generated(role):
+    if is_generated:
         return added
     return added + roles.sends(function, role, Reference("Arn"), _POLICY, is_inline=True)
 
