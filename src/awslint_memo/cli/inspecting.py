@@ -131,7 +131,9 @@ def recovery_command(paths: Sequence[str], **options: Any) -> None:
         put(output, forms[options["form"]](survey, recovery.Wish(options["disruptions"], options["unmet"], is_ascii)))
     _tell((*survey.notices, *survey.errors))
     verdicts = [verdict for row in survey.rows() for verdict in row.verdicts]
-    is_failed = any(verdict in recovery_marks.FAILING[options["fail_on"]] for verdict in verdicts)
+    # What was not read may hold stores, of which no objective is known to be met.
+    is_unknown = options["fail_on"] == "unknown" and survey.is_declared and bool(survey.unread)
+    is_failed = is_unknown or any(verdict in recovery_marks.FAILING[options["fail_on"]] for verdict in verdicts)
     sys.exit(2 if survey.errors else int(is_failed))
 
 

@@ -45,7 +45,7 @@ class RunbookSurvey:
         def look(deployment: Deployment) -> Reads:
             deployment.declared = found.declared or check_options.declared
             with noted() as reads:
-                self._write(deployment, name, left_out)
+                self._write(deployment, name, left_out, is_partly_read=bool(found.unseen))
             return reads
 
         search(variations(found), "", look)
@@ -58,7 +58,7 @@ class RunbookSurvey:
             for application, resources in hub_components.components(deployment).items():
                 self.components.setdefault(application or name, []).extend(resources)
 
-    def _write(self, deployment: Deployment, name: str, left_out: Sequence[str]) -> None:
+    def _write(self, deployment: Deployment, name: str, left_out: Sequence[str], *, is_partly_read: bool) -> None:
         """Write the runbooks of a deployment, unless those of its family are written already.
 
         Of deployments that nothing tells apart, the one that has most stores to bring back stands for all.
@@ -69,10 +69,11 @@ class RunbookSurvey:
                 if runbook is None:
                     continue
                 key = (runbook.key, disruption)
+                whole = replace(runbook, left_out=left_out, is_partly_read=is_partly_read)
                 other = self.runbooks.get(key)
                 if other is None:
-                    self.runbooks[key] = replace(runbook, left_out=left_out)
+                    self.runbooks[key] = whole
                 elif not runbook.is_of_several and runbook.outline != other.outline:
                     self.differing.add(key)
                     if len(runbook.rows) > len(other.rows):
-                        self.runbooks[key] = replace(runbook, left_out=left_out)
+                        self.runbooks[key] = whole

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from awslint_memo.judging import beside_stores, entry_survey, store_entries
+from awslint_memo.judging import beside_stores, entry_survey, store_entries, unread_parts
 from awslint_memo.judging.beside_stores import Beside
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.runbook_survey import RunbookSurvey
@@ -35,9 +35,10 @@ class Policy:
 class Family:
     """The stores of one template, or of one root of Terraform.
 
-    beside: what may hold data and is not judged. policies: those of Resilience Hub that stand here. timelines: how long
-    it takes until each entry leads to another Region. together: for each family that it is a part of, the templates
-    that are looked at together, in the order in which they are told.
+    beside: what may hold data and is not judged. unseen: what is deployed with it and was not read. outside, calls:
+    those of it that lie outside of the root, and those that Terraform would download. policies: those of Resilience
+    Hub that stand here. timelines: how long it takes until each entry leads to another Region. together: for each
+    family that it is a part of, the templates that are looked at together, in the order in which they are told.
     """
 
     name: str
@@ -49,6 +50,8 @@ class Family:
     prepared: Sequence[Prepared] = ()
     timelines: Sequence[Timeline] = ()
     together: Sequence[Sequence[str]] = ()
+    outside: Sequence[str] = ()
+    calls: Collection[str] = ()
 
     @property
     def regions(self) -> list[str]:
@@ -85,8 +88,15 @@ class Survey:
         """Every store with every disruption."""
         return (row for family in self.families for entry in family.entries for row in entry.rows)
 
-    def add(self, template: Template, found: Deployments, check_options: CheckOptions) -> None:
-        """Look at a template."""
+    @property
+    def unread(self) -> list[str]:
+        """What belongs to the templates of the run and was not read, so that nobody knows what is in it."""
+        return list(dict.fromkeys(what for family in self.families for what in family.unseen))
+
+    def add(
+        self, template: Template, found: Deployments, check_options: CheckOptions, told: Iterable[str] = ()
+    ) -> None:
+        """Look at a template. told: the notices of the files that were read, those outside of the root among them."""
         declared = found.declared or check_options.declared
         self.is_declared = self.is_declared or _asks_for_data(declared)
         names: dict[str, None] = {}
@@ -103,9 +113,12 @@ class Survey:
         for templates in together:
             templates.append(named(template))
         timelines = entry_survey.timelines(found, check_options)
-        if entries or beside.is_told or here or prepared or timelines:
+        if entries or beside.is_told or here or prepared or timelines or found.unseen:
             made = (found.unseen, found.is_complete, list(here.values()))
-            self.families.append(Family(named(template), entries, beside, *made, prepared, timelines, together))
+            unread = (unread_parts.outside(found, told), () if found.calls is None else found.calls.unread)
+            self.families.append(
+                Family(named(template), entries, beside, *made, prepared, timelines, together, *unread)
+            )
         left_out = [f"{title} ({type_})" for title, type_ in beside.not_judged]
         left_out += [f"{each}, not read" for each in found.unseen]
         self.written.add(found, named(template), check_options, left_out=left_out, is_called=_is_called(template))

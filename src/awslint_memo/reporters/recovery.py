@@ -9,7 +9,6 @@ from awslint_memo.judging.store_entries import Entry
 from awslint_memo.judging.survey import Family, Survey
 from awslint_memo.model.durations import compact
 from awslint_memo.model.objectives import Objectives, in_words
-from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
 from awslint_memo.model.secret import without_keys
 from awslint_memo.relations.recovery import entries, figures, untold
@@ -19,6 +18,7 @@ from awslint_memo.reporters import recovery_drills, recovery_entries, recovery_p
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.markdown import plain
 from awslint_memo.reporters.recovery_marks import ASCII, LEGEND, MARKS, WORDS
+from awslint_memo.reporters.recovery_untold import OPEN, UNMEASURED, not_told
 from awslint_memo.reporters.tables import Group, Table, markdown_lines, text_lines
 
 HEAD = ("store", "when", "loses", "wanted", "back by", "wanted", "because")
@@ -223,40 +223,6 @@ def _notes(family: Family, wish: Wish) -> Iterator[str]:
     yield from (f"not told: {why}" for why in not_told(family) if not is_asked or why not in (OPEN, UNMEASURED))
 
 
-OPEN = f"{untold.MADE_ELSEWHERE} ({untold.DECLARE_ELSEWHERE})"
-_MACHINES = 6
-_KEEP_APART = "keep data on volumes that are resources of their own, or declare `rebuildable`"
-UNMEASURED = f"how long a restore or a promotion takes ({untold.MEASURE})"
-
-
-def not_told(family: Family) -> Iterator[str]:
-    """What of a family no template tells, each with what to do about it."""
-    if family.beside.not_judged:
-        names = ", ".join(f"{name} ({type_})" for name, type_ in family.beside.not_judged)
-        yield f"these stores, which are not judged yet: {names}"
-    if family.beside.machines:
-        what = listed(family.beside.machines, _MACHINES)
-        yield f"what is on the own volumes of {what} ({_KEEP_APART})"
-    rows = [row for entry in family.entries for row in entry.rows]
-    if any(_is_open(row) for row in rows):
-        yield OPEN
-    if any(row.bound.back in ("restore", "promote") and row.drill is None for row in rows):
-        yield UNMEASURED
-    without = [entry.resource for entry in family.entries if entry.region is None and not entry.note]
-    if without:
-        yield f"the Region ({untold.region_of(without)})"
-    if family.unseen:
-        yield f"what was not read: {', '.join(family.unseen)}"
-    if not family.is_complete:
-        yield "some of the deployments, which are too many"
-
-
-def _is_open(row: Judged) -> bool:
-    """Whether what is made elsewhere may decide a row."""
-    is_undecided = row.bound.way is None or "unknown" in (row.rpo_verdict, row.keep_verdict)
-    return is_undecided and any(not way.seen for way in row.bound.ways)
-
-
 def counts(survey: Survey) -> Counter[str]:
     """How many objectives have each verdict."""
     return Counter(verdict for row in survey.rows() for verdict in row.verdicts)
@@ -268,11 +234,17 @@ def summary(survey: Survey) -> str:
     stores = sum(len({entry.resource.name for entry in family.entries if entry.rows}) for family in survey.families)
     verdicts = counts(survey)
     number = verdicts.total()
-    subject = f"{stores} {'store' if stores == 1 else 'stores'}"
+    subject = f"{stores} {'store' if stores == 1 else 'stores'}{_in_what_was_read(survey)}"
     if not number:
         return f"{subject}, {_without_objectives(survey)}"
     words = ", ".join(f"{verdicts[verdict]} {WORDS[verdict]}" for verdict in figures.VERDICTS if verdicts[verdict])
     return f"{subject}, {number} {'objective' if number == 1 else 'objectives'}: {words}"
+
+
+def _in_what_was_read(survey: Survey) -> str:
+    """That there may be more stores, where something was not read."""
+    unread = len(survey.unread)
+    return f" in what was read, but {unread} {'part was' if unread == 1 else 'parts were'} not" if unread else ""
 
 
 def _without_objectives(survey: Survey) -> str:

@@ -25,7 +25,7 @@ def _headed(survey: Survey) -> Iterator[tuple[Runbook, Iterator[str], list[words
 def text(survey: Survey, wish: Wish) -> str:
     """The runbooks for a terminal, with a line feed at the end."""
     blocks = ["\n".join(_text(*each)) for each in _headed(survey)]
-    whole = "\n\n\n".join(blocks or [words.NOTHING]) + "\n"
+    whole = "\n\n\n".join(blocks or [words.nothing(survey)]) + "\n"
     return whole.encode("ascii", "replace").decode() if wish.ascii else whole
 
 
@@ -65,7 +65,7 @@ def _unsaid(question: words.Asked, then: words.Written) -> Iterator[tuple[str, s
 def markdown(survey: Survey, wish: Wish) -> str:
     """The runbooks as chapters of a page."""
     blocks = ["\n".join(_markdown(*each)) for each in _headed(survey)]
-    whole = "\n\n".join(blocks or [words.NOTHING]) + "\n"
+    whole = "\n\n".join(blocks or [words.nothing(survey)]) + "\n"
     return whole.encode("ascii", "xmlcharrefreplace").decode() if wish.ascii else whole
 
 

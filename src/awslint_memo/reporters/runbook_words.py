@@ -28,6 +28,14 @@ TITLES = {
 NOTHING = "There is no store of data and nothing that computes, so there is nothing to write a runbook for."
 
 
+def nothing(survey: Survey) -> str:
+    """Why there is no runbook."""
+    if not survey.unread:
+        return NOTHING
+    unread = listed(list(map(without_keys, survey.unread)), NAMED)
+    return f"In what was read, {NOTHING[0].lower()}{NOTHING[1:-1]}. Not read, so it may have some: {unread}."
+
+
 @record(frozen=True)
 class Written:
     """A task in words. number: its place in the runbook. lines: each what it is of the task, and a sentence."""
@@ -87,6 +95,9 @@ def time(runbook: Runbook) -> str:
     parts = [f"{compact(runbook.known)}{_sources(runbook)}"] if runbook.known else []
     parts += [f"not told, or not all of it, for {listed(untold, NAMED)}"] if untold else []
     parts += ["not told for what the questions leave open"] if runbook.questions else []
+    parts += ["not told for what was not read"] if parts and runbook.is_partly_read else []
+    if runbook.is_partly_read and not parts:
+        return "Time: nothing of what was read takes any; not told for what was not read."
     return f"Time: {'; '.join(parts)}." if parts else "Time: nothing here takes any."
 
 

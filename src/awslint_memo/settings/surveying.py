@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from awslint_memo.judging import notices, survey
+from awslint_memo.judging import notices, survey, unread_parts
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.graphing import Drawing
 from awslint_memo.judging.linking import Linked, only_called
-from awslint_memo.judging.module_notices import judged_in_roots
+from awslint_memo.judging.module_notices import judged_in_roots, not_downloaded
 from awslint_memo.judging.run import Run
 from awslint_memo.judging.runbook_survey import RunbookSurvey
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.secret import without_secrets
 from awslint_memo.readers.template import Deployments, Template
+from awslint_memo.readers.terraform.module_calls import ModuleCalls
 from awslint_memo.relations.graph.graph import Graph
 from awslint_memo.settings import recovery
 from awslint_memo.settings.settings import Settings
@@ -35,7 +36,7 @@ def surveyed(
     found = survey.Survey(
         recovery=settings.declared.recovery, written=RunbookSurvey(disruptions, has_components=has_components)
     )
-    roots = _Roots(found)
+    roots = _Roots(found, run.files.notices)
     found.notices += [*run.survey(paths, roots.show, roots.choose), *roots.notices()]
     return _surveyed(found, run, settings)
 
@@ -44,15 +45,20 @@ def surveyed(
 class _Roots:
     """The roots that a survey looks at, and what the run has to say of those that it leaves out.
 
+    told: what the files of the run tell, by which what is outside of the root is known; it grows while they are read.
     called: modules that other roots call. reached: the absolute paths of the files that are in a deployment. taken,
-    others: the files of values that were taken for deployments, and those that were not.
+    others: the files of values that were taken for deployments, and those that were not. unread: the notices of what
+    is deployed with a root and was not read. calls: those of modules that are not downloaded.
     """
 
     found: survey.Survey
+    told: Mapping[str, None] = field(default_factory=dict)
     called: list[Template] = field(default_factory=list)
     reached: set[str] = field(default_factory=set)
     taken: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    calls: list[ModuleCalls] = field(default_factory=list)
 
     def choose(self, linked: Linked) -> Linked:
         """The templates but for modules that others call."""
@@ -66,11 +72,15 @@ class _Roots:
         self.reached.update(map(os.path.abspath, deployments.reached))
         self.taken += deployments.taken_values
         self.others += deployments.other_values
-        self.found.add(template, deployments, options)
+        self.unread += notices.not_read(template.source.path, deployments)
+        self.calls += [] if deployments.calls is None else [deployments.calls]
+        self.found.add(template, deployments, options, told=self.told)
 
     def notices(self) -> list[str]:
-        """What was judged in other roots or not at all, and which files of values were taken."""
-        return [*judged_in_roots(self.called, self.reached), *notices.valued(self.taken, self.others)]
+        """What was judged in other roots or not at all, what was not read, and which files of values were taken."""
+        unread = notices.alike([*filter(unread_parts.is_of_unread, self.told), *self.unread])
+        where = [*judged_in_roots(self.called, self.reached), *unread, *not_downloaded(self.calls)]
+        return [*where, *notices.valued(self.taken, self.others)]
 
 
 def _surveyed(found: survey.Survey, run: Run, settings: Settings) -> survey.Survey:

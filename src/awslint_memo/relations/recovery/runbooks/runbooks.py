@@ -50,7 +50,8 @@ class Runbook:
     questions: what no template tells and somebody has to find out before. overview: the Regions side by side; None
     where one is known only, or none is lost. deployments: the names of those that it is for, where they have names.
     key: what is the same for the same deployments. is_of_several: whether several deployments are looked at together.
-    left_out: what of the template is not in it, in words.
+    left_out: what of the template is not in it, in words. is_partly_read: whether that may hold stores, since it was
+    not read.
     """
 
     application: str | None
@@ -66,6 +67,7 @@ class Runbook:
     key: object = None
     is_of_several: bool = False
     left_out: Sequence[str] = ()
+    is_partly_read: bool = False
 
     @property
     def lost(self) -> str:
