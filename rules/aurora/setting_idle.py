@@ -80,4 +80,16 @@ Resources:
   Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-postgresql}}
   Off: {Type: AWS::RDS::DBInstance, Properties: {Engine: aurora-postgresql, DBClusterIdentifier: !Ref Orders, DBInstanceClass: db.r6g.large, AutoMinorVersionUpgrade: false}}
   AnyUpgrade: {Type: AWS::RDS::DBInstance, Properties: {Engine: aurora-postgresql, DBClusterIdentifier: !Ref Orders, DBInstanceClass: db.r6g.large, AutoMinorVersionUpgrade: !Ref Upgrade}}
+---
+resource "aws_rds_cluster" "orders" {
+  engine                  = "aurora-postgresql"
+  backup_retention_period = 7
+}
+
+resource "aws_rds_cluster_instance" "orders" {
+  cluster_identifier         = aws_rds_cluster.orders.id
+  engine                     = "aurora-postgresql"
+  instance_class             = "db.r6g.large"
+  auto_minor_version_upgrade = true
+}
 """

@@ -56,4 +56,13 @@ Resources:
   Own: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {ImageId: "resolve:ssm:/app/image"}}}
   Renewed: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: "2", MaxSize: "4", MaxInstanceLifetime: 604800, LaunchTemplate: {LaunchTemplateId: !Ref Own, Version: !GetAtt Own.LatestVersionNumber}}}
   Unknown: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: "2", MaxSize: "4", LaunchTemplate: {LaunchTemplateId: !Ref Template, Version: "1"}}}
+---
+resource "aws_autoscaling_group" "web" {
+  min_size = 2
+  max_size = 4
+
+  instance_refresh {
+    strategy = "Rolling"
+  }
+}
 """

@@ -69,4 +69,9 @@ Resources:
   Given: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}, ManagedPolicyArns: [!Ref Policy]}}
   OfGiven: {Type: AWS::ECS::TaskDefinition, Properties: {TaskRoleArn: !GetAtt Given.Arn, ContainerDefinitions: [{Name: web, Image: web, Memory: 128}]}}
   AnyPolicy: {Type: AWS::ECS::Service, Properties: {TaskDefinition: !Ref OfGiven, EnableExecuteCommand: true}}
+---
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  task_definition = "web"
+}
 """

@@ -92,4 +92,21 @@ Resources:
   Group: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: web, VpcId: v}}
   Web: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {SecurityGroups: [!Ref Group], Subnets: [a, b]}}
   Http: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Web, Port: 80, Protocol: HTTP, DefaultActions: [{Type: fixed-response, FixedResponseConfig: {StatusCode: "200"}}]}}
+---
+resource "aws_lb" "web" {
+  internal        = true
+  subnets         = ["a", "b"]
+  security_groups = [aws_security_group.web.id]
+}
+
+resource "aws_security_group" "web" {
+  vpc_id = "v"
+
+  ingress {
+    protocol        = "tcp"
+    from_port       = 80
+    to_port         = 80
+    security_groups = ["sg-0123456789abcdef0"]
+  }
+}
 """

@@ -53,4 +53,8 @@ Resources:
 Transform: [Expands, AWS::Serverless-2016-10-31]
 Resources:
   Prices: {Type: AWS::Serverless::Function, Properties: {Policies: [{OurReadPolicy: {Name: prices}}]}}
+---
+resource "aws_iam_role" "prices" {
+  assume_role_policy = jsonencode({ Statement = [] })
+}
 """

@@ -96,4 +96,15 @@ Resources:
   Free: {Type: AWS::EC2::EIP, Properties: {Domain: vpc}}
   Vpn: {Type: AWS::EC2::VPNGateway, Properties: {Type: ipsec.1}}
   OfVpn: {Type: AWS::EC2::VPCGatewayAttachment, Properties: {VpcId: !Ref Vpc, VpnGatewayId: !Ref Vpn}}
+---
+# In Terraform the gateway itself names the VPC.
+resource "aws_internet_gateway" "out" {
+  vpc_id = "vpc-0123"
+}
+
+resource "aws_route" "out" {
+  route_table_id         = "rtb-0123"
+  destination_cidr_block = "0.0.0.0/0"
+  gateway_id             = aws_internet_gateway.out.id
+}
 """

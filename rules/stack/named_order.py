@@ -79,4 +79,14 @@ Resources:
   Elsewhere: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, DBSubnetGroupName: shared}}
   OwnCluster: {Type: AWS::ECS::Cluster, Properties: {ClusterName: orders}}
   Unknown: {Type: AWS::ECS::Service, Properties: {Cluster: !Ref Cluster, TaskDefinition: orders}}
+---
+resource "aws_rds_cluster" "orders" {
+  engine               = "aurora-mysql"
+  db_subnet_group_name = aws_db_subnet_group.orders.name
+}
+
+resource "aws_db_subnet_group" "orders" {
+  name       = "orders"
+  subnet_ids = ["s", "t"]
+}
 """
