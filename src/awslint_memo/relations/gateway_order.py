@@ -54,7 +54,9 @@ def _vpcs(resource: Resource) -> Iterator[Value]:
         subnets = iter([] if instance is None else [instance.get("SubnetId")])
     else:
         is_public = resource.get("Scheme", default="internet-facing").text == "internet-facing"
-        subnets = chain(resource.get("Subnets").items, each(resource, "SubnetMappings.SubnetId"))
+        is_classic = resource.type == "AWS::ElasticLoadBalancing::LoadBalancer"
+        mapped = () if is_classic else each(resource, "SubnetMappings.SubnetId")
+        subnets = chain(resource.get("Subnets").items, mapped)
         groups = iter(resource.get("SecurityGroups").items)
     if is_public:
         placed = chain(
