@@ -464,3 +464,77 @@ def test_a_part_that_was_broken_before_fails_no_change(repository: Repository) -
     assert invoke("lint", "--against", "HEAD", "queue.yaml").exit_code == 0
     write(Path(), {"queue.yaml": twice + "  Mail: {Type: [AWS]}\n"})
     assert invoke("lint", "--against", "HEAD", "queue.yaml").exit_code == 2
+
+
+def test_a_file_in_which_nothing_can_be_found_now_is_not_told_as_one_that_is_not_compared(
+    repository: Repository,
+) -> None:
+    write(Path(), {"same.yaml": BROKEN, "gone.yaml": BROKEN, "mended.yaml": BROKEN, "queue.yaml": SOUND})
+    repository.commit()
+    Path("gone.yaml").unlink()
+    write(Path(), {"mended.yaml": SOUND})
+    text = invoke("lint", "--against", "HEAD").output
+    assert "note: mended.yaml could not be read at HEAD, so what is found in it now is not compared\n" in text
+    assert "gone.yaml" not in text
+
+
+def test_errors_say_which_of_them_are_new(repository: Repository) -> None:
+    old = 'output "a" {\n  value = 1\n}\noutput "a" {\n  value = 2\n}\n'
+    write(Path(), {"main.tf": old, "broken.yaml": BROKEN})
+    repository.commit()
+    write(Path(), {"main.tf": "# further down\n" + old})
+    moved = invoke("lint", "--against", "HEAD")
+    assert "not so at" not in moved.output, "a line in words of an error that was there tells nothing new"
+    assert "no change against HEAD;" in moved.output
+    assert moved.output.count("1 file could not be read (none new); 1 file has errors (none new)\n") == 1
+    assert moved.exit_code == 0
+    write(Path(), {"other/main.tf": old.replace('"a"', '"b"')})
+    result = invoke("lint", "--against", "HEAD")
+    assert result.exit_code == 2
+    assert "no finding changed against HEAD;" in result.output
+    assert result.output.count("; 1 file could not be read (none new); 2 files have errors (1 new)\n") == 1
+    told = [line for line in result.output.splitlines() if line.endswith(" (not so at HEAD)")]
+    assert [line.split(":")[0] for line in told] == ["other/main.tf"]
+    errors = json.loads(printed("lint", "--against", "HEAD", "--format", "json", exits=2))["errors"]
+    assert {each["path"]: each["new"] for each in errors} == {
+        "main.tf": False,
+        "broken.yaml": False,
+        "other/main.tf": True,
+    }
+    assert all("new" not in each for each in json.loads(printed("lint", "--format", "json", exits=2))["errors"])
+    for form in ("markdown", "agent"):
+        assert printed("lint", "--against", "HEAD", "--format", form, exits=2).count("(not so at HEAD)") == 1
+
+
+def test_a_possible_module_that_became_a_root_is_told_where_findings_grew_graver(repository: Repository) -> None:
+    module = 'variable "wait" {\n  default = 0\n}\nresource "aws_sqs_queue" "orders" {\n'
+    module += "  receive_wait_time_seconds = var.wait\n}\n"
+    repository.commit({"live/main.tf": module, "other/main.tf": SOUND})
+    write(Path(), {"live/state.tf": 'terraform {\n  backend "s3" {\n  }\n}\n'})
+    text = printed("lint", "--against", "HEAD", exits=1)
+    assert "(was advice at HEAD: unless the caller sets wait)" in text
+    assert (
+        "note: live: maybe a module at HEAD, and deployed by itself now, as a backend, provider or value says" in text
+    )
+    repository.commit()
+    write(Path(), {"live/more.tf": 'variable "more" {}\n'})
+    assert "maybe a module" not in invoke("lint", "--against", "HEAD").output
+
+
+def test_what_is_told_together_is_known_by_rule_and_root_whichever_resources_it_names(repository: Repository) -> None:
+    """As docs/changes.md and docs/json.md say; what came of such a finding has the fingerprint of the whole."""
+    service = 'resource "aws_ecs_service" "{name}" {{\n  name = "{name}"\n}}\n'
+    repository.commit({"main.tf": service.format(name="a") + service.format(name="b"), "q.yaml": SOUND})
+    Path("more.tf").write_text(service.format(name="c"))
+    made = json.loads(
+        invoke("lint", "--advice", "--select", "ecs-deployment", "--against", "HEAD", "--format", "json").stdout
+    )
+    (whole,), (came,) = made["findings"], made["against"]["new"]
+    assert [len(whole["resources"]), came["resource"]] == [3, "aws_ecs_service.c"]
+    assert whole["fingerprint"] == came["fingerprint"]
+    Path("more.tf").unlink()
+    Path("main.tf").write_text(service.format(name="d"))
+    (alone,) = json.loads(invoke("lint", "--advice", "--select", "ecs-deployment", "--format", "json").stdout)[
+        "findings"
+    ]
+    assert alone["fingerprint"] == whole["fingerprint"]

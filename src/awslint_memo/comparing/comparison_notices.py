@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 
 from awslint_memo.files.disk import path_from
 from awslint_memo.files.files import Files
 from awslint_memo.files.revision import Revision
-from awslint_memo.judging.comparison import Comparison, Followed
-from awslint_memo.judging.inventory import became_modules
+from awslint_memo.judging.comparison import Comparison, Followed, Graver
+from awslint_memo.judging.inventory import became_modules, became_roots
 from awslint_memo.judging.report import Report
+from awslint_memo.judging.roots import root_of_folder
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.phrases import counted, listed, listed_in_line, quoted
 
@@ -47,9 +49,15 @@ def _elsewhere(followed: Followed) -> str:
     return "" if followed.was.path == followed.finding.path else f" in {followed.was.path}"
 
 
-def unread_then(words: str, paths: Iterable[str], *, is_compared: bool = True) -> list[str]:
-    """The notice of files that could not be read then. is_compared: whether what is found in them now is new."""
-    unread = list(dict.fromkeys(paths))
+def unread_then(
+    words: str, paths: Iterable[str], report: Report, files: Files, *, is_compared: bool = True
+) -> list[str]:
+    """The notice of files that could not be read then, and are there and can be read now: in others nothing is found.
+
+    report, files: those of now. is_compared: whether what is found in them now is new."""
+    broken = {os.path.abspath(problem.path) for problem in report.errors if not problem.is_partial}
+    there = (path for path in paths if os.path.abspath(path) not in broken and files.exists(path))
+    unread = list(dict.fromkeys(there))
     if not unread:
         return []
     which = "what is found in it now" if len(unread) == 1 else "what is found in them now"
@@ -63,6 +71,17 @@ def modules_now(words: str, then: Report, now: Report) -> list[str]:
         f"{path_from(folder)}: deployed by itself at {words}, and a module now, as no backend, provider or value "
         "says otherwise: what defaults of its variables decide is advice"
         for folder in became_modules(then.seen.inventory, now.seen.inventory)
+    ]
+
+
+def roots_now(words: str, then: Report, now: Report, graver: Iterable[Graver], files: Files) -> list[str]:
+    """The sentences of possible modules that became roots, so that findings by default values grew graver: these."""
+    raised = {each.finding.root for each in graver if each.finding.defaults}
+    return [
+        f"{path_from(folder)}: maybe a module at {words}, and deployed by itself now, as a backend, provider or value "
+        "says: what defaults of its variables decide is not only advice any more"
+        for folder in became_roots(then.seen.inventory, now.seen.inventory)
+        if root_of_folder(folder, files) in raised
     ]
 
 

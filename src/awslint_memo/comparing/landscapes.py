@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from awslint_memo.comparing.comparison_notices import as_now, fell, followed, modules_now, unread_then
+from awslint_memo.comparing.comparison_notices import as_now, fell, followed, modules_now, roots_now, unread_then
 from awslint_memo.comparing.current import Current, report_of, top_of
 from awslint_memo.comparing.earlier import Earlier
 from awslint_memo.comparing.earlier_settings import SettingsThen, values_then
@@ -83,7 +83,7 @@ def _of_past(words: str, current: Current, past: RevisionDisk, report: Report) -
     roots = _roots_now(past.revision, then, report)
     broken = [each.path for each in then.errors if not each.is_partial and files.exists(each.path)]
     is_asked = is_policed(settings) if current.gate is None else current.gate
-    notices = [*settings.notices, *unread_then(words, broken, is_compared=is_asked)]
+    notices = [*settings.notices, *unread_then(words, broken, report, current.files, is_compared=is_asked)]
     notices += [*as_now(words, past.revision, files), *modules_now(words, then, report)]
     told = setting_sentences(settings.pairs.values(), words)
     successors = Successors(then.seen, report, roots, texts(files), texts(current.files))
@@ -109,6 +109,7 @@ def _of_past(words: str, current: Current, past: RevisionDisk, report: Report) -
         )
     scene = Reconsidering(words, current, files, settings, then, report, successors, comparison)
     comparison = scene.reconsidered(is_gated=is_asked)
+    notices += roots_now(words, then, report, comparison.graver, current.files)
     return _with(replace(report, gate=gate), comparison, [*notices, *told])
 
 
@@ -148,7 +149,7 @@ def _prior(current: Current, report: Report) -> tuple[list[Earlier], list[str]]:
 
 def _reported(path: str, current: Current, report: Report) -> tuple[list[Earlier], list[str]]:
     earlier = earlier_report(read(path))
-    notices = [*unread_then(path, earlier.unread)]
+    notices = [*unread_then(path, earlier.unread, report, current.files)]
     if current.shows_advice and not earlier.has_advice:
         notices.append(f"{path}: the earlier report was made without --advice, so all advice of now counts as new")
     return [_in_root_of_now(each, report) for each in earlier.findings], notices

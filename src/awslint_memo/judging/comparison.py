@@ -61,8 +61,8 @@ def unread_key(problem: Problem) -> tuple[str, str]:
     return os.path.normpath(problem.path), _LINE.sub("", problem.message) if problem.is_partial else ""
 
 
-_LINE = regex(r"\bline \d+")
-"""A line in a sentence, which moves with what is written above it."""
+_LINE = regex(r"\bline \d+|(?<=\S):\d+(?=\))")
+"""A line in a sentence, by itself or of a place at the end of a clause, which moves with what is written above it."""
 
 
 @record(frozen=True)
@@ -151,6 +151,10 @@ class Comparison:
     def is_new(self, problem: Problem) -> bool:
         """Whether something can't be checked now that could be then."""
         return unread_key(problem) not in self.unread
+
+    def only_now(self, problem: Problem) -> str:
+        """What is said behind a problem that is new; empty if it is not."""
+        return f" (not so at {self.with_what})" if self.is_new(problem) else ""
 
     def state(self, finding: Finding) -> Literal["new", "updated", "unchanged"]:
         """What SARIF calls the change of a finding, or of those that are told with it."""

@@ -175,6 +175,11 @@ def became_modules(then: Inventory, now: Inventory) -> list[str]:
     return sorted(folder for folder, is_root in then.roots.items() if is_root and now.roots.get(folder) is False)
 
 
+def became_roots(then: Inventory, now: Inventory) -> list[str]:
+    """The folders of Terraform's configuration that may have been modules, and surely are roots now."""
+    return sorted(folder for folder, is_root in now.roots.items() if is_root and then.roots.get(folder) is False)
+
+
 def lost_values(then: Inventory, now: Inventory, path: str) -> list[str]:
     """The files that are there and with whose values an absolute path was judged, and is not any more."""
     lost = then.values.get(path, set()) - now.values.get(path, set())

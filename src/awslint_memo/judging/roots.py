@@ -30,6 +30,11 @@ def root_of(template: Template, top: str, files: Files) -> str:
     return _from(top, path if is_shared else _ENDING.sub("", path))
 
 
+def root_of_folder(folder: str, files: Files) -> str:
+    """The name of the root that Terraform's configuration in a folder, an absolute path, is."""
+    return _from(files.root_above(os.path.join(folder, "main.tf")), folder)
+
+
 def is_folder(template: Template) -> bool:
     """Whether the root of a template is its folder."""
     return template.language == "terraform" and not template.snapshot

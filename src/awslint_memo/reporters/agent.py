@@ -20,6 +20,7 @@ from awslint_memo.model.record import replace
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.comparison import lines as changed
+from awslint_memo.reporters.comparison import only_now
 from awslint_memo.reporters.rank import ranked
 from awslint_memo.reporters.shown_findings import level_of, told
 from awslint_memo.reporters.text import summary
@@ -71,7 +72,8 @@ def _errors(report: Report, look: Look) -> Iterator[str]:
     """What was not looked at, which no finding tells."""
     most = None if look.verbose else _OTHERS
     sentences = [
-        f"could not check {quoted(problem.path)}:{problem.line}: {problem.message}" for problem in report.errors[:most]
+        f"could not check {quoted(problem.path)}:{problem.line}: {problem.message}{only_now(problem, report)}"
+        for problem in report.errors[:most]
     ]
     every_path = [*(finding.path for finding in report.findings), *(problem.path for problem in report.errors)]
     paths = {path for path in every_path if not is_plain(path)}

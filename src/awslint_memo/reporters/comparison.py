@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any, TypeAlias
 
 from awslint_memo.judging.comparison import Comparison, Followed, Gate
@@ -11,6 +11,7 @@ from awslint_memo.judging.report import Entry, Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.phrases import counted, quoted
 from awslint_memo.model.record import replace, values
+from awslint_memo.model.span import Problem
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.shown_findings import NOUNS, merged, together
 
@@ -155,8 +156,13 @@ def with_count(report: Report, against: Comparison) -> Report:
     return replace(report, against=replace(against, unchanged=len(same)))
 
 
-def counts(against: Comparison) -> str:
-    """The number of each kind in words, and of what is as it was."""
+def only_now(problem: Problem, report: Report) -> str:
+    """What is said behind an error that was not there in what a report is compared with; empty if nothing is."""
+    return "" if report.against is None else report.against.only_now(problem)
+
+
+def counts(against: Comparison, errors: Collection[Problem]) -> str:
+    """The number of each kind in words, and of what is as it was. errors: what could not be checked."""
     came = Counter(finding.level or "warning" for finding in merged(against.new))
     parts = [counted(came[level], f"new {noun}") for level, noun in NOUNS.items() if came[level]]
     rest = (
@@ -169,5 +175,6 @@ def counts(against: Comparison) -> str:
         (len(against.narrowed), "narrowed"),
     )
     parts += [f"{number} {word}" for number, word in rest if number]
-    changed = ", ".join(parts) or "no change"
+    same = "no finding changed" if any(map(against.is_new, errors)) else "no change"
+    changed = ", ".join(parts) or same
     return f"{changed} against {visible(against.with_what)}; {counted(against.unchanged, 'finding')} as before"

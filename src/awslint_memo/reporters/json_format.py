@@ -27,7 +27,7 @@ def report(report: Report, look: Look) -> str:
         "version": VERSION,
         "tool": tool(),
         "findings": (_owned(report, finding) for finding in report.findings),
-        "errors": [error(problem) for problem in report.errors],
+        "errors": [error(problem, report) for problem in report.errors],
         "summary": {**summary(report), "notices": list(report.notices)},
         **({} if report.coverage is None else {"coverage": coverage_member(report.coverage)}),
         **({"statistics": statistics_member(report)} if look.statistics else {}),
@@ -92,9 +92,16 @@ def _fix(suggestion: Suggestion) -> dict[str, Any]:
     }
 
 
-def error(problem: Problem) -> dict[str, Any]:
-    """What could not be checked."""
-    place = {"path": problem.path, "line": problem.line, "column": problem.column, "message": problem.message}
+def error(problem: Problem, report: Report) -> dict[str, Any]:
+    """What could not be checked, and whether that is new, if the report is compared with an earlier state."""
+    place: dict[str, Any] = {
+        "path": problem.path,
+        "line": problem.line,
+        "column": problem.column,
+        "message": problem.message,
+    }
+    if report.against is not None:
+        place["new"] = report.against.is_new(problem)
     if problem.left_out is None:
         return place
     count = {} if problem.left_out.count is None else {"count": problem.left_out.count}
@@ -124,7 +131,7 @@ def lines(report: Report, look: Look) -> str:
 
 def _objects(report: Report, look: Look) -> Iterator[dict[str, Any]]:
     yield from ({"kind": "finding", **finding_member(finding, report.suggest(finding))} for finding in report.findings)
-    yield from ({"kind": "error", **error(problem)} for problem in report.errors)
+    yield from ({"kind": "error", **error(problem, report)} for problem in report.errors)
     yield from ({"kind": "notice", "message": notice} for notice in report.notices)
     if look.statistics:
         yield {"kind": "statistics", **statistics_member(report)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from html import escape
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible
+from awslint_memo.reporters.comparison import only_now
 from awslint_memo.reporters.rank import ranked
 from awslint_memo.reporters.shown_findings import level_of, once, told
 from awslint_memo.reporters.statistics import statistics_text
@@ -92,7 +94,7 @@ def _page(report: Report, look: Look, room: _Room) -> str:
     rules = {rule.id: rule for rule in report.rules}
     head, _ = room.take([report], lambda counted: f"### awslint-memo: {plain(counts(counted))}\n")
     parts = ["".join(head)]
-    parts += _list("Not read, or not wholly", report.errors, _unread, room, 0.3)
+    parts += _list("Not read, or not wholly", report.errors, partial(_unread, report), room, 0.3)
     parts += _list("Notes", report.notices, plain, room, 0.2)
     if findings:
         rows, left_out = room.take(findings, lambda finding: _row(finding, rules.get(finding.rule)), 0.9)
@@ -120,8 +122,8 @@ def _row(finding: Finding, rule: Rule | None) -> str:
     return f"| {' | '.join(cells)} |\n"
 
 
-def _unread(problem: Problem) -> str:
-    return f"{_place(problem.span)}: {plain(problem.message)}"
+def _unread(report: Report, problem: Problem) -> str:
+    return f"{_place(problem.span)}: {plain(problem.message + only_now(problem, report))}"
 
 
 def _suggestions(report: Report, findings: Sequence[Finding], room: _Room) -> list[str]:

@@ -60,10 +60,11 @@ def report(report: Report, look: Look) -> str:
 
 def errors(report: Report, look: Look) -> str:
     """What could not be checked, one per line, for standard error; empty if there is nothing."""
+    against = report.against
     return "".join(
         f"{_paint(_place(problem.path, problem.line, problem.column), 'place', look)}: "
         f"{_paint('error' if problem.is_partial else 'could not be read', 'error', look)}: {visible(problem.message)}"
-        f"{visible(_unjudged(problem))}\n"
+        f"{visible(_unjudged(problem))}{'' if against is None else visible(against.only_now(problem))}\n"
         for problem in report.errors
     )
 
@@ -96,7 +97,7 @@ def summary(report: Report) -> str:
     else:
         from awslint_memo.reporters.comparison import counts
 
-        tally = counts(report.against)
+        tally = counts(report.against, report.errors)
     parts = [f"{tally} in {counted(figures.files, 'file')}" if figures.files else "no templates found"]
     if figures.passed_over and not figures.files:
         parts[0] += f" among {counted(figures.passed_over, 'file')}"
@@ -113,13 +114,19 @@ def summary(report: Report) -> str:
         foreign = sum(bool(hidden.tool) for hidden in report.suppressed)
         whose = f", {foreign} by comments of other tools" if foreign else ""
         parts.append(f"{figures.suppressed} suppressed{whose}")
+    return "; ".join([*parts, *_broken(report)])
+
+
+def _broken(report: Report) -> Iterator[str]:
+    """How many files could not be read, and how many have errors; and for how many that is new, if it is compared."""
     unread = {problem.path for problem in report.errors if not problem.is_partial}
     partial = {problem.path for problem in report.errors} - unread
-    if unread:
-        parts.append(f"{counted(len(unread), 'file')} could not be read")
-    if partial:
-        parts.append(f"{counted(len(partial), 'file')} {'has' if len(partial) == 1 else 'have'} errors")
-    return "; ".join(parts)
+    verb = "has" if len(partial) == 1 else "have"
+    for paths, what in ((unread, "could not be read"), (partial, f"{verb} errors")):
+        if paths:
+            told, against = f"{counted(len(paths), 'file')} {what}", report.against
+            came = {problem.path for problem in report.errors if against is not None and against.is_new(problem)}
+            yield told if against is None else f"{told} ({len(came & paths) or 'none'} new)"
 
 
 def _with_looked(head: str, figures: Summary, looked: Looked, *, is_clean: bool) -> list[str]:

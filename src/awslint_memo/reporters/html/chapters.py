@@ -134,7 +134,9 @@ def changes(report: Report, look: Look) -> Markup:
         return EMPTY
     rows = [joined(line) for line in lines(report.against, is_verbose=look.verbose)]
     return joined(
-        element("h2", "Changes", id="changes"), element("p", counts(report.against)), listed(rows, class_="plain")
+        element("h2", "Changes", id="changes"),
+        element("p", counts(report.against, report.errors)),
+        listed(rows, class_="plain"),
     )
 
 
