@@ -71,6 +71,20 @@ class Step:
         return f"<Step {self.words}>"
 
 
+class Supposed(Step):
+    """The step of a value that nobody gives: a deployment supposes it, since an expression compares a variable with it.
+
+    content: the value. key: that of the variable, as unknown values have it.
+    """
+
+    __slots__ = ("content", "key")
+
+    def __init__(self, words: str, place: Place, content: object, key: str) -> None:
+        super().__init__(words, place, decides=False)
+        self.content = content
+        self.key = key
+
+
 class Origin:
     """The steps of a value, the nearest to its use first, and whether the value is secret."""
 
@@ -114,6 +128,11 @@ class Origin:
         is_given = any(step.decides and not step.default_of for step in self.steps)
         steps = (step for step in self.steps if step.decides or not is_given or "." not in step.default_of)
         return tuple(dict.fromkeys(step.default_of for step in steps if step.default_of))
+
+    def supposed(self, content: object) -> Supposed | None:
+        """The step by which a content is nothing but supposed; None where it is given, or only chosen by what is."""
+        steps = (step for step in self.steps if isinstance(step, Supposed))
+        return next((step for step in steps if step.content == content), None)
 
     @property
     def is_here(self) -> bool:

@@ -11,8 +11,11 @@ from awslint_memo.files.beside import FilesBeside
 from awslint_memo.files.files import Files
 from awslint_memo.model.dependencies import Question
 from awslint_memo.model.deployment import Deployment
+from awslint_memo.model.deployment_words import REGION
 from awslint_memo.model.unmet import Unmet
+from awslint_memo.model.value import Value
 from awslint_memo.readers.cloudformation.stack import StackDeployment, StackListing, with_nested
+from awslint_memo.readers.cloudformation.stacks import ParameterValues
 
 if TYPE_CHECKING:
     from awslint_memo.readers.cloudformation.stack_names import NamedStack
@@ -50,8 +53,15 @@ def as_deployment(
         answer=partial(_answer, {other.use.prefix: other for other in with_nested((*linked, stack))}),
     )
     deployment.beside, deployment.unmet = beside, partial(_unmet, stack, beside.files, named)
-    deployment.region_of_stack = stack.scope.parameters.get("AWS::Region")
+    deployment.region_of_stack = _region(stack)
     return deployment
+
+
+def _region(stack: StackDeployment) -> Value | None:
+    """The Region that the user gives a stack: a condition that compares it with one tells nothing of it."""
+    parameters = stack.scope.parameters
+    is_given = isinstance(parameters, ParameterValues) and parameters.is_given(REGION)
+    return parameters.get(REGION) if is_given else None
 
 
 def _unmet(stack: StackDeployment, files: Files, named: Mapping[str, NamedStack]) -> Iterator[Unmet]:

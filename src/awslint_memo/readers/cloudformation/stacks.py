@@ -193,6 +193,10 @@ class ParameterValues(Mapping[str, Value]):
             return chosen
         return self._parameters[name].value(self._fixed.get(name))
 
+    def is_given(self, name: str) -> bool:
+        """Whether the user gives a value, and not only a condition compares the parameter with one."""
+        return name in self._fixed
+
     def __contains__(self, name: object) -> bool:
         return name in self._chosen or name in self._parameters
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from awslint_memo.model import origin
 from awslint_memo.model.deployment_words import Choice, Other
-from awslint_memo.model.origin import HERE, Origin, Step
+from awslint_memo.model.origin import HERE, Origin, Step, Supposed
 from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.record import field, record
 from awslint_memo.model.secret import secret
@@ -217,7 +217,7 @@ def chosen_value(name: str, chosen: Chosen, place: Place) -> Value:
     if chosen.content is None:
         return Absent(place)
     words = name if name == WORKSPACE else f"variable {name}"
-    return Known(chosen.content, place, Origin((Step(words, place, decides=False),)))
+    return Known(chosen.content, place, Origin((Supposed(words, place, chosen.content, key_of(name)),)))
 
 
 def _word(value: Value) -> str | None:

@@ -25,11 +25,21 @@ def region(resource: Resource) -> Value | None:
 
 
 def told(resource: Resource) -> Value | None:
-    """The Region that a template, a provider or a deployment of the user gives a resource; None if none does."""
+    """The Region that a template, a provider or a deployment of the user gives a resource; None if none does.
+
+    That an expression compares a variable with a Region does not tell that this is its value.
+    """
     if resource.language == "terraform":
         own = resource.terraform.region
-        return None if own.is_absent else own
+        return None if own.is_absent or supposed(own) else own
     return resource.deployment.region
+
+
+def supposed(region: Value) -> str:
+    """The key of the variable whose value a Region is, where nobody gives that and a comparison alone names it; else an
+    empty text."""
+    step = region.origin.supposed(region.text)
+    return "" if step is None else step.key
 
 
 def name(resource: Resource) -> str | None:

@@ -8,7 +8,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Unknown
-from awslint_memo.relations.recovery import losses, remedies
+from awslint_memo.relations.recovery import losses, regions, remedies
 from awslint_memo.relations.recovery.recovery_paths import Method, Path
 from awslint_memo.relations.recovery.verdicts import Judged
 
@@ -62,7 +62,8 @@ def region_of(resources: Iterable[Resource]) -> str:
         elif broken := remedies.of_region(resource):
             ways[broken] = None
         else:
-            keys = [piece.key for piece in resource.terraform.region.pieces if isinstance(piece, Unknown)]
+            region = resource.terraform.region
+            keys = [piece.key for piece in region.pieces if isinstance(piece, Unknown)] + [regions.supposed(region)]
             variables.update((key, None) for key in keys if key.startswith(_VARIABLE))
     if variables:
         ways[f"give {listed(list(variables), _MOST)} by --var-file"] = None
