@@ -315,6 +315,50 @@ def test_blanks_behind_the_marker_of_a_text_are_one_mistake_and_the_text_is_read
     assert resources(source.text)["aws_sqs_queue.q"].get("QueueName").text == "q"
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_names_in_quotes_as_of_terraform_0_11_are_one_mistake_and_the_file_is_read(end: str) -> None:
+    text = """
+resource "aws_lambda_function" "pay" {
+  function_name = "pay"
+  environment {
+    variables {
+      "QUEUE"   = "orders"
+      "pay:key" = "${format("%s", "x")}"
+      Plain     = "é"
+    }
+  }
+}
+
+resource "null_resource" "is_valid" {
+  count = 0
+  "${format("must be one of %s", join(", ", var.types))}" = true
+}
+"""
+    source = Source("main.tf", text.replace("\n", end).encode())
+    (mistake,) = mistakes(source)
+    assert str(mistake) == (
+        "main.tf:6:7: Terraform since 0.12 does not allow an argument's name in quotes; write tags = { … } for a map"
+    )
+    variables = resources(source.text)["aws_lambda_function.pay"].get("Environment.Variables")
+    assert variables.plain == [{"QUEUE": "orders", "pay:key": "x", "Plain": "é"}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'locals {\n  a = {\n    "b" = 1\n    c =\n  }\n}\n',
+        'resource "aws_sqs_queue" "q" {\n  "tags" {\n  }\n}\n',
+        'resource "aws_sqs_queue" "q" {\n  tags {\n    "a" "b" = 1\n  }\n}\n',
+        'resource "aws_sqs_queue" "q" {\n  tags {\n    "a" = 1\n    = 2\n  }\n}\n',
+        'resource "aws_sqs_queue" "q" {\n  tags {\n    "a" =\n  }\n}\n',
+        'resource "aws_sqs_queue" "q" {\n  tags {\n    "a\n" = 1\n  }\n}\n',
+    ],
+)
+def test_what_no_version_of_terraform_reads_stays_unread(text: str) -> None:
+    with pytest.raises(Problem):
+        parse(Source("main.tf", text.encode()))
+
+
 @each_case(
     ("data", "place"),
     [

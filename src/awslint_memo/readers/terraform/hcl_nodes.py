@@ -31,6 +31,7 @@ _SENTENCES = {
     "line": "an expression can span lines only in parentheses or brackets; move this to the line before",
     "depth": f"the nesting is deeper than {MAX_DEPTH} levels; look for a bracket that is not closed",
 }
+_QUOTED = "Terraform since 0.12 does not allow an argument's name in quotes; write tags = { … } for a map"
 _LONGEST = 20
 
 
@@ -134,13 +135,15 @@ class _Entry:
 class _Entries:
     """The entries of a portion that stands on a line of a file.
 
-    blanks, misnamed: what Terraform refuses in it, each as a sentence and a position; misnamed blocks are no entries.
+    blanks, quoted, misnamed: what Terraform refuses in it, each as a sentence and a position; misnamed blocks are no
+    entries.
     """
 
     path: str
     line: int
     entries: Sequence[_Entry]
     blanks: Sequence[tuple[str, tuple[int, int]]]
+    quoted: Sequence[tuple[str, tuple[int, int]]]
     misnamed: Sequence[tuple[str, tuple[int, int]]]
 
 
@@ -148,8 +151,8 @@ def parse(source: Source, flaws: Flaws | None = None) -> Document:
     """Parse a file. Raises Problem for a syntax error.
 
     flaws: receives what Terraform refuses but can be read past: duplicate arguments, of which the last counts, blocks
-    with too few or too many names, which are left out, and blanks behind the marker of a text; None: these raise
-    Problem.
+    with too few or too many names, which are left out, blanks behind the marker of a text, and names of arguments in
+    quotes, of which the first is told; None: these raise Problem.
     """
     found = portions(source.text)
     if isinstance(found, Fault):
@@ -158,6 +161,9 @@ def parse(source: Source, flaws: Flaws | None = None) -> Document:
     for said in chain.from_iterable(entries.misnamed for entries in read):
         _flaw(said, source.path, flaws, hides=True)
     for said in chain.from_iterable(entries.blanks for entries in read):
+        _flaw(said, source.path, flaws, hides=False)
+    # A file for 0.11 has many of them, of which one tells enough.
+    for said in [said for entries in read for said in entries.quoted][:1]:
         _flaw(said, source.path, flaws, hides=False)
     twice: list[_Twice] = []
     body = _body(chain.from_iterable(entries.entries for entries in read), Span(source.path, 1, 1, 1, 1), twice)
@@ -178,6 +184,7 @@ def _entries(portion: Portion, path: str) -> _Entries:
         portion.line,
         [_entry(extract, item) for item in document.items if id(item) not in misnamed],
         [(_blanks(extract.text, at), extract.position(at)) for at in document.blanks],
+        [(_QUOTED, extract.position(at)) for at in document.quoted],
         [(misnamed[id(item)], extract.position(item.start)) for item in document.items if id(item) in misnamed],
     )
     portion.passage.made = entries

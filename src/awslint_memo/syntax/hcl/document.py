@@ -77,13 +77,14 @@ Item: TypeAlias = "Argument | Block"
 class Document:
     """The arguments and blocks of a file, in order.
 
-    comments: the start and end offset of each. blanks: the offsets of heredocs with blanks behind the marker, which are
-    read nevertheless.
+    comments: the start and end offset of each. blanks: the offsets of heredocs with blanks behind the marker, and
+    quoted: of the names of arguments in quotes; both are read nevertheless.
     """
 
     items: tuple[Item, ...]
     comments: tuple[tuple[int, int], ...]
     blanks: tuple[int, ...] = ()
+    quoted: tuple[int, ...] = ()
 
 
 @record(eq=False, slots=True)
@@ -147,9 +148,8 @@ def _document(text: str) -> Document | Fault:
     if bodies:
         # The grammar accepts an object in place of a file's body.
         return Fault(bodies[0].start_byte, "syntax")
-    return Document(
-        tuple(_items(root, text, _Text(parsed, Builder(text)))), tuple(layout.comments), tuple(layout.blanks)
-    )
+    items = tuple(_items(root, text, _Text(parsed, Builder(text))))
+    return Document(items, tuple(layout.comments), tuple(layout.blanks), tuple(layout.quoted))
 
 
 def _items(node: Node, text: str, whole: _Text) -> Iterator[Item]:
@@ -174,7 +174,8 @@ def _block(node: Node, text: str, whole: _Text) -> Block:
 
 def _word(node: Node, text: str) -> Word:
     written = text[node.start_byte : node.end_byte]
-    meant = unescaped(written[1:-1]) if node.type == "string_lit" else written
+    # The grammar sees a plain name where an argument has its name in quotes.
+    meant = unescaped(written[1:-1]) if written.startswith('"') else written
     return Word(meant, node.start_byte, node.end_byte)
 
 

@@ -5,6 +5,7 @@ The grammar treats the end of a line as white space. In HCL it ends an argument,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from awslint_memo.model.lazy import regex
@@ -68,6 +69,8 @@ class Layout:
     comments: list[tuple[int, int]] = field(default_factory=list)
     blanks: list[int] = field(default_factory=list)
     """The heredocs with blanks behind the marker, which the grammar accepts and Terraform does not."""
+    quoted: Sequence[int] = ()
+    """The names of arguments in quotes, which Terraform allowed up to 0.11."""
     fault: Fault | None = None
     is_broken: bool = False
     """Whether the tree has syntax errors, so that its leaves may be in the wrong nodes."""

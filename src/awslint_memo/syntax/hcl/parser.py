@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
 from awslint_memo.syntax.hcl.layout import Fault, Layout
+from awslint_memo.syntax.hcl.quoted_names import with_plain_names
 
 if TYPE_CHECKING:
     from tree_sitter import Node, Parser
@@ -115,12 +116,19 @@ def _parse(seen: str) -> tuple[Node, Layout, Parsed]:
     """The same of a masked text as it is."""
     whole = seen.encode("ascii")
     root = _parser().parse(whole).root_node
+    quoted: list[int] = []
     if root.has_error:
-        other = with_commas(seen)
-        changed = _parser().parse(other.encode("ascii")).root_node if other is not None else root
-        if other is not None and not changed.has_error:
-            root, whole = changed, other.encode("ascii")
-    layout = Layout(seen)
+        plain, names = with_plain_names(seen)
+        for text, other in [
+            (seen, with_commas(seen)),
+            *([(plain, plain), (plain, with_commas(plain))] if names else []),
+        ]:
+            changed = root if other is None else _parser().parse(other.encode("ascii")).root_node
+            if other is not None and not changed.has_error:
+                root, whole = changed, other.encode("ascii")
+                quoted, seen = names if text == plain else [], text
+                break
+    layout = Layout(seen, quoted=quoted)
     layout.read(root)
     if root.has_error:
         layout.fault = _first_fault(layout, seen, root)
