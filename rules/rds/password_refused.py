@@ -45,4 +45,16 @@ Parameters: {Password: {Type: String, NoEcho: true, Default: ""}}
 Resources:
   Perhaps: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, ManageMasterUserPassword: true, MasterUserPassword: !Ref Password}}
   Written: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, ManageMasterUserPassword: false, MasterUserPassword: "{{resolve:ssm-secure:p}}"}}
+---
+variable "password" {}
+
+resource "aws_db_instance" "orders" {
+  engine                      = "postgres"
+  manage_master_user_password = true
+}
+
+resource "aws_db_instance" "other" {
+  engine   = "postgres"
+  password = var.password
+}
 """
