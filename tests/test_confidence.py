@@ -19,10 +19,10 @@ from awslint_memo.manual.confidence import FILE, Measure
 pytestmark = pytest.mark.usefixtures("polled_queues")
 
 SURE, UNSURE, UNMEASURED = "alarm-missing-data", "sqs-batch-size", "alarm-refused"
-TABLE, POLLING = "dynamodb-point-in-time-recovery", "sqs-long-polling"
+GROUP, POLLING = "autoscaling-health-check", "sqs-long-polling"
 TEMPLATE = """
 Resources:
-  Prices: {Type: AWS::DynamoDB::Table, Properties: {BillingMode: PAY_PER_REQUEST}}
+  Prices: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: "1", MaxSize: "2", TargetGroupARNs: [t]}}
   Orders: {Type: AWS::SQS::Queue}
 """
 
@@ -36,7 +36,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def lint(*arguments: str) -> tuple[int, list[str], list[str]]:
     """The exit code, the rules of the findings and the notices about confidence."""
-    result = invoke("lint", "--format", "json", "--select", f"{TABLE},{POLLING}", *arguments)
+    result = invoke("lint", "--format", "json", "--select", f"{GROUP},{POLLING}", *arguments)
     report: dict[str, Any] = json.loads(result.stdout)
     notices = [notice for notice in report["summary"]["notices"] if "--min-confidence" in notice]
     return result.exit_code, [finding["rule"] for finding in report["findings"]], notices
@@ -116,21 +116,21 @@ def test_the_list_of_rules_says_it() -> None:
 
 
 def test_formats_for_programs_say_it(folder: Path) -> None:
-    report = json.loads(invoke("lint", "--format", "json", "--select", f"{TABLE},{POLLING}").stdout)
-    assert {each["rule"]: each["confidence"] for each in report["findings"]} == {TABLE: "low", POLLING: "medium"}
-    log = json.loads(invoke("lint", "--format", "sarif", "--select", f"{TABLE},{POLLING}").stdout)
+    report = json.loads(invoke("lint", "--format", "json", "--select", f"{GROUP},{POLLING}").stdout)
+    assert {each["rule"]: each["confidence"] for each in report["findings"]} == {GROUP: "low", POLLING: "medium"}
+    log = json.loads(invoke("lint", "--format", "sarif", "--select", f"{GROUP},{POLLING}").stdout)
     rules = log["runs"][0]["tool"]["driver"]["rules"]
-    assert {each["id"]: each["properties"]["precision"] for each in rules} == {TABLE: "low", POLLING: "medium"}
+    assert {each["id"]: each["properties"]["precision"] for each in rules} == {GROUP: "low", POLLING: "medium"}
 
 
 def test_what_is_less_sure_is_left_out_and_counted(folder: Path) -> None:
-    assert lint() == (1, [TABLE, POLLING], [])
-    assert lint("--min-confidence", "low") == (1, [TABLE, POLLING], [])
+    assert lint() == (1, [GROUP, POLLING], [])
+    assert lint("--min-confidence", "low") == (1, [GROUP, POLLING], [])
     told = ["--min-confidence medium: 1 warning is left out (1 of low confidence)"]
     assert lint("--min-confidence", "medium") == (1, [POLLING], told)
     told = ["--min-confidence high: 2 warnings are left out (1 of medium confidence and 1 of low confidence)"]
     assert lint("--min-confidence", "high") == (0, [], told)
-    shown = invoke("lint", "--min-confidence", "high", "--select", f"{TABLE},{POLLING}")
+    shown = invoke("lint", "--min-confidence", "high", "--select", f"{GROUP},{POLLING}")
     assert told[0] in shown.output
 
 
@@ -148,10 +148,10 @@ def test_what_is_not_measured_is_left_out_too(folder: Path) -> None:
 
 
 def test_no_rule_that_a_policy_locks_is_left_out(folder: Path) -> None:
-    policy = {"policy.yaml": f"policy: {{locked: [{TABLE}]}}\n", ".awslint-memo.yaml": "extends: ./policy.yaml\n"}
+    policy = {"policy.yaml": f"policy: {{locked: [{GROUP}]}}\n", ".awslint-memo.yaml": "extends: ./policy.yaml\n"}
     write(folder, policy)
     told = ["--min-confidence high: 1 warning is left out (1 of medium confidence)"]
-    assert lint("--min-confidence", "high") == (1, [TABLE], told)
+    assert lint("--min-confidence", "high") == (1, [GROUP], told)
 
 
 @needs_git
@@ -160,7 +160,7 @@ def test_a_gate_sees_all(folder: Path) -> None:
     repository.commit({"t.yaml": "Resources: {}\n"})
     write(folder, {"t.yaml": TEMPLATE})
     told = ["--min-confidence high leaves nothing out, since the gate counts findings of every confidence"]
-    assert lint("--min-confidence", "high", "--against", "HEAD", "--gate") == (1, [TABLE, POLLING], told)
+    assert lint("--min-confidence", "high", "--against", "HEAD", "--gate") == (1, [GROUP, POLLING], told)
     assert lint("--min-confidence", "medium", "--against", "HEAD")[:2] == (1, [POLLING])
     assert lint("--min-confidence", "high", "--against", "HEAD")[:2] == (0, [])
 
