@@ -194,3 +194,59 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
     name = "module.alarms.aws_cloudwatch_metric_alarm.errors"
     why = "what it depends on is not known any more"
     assert told == {"not_comparable": [f"alarm-without-action {name} {why}"], "unchanged": 1}
+
+
+ALARM = """\
+variable "threshold" {
+  default = 5
+}
+resource "aws_cloudwatch_metric_alarm" "errors" {
+  alarm_name          = "errors"
+  namespace           = "AWS/Lambda"
+  metric_name         = "Errors"
+  comparison_operator = "GreaterThanThreshold"
+  evaluation_periods  = 1
+  threshold           = var.threshold
+}
+"""
+CALL = 'module "alarms" {{\n  source    = "{source}"\n  threshold = {threshold}\n}}\n'
+BACKEND = 'terraform {\n  backend "s3" {\n  }\n}\n'
+GAP = 'module "more" {\n  source = "git::https://example.com/more.git"\n  alarms = module.alarms\n}\n'
+TOLD_BY = ("--select", "alarm-without-action", "--advice", "--against", "HEAD")
+
+
+def test_what_another_root_tells_in_the_stead_of_one_is_neither_mended_nor_new(repository: Repository) -> None:
+    live = BACKEND + CALL.format(source="../alarms", threshold=5)
+    dev = BACKEND + CALL.format(source="../../alarms", threshold=7)
+    repository.commit({"alarms/main.tf": ALARM, "live/main.tf": live, "environments/dev/main.tf": dev})
+    write(repository.path, {"live/main.tf": live + GAP})
+    assert changes(*TOLD_BY, exits=0) == {"unchanged": 1}
+    text = printed("lint", *TOLD_BY)
+    assert "1 finding became advice since HEAD: alarms/main.tf: alarm-without-action on module.alarms." in text
+    repository.commit()
+    write(repository.path, {"live/main.tf": live})
+    told = changes(*TOLD_BY)
+    assert "mended" not in told, "the other root has it still, and this one tells it for both"
+
+
+def test_what_another_root_tells_of_a_new_call_is_new(repository: Repository) -> None:
+    live = BACKEND + CALL.format(source="../alarms", threshold=5)
+    dev = BACKEND + CALL.format(source="../../alarms", threshold=7)
+    repository.commit({"alarms/main.tf": ALARM, "live/main.tf": live})
+    write(repository.path, {"live/main.tf": live + GAP, "environments/dev/main.tf": dev})
+    told = changes(*TOLD_BY)
+    assert told["new"] == ["alarm-without-action module.alarms.aws_cloudwatch_metric_alarm.errors"]
+
+
+def test_what_two_blocks_of_one_name_are_called_now_is_not_comparable(repository: Repository) -> None:
+    service = 'resource "aws_ecs_service" "{0}" {{\n  name = "{0}"\n}}\n'
+    first, second, third = map(service.format, ("first", "second", "third"))
+    repository.commit({"other.tf": service.format("other"), "main.tf": first + first})
+    options = ("--select", "ecs-deployment", "--advice", "--against", "HEAD")
+    write(repository.path, {"main.tf": first + second})
+    unread = "main.tf could not be read at HEAD"
+    told = changes(*options, exits=0)
+    assert f"ecs-deployment aws_ecs_service.second {unread}" in told["not_comparable"]
+    assert "new" not in told
+    write(repository.path, {"main.tf": first + second + third})
+    assert "ecs-deployment aws_ecs_service.second" in changes(*options)["new"], "one of them came"

@@ -15,6 +15,7 @@ from awslint_memo.comparing.likeness import texts
 from awslint_memo.comparing.matching import compared
 from awslint_memo.comparing.reconsidering import Reconsidering
 from awslint_memo.comparing.report_file import earlier_report
+from awslint_memo.comparing.retold import without_retold
 from awslint_memo.comparing.setting_changes import differ
 from awslint_memo.comparing.setting_changes import sentences as setting_sentences
 from awslint_memo.comparing.successors import Successors
@@ -95,6 +96,7 @@ def _of_past(words: str, current: Current, past: RevisionDisk, report: Report) -
         has_other_values=partial(_has_other_values, then.seen.inventory.values, report.seen.inventory.values),
         successors=None if is_asked else successors,
     )
+    comparison = without_retold(comparison, then, report)
     # What could not be looked at for its amount may be so only by the settings of now.
     has_others = any(differ(*pair) for pair in settings.pairs.values())
     unread = (problem for problem in then.errors if not (problem.is_partial and has_others))

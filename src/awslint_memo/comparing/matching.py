@@ -119,12 +119,12 @@ def _in_roots_of_now(earlier: Sequence[Earlier], report: Report) -> Iterator[Ear
         yield from earlier
         return
     hidden = (hidden.finding for hidden in report.suppressed)
-    now = {_place(finding): finding for finding in chain(report.findings, report.unshown, hidden)}
+    now = {place_of(finding): finding for finding in chain(report.findings, report.unshown, hidden)}
     by_address = {_address(finding, finding.resource): finding for finding in now.values()}
     known = {finding.fingerprint for finding in now.values()}
     taken = {previous.fingerprint for previous in earlier}
     for previous in earlier:
-        same = now.get(_place(previous.finding, seen.inventory.name_now(previous.finding)))
+        same = now.get(place_of(previous.finding, seen.inventory.name_now(previous.finding)))
         if same is None and seen.inventory.moved:
             address = report.address_now(previous.root, previous.finding.resource)
             same = by_address.get(_address(replace(previous.finding, root=previous.root), address))
@@ -137,7 +137,7 @@ def _in_roots_of_now(earlier: Sequence[Earlier], report: Report) -> Iterator[Ear
             yield replace(previous, fingerprint=same.fingerprint, root=same.root)
 
 
-def _place(finding: Finding, name: str = "") -> tuple[str, str, str, str]:
+def place_of(finding: Finding, name: str = "") -> tuple[str, str, str, str]:
     """What tells a finding apart, whatever nests or calls its template. name: that of its resource now, if another."""
     path = os.path.abspath(finding.home_path)
     return finding.rule, path, name or name_of(finding), finding.route

@@ -19,9 +19,9 @@ from awslint_memo.files.disk import path_from
 from awslint_memo.files.files import Files
 from awslint_memo.judging.comparison import Comparison, Gone, Graver, Reasoned
 from awslint_memo.judging.coverage import Coverage
-from awslint_memo.judging.inventory import lost_values, name_of
+from awslint_memo.judging.inventory import MODULES, in_module, lost_values, name_of
 from awslint_memo.judging.report import Report
-from awslint_memo.model.finding import Finding, Level
+from awslint_memo.model.finding import Finding
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.phrases import listed
@@ -111,18 +111,28 @@ class Reconsidering:
         name = local(without_instance_keys(finding.resource))
         text = self._unread_then.get(os.path.abspath(finding.home_path))
         if text is not None:
-            return bool(name) and name not in names_in(text)
+            return bool(name) and name not in names_in(text) and not self._may_be_renamed(finding, text)
         return bool(name) and self.successors.then_of(self._key(finding)) is None
+
+    def _may_be_renamed(self, finding: Finding, then: str) -> bool:
+        """Whether a file that could not be read had as many resources of a type as it has now: one may be called
+        otherwise now, as where two blocks had one name. then: its text."""
+        type_, dot, _ = in_module(finding.resource).partition(".")
+        word = f'"{type_}"' if dot and finding.home_path.endswith(MODULES) else finding.type
+        return then.count(word) >= _text(self.current.files, os.path.abspath(finding.home_path)).count(word)
 
     def _unread_of(self, graver: Graver) -> str:
         """Why nobody can tell whether a finding grew graver; empty if it did."""
-        levels = self._without_unread.get(graver.finding.fingerprint, ()) if self._unread_then else ()
-        return self._unread_words if graver.was in levels else ""
+        some = self._without_unread.get(graver.finding.fingerprint, ()) if self._unread_then else ()
+        return self._unread_words if any((one.level or "warning") == graver.was for one in some) else ""
 
     def _is_of_unread(self, finding: Finding) -> bool:
         """Whether a finding is there only since files can be read that could not be."""
+        some = self._without_unread.get(finding.fingerprint, ())
+        if finding.plural is not None:
+            return all(each.resource != finding.resource for one in some for each in (one, *one.others))
         self._told_unread[finding.fingerprint] += 1
-        return self._told_unread[finding.fingerprint] > len(self._without_unread.get(finding.fingerprint, ()))
+        return self._told_unread[finding.fingerprint] > len(some)
 
     @property
     def _unread_words(self) -> str:
@@ -142,14 +152,14 @@ class Reconsidering:
         return Counter()
 
     @cached_property
-    def _without_unread(self) -> Mapping[str, Sequence[Level]]:
-        """The levels of the findings that would be there if these files still were as they were, by fingerprint."""
+    def _without_unread(self) -> Mapping[str, Sequence[Finding]]:
+        """The findings that would be there if these files still were as they were, by fingerprint."""
         files = Files(dict(self._unread_then), self.current.files.bounds)
         report = report_of(self.current, files, self.current.nearest)
-        levels: dict[str, list[Level]] = {}
+        found: dict[str, list[Finding]] = {}
         for finding in (*report.findings, *report.unshown):
-            levels.setdefault(finding.fingerprint, []).append(finding.level or "warning")
-        return levels
+            found.setdefault(finding.fingerprint, []).append(finding)
+        return found
 
     def _has_lost(self, key: Key) -> bool:
         """Whether something that named a resource, or that it named, is gone or is written otherwise."""

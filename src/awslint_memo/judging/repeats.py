@@ -13,12 +13,21 @@ from awslint_memo.readers.template import Template
 _Key: TypeAlias = "tuple[str, object, str, str]"
 
 
-def without_repeats(shown: list[Finding], unshown: list[Finding]) -> tuple[list[Finding], list[Finding]]:
+def without_repeats(
+    shown: list[Finding], unshown: list[Finding]
+) -> tuple[list[Finding], list[Finding], frozenset[str]]:
     """Both without those in modules that a root's own ones say of the same line, as grave at least, and the shown ones
     each once: a folder may be a root of Terragrunt and of Terraform.
 
     Both have the file, the rule and the property in common; the caller names the resource with the module before it.
+    The last that it returns are the fingerprints of what is left out.
     """
+    every = {finding.fingerprint for finding in (*shown, *unshown)}
+    shown, unshown = _once(shown, unshown)
+    return shown, unshown, frozenset(every.difference(finding.fingerprint for finding in (*shown, *unshown)))
+
+
+def _once(shown: list[Finding], unshown: list[Finding]) -> tuple[list[Finding], list[Finding]]:
     shown = list({_whole(finding): finding for finding in shown}.values())
     shown = _without_lesser(shown)
     if not any(map(_is_in_module, (*shown, *unshown))):

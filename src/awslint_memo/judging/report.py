@@ -49,6 +49,8 @@ class Seen:
     traits: dict[str, dict[str, Trait]] = field(default_factory=dict)
     aside: set[str] = field(default_factory=set)
     """The fingerprints of the findings that hold and are left out, as those on what is of no production."""
+    repeated: frozenset[str] = frozenset()
+    """The fingerprints of the findings that are left out as another root's, of the same place, tells them."""
 
     def see(
         self,

@@ -63,8 +63,8 @@ class Run:
         paths = self._with_dependants(paths)
         reader, checks = self._reader(), self._checks()
         self._check(paths, reader, checks)
-        kept = without_repeats(self._total.findings, self._unshown)
-        self._total.findings, self._unshown = map(self._callers.marked, kept)
+        shown, unshown, repeated = without_repeats(self._total.findings, self._unshown)
+        self._total.findings, self._unshown = map(self._callers.marked, (shown, unshown))
         folders = [path for path in paths or [""] if path != STANDARD_INPUT]
         is_whole = not self.errors
         with isolated(self.scopes.base.path, self._total.errors):
@@ -90,7 +90,7 @@ class Run:
             root=self.files.root,
             coverage=self._covered(),
             looked=self._total.looked,
-            seen=replace(self._total.seen or Seen(), muted=frozenset(muted), rules=frozenset(rules)),
+            seen=replace(self._total.seen or Seen(), muted=frozenset(muted), rules=frozenset(rules), repeated=repeated),
         )
 
     def survey(self, paths: Sequence[str], show: _Show, choose: Callable[[Linked], Linked] = whole) -> list[str]:
