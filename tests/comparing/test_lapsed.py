@@ -201,7 +201,7 @@ def test_a_distribution_of_terraform_can_be_compared(repository: Repository) -> 
 
 
 def test_what_a_default_makes_none_of_is_not_gone(repository: Repository) -> None:
-    queue = 'resource "aws_db_instance" "db" {\n  allocated_storage = 5\n  engine = "postgres"\n}\n'
+    queue = 'resource "aws_db_instance" "db" {\n  allocated_storage = 100\n  engine = "postgres"\n}\n'
     off = 'variable "has_db" {\n  default = false\n}\n' + queue.replace("{\n", "{\n  count = var.has_db ? 1 : 0\n", 1)
     repository.commit({"main.tf": queue})
     write(repository.path, {"main.tf": off})

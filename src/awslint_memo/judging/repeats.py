@@ -22,9 +22,12 @@ def without_repeats(
     Both have the file, the rule and the property in common; the caller names the resource with the module before it.
     The last that it returns are the fingerprints of what is left out.
     """
-    every = {finding.fingerprint for finding in (*shown, *unshown)}
+    every = *shown, *unshown
     shown, unshown = _once(shown, unshown)
-    return shown, unshown, frozenset(every.difference(finding.fingerprint for finding in (*shown, *unshown)))
+    kept = {id(finding) for finding in (*shown, *unshown)}
+    left = {finding.fingerprint for finding in every if id(finding) not in kept}
+    told = {finding.fingerprint for finding in (*shown, *unshown)} if left else set()
+    return shown, unshown, frozenset(left - told)
 
 
 def _once(shown: list[Finding], unshown: list[Finding]) -> tuple[list[Finding], list[Finding]]:
