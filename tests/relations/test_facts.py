@@ -228,7 +228,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/runbooks/running.py": {"_CALLS": PROGRAMS},
     "recovery/runbooks/runbooks.py": {"_LOST": "what runbooks say of each disruption"},
     "recovery/runbooks/snapshots.py": {"_PREFIX": "what a person fills in"},
-    "recovery/runbooks/searches.py": {"_CALLS": PROGRAMS},
+    "recovery/runbooks/searches.py": {"_CALLS": PROGRAMS, "_LIVE": PROGRAMS},
     "recovery/runbooks/standing.py": {"_OF_PRIMARIES": PATHS},
     "recovery/runbooks/surroundings.py": {
         "_FAILOVER": "a choice of this linter",

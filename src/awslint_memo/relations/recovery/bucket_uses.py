@@ -28,13 +28,16 @@ def note(bucket: Resource) -> str:
 
 def _log_targets(deployment: Deployment) -> frozenset[str]:
     """The buckets that access logs of buckets, load balancers and distributions are surely written to."""
-    found = (deployment.find(value, BUCKET) for value in _named(deployment))
-    return frozenset(bucket.name for bucket in found if bucket is not None)
+    found = {bucket.name for value in _named(deployment) if (bucket := deployment.find(value, BUCKET)) is not None}
+    for bucket in deployment.of_type(BUCKET):
+        target = deployment.find(bucket.get("LoggingConfiguration.DestinationBucketName"), BUCKET)
+        # What a bucket logs of itself lies beside what it keeps.
+        if target is not None and target.name != bucket.name:
+            found.add(target.name)
+    return frozenset(found)
 
 
 def _named(deployment: Deployment) -> Iterator[Value]:
-    for bucket in deployment.of_type(BUCKET):
-        yield bucket.get("LoggingConfiguration.DestinationBucketName")
     for distribution in deployment.of_type(_DISTRIBUTION):
         yield distribution.get("DistributionConfig.Logging.Bucket")
     for balancer in deployment.of_type(_CLASSIC):

@@ -128,10 +128,19 @@ def _of_family(family: Family) -> Reached:
     primary, is_told = _primary(family, stands)
     if not is_told:
         return Reached(None, None, (), "the primary Region (declare `regions`, the primary first)")
+    if _is_elsewhere(family, primary, held):
+        away = f"what of it is in {primary}, as all that was read is in another Region (declare its own `regions`)"
+        return Reached(None, None, (), away)
     sides = Sides.of(family, primary, held)
     others: list[str | None] = [*sides.others]
     every = [_towards(sides.towards(region)) for region in others or [None]]
     return max(every, key=lambda outcome: (rank(outcome.surely), rank(outcome.at_most)))
+
+
+def _is_elsewhere(family: Family, primary: str | None, members: Sequence[Member]) -> bool:
+    """Whether all stores of a family are surely in another Region than the primary one, of which they are no part."""
+    names = {family.region(member.resource) for member in members}
+    return bool(names) and None not in names and primary is not None and primary not in names
 
 
 def _towards(sides: Sides) -> Reached:

@@ -41,6 +41,26 @@ CONTROL_PLANE = Fact(
 ACCELERATED = Fact(3600, page="Route53/latest/DeveloperGuide/accelerated-recovery.html", read="2026-11-30")
 """About how long after AWS detects the loss of us-east-1 records can be changed again, with accelerated recovery."""
 
+GLOBAL_SERVICES = Fact(
+    ("Route 53", "CloudFront", "IAM"),
+    page="whitepapers/latest/aws-fault-isolation-boundaries/global-services.html",
+    read="2026-11-30",
+)
+"""Services whose control planes are in us-east-1 alone: what they have goes on without it, but can't be changed."""
+
+
+def caution(service: str, region: str | None) -> list[str]:
+    """What is to be known before a step that changes something of a service, where a Region is lost: in a list, as it
+    is none where the service's control plane is elsewhere. Raises ValueError for a service that is not known."""
+    if service not in GLOBAL_SERVICES.value:
+        raise ValueError(service)
+    if region != CONTROL_PLANE.value:
+        return []
+    return [
+        f"The control plane of {service} is in {region}: this may fail until it is back; prepare what needs no change."
+    ]
+
+
 ROUTING_CONTROL = Fact(None, page="r53recovery/latest/dg/routing-control.about.html", read="2026-11-30")
 """How long a changed routing control takes: no page has a figure. It checks nothing by itself; somebody changes it."""
 

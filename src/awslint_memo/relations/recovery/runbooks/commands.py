@@ -158,7 +158,9 @@ def _worded(words: str) -> str:
 
 def _lookup(resource: Resource, region: str | None) -> Command | None:
     if resource.language == "terraform":
-        return Command(("terraform", "state", "show", resource.written)) if resource.written.isprintable() else None
+        # An instance of several has a key, and none is at the address without it.
+        call = "show" if resource.copies.number == 1 else "list"
+        return Command(("terraform", "state", call, resource.written)) if resource.written.isprintable() else None
     *stacks, name = resource.name.split("/")
     if not all(map(_PLAIN.fullmatch, (*stacks, name))):
         return None

@@ -19,6 +19,7 @@ from awslint_memo.relations.recovery.runbooks import (
     promotions,
     restores,
     searches,
+    snapshots,
 )
 from awslint_memo.relations.recovery.runbooks.commands import identifier
 from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Act, Back, Question, Task
@@ -203,12 +204,11 @@ def _without(row: Judged, region: str | None) -> Task | Question:
     where = " in another Region" if is_away else ""
     reasons = stands(store, f"nothing that was read with it keeps a copy{where}")
     if not row.bound.ways:
-        step = Step(
-            *("data", f"Make {store.title} again, empty: there is no way back to its data"),
-            by_person=True,
-            because=reasons,
-        )
-        return Task("data", step, store, None, "everything", measured=row.drill)
+        by = snapshots.made_from(store)
+        how = f", from the snapshot that {by} names" if by else ", empty"
+        what = f"Make {store.title} again{how}: there is no {'other ' if by else ''}way back to its data"
+        step = Step("data", what, by_person=True, because=reasons)
+        return Task("data", step, store, None, f"everything{' since' if by else ''}", measured=row.drill)
     to = region if is_away else regions.name(store)
     looks = list(searches.commands(store, row.disruption, to))
     ways = [way.how for way in row.bound.ways]
@@ -219,7 +219,7 @@ def _without(row: Judged, region: str | None) -> Task | Question:
     ]
     if not looks:
         notes.append("No one call lists them: ask those who run it.")
-    return Question(what, store, looks, reasons, notes=notes, page=searches.PAGE if looks else "")
+    return Question(what, store, looks, reasons, notes=notes, page=searches.PAGE if store.type in backups.TYPES else "")
 
 
 def _untold(row: Judged, way: Path, act: Act) -> Iterator[str]:

@@ -42,6 +42,9 @@ LOCAL = Fact(
 
 _ASSETS = regex(r"cdk-[\w-]+-assets-.*")
 _RESOLVED = regex(rb"\{\{resolve:(?:ssm|ssm-secure|secretsmanager):([^:}\s'\"]+)")
+_PLACEHOLDER = regex(rb"%%[A-Z][A-Z0-9_]*%%")
+"""What a program puts a value in the place of before a template is deployed."""
+
 _BUCKET = "a bucket in the Region to recover in, for what is uploaded"
 
 
@@ -100,6 +103,12 @@ def cautions(resource: Resource, path: str, there: str) -> Iterator[str]:
         yield (
             f"The code is among the assets of the CDK, in a bucket of {home}: bootstrap {there} (cdk bootstrap), then"
             " synthesize and deploy the app for it (cdk deploy), which uploads the assets there."
+        )
+    filled = list(dict.fromkeys(match[0].decode() for match in _PLACEHOLDER.finditer(_text(resource, path))))
+    if filled:
+        yield (
+            f"A build fills in {listed(filled, NAMED)}: build the template first, and deploy what that writes, or the"
+            " deployment fails."
         )
     if imports(resource, path):
         yield "It imports what other stacks export: deploy those first, or the deployment fails."

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.durations import compact
 from awslint_memo.model.phrases import listed
-from awslint_memo.relations.recovery import capacity, detections, entries, record_entries
+from awslint_memo.relations.recovery import capacity, detections, entries, record_entries, timeline_facts
 from awslint_memo.relations.recovery.capacity import Lead
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.recovery_paths import because, stands
@@ -126,7 +126,11 @@ def _records(sides: Sides, first: Lead, together: Sequence[Lead], timelines: Map
     what = f"Change {name} so that it leads to {sides.there}{_aim(away) if away else ', where nothing of it leads yet'}"
     timeline = next((timelines[id(lead.record)] for lead in together if id(lead.record) in timelines), None)
     step = _by_hand(what, record, timeline, away, sides)
-    yield Task("requests", step, record.holder, None, "", *_changed(record))
+    commands, notes = _changed(record)
+    zone = record.zone.resource
+    is_held = zone is None or not record_entries.is_accelerated(zone)
+    cautions = timeline_facts.caution("Route 53", sides.primary) if is_held else []
+    yield Task("requests", step, record.holder, None, "", commands, [*cautions, *notes])
 
 
 def _noticed(home: Sequence[Lead], away: Sequence[Lead]) -> Step | None:

@@ -42,9 +42,16 @@ def questions(sides: Sides) -> Iterator[Question]:
         yield _asked(sides, program)
 
 
+def _stands(sides: Sides, programs: Sequence[Resource]) -> str | None:
+    """The Region in which programs are sought: their own, where it is another one than the one that is lost."""
+    own = {sides.family.region(program) for program in programs}
+    region = own.pop() if len(own) == 1 else None
+    return sides.region if region is None or region == sides.primary else region
+
+
 def _asked_which(sides: Sides, documents: Sequence[Resource]) -> Question:
     """Which of several documents is for this."""
-    titles, region = listed([document.title for document in documents], NAMED), sides.region
+    titles, region = listed([document.title for document in documents], NAMED), _stands(sides, documents)
     listing = _documents(region)
     where = f" in {region}" if region is not None else ""
     name = Unfilled("FAILOVER_DOCUMENT", "name of the automation document that is for this", listing, is_late=True)
@@ -60,12 +67,13 @@ _LEFT = "Do by hand only what it does not do, and what it leaves undone where it
 
 
 def _asked(sides: Sides, program: Resource) -> Question:
-    word, listing, started = _started(program, sides.region)
-    where = f" in {sides.region}" if sides.region is not None else ""
+    region = _stands(sides, [program])
+    word, listing, started = _started(program, region)
+    where = f" in {region}" if region is not None else ""
     reasons = stands(program, f"{program.title}, by its name")
     page = _PAGE if program.type == DOCUMENT else ""
     step = Step("program", f"Start the {word} {program.title}{where} first", by_person=True, page=page)
-    then = Task("decide", step, program, sides.region, "", (started,), [_LEFT])
+    then = Task("decide", step, program, region, "", (started,), [_LEFT])
     what = f"whether the {word} {program.title} is for this, and is there{where}"
     return Question(what, program, (listing,), reasons, page=page, then=then)
 

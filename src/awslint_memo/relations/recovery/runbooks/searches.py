@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.record import replace
 from awslint_memo.relations import dynamodb, elasticache
 from awslint_memo.relations.rds import databases
-from awslint_memo.relations.recovery import cache_paths, cluster_paths, table_paths
+from awslint_memo.relations.recovery import cache_paths, cluster_paths, file_paths, regions, table_paths, volume_paths
 from awslint_memo.relations.recovery.runbooks import arns, backups
 from awslint_memo.relations.recovery.runbooks.commands import (
     Command,
@@ -16,6 +17,7 @@ from awslint_memo.relations.recovery.runbooks.commands import (
     home_word,
     identifier,
     region_word,
+    unknown,
 )
 
 PAGE = "aws-backup/latest/devguide/API_ListRecoveryPointsByResource.html"
@@ -35,10 +37,57 @@ _CALLS: Mapping[str, tuple[str, str, str]] = {
 """By type, the call that lists snapshots and backups of the store's own service, and its option."""
 
 
+_STAY = (dynamodb.TABLE, dynamodb.GLOBAL_TABLE, elasticache.GROUP, elasticache.NODE_CLUSTER)
+"""Those whose own backups stay in their Region, so that none is found in another one."""
+
+_LIVE: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    databases.INSTANCE: (
+        ("rds", "describe-db-instance-automated-backups"),
+        ("rds", "describe-db-instances", "DBInstances[].[DBInstanceIdentifier,ReadReplicaSourceDBInstanceIdentifier]"),
+    ),
+    databases.CLUSTER: (
+        ("rds", "describe-global-clusters"),
+        ("rds", "describe-db-clusters", "DBClusters[].[DBClusterIdentifier,ReplicationSourceIdentifier]"),
+    ),
+    cluster_paths.DOCUMENTS: (("docdb", "describe-global-clusters"),),
+    cluster_paths.GRAPHS: (("neptune", "describe-global-clusters"),),
+    cache_paths.MEMORY: (("memorydb", "describe-multi-region-clusters"),),
+}
+"""By type, the calls that list what may be a live copy of it in another Region, each with what is shown of that."""
+
+
+def _copies(store: Resource, where: Word) -> Iterator[Command]:
+    """What lists live copies of a store in the Region where it would come back, and what is replicated there."""
+    for service, call, *query in _LIVE.get(store.type, ()):
+        yield aws(service, call, where, *(("--query", *query, "--output", "table") if query else ()))
+    home = home_word(regions.name(store))
+    if store.type in (dynamodb.TABLE, dynamodb.GLOBAL_TABLE):
+        name = identifier(store, regions.name(store))
+        yield aws("dynamodb", "describe-table", home, "--table-name", name, "--query", "Table.Replicas")
+    if store.type == file_paths.BUCKET:
+        yield aws("s3api", "get-bucket-replication", home, "--bucket", identifier(store, regions.name(store)))
+    if store.type in (elasticache.GROUP, elasticache.NODE_CLUSTER):
+        yield aws("elasticache", "describe-global-replication-groups", where, "--show-member-info")
+
+
+def _snapshots(volume: Resource, where: Word, *, is_away: bool) -> Command:
+    """What lists the snapshots of a volume, whoever made them; copies in another Region do not name the volume."""
+    own = ("ec2", "describe-snapshots", where, "--owner-ids", "self")
+    if is_away:
+        return aws(*own, "--query", "Snapshots[].[SnapshotId,StartTime,Description]", "--output", "table")
+    name = replace(unknown(volume, regions.name(volume), "identifier"), before="Name=volume-id,Values=")
+    return aws(*own, "--filters", name)
+
+
 def commands(store: Resource, disruption: str, region: str | None) -> Iterator[Command]:
     """What lists the backups of a store where it would come back."""
-    where: Word = region_word(region) if disruption == "region" else home_word(region)
-    if store.type in _CALLS:
+    is_away = disruption == "region"
+    where: Word = region_word(region) if is_away else home_word(region)
+    if is_away:
+        yield from _copies(store, where)
+    if store.type == volume_paths.VOLUME:
+        yield _snapshots(store, where, is_away=is_away)
+    if store.type in _CALLS and not (is_away and store.type in _STAY):
         service, call, option = _CALLS[store.type]
         yield aws(service, call, where, option, identifier(store, region))
     if store.type in backups.TYPES:

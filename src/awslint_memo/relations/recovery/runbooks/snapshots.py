@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.facts import fact
 from awslint_memo.model.record import replace
 from awslint_memo.relations import elasticache
 from awslint_memo.relations.recovery.runbooks.commands import (
@@ -17,6 +19,27 @@ from awslint_memo.relations.recovery.runbooks.commands import (
     waiting,
 )
 from awslint_memo.relations.recovery.runbooks.tasks import Act, Back
+
+_MADE_FROM = fact(
+    {
+        "AWS::DocDB::DBCluster": "SnapshotIdentifier",
+        "AWS::EC2::Volume": "SnapshotId",
+        "AWS::ElastiCache::ReplicationGroup": "SnapshotName",
+        "AWS::Neptune::DBCluster": "SnapshotIdentifier",
+        "AWS::RDS::DBCluster": "SnapshotIdentifier",
+        "AWS::RDS::DBInstance": "DBSnapshotIdentifier",
+        "AWS::Redshift::Cluster": "SnapshotIdentifier",
+    },
+    page="AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html",
+    read="2026-11-30",
+)
+"""By type, the property that names the snapshot which a store is made from."""
+
+
+def made_from(store: Resource) -> str:
+    """The property by which a store of a stack is made from a snapshot; empty where it is made empty."""
+    name = "" if store.language == "terraform" else _MADE_FROM.get(store.type, "")
+    return "" if not name or store.get(name).is_absent else name
 
 
 def cache(back: Back) -> Act:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import replace
-from awslint_memo.relations.recovery import capacity, entries, file_paths
+from awslint_memo.relations.recovery import capacity, entries, file_paths, timeline_facts
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.recovery_paths import stands
 from awslint_memo.relations.recovery.runbooks.commands import (
@@ -168,6 +168,7 @@ def _moved(sides: Sides, distribution: Resource, lost: list[Resource]) -> Task:
     )
     what = f"Change the origin of {distribution.title}, which is {titles}, to what takes its place in {sides.there}"
     notes = [
+        *timeline_facts.caution("CloudFront", sides.primary),
         f"CloudFront is in no Region: {distribution.title} and the names that lead to it stay.",
         f"Edit {file} before update-distribution: DomainName of the origin, and what belongs to it.",
     ]

@@ -11,7 +11,7 @@ from awslint_memo.model.lazy import regex
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.value import Unknown, Value
 from awslint_memo.relations.rds import databases
-from awslint_memo.relations.recovery import cluster_paths, entries
+from awslint_memo.relations.recovery import cluster_paths, entries, timeline_facts
 from awslint_memo.relations.recovery.runbooks.commands import text_of
 from awslint_memo.relations.recovery.runbooks.tasks import NAMED
 from awslint_memo.relations.route53 import records
@@ -34,26 +34,35 @@ FIXED_NAMES = Fact(
 _IN_TERRAFORM = ("AWS::IAM::Role", "AWS::S3::Bucket")
 """Those of them whose names are read of Terraform too."""
 
+_OF_IAM = tuple(type_ for type_ in FIXED_NAMES.value if type_.startswith("AWS::IAM::"))
+
 _OWN = regex(r"AWS::(?:Region|StackName|StackId)")
 
 
 def cautions(resources: Sequence[Resource], home: str | None) -> Iterator[str]:
     """What stands in the way of deploying some resources once more. home: the name of their Region."""
+    if any(each.type in _OF_IAM for each in resources):
+        yield from timeline_facts.caution("IAM", home)
     fixed = list(dict.fromkeys(_fixed(resources, home)))
     if fixed:
         yield (
             f"{listed(fixed, NAMED)} {'is' if len(fixed) == 1 else 'are'} the same in every Region, and taken as long"
-            " as the old one is there: give another name first (--parameter-overrides, or in the template), or the"
-            " deployment fails."
+            f" as the old one is there: give another name first ({_how(resources)}), or the deployment fails."
         )
     standing = list(dict.fromkeys(_standing(resources)))
     if standing:
         them = "it" if len(standing) == 1 else "them"
         yield (
             f"{listed(standing, NAMED)} {'is' if len(standing) == 1 else 'are'} in no Region and still there: leave"
-            f" {them} out of the deployment, which fails otherwise or makes a second one, and change {them} as told"
-            " under Requests."
+            f" {them} out of the deployment, which fails otherwise or makes a second one, and have what names the lost"
+            f" Region in {them} name what takes its place."
         )
+
+
+def _how(resources: Sequence[Resource]) -> str:
+    """Where a name is given."""
+    is_root = all(each.language == "terraform" for each in resources)
+    return "by -var, or in the configuration" if is_root else "--parameter-overrides, or in the template"
 
 
 _NOWHERE = (entries.DISTRIBUTION, databases.GLOBAL, *(kind.whole for kind in cluster_paths.KINDS.values()))
@@ -87,7 +96,8 @@ def _is_fixed(written: Value, home: str | None, language: str) -> bool:
     if language == "terraform" and written.text is None:
         return False  # What stands in it may differ between Regions.
     pieces = list(written.pieces)
-    if any(isinstance(piece, Unknown) and _OWN.fullmatch(piece.key) for piece in pieces):
+    # What an intrinsic function makes of anything, as of the id of the stack, may differ too.
+    if any(isinstance(piece, Unknown) and (not piece.key or _OWN.fullmatch(piece.key)) for piece in pieces):
         return False
     texts = [piece.text for piece in pieces if piece.text is not None]
     return bool(texts) and not any(home is not None and home in text for text in texts)

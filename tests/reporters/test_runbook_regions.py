@@ -1,0 +1,140 @@
+"""What runbooks say of what stands in which Region, and of what may be a copy there."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.command import printed
+from tests.reporters.recovery_tables import rows, starting
+
+LOST_HOME = "recovery: {regions: [us-east-1, us-west-2]}\n"
+PROVIDERS = """\
+    provider "aws" {
+      region = "us-east-1"
+    }
+    provider "aws" {
+      alias  = "control"
+      region = "us-east-2"
+    }
+    """
+TABLE = """\
+    resource "aws_dynamodb_table" "orders" {
+      name     = "orders"
+      hash_key = "id"
+    }
+    """
+STATES = """\
+    resource "aws_sfn_state_machine" "failover" {
+      %s
+      name       = "regional-failover"
+      role_arn   = "arn:aws:iam::123456789012:role/states"
+      definition = "{}"
+    }
+    """
+SELF = {
+    "main.tf": """\
+    resource "aws_s3_bucket" "files" {
+      bucket = "files"
+    }
+    resource "aws_s3_bucket_logging" "files" {
+      bucket        = aws_s3_bucket.files.id
+      target_bucket = aws_s3_bucket.files.id
+      target_prefix = "logs/"
+    }
+    """,
+    "template.yaml": """\
+    Resources:
+      Files:
+        Type: AWS::S3::Bucket
+        Properties: {BucketName: files, LoggingConfiguration: {DestinationBucketName: files}}
+    """,
+}
+ROLE = """\
+    Resources:
+      Role:
+        Type: AWS::IAM::Role
+        Properties: {RoleName: shop, AssumeRolePolicyDocument: {Statement: []}}
+      Work:
+        Type: AWS::Lambda::Function
+        Properties:
+          Role: !GetAtt Role.Arn
+          Handler: a.b
+          Runtime: python3.13
+          Code: {S3Bucket: "%%BUCKET%%", S3Key: a}
+      Files:
+        Type: AWS::S3::Bucket
+        Properties:
+          BucketName: !Join ["-", [files, !Select [2, !Split ["/", !Ref AWS::StackId]]]]
+      Db:
+        Type: AWS::RDS::DBInstance
+        Properties: {DBInstanceClass: db.t4g.small, DBSnapshotIdentifier: orders-base}
+    """
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(("provider", "where"), [("provider = aws.control", "us-east-2"), ("", "us-west-2")])
+def test_a_program_for_a_failover_is_sought_where_it_stands(here: Path, provider: str, where: str) -> None:
+    rows(here, {"main.tf": PROVIDERS + TABLE + STATES % provider}, configuration=LOST_HOME)
+    told = printed("recovery", "--runbook", "region")
+    assert f"aws stepfunctions start-execution --region {where}" in told
+    assert f"whether the state machine aws_sfn_state_machine.failover is for this, and is there in {where}" in told
+
+
+@pytest.mark.parametrize("name", sorted(SELF))
+def test_a_bucket_that_logs_to_itself_is_a_store(here: Path, name: str) -> None:
+    lines = rows(here, {name: SELF[name]})
+    assert not any("takes access logs" in line for line in lines)
+    assert any(" software" in line for line in lines)
+
+
+def test_a_deployment_says_what_stands_in_its_way(here: Path) -> None:
+    rows(here, {"template.yaml": ROLE}, configuration=LOST_HOME)
+    told = printed("recovery", "--runbook", "region")
+    assert "The control plane of IAM is in us-east-1: this may fail until it is back" in told
+    assert "A build fills in %%BUCKET%%: build the template first" in told
+    assert "BucketName of Files" not in told
+    assert "It makes Files anew and empty" in told
+    assert "It makes Db from the snapshot that DBSnapshotIdentifier names: copy that to us-west-2 first." in told
+    rows(here, {"template.yaml": ROLE}, configuration=LOST_HOME.replace("us-east-1", "eu-west-1"))
+    assert "The control plane of IAM" not in printed("recovery", "--runbook", "region")
+
+
+COPIES = {
+    "AWS::RDS::DBInstance": ["rds describe-db-instance-automated-backups", "rds describe-db-instances"],
+    "AWS::RDS::DBCluster": ["rds describe-global-clusters", "rds describe-db-clusters"],
+    "AWS::DocDB::DBCluster": ["docdb describe-global-clusters"],
+    "AWS::DynamoDB::Table": ["dynamodb describe-table"],
+    "AWS::S3::Bucket": ["s3api get-bucket-replication"],
+    "AWS::EC2::Volume": ["ec2 describe-snapshots"],
+}
+
+
+@pytest.mark.parametrize("type_", COPIES)
+def test_questions_after_copies_ask_for_each_kind_of_copy(here: Path, type_: str) -> None:
+    rows(here, {"template.yaml": f"Resources: {{Data: {{Type: {type_}}}}}"}, configuration=LOST_HOME)
+    shape = json.loads(printed("recovery", "--runbook", "region", "--format", "json"))
+    [question] = [each for each in shape["runbooks"][0]["questions"] if each["what"].startswith("whether Data has")]
+    calls = [" ".join(command.split()[1:3]) for command in question["commands"]]
+    assert set(COPIES[type_]) <= set(calls)
+    assert "dynamodb list-backups" not in calls
+
+
+def test_one_of_several_instances_is_listed_before_it_is_shown(here: Path) -> None:
+    several = 'variable "sites" {}\n' + 'resource "aws_s3_bucket" "files" {\n  for_each = var.sites\n}\n'
+    rows(here, {"main.tf": PROVIDERS + several}, configuration=LOST_HOME)
+    told = printed("recovery", "--runbook", "region")
+    assert "terraform state list aws_s3_bucket.files" in told
+    assert "terraform state show aws_s3_bucket.files" not in told
+
+
+def test_a_root_whose_stores_are_all_elsewhere_has_no_strategy(here: Path) -> None:
+    lines = rows(here, {"main.tf": PROVIDERS.replace("us-east-1", "ap-northeast-2") + TABLE}, configuration=LOST_HOME)
+    assert starting(lines, "strategy: ").startswith("strategy: not told, as is what of it is in us-east-1")
