@@ -117,6 +117,93 @@ def test_a_policy_that_is_not_known_is_told_from_one_that_allows_it(here: Path) 
     assert "a policy that is not known, which may let a program make copies" in line
 
 
+DATABASE_TF = 'resource "aws_db_instance" "orders" {\n  engine = "postgres"\n  backup_retention_period = 7\n}\n'
+FILLED_IN = """\
+variable "partition" {}
+data "template_file" "policy" {
+  template = file("${path.module}/policy.json")
+  vars     = { partition = var.partition }
+}
+resource "aws_iam_policy" "bucket" {
+  policy = data.template_file.policy.rendered
+}
+"""
+TEMPLATE = """\
+{"Statement": [{
+  "Effect": "Allow", "Action": "%s",
+  "Resource": "arn:${partition}:s3:::orders/$${aws:username}/*"
+}]}
+"""
+
+
+@pytest.mark.parametrize(("action", "lets"), [("s3:PutObject", False), ("rds:CopyDBSnapshot", True)])
+def test_a_policy_in_a_template_beside_it_is_read(here: Path, action: str, lets: bool) -> None:
+    files = {"main.tf": DATABASE_TF + FILLED_IN, "policy.json": TEMPLATE % action}
+    text = "\n".join(rows(here, files, "--disruption", "region"))
+    assert "aws_db_instance.orders" in text
+    assert "not known, which may let" not in text
+    assert ("a policy that lets a program make copies" in text) is lets
+
+
+BRANCHES_TF = """\
+data "aws_partition" "here" {}
+data "aws_iam_policy_document" "mail" {
+  statement {
+    actions   = ["ses:*"]
+    resources = ["*"]
+  }
+}
+data "aws_iam_policy_document" "other" {
+  statement {
+    actions   = ["%s"]
+    resources = ["*"]
+  }
+}
+locals {
+  is_special = data.aws_partition.here.partition == "aws-us-gov"
+}
+resource "aws_iam_policy" "mail" {
+  policy = local.is_special ? data.aws_iam_policy_document.mail.json : data.aws_iam_policy_document.other.json
+}
+"""
+BRANCHES = """\
+Conditions: {IsSpecial: !Equals [!Ref AWS::Partition, aws-us-gov]}
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, BackupRetentionPeriod: 7}
+  Mail:
+    Type: AWS::IAM::Policy
+    Properties:
+      PolicyName: mail
+      PolicyDocument: !If
+        - IsSpecial
+        - Statement: [{Effect: Allow, Action: "ses:*", Resource: "*"}]
+        - Statement: [{Effect: Allow, Action: "%s", Resource: "*"}]
+"""
+
+
+@pytest.mark.parametrize(("action", "lets"), [("route53:ListHostedZones", False), ("rds:CreateDBSnapshot", True)])
+def test_of_a_policy_that_is_one_of_two_both_are_read(here: Path, action: str, lets: bool) -> None:
+    for name, text in (("main.tf", DATABASE_TF + BRANCHES_TF % action), ("main.yaml", BRANCHES % action)):
+        table = "\n".join(rows(here, {name: text}, "--disruption", "region"))
+        assert "RDS postgres" in table
+        assert "not known, which may let" not in table
+        assert ("a policy that lets a program make copies" in table) is lets
+        (here / name).unlink()
+
+
+def test_a_policy_with_actions_that_are_not_known_is_not_said_to_let(here: Path) -> None:
+    variable = 'variable "action" {}\n'
+    for name, text in (
+        ("a.yaml", "Parameters: {Action: {Type: String}}\n" + TABLE + POLICY.replace('"%s"', "!Ref Action")),
+        ("a.tf", variable + POLICY_TF.replace('"%s"', "var.action")),
+    ):
+        [line] = [line for line in rows(here, {name: text}, "--disruption", "software") if " software " in line]
+        assert "a policy that is not known, which may let a program make copies" in line
+        (here / name).unlink()
+
+
 TASK = "  Copy: {Type: AWS::DataSync::Task, Properties: {SourceLocationArn: x, DestinationLocationArn: y}}\n"
 
 

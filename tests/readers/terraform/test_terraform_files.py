@@ -112,6 +112,31 @@ class TestTemplates:
         assert value(repository, 'try(templatefile("a.tpl", {}), "other")', files).text == "other"
 
 
+class TestTemplateFile:
+    """The data source of the provider hashicorp/template."""
+
+    def test_is_filled_in(self, repository: Path) -> None:
+        assert self.filled_in(repository, "${name} and $${other}", 'vars = { name = "n" }').text == "n and ${other}"
+
+    def test_keeps_what_is_known(self, repository: Path) -> None:
+        found = self.filled_in(repository, "name: ${name}", "vars = { name = data.x.y.z }")
+        assert isinstance(found, Text)
+        assert found.parts[0].text == "name: "
+
+    def test_without_variables_is_its_text(self, repository: Path) -> None:
+        assert self.filled_in(repository, "a b c", "").text == "a b c"
+
+    def test_knows_nothing_of_the_module(self, repository: Path) -> None:
+        assert self.filled_in(repository, "${var.a} b", "").text is None
+
+    def filled_in(self, repository: Path, text: str, variables: str) -> Value:
+        """The name of a queue that is what a template in a file comes to."""
+        main = 'resource "aws_sqs_queue" "q" {\n  name = data.template_file.t.rendered\n}\nvariable "a" {}\n'
+        data = f'data "template_file" "t" {{\n  template = file("a.tpl")\n  {variables}\n}}\n'
+        write(repository, {"infra/main.tf": main + data, "infra/a.tpl": text})
+        return resources(repository / "infra", {"main.tf": main + data})[QUEUE].get("QueueName")
+
+
 def test_a_structure_stands_for_its_text(repository: Path) -> None:
     found = value(repository, '"x${jsonencode({a = [1]})}"')
     assert isinstance(found, Known)

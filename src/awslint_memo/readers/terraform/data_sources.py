@@ -1,20 +1,23 @@
 """Data sources that are worked out from their arguments: policy documents, archive_file, which tells from which folder
-or file the code of a function is packed, and versions of engines, which tell the engine that they are asked for.
+or file the code of a function is packed, template_file, which fills in a template, and versions of engines, which tell
+the engine that they are asked for.
 
 https://registry.terraform.io/providers/hashicorp/archive/latest/docs/data-sources/file (read on 2026-11-30)
+https://registry.terraform.io/providers/hashicorp/template/latest/docs/data-sources/file (read on 2026-11-30)
 https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/rds_engine_version (read on 2026-11-30)
 """
 
 from __future__ import annotations
 
 from awslint_memo.model.any_value import Unknown
-from awslint_memo.model.origin import HERE, Origin
+from awslint_memo.model.origin import HERE, Origin, Step
 from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Known, Value
 from awslint_memo.readers.terraform import policy_documents
 from awslint_memo.readers.terraform.blocks import Block
 from awslint_memo.readers.terraform.local_files import LocalFiles, NotReadError
+from awslint_memo.readers.terraform.local_functions import call
 from awslint_memo.readers.terraform.scope import ModuleScope
 
 _SOURCES = ("source_dir", "source_file")
@@ -63,11 +66,27 @@ def _of_engine(block: Block, scope: ModuleScope, others: Unknown) -> Value:
     return others if engine.text is None else Known(OpenFields({"engine": engine}, others), block.place)
 
 
+def _filled_in(block: Block, scope: ModuleScope, others: Unknown) -> Value:
+    """The attributes of a template that is filled in with variables, as templatestring() fills one in."""
+    template, variables = scope.argument(block, "template"), scope.argument(block, "vars")
+    if template.text is None:
+        return others
+    given = Known({}, block.place) if variables.is_absent else variables
+    rendered = call("templatestring", [template, given], block.place, scope)
+    # What is filled in does not stand in the file of the template, which is read for values only where it is the text.
+    is_as_written = rendered.text == template.text
+    steps = [Step(each.words, each.place, decides=each.decides and is_as_written) for each in template.origin.steps]
+    is_sensitive = template.origin.is_sensitive or rendered.origin.is_sensitive
+    rendered = rendered.with_origin(Origin((*steps, *rendered.origin.steps), is_sensitive=is_sensitive))
+    return Known(OpenFields({"rendered": rendered, "template": template, "vars": given}, others), block.place)
+
+
 EVALUATED = {
     "archive_file": _archive,
     "aws_rds_engine_version": _of_engine,
     "aws_rds_orderable_db_instance": _of_engine,
     policy_documents.TYPE: policy_documents.attributes,
+    "template_file": _filled_in,
 }
 """By type, the function that gives the attributes of a block in a scope; its last argument stands for those that are
 not known."""

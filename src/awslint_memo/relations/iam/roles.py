@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.budget import spend
 from awslint_memo.model.deployment import Deployment, Resource
@@ -47,6 +47,11 @@ def _given(deployment: Deployment) -> list[tuple[Resource, Value]]:
 def allowed_resources(deployment: Deployment, *actions: str) -> Sequence[Value]:
     """What the policies of a deployment name as the resources for which they allow one of some actions, or may: the
     whole document where its statements are not known. actions: in full ("codebuild:StartBuild")."""
+    return [value for value, _ in allowances(deployment, *actions)]
+
+
+def allowances(deployment: Deployment, *actions: str) -> Sequence[tuple[Value, bool]]:
+    """The same, each with whether its statement surely allows one of the actions, for whatever resource."""
     return deployment.once(_Allowed(actions))
 
 
@@ -54,17 +59,22 @@ def allowed_resources(deployment: Deployment, *actions: str) -> Sequence[Value]:
 class _Allowed:
     actions: Sequence[str]
 
-    def __call__(self, deployment: Deployment) -> Sequence[Value]:
-        allowed: list[Value] = []
-        for _, statement in given(deployment):
-            if statement.is_unknown:
-                allowed.append(statement)
-            elif statement.get("Effect").text != "Deny" and self._may_fit(statement):
-                allowed += statement.get("Resource").items
-        return allowed
+    def __call__(self, deployment: Deployment) -> Sequence[tuple[Value, bool]]:
+        return [named for _, statement in given(deployment) for named in self._named(statement)]
 
-    def _may_fit(self, statement: Value) -> bool:
-        return some(action_fits(statement, action) for action in self.actions) is not False
+    def _named(self, statement: Value) -> Iterator[tuple[Value, bool]]:
+        if statement.is_unknown:
+            # A document by a condition that is not known is one of two, whose statements may be known.
+            chosen = [] if statement.choice is None else [*statement.choice.values]
+            known = [each for value in chosen for each in statements(value)]
+            if not known or any(each.is_unknown for each in known):
+                yield statement, False
+            else:
+                yield from (named for each in known for named in self._named(each))
+            return
+        effect, fits = statement.get("Effect"), some(action_fits(statement, action) for action in self.actions)
+        if effect.text != "Deny" and fits is not False:
+            yield from ((value, fits is True and effect.is_known) for value in statement.get("Resource").items)
 
 
 def may(role: Resource, *actions: str, resource: Resource | None = None) -> bool | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
@@ -79,12 +78,12 @@ def _called(deployment: Deployment) -> Mapping[str, Copier]:
 
 def _allowed(deployment: Deployment, *calls: str) -> Copier | None:
     """The policy that allows a program to make copies: one whose statements are known rather than another."""
-    every = roles.allowed_resources(deployment, *calls)
-    surely = next((value.place for value in every if not value.is_unknown), None)
-    place = surely or next((value.place for value in every), None)
+    every = roles.allowances(deployment, *calls)
+    surely = next((value.place for value, is_sure in every if is_sure), None)
+    place = surely or next((value.place for value, _ in every), None)
     if place is None:
         return None
-    doubt = f"which copies a program makes by the policy at {os.path.basename(place.span.path)}:{place.span.line}"
+    doubt = f"which copies a program makes by the policy at {place.span.path}:{place.span.line}"
     if surely is not None:
         return Copier(place, "a policy that lets a program make copies", doubt)
     return Copier(place, "a policy that is not known, which may let a program make copies", f"{doubt}, if it lets one")

@@ -198,7 +198,8 @@ def _moved_word(word: Word, by: int) -> Word:
 
 def expression(code: str) -> Expression | None:
     """Parse a single expression, which may span lines; None if it is invalid. Its offsets are meaningless."""
-    argument = _sole(f"x = ({code}\n)\n")
+    # `!s`: a text of a file would be quoted here.
+    argument = _sole(f"x = ({code!s}\n)\n")
     made = argument.expression if argument is not None else None
     # If the code closes our parenthesis and continues, it is not a single expression.
     return made.inner if isinstance(made, Parentheses) else None
@@ -209,7 +210,7 @@ def template(text: str) -> Template | None:
     marker = "E"
     while marker in text:
         marker += "E"
-    argument = _sole(f"x = <<{marker}\n{text}\n{marker}\n")
+    argument = _sole(f"x = <<{marker}\n{text!s}\n{marker}\n")
     return None if argument is None else argument.heredoc()
 
 
