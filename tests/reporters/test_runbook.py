@@ -807,6 +807,71 @@ def test_ecs_starts_tasks_in_the_zones_that_are_left(here: Path) -> None:
     assert "Give Site a subnet in another zone: all its tasks are in one" in words
 
 
+NETWORK = """\
+  Out:
+    Type: AWS::EC2::NatGateway
+    Properties: {AllocationId: eipalloc-1, SubnetId: subnet-1}
+"""
+NETWORK_TF = """\
+resource "aws_nat_gateway" "out" {
+  allocation_id = "eipalloc-1"
+  subnet_id     = "subnet-1"
+}
+"""
+
+
+def test_the_only_nat_gateway_is_made_again_where_its_zone_is_lost(here: Path) -> None:
+    what = "Where %s was in the zone, make it again in another one, and lead the routes to it"
+    [task] = [task for task in steps("az", SIZES, shop_yaml=SERVICES + NETWORK) if task["what"] == what % "Out"]
+    assert task["by_person"]
+    assert ["create-nat-gateway" in task["commands"][0], "replace-route" in task["commands"][1]] == [True, True]
+    assert "nothing here takes any" not in printed("recovery", "--runbook", "az")
+    others = (
+        SERVICES + NETWORK + NETWORK.replace("Out:", "Other:"),
+        SERVICES + NETWORK.replace("SubnetId: subnet-1", "AvailabilityMode: regional"),
+    )
+    for text in others:
+        assert what % "Out" not in in_words(steps("az", SIZES, shop_yaml=text))
+    Path("shop.yaml").unlink()
+    assert what % "aws_nat_gateway.out" in in_words(steps("az", main_tf=MODULES + NETWORK_TF))
+
+
+UNTOLD_REGIONS = """\
+variable "region" {}
+variable "second" {}
+provider "aws" {
+  region = var.region
+}
+resource "aws_dynamodb_table" "orders" {
+  name             = "orders"
+  stream_enabled   = true
+  stream_view_type = "NEW_AND_OLD_IMAGES"
+  replica {
+    region_name = var.second
+  }
+}
+resource "aws_ecs_service" "api" {
+  name          = "api"
+  desired_count = 2
+}
+"""
+
+
+def test_what_computes_in_a_region_that_is_not_told_may_be_in_the_zone(here: Path) -> None:
+    words = in_words(steps("az", main_tf=UNTOLD_REGIONS))
+    assert "Wait: ECS starts tasks of aws_ecs_service.api in the zones that are left" in words
+
+
+def test_a_replica_in_a_region_that_is_not_told_is_asked_for(here: Path) -> None:
+    [runbook] = runbooks(main_tf=UNTOLD_REGIONS)
+    assert not any("Use the replica" in words for words in in_words(runbook["tasks"]))
+    questions = [each for each in runbook["questions"] if "aws_dynamodb_table.orders has replica" in each["what"]]
+    assert ["describe-table" in each["commands"][0] for each in questions] == [True]
+    told = UNTOLD_REGIONS.replace('"second" {}', '"second" {\n  default = "eu-central-1"\n}')
+    words = in_words(steps(main_tf=told))
+    assert "Use the replica of aws_dynamodb_table.orders in eu-central-1: it takes reads and writes already" in words
+
+
 def test_the_time_is_by_what_tells_it(here: Path) -> None:
     runbooks(main_tf=REPLICA)
     assert "Time: 2m typically by AWS's figures" in printed("recovery", "--runbook", "az")

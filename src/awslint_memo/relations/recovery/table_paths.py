@@ -9,7 +9,7 @@ from awslint_memo.model.record import replace
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Unknown, Value
 from awslint_memo.relations import dynamodb
-from awslint_memo.relations.recovery import facts, figures, regions
+from awslint_memo.relations.recovery import facts, figures, regions, remedies
 from awslint_memo.relations.recovery.recovery_paths import (
     Method,
     Path,
@@ -60,7 +60,16 @@ def _replicas(store: Resource) -> Iterator[Path]:
             way = usually("replica in another Region", figures.TABLE_LOSS, _LAG, Method.NOTHING)
             yield replace(way, sure=False, because=stands(store, "which replicas there are is not known"))
         return
-    yield from (replace(_replica(store, replica.place), region=_region(replica)) for replica in others)
+    yield from (_where(store, _replica(store, replica.place), _region(replica)) for replica in others)
+
+
+def _where(store: Resource, way: Path, region: str | None) -> Path:
+    """A replica in its Region; where that is not known, it may be in another one than the one that is declared."""
+    declared = store.deployment.declared.recovery
+    if region is not None or declared is None or len(declared.regions) < 2:
+        return replace(way, region=region)
+    doubt = "whether the replica is in a Region that is declared, as its Region is not known", remedies.of_value(store)
+    return replace(way, sure=False, doubt=doubt)
 
 
 def _replica(store: Resource, place: Place) -> Path:

@@ -14,6 +14,7 @@ from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.runbooks import (
     after_region,
     data_tasks,
+    network_tasks,
     scopes,
     standing,
     zone_tasks,
@@ -183,12 +184,12 @@ def _rank(task: Task) -> tuple[int, bool]:
 def _at_home(sides: Sides, rows: Sequence[Judged], disruption: str) -> list[Task | Question]:
     # Where the primary Region is not told, each Region has its own zones and machines.
     running = [each for each in sides.computers if each.size.runs is not False]
-    home = running if sides.primary is None else sides.at_home()
+    home = running if sides.primary is None else [each for each in running if each.region in (sides.primary, None)]
     if not rows and not home:
         return []
     data, doubts = parted(each for row in rows for each in data_tasks.steps(row, None))
     before = list(_stopped(sides, rows)) if disruption == "software" else []
-    capacity = zone_tasks.after_zone(home) if disruption == "az" else ()
+    capacity = [*network_tasks.after_zone(sides), *zone_tasks.after_zone(home)] if disruption == "az" else ()
     done = [*data, *(each.then for each in doubts if each.then is not None)]
     by_hand = [task for task in done if task.step.by_person]
     renamed = [task for task in by_hand if not task.is_from_copy]
