@@ -205,3 +205,27 @@ def test_an_application_that_matches_nothing_is_a_notice() -> None:
     result = invoke("recovery", "a.yaml")
     assert result.exit_code == 0
     assert ".awslint-memo.yaml:2: the application shop has no store of data in this run" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["live/a.yaml", "live/main.tf"])
+def test_a_path_of_an_application_at_which_nothing_is_is_a_notice_wherever_it_is_declared(name: str) -> None:
+    text = "Resources: {T: {Type: AWS::DynamoDB::Table}}\n" if name.endswith("yaml") else TABLE_TF
+    Path("live").mkdir()
+    Path(name).write_text(text, encoding="utf-8")
+    said = "recovery:\n  rpo: 1h\n  applications: {shop: {paths: ['%s', 'nowhere/**'], rpo: 2h}}\n"
+    Path("live/.awslint-memo.yaml").write_text(said % Path(name).name, encoding="utf-8")
+    where = str(Path("live/.awslint-memo.yaml"))
+    words = f"{where}:3: no template of this run is at nowhere/**, a path of the application shop"
+    result = invoke("recovery", "live")
+    assert [line for line in result.stderr.splitlines() if "application shop" in line] == [words]
+    Path("live/.awslint-memo.yaml").write_text(said % "other/**", encoding="utf-8")
+    result = invoke("recovery", "live")
+    told = [line.partition(": ")[2] for line in result.stderr.splitlines() if "application shop" in line]
+    assert told == [
+        "no template of this run is at other/**, a path of the application shop",
+        "no template of this run is at nowhere/**, a path of the application shop",
+        "the application shop has no store of data in this run",
+    ]
+
+
+TABLE_TF = 'resource "aws_dynamodb_table" "t" {\n  name = "t"\n}\n'

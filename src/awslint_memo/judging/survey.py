@@ -74,8 +74,12 @@ class Survey:
     errors: Sequence[Problem] = ()
     notices: list[str] = field(default_factory=list)
     recovery: Recovery | None = None
-    matched: set[str] = field(default_factory=set)
-    """The names of the applications that have a resource here."""
+    matched: set[tuple[str, str]] = field(default_factory=set)
+    """The applications that have a store here, each as the place where it is declared and its name."""
+    declared: dict[int, Recovery] = field(default_factory=dict)
+    """What each configuration of a template here declares, by its identity."""
+    files: set[str] = field(default_factory=set)
+    """The files of the templates here."""
     written: RunbookSurvey = field(default_factory=RunbookSurvey)
     named: set[str] = field(default_factory=set)
     """The names of the applications whose policy is here."""
@@ -103,6 +107,7 @@ class Survey:
         here: dict[str, Policy] = {}
         for deployment in found.deployments:
             deployment.declared = declared
+            self._note_files(deployment, template)
             here.update((policy.resource.name, policy) for policy in self._policies(deployment))
             names.update(dict.fromkeys(store.resource.name for store in stores.stores(deployment)))
         beside = beside_stores.of(found)
@@ -122,6 +127,15 @@ class Survey:
         left_out = [f"{title} ({type_})" for title, type_ in beside.not_judged]
         left_out += [f"{each}, not read" for each in found.unseen]
         self.written.add(found, named(template), check_options, left_out=left_out, is_called=_is_called(template))
+
+    def _note_files(self, deployment: Deployment, template: Template) -> None:
+        """Note what tells whether the paths of applications name anything."""
+        recovery = deployment.declared.recovery
+        if recovery is None or not recovery.applications:
+            return
+        self.declared[id(recovery)] = recovery
+        self.files.add(template.source.path)
+        self.files.update(resource.place.span.path for resource in deployment.own.values())
 
     def _policies(self, deployment: Deployment) -> Iterator[Policy]:
         for one in store_objectives.attached(deployment):
@@ -155,9 +169,10 @@ class Survey:
             yield Entry(entry.resource, entry.kind, entry.note, entry.objectives, entry.rows, where, entry.region)
 
     def _entry(self, resource: Resource, store: stores.Store) -> Entry:
-        if self.recovery is not None:
-            applications = store_objectives.applications(resource, self.recovery)
-            self.matched |= {application.name for application in applications}
+        recovery = resource.deployment.declared.recovery
+        if recovery is not None:
+            applications = store_objectives.applications(resource, recovery)
+            self.matched |= {(application.layer.place, application.name) for application in applications}
         objectives = store_objectives.objectives(resource)
         note, reason = store.note, objectives.rebuildable
         if not note and reason is not None:
@@ -199,16 +214,6 @@ def named(template: Template) -> str:
     path = template.source.path
     is_folder = template.language == "terraform" and not template.snapshot
     return (os.path.dirname(path) or ".") if is_folder else path
-
-
-def notices(found: Survey) -> Iterator[str]:
-    """Sentences about applications that have no store in this run."""
-    for application in found.recovery.applications if found.recovery is not None else ():
-        if application.name not in found.matched:
-            yield f"{application.layer.place}: the application {application.name} has no store of data in this run"
-        if application.policy and application.name not in found.named:
-            policy = f"the policy {application.policy} of the application {application.name}"
-            yield f"{application.layer.place}: {policy} is not in this run"
 
 
 @record(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 
-from awslint_memo.judging import notices, survey, unread_parts
+from awslint_memo.judging import application_notices, notices, survey, unread_parts
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.graphing import Drawing
 from awslint_memo.judging.linking import Linked, only_called
@@ -85,7 +85,7 @@ class _Roots:
 
 def _surveyed(found: survey.Survey, run: Run, settings: Settings) -> survey.Survey:
     found.errors = run.errors
-    found.notices += [*survey.notices(found), *run.scopes.base.check_options.notices(), *_refused(run)]
+    found.notices += [*application_notices.notices(found), *run.scopes.base.check_options.notices(), *_refused(run)]
     if found.recovery is not None:
         found.notices += recovery.notices(settings.path, found.recovery)
     return found

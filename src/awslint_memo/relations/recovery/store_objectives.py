@@ -4,7 +4,7 @@ generations; and what was measured of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from awslint_memo.files.file_finder import relative
 from awslint_memo.model.deployment import Deployment, Resource
@@ -241,6 +241,12 @@ def _belongs(resource: Resource, one: Application, recovery: Recovery) -> bool:
         and (not one.stacks or any(matches(each, resource.deployment.name) for each in one.stacks))
         and (not one.tags or has(resource, one.tags) is True)
     )
+
+
+def unmatched(one: Application, recovery: Recovery, files: Iterable[str]) -> list[str]:
+    """The paths of an application that match none of some files."""
+    relatives = [relative(path, recovery.root) for path in files] if one.paths else []
+    return [each for each in one.paths if not any(path_matches(each, path) for path in relatives)]
 
 
 def is_named(resource: Resource, patterns: tuple[str, ...]) -> bool:

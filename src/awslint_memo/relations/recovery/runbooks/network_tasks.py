@@ -16,8 +16,8 @@ from awslint_memo.relations.recovery.timelines import Step
 GATEWAY = "AWS::EC2::NatGateway"
 
 _SPREAD = Fact(("regional",), page="vpc/latest/userguide/nat-gateway-basics.html", read="2026-11-30")
-"""The availability modes of NAT gateways that are in several zones; all others are in the zone of their subnet, and what
-subnets of other zones send through one is lost with it."""
+"""The availability modes of NAT gateways that are in several zones; all others are in the zone of their subnet, and
+what subnets of other zones send through one is lost with it."""
 
 
 def after_zone(sides: Sides) -> Iterator[Task]:
