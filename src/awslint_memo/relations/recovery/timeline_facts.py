@@ -109,3 +109,7 @@ TESTED_TYPES = Fact(
     read="2026-11-30",
 )
 """The types of stores that restore tests restore."""
+
+SPREAD_GATEWAYS = Fact(("regional",), page="vpc/latest/userguide/nat-gateway-basics.html", read="2026-11-30")
+"""The availability modes of NAT gateways that are in several zones; all others are in the zone of their subnet, and
+what subnets of other zones send through one is lost with it."""

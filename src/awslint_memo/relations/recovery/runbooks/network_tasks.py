@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.facts import Fact
-from awslint_memo.relations.recovery import regions
+from awslint_memo.relations.recovery import regions, timeline_facts
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.recovery_paths import stands
 from awslint_memo.relations.recovery.runbooks.commands import Unfilled, aws, home_word, variable
@@ -14,10 +13,6 @@ from awslint_memo.relations.recovery.runbooks.tasks import Task
 from awslint_memo.relations.recovery.timelines import Step
 
 GATEWAY = "AWS::EC2::NatGateway"
-
-_SPREAD = Fact(("regional",), page="vpc/latest/userguide/nat-gateway-basics.html", read="2026-11-30")
-"""The availability modes of NAT gateways that are in several zones; all others are in the zone of their subnet, and
-what subnets of other zones send through one is lost with it."""
 
 
 def after_zone(sides: Sides) -> Iterator[Task]:
@@ -35,7 +30,11 @@ def _only(deployment: Deployment) -> Resource | None:
     if len(gateways) != 1 or gateways[0].copies.number != 1:
         return None
     mode = gateways[0].get("AvailabilityMode")
-    return gateways[0] if mode.is_absent or (mode.is_known and mode.text not in _SPREAD.value) else None
+    return (
+        gateways[0]
+        if mode.is_absent or (mode.is_known and mode.text not in timeline_facts.SPREAD_GATEWAYS.value)
+        else None
+    )
 
 
 def _made_anew(gateway: Resource, region: str | None) -> Task:
@@ -56,7 +55,7 @@ def _made_anew(gateway: Resource, region: str | None) -> Task:
         "capacity",
         what,
         by_person=True,
-        page=_SPREAD.page,
+        page=timeline_facts.SPREAD_GATEWAYS.page,
         because=stands(gateway, "the only NAT gateway is in one zone, and other zones send through it too"),
         untold=["how long it takes to make a NAT gateway, of which there is no figure (declare `measured`)"],
     )
