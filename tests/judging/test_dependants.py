@@ -16,9 +16,11 @@ from tests.command import invoke, report
 from awslint_memo import api
 from awslint_memo.files import files_by_name
 from awslint_memo.files.files import Files
+from awslint_memo.files.gitignore import GitIgnore
 from awslint_memo.files.source import Source
 from awslint_memo.judging import dependent_templates, reading
 from awslint_memo.judging.dependants import dependants
+from awslint_memo.model.record import replace
 
 pytestmark = pytest.mark.usefixtures("polled_queues")
 
@@ -404,3 +406,36 @@ def test_the_other_language_is_not_loaded(files: dict[str, str], changed: str, o
     )
     printed = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
     assert printed == "True False\n"
+
+
+@pytest.mark.parametrize("is_git", [True, False])
+@pytest.mark.parametrize(
+    ("changed", "others"),
+    [
+        ("live/orders.yaml", ["live/new.yaml", "live/reader.yaml"]),
+        ("live/reader.yaml", ["live/orders.yaml"]),
+        ("modules/queue/main.tf", ["app/main.tf", "app/new.tf"]),
+    ],
+)
+def test_the_same_depends_on_a_file_with_and_without_git(
+    changed: str, others: list[str], is_git: bool, repository: Path
+) -> None:
+    (repository / ".git").rmdir()
+    call = ROOT.replace("SOURCE", "../modules/queue")
+    importer = reader("!ImportValue orders-arn")
+    write({"live/orders.yaml": EXPORTER, "live/reader.yaml": importer, "live/gone.yaml": importer})
+    write({"modules/queue/main.tf": MODULE, "app/main.tf": call})
+    if is_git:
+        subprocess.run(["git", "init", "-q"], check=True)
+        subprocess.run(["git", "add", "."], check=True)
+    write({"live/new.yaml": importer, "app/new.tf": "locals {}\n"})
+    write(
+        {"ignored/reader.yaml": importer, ".gitignore": "ignored/\n*.orig.yaml\n!kept*\n", "live/a.orig.yaml": importer}
+    )
+    if not is_git:  # No file of patterns counts there.
+        for path in ("ignored/reader.yaml", "live/a.orig.yaml"):
+            Path(path).unlink()
+    Path("live/gone.yaml").unlink()
+    files = Files()
+    files.finder = replace(files.finder, git_ignore=lambda: GitIgnore(files.disk, files.bounds, {}))
+    assert sorted(dependants([changed], (), files).paths) == sorted(others)

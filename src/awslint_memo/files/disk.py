@@ -277,8 +277,13 @@ def _listed(
         entries = disk.entries(folder)
     except OSError as error:
         return iter([(error, False)])
-    told = ((entry, entry.is_dir(follow_symlinks=False)) for entry in entries)
-    return iter(sorted((one for one in told if one[1] or is_wanted(one[0])), key=lambda one: one[0].name))
+    told = [
+        (entry, is_folder)
+        for entry in entries
+        if (is_folder := entry.is_dir(follow_symlinks=False)) or is_wanted(entry)
+    ]
+    told.sort(key=lambda one: one[0].name)
+    return iter(told)
 
 
 def path_from(path: str, start: str = os.curdir) -> str:

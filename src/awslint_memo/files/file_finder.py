@@ -149,6 +149,8 @@ class FileFinder:
         yield from finder._walked(folder)
 
     def _walked(self, folder: str) -> Iterator[Found | Unfollowed | Problem]:
+        here: str | None = None  # The files of a folder, which have the same patterns, mostly follow each other.
+        may_exclude = True
         for entry, path in walk(folder, self._is_searched, self.disk, _is_looked_at):
             if isinstance(entry, OSError):
                 yield Problem(_reason(entry), path)
@@ -157,7 +159,12 @@ class FileFinder:
             elif entry.name.lower().endswith(RENDERED) or entry.name in PROGRAMS:
                 if entry.is_file() and not self._is_left_out(path):
                     (self.programs if entry.name in PROGRAMS else self.rendered)[path] = None
-            elif not self._is_left_out(path):
+            else:
+                beside = path[: -len(entry.name)]
+                if beside != here:
+                    here, may_exclude = beside, bool(self._near(path).exclude)
+                if (may_exclude and self._is_excluded(path)) or self._is_ignored(path, is_folder=False):
+                    continue
                 yield Found(path, named=False) if entry.is_file() else Unfollowed(path, is_link=False)
 
     def _linked(self, entry: Entry, path: str) -> Iterator[Found | Unfollowed]:

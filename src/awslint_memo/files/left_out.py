@@ -39,6 +39,7 @@ PROGRAMS = frozenset(
 )
 """Files of tools that make infrastructure by programs, which are not read."""
 
+_READ = (*SUFFIXES, STATE, *SELDOM)
 _OF_TERRAFORM = (".tf", ".tofu", ".tf.json", ".tofu.json")
 
 
@@ -105,6 +106,4 @@ def _is_below(folder: str, path: str) -> bool:
 def may_be_read(name: str) -> bool:
     """Whether a file of this name is read."""
     # Terraform passes over hidden files, which editors write beside the one that is open.
-    return name.lower().endswith((*SUFFIXES, STATE, *SELDOM)) and not (
-        name.startswith(".") and name.endswith(_OF_TERRAFORM)
-    )
+    return name.lower().endswith(_READ) and not (name.startswith(".") and name.endswith(_OF_TERRAFORM))

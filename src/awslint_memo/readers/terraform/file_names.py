@@ -40,6 +40,8 @@ DEPLOYMENTS = (".tfdeploy.hcl",)
 STACKS = (*COMPONENTS, *DEPLOYMENTS)
 """Endings of the files of Terraform Stacks."""
 
+_CALLING = (*SUFFIXES, TERRAGRUNT, *COMPONENTS)
+
 
 def is_ignored(name: str) -> bool:
     """Whether Terraform and OpenTofu pass over a file because it is hidden or an editor's backup.
@@ -51,8 +53,7 @@ def is_ignored(name: str) -> bool:
 
 def is_read(path: str) -> bool:
     """Whether a file of this name is part of the module in its directory."""
-    name = os.path.basename(path)
-    return name.endswith(SUFFIXES) and not is_ignored(name)
+    return path.endswith(SUFFIXES) and not is_ignored(os.path.basename(path))
 
 
 def is_override(path: str) -> bool:
@@ -97,7 +98,9 @@ _AUTOMATIC = ("terraform.tfvars", "terraform.tfvars.json")
 
 def may_call(path: str) -> bool:
     """Whether a file of this name may call modules."""
-    return is_read(path) or os.path.basename(path) == TERRAGRUNT or path.endswith(COMPONENTS)
+    return path.endswith(_CALLING) and (
+        is_read(path) or os.path.basename(path) == TERRAGRUNT or path.endswith(COMPONENTS)
+    )
 
 
 def is_automatic(path: str) -> bool:
