@@ -51,7 +51,6 @@ _LETTER = regex(r"\[([A-Za-z])([A-Za-z])\]")
 _WALKED = (".yaml", ".yml", ".json", ".template", ".tf", ".tofu", ".hcl")
 """How the names end that are asked about; a folder's has no ending mostly."""
 
-_NONE: frozenset[int] = frozenset()
 _ANY, _NAME, _FOLDED, _PART, _END = range(5)
 """What is known of a pattern: nothing, or of a step the name, the name in letters of any case, a part, or the end."""
 
@@ -94,21 +93,13 @@ class Patterns:
         """The indexes of the lines whose patterns may match a path with a step of this name."""
         lines = self._about.get(name)
         if lines is None:
-            lines = self._about[name] = self._of_step(name)
-        return lines
-
-    def _of_step(self, name: str) -> frozenset[int]:
-        every, names, folded, parts, ends = self._by_step
-        found = [*every.values()]
-        if name in names:
-            found.append(names[name])
-        if folded:
-            found.append(folded.get(name.lower(), []))
-        if parts:
+            every, names, folded, parts, ends = self._by_step
+            found = [*every.values(), *([names[name]] if name in names else ())]
+            found += [folded[name.lower()]] if folded and name.lower() in folded else ()
             found += [lines for part, lines in parts.items() if part in name]
-        if name.endswith(self._ends):
-            found += [lines for end, lines in ends.items() if name.endswith(end)]
-        return frozenset().union(*found) if found else _NONE
+            found += [lines for end, lines in ends.items() if name.endswith(end)] if name.endswith(self._ends) else ()
+            lines = self._about[name] = frozenset().union(*found)
+        return lines
 
 
 _Counting: TypeAlias = "Sequence[tuple[str, Patterns, frozenset[int]]]"
