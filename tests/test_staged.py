@@ -362,3 +362,9 @@ def test_a_real_commit_is_stopped(repository: Repository, how: str, tmp_path: Pa
     done = run(["git", *identity, "commit", "-m", "second", *([how] if how == "-a" else ["--", how])])
     assert done.returncode == 1
     assert DELETED["modules"] in done.stdout + done.stderr
+
+
+def test_what_is_staged_is_asked_for_with_its_dependants_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = invoke("lint", "--staged")
+    assert (result.exit_code, "add --dependants" in result.stderr) == (2, True)

@@ -175,7 +175,7 @@ def test_a_commit_that_switches_it_off_is_stopped(folder: Path) -> None:
     repository.commit({**files, ".awslint-memo.yaml": OBEYING})
     write(Path(), {".awslint-memo.yaml": OFF})
     repository.git("add", ".")
-    result = invoke("lint", "--staged", "--quiet-unknown", "--format", "json", ".awslint-memo.yaml")
+    result = invoke("lint", "--dependants", "--staged", "--quiet-unknown", "--format", "json", ".awslint-memo.yaml")
     assert (result.exit_code, rules(json.loads(result.stdout))) == (1, [REFUSED])
 
 

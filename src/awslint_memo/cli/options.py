@@ -134,10 +134,13 @@ def source_arguments(paths: Sequence[str], options: Mapping[str, Any]) -> dict[s
 
 
 def staged_for(paths: Sequence[str], options: Mapping[str, Any]) -> Staged:
-    """What the commit changes; ends the command where no paths are named and that concerns nobody here."""
+    """What the commit changes; ends the command where no paths are named and that concerns nobody here. Raises
+    LookupError without the option that it belongs to."""
     from awslint_memo.files.staged import staged
     from awslint_memo.settings.configuration_file import NAMES
 
+    if not options["dependants"]:
+        raise LookupError("--staged says which dependants are linted; add --dependants")
     found = staged(os.environ)
     is_configured = any(os.path.basename(path) in NAMES for path in found.changed)
     has_rules = bool(options["folders"] and (found.changed or found.deleted))
