@@ -21,7 +21,6 @@ from awslint_memo import Findings, Link, Resource, rule, subscription_filters
     resource="AWS::Logs::SubscriptionFilter",
     memo="デッドレターキューの利用: メッセージの処理でエラーが発生した場合",
     aws="AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html",
-    widened={"0.2": "filters that do not wait for the permission of the function"},
 )
 def check(subscription: Resource) -> Findings:
     role, takes_role = subscription.get("RoleArn"), subscription_filters.takes_role(subscription)

@@ -26,9 +26,6 @@ from awslint_memo import Findings, Fix, Resource, alarms, pipelines, releases, r
 def check(group: Resource) -> Findings:
     if not releases.has_no_alarms(group) or releases.moves_no_requests(group):
         return
-    # A deployment of a function that moves all at once is over before an alarm goes off: that is what is told of it.
-    if releases.all_at_once(group) == "Lambda":
-        return
     named, of = releases.alarms(group), "AlarmConfiguration.Enabled"
     if named.flag is False:
         has_alarms = bool(group.get("AlarmConfiguration.Alarms").items)
@@ -158,10 +155,6 @@ resource "aws_codedeploy_deployment_group" "web" {
     alarms  = ["errors"]
   }
 }
----
-Transform: AWS::Serverless-2016-10-31
-Resources:
-  Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, DeploymentPreference: {Type: AllAtOnce}}}
 """
 
 FIXED = """

@@ -19,7 +19,6 @@ from awslint_memo import Finding, Findings, Resource, rule, security_groups
     resource="AWS::ECS::Service",
     memo="自動で頻繁に本番環境へリリースを行うこと",
     aws="elasticloadbalancing/latest/application/load-balancer-troubleshooting.html",
-    widened={"0.2": "Classic Load Balancers, and Network Load Balancers without security groups"},
 )
 def check(service: Resource) -> Findings:
     for shut in security_groups.shut_to_service(service):

@@ -11,6 +11,8 @@ import re
 
 from awslint_memo import Findings, Resource, each, listed, rule, targets
 
+ACCOUNT = re.compile(r"arn:[^:]*:(?:lambda|sns|sqs|states):[^:]*:([^:]*):.*", re.DOTALL)
+
 INPUTS = ("Input", "InputPath", "InputTransformer.InputTemplate")
 
 
@@ -45,8 +47,8 @@ def check(event_rule: Resource) -> Findings:
 
 
 def account_of(arn: str) -> str:
-    parts = arn.split(":", 5)
-    return parts[4] if len(parts) == 6 and parts[0] == "arn" and parts[2] in ("lambda", "sns", "sqs", "states") else ""
+    match = ACCOUNT.fullmatch(arn)
+    return match[1] if match else ""
 
 
 BAD = """

@@ -20,7 +20,6 @@ from awslint_memo import Findings, Resource, functions, invocations, role_uses, 
     resource=("AWS::Lambda::EventInvokeConfig", "AWS::Lambda::EventSourceMapping", "AWS::Lambda::Function"),
     memo="デッドレターキューの利用: メッセージの処理でエラーが発生した場合",
     aws="lambda/latest/dg/invocation-async-retain-records.html",
-    widened={"0.2": "keys of encrypted queues and topics"},
 )
 def check(sender: Resource) -> Findings:
     is_function = sender.type == "AWS::Lambda::Function"

@@ -18,7 +18,6 @@ from awslint_memo import Findings, Resource, handlers, listed, rule
     resource="AWS::Lambda::Function",
     memo="ソースコードを書いたら、すぐにテストし、出力結果をもとにすぐに修正する",
     aws="lambda/latest/dg/python-handler.html",
-    widened={"0.2": "code that stands in the template"},
 )
 def check(function: Resource) -> Findings:
     missing = handlers.missing_handler(function)

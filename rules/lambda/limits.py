@@ -13,7 +13,6 @@ from awslint_memo import Findings, Resource, number_limits, rule
 @rule(
     level="error",
     since="0.2",
-    widened={"0.2": "functions"},
     resource=(
         "AWS::Lambda::EventInvokeConfig",
         "AWS::Lambda::EventSourceMapping",

@@ -593,8 +593,11 @@ EVERY_MINUTE = [
 def test_what_is_written_only_with_a_failure_is_no_failure_where_it_is_missing(namespace: str, metric: str) -> None:
     watches = {"Namespace": namespace, "MetricName": metric, **COUNTED}
     assert found(MISSING, template(It=alarm(**watches))) == [Found("advice", "It", "It")]
-    for treatment in ("notBreaching", "ignore", "breaching", {"Ref": "Any"}):
+    for treatment in ("notBreaching", "ignore", {"Ref": "Any"}):
         assert found(MISSING, template(It=alarm(TreatMissingData=treatment, **watches))) == []
+    # Such an alarm is in ALARM until something fails; functions also write that nothing failed.
+    breaching = found(MISSING, template(It=alarm(TreatMissingData="breaching", **watches)))
+    assert [one.level for one in breaching] == ([] if metric == "Errors" else ["warning"])
 
 
 @each_case(("namespace", "metric"), EVERY_MINUTE)
