@@ -100,6 +100,10 @@ Resources:
   Usual: {Type: AWS::KMS::Key}
 Conditions: {Never: !Equals [a, b]}
 ---
+resource "aws_sns_topic" "orders" {
+  name = "orders"
+}
+
 resource "aws_iam_policy" "orders" {
   policy = data.aws_iam_policy_document.orders.json
 }
@@ -107,7 +111,7 @@ resource "aws_iam_policy" "orders" {
 data "aws_iam_policy_document" "orders" {
   statement {
     actions   = ["sns:Publish"]
-    resources = ["*"]
+    resources = [aws_sns_topic.orders.arn]
   }
 }
 """

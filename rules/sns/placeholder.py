@@ -48,10 +48,6 @@ Parameters: {Address: {Type: String, Default: "https://alerts.example.org/hook"}
 Resources:
   Alerts: {Type: AWS::SNS::Topic, Properties: {Subscription: [{Protocol: https, Endpoint: !Ref Address}]}}
 ---
-variable "email" {
-  default = "ops@example.com"
-}
-
 resource "aws_sns_topic" "alerts" {
   name = "alerts"
 }
@@ -59,7 +55,7 @@ resource "aws_sns_topic" "alerts" {
 resource "aws_sns_topic_subscription" "ops" {
   topic_arn = aws_sns_topic.alerts.arn
   protocol  = "email"
-  endpoint  = var.email
+  endpoint  = "ops@example.com"
 }
 ---
 resource "aws_sns_topic_subscription" "pager" {

@@ -44,7 +44,8 @@ def check(resource: Resource) -> Findings:
             of=of,
             do=f"refer to {found.needed.written}, or add DependsOn: {found.needed.written}",
             related=[(found.needed, "has the name")],
-            is_of_any_value=True,
+            decided_by=[found.name],
+            is_of_any_value=found.is_of_any_value,
         )
 
 

@@ -90,8 +90,26 @@ Resources:
           Last: {Type: Pass, Parameters: {"data.$": $.other.found}, End: true}
 ---
 resource "aws_sfn_state_machine" "work" {
-  name       = "work"
-  role_arn   = "r"
-  definition = templatefile("work.json", { start = "arn:aws:states:::states:startExecution.sync" })
+  name     = "work"
+  role_arn = "r"
+
+  definition = jsonencode({
+    StartAt = "Extract"
+    States = {
+      Extract = {
+        Type       = "Task"
+        Resource   = "arn:aws:states:::states:startExecution.sync:2"
+        Parameters = { StateMachineArn = "other" }
+        ResultPath = "$.extraction"
+        Next       = "IsThere"
+      }
+      IsThere = {
+        Type    = "Choice"
+        Choices = [{ Variable = "$.extraction.Output.found", BooleanEquals = true, Next = "Done" }]
+        Default = "Done"
+      }
+      Done = { Type = "Succeed" }
+    }
+  })
 }
 """

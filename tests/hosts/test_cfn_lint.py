@@ -268,7 +268,7 @@ def test_cfn_lint_reports_ours_at_the_same_places_and_levels(template: Path) -> 
     found = {tuple(line.split(":")[1:6]) for line in done.stdout.splitlines() if "[sqs-" in line}
     letters = {"error": "E", "warning": "W", "advice": "I"}
     ours = [one for one in report("template.yaml", "--advice")["findings"] if one["rule"].startswith("sqs-")]
-    assert {one["level"] for one in ours} == {"warning", "advice"}
+    assert {one["level"] for one in ours} == {"error", "warning", "advice"}
     assert found == {
         (
             *(str(one[key]) for key in ("line", "column", "end_line", "end_column")),

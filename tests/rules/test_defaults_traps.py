@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from cfnlint.decode.cfn_yaml import loads
 from tests.cases import each_case
+from tests.linting import found as found_in
 from tests.linting import messages
 
 from awslint_memo.judging.examples import Example, examples
@@ -112,7 +113,41 @@ resource "aws_sqs_queue" "orders" {
 """,
         " has no redrive_policy (default of redrive), so ",
     ),
+    "names of two parameters": (
+        "stack-named-order",
+        """
+Parameters: {Name: {Type: String, Default: web}, Deployed: {Type: String, Default: web}}
+Resources:
+  Web: {Type: AWS::ECS::Service, Properties: {ServiceName: !Ref Name, DeploymentController: {Type: CODE_DEPLOY}}}
+  Deploys:
+    Type: AWS::CodeDeploy::DeploymentGroup
+    Properties: {ApplicationName: web, ServiceRoleArn: r, ECSServices: [{ClusterName: all, ServiceName: !Ref Deployed}]}
+""",
+        " (default of Deployed and Name)",
+    ),
 }
+
+
+def test_what_two_resources_have_of_one_parameter_holds_for_any_value() -> None:
+    template = MESSAGES["names of two parameters"][1].replace("!Ref Deployed", "!Ref Name")
+    [message] = messages("stack-named-order", template)
+    assert "default" not in message
+
+
+def test_a_placeholder_by_default_is_advice_in_terraform_too() -> None:
+    subscription = """
+variable "email" {
+  default = "ops@example.com"
+}
+resource "aws_sns_topic_subscription" "ops" {
+  topic_arn = "arn:aws:sns:eu-west-1:123456789012:alerts"
+  protocol  = "email"
+  endpoint  = var.email
+}
+"""
+    written = subscription.replace("var.email", '"ops@example.com"')
+    levels = [[one.level for one in found_in("sns-placeholder", text)] for text in (subscription, written)]
+    assert levels == [["advice"], ["warning"]]
 
 
 @each_case("case", MESSAGES)

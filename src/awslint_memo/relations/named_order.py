@@ -68,6 +68,16 @@ class Unawaited:
     value: Value
     needed: Resource
 
+    @property
+    def name(self) -> Value:
+        """The name of what is needed, as its resource sets it."""
+        return self.needed.get(_NAMES[self.needed.type])
+
+    @property
+    def is_of_any_value(self) -> bool:
+        """Whether both are the same whatever parameters are given. Those of two parameters may be by their defaults."""
+        return set(self.value.origin.defaults) == set(self.name.origin.defaults)
+
 
 def unawaited(resource: Resource) -> Iterator[Unawaited]:
     """What a resource names that has to be there before, and for which CloudFormation surely does not wait."""
