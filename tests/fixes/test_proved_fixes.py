@@ -36,7 +36,7 @@ def fixed(folder: Path, files: dict[str, str], *rules: str) -> Fixed:
         ),
         (
             "rds-storage-autoscaling",
-            "Parameters: {Size: {Type: Number, Default: 5}}\nResources:\n"
+            "Parameters: {Size: {Type: Number, Default: 100}}\nResources:\n"
             "  D: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, AllocatedStorage: !Ref Size}}\n",
         ),
     ],

@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Collection, Mapping
 
-from awslint_memo.files.disk import path_from
 from awslint_memo.files.files import Files
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.span import Problem
@@ -143,7 +142,7 @@ def _from(top: str, path: str) -> str:
     try:
         # Most are below, and to work that out again takes ten times as long.
         is_below = os.path.isabs(top) and path.startswith(f"{top}{os.sep}")
-        below = path[len(top) + 1 :] if is_below else path_from(path, top)
+        below = path[len(top) + 1 :] if is_below else os.path.relpath(path, top)
         return below.replace(os.sep, "/")
     except ValueError:  # another drive
         return path.replace(os.sep, "/")
