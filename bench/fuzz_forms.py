@@ -114,8 +114,8 @@ def _has_plain_keys(data: Any) -> bool:
 
 
 def _is_for_all_forms(data: Mapping[str, Any]) -> bool:
-    """Whether JSON has a word for each number (none for .inf), and YAML for each character (none for half a one), and no
-    function gives the resources: in its short form nothing tells a template any more."""
+    """Whether JSON has a word for each number (none for .inf), and YAML for each character (none for half a one),
+    and no function gives the resources: in its short form nothing tells a template any more."""
     resources = data.get("Resources")
     if isinstance(resources, dict) and len(resources) == 1 and not resources.keys().isdisjoint({*_TEXTS, *_LISTS}):
         return False
