@@ -47,12 +47,10 @@ BESIDE_UNKNOWN = re.compile(
 )
 """Examples with JSON, a map or a set that has an attribute known after apply: the plan has nothing of the whole."""
 
-UNKNOWN_IN_JSON = re.compile(
-    r'^ *(?:data|dynamic) "|= "CODE_DEPLOY"|^ *desired_count +=[\s\S]*^resource "aws_appautoscaling_policy"', re.M
-)
+UNKNOWN_IN_JSON = re.compile(r'^ *(?:data|dynamic) "|= "CODE_DEPLOY"', re.M)
 """Examples with a data source that is read after apply, or blocks made for each of what is not known: the plan of
 JSON has nothing of the whole value either, as the text that it keeps does not say what it comes to. Neither plan says
-whether changes of a service are ignored, which others deploy or scale."""
+whether changes of a service are ignored, which others deploy."""
 
 NOT_IN_PLANS = re.compile(
     r"ignore_changes|prevent_destroy|replace_triggered_by|(?:alarm_actions|default) += \[\]|\{\n *region += var\."

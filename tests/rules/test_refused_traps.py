@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from tests.command import report
-from tests.linting import lint_with, messages, resource, stack, terraform
+from tests.linting import found, lint_with, messages, resource, stack, terraform
 from tests.readers.workspace import write
 
 PIPELINE = "CodePipeline::Pipeline"
@@ -161,3 +161,24 @@ def test_a_nested_stack_waits_for_the_one_that_gives_it_a_target_group(
     write(tmp_path, {"alone/one.yaml": one.partition("Outputs:")[0]})
     found = report("--select", rule, "alone")["findings"]
     assert len(found) == (rule == "ecs-listener-order")
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        (("", ""), [("error", "aws_lb_listener_rule.b")]),
+        (("count = local.on ? 1 : 0", "count = local.on ? 0 : 1"), []),
+        (("count = local.on ? 1 : 0", ""), [("advice", "aws_lb_listener_rule.a")]),
+        (("", "count = local.on ? 1 : 0"), [("advice", "aws_lb_listener_rule.b")]),
+        (("count = 0", ""), []),
+    ],
+)
+def test_rules_of_a_listener_that_may_not_both_be_made_do_not_clash(
+    counts: tuple[str, str], expected: list[tuple[str, str]]
+) -> None:
+    settings = 'data "external" "on" {}\nlocals {\n  on = data.external.on.result.on == "1"\n}\n'
+    rules = (
+        f'resource "aws_lb_listener_rule" "{name}" {{\n  listener_arn = "l"\n  priority     = 9\n  {count}\n}}\n'
+        for name, count in zip("ab", counts, strict=True)
+    )
+    assert [(one.level, one.resource) for one in found("elb-listener", settings + "".join(rules))] == expected

@@ -125,16 +125,18 @@ class _Place:
 
 
 def same_priority(rule: Resource) -> Resource | None:
-    """An earlier rule of the same listener that surely has the same priority; None if there is none."""
+    """The first rule of the same listener that surely is made and has the same priority; None if it is this one, or if
+    there is none."""
     place = _place(rule)
-    first = None if place is None else rule.deployment.once(_by_place)[place]
+    first = None if place is None else rule.deployment.once(_by_place).get(place)
     return None if first is rule else first
 
 
 def _by_place(deployment: Deployment) -> dict[_Place, Resource]:
+    """The first rule that surely is made, by its place: of two that a condition chooses from, only one is there."""
     first: dict[_Place, Resource] = {}
     for rule in deployment.of_type(RULE):
-        if (place := _place(rule)) is not None:
+        if rule.copies.number and (place := _place(rule)) is not None:
             first.setdefault(place, rule)
     return first
 
