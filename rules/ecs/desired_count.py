@@ -42,6 +42,11 @@ resource "aws_ecs_service" "web" {
   cluster         = "main"
   task_definition = "web"
   desired_count   = 2
+
+  # A pipeline deploys new task definitions.
+  lifecycle {
+    ignore_changes = [task_definition]
+  }
 }
 
 resource "aws_appautoscaling_target" "web" {
