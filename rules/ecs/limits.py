@@ -17,8 +17,7 @@ from awslint_memo import Findings, Resource, number_limits, rule
     aws="AmazonECS/latest/APIReference/API_HealthCheck.html",
 )
 def check(task: Resource) -> Findings:
-    for excess in number_limits.excesses(task):
-        yield task.finding(excess.value, excess.why, do=excess.do, about=[excess.value])
+    return number_limits.refused(task)
 
 
 BAD = """

@@ -16,8 +16,7 @@ from awslint_memo import Findings, Resource, number_limits, rule
     aws="AmazonElastiCache/latest/dg/backups-automatic.html",
 )
 def check(cache: Resource) -> Findings:
-    for excess in number_limits.excesses(cache):
-        yield cache.finding(excess.value, excess.why, do=excess.do, about=[excess.value])
+    return number_limits.refused(cache)
 
 
 BAD = """

@@ -17,8 +17,7 @@ from awslint_memo import Findings, Resource, number_limits, rule
     aws="elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html",
 )
 def check(targets: Resource) -> Findings:
-    for excess in number_limits.excesses(targets):
-        yield targets.finding(excess.value, excess.why, do=excess.do, about=[excess.value])
+    return number_limits.refused(targets)
 
 
 BAD = """

@@ -17,8 +17,7 @@ from awslint_memo import Findings, Resource, number_limits, rule
     aws="eventbridge/latest/APIReference/API_RetryPolicy.html",
 )
 def check(resource: Resource) -> Findings:
-    for excess in number_limits.excesses(resource):
-        yield resource.finding(excess.value, excess.why, do=excess.do, about=[excess.value])
+    return number_limits.refused(resource)
 
 
 BAD = """

@@ -24,8 +24,7 @@ from awslint_memo import Findings, Resource, number_limits, rule
     yields_to=("lambda-mapping-exclusive", "lambda-mapping-refused", "sqs-batch-size"),
 )
 def check(resource: Resource) -> Findings:
-    for excess in number_limits.excesses(resource):
-        yield resource.finding(excess.value, excess.why, do=excess.do, about=[excess.value])
+    return number_limits.refused(resource)
 
 
 BAD = """

@@ -17,8 +17,7 @@ from awslint_memo import Findings, Resource, number_limits, rule
     aws="AmazonRDS/latest/APIReference/API_CreateDBInstance.html",
 )
 def check(database: Resource) -> Findings:
-    for excess in number_limits.excesses(database):
-        yield database.finding(excess.value, excess.why, do=excess.do, about=[excess.value])
+    return number_limits.refused(database)
 
 
 BAD = """

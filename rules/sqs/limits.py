@@ -18,8 +18,7 @@ from awslint_memo import Findings, Resource, number_limits, rule
     aws="AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html",
 )
 def check(queue: Resource) -> Findings:
-    for excess in number_limits.excesses(queue):
-        yield queue.finding(excess.value, excess.why, do=excess.do, about=[excess.value])
+    return number_limits.refused(queue)
 
 
 BAD = """

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
+from awslint_memo.model.finding import Finding, Findings
 from awslint_memo.model.phrases import listed
-from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.syntax.embedded import each
 
@@ -155,32 +155,24 @@ LEAST_AGE = fact(60, page="lambda/latest/api/API_CreateEventSourceMapping.html",
 """Seconds: the least MaximumRecordAgeInSeconds but -1, which means no limit."""
 
 
-@record(frozen=True, eq=False)
-class Excess:
-    """A number that is surely refused. why: what is accepted. do: the number nearest to it that is."""
-
-    value: Value
-    why: str
-    do: str
-
-
-def excesses(resource: Resource) -> Iterator[Excess]:
-    """The settings of a resource whose numbers are surely refused."""
+def refused(resource: Resource) -> Findings:
+    """The findings about settings of a resource whose numbers AWS surely refuses: what is accepted, and what to set."""
     for path, allowed in CHOICES.get(resource.type, {}).items():
         value = resource.get(path)
         if value.number is not None and value.number not in allowed:
             nearest = min(allowed, key=lambda one: abs(one - (value.number or 0)))
-            yield _excess(value, listed([str(one) for one in allowed], last="or"), nearest)
+            yield _refused(resource, value, listed([str(one) for one in allowed], last="or"), nearest)
     for path, (least, most) in LIMITS.get(resource.type, {}).items():
         for value in each(resource, path):
             number = value.number
             if number is None:
                 continue
             if not least <= number <= most:
-                yield _excess(value, f"{least:,} to {most:,}", least if number < least else most)
+                yield _refused(resource, value, f"{least:,} to {most:,}", least if number < least else most)
             elif path.endswith("RecordAgeInSeconds") and -1 < number < LEAST_AGE:
-                yield _excess(value, f"-1, or {LEAST_AGE} to {most:,}", LEAST_AGE)
+                yield _refused(resource, value, f"-1, or {LEAST_AGE} to {most:,}", LEAST_AGE)
 
 
-def _excess(value: Value, accepted: str, nearest: int) -> Excess:
-    return Excess(value, f"but AWS accepts {accepted}, and refuses it", f"set it to {nearest}")
+def _refused(resource: Resource, value: Value, accepted: str, nearest: int) -> Finding:
+    why = f"but AWS accepts {accepted}, and refuses it"
+    return resource.finding(value, why, do=f"set it to {nearest}", about=[value])
