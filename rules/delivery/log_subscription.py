@@ -12,7 +12,7 @@ AWS::Lambda::Permission for logs.amazonaws.com, and name that in DependsOn of th
 question mark before it), and let the receiver tell their lines apart.
 """
 
-from awslint_memo import Findings, Link, Resource, rule, subscription_filters
+from awslint_memo import Findings, Link, Resource, creation_order, rule, subscription_filters
 
 
 @rule(
@@ -36,7 +36,7 @@ def check(subscription: Resource) -> Findings:
             yield subscription.finding(
                 subscription,
                 f"does not wait for {permission.title}, and is refused where it is created before that",
-                do=f"add DependsOn: {permission.written}",
+                do=f"add DependsOn: {creation_order.own_id(permission)}",
                 level="warning",
                 related=[(permission, "lets CloudWatch Logs invoke the function")],
             )

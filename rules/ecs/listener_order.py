@@ -6,7 +6,7 @@ other at the same time, and a load balancer takes minutes, so such a service mos
 What to do: let the service depend on the listener, or on the rule of one (DependsOn).
 """
 
-from awslint_memo import Findings, Resource, ecs_services, load_balancers, rule
+from awslint_memo import Findings, Resource, creation_order, ecs_services, load_balancers, rule
 
 
 @rule(
@@ -24,7 +24,7 @@ def check(service: Resource) -> Findings:
         listener = load_balancers.awaited(service, targets)
         if listener is not None:
             message = f"does not wait for {listener.title}, so {targets.title} may have no load balancer yet"
-            do, related = f"add DependsOn: {listener.written}", [(listener, "forwards to the service")]
+            do, related = f"add DependsOn: {creation_order.own_id(listener)}", [(listener, "forwards to the service")]
             yield service.finding(service, message, do=do, related=related)
             return
 

@@ -10,7 +10,7 @@ What to do: admit the port from the security group of the load balancer, or from
 where another stack may add one, it is a warning.
 """
 
-from awslint_memo import Finding, Findings, Resource, rule, security_groups
+from awslint_memo import Finding, Findings, Resource, balancer_groups, rule, security_groups
 
 
 @rule(
@@ -25,8 +25,6 @@ def check(service: Resource) -> Findings:
         yield told(shut, service)
     if not service.deployment.of_type("AWS::ElasticLoadBalancingV2::LoadBalancer"):
         return
-    from awslint_memo import balancer_groups  # Most templates have no load balancer.
-
     for other in balancer_groups.unchecked(service):
         port, name = f"{other.port.number:g}{other.port.note}", other.balancer.title
         message = (
@@ -46,8 +44,6 @@ def check_instances(group: Resource) -> Findings:
     for shut in security_groups.shut_to_instances(group):
         yield told(shut, group)
     if group.get("LoadBalancerNames").items:
-        from awslint_memo import balancer_groups  # Few groups have a Classic Load Balancer.
-
         for shut in balancer_groups.shut_behind_classic(group):
             yield told(shut, group)
 

@@ -8,7 +8,7 @@ in a moment, and is a warning; what takes longer, or waits for other things firs
 What to do: add the attachment to DependsOn. What waits for something that waits for it, such as the route, needs nothing.
 """
 
-from awslint_memo import Findings, Resource, gateway_order, rule
+from awslint_memo import Findings, Resource, creation_order, gateway_order, rule
 
 
 @rule(
@@ -30,7 +30,7 @@ def check(resource: Resource) -> Findings:
     if attachment is not None:
         lack = f"not wait for {attachment.title}, and where the gateway is attached later, AWS refuses"
         is_route = resource.type == gateway_order.ROUTE
-        remedy = f"add DependsOn: {attachment.written}"
+        remedy = f"add DependsOn: {creation_order.own_id(attachment)}"
         yield resource.finding(
             resource,
             f"does {lack} it",

@@ -8,7 +8,7 @@ the services of deployment groups, and the log groups of filters.
 What to do: write !Ref of the resource in place of its name, or add it to DependsOn.
 """
 
-from awslint_memo import Findings, Resource, rule
+from awslint_memo import Findings, Resource, creation_order, named_order, rule
 
 
 @rule(
@@ -34,15 +34,13 @@ def check(resource: Resource) -> Findings:
     caches = ("AWS::ElastiCache::SubnetGroup", "AWS::Logs::LogGroup")
     if not resource.deployment.of_type(*groups, *others, *caches):
         return
-    from awslint_memo import named_order  # Most templates have none of these.
-
     for found in named_order.unawaited(resource):
-        of = str(found.value.route)
+        of, own_id = str(found.value.route), creation_order.own_id(found.needed)
         yield resource.finding(
             found.value,
             f"names {found.needed.title} by a text, so it does not wait for it, and is refused where it is made first",
             of=of,
-            do=f"refer to {found.needed.written}, or add DependsOn: {found.needed.written}",
+            do=f"refer to {own_id}, or add DependsOn: {own_id}",
             related=[(found.needed, "has the name")],
             decided_by=[found.name],
             is_of_any_value=found.is_of_any_value,

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import codedeploy as codedeploy
     from awslint_memo.relations import codeguru as codeguru
     from awslint_memo.relations import codepipeline as codepipeline
+    from awslint_memo.relations import creation_order as creation_order
     from awslint_memo.relations import definitions as definitions
     from awslint_memo.relations import deployment_tags as deployment_tags
     from awslint_memo.relations import dynamodb as dynamodb

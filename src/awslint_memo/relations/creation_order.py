@@ -12,6 +12,11 @@ def stack(resource: Resource) -> str:
     return resource.name[: resource.name.rfind("/") + 1]
 
 
+def own_id(resource: Resource) -> str:
+    """The logical id that DependsOn names a resource by in its own stack, without the way to a nested one."""
+    return resource.written.removeprefix(stack(resource))
+
+
 def waits_for(resource: Resource, is_awaited: Callable[[Resource], bool]) -> bool | None:
     """Whether CloudFormation creates one that is awaited before a resource; None where that is not known."""
     deployment, seen = resource.deployment, set[str]()
