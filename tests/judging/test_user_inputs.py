@@ -292,6 +292,19 @@ class TestTerraform:
             "vars/prod.tfvars:3: no template has the variable zune, so its value has no effect; did you mean zone?"
         ]
 
+    def test_a_file_of_variables_of_a_deployment(self) -> None:
+        Path("main.tf").write_text(ROOT)
+        Path("vars").mkdir()
+        Path("vars/prod.tfvars").write_text('# Of production\nstage = "prod"\nstagee = "prod"\nwait = "soon"\n')
+        Path(".awslint-memo.yaml").write_text("deployments: {prod: vars/prod.tfvars}\n")
+        made = report(*RULE)
+        assert made["errors"] == []
+        said = [one for one in made["summary"]["notices"] if one.startswith("vars/prod.tfvars:")]
+        assert said == [
+            "vars/prod.tfvars:4: the value of wait is no number, so Terraform refuses it (main.tf)",
+            "vars/prod.tfvars:3: no template has the variable stagee, so its value has no effect; did you mean stage?",
+        ]
+
     def test_the_value_of_an_option(self) -> None:
         assert notices("--parameters", "stage=staging", "--parameters", "wait=soon") == [
             "--parameters: the value of stage fails its validation (Say dev or prod.), so Terraform refuses it "

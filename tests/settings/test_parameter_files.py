@@ -45,6 +45,10 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_each_form_gives_the_same_values(name: str) -> None:
     Path(name).write_text(FORMS[name], encoding="utf-8")
     assert read([name], Files()) == WANTED
+    for key in WANTED:
+        path, _, line = place(key, [name], Files()).rpartition(":")
+        assert path == name
+        assert key in Path(name).read_text(encoding="utf-8-sig").split("\n")[int(line) - 1]
 
 
 def test_pairs_on_the_command_line_and_the_last_one_counts() -> None:

@@ -49,10 +49,14 @@ def read(arguments: Sequence[str], files: Files, environment: Environment | None
 
 
 def _is_samconfig(path: str, files: Files) -> bool:
-    if path.lower().endswith((".tfvars", ".tfvars.json")):
+    if _is_of_variables(path):
         return False
     data = samconfig.parsed(files.read(path))
     return isinstance(data, Mapping) and bool(samconfig.written_overrides(data))
+
+
+def _is_of_variables(path: str) -> bool:
+    return path.lower().endswith((".tfvars", ".tfvars.json"))
 
 
 def values(data: Mapping[str, Any], path: str) -> dict[str, str]:
@@ -74,6 +78,11 @@ def place(name: str, arguments: Sequence[str], files: Files, environment: Enviro
 
 def _line(name: str, source: Source, environment: Environment | None) -> int | None:
     """The line of a file on which the value of a parameter stands; None if it has none."""
+    if _is_of_variables(source.path):
+        from awslint_memo.readers.terraform.variable_files import variables_in
+
+        value = variables_in(source, is_named=True).get(name)
+        return None if value is None else value.place.span.line
     if name not in dict(_pairs(samconfig.parsed(source), source.path, environment)):
         return None
     if source.path.lower().endswith(".toml"):
@@ -107,7 +116,7 @@ def _file(path: str, files: Files, environment: Environment | None) -> dict[str,
             "no such file; name a file or write Key=Value", re.sub(r"(?<=[:=])(?![\\/]).*", "…", path, flags=re.S)
         )
     source = files.read(path)
-    if path.lower().endswith((".tfvars", ".tfvars.json")):
+    if _is_of_variables(path):
         from awslint_memo.readers.terraform.variable_files import texts_in
 
         return texts_in(source)
