@@ -93,7 +93,7 @@ def test_what_grew_and_fell_is_told_by_rule_owner_root_and_repository(months: Pa
 
 def test_people_read_the_changes_first(months: Path) -> None:
     shown = printed("merge", "june", "--against", "may.json")
-    assert "10 findings, 10 in may.json (0); 1 came and 1 went of the repositories\n" in shown
+    assert "10 findings, 10 in may.json (0); 1 repository came; 1 repository went\n" in shown
     assert (
         "changed owners:\n  change  was  is  owners\n      +2    2   4  @platform\n      -2    4   2  @billing\n"
         in shown

@@ -144,8 +144,9 @@ def _refused(path: str, findings: Sequence[Finding], report: Report) -> list[str
     if not findings:
         return []
     policies = listed(sorted({report.locked[finding.rule] for finding in findings}))
-    what = f"{counted(len(findings), 'finding')} of locked rules"
-    return [f"{path}: the baseline takes {what} not away: the policy {policies} does not allow it; fix the findings"]
+    what, them = f"{counted(len(findings), 'finding')} of locked rules", "it" if len(findings) == 1 else "them"
+    stays = f"{'stays' if len(findings) == 1 else 'stay'}, though the baseline has {them}"
+    return [f"{path}: {what} {stays}: the policy {policies} does not allow that; fix {them}"]
 
 
 def pruned(report: Report, files: Files) -> Report:

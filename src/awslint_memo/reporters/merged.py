@@ -95,8 +95,8 @@ def change_sentences(changed: MergedChanges | None) -> Iterator[str]:
     if changed is None:
         return
     what = f"{counted(changed.now, 'finding')}, {changed.was} in {changed.path} ({_signed(changed.now - changed.was)})"
-    rest = [f"{len(names)} {words}" for names, words in ((changed.came, "came"), (changed.went, "went")) if names]
-    yield f"{what}; {' and '.join(rest)} of the repositories" if rest else what
+    rest = ((changed.came, "came"), (changed.went, "went"))
+    yield "; ".join((what, *(f"{_repositories(len(names))} {words}" for names, words in rest if names)))
     if changed.left_out:
         yield f"{changed.path} does not tell {' and '.join(changed.left_out)}; make it again with this version"
 
