@@ -11,6 +11,11 @@ from tests.command import invoke, printed
 from tests.readers.workspace import write
 from tests.repositories import Repository, made, needs_git
 
+from awslint_memo import api
+from awslint_memo.files.files import Files
+from awslint_memo.model.facts import Declared
+from awslint_memo.settings.loading import load
+
 pytestmark = pytest.mark.usefixtures("polled_queues")
 
 POLLING, DEAD, REFUSED = "sqs-long-polling", "sqs-dead-letter-queue", "configuration-refused"
@@ -85,6 +90,7 @@ LOCKING = "but the policy ./policy.yaml locks"
         ("production: [nothing]", f"production is set, {LOCKING}"),
         ("development: [prod]", f"development is set, {LOCKING}"),
         ("var-file: x.tfvars", f"var-file is set, {LOCKING}"),
+        ("public-modules: false", f"public-modules is set, {LOCKING}"),
         ("extends: ./off.yaml", f"{POLLING} is switched off, {LOCKING}"),
         ("extends: ./through.yaml", f"{POLLING} is switched off, {LOCKING}"),
         ("rules: {configuration-refused: off}", f"configuration-refused is switched off, {LOCKING} it"),
@@ -106,6 +112,37 @@ def test_a_nested_configuration_is_held_by_the_policy_above_it(repository: Path,
         assert told[0]["message"].startswith(said)
         kept = [(each["level"], each["rule"]) for each in findings if each["path"] == "svc/q.yaml"]
         assert ("warning", POLLING) in kept
+
+
+LESSENING = f"""\
+rules: {{{POLLING}: advice}}
+ignore: ['sqs-*']
+fail-on: never
+var-file: x.tfvars
+production: [nothing]
+environments: false
+public-modules: false
+"""
+
+
+@pytest.mark.parametrize("order", ["./policy.yaml, ./less.yaml", "./less.yaml, ./policy.yaml"])
+def test_a_file_that_is_extended_beside_the_policy_is_held_wherever_it_stands(repository: Path, order: str) -> None:
+    write(repository, {CONFIGURATION: f"extends: [{order}]\n", "less.yaml": LESSENING, "x.tfvars": ""})
+    result = invoke("lint", "--format", "json", "--verbose")
+    findings = json.loads(result.stdout)["findings"]
+    refused = [(each["path"], each["line"]) for each in findings if each["rule"] == REFUSED]
+    assert (result.exit_code, refused) == (1, [("less.yaml", line) for line in range(1, 8)])
+    assert ("warning", POLLING) in [(each["level"], each["rule"]) for each in findings]
+    base = load("", None, api.rules(), Files())
+    assert (base.fail_on, base.var_files, base.declared) == (None, (), Declared())
+    assert base.public_modules
+
+
+def test_a_policy_before_another_one_keeps_its_own_words(repository: Path) -> None:
+    other = f"policy: {{locked: [{DEAD}]}}\nproduction: [live]\n"
+    write(repository, {CONFIGURATION: "extends: [./other.yaml, ./policy.yaml]\n", "other.yaml": other})
+    assert not [one for one in lint()[1] if one.endswith(REFUSED)]
+    assert load("", None, api.rules(), Files()).declared.production == ("live",)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +187,9 @@ def test_a_baseline_takes_locked_findings_only_if_allowed(repository: Path) -> N
     write(repository, {CONFIGURATION: "extends: ./policy.yaml\nbaseline: known.yaml\n"})
     code, found, notices, _ = lint()
     assert (code, found) == (1, [f"q.yaml {POLLING}", f"svc/q.yaml {POLLING}"])
-    assert any(one.startswith("known.yaml: 2 findings of locked rules stay, though the baseline has them") for one in notices)
+    assert any(
+        one.startswith("known.yaml: 2 findings of locked rules stay, though the baseline has them") for one in notices
+    )
     write(repository, {"policy.yaml": f"policy: {{locked: [{POLLING}], allow: {{baseline: true}}}}\n"})
     assert lint()[:2] == (0, [])
 

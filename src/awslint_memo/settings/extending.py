@@ -121,6 +121,21 @@ def extended(near: Settings, far: Settings, rules: Mapping[str, Rule]) -> Settin
     )
 
 
+def held_by_later(settings: Settings, later: Sequence[Settings], rules: Mapping[str, Rule]) -> Settings:
+    """The settings of a file in `extends` without what policies refuse that stand after it there and count before it.
+
+    What a policy itself says beside what it locks is not for another one to refuse.
+    """
+    if any(lock.rules for lock in settings.locks):
+        return settings
+    for policy in later:
+        if policy.locks:
+            settings = held(settings, policy, rules)
+            said = [document.data for document in settings.documents]
+            settings = replace(settings, declared=_declared(settings, policy, said))
+    return settings
+
+
 def _unique(policies: Sequence[Settings]) -> tuple[Settings, ...]:
     return tuple({id(policy): policy for policy in policies}.values())
 

@@ -144,8 +144,9 @@ class Loader:
             if policy.path != document.path:
                 far = policy if far is None else extending.extended(policy, far, self._rules)
         here = (*through, os.path.abspath(document.path))
-        for at, said in configuration.extends(document):
-            settings = self._far(document, at, said, here, top)
+        named = [self._far(document, at, said, here, top) for at, said in configuration.extends(document)]
+        for number, settings in enumerate(named, 1):
+            settings = extending.held_by_later(settings, named[number:], self._rules)
             far = settings if far is None else extending.extended(settings, far, self._rules)
         complete = own if far is None else extending.extended(own, far, self._rules)
         outer = None if above is None or not complete.locks else self._nearest(above)
