@@ -82,17 +82,19 @@ def main() -> None:
     found = [
         _told("cfn-lint", list(of_schemas()) if schemas_folder() is not None else None),
         _told("botocore", list(of_models()) if importlib.util.find_spec("botocore") is not None else None),
-        _told("the source", list(of_days(sources(), date.today()))),
+        _told(
+            "the sources", list(of_days(sources(), date.today())), f"name no page that was read over {OLDEST} days ago"
+        ),
     ]
     sys.exit(1 if "--check" in sys.argv and any(found) else 0)
 
 
-def _told(name: str, lines: list[str] | None) -> bool:
-    """Prints what was found in a place, None if it is not installed; whether there is anything."""
+def _told(name: str, lines: list[str] | None, nothing: str = "has nothing that nobody has looked at") -> bool:
+    """Prints what was found in a place, None if it is not installed; whether there is anything. nothing: said else."""
     if lines is None:
         print(f"{name} is not installed, so nothing of it is compared")
     else:
-        print("\n".join(lines) or f"{name} has nothing that nobody has looked at")
+        print("\n".join(lines) or f"{name} {nothing}")
     return bool(lines)
 
 

@@ -50,9 +50,8 @@ def _library(name: str, version: str, rest: str) -> dict[str, Any]:
         {"type": "distribution", "url": f"https://pypi.org/project/{name}/{version}/#files", "hashes": [one]}
         for one in ({"alg": "SHA-256", "content": content} for content in hashes)
     ]
-    return {"type": "library", "bom-ref": purl, "name": name, "version": version, "purl": purl} | {
-        "externalReferences": files
-    }
+    named = {"type": "library", "bom-ref": purl, "name": name, "version": version, "purl": purl}
+    return {**named, "externalReferences": files}
 
 
 def main(words: Sequence[str]) -> int:

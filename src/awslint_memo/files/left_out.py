@@ -86,6 +86,19 @@ def is_downloaded(path: str) -> bool:
     return any(_is_below(folder, path) for folder in module_folders())
 
 
+def named_by(path: str) -> str:
+    """The command of a framework that gives its output such a name; empty for any other name.
+
+    https://developer.hashicorp.com/terraform/cdktf/concepts/cdktf-architecture and
+    https://www.serverless.com/framework/docs/providers/aws/cli-reference/package (both read on 2026-11-30)
+    """
+    folder, name = os.path.split(os.path.abspath(path))
+    if name == "cdk.tf.json":
+        return "cdktf synth"
+    is_of_framework = name.startswith("cloudformation-template-") and os.path.basename(folder) == ".serverless"
+    return "serverless package" if is_of_framework else ""
+
+
 def is_data_folder(path: str, disk: Disk) -> bool:
     """Whether a folder is the one that TF_DATA_DIR names, and has a list of modules."""
     if _VARIABLE not in os.environ or not _is_below(data_folders()[0], path):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from awslint_memo.files.files import Files
-from awslint_memo.files.left_out import is_downloaded
+from awslint_memo.files.left_out import is_downloaded, named_by
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
@@ -28,14 +28,9 @@ _SYNTHESIZED = regex(r"""["']?aws:cdk:path["']?\s*:|AWS::CDK::Metadata|/cdk-boot
 """What `cdk synth` writes.
 https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-customizing.html (read on 2026-11-30)"""
 
-_CDKTF = "cdk.tf.json"
 _OF_CDKTF = regex(r"""^\s*\{\s*"//"\s*:\s*\{\s*"metadata"\s*:\s*\{[^}]*"stackName"\s*:""")
-"""What `cdktf synth` writes, with what follows its name.
+"""How what `cdktf synth` writes begins.
 https://developer.hashicorp.com/terraform/cdktf/concepts/cdktf-architecture (read on 2026-11-30)"""
-
-_OF_FRAMEWORK = "cloudformation-template-"
-"""How the templates begin that `serverless package` writes into its folder .serverless.
-https://www.serverless.com/framework/docs/providers/aws/cli-reference/package (read on 2026-11-30)"""
 
 _OF_CHALICE = ("sam.json", "sam.yaml", "chalice.tf.json")
 """What `chalice package` writes, into a folder of the app.
@@ -116,14 +111,11 @@ class _Writer:
 
 def _framework(path: str, text: str, files: Files) -> str:
     """The command of another framework that writes a file, by where it lies and what it begins with; empty for none."""
-    folder, name = os.path.split(os.path.abspath(path))
-    if name == _CDKTF and _OF_CDKTF.match(text):
-        return "cdktf synth"
-    if name.startswith(_OF_FRAMEWORK) and os.path.basename(folder) == ".serverless":
-        return "serverless package"
-    of_chalice = name in _OF_CHALICE and files.is_file(
-        os.path.join(os.path.dirname(path), "..", ".chalice", "config.json")
-    )
+    command = named_by(path)
+    if command:
+        return command if command != "cdktf synth" or _OF_CDKTF.match(text) else ""
+    folder, name = os.path.split(path)
+    of_chalice = name in _OF_CHALICE and files.is_file(os.path.join(folder, "..", ".chalice", "config.json"))
     return "chalice package" if of_chalice else ""
 
 
@@ -165,10 +157,10 @@ def _app(path: str, files: Files) -> str:
 def _programs(path: str, files: Files) -> Iterator[str]:
     """The programs beside a template, or above its folder, that write it: they have its name, or are called so."""
     folder, name = os.path.split(path)
-    above = (os.path.dirname(folder),) if folder else ()
+    above, is_sorted = (os.path.dirname(folder),) if folder else (), _is_sorted(path, files)
     for place in (folder, *above, os.path.join(folder, "troposphere")):
         for program, text in files.once(_Programs(place)).items():
-            if f"{name}'" in text or f'{name}"' in text or _stem(program) == _stem(name) or _is_sorted(path, files):
+            if is_sorted or f"{name}'" in text or f'{name}"' in text or _stem(program) == _stem(name):
                 yield program
 
 
@@ -199,7 +191,10 @@ class _Programs:
 
 
 _BUILT = ("build", "dist")
+"""Folders of outputs."""
+
 _BUILDERS = ("index.js", "index.ts", "build.js", "build.ts", "build.py", "build.sh")
+"""Programs that write these, by their names beside the folder."""
 
 
 def _builder(path: str, files: Files) -> str:

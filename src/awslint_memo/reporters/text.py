@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import groupby
 from typing import TypeAlias
 
+from awslint_memo.files.left_out import named_by
 from awslint_memo.judging.looked import MODULE, STACK, Looked
 from awslint_memo.judging.report import Lines, Report, Summary
 from awslint_memo.model.finding import Finding, Level
@@ -152,10 +152,8 @@ def _is_dump(change: Change) -> bool:
     """Whether a change is of a file that no edit is made in: a plan, a state, what CDK for Terraform or the Serverless
     Framework writes, by their names."""
     path = change.target.home.path
-    if os.path.basename(path) == "cdk.tf.json" or os.path.basename(os.path.dirname(path)) == ".serverless":
-        return True
     is_configuration = path.endswith((".tf.json", ".tofu.json")) or not path.endswith((".json", ".tfstate"))
-    return change.target.language == "terraform" and not is_configuration
+    return bool(named_by(path)) or (change.target.language == "terraform" and not is_configuration)
 
 
 def _mendable(findings: Sequence[Finding]) -> list[str]:
