@@ -166,6 +166,14 @@ async def test_all_files_can_be_asked_for_at_once(editor: Puller) -> None:
     assert again[editor.uri("gone.yaml")].items == ()
 
 
+async def test_of_documents_that_were_closed_nothing_is_told_at_once(editor: Puller) -> None:
+    for name in ("t.yaml", "u.yaml"):
+        await editor.open(name, QUEUE)
+    for name in ("t.yaml", "u.yaml"):
+        editor.close(name)
+    assert await editor.whole() == {}
+
+
 async def test_a_broken_configuration_is_told_beside_a_document_and_takes_nothing_away(editor: Puller) -> None:
     await editor.open("t.yaml", QUEUE)
     first = await editor.pull("t.yaml")

@@ -80,6 +80,7 @@ class Server(LanguageServer):
         self._pulled: Pulled | None = None
         """What a client is given that asks for diagnostics; none are published to it."""
         self._is_current = asyncio.Event()
+        self._is_current.set()  # Nothing is open yet.
         self._sweep: asyncio.TimerHandle | None = None
         self._unswept = 0
         gc.disable()
@@ -159,12 +160,7 @@ class Server(LanguageServer):
         refresh = partial(self.workspace_diagnostic_refresh, None)
         pulled = self._pulled = Pulled.of(client, self.documents.uri, refresh)
         if pulled is not None:
-            serve(self, pulled, self.documents.path, self._checked)
-
-    async def _checked(self) -> None:
-        """Wait until the open documents are checked as they are."""
-        if self.documents.texts:
-            await self._is_current.wait()
+            serve(self, pulled, self.documents.path, self._is_current.wait)
 
     def prefer(self, value: Any) -> None:
         """Take what a client wants to be told, as it says it; what it wants otherwise now is published anew."""
