@@ -7,7 +7,7 @@ into INSUFFICIENT_DATA, and costs more. Any other Period is a multiple of 60.
 What to do: set a longer Period or fewer EvaluationPeriods; for metrics of AWS services a Period of at least 60.
 """
 
-from awslint_memo import Findings, Fix, Resource, alarms, metrics, rule
+from awslint_memo import Findings, Fix, Resource, alarms, listed, metrics, rule
 
 
 @rule(
@@ -20,13 +20,17 @@ from awslint_memo import Findings, Fix, Resource, alarms, metrics, rule
     useless_with=alarms.NEVER_DATA,
 )
 def check(alarm: Resource) -> Findings:
-    times = alarm.get("EvaluationPeriods")
+    times, fastest = alarm.get("EvaluationPeriods"), (*metrics.HIGHEST_RESOLUTION, *metrics.HIGH_RESOLUTION)
     for metric in alarms.metrics(alarm):
         period, longest = metric.period, metrics.LONGEST_RANGE
         if period.number is None:
             continue
-        if period.number % metrics.RESOLUTION and period.number not in metrics.HIGH_RESOLUTION:
-            message = "but CloudWatch rejects a Period that is neither 10, 20 or 30 s nor a multiple of 60"
+        fast = metrics.HIGH_RESOLUTION if alarm.get("Metrics").is_absent else fastest
+        if period.number % metrics.RESOLUTION and period.number not in fast:
+            least = listed([str(one) for one in fast], last="or")
+            message = (
+                f"but CloudWatch rejects a Period that is neither {least} s nor a multiple of {metrics.RESOLUTION}"
+            )
             yield alarm.finding(period, message, of="Period", unit="s", do="set it to 60")
         if times.number is not None and metric.is_compared:
             is_short = period.number < metrics.HOUR
@@ -141,6 +145,7 @@ resource "aws_cloudwatch_metric_alarm" "slow" {
 Resources:
   Fine: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Orders, Period: 10, EvaluationPeriods: 3}}
   Long: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Orders, Period: 180, EvaluationPeriods: 3}}
+  Fastest: {Type: AWS::CloudWatch::Alarm, Properties: {EvaluationPeriods: 3, Metrics: [{Id: m, MetricStat: {Metric: {Namespace: Shop, MetricName: Orders}, Period: 5, Stat: Sum}}]}}
 """
 
 FIXED = """

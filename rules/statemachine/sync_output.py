@@ -87,7 +87,13 @@ Resources:
           Again: {Type: Task, Resource: "arn:aws:states:::states:startExecution.sync", Parameters: {StateMachineArn: !ImportValue Other}, ResultPath: $.again, ResultSelector: {"found.$": "States.StringToJson($.Output)"}, Next: Read}
           Read: {Type: Pass, Parameters: {"data.$": $.again.found}, Next: Other}
           Other: {Type: Task, Resource: !Ref Start, ResultPath: $.other, Next: Last}
-          Last: {Type: Pass, Parameters: {"data.$": $.other.found}, End: true}
+          Last: {Type: Pass, Parameters: {"data.$": $.other.found}, Next: Asked}
+          Asked: {Type: Task, Resource: "arn:aws:states:::states:startExecution.sync", Parameters: {StateMachineArn: !ImportValue Other}, ResultPath: $.asked, Next: IsThere}
+          # It does not fail to ask whether something is there, and the second condition is not always asked.
+          IsThere: {Type: Choice, Default: Each, Choices: [{Variable: $.asked.found, IsPresent: false, Next: Each}, {Variable: $.asked.found, BooleanEquals: true, Next: Each}]}
+          Each: {Type: Task, Resource: "arn:aws:states:::states:startExecution.sync", Parameters: {StateMachineArn: !ImportValue Other}, ResultPath: $.each, Next: Within}
+          # Its paths lead into what InputPath selects.
+          Within: {Type: Map, InputPath: $.whole, ItemsPath: $.each.items, ItemProcessor: {StartAt: One, States: {One: {Type: Pass, End: true}}}, End: true}
 ---
 resource "aws_sfn_state_machine" "work" {
   name     = "work"

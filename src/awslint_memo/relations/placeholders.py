@@ -1,4 +1,4 @@
-"""Addresses that stand where somebody is to write one."""
+"""Texts that stand where somebody is to write one, or a tool writes one before it is deployed."""
 
 from __future__ import annotations
 
@@ -14,6 +14,14 @@ _OF_NOBODY = regex(
 
 _UNFILLED = regex(r"\b(YOUR|REPLACE)_[A-Z_]+|\bCHANGE_?ME\b|<[\w -]+>", re.I)
 """A part that somebody is to fill in, as people write it."""
+
+_MARKS = ("${", "#{", "{{", "%", "<", "__")
+"""Parts of a text by which tools find what they replace."""
+
+
+def is_left_to_a_tool(text: str) -> bool:
+    """Whether a tool may replace a part of a text before it is deployed."""
+    return any(mark in text for mark in _MARKS)
 
 
 def is_placeholder(endpoint: str) -> bool:

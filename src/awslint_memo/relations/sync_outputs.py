@@ -27,10 +27,6 @@ RESULT = fact(
 
 _SYNC = regex(r":states:::states:startExecution\.sync(:2)?$")
 _PLACE = regex(r"\$(?:\.[A-Za-z_][A-Za-z0-9_]*)+")
-_SETTING = fact(
-    ("InputPath", "ItemsPath"), page="step-functions/latest/dg/concepts-input-output-filtering.html", read="2026-11-30"
-)
-"""The settings of a state that are paths into its input."""
 
 
 @record(frozen=True, eq=False)
@@ -66,12 +62,18 @@ def unread(machine: Resource) -> Iterator[Unread]:
 
 
 def _paths(state: Value) -> Iterator[Value]:
-    """The paths that a state reads of its input: its settings, the conditions of a Choice, and keys that end in .$."""
-    yield from (state.get(name) for name in _SETTING)
-    for choice in state.get("Choices").items:
-        yield choice.get("Variable")
-    if state.get("InputPath").is_absent:
-        yield from _selected(state.get("Parameters"), 9)  # chosen: nobody nests deeper
+    """The paths that a state surely reads of its input: its settings, the condition of a Choice that is asked first,
+    and keys that end in .$."""
+    inner = state.get("InputPath")
+    if not inner.is_absent:
+        yield inner  # All others lead into what is there.
+        return
+    yield state.get("ItemsPath")
+    first = next(iter(state.get("Choices").items), None)
+    # To ask whether something is there does not fail, and later conditions are asked only where the first is not met.
+    if first is not None and first.get("IsPresent").is_absent:
+        yield first.get("Variable")
+    yield from _selected(state.get("Parameters"), 9)  # chosen: nobody nests deeper
 
 
 def _selected(parameters: Value, depth: int) -> Iterator[Value]:

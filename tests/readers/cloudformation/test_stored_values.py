@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from tests.command import report
 
@@ -46,3 +48,19 @@ Resources:
     Properties: {FunctionName: !Ref Code, EventSourceArn: !GetAtt Kept.Value}
 """
     assert "sqs-visibility-below-processing-time" in {each["rule"] for each in report("-", stdin=template)["findings"]}
+
+
+@pytest.mark.parametrize(("type_", "expected"), [("String", {"error"}), ("AWS::SSM::Parameter::Value<String>", set())])
+def test_a_nested_stack_looks_up_what_it_is_given(tmp_path: Path, type_: str, expected: set[str]) -> None:
+    """The parent gives the name of a parameter there, which says nothing of its value."""
+    stack = (
+        "{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml, Parameters: {Queue: /shop/queue}}}"
+    )
+    policy = "{PolicyDocument: {Statement: [{Effect: Allow, Action: 'sqs:SendMessage', Resource: !Ref Queue}]}}"
+    (tmp_path / "parent.yaml").write_text(f"Resources:\n  Child: {stack}\n")
+    (tmp_path / "child.yaml").write_text(
+        f"Parameters:\n  Queue: {{Type: '{type_}'}}\n"
+        f"Resources:\n  Sends: {{Type: AWS::IAM::ManagedPolicy, Properties: {policy}}}\n"
+    )
+    found = report(str(tmp_path), "--select", "policy-resource-refused")["findings"]
+    assert {each["level"] for each in found} == expected

@@ -85,6 +85,8 @@ class Parameter:
 
     def _value(self, given: str | None, default_of: str = "") -> Value:
         if given is None and self.given is not None:
+            if self.is_looked_up:
+                return self._looked_up(self.given)
             value = self.given.moved(self.node, Step(f"{self.name} given to the nested stack", self.given.place))
             if self.is_secret:
                 return kept_secret(value)
@@ -100,6 +102,12 @@ class Parameter:
             pieces = [piece.strip() for piece in written.split(",")] if written else []
             return Known([Known(piece, self.node, origin) for piece in pieces], self.node, origin)
         return Known(written, self.node, origin)
+
+    def _looked_up(self, name: Value) -> Value:
+        """What Systems Manager has under a name that the parent stack gives: the same wherever that is the same."""
+        key = f"looked up {name.text}" if name.text is not None else ""
+        why = f"parameter {self.name} is looked up at deployment"
+        return Unknown(why, self.node, key=key, may_come_from=tuple(name.mentions()), origin=self._origin(""))
 
     def refusal(self, value: str) -> str | None:
         """What the declaration asks of a value and this one is not, in words; None if CloudFormation accepts it."""
