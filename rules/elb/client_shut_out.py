@@ -1,11 +1,12 @@
 """A load balancer of the internet should admit clients of the internet.
 
-An internet-facing load balancer is reached at public addresses, so what comes to it never comes from a security group: a rule with
-a source group, even its own, admits nobody there. Where no rule admits an address on the port of a listener, each client runs into
-a timeout, though all is deployed.
+An internet-facing load balancer is reached at public addresses, so what comes to it never comes from a security group of the
+template: a rule with such a source group, even its own, admits nobody there. Where no rule admits an address on the port of a
+listener, each client runs into a timeout, though all is deployed.
 
 What to do: admit the addresses of the clients on the listener's port (CidrIp: 0.0.0.0/0; Terraform: cidr_ipv4), or a prefix list
-such as that of CloudFront. Only groups are judged whose rules are all known and that have some.
+such as that of CloudFront. Only groups are judged whose rules are all known and that have some. A source group
+from elsewhere may be the one that Global Accelerator makes in the VPC, and is not judged.
 """
 
 from awslint_memo import Findings, Resource, balancer_groups, rule
@@ -79,6 +80,10 @@ Resources:
   OfInternal: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Internal, Port: 80, Protocol: HTTP, DefaultActions: [{Type: fixed-response, FixedResponseConfig: {StatusCode: "200"}}]}}
   Unknown: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {SecurityGroups: [!Ref Inner], Subnets: [a, b]}}
   AnyPort: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Unknown, Port: !Ref Port, Protocol: HTTP, DefaultActions: [{Type: fixed-response, FixedResponseConfig: {StatusCode: "200"}}]}}
+  # The group of Global Accelerator may be given.
+  Outer: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: outer, VpcId: v, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 80, ToPort: 80, SourceSecurityGroupId: !Ref Source}]}}
+  Accelerated: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {SecurityGroups: [!Ref Outer], Subnets: [a, b]}}
+  OfAccelerated: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Accelerated, Port: 80, Protocol: HTTP, DefaultActions: [{Type: fixed-response, FixedResponseConfig: {StatusCode: "200"}}]}}
 ---
 # Who knows the group may add a rule.
 Resources:
