@@ -5,7 +5,7 @@ global database are not upgraded automatically, so that AutoMinorVersionUpgrade 
 version stays until somebody upgrades the whole global database.
 
 What to do: remove the setting. Name the new version of a global database in EngineVersion (Terraform: engine_version) of each of
-its clusters.
+its clusters, of the secondary ones first.
 """
 
 from awslint_memo import Findings, Resource, databases, rule

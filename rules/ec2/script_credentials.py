@@ -5,7 +5,8 @@ find no credentials: what they were to copy or read is missing, and as a rule th
 not do its work.
 
 What to do: set IamInstanceProfile (Terraform: iam_instance_profile) to a profile whose role may do that. For a public bucket write
---no-sign-request.
+--no-sign-request. A launch template is judged where only Auto Scaling groups start from it: an instance may name a profile beside
+it, and the nodes of EKS have the role of their group.
 """
 
 from awslint_memo import Findings, Resource, rule, start_scripts
@@ -27,6 +28,7 @@ def check(server: Resource) -> Findings:
 
 BAD = """
 Resources:
+  Group: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: "2", MaxSize: "4", LaunchTemplate: {LaunchTemplateId: !Ref Web, Version: !GetAtt Web.LatestVersionNumber}}}
   Web:
     Type: AWS::EC2::LaunchTemplate
     Properties:
@@ -57,6 +59,16 @@ Resources:
   # No command is run.
   Installs: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {ImageId: "resolve:ssm:/app/image", UserData: {"Fn::Base64": "#!/bin/bash\\npip install aws cli\\naws --version\\n# aws s3 cp\\n"}}}}
   Unknown: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {ImageId: "resolve:ssm:/app/image", UserData: !Ref Script}}}
+  OfRoled: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: "2", MaxSize: "4", LaunchTemplate: {LaunchTemplateId: !Ref Roled, Version: !GetAtt Roled.LatestVersionNumber}}}
+  OfPublic: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: "2", MaxSize: "4", LaunchTemplate: {LaunchTemplateId: !Ref Public, Version: !GetAtt Public.LatestVersionNumber}}}
+  OfGiven: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: "2", MaxSize: "4", LaunchTemplate: {LaunchTemplateId: !Ref Given, Version: !GetAtt Given.LatestVersionNumber}}}
+  OfInstalls: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: "2", MaxSize: "4", LaunchTemplate: {LaunchTemplateId: !Ref Installs, Version: !GetAtt Installs.LatestVersionNumber}}}
+  OfUnknown: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: "2", MaxSize: "4", LaunchTemplate: {LaunchTemplateId: !Ref Unknown, Version: !GetAtt Unknown.LatestVersionNumber}}}
+  # The nodes have the role of their group, and the instance its own.
+  Nodes: {Type: AWS::EKS::Nodegroup, Properties: {ClusterName: all, NodeRole: !ImportValue role, Subnets: [a, b], LaunchTemplate: {Id: !Ref OfNodes, Version: !GetAtt OfNodes.LatestVersionNumber}}}
+  OfNodes: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {UserData: {"Fn::Base64": "#!/bin/bash\\naws s3 cp s3://example-site/site.zip .\\n"}}}}
+  Instance: {Type: AWS::EC2::Instance, Properties: {IamInstanceProfile: !Ref Profile, LaunchTemplate: {LaunchTemplateId: !Ref OfInstance, Version: !GetAtt OfInstance.LatestVersionNumber}}}
+  OfInstance: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {UserData: {"Fn::Base64": "#!/bin/bash\\naws s3 cp s3://example-site/site.zip .\\n"}}}}
 ---
 resource "aws_instance" "web" {
   ami                  = "resolve:ssm:/app/image"

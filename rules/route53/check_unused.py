@@ -19,7 +19,7 @@ from awslint_memo import Findings, Resource, mentions, rule
     aws="Route53/latest/DeveloperGuide/dns-failover.html",
 )
 def check(health_check: Resource) -> Findings:
-    if mentions.is_mentioned(health_check) or health_check.is_open or health_check.is_exposed():
+    if mentions.mentioning(health_check) or health_check.is_open or health_check.is_exposed():
         return
     yield health_check.finding(
         health_check,

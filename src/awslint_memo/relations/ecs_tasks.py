@@ -116,7 +116,7 @@ CHANNELS = fact(
         *("ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel"),
         *("ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel"),
     ),
-    page="AmazonECS/latest/developerguide/task-iam-roles.html",
+    page="AmazonECS/latest/developerguide/ecs-exec.html",
     read="2026-11-30",
 )
 """What ECS Exec does with the role of a task."""

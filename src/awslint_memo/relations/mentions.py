@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from awslint_memo.model.deployment import Deployment, Resource
 
 
-def is_mentioned(resource: Resource) -> bool:
-    """Whether another resource of the deployment mentions a resource, in whatever property, or something of a name that
-    is not known may be it. What Terraform has no words for counts."""
-    return resource.name in resource.deployment.once(_mentioned)
+def mentioning(resource: Resource) -> Collection[str]:
+    """The types of the other resources of the deployment that mention a resource, in whatever property; Terraform's own
+    for what CloudFormation has no words for."""
+    return resource.deployment.once(_mentioned).get(resource.name, ())
 
 
-def _mentioned(deployment: Deployment) -> frozenset[str]:
-    holders = (*deployment.resources.values(), *deployment.untranslated(deployment))
-    return frozenset(
-        link.resource
-        for holder in holders
-        for _, value in holder.everything()
-        for link in value.mentions()
-        if link.resource != holder.name
-    )
+def _mentioned(deployment: Deployment) -> Mapping[str, Collection[str]]:
+    types: dict[str, set[str]] = {}
+    for holder in (*deployment.resources.values(), *deployment.untranslated(deployment)):
+        for _, value in holder.everything():
+            for link in value.mentions():
+                if link.resource != holder.name:
+                    types.setdefault(link.resource, set()).add(holder.type)
+    return types

@@ -6,7 +6,10 @@ import re
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.lazy import regex
+from awslint_memo.relations.mentions import mentioning
 from awslint_memo.relations.xray.tracers import USER_DATA, script_in
+
+_GROUP = "AWS::AutoScaling::AutoScalingGroup"
 
 _CALL = regex(
     r"(?:^|[;&|(`]|\$\(|\bsudo\s|\bthen\s|\bdo\s)[ \t]*"
@@ -17,8 +20,8 @@ _CALL = regex(
 
 _CREDENTIALS = regex(
     r"--no-sign-request|--profile\b|aws\s+configure|AWS_(?:ACCESS_KEY|SECRET|PROFILE|WEB_IDENTITY|SHARED|CONFIG)|\.aws/"
-    r"|assume-role|associate-iam-instance-profile|amazon/aws-cli|\bsource\b|docker\s+run|vault\b",
-    re.I,
+    r"|assume-role|associate-iam-instance-profile|amazon/aws-cli|\bsource\b|^[ \t]*\.[ \t]|docker\s+run|vault\b",
+    re.I | re.M,
 )
 """How a script may get credentials, or call AWS without any."""
 
@@ -30,6 +33,8 @@ def without_credentials(server: Resource) -> str:
     is_started_from = server.type == "AWS::EC2::Instance" and not server.get("LaunchTemplate").is_absent
     if not profile.is_absent or server.is_open or is_started_from:
         return ""
+    if is_template and (set(mentioning(server)) != {_GROUP} or server.is_exposed()):
+        return ""  # Instances and groups of nodes have roles of their own beside it.
     script = script_in(server.get(USER_DATA[server.type]))
     call = None if _CREDENTIALS.search(script) else _CALL.search(script)
     return "" if call is None else call[1]
