@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,40 @@ def test_what_a_region_is_compared_with_is_not_the_region(here: Path, files: dic
     assert "us-east-1" not in " ".join(lines)
     assert remedy in lines
     assert sum(" software" in line for line in lines) == 1
+
+
+CHOSEN = """\
+    variable "stage" {}
+    provider "aws" {
+      region = %s
+    }
+    resource "aws_s3_bucket" "files" {
+      bucket = "files"
+    }
+    """
+ONLY_LIVE = """\
+    resource "aws_sqs_queue" "live" {
+      count = var.stage == "live" ? 1 : 0
+    }
+    """
+
+
+@pytest.mark.parametrize("more", ["", ONLY_LIVE])
+@pytest.mark.parametrize(
+    "region",
+    [
+        'var.stage == "live" ? "us-east-1" : "eu-west-1"',
+        'lookup({ live = "us-east-1" }, var.stage, "eu-west-1")',
+    ],
+)
+def test_each_region_that_a_variable_chooses_is_told(here: Path, region: str, more: str) -> None:
+    lines = rows(here, {"main.tf": CHOSEN % region + more}, configuration="")
+    assert lines[0] == ". us-east-1, eu-west-1"
+    (family,) = json.loads(printed("recovery", "--format", "json"))["families"]
+    assert {store["deployment"]: store["region"] for store in family["stores"]} == {
+        "when stage is live": "us-east-1",
+        "when stage is not live": "eu-west-1",
+    }
 
 
 @pytest.mark.parametrize("files", [{"main.tf": COMPARING % ""}, {"template.yaml": TEMPLATE}])

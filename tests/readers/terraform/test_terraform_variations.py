@@ -63,6 +63,14 @@ def test_what_a_variable_decides(multi_az: str, when: str) -> None:
     assert (one.level, one.deployment) == ("advice", when)
 
 
+@pytest.mark.parametrize("more", ["", 'resource "aws_sqs_queue" "q" {\n  count = var.env == "prod" ? 1 : 0\n}'])
+def test_what_a_variable_decides_of_what_is_terraforms_own(more: str) -> None:
+    """An argument that is no property, also where a resource makes deployments of the same variable."""
+    own = 'true\n  final_snapshot_identifier = "db"\n  skip_final_snapshot = var.env == "prod"'
+    (one,) = lint_with("rds-final-snapshot", database(own, more))
+    assert one.deployment == "when env is prod"
+
+
 MAPS = "locals {\n m = { prod = true, dev = false, default = false }\n}"
 
 

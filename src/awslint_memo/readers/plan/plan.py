@@ -129,7 +129,7 @@ class TerraformPlan(TerraformSnapshot):
             read,
             copies=Unknown("not known how many", place) if planned.is_one_of_several else None,
             note=note,
-            region=regions.of(arguments),
+            region=partial(regions.of, arguments),
             provider=regions.provider(arguments),
             default_tags=partial(arguments.read, "tags_all"),
             is_new=planned.is_new,

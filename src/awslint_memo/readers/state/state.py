@@ -63,7 +63,7 @@ class TerraformState(TerraformSnapshot):
             place,
             read,
             note=note,
-            region=regions.of(resource),
+            region=partial(regions.of, resource),
             provider=Known(resource.provider, place) if resource.provider else None,
             default_tags=partial(arguments.read, "tags_all"),
             is_new=False,

@@ -158,7 +158,7 @@ def instance_of(
         deployed_reading(reading) if is_deployed else reading,
         copies=times(module.copies, key.copies, block.place),
         note=block.note,
-        region=region(module, block, reading),
+        region=partial(region, module, block, reading),
         default_tags=partial(default_tags, module, block),
         call=module.call,
         has_a_say=partial(has_a_say, module, block),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 
 from awslint_memo.model.dependencies import Answers, Question, Reads, note_all
 from awslint_memo.model.deployment_words import Choice
@@ -33,6 +33,16 @@ class ChosenReads:
         """An argument, with a note of the variables that it depends on."""
         with self._choices.noted() as asked:
             value = read(name)
+        note_all(self.answers(asked))
+        return value
+
+    def setting(self, read: Callable[[], Value]) -> Value | Callable[[], Value]:
+        """A setting of a resource: its value, or where that depends on variables, what gives it with a note of them."""
+        with self._choices.noted() as asked:
+            value = read()
+        return partial(self._given, value, frozenset(asked)) if asked else value
+
+    def _given(self, value: Value, asked: Collection[str]) -> Value:
         note_all(self.answers(asked))
         return value
 

@@ -110,7 +110,7 @@ def _standing_alone(companion: Instance) -> Resource:
         companion.place,
         read,
         language="terraform",
-        terraform={**companion.settings, "owner": companion.argument(table.owner)},
+        terraform={**companion.settings(None), "owner": companion.argument(table.owner)},
         copies=companion.copies,
         property_names=_property_names(companion.type),
         editable=companion.editable,

@@ -13,7 +13,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import field, record
 from awslint_memo.model.reportable import apart
 from awslint_memo.model.span import Place, Span
-from awslint_memo.model.value import Unknown, Value
+from awslint_memo.model.value import Absent, Unknown, Value
 from awslint_memo.readers.template import Beside
 from awslint_memo.readers.terraform.chosen_reads import ChosenReads
 from awslint_memo.readers.terraform.values import unknown_of
@@ -32,6 +32,10 @@ class Call:
     inputs: Collection[str]
 
 
+def none_known() -> None:
+    """The Region of what has none."""
+
+
 @record(frozen=True)
 class Instance:
     """An instance of a Terraform resource: its full address, its type, and a function that reads its arguments."""
@@ -44,8 +48,8 @@ class Instance:
     """The number of instances, if this one represents all that count or for_each make; None for a single one."""
     note: Value | None = None
     """The value of its "//" key."""
-    region: Value | None = None
-    """Its region, or that of its provider; None if it is not configured."""
+    region: Callable[[], Value | None] = none_known
+    """Gives its region, or that of its provider; None if it is not configured."""
     provider: Value | None = None
     """The provider that it chooses, where its arguments do not say so."""
     default_tags: Callable[[], Value] | None = None
@@ -69,22 +73,25 @@ class Instance:
         The Region of a resource that writes none is that of its provider.
         """
         value = self.read(name)
-        if name == "region" and value.is_absent and self.region is not None:
-            return self.region
+        if name == "region" and value.is_absent and (of_provider := self.region()) is not None:
+            return of_provider
         if self.tells is None or self.tells(self.type, name):
             return value
         return unknown_of(f"{name} is in no fact about the module", value.place, value)
 
-    @property
-    def settings(self) -> dict[str, Value | Callable[[], Value]]:
-        """What is set of it outside of its arguments."""
+    def settings(self, choices: ChosenReads | None) -> dict[str, Value | Callable[[], Value]]:
+        """What is set of it outside of its arguments. choices: is told what is read, as by `ChosenReads.of`."""
         said = {
             "default_tags": self.default_tags,
             "note": self.note,
             "provider": self.provider,
-            "region": self.region,
+            "region": self.region() if choices is None else choices.setting(self._region),
         }
         return {name: value for name, value in said.items() if value is not None}
+
+    def _region(self) -> Value:
+        found = self.region()
+        return Absent(self.place) if found is None else found
 
     @property
     def beside(self) -> Beside:

@@ -102,7 +102,7 @@ def _resource(instance: Instance, table: TypeMap, gifts: Sequence[Gift], choices
         read if noting is None else noting.read,
         language="terraform",
         attributes=_translated(table.type, table.beside, instance),
-        terraform={**_translated(table.type, {**_META, **table.settings}, instance), **instance.settings},
+        terraform={**_settings(table, instance, choices), **instance.settings(choices)},
         copies=instance.copies,
         property_names=_words(instance, table),
         is_new=instance.is_new,
@@ -150,17 +150,26 @@ def _is_free(written: object) -> bool:
     return content is None or (isinstance(content, str) and _VARIABLE.fullmatch(content) is not None)
 
 
+def _settings(
+    table: TypeMap, instance: Instance, choices: ChosenReads | None
+) -> Mapping[str, Value | Callable[[], Value]]:
+    """The settings that arguments are; those that depend on variables note them when they are read."""
+    reads = _reads(table.type, {**_META, **table.settings}, instance)
+    values = {name: read() if choices is None else choices.setting(read) for name, read in reads}
+    return {name: value for name, value in values.items() if not isinstance(value, Absent)}
+
+
 def _translated(type_: str, maps: Mapping[N, PropertyMap], instance: Instance) -> dict[N, Value]:
-    written = (*instance.written, DEPENDS_ON) if instance.is_all_written else None
-    settings = [
-        (name, property_map)
-        for name, property_map in maps.items()
-        if written is None or property_map.may_be_set(written)
-    ]
-    values = (
-        (name, translate(type_, property_map, instance.argument, instance.place)) for name, property_map in settings
-    )
+    values = ((name, read()) for name, read in _reads(type_, maps, instance))
     return {name: value for name, value in values if not isinstance(value, Absent)}
+
+
+def _reads(type_: str, maps: Mapping[N, PropertyMap], instance: Instance) -> Iterator[tuple[N, Callable[[], Value]]]:
+    """What gives each of the properties that an instance may set."""
+    written = (*instance.written, DEPENDS_ON) if instance.is_all_written else None
+    for name, map_ in maps.items():
+        if written is None or map_.may_be_set(written):
+            yield name, partial(translate, type_, map_, instance.argument, instance.place)
 
 
 def _words(instance: Instance, table: TypeMap) -> Mapping[str, str]:
@@ -195,7 +204,7 @@ def _unmapped(instance: Instance, deployment: Deployment, choices: ChosenReads |
         instance.place,
         read,
         language="terraform",
-        terraform=instance.settings,
+        terraform=instance.settings(choices),
         copies=instance.copies,
         is_new=instance.is_new,
     )
