@@ -150,6 +150,29 @@ def test_a_rule_that_raises_is_an_internal_error_and_the_others_go_on(folder: Pa
     assert invoke("lint", "queue.yaml", "--rules", "own").exit_code == 2
 
 
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ('return queue.finding(queue.get("KmsMasterKeyId"), "so", do="do")', "returned a value of type Finding"),
+        ("return None", "returned None"),
+        ('return "so"', "returned a value of type str"),
+        ('yield "so"', "gave a value of type str"),
+        ('yield queue.finding(queue.get("KmsMasterKeyId"), "so", do="do")\n    yield None', "gave None"),
+    ],
+)
+def test_a_rule_that_gives_no_findings_is_told_with_its_own_line(folder: Path, body: str, said: str) -> None:
+    own = folder / "own"
+    own.mkdir()
+    (own / "broken.py").write_text(
+        '"""Breaks."""\nfrom awslint_memo import rule\n\n'
+        '@rule("own-broken", level="warning", resource="AWS::SQS::Queue", memo="", aws="x.html")\n'
+        f"def check(queue):\n    {body}\n"
+    )
+    (broken,) = (one for one in report("queue.yaml", "--rules", "own")["findings"] if one["rule"] == "internal-error")
+    assert f"TypeError: the check {said} instead of " in broken["message"]
+    assert broken["message"].endswith("(own/broken.py:4); mend that rule")
+
+
 def test_own_rules_are_applied_listed_and_explained(folder: Path) -> None:
     own = folder / "own"
     own.mkdir()

@@ -152,11 +152,26 @@ def run(rule: Rule, check: Check, subject: Resource | Deployment, options: Mappi
         from awslint_memo.readers.property_maps import unnamed_are_unknown
 
         with unnamed_are_unknown() as unnamed:
-            findings = list(in_own_template(check(subject, **wanted), subject))
+            findings = list(in_own_template(_only_findings(check(subject, **wanted)), subject))
         rule.unnamed |= unnamed
         return findings
     except Exception as error:
-        return [_failed(rule, subject, error)]
+        return [_failed(rule, check, subject, error)]
+
+
+def _only_findings(made: object) -> Findings:
+    """What the check of a user gives. Raises TypeError if something in it is no finding."""
+    if isinstance(made, str) or not isinstance(made, Iterable):
+        raise TypeError(f"the check returned {_called(made)} instead of findings; yield each finding")
+    for each in made:
+        if not isinstance(each, Finding):
+            raise TypeError(f"the check gave {_called(each)} instead of a finding; yield what finding(…) returns")
+        yield each
+
+
+def _called(value: object) -> str:
+    """What an author calls a value by."""
+    return "None" if value is None else f"a value of type {type(value).__name__}"
 
 
 def in_own_template(findings: Iterable[Finding], subject: Resource | Deployment) -> Findings:
@@ -173,14 +188,17 @@ def in_own_template(findings: Iterable[Finding], subject: Resource | Deployment)
             yield subject.retold(finding, other)
 
 
-def _failed(rule: Rule, subject: Resource | Deployment, error: Exception) -> Finding:
+def _failed(rule: Rule, check: Check, subject: Resource | Deployment, error: Exception) -> Finding:
     import traceback
 
     frames = traceback.extract_tb(error.__traceback__)
     if rule.is_users:
-        # The author mends the line of the rule, whatever it called.
-        where = next((frame for frame in reversed(frames) if not frame.filename.startswith(PACKAGE)), frames[-1])
-        place, remedy = f"{relative(where.filename, os.curdir)}:{where.lineno}", "mend that rule"
+        # The author mends the line of the rule, whatever it called; that of the check if what it gave is wrong.
+        lines = [(frame.filename, frame.lineno) for frame in frames]
+        code = getattr(check, "__code__", None)
+        lines[:0] = [] if code is None else [(code.co_filename, code.co_firstlineno)]
+        path, line = next((one for one in reversed(lines) if not one[0].startswith(PACKAGE)), lines[-1])
+        place, remedy = f"{relative(path, os.curdir)}:{line}", "mend that rule"
     else:
         where = frames[-1]
         place, remedy = f"line {where.lineno} of {os.path.basename(where.filename)}", "please report it"
