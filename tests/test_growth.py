@@ -155,7 +155,6 @@ def test_twice_the_size_takes_about_twice_the_steps(
     # What is worked out before the budget is spent does not grow with the template.
     few: dict[budget.Kind, tuple[int, float]] = {"looks": (500, 0), "combinations": (500, 0), "values": (500, 0)}
     monkeypatch.setattr(budget, "_LIMITS", budget._LIMITS | few)
-    monkeypatch.setattr(budget, "_MOST_LOOKS_MORE", 500)  # What many checks may take more has an end in both sizes.
     assert growth(lambda count: steps_of(tmp_path, make(count)), size) < most
 
 

@@ -63,10 +63,11 @@ _OF_DEPLOYMENTS: Final[tuple[Kind | Beside, ...]] = ("combinations", "deployment
 """What deployments take that differ in what is chosen. Where it is not enough, some of them are looked at, in which
 each choice is met, and each pair of choices."""
 
-_LOOKS_OF_A_CHECK: Final = 64
-_MOST_LOOKS_MORE: Final = 120_000
-"""How many more looks a template may take for each check of a resource, and at most. Public templates with 2,000 to
-9,000 such checks took 124,000 to 170,000 looks (220 public templates with conditions, 2026-11-30)."""
+_LOOKS_OF_A_CHECK: Final = 0.00064
+_MOST_LOOKS_MORE: Final = 1.2
+"""How many more looks a template may take for each check of a resource, and at most, as shares of those of an empty
+file. Public templates with 2,000 to 9,000 such checks took 124,000 to 170,000 looks (220 public templates with
+conditions, 2026-11-30)."""
 
 ORDINARY_CHOICES: Final = 1_000
 """Parameters and conditions of one template, or variables without value of one root module, up to which a run looks at
@@ -146,7 +147,7 @@ class Budget:
 
     def look_more(self, checks: int) -> None:
         """Allow more looks, as a template has very many checks of resources."""
-        more = min(_LOOKS_OF_A_CHECK * checks, _MOST_LOOKS_MORE)
+        more = int(_LIMITS["looks"][0] * min(_LOOKS_OF_A_CHECK * checks, _MOST_LOOKS_MORE))
         self.left["looks"] += more
         self.whole["looks"] += more
 
