@@ -148,6 +148,7 @@ Resources:
   Begin: {Type: AWS::Serverless::Function, Properties: {Handler: app.main, Runtime: python3.13, InlineCode: "def main(event, context):\n    pass\n"}}
   Layered: {Type: AWS::Lambda::Function, Properties: {Handler: wrapper.main, Layers: !Ref Layers, Role: r, Runtime: python3.13, Code: {ZipFile: "import os\ndef main(event, context):\n    os.sync()\n    return event\n"}}}
   Inline: {Type: AWS::Lambda::Function, Properties: {Handler: index.main, Role: r, Runtime: python3.13, Code: {ZipFile: "import os\ndef main(event, context):\n    os.sync()\n    return event\n"}}}
+  Nameless: {Type: AWS::Lambda::Function, Properties: {Handler: "", Role: r, Runtime: python3.13, Code: {ZipFile: "import os\ndef main(event, context):\n    os.sync()\n    return event\n"}}}
   AnyInline: {Type: AWS::Lambda::Function, Properties: {Handler: app.main, Role: r, Runtime: python3.13, Code: {ZipFile: !Ref Code}}}
 # --- src/app.py
 from tools import wrap

@@ -32,7 +32,7 @@ def check(policy: Resource) -> Findings:
         statement,
         f"lets everybody in, which Block Public Access{new} refuses, so {policy.title} is not deployed",
         of="the policy",
-        do=f"name who may, or set BlockPublicPolicy of {bucket.title} to false",
+        do=f"name who may, or set {bucket_access.setting(bucket, 'BlockPublicPolicy')} to false for {bucket.title}",
         level="error" if is_written else None,
         related=[(block if is_written else bucket, "Block Public Access")],
     )
@@ -40,20 +40,27 @@ def check(policy: Resource) -> Findings:
 
 @check.on("AWS::S3::Bucket")
 def bucket(bucket: Resource) -> Findings:
-    # Terraform's aws_s3_bucket_acl sets an ACL of the bucket that is there, which S3 refuses whatever it grants.
+    # Terraform's aws_s3_bucket_acl sets an ACL of the bucket that is there, of which S3 takes but one.
     later = bucket.get("AccessControl")
     acl = later if bucket.language != "terraform" or later.is_known else bucket.terraform.acl
     name, is_later = bucket_access.canned(acl), bucket.language == "terraform" and acl is later
+    is_set = is_later and acl.text != bucket_access.OF_OWNER
     is_shared, is_public = name in bucket_access.SHARED_ACLS, name in bucket_access.PUBLIC_ACLS
     new, of = f"a bucket made since {bucket_access.CLOSED_SINCE}", "AccessControl" if acl is later else "acl"
-    if acl.text and (is_shared or is_later) and bucket_access.has_no_acls(bucket):
-        do = "remove it, or set ObjectOwnership of OwnershipControls to BucketOwnerPreferred"
-        yield bucket.finding(acl, f"but {new} takes no ACL, so S3 refuses it", of=of, do=do)
+    controls, block = bucket.get("OwnershipControls"), bucket.get("PublicAccessBlockConfiguration")
+    if acl.text and (is_shared or is_set) and bucket_access.has_no_acls(bucket):
+        why = f"but {new if controls.is_absent else 'with BucketOwnerEnforced the bucket'} takes no ACL"
+        do, written = f"{bucket_access.setting(bucket, 'ObjectOwnership')} to BucketOwnerPreferred", controls
     elif is_public and bucket_access.is_blocked(bucket, "BlockPublicAcls"):
-        do = "remove it, or set BlockPublicAcls of PublicAccessBlockConfiguration to false"
-        block = bucket.get("PublicAccessBlockConfiguration")
-        who = new if block.is_absent else "Block Public Access"
-        yield bucket.finding(acl, f"but {who} admits no ACL for everybody, so S3 refuses it", of=of, do=do)
+        why = f"but {new if block.is_absent else 'Block Public Access'} admits no ACL for everybody"
+        do, written = f"{bucket_access.setting(bucket, 'BlockPublicAcls')} to false", block
+    else:
+        return
+    # Terraform may set the ACL before what refuses it, of a bucket that is there.
+    is_sure = not written.is_absent and bucket.language != "terraform"
+    yield bucket.finding(
+        acl, f"{why}, so S3 refuses it", of=of, do=f"remove it, or set {do}", level="error" if is_sure else None
+    )
 
 
 BAD = """
@@ -202,6 +209,15 @@ resource "aws_s3_bucket_policy" "site" {
   })
 }
 ---
+resource "aws_s3_bucket" "owned" {
+  bucket = "owned"
+}
+
+resource "aws_s3_bucket_acl" "owned" {
+  bucket = aws_s3_bucket.owned.id
+  acl    = "bucket-owner-full-control"
+}
+
 # Another root has the bucket.
 resource "aws_s3_bucket_acl" "data" {
   bucket = "data"

@@ -77,4 +77,10 @@ resource "aws_sns_topic_subscription" "ops" {
   protocol  = "email"
   endpoint  = "ops@tests.shop.io"
 }
+
+resource "aws_sns_topic_subscription" "team" {
+  topic_arn = "arn:aws:sns:eu-west-1:123456789012:alerts"
+  protocol  = "https"
+  endpoint  = "https://hooks.shop.io/your_team/replace_all"
+}
 """

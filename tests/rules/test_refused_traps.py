@@ -182,3 +182,36 @@ def test_rules_of_a_listener_that_may_not_both_be_made_do_not_clash(
         for name, count in zip("ab", counts, strict=True)
     )
     assert [(one.level, one.resource) for one in found("elb-listener", settings + "".join(rules))] == expected
+
+
+@pytest.mark.parametrize(
+    ("bucket", "level", "says"),
+    [
+        ({}, "warning", "a bucket made since April 2023 takes no ACL"),
+        (
+            {"OwnershipControls": {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}},
+            "error",
+            "with BucketOwnerEnforced the bucket takes no ACL",
+        ),
+        (
+            {
+                "OwnershipControls": {"Rules": [{"ObjectOwnership": "ObjectWriter"}]},
+                "PublicAccessBlockConfiguration": {"BlockPublicAcls": True},
+            },
+            "error",
+            "Block Public Access admits no ACL for everybody",
+        ),
+    ],
+)
+def test_an_acl_is_surely_refused_where_that_is_written(bucket: dict[str, Any], level: str, says: str) -> None:
+    template = stack(Site=resource("S3::Bucket", AccessControl="PublicRead", **bucket))
+    assert [one.level for one in found("s3-access-refused", template)] == [level]
+    [message] = messages("s3-access-refused", template)
+    assert says in message
+
+
+def test_what_to_do_has_the_names_of_terraform() -> None:
+    made = {"aws_s3_bucket": {"site": {"bucket": "site"}}}
+    acl = {"site": {"bucket": "${aws_s3_bucket.site.id}", "acl": "private"}}
+    [message] = messages("s3-access-refused", terraform(**made, aws_s3_bucket_acl=acl))
+    assert "set object_ownership of aws_s3_bucket_ownership_controls to BucketOwnerPreferred" in message

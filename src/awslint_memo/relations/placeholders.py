@@ -12,8 +12,8 @@ _OF_NOBODY = regex(
 )
 """A mail address or URL in a domain that is for examples and tests (RFC 2606)."""
 
-_UNFILLED = regex(r"\b(YOUR|REPLACE)_[A-Z_]+|\bCHANGE_?ME\b|<[\w -]+>", re.I)
-"""A part that somebody is to fill in, as people write it."""
+_UNFILLED = regex(r"\b(YOUR|REPLACE)_[A-Z_]+|(?i:\bCHANGE_?ME\b)|<[\w -]+>")
+"""A part that somebody is to fill in, as people write it: in capitals, since /your_team/ may be the real one."""
 
 _MARKS = ("${", "#{", "{{", "%", "<", "__")
 """Parts of a text by which tools find what they replace."""

@@ -26,6 +26,27 @@ SHARED_ACLS = fact(
 )
 """Canned ACLs for others than the owner, with which S3 makes no bucket without ACLs. By CloudFormation's names."""
 
+OF_OWNER = fact(
+    "bucket-owner-full-control",
+    page="AmazonS3/latest/userguide/object-ownership-error-responses.html",
+    read="2026-11-30",
+)
+"""The only canned ACL that a bucket without ACLs takes later."""
+
+_IN_TERRAFORM = {
+    "BlockPublicAcls": "block_public_acls of aws_s3_bucket_public_access_block",
+    "BlockPublicPolicy": "block_public_policy of aws_s3_bucket_public_access_block",
+    "ObjectOwnership": "object_ownership of aws_s3_bucket_ownership_controls",
+}
+"""Where Terraform has the settings of a bucket, which resources of their own have."""
+
+
+def setting(bucket: Resource, name: str) -> str:
+    """The name of a setting in the language of a bucket's file, with what has it: for what to do."""
+    if bucket.language == "terraform":
+        return _IN_TERRAFORM[name]
+    return f"{name} of {'OwnershipControls' if name == 'ObjectOwnership' else 'PublicAccessBlockConfiguration'}"
+
 
 def public_statement(policy: Resource) -> Value | None:
     """The statement of a bucket's policy that surely lets everybody in; None without one. Conditions may let in few."""

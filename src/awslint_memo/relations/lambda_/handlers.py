@@ -233,7 +233,7 @@ def _missing_inline(function: Resource, code: Value, text: str) -> MissingHandle
     handler, runtime = function.get("Handler").text, function.get("Runtime").text or ""
     is_python, is_node = runtime.startswith("python"), runtime.startswith("nodejs")
     lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith(("#", "//"))]
-    if handler is None or len(lines) < 4 or not (is_python or is_node):  # chosen: fewer are there to be replaced
+    if not handler or len(lines) < 4 or not (is_python or is_node):  # chosen: fewer are there to be replaced
         return None
     if not function.get("Layers").is_absent:
         return None
