@@ -1,7 +1,7 @@
 """A policy of a queue, topic, bucket or key should say whom each of its statements is about.
 
-The policy of a resource names people and services; without Principal nobody knows whom a statement is about, and SQS, SNS, S3
-and KMS refuse the policy. A statement in the policy of a key without Resource is accepted and has no effect.
+The policy of a resource names people and services; without Principal nobody knows whom a statement is about, and SNS, S3 and KMS
+refuse the policy. SQS accepts it, and the statement has no effect; so has one in the policy of a key without Resource.
 
 What to do: add the Principal, or move the statement into the policy of the role that needs it, where there is none. Add
 Resource: "*" in the policy of a key.
@@ -38,8 +38,12 @@ def nameless(holder: Resource, path: str) -> Findings:
     for statement in written(holder, path):
         if all(statement.get(name).is_absent for name in ("Principal", "NotPrincipal")):
             of = f"Statement {statement.get('Sid').text or ''}".strip()
-            message = "has no Principal, so the policy is refused"
-            yield holder.finding(statement, message, of=of, do="add it, or move the statement to the policy of a role")
+            # SQS is known to take such policies: https://github.com/Netflix/security_monkey/pull/350 and
+            # https://github.com/trendmicro/cloudone-filestorage-deployment-templates/issues/93 (read on 2026-11-30)
+            is_taken = holder.type == "AWS::SQS::QueuePolicy"
+            message = f"has no Principal, so the {'statement has no effect' if is_taken else 'policy is refused'}"
+            do = "add it, or move the statement to the policy of a role"
+            yield holder.finding(statement, message, of=of, do=do, level="warning" if is_taken else None)
 
 
 def written(holder: Resource, path: str) -> Iterator[Value]:

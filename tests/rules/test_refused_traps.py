@@ -210,6 +210,18 @@ def test_an_acl_is_surely_refused_where_that_is_written(bucket: dict[str, Any], 
     assert says in message
 
 
+@pytest.mark.parametrize(
+    ("type_", "level", "says"),
+    [("SQS::QueuePolicy", "warning", "has no effect"), ("SNS::TopicPolicy", "error", "is refused")],
+)
+def test_a_queue_takes_a_statement_without_principal(type_: str, level: str, says: str) -> None:
+    statement = {"Effect": "Allow", "Action": "sns:Publish", "Resource": "*"}
+    template = stack(Let=resource(type_, Queues=["q"], PolicyDocument={"Statement": [statement]}))
+    assert [one.level for one in found("policy-refused", template)] == [level]
+    [message] = messages("policy-refused", template)
+    assert says in message
+
+
 def test_what_to_do_has_the_names_of_terraform() -> None:
     made = {"aws_s3_bucket": {"site": {"bucket": "site"}}}
     acl = {"site": {"bucket": "${aws_s3_bucket.site.id}", "acl": "private"}}
