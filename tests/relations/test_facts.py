@@ -140,6 +140,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "graph/sight.py": {"_MOST_OWNERS": DRAWN},
     "graph/special.py": {"_MOST_SELECTED": DRAWN, "_TO": DRAWN},
     "graph/terraform.py": {"ARGUMENTS": PATHS, "GIVEN": PATHS, "TYPES": PATHS},
+    "iam/bucket_access.py": {"_IN_TERRAFORM": PATHS},
     "iam/bucket_writers.py": {"WRITERS": PATHS, "_S3": PATHS},
     "iam/managed_policies.py": {
         "ACTIONS": "what is listed there",
@@ -187,6 +188,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "machine_roles.py": {"_INVOKE": PARTS},
     "notices.py": {"_HEARING": "types of what names a topic", "_TELLING": "protocols by which people are told"},
     "notifications.py": {"_BLOCKS": PATHS, "_KINDS": PATHS},
+    "placeholders.py": {"_MARKS": "marks of programs that write values into templates"},
     "recovery/backup_plans.py": dict.fromkeys(("_COPY_TIME", "_WHERE"), "what reports say of copies, and what to do"),
     "recovery/cache_paths.py": {"_BEHIND": "what reports say where AWS documents no figure"},
     "recovery/capacity.py": {"ENTRIES": PATHS, "_SIZES": "what reports call the types"},

@@ -162,16 +162,11 @@ def run(rule: Rule, check: Check, subject: Resource | Deployment, options: Mappi
 def _only_findings(made: object) -> Findings:
     """What the check of a user gives. Raises TypeError if something in it is no finding."""
     if isinstance(made, str) or not isinstance(made, Iterable):
-        raise TypeError(f"the check returned {_called(made)} instead of findings; yield each finding")
+        raise TypeError(f"the check returned a value of type {type(made).__name__}; yield each finding")
     for each in made:
         if not isinstance(each, Finding):
-            raise TypeError(f"the check gave {_called(each)} instead of a finding; yield what finding(…) returns")
+            raise TypeError(f"the check gave a value of type {type(each).__name__}; yield what finding(…) returns")
         yield each
-
-
-def _called(value: object) -> str:
-    """What an author calls a value by."""
-    return "None" if value is None else f"a value of type {type(value).__name__}"
 
 
 def in_own_template(findings: Iterable[Finding], subject: Resource | Deployment) -> Findings:

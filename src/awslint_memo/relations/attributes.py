@@ -11,7 +11,6 @@ from awslint_memo.model.value import Link, Value
 from awslint_memo.relations.apigateway import integrations
 from awslint_memo.relations.apigateway.integrations import REST_API
 from awslint_memo.relations.iam.statements import statements
-from awslint_memo.relations.placeholders import is_left_to_a_tool
 from awslint_memo.relations.sns import RECEIVERS, SUBSCRIPTION
 from awslint_memo.syntax.embedded import each
 
@@ -236,7 +235,11 @@ def _no_arn(holder: Resource, value: Value) -> NoArn | None:
         begins = "is" if first is value else "begins with"
         return NoArn(value, f"{begins} the {kind} of {of.title}", "write its Arn")
     text = value.text
-    if text is None or text == "*" or text.startswith("arn:") or is_left_to_a_tool(text):
+    if text is None or text == "*" or text.startswith("arn:"):
+        return None
+    from awslint_memo.relations.placeholders import is_left_to_a_tool
+
+    if is_left_to_a_tool(text):
         return None
     return NoArn(
         value, "is empty" if text == "" else f"is {text}", "leave the statement out" if not text else "write an ARN"

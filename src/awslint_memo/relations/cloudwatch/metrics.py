@@ -33,11 +33,8 @@ HOUR = fact(3_600, page=_ALARMS, read="2026-11-29")
 HIGH_RESOLUTION = fact((10, 20, 30), page=_ALARMS, read="2026-11-29")
 """Seconds: the periods that only metrics of high resolution have, which no service writes."""
 
-HIGHEST_RESOLUTION = fact(
-    (1, 5),
-    page="AWSCloudFormation/latest/TemplateReference/aws-properties-cloudwatch-alarm-metricstat.html",
-    read="2026-11-30",
-)
+_STAT = "AWSCloudFormation/latest/TemplateReference/aws-properties-cloudwatch-alarm-metricstat.html"
+HIGHEST_RESOLUTION = fact((1, 5), page=_STAT, read="2026-11-30")
 """The same of those that only metrics of metric math may have beside them."""
 
 RESOLUTION = fact(60, page="AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html", read="2026-11-29")
