@@ -46,6 +46,15 @@ def test_templates_without_an_app_beside_them_are_passed_over_as_before(root: Pa
     assert command.report()["summary"]["files"] == 0
 
 
+def test_what_a_build_made_is_named_where_nothing_else_is_found(root: Path) -> None:
+    (root / "cdk.json").unlink()
+    (root / ".git").mkdir(exist_ok=True)
+    [notice] = command.report()["summary"]["notices"]
+    assert notice == "not checked: cdk.out, which a build makes; name it to check it"
+    (root / "topic.json").write_text(PLAIN)
+    assert command.report()["summary"]["notices"] == []
+
+
 @pytest.mark.parametrize("beside", [True, False])
 def test_an_app_that_was_not_synthesised_is_a_notice(root: Path, *, beside: bool) -> None:
     """Whether other templates are there or not."""

@@ -142,6 +142,10 @@ class FileFinder:
 
         return any(not _FOREIGN.issuperset(passed) for _ in walk(folder, is_entered)) or not _FOREIGN.issuperset(passed)
 
+    def built(self) -> list[str]:
+        """The folders that `find` left out in which builds put templates of the user."""
+        return [path for path in self.skipped if os.path.basename(path) in SKIPPED - _FOREIGN]
+
     def _walk(self, folder: str) -> Iterator[Found | Unfollowed | Problem]:
         # Who names a folder that git ignores wants what is in it.
         is_ignored = self.git_ignore is not None and self.git_ignore().is_within(folder)

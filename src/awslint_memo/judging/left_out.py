@@ -74,6 +74,8 @@ def of_files(
             if (policy := finder.guard_of(path))
         ]
         told += notices.kept_by_git([path for path in committed if not finder.guard_of(path)])
+        if not committed and all(reading.template is None for reading in readings):
+            told += [f"not checked: {path}, which a build makes; name it to check it" for path in finder.built()]
     if finder.guarded:
         found = (reading.source for reading in readings if reading.template is not None)
         paths = {os.path.abspath(source.path) for source in found if source is not None}
