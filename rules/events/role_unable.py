@@ -2,14 +2,18 @@
 
 With a target that has a role, rules and schedules send by that role alone. Where the role lacks the permission, such as
 lambda:InvokeFunction or states:StartExecution, each event is lost after its retries, without an error that anybody sees. A
-pipe reads its source with its role too, and does not run without the permission.
+pipe reads its source with its role too, and does not run without the permission. A schedule sends what it can't deliver to its
+dead-letter queue with that role as well.
+
+To start tasks of ECS the role must be allowed ecs:RunTask for their definition, and iam:PassRole for the execution role and the task
+role in it. A definition that is not of the template is taken to have one where it runs on Fargate.
 
 What to do: allow the role the action that the message names, for the target or source.
 """
 
 from collections.abc import Iterable
 
-from awslint_memo import Findings, Resource, role_uses, rule
+from awslint_memo import Findings, Resource, passed_roles, role_uses, rule
 
 
 @rule(
@@ -21,11 +25,13 @@ from awslint_memo import Findings, Resource, role_uses, rule
 )
 def check(sender: Resource) -> Findings:
     yield from told(sender, role_uses.unable(sender))
+    yield from started(sender)
 
 
 @check.on("AWS::Pipes::Pipe")
 def pipe(pipe: Resource) -> Findings:
     yield from told(pipe, role_uses.unable_pipe(pipe))
+    yield from started(pipe)
 
 
 def told(sender: Resource, lacks: Iterable[role_uses.Lack]) -> Findings:
@@ -35,6 +41,19 @@ def told(sender: Resource, lacks: Iterable[role_uses.Lack]) -> Findings:
             lack.value,
             f"never {verb} {lack.target.title}, because {lack.role.title} does not allow {lack.action} for it",
             do=f"allow it in a policy of {lack.role.title}",
+            related=[(lack.role, "the role")],
+        )
+
+
+def started(sender: Resource) -> Findings:
+    for lack in passed_roles.unstarted(sender):
+        passed = "their roles" if lack.passed is None else lack.passed.title
+        so = "" if lack.action == passed_roles.RUNS else f" for {passed}"
+        yield sender.finding(
+            lack.value,
+            f"never starts its tasks, because {lack.role.title} does not allow {lack.action}{so}",
+            do=f"allow it in a policy of {lack.role.title}",
+            level=None if lack.is_sure else "warning",
             related=[(lack.role, "the role")],
         )
 
@@ -78,6 +97,59 @@ resource "aws_scheduler_schedule" "nightly" {
     role_arn = aws_iam_role.work.arn
   }
 }
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "states:StartExecution", Resource: !ImportValue Work}]}}]}}
+  Failed: {Type: AWS::SQS::Queue}
+  Nightly: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 day), FlexibleTimeWindow: {Mode: "OFF"}, Target: {Arn: !ImportValue Work, RoleArn: !GetAtt Role.Arn, DeadLetterConfig: {Arn: !GetAtt Failed.Arn}}}}
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "ecs:RunTask", Resource: !Ref Task}, {Effect: Allow, Action: "iam:PassRole", Resource: !GetAtt Execution.Arn}]}}]}}
+  Execution: {Type: AWS::IAM::Role}
+  Program: {Type: AWS::IAM::Role}
+  Task: {Type: AWS::ECS::TaskDefinition, Properties: {ExecutionRoleArn: !GetAtt Execution.Arn, TaskRoleArn: !GetAtt Program.Arn}}
+  Nightly: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 day), FlexibleTimeWindow: {Mode: "OFF"}, Target: {Arn: !ImportValue Cluster, RoleArn: !GetAtt Role.Arn, EcsParameters: {TaskDefinitionArn: !Ref Task}}}}
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "ecs:RunTask", Resource: "*"}]}}]}}
+  Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !ImportValue Cluster, RoleArn: !GetAtt Role.Arn, EcsParameters: {LaunchType: FARGATE, TaskDefinitionArn: !ImportValue Task}}]}}
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AWSLambdaRole"]}}
+  Pipe: {Type: AWS::Pipes::Pipe, Properties: {RoleArn: !GetAtt Role.Arn, Source: !ImportValue Orders, Target: !ImportValue Cluster, TargetParameters: {EcsTaskParameters: {TaskDefinitionArn: !ImportValue Task}}}}
+---
+resource "aws_iam_role" "execution" {
+  assume_role_policy = jsonencode({ Statement = [] })
+}
+
+resource "aws_iam_role" "work" {
+  assume_role_policy = jsonencode({ Statement = [] })
+}
+
+resource "aws_iam_role_policy" "work" {
+  role   = aws_iam_role.work.id
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "ecs:RunTask", Resource = "*" }] })
+}
+
+resource "aws_ecs_task_definition" "work" {
+  family                = "work"
+  execution_role_arn    = aws_iam_role.execution.arn
+  container_definitions = jsonencode([{ name = "work", image = "work" }])
+}
+
+resource "aws_cloudwatch_event_rule" "nightly" {
+  schedule_expression = "rate(1 day)"
+}
+
+resource "aws_cloudwatch_event_target" "nightly" {
+  rule     = aws_cloudwatch_event_rule.nightly.name
+  arn      = "arn:aws:ecs:eu-west-1:123456789012:cluster/work"
+  role_arn = aws_iam_role.work.arn
+
+  ecs_target {
+    task_definition_arn = aws_ecs_task_definition.work.arn
+  }
+}
 """
 
 GOOD = """
@@ -101,6 +173,20 @@ Resources:
   Orders: {Type: AWS::SQS::Queue}
   Stopped: {Type: AWS::Pipes::Pipe, Properties: {DesiredState: STOPPED, RoleArn: !GetAtt Open.Arn, Source: !GetAtt Orders.Arn, Target: !GetAtt Orders.Arn}}
   Paused: {Type: AWS::Events::Rule, Properties: {State: DISABLED, ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !Ref Machine, RoleArn: !GetAtt Open.Arn}]}}
+---
+Parameters: {Policy: {Type: String}}
+Resources:
+  Events: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AmazonEC2ContainerServiceEventsRole"]}}
+  Given: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: [!Ref Policy]}}
+  Passing: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "ecs:RunTask", Resource: !Sub "arn:aws:ecs:*:*:task-definition/work:*"}, {Effect: Allow, Action: "iam:PassRole", Resource: "*", Condition: {StringLike: {"iam:PassedToService": ecs-tasks.amazonaws.com}}}]}}]}}
+  Starting: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "ecs:*", Resource: "*"}]}}]}}
+  Execution: {Type: AWS::IAM::Role}
+  Task: {Type: AWS::ECS::TaskDefinition, Properties: {Family: work, ExecutionRoleArn: !GetAtt Execution.Arn}}
+  Plain: {Type: AWS::ECS::TaskDefinition, Properties: {Family: plain, TaskRoleArn: !Ref Execution}}
+  Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !ImportValue Cluster, RoleArn: !GetAtt Events.Arn, EcsParameters: {LaunchType: FARGATE, TaskDefinitionArn: !Ref Task}}, {Id: b, Arn: !ImportValue Cluster, RoleArn: !GetAtt Given.Arn, EcsParameters: {LaunchType: FARGATE, TaskDefinitionArn: !ImportValue Task}}, {Id: c, Arn: !ImportValue Cluster, RoleArn: !GetAtt Passing.Arn, EcsParameters: {TaskDefinitionArn: !Ref Task}}, {Id: d, Arn: !ImportValue Cluster, RoleArn: !GetAtt Starting.Arn, EcsParameters: {LaunchType: FARGATE, TaskDefinitionArn: !Ref Plain}}, {Id: e, Arn: !ImportValue Cluster, RoleArn: !GetAtt Starting.Arn, EcsParameters: {LaunchType: EC2, TaskDefinitionArn: !ImportValue Task}}]}}
+  Failed: {Type: AWS::SQS::Queue}
+  Letters: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Failed], PolicyDocument: {Statement: [{Effect: Allow, Principal: {AWS: !GetAtt Starting.Arn}, Action: "sqs:SendMessage", Resource: "*"}]}}}
+  Daily: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 day), FlexibleTimeWindow: {Mode: "OFF"}, Target: {Arn: !ImportValue Work, RoleArn: !GetAtt Starting.Arn, DeadLetterConfig: {Arn: !GetAtt Failed.Arn}}}}
 ---
 resource "aws_iam_role" "work" {
   assume_role_policy = jsonencode({ Statement = [] })

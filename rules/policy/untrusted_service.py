@@ -1,9 +1,10 @@
 """A role should let the service take it that uses it.
 
-Lambda, Step Functions, EventBridge, its Scheduler and Pipes, ECS, RDS and its proxies, Firehose, CodeBuild, CodeDeploy,
-CodePipeline and flow logs act with the role that they are given. Where AssumeRolePolicyDocument of the role names another
-service, such as ecs.amazonaws.com for the role of a task (ecs-tasks.amazonaws.com), AWS refuses the resource when it is
-deployed, EventBridge invokes no target, a pipe can do nothing, no task starts, and a flow log stays empty.
+Lambda, Step Functions, EventBridge, its Scheduler and Pipes, ECS, RDS and its proxies, DAX, Firehose, Flink, CodeBuild,
+CodeDeploy, CodePipeline, canaries (as lambda.amazonaws.com), subscription filters and flow logs act with the role that they are
+given. Where AssumeRolePolicyDocument of the role names another service, such as ecs.amazonaws.com for the role of a task
+(ecs-tasks.amazonaws.com), AWS refuses the resource when it is deployed, EventBridge invokes no target, a pipe can do nothing, no
+task starts, DAX reaches no table, and a flow log stays empty.
 
 What to do: add the service to Principal.Service in AssumeRolePolicyDocument (Terraform: assume_role_policy) of the role.
 """
@@ -18,29 +19,33 @@ from awslint_memo import Findings, Resource, role_uses, rule
         "AWS::CodeBuild::Project",
         "AWS::CodeDeploy::DeploymentGroup",
         "AWS::CodePipeline::Pipeline",
+        "AWS::DAX::Cluster",
         "AWS::EC2::FlowLog",
         "AWS::ECS::TaskDefinition",
         "AWS::Events::Rule",
+        "AWS::KinesisAnalyticsV2::Application",
         "AWS::KinesisFirehose::DeliveryStream",
         "AWS::Lambda::Function",
+        "AWS::Logs::SubscriptionFilter",
         "AWS::Pipes::Pipe",
         "AWS::RDS::DBInstance",
         "AWS::RDS::DBProxy",
         "AWS::Scheduler::Schedule",
         "AWS::StepFunctions::StateMachine",
+        "AWS::Synthetics::Canary",
     ),
     memo="デッドレターキューの利用: メッセージの処理でエラーが発生した場合",
     aws="IAM/latest/UserGuide/id_roles_update-role-trust-policy.html",
 )
 def check(user: Resource) -> Findings:
     for use in role_uses.untrusting(user):
-        service = use.taken.service
+        service, given = use.taken.service, use.given
         yield user.finding(
             use.value,
             f"names {use.role.title}, which does not let {service} take it, {use.taken.outcome}",
             of=str(use.value.route),
             do=f"let {service} assume it in the trust policy of {use.role.title}",
-            related=[(use.role, "the role")],
+            related=[(use.role, "the role"), *([] if given is None else [(given, "whom it lets")])],
         )
 
 
@@ -91,6 +96,30 @@ resource "aws_iam_role" "work" {
 
 resource "aws_sfn_state_machine" "work" {
   role_arn = aws_iam_role.work.arn
+}
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: dynamodb.amazonaws.com}, Action: "sts:AssumeRole"}]}}}
+  Prices: {Type: AWS::DAX::Cluster, Properties: {IAMRoleARN: !GetAtt Role.Arn, NodeType: dax.r5.large, ReplicationFactor: 3}}
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: kinesis.amazonaws.com}, Action: "sts:AssumeRole"}]}}}
+  ToLines: {Type: AWS::Logs::SubscriptionFilter, Properties: {LogGroupName: orders, FilterPattern: "", DestinationArn: !ImportValue Lines, RoleArn: !GetAtt Role.Arn}}
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: flink.amazonaws.com}, Action: "sts:AssumeRole"}]}}}
+  Counts: {Type: AWS::KinesisAnalyticsV2::Application, Properties: {RuntimeEnvironment: FLINK-1_20, ServiceExecutionRole: !GetAtt Role.Arn}}
+---
+resource "aws_iam_role" "shop" {
+  assume_role_policy = jsonencode({
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "synthetics.amazonaws.com" } }]
+  })
+}
+
+resource "aws_synthetics_canary" "shop" {
+  name               = "shop"
+  execution_role_arn = aws_iam_role.shop.arn
+  start_canary       = true
 }
 """
 

@@ -133,7 +133,10 @@ if TYPE_CHECKING:
     from awslint_memo.relations.iam import bucket_access as bucket_access
     from awslint_memo.relations.iam import bucket_writers as bucket_writers
     from awslint_memo.relations.iam import delivery_roles as delivery_roles
+    from awslint_memo.relations.iam import exact_conditions as exact_conditions
     from awslint_memo.relations.iam import key_uses as key_uses
+    from awslint_memo.relations.iam import object_actions as object_actions
+    from awslint_memo.relations.iam import passed_roles as passed_roles
     from awslint_memo.relations.iam import resource_policies as resource_policies
     from awslint_memo.relations.iam import role_uses as role_uses
     from awslint_memo.relations.iam import roles as roles

@@ -172,7 +172,11 @@ def test_a_policy_that_may_be_for_any_queue_leaves_the_answer_open() -> None:
         ("service-role/AWSLambdaSQSQueueExecutionRole", "sqs:SendMessage", False),
         ("AmazonKinesisReadOnlyAccess", "kinesis:GetRecords", True),
         ("AdministratorAccess", "xray:PutTraceSegments", True),
-        ("AdministratorAccess", "s3:GetObject", None),
+        ("AdministratorAccess", "ec2:RunInstances", None),
+        ("AmazonS3ReadOnlyAccess", "s3:GetObject", True),
+        ("AmazonS3ReadOnlyAccess", "s3:PutObject", False),
+        ("service-role/AWSLambdaBasicExecutionRole", "ec2:CreateNetworkInterface", False),
+        ("service-role/AWSLambdaVPCAccessExecutionRole", "ec2:CreateNetworkInterface", True),
         ("AmazonOther", "sqs:SendMessage", None),
     ],
 )

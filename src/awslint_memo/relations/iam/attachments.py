@@ -1,10 +1,10 @@
-"""Terraform's attachments of policies to roles: which of them takes a policy away from the roles of another one."""
+"""Which roles have a policy, and which of Terraform's attachments takes a policy away from the roles of another one."""
 
 from __future__ import annotations
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.relations.backup import are_together
-from awslint_memo.relations.iam.roles import MANAGED, ROLE
+from awslint_memo.relations.iam.roles import APART, MANAGED, ROLE
 
 _EXCLUSIVE = ".aws_iam_policy_attachment."
 
@@ -21,6 +21,22 @@ def detaching(attachment: Resource) -> Resource | None:
             if mine and its and not mine & its:
                 return other
     return None
+
+
+def attached_roles(policy: Resource) -> list[Resource]:
+    """The roles of here that surely have a policy which is a resource of its own."""
+    deployment = policy.deployment
+    named = [*policy.get(APART[policy.type]).items]
+    if policy.type == MANAGED:
+        for other in deployment.of_type(MANAGED):
+            if deployment.find(other.terraform.attached_policy, MANAGED) is policy:
+                named += other.get("Roles").items
+    found = [deployment.find(value, ROLE) for value in named]
+    known = {role.name: role for role in found if role is not None}
+    for role in deployment.of_type(ROLE) if policy.type == MANAGED else ():
+        if any(deployment.find(arn, MANAGED) is policy for arn in role.get("ManagedPolicyArns").items):
+            known[role.name] = role
+    return [*known.values()]
 
 
 def _exclusive(deployment: Deployment) -> list[Resource]:

@@ -8,16 +8,22 @@ from awslint_memo.model.facts import Fact
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.value import Value
 
-SERVICES = ("dynamodb", "kinesis", "sqs", "xray")
+SERVICES = ("dynamodb", "kinesis", "s3", "sqs", "xray")
 """The services whose actions are listed below."""
 
 _ASKS, _LISTS = "secretsmanager:GetSecretValue", "ssm:GetParameters"
 _PULLS, _WRITES = "ecr:GetAuthorizationToken", "logs:CreateLogStream"
 _LOGS = ("logs:CreateLogGroup", _WRITES)
+_CONNECTS = "ec2:CreateNetworkInterface"
+_DELIVERS = "logs:CreateLogDelivery"
+_PASSES = "iam:PassRole"
 
 ACTIONS = (
     *("events:PutEvents", "lambda:InvokeFunction", _ASKS, "sns:Publish", _LISTS, _PULLS, *_LOGS),
-    "states:StartExecution",
+    *("autoscaling:CompleteLifecycleAction", "codebuild:CreateReport", _CONNECTS, "ecs:RunTask"),
+    *("codedeploy:PutLifecycleEventHookExecutionStatus", "execute-api:ManageConnections", _PASSES),
+    *("events:DescribeRule", "events:PutRule", "events:PutTargets", "kms:Decrypt", "kms:GenerateDataKey", _DELIVERS),
+    *("states:DescribeExecution", "states:StartExecution", "states:StopExecution", "sts:GetServiceBearerToken"),
 )
 """Actions of other services that are listed too."""
 
@@ -40,10 +46,10 @@ ALLOWED: Mapping[str, Fact[Sequence[str]]] = {
     **_allows("AWSXRayDaemonWriteAccess AWSXrayWriteOnlyAccess", *_TRACES),
     **_allows("AWSXrayFullAccess", "xray:*"),
     **_allows("CloudWatchLambdaApplicationSignalsExecutionRolePolicy", "xray:PutTraceSegments", *_LOGS),
-    **_allows("AWSLambda_FullAccess", "lambda:InvokeFunction", *_READ_TRACES),
+    **_allows("AWSLambda_FullAccess", "lambda:InvokeFunction", _PASSES, *_READ_TRACES),
     **_allows("AWSLambda_ReadOnlyAccess", *_READ_TRACES),
     **_allows("AWSLambdaRole", "lambda:InvokeFunction"),
-    **_allows("SecretsManagerReadWrite", "lambda:InvokeFunction", _ASKS),
+    **_allows("SecretsManagerReadWrite", "lambda:InvokeFunction", "s3:GetObject", _ASKS),
     **_allows("AmazonRDSDataFullAccess", _ASKS),
     **_allows("AmazonSSMManagedInstanceCore AmazonSSMReadOnlyAccess", _LISTS),
     **_allows("AmazonSNSFullAccess", "sns:Publish"),
@@ -61,17 +67,20 @@ ALLOWED: Mapping[str, Fact[Sequence[str]]] = {
     **_allows("AmazonSQSReadOnlyAccess", "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:List*"),
     **_allows("AmazonKinesisFullAccess", "kinesis:*"),
     **_allows("AmazonKinesisReadOnlyAccess", "kinesis:Describe*", "kinesis:Get*", "kinesis:List*"),
-    **_allows("AmazonDynamoDBFullAccess AmazonDynamoDBFullAccess_v2", "dynamodb:*", *_LISTED),
+    **_allows("AmazonDynamoDBFullAccess AmazonDynamoDBFullAccess_v2", "dynamodb:*", _PASSES, *_LISTED),
     **_allows(
         "AmazonDynamoDBReadOnlyAccess",
         *("dynamodb:BatchGetItem", "dynamodb:Describe*", "dynamodb:GetAbacStatus", "dynamodb:GetItem"),
         *("dynamodb:GetResourcePolicy", "dynamodb:List*", "dynamodb:PartiQLSelect", "dynamodb:Query", "dynamodb:Scan"),
         *_LISTED,
     ),
-    **_allows("AWSLambdaENIManagementAccess AmazonS3FullAccess AmazonS3ReadOnlyAccess"),
-    **_allows("AWSLambdaBasicDurableExecutionRolePolicy AWSLambdaBasicExecutionRole AWSLambdaMSKExecutionRole", *_LOGS),
-    **_allows("AWSLambdaVPCAccessExecutionRole AmazonAPIGatewayPushToCloudWatchLogs", *_LOGS),
-    **_allows("CloudWatchLambdaInsightsExecutionRolePolicy CloudWatchLogsFullAccess", *_LOGS),
+    **_allows("AmazonS3FullAccess", "s3:*"),
+    **_allows("AmazonS3ReadOnlyAccess", "s3:Describe*", "s3:Get*", "s3:List*"),
+    **_allows("AWSLambdaENIManagementAccess", _CONNECTS),
+    **_allows("AWSLambdaBasicDurableExecutionRolePolicy AWSLambdaBasicExecutionRole", *_LOGS),
+    **_allows("AWSLambdaMSKExecutionRole AWSLambdaVPCAccessExecutionRole", _CONNECTS, *_LOGS),
+    **_allows("AmazonAPIGatewayPushToCloudWatchLogs CloudWatchLambdaInsightsExecutionRolePolicy", *_LOGS),
+    **_allows("CloudWatchLogsFullAccess", _DELIVERS, *_LOGS),
     **_allows("AmazonECSTaskExecutionRolePolicy", _PULLS, _WRITES),
     **_allows("AmazonEC2ContainerRegistryReadOnly", _PULLS),
 }

@@ -35,8 +35,8 @@ class Taken:
     outcome: str
 
 
-def _taken(service: str, page: str, outcome: str = "so it is refused") -> Fact[Taken]:
-    return Fact(Taken(f"{service}.amazonaws.com", outcome), page=page, read="2026-11-29")
+def _taken(service: str, page: str, outcome: str = "so it is refused", read: str = "2026-11-29") -> Fact[Taken]:
+    return Fact(Taken(f"{service}.amazonaws.com", outcome), page=page, read=read)
 
 
 _NO_TASK = "so no task starts"
@@ -53,6 +53,12 @@ TAKEN: Mapping[tuple[str, str], Fact[Taken]] = {
     ("AWS::CodePipeline::Pipeline", "RoleArn"): _taken(
         "codepipeline", "codepipeline/latest/userguide/troubleshooting.html"
     ),
+    ("AWS::DAX::Cluster", "IAMRoleARN"): _taken(
+        "dax",
+        "amazondynamodb/latest/developerguide/DAX.create-cluster.cli.create-service-role.html",
+        "so it can't reach its tables",
+        read="2026-11-30",
+    ),
     (_TASK, "TaskRoleArn"): _taken("ecs-tasks", "AmazonECS/latest/developerguide/task-iam-roles.html", _NO_TASK),
     (_TASK, "ExecutionRoleArn"): _taken(
         "ecs-tasks", "AmazonECS/latest/developerguide/task_execution_IAM_role.html", _NO_TASK
@@ -63,9 +69,15 @@ TAKEN: Mapping[tuple[str, str], Fact[Taken]] = {
     ("AWS::Events::Rule", "Targets.RoleArn"): _taken(
         "events", "eventbridge/latest/userguide/eb-events-iam-roles.html", "so the target is never invoked"
     ),
+    ("AWS::KinesisAnalyticsV2::Application", "ServiceExecutionRole"): _taken(
+        "kinesisanalytics", "kinesisanalytics/latest/java/how-iam.html", read="2026-11-30"
+    ),
     (FUNCTION, "Role"): _taken("lambda", "https://github.com/pdomala/LambdaCDDemo/issues/1"),
     (_STREAM, "ExtendedS3DestinationConfiguration.RoleARN"): _taken("firehose", _OF_FIREHOSE),
     (_STREAM, "KinesisStreamSourceConfiguration.RoleARN"): _taken("firehose", _OF_FIREHOSE),
+    ("AWS::Logs::SubscriptionFilter", "RoleArn"): _taken(
+        "logs", "AmazonCloudWatch/latest/logs/CreateDestination-Account.html", read="2026-11-30"
+    ),
     (PIPE, "RoleArn"): _taken("pipes", "eventbridge/latest/userguide/eb-pipes-monitoring.html", "so it can do nothing"),
     ("AWS::RDS::DBInstance", "MonitoringRoleArn"): _taken(
         "monitoring.rds", "AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html"
@@ -79,6 +91,11 @@ TAKEN: Mapping[tuple[str, str], Fact[Taken]] = {
     ("AWS::StepFunctions::StateMachine", "RoleArn"): _taken(
         "states", "https://github.com/lumigo-io/lumigo-CLI/issues/83"
     ),
+    ("AWS::Synthetics::Canary", "ExecutionRoleArn"): _taken(
+        "lambda",
+        "AmazonCloudWatch/latest/monitoring/CloudWatch_Synthetics_Canaries_CanaryPermissions.html",
+        read="2026-11-30",
+    ),
 }
 """By type and property, the role that its service takes."""
 
@@ -90,6 +107,13 @@ class Untrusting:
     role: Resource
     value: Value
     taken: Taken
+
+    @property
+    def given(self) -> Value | None:
+        """Whom the role lets take it, where that is given by something else, such as the call of a module."""
+        written = statements(self.role.get("AssumeRolePolicyDocument"))
+        services = (value for one in written for value in one.get("Principal.Service").items)
+        return next((value for value in services if not value.is_literal), None)
 
 
 def untrusting(user: Resource) -> Iterator[Untrusting]:
@@ -133,12 +157,16 @@ class Lack:
 
 
 def unable(sender: Resource) -> Iterator[Lack]:
-    """The targets of a rule or schedule for which the role that is given with them surely lacks the permission."""
+    """The targets of a rule or schedule, and dead-letter queues of a schedule, for which the role that is given with
+    them surely lacks the permission."""
     path = "Targets" if sender.type == "AWS::Events::Rule" else "Target"
     for target in () if events.is_disabled(sender) else each(sender, path):
         role = sender.deployment.find(target.get("RoleArn"), roles.ROLE)
         if role is not None:
             yield from _lack(role, target.get("Arn"), tuple(SENDS))
+            # A rule sends there as EventBridge, without its role.
+            if sender.type == "AWS::Scheduler::Schedule":
+                yield from _lack(role, target.get("DeadLetterConfig.Arn"), (QUEUE,))
 
 
 def unable_pipe(pipe: Resource) -> Iterator[Lack]:
@@ -218,3 +246,30 @@ def _may_be_let(target: Resource) -> bool:
     holders = [naming.resource for naming in known if naming.resource is not None]
     named = [holder.get("Principal").text for holder in holders if holder.type == PERMISSION]
     return any(principal is None or not principal.endswith(".amazonaws.com") for principal in named)
+
+
+CONNECTS = fact(
+    "ec2:CreateNetworkInterface",
+    page="aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html",
+    read="2026-11-30",
+)
+"""What it takes to be connected to a VPC."""
+
+CONNECTED: Mapping[str, tuple[str, str, str]] = {
+    "AWS::CodeBuild::Project": ("ServiceRole", "VpcConfig.Subnets", "so each build fails"),
+    FUNCTION: ("Role", "VpcConfig.SubnetIds", "so it is refused"),
+    "AWS::Synthetics::Canary": ("ExecutionRoleArn", "VPCConfig.SubnetIds", "so it does not run"),
+}
+"""By type, the role with which it is connected to a VPC, the subnets, and what follows where the role may not do it."""
+
+
+def unconnected(user: Resource) -> tuple[Resource, Value] | None:
+    """The role that surely may not connect a resource to its VPC, and the subnets, which may be unknown; else None."""
+    role_path, path, _ = CONNECTED[user.type]
+    subnets = user.get(path)
+    if subnets.is_absent or (subnets.is_known and not any(one.text != "" for one in subnets.items)):
+        return None
+    role = user.follow(role_path, roles.ROLE)
+    if role is None or roles.may_get_more(role) or roles.may(role, CONNECTS) is not False:
+        return None
+    return role, subnets

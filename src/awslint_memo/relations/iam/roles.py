@@ -26,7 +26,7 @@ _DOCUMENTS = {
 }
 """Where policies that give permissions stand."""
 
-_APART = {"AWS::IAM::Policy": "Roles", "AWS::IAM::RolePolicy": "RoleName", MANAGED: "Roles"}
+APART = {"AWS::IAM::Policy": "Roles", "AWS::IAM::RolePolicy": "RoleName", MANAGED: "Roles"}
 """Policies that are resources of their own, and where each names its roles."""
 
 
@@ -168,8 +168,8 @@ class _Apart:
 def _apart(deployment: Deployment) -> _Apart:
     by_role: dict[str, list[Resource]] = {}
     unclear: list[tuple[Resource, Value]] = []
-    for policy in deployment.of_type(*_APART):
-        for named in policy.get(_APART[policy.type]).items:
+    for policy in deployment.of_type(*APART):
+        for named in policy.get(APART[policy.type]).items:
             role = deployment.find(named, ROLE)
             if role is None:
                 unclear.append((policy, named))
