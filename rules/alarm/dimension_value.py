@@ -2,64 +2,41 @@
 
 If a dimension is set to a queue's URL, to the ARN of a topic or a load balancer, or to an API's id, the alarm watches a
 metric that does not exist. It deploys, and stays in INSUFFICIENT_DATA whatever happens. REST APIs are known by ApiName,
-HTTP and WebSocket APIs by ApiId.
+HTTP and WebSocket APIs by ApiId, a database cluster by DBClusterIdentifier and its instances by DBInstanceIdentifier, and
+the nodes of a replication group each by its own CacheClusterId.
 
 What to do: set the dimension to the attribute that the message names. For an alias or a version of a function, set
 FunctionName to the function's name and the dimension Resource to the name with the alias.
 """
 
-from awslint_memo import Findings, Link, Resource, alarms, metrics, rule
+from awslint_memo import Findings, Link, Resource, alarms, dimension_names, rule
 
 
 @rule(
     level="error",
-    widened={"0.2": "HTTP and WebSocket APIs"},
+    widened={"0.2": "APIs, clusters and groups under the dimension of another kind, and ARNs that are written as text"},
     resource="AWS::CloudWatch::Alarm",
     memo="EC2 インスタンスの CPU 使用率をモニタリングする場合、インスタンス ID がディメンションとなります。",
     aws="AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html",
 )
 def check(alarm: Resource) -> Findings:
     for metric in alarms.metrics(alarm):
-        where = metric.namespace.text or ""
         for dimension in metric.dimensions:
-            name, value = dimension.name.text or "", dimension.value
-            resource = None
-            if isinstance(value, Link):
-                resource = alarm.deployment.find(value)
-            elif (where, name) == ("AWS/ApiGateway", "ApiName"):
-                resource = metrics.http_api_behind(value, alarm.deployment)
-            known = None if resource is None else metrics.IDENTITIES.get((where, name, resource.type))
-            if resource is None or known is None or is_its_name(resource):
+            wrong = dimension_names.wrong(metric, dimension, alarm.deployment)
+            if wrong is None:
                 continue
-            what = known.wrong.get(value.attribute, "") if isinstance(value, Link) else "name"
-            if what:
-                message = f"sets the dimension {name} to the {what} of {resource.title}, so it never gets data"
-                related = [(resource, "the resource")]
-                since = "0.2" if resource.type == "AWS::ApiGatewayV2::Api" else ""
-                do = f"use {right(resource, known)}"
+            of = "" if wrong.resource is None else f" of {wrong.resource.title}"
+            message = f"sets the dimension {dimension.name.text} to {wrong.what}{of}, so it never gets data"
+            yield alarm.finding(
+                dimension.value,
+                message,
+                do=wrong.remedy,
+                related=[] if wrong.resource is None else [(wrong.resource, "the resource")],
+                since=wrong.since,
+                level=None if wrong.is_sure else "advice",
                 # The API has the same name as the alarm writes, whatever the parameters in it are.
-                is_same = not isinstance(value, Link)
-                yield alarm.finding(value, message, do=do, related=related, since=since, is_of_any_value=is_same)
-
-
-def is_its_name(resource: Resource) -> bool:
-    """Whether an API's id is its ApiName, as it is where no character of the name is ASCII."""
-    name = resource.get("Name").text if resource.type == "AWS::ApiGateway::RestApi" else None
-    return name is not None and not any(character.isascii() for character in name)
-
-
-def right(resource: Resource, known: metrics.Identity) -> str:
-    """The expression for the identifier that CloudWatch uses for a resource."""
-    if known.attribute == "FunctionName":
-        return "the function's name"
-    start = f"{known.instead}, set to " if known.instead else ""
-    if resource.language == "terraform":
-        return f"{start}{resource.name}.{known.terraform}"
-    if not known.attribute:
-        return "its name"
-    return start + (
-        f"!Ref {resource.name}" if known.attribute == "Ref" else f"!GetAtt {resource.name}.{known.attribute}"
-    )
+                is_of_any_value=not isinstance(dimension.value, Link) and wrong.resource is not None,
+            )
 
 
 BAD = """
@@ -120,9 +97,76 @@ resource "aws_cloudwatch_metric_alarm" "busy" {
     DBInstanceIdentifier = aws_db_instance.orders.resource_id
   }
 }
+---
+Resources:
+  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop}}
+  Slow: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApiGateway, MetricName: Latency, Dimensions: [{Name: ApiId, Value: !Ref Api}]}}
+---
+resource "aws_rds_cluster" "orders" {
+  cluster_identifier = "orders"
+  engine             = "aurora-postgresql"
+}
+
+resource "aws_cloudwatch_metric_alarm" "busy" {
+  alarm_name  = "busy"
+  namespace   = "AWS/RDS"
+  metric_name = "CPUUtilization"
+  dimensions = {
+    DBInstanceIdentifier = aws_rds_cluster.orders.cluster_identifier
+  }
+}
+---
+resource "aws_elasticache_replication_group" "sessions" {
+  replication_group_id = "sessions"
+  description          = "Sessions"
+}
+
+resource "aws_cloudwatch_metric_alarm" "busy" {
+  alarm_name  = "busy"
+  namespace   = "AWS/ElastiCache"
+  metric_name = "EngineCPUUtilization"
+  dimensions = {
+    CacheClusterId = aws_elasticache_replication_group.sessions.id
+  }
+}
+---
+Resources:
+  Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SNS, MetricName: NumberOfNotificationsFailed, Dimensions: [{Name: TopicName, Value: !Sub "arn:aws:sns:${AWS::Region}:${AWS::AccountId}:orders"}]}}
+---
+Parameters:
+  LoadBalancerArn: {Type: String}
+Resources:
+  Errors: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApplicationELB, MetricName: HTTPCode_ELB_5XX_Count, Dimensions: [{Name: LoadBalancer, Value: !Ref LoadBalancerArn}]}}
 """
 
 GOOD = """
+resource "aws_rds_cluster" "orders" {
+  cluster_identifier = "orders"
+  engine             = "aurora-postgresql"
+}
+
+# An instance may have the name of its cluster.
+resource "aws_rds_cluster_instance" "orders" {
+  identifier         = "orders"
+  cluster_identifier = aws_rds_cluster.orders.id
+  engine             = "aurora-postgresql"
+  instance_class     = "db.r8g.large"
+}
+
+resource "aws_cloudwatch_metric_alarm" "busy" {
+  alarm_name  = "busy"
+  namespace   = "AWS/RDS"
+  metric_name = "CPUUtilization"
+  dimensions = {
+    DBInstanceIdentifier = aws_rds_cluster.orders.id
+  }
+}
+---
+Parameters:
+  LoadBalancerArn: {Type: String}
+Resources:
+  Errors: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApplicationELB, MetricName: HTTPCode_ELB_5XX_Count, Dimensions: [{Name: LoadBalancer, Value: !Select [1, !Split [loadbalancer/, !Ref LoadBalancerArn]]}]}}
+---
 resource "aws_db_instance" "orders" {
   engine = "postgres"
 }

@@ -4,18 +4,20 @@ CloudWatch accepts any name. An alarm on a metric that the service does not publ
 only the CloudWatch agent measures), or with a dimension that the service does not use, never gets data and never alarms.
 
 A metric of another kind of resource has none either: an HTTP API has 5xx by ApiId, a REST API 5XXError by ApiName;
-FreeStorageSpace is that of RDS, not of Aurora.
+FreeStorageSpace is that of RDS, not of Aurora. Nor has one with a part of its dimensions: the CPU of an ECS service is
+published by ClusterName and ServiceName together, ReplicationLatency by TableName and ReceivingRegion, and adding up over
+dimensions is something that CloudWatch does not do.
 
 What to do: take the names from AWS's page about the service's metrics; they are case-sensitive. Most AWS namespaces have
 no metric without dimensions, so name the resource. Custom namespaces are not checked.
 """
 
-from awslint_memo import Finding, Findings, Resource, alarms, metrics, namespaces, rule
+from awslint_memo import Finding, Findings, Resource, alarms, dimension_sets, metrics, misplaced, namespaces, rule
 
 
 @rule(
     level="error",
-    widened={"0.2": "metrics of HTTP and WebSocket APIs, of Aurora against RDS, and more namespaces"},
+    widened={"0.2": "metrics of HTTP and WebSocket APIs, of Aurora against RDS, more namespaces, sets of dimensions"},
     resource="AWS::CloudWatch::Alarm",
     memo="Amazon EC2 のメトリクスは AWS/EC2 という Namespace に属します。",
     aws="AmazonCloudWatch/latest/monitoring/aws-services-cloudwatch-metrics.html",
@@ -59,7 +61,6 @@ def mistakes(alarm: Resource) -> Findings:
 
 def of_metric(alarm: Resource, metric: alarms.Metric) -> Findings:
     where, called = metric.namespace.text or "", metric.name.text or ""
-    names = [name.text for name in (dimension.name for dimension in metric.dimensions) if name.text is not None]
     start = f"is {called}{metric.name.note}, which"
     if (lacking := metrics.lacking_metric(where, called)) is not None:
         known, since = ("does not have, so the alarm never gets", "") if lacking.is_sure else (UNLISTED, "0.2")
@@ -67,14 +68,13 @@ def of_metric(alarm: Resource, metric: alarms.Metric) -> Findings:
         yield alarm.finding(
             metric.name, message, of="MetricName", level=None if lacking.is_sure else "advice", since=since
         )
-    elif (never := metrics.never_with(where, called, names)) is not None:
-        message = f"{start} {where} has only without dimensions, so with {never} the alarm never gets data"
-        do = metrics.instead_of_all(where, alarm)
-        yield alarm.finding(metric.name, message, of="MetricName", do=do, since="0.2")
-    elif (of_another := metrics.misplaced(metric, alarm.deployment)) is not None:
+    elif (of_another := misplaced.misplaced(metric, alarm.deployment)) is not None:
         message = f"{start} {of_another.owner} does not have, so the alarm never gets data; {of_another.instead}"
         about = [of_another.dimension.value]
         yield alarm.finding(metric.name, message, of="MetricName", about=about, since="0.2")
+    elif (unpublished := dimension_sets.unpublished(metric, alarm)) is not None:
+        message = f"{start} {unpublished.reason} the alarm never gets data"
+        yield alarm.finding(metric.name, message, of="MetricName", do=unpublished.remedy, since="0.2")
 
 
 UNLISTED = "does not have by AWS's lists, so the alarm may never get"
@@ -182,6 +182,39 @@ resource "aws_cloudwatch_metric_alarm" "unhealthy" {
 ---
 Resources:
   OrdersThrottled: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/DynamoDB, MetricName: UserErrors, Dimensions: [{Name: TableName, Value: orders}]}}
+---
+# CPU of a service stands under its cluster.
+resource "aws_cloudwatch_metric_alarm" "idle" {
+  alarm_name  = "idle"
+  namespace   = "AWS/ECS"
+  metric_name = "CPUUtilization"
+  dimensions  = { ServiceName = "web" }
+}
+---
+Resources:
+  Late: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/DynamoDB, MetricName: ReplicationLatency, Dimensions: [{Name: TableName, Value: orders}]}}
+---
+Parameters: {Api: {Type: String}}
+Resources:
+  Refused: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApiGateway, MetricName: 4XXError, Dimensions: [{Name: ApiId, Value: !Ref Api}, {Name: Stage, Value: prod}]}}
+---
+Resources:
+  Sick: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApplicationELB, MetricName: UnHealthyHostCount, Dimensions: [{Name: LoadBalancer, Value: app/web/50dc6c495c0c9188}]}}
+---
+Resources:
+  Late: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Kinesis, MetricName: GetRecords.IteratorAgeMilliseconds, Dimensions: [{Name: StreamName, Value: orders}, {Name: ShardId, Value: shardId-000000000000}]}}
+---
+resource "aws_cloudwatch_metric_alarm" "few" {
+  alarm_name  = "few"
+  namespace   = "AWS/NetworkELB"
+  metric_name = "NewFlowCount"
+  dimensions  = { LoadBalancer = "app/web/50dc6c495c0c9188" }
+}
+---
+Resources:
+  Bus: {Type: AWS::Events::EventBus, Properties: {Name: shop}}
+  Paid: {Type: AWS::Events::Rule, Properties: {EventBusName: !Ref Bus, EventPattern: {source: [shop]}}}
+  Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Events, MetricName: FailedInvocations, Dimensions: [{Name: RuleName, Value: !Select [2, !Split [/, !GetAtt Paid.Arn]]}]}}
 """
 
 GOOD = """
@@ -218,4 +251,37 @@ resource "aws_cloudwatch_metric_alarm" "failed" {
     Resource     = "orders:live"
   }
 }
+---
+variable "dimensions" {
+  type = map(string)
+}
+
+# What the caller gives may hold the name of the cluster.
+resource "aws_cloudwatch_metric_alarm" "idle" {
+  alarm_name  = "idle"
+  namespace   = "AWS/ECS"
+  metric_name = "CPUUtilization"
+  dimensions  = merge({ ServiceName = "web" }, var.dimensions)
+}
+
+resource "aws_cloudwatch_metric_alarm" "busy" {
+  alarm_name  = "busy"
+  namespace   = "AWS/ECS"
+  metric_name = "CPUUtilization"
+  dimensions  = { ClusterName = "shop", ServiceName = "web" }
+}
+---
+Parameters: {Extra: {Type: String}}
+Resources:
+  Sick: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApplicationELB, MetricName: UnHealthyHostCount, Dimensions: [{Name: LoadBalancer, Value: app/web/50dc6c495c0c9188}, {Name: TargetGroup, Value: targetgroup/web/73e2d6bc24d8a067}]}}
+  PerTarget: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApplicationELB, MetricName: RequestCountPerTarget, Dimensions: [{Name: TargetGroup, Value: targetgroup/web/73e2d6bc24d8a067}]}}
+  Late: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/DynamoDB, MetricName: ReplicationLatency, Dimensions: [{Name: TableName, Value: orders}, {Name: !Ref Extra, Value: eu-west-1}]}}
+  Slow: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/DynamoDB, MetricName: SuccessfulRequestLatency, Dimensions: [{Name: TableName, Value: orders}, {Name: Operation, Value: GetItem}]}}
+---
+Resources:
+  Bus: {Type: AWS::Events::EventBus, Properties: {Name: shop}}
+  Paid: {Type: AWS::Events::Rule, Properties: {EventBusName: !Ref Bus, EventPattern: {source: [shop]}}}
+  Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day)}}
+  Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Events, MetricName: FailedInvocations, Dimensions: [{Name: EventBusName, Value: !Ref Bus}, {Name: RuleName, Value: !Select [2, !Split [/, !GetAtt Paid.Arn]]}]}}
+  Late: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Events, MetricName: FailedInvocations, Dimensions: [{Name: RuleName, Value: !Ref Nightly}]}}
 """

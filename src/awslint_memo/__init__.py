@@ -110,8 +110,11 @@ if TYPE_CHECKING:
     from awslint_memo.relations.cloudwatch import bounds as bounds
     from awslint_memo.relations.cloudwatch import composites as composites
     from awslint_memo.relations.cloudwatch import deployed as deployed
+    from awslint_memo.relations.cloudwatch import dimension_names as dimension_names
+    from awslint_memo.relations.cloudwatch import dimension_sets as dimension_sets
     from awslint_memo.relations.cloudwatch import enabled_metrics as enabled_metrics
     from awslint_memo.relations.cloudwatch import metrics as metrics
+    from awslint_memo.relations.cloudwatch import misplaced as misplaced
     from awslint_memo.relations.cloudwatch import namespaces as namespaces
     from awslint_memo.relations.cloudwatch import near_names as near_names
     from awslint_memo.relations.cloudwatch import written as written

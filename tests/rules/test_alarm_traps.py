@@ -58,6 +58,23 @@ WRONG = [
     ("AWS/ECS", "ClusterName", "ECS::Cluster", "Arn", "ARN", "!Ref Thing"),
     ("AWS/RDS", "DBInstanceIdentifier", "RDS::DBInstance", "DbiResourceId", "resource id", "!Ref Thing"),
     ("AWS/RDS", "DBClusterIdentifier", "RDS::DBCluster", "DBClusterArn", "ARN", "!Ref Thing"),
+    (
+        "AWS/RDS",
+        "DBClusterIdentifier",
+        "RDS::DBInstance",
+        "Ref",
+        "instance identifier",
+        "DBInstanceIdentifier, set to !Ref Thing",
+    ),
+    (
+        "AWS/RDS",
+        "DBInstanceIdentifier",
+        "RDS::DBCluster",
+        "Ref",
+        "cluster identifier",
+        "DBClusterIdentifier, set to !Ref Thing",
+    ),
+    ("AWS/ApiGateway", "ApiId", "ApiGateway::RestApi", "Ref", "id", "ApiName, set to its name"),
     ("AWS/DynamoDB", "TableName", "DynamoDB::Table", "Arn", "ARN", "!Ref Thing"),
     ("AWS/Kinesis", "StreamName", "Kinesis::Stream", "Arn", "ARN", "!Ref Thing"),
     ("AWS/Firehose", "DeliveryStreamName", "KinesisFirehose::DeliveryStream", "Arn", "ARN", "!Ref Thing"),
@@ -304,6 +321,156 @@ def test_user_errors_are_never_those_of_a_table() -> None:
     assert message.endswith("remove the dimensions; it then counts all of the account and Region")
 
 
+def measured(namespace: str, metric: str, *dimensions: Any) -> dict[str, Any]:
+    """An alarm on a metric with dimensions of these names, each of which may be a reference."""
+    its = [{"Name": name, "Value": "a"} for name in dimensions]
+    return alarm(Namespace=namespace, MetricName=metric, Dimensions=its)
+
+
+@each_case(
+    ("namespace", "metric", "dimensions", "ends"),
+    [
+        ("AWS/ECS", "CPUUtilization", ["ServiceName"], "add the dimension ClusterName"),
+        (
+            "AWS/ECS",
+            "MemoryReservation",
+            ["ClusterName", "ServiceName"],
+            "ServiceName, so the alarm never gets data; remove it",
+        ),
+        ("AWS/DynamoDB", "SystemErrors", ["TableName"], "add the dimension Operation"),
+        ("AWS/DynamoDB", "PendingReplicationCount", ["TableName"], "add the dimension ReceivingRegion"),
+        ("AWS/Kinesis", "IteratorAgeMilliseconds", ["StreamName"], "add the dimension ShardId"),
+        (
+            "AWS/Kinesis",
+            "GetRecords.Success",
+            ["ShardId", "StreamName"],
+            "ShardId, so the alarm never gets data; remove it",
+        ),
+        ("AWS/ApplicationELB", "HTTPCode_Target_5XX_Count", ["TargetGroup"], "add the dimension LoadBalancer"),
+        ("AWS/ApplicationELB", "HTTPCode_ELB_5XX_Count", ["LoadBalancer", "TargetGroup"], "remove it"),
+        (
+            "AWS/ApplicationELB",
+            "HealthyHostCount",
+            ["AvailabilityZone", "LoadBalancer"],
+            "add the dimension TargetGroup",
+        ),
+        ("AWS/ApiGateway", "5XXError", ["ApiId", "Stage"], "use ApiName"),
+    ],
+)
+def test_a_metric_has_no_data_with_a_part_of_its_dimensions(
+    namespace: str, metric: str, dimensions: list[str], ends: str
+) -> None:
+    watched = template(It=measured(namespace, metric, *dimensions))
+    assert found(NAMES, watched) == [Found("error", "It", f"MetricName: {metric}")]
+    (message,) = messages(NAMES, watched)
+    assert message.endswith(ends)
+
+
+@each_case(
+    ("namespace", "metric", "dimensions"),
+    [
+        ("AWS/ECS", "CPUUtilization", ["ClusterName"]),
+        ("AWS/ECS", "CPUUtilization", ["ServiceName", {"Ref": "Any"}]),
+        ("AWS/DynamoDB", "SystemErrors", ["TableName", "Operation"]),
+        ("AWS/DynamoDB", "SuccessfulRequestLatency", ["TableName", "Verb"]),
+        ("AWS/DynamoDB", "ConsumedReadCapacityUnits", ["TableName"]),
+        ("AWS/Kinesis", "IncomingBytes", ["StreamName"]),
+        ("AWS/ApplicationELB", "RequestCountPerTarget", ["TargetGroup"]),
+        ("AWS/ApplicationELB", "LambdaUserError", ["TargetGroup"]),
+        ("AWS/ApiGateway", "5XXError", ["ApiName", "Stage"]),
+    ],
+)
+def test_a_metric_has_data_with_the_dimensions_that_it_needs(
+    namespace: str, metric: str, dimensions: list[Any]
+) -> None:
+    assert found(NAMES, template(It=measured(namespace, metric, *dimensions))) == []
+
+
+@each_case(
+    ("where", "value", "home"),
+    [
+        ("AWS/NetworkELB", "app/web/50dc6c495c0c9188", "AWS/ApplicationELB"),
+        ("AWS/ApplicationELB", "net/web/50dc6c495c0c9188", "AWS/NetworkELB"),
+        ("AWS/NetworkELB", {"Fn::GetAtt": ["Web", "LoadBalancerFullName"]}, "AWS/ApplicationELB"),
+        ("AWS/ApplicationELB", {"Fn::GetAtt": ["Tcp", "LoadBalancerFullName"]}, "AWS/NetworkELB"),
+        ("AWS/NetworkELB", "web", ""),
+        ("AWS/NetworkELB", {"Ref": "Any"}, ""),
+        ("AWS/NetworkELB", {"Fn::GetAtt": ["Either", "LoadBalancerFullName"]}, ""),
+        ("AWS/ApplicationELB", {"Fn::GetAtt": ["Web", "LoadBalancerFullName"]}, ""),
+    ],
+)
+def test_a_load_balancer_has_its_metrics_in_the_namespace_of_its_kind(where: str, value: Any, home: str) -> None:
+    watched = watching(where, "LoadBalancer", value)
+    watched["Properties"]["MetricName"] = "ConsumedLCUs"
+    balancers: dict[str, dict[str, Any]] = {"Web": {}, "Tcp": {"Type": "network"}, "Either": {"Type": {"Ref": "Any"}}}
+    every = {name: resource(BALANCER, **properties) for name, properties in balancers.items()}
+    every_message = messages(NAMES, template(It=watched, **every))
+    assert len(every_message) == bool(home)
+    assert all(f"set Namespace to {home}" in message for message in every_message)
+
+
+def test_a_load_balancer_is_of_the_kind_of_which_most_alarms_take_it() -> None:
+    def of(where: str) -> dict[str, Any]:
+        watched = watching(where, "LoadBalancer", {"Ref": "Any"})
+        watched["Properties"]["MetricName"] = "ConsumedLCUs"
+        return watched
+
+    application, network = of("AWS/ApplicationELB"), of("AWS/NetworkELB")
+    assert found(NAMES, template(A=application, It=network)) == []
+    assert [each.resource for each in found(NAMES, template(A=application, B=application, It=network))] == ["It"]
+
+
+@each_case(
+    ("bus", "value", "count"),
+    [
+        ({"Ref": "Bus"}, {"Ref": "Rule"}, 1),
+        ("shop", {"Fn::Select": [2, {"Fn::Split": ["/", {"Fn::GetAtt": ["Rule", "Arn"]}]}]}, 1),
+        ({"Ref": "Any"}, {"Ref": "Rule"}, 0),
+        ("default", {"Ref": "Rule"}, 0),
+        (None, {"Ref": "Rule"}, 0),
+        ("shop", "orders", 0),
+    ],
+)
+def test_a_rule_on_another_bus_has_its_metrics_with_that_bus(bus: Any, value: Any, count: int) -> None:
+    rule = resource("Events::Rule", **({} if bus is None else {"EventBusName": bus}))
+    every = {"Rule": rule, "Bus": resource("Events::EventBus", Name="shop")}
+    watched = watching("AWS/Events", "RuleName", value)
+    watched["Properties"]["MetricName"] = "FailedInvocations"
+    assert len(found(NAMES, template(It=watched, **every))) == count
+    with_bus = watched["Properties"]["Dimensions"] + [{"Name": "EventBusName", "Value": "shop"}]
+    beside = resource("CloudWatch::Alarm", **{**watched["Properties"], "Dimensions": with_bus})
+    assert found(NAMES, template(It=beside, **every)) == []
+
+
+@each_case(
+    ("group", "count"),
+    [({}, 1), ({"PrimaryClusterId": "sessions"}, 0), ({"PrimaryClusterId": {"Ref": "Any"}}, 0)],
+)
+def test_a_replication_group_is_no_node(group: dict[str, Any], count: int) -> None:
+    its = resource("ElastiCache::ReplicationGroup", ReplicationGroupDescription="a", **group)
+    watched = watching("AWS/ElastiCache", "CacheClusterId", {"Ref": "Group"})
+    assert len(found(VALUE, template(It=watched, Group=its))) == count
+
+
+@each_case(
+    ("value", "levels"),
+    [
+        ("arn:aws:sqs:eu-west-1:123456789012:orders", ["error"]),
+        ({"Fn::Sub": "https://sqs.${AWS::Region}.amazonaws.com/123456789012/orders"}, ["error"]),
+        ({"Ref": "QueueArn"}, ["advice"]),
+        ({"Ref": "Any"}, []),
+        ({"Fn::Select": [5, {"Fn::Split": [":", {"Ref": "QueueArn"}]}]}, []),
+        ("arnold", []),
+    ],
+)
+def test_an_arn_or_a_url_is_no_name(value: Any, levels: list[str]) -> None:
+    sections = {"Parameters": {**SECTIONS["Parameters"], "QueueArn": {"Type": "String"}}}
+    of_queue = stack(sections, It=watching("AWS/SQS", "QueueName", value))
+    assert [each.level for each in found(VALUE, of_queue)] == levels
+    # Of these the name is an ARN.
+    assert found(VALUE, stack(sections, It=watching("AWS/States", "StateMachineArn", value))) == []
+
+
 @each_case(
     ("namespace", "dimension"),
     [
@@ -347,8 +514,10 @@ def test_an_http_api_has_no_metrics_of_a_rest_api(metric: str, protocol: str, be
 
 
 def test_what_kind_of_api_an_unknown_id_is_of_is_not_known() -> None:
-    assert found(NAMES, of_api("5XXError", "ApiId", {"Ref": "Any"})) == []
-    assert found(NAMES, of_api("5XXError", "ApiId", "abc123")) == []
+    assert found(NAMES, of_api("Count", "ApiId", {"Ref": "Any"})) == []
+    assert found(NAMES, of_api("Latency", "ApiId", "abc123")) == []
+    # No kind of API has this one by its id.
+    assert found(NAMES, of_api("5XXError", "ApiId", {"Ref": "Any"})) == [Found("error", "It", "MetricName: 5XXError")]
     assert found(NAMES, of_api("5xx", "ApiId", {"Ref": "Api"})) == []
     assert found(NAMES, of_api("Latency", "ApiId", {"Ref": "Api"})) == []
 

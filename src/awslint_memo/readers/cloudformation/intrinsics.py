@@ -140,7 +140,7 @@ def _if(context: Context, argument: Node, node: Node) -> Value:
 def _split(context: Context, argument: Node, node: Node) -> Value:
     separator, whole = _two(context, argument)
     if separator is None or whole is None or separator.text is None or whole.text is None:
-        return Unknown("Fn::Split of what is not known", node)
+        return _part("Fn::Split of what is not known", whole, node)
     if separator.text and not spend("values", whole.text.count(separator.text)):
         return Unknown("Fn::Split of a text that is too long", node, anything=True)
     pieces = whole.text.split(separator.text) if separator.text else [whole.text]
@@ -151,12 +151,17 @@ def _select(context: Context, argument: Node, node: Node) -> Value:
     index, items = _two(context, argument)
     number = index.number if index is not None else None
     if items is None or not isinstance(number, int):
-        return Unknown("Fn::Select of what is not known", node)
+        return _part("Fn::Select of what is not known", items, node)
     if isinstance(items, Known) and isinstance(items.content, list) and 0 <= number < len(items.content):
         return items.item(number).moved(node)
     # The same place in the same unknown list is surely the same value.
     key = f"item {number} of {items.key}" if isinstance(items, Unknown) and items.key else ""
-    return Unknown("Fn::Select of what is not known", node, key=key)
+    return _part("Fn::Select of what is not known", items, node, key)
+
+
+def _part(why: str, whole: Value | None, node: Node, key: str = "") -> Unknown:
+    """A part that is not known of a value, which may be one of the resources that the value mentions."""
+    return Unknown(why, node, key=key, may_come_from=() if whole is None else tuple(whole.mentions()))
 
 
 def _find_in_map(context: Context, argument: Node, node: Node) -> Value:

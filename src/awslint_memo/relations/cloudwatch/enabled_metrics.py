@@ -12,6 +12,7 @@ from awslint_memo.model.value import Value
 from awslint_memo.relations.apigateway.apis import DEPLOYMENT, STAGE
 from awslint_memo.relations.apigateway.integrations import HTTP_API, REST_API
 from awslint_memo.relations.cloudwatch.alarms import Metric
+from awslint_memo.relations.cloudwatch.namespaces import namespace
 
 _GROUP = "AWS::AutoScaling::AutoScalingGroup"
 _STREAM = "AWS::Kinesis::Stream"
@@ -64,7 +65,8 @@ def _of_group(metric: Metric, name: str, deployment: Deployment) -> Missing | No
 def _of_shard(metric: Metric, name: str, deployment: Deployment) -> Missing | None:
     value = metric.dimension("StreamName")
     stream = None if value is None or metric.dimension("ShardId") is None else deployment.find(value, _STREAM)
-    if stream is None or stream.is_open:
+    known = namespace("AWS/Kinesis")
+    if stream is None or stream.is_open or (known is not None and name in known.never.get("ShardId", frozenset())):
         return None
     path = "DesiredShardLevelMetrics"
     setting = stream.get(path)

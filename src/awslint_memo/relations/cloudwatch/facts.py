@@ -18,6 +18,10 @@ class Identity(NamedTuple):
     instead: str = ""
 
 
+MEMBER = "the id of a member, such as that of the group with -001 behind it"
+"""What names a node of a replication group, which no attribute of the group is."""
+
+
 def _identity(page: str, attribute: str, terraform: str, wrong: Mapping[str, str]) -> Fact[Identity]:
     """What the reference of CloudFormation says of a resource's return values. Terraform's attribute is its own."""
     path = f"AWSCloudFormation/latest/TemplateReference/aws-resource-{page}.html"
@@ -70,6 +74,11 @@ IDENTITIES: Mapping[tuple[str, str, str], Fact[Identity]] = {
         page="apigateway/latest/developerguide/http-api-metrics.html",
         read="2026-11-26",
     ),
+    ("AWS/ApiGateway", "ApiId", "AWS::ApiGateway::RestApi"): Fact(
+        Identity("", "name", {"Ref": "id", "RestApiId": "id"}, "ApiName"),
+        page="apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html",
+        read="2026-11-30",
+    ),
     ("AWS/DynamoDB", "TableName", "AWS::DynamoDB::Table"): _identity(
         "dynamodb-table", "Ref", "name", {"Arn": "ARN", "StreamArn": "ARN"}
     ),
@@ -79,6 +88,11 @@ IDENTITIES: Mapping[tuple[str, str, str], Fact[Identity]] = {
     ("AWS/ECS", "ClusterName", "AWS::ECS::Cluster"): _identity("ecs-cluster", "Ref", "name", {"Arn": "ARN"}),
     ("AWS/ECS", "ServiceName", "AWS::ECS::Service"): _identity(
         "ecs-service", "Name", "name", {"Ref": "ARN", "ServiceArn": "ARN"}
+    ),
+    ("AWS/ElastiCache", "CacheClusterId", "AWS::ElastiCache::ReplicationGroup"): Fact(
+        Identity(MEMBER, MEMBER, {"Ref": "replication group id"}),
+        page="AmazonElastiCache/latest/APIReference/API_ReplicationGroup.html",
+        read="2026-11-30",
     ),
     ("AWS/Firehose", "DeliveryStreamName", "AWS::KinesisFirehose::DeliveryStream"): _identity(
         "kinesisfirehose-deliverystream", "Ref", "name", {"Arn": "ARN"}
@@ -91,6 +105,16 @@ IDENTITIES: Mapping[tuple[str, str, str], Fact[Identity]] = {
     ("AWS/Lambda", "FunctionName", "AWS::Lambda::Version"): _qualified("lambda-version", "FunctionArn"),
     ("AWS/RDS", "DBClusterIdentifier", "AWS::RDS::DBCluster"): _identity(
         "rds-dbcluster", "Ref", "cluster_identifier", {"DBClusterArn": "ARN", "DBClusterResourceId": "resource id"}
+    ),
+    ("AWS/RDS", "DBClusterIdentifier", "AWS::RDS::DBInstance"): Fact(
+        Identity("Ref", "identifier", {"Ref": "instance identifier"}, "DBInstanceIdentifier"),
+        page="AmazonRDS/latest/AuroraUserGuide/dimensions.html",
+        read="2026-11-29",
+    ),
+    ("AWS/RDS", "DBInstanceIdentifier", "AWS::RDS::DBCluster"): Fact(
+        Identity("Ref", "cluster_identifier", {"Ref": "cluster identifier"}, "DBClusterIdentifier"),
+        page="AmazonRDS/latest/AuroraUserGuide/dimensions.html",
+        read="2026-11-29",
     ),
     ("AWS/RDS", "DBInstanceIdentifier", "AWS::RDS::DBInstance"): _identity(
         "rds-dbinstance",

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 
-from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Value
-from awslint_memo.relations.apigateway.integrations import HTTP_API, REST_API
 from awslint_memo.relations.cloudwatch import facts
-from awslint_memo.relations.cloudwatch.alarms import Dimension, Metric
+from awslint_memo.relations.cloudwatch.alarms import Metric
 from awslint_memo.relations.cloudwatch.namespaces import Namespace, names, namespace, with_metric
-from awslint_memo.relations.rds import databases
 
 RESERVED = fact("AWS/", page="AmazonCloudWatch/latest/APIReference/API_PutMetricData.html", read="2026-11-25")
 """How the namespaces begin that AWS keeps for its services."""
@@ -128,20 +124,6 @@ def without_dimensions(known: Namespace, metric: str | None) -> bool | None:
     return True if metric is None or metric in known.fleet_wide else None
 
 
-def never_with(where: str, metric: str, dimensions: Iterable[str]) -> str | None:
-    """The dimension with which a metric is never written, of those that an alarm gives it; None where there is none."""
-    known = namespace(where)
-    return next((name for name in dimensions if known and metric in known.never.get(name, frozenset())), None)
-
-
-def instead_of_all(where: str, alarm: Resource) -> str:
-    """What to do about an alarm with a dimension on a metric that is counted for a whole account and Region alone."""
-    texts = (alarm.name, alarm.get("AlarmName").text, alarm.get("AlarmDescription").text)
-    if where == "AWS/DynamoDB" and any("throttl" in (text or "").lower() for text in texts):
-        return "use ReadThrottleEvents and WriteThrottleEvents; UserErrors does not count throttled requests"
-    return "remove the dimensions; it then counts all of the account and Region"
-
-
 def fitting_namespace(metric: Metric) -> tuple[str, str] | None:
     """What to do about a metric that only another known namespace has with its dimensions, and the dimension that the
     written namespace surely does not have; None where there is no such namespace."""
@@ -224,76 +206,3 @@ def _choices(wrong: str, known: Iterable[str]) -> str:
     begun = [name for name in every if name.lower().startswith(low) or low.startswith(name.lower())]
     alike = [name for name in every if name.lower() == low] or begun or every
     return listed(alike, last="or")
-
-
-_DATABASES = {"DBClusterIdentifier": databases.CLUSTER, "DBInstanceIdentifier": databases.INSTANCE}
-
-
-@record(frozen=True)
-class Misplaced:
-    """A metric that the resource does not have which a dimension names: the dimension, words for the resource, and the
-    metric to use instead."""
-
-    dimension: Dimension
-    owner: str
-    instead: str
-
-
-def misplaced(metric: Metric, deployment: Deployment) -> Misplaced | None:
-    """What is wrong with a metric that the resource of its dimension surely never has; None where nothing surely is."""
-    find = {"AWS/ApiGateway": _of_api, "AWS/RDS": _of_database}.get(metric.namespace.text or "")
-    name = metric.name.text
-    if find is None or name is None:
-        return None
-    found = (find(name, dimension, deployment) for dimension in metric.dimensions)
-    return next((one for one in found if one is not None), None)
-
-
-def http_api_behind(value: Value, deployment: Deployment) -> Resource | None:
-    """The HTTP or WebSocket API whose name surely is a value, which no REST API of this deployment may have; None where
-    there is none. Its metrics have the dimension ApiId, whatever its name is."""
-    if any(api.get("Name").is_same_as(value) is not False for api in deployment.of_type(REST_API)):
-        return None
-    apis = deployment.of_type(HTTP_API)
-    return next((api for api in apis if api.get("Name").is_same_as(value) is True), None)
-
-
-def _kind(name: str) -> frozenset[str]:
-    """The metrics that a kind of API or database has, by its name in metrics.txt."""
-    every = (known for where in ("AWS/ApiGateway", "AWS/RDS") if (known := namespace(where)) is not None)
-    return next((known.kinds[name] for known in every if name in known.kinds), frozenset())
-
-
-def _of_api(name: str, dimension: Dimension, deployment: Deployment) -> Misplaced | None:
-    if dimension.name.text == "ApiName":
-        # The dimension alone says that it is a REST API.
-        is_other = name in (_kind("HTTP") | _kind("WEBSOCKET")) - _kind("REST")
-        error = f"use {name.upper()}Error, or the dimension ApiId for an HTTP API"
-        instead = error if name in ("4xx", "5xx") else "use the dimension ApiId"
-        return Misplaced(dimension, "the dimension ApiName", instead) if is_other else None
-    api = deployment.find(dimension.value, HTTP_API) if dimension.name.text == "ApiId" else None
-    if api is None or name not in _kind("REST") - _kind("HTTP") - _kind("WEBSOCKET"):
-        return None
-    if api.get("ProtocolType").text == "WEBSOCKET":
-        better = {"4XXError": "use ClientError", "5XXError": "use ExecutionError"}
-        return Misplaced(dimension, f"the WebSocket API {api.title}", better.get(name, "use MessageCount"))
-    better = {"4XXError": "use 4xx", "5XXError": "use 5xx"}
-    return Misplaced(dimension, f"the HTTP API {api.title}", better.get(name, "use Count"))
-
-
-def _of_database(name: str, dimension: Dimension, deployment: Deployment) -> Misplaced | None:
-    type_ = _DATABASES.get(dimension.name.text or "")
-    database = deployment.find(dimension.value, type_) if type_ else None
-    if database is None:
-        return None
-    is_aurora = databases.is_aurora(database)
-    if is_aurora is True and name in _kind("not Aurora"):
-        better = {"FreeStorageSpace": "use FreeLocalStorage, or VolumeBytesUsed of the cluster"}
-        better["ReplicaLag"] = "use AuroraReplicaLag"
-        return Misplaced(dimension, f"Aurora ({database.title})", better.get(name, "remove the alarm"))
-    if is_aurora is False and name in _kind("only Aurora"):
-        is_lag = "ReplicaLag" in name
-        better_one = "ReplicaLag" if is_lag else "FreeStorageSpace" if name.startswith(("Aurora", "Volume")) else ""
-        instead = f"use {better_one}" if better_one else "use a metric that RDS publishes"
-        return Misplaced(dimension, f"an engine other than Aurora ({database.title})", instead)
-    return None
