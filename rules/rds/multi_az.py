@@ -23,6 +23,7 @@ ZONE = "it is in a zone that somebody chose, and Terraform and CloudFormation ma
     core=True,
     fix="unsafe",
     taste="costs",
+    widened={"0.2": "zones that Fn::GetAZs or a data source lists"},
 )
 def check(instance: Resource) -> Findings:
     if databases.is_cluster_member(instance) or databases.is_read_replica(instance):
@@ -31,12 +32,14 @@ def check(instance: Resource) -> Findings:
         return
     engine = instance.get("Engine").text
     multi_az, zone = instance.get("MultiAZ", default=False), instance.get("AvailabilityZone")
-    if multi_az.flag is True and zone.text:
+    if multi_az.flag is True and is_chosen(zone):
         yield instance.finding(
             zone,
-            "which RDS rejects while MultiAZ is true",
+            f"is {zone.text or 'chosen'}{zone.note}, which RDS rejects while MultiAZ is true",
+            of="AvailabilityZone",
             do="remove it",
             level="error",
+            since="" if zone.text else "0.2",
             related=[(multi_az, "MultiAZ")],
             fix=instance.unset("AvailabilityZone", unsafe="replaces the instance if it exists"),
         )
@@ -50,6 +53,13 @@ def check(instance: Resource) -> Findings:
             level="advice" if (instance.get("DBInstanceClass").text or "").endswith(".micro") else None,
             fix=standby(instance, zone),
         )
+
+
+def is_chosen(zone: Value) -> bool:
+    """Whether a zone is surely named: a parameter may be empty, and in a plan of an instance that runs, RDS chose it."""
+    from awslint_memo import autoscaling_zones  # Hardly an instance names one.
+
+    return zone.is_written and autoscaling_zones.same_zone([zone]) is not None
 
 
 def standby(instance: Resource, zone: Value) -> Fix:
@@ -71,6 +81,11 @@ Resources:
     Type: AWS::RDS::DBInstance
     Properties: {Engine: mysql, MultiAZ: "true", AvailabilityZone: eu-west-1a}
 ---
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: mysql, MultiAZ: true, AvailabilityZone: !Select [0, !GetAZs ""]}
+---
 resource "aws_db_instance" "orders" {
   engine   = "mariadb"
   multi_az = false
@@ -85,10 +100,15 @@ resource "aws_db_instance" "small" {
 GOOD = """
 Parameters:
   Engine: {Type: String}
+  # It may be empty.
+  Zone: {Type: String}
 Resources:
   Orders:
     Type: AWS::RDS::DBInstance
     Properties: {Engine: postgres, MultiAZ: "true"}
+  Placed:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, MultiAZ: true, AvailabilityZone: !Ref Zone}
   Replica:
     Type: AWS::RDS::DBInstance
     Properties: {Engine: postgres, SourceDBInstanceIdentifier: !Ref Orders}

@@ -164,6 +164,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.lambda_ import start_failures as start_failures
     from awslint_memo.relations.rds import clusters as clusters
     from awslint_memo.relations.rds import databases as databases
+    from awslint_memo.relations.rds import engines as engines
     from awslint_memo.relations.rds import final_snapshots as final_snapshots
     from awslint_memo.relations.rds import volumes as volumes
     from awslint_memo.relations.recovery import backup_plans as backup_plans

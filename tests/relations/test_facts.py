@@ -181,6 +181,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "lambda_/mapping_settings.py": {"_LEAST": "from where on settings differ from what Lambda takes by default"},
     "lambda_/permits.py": {"PRINCIPALS": "keys of the table of admissions", "_GATEWAY": PATHS, "_PATHS": PATHS},
     "rds/clusters.py": {"_TOLD": PATHS},
+    "rds/engines.py": {"_NAMES": PATHS},
     "rds/databases.py": {
         **dict.fromkeys(("_ALIKE", "_ARGUMENTS", "_COPIED", "_UNNAMED"), PATHS),
         **dict.fromkeys(("_CLUSTER_RESTORES", "_INSTANCE_RESTORES"), PATHS),

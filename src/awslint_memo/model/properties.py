@@ -167,6 +167,8 @@ class TerraformSettings:
     """The "//" key of a resource in Terraform's JSON syntax: a comment, or metadata; Unknown in a plan."""
     owner = Setting()
     """What names the resource whose properties another one has, where that is not in the deployment."""
+    parameters = Setting()
+    """The parameters of a group, each with name and apply_method, which is immediate by default."""
     policy = Setting()
     """The policy of a queue or topic that its resource itself has, as a mapping."""
     prevent_destroy = Setting()
