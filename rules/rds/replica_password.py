@@ -7,7 +7,7 @@ What to do: give the source MasterUserPassword from a secret of your own and rem
 password, manage_master_user_password), or remove the replica.
 """
 
-from awslint_memo import Findings, Resource, databases, rule
+from awslint_memo import Findings, Resource, databases, engine_families, rule
 
 
 @rule(
@@ -21,10 +21,8 @@ def check(replica: Resource) -> Findings:
     source = databases.replica_source(replica)
     if source is None:
         return
-    from awslint_memo import engines  # Few databases have replicas.
-
     engine, managed = source.get("Engine"), source.get("ManageMasterUserPassword")
-    if managed.flag is True and engine.text and not engines.is_copied_with_secret(engine.text):
+    if managed.flag is True and engine.text and not engine_families.is_copied_with_secret(engine.text):
         yield replica.finding(
             replica.get("SourceDBInstanceIdentifier"),
             f"is {source.title}, whose password RDS manages, so RDS refuses the replica",

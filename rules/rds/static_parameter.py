@@ -46,12 +46,8 @@ resource "aws_db_parameter_group" "orders" {
   }
 }
 ---
-variable "engine_version" {
-  default = "16"
-}
-
 resource "aws_rds_cluster_parameter_group" "orders" {
-  family = "aurora-postgresql${var.engine_version}"
+  family = "aurora-postgresql16"
 
   # The default of apply_method is immediate.
   parameter {

@@ -1,4 +1,4 @@
-"""RDS and ElastiCache: whether the groups of parameters that databases and caches name fit their engine."""
+"""RDS and ElastiCache: whether what databases and caches have fits their engine: groups of parameters, read replicas."""
 
 from __future__ import annotations
 
@@ -38,6 +38,11 @@ _WITH_TWO: Mapping[str, int] = fact(
 )
 """Engines whose families had two numbers before this version."""
 
+_COPIED_WITH_SECRET = fact(
+    ("sqlserver",), page="AmazonRDS/latest/UserGuide/rds-secrets-manager.html", read="2026-11-30"
+)
+"""How the names of engines begin that have read replicas of an instance whose password RDS manages."""
+
 GROUPS: Mapping[str, tuple[str, str]] = {
     "CacheParameterGroupName": ("AWS::ElastiCache::ParameterGroup", "CacheParameterGroupFamily"),
     "DBClusterParameterGroupName": ("AWS::RDS::DBClusterParameterGroup", "Family"),
@@ -57,6 +62,11 @@ class Misfit:
     of: str
     value: Value
     wanted: str
+
+
+def is_copied_with_secret(engine: str) -> bool:
+    """Whether RDS makes read replicas of an instance of this engine whose password it manages."""
+    return engine.lower().startswith(_COPIED_WITH_SECRET)
 
 
 def family(engine: str, version: str) -> str | None:

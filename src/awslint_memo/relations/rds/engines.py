@@ -28,11 +28,6 @@ _STATIC_TOO = fact(
 )
 """More of them, which the page of RDS leaves out."""
 
-_COPIED_WITH_SECRET = fact(
-    ("sqlserver",), page="AmazonRDS/latest/UserGuide/rds-secrets-manager.html", read="2026-11-30"
-)
-"""How the names of engines begin that have read replicas of an instance whose password RDS manages."""
-
 _LOG_TYPES: Mapping[str, tuple[str, ...]] = fact(
     {
         "db2": ("diag.log", "notify.log", "iam-db-auth-error"),
@@ -87,11 +82,6 @@ _NAMES = {
 def is_static(parameter: Value) -> bool:
     """Whether the name of a parameter of PostgreSQL is surely one that only a restart changes."""
     return parameter.is_one_of(*_STATIC, *_STATIC_TOO)
-
-
-def is_copied_with_secret(engine: str) -> bool:
-    """Whether RDS makes read replicas of an instance of this engine whose password it manages."""
-    return engine.lower().startswith(_COPIED_WITH_SECRET)
 
 
 def unknown_logs(database: Resource) -> tuple[str, list[Value]]:
