@@ -1,4 +1,4 @@
-"""RDS and ElastiCache: whether what databases and caches have fits their engine: groups of parameters, read replicas."""
+"""RDS and ElastiCache: whether what databases and caches have fits their engine: groups of parameters and replicas."""
 
 from __future__ import annotations
 
