@@ -1,13 +1,13 @@
 """A filter on attributes should be for messages that have attributes.
 
-A FilterPolicy is applied on the attributes of messages unless FilterPolicyScope is MessageBody. The messages of alarms and of
-EventBridge's rules have no attributes: NewStateValue, detail-type and the rest stand in their body. With such a filter the
-subscriber gets none of them.
+A FilterPolicy is applied on the attributes of messages unless FilterPolicyScope is MessageBody. The messages of alarms,
+of EventBridge's rules and of buckets have no attributes: NewStateValue, detail-type, Records and the rest stand in their body.
+With such a filter the subscriber gets none of them.
 
 What to do: set FilterPolicyScope (Terraform: filter_policy_scope) to MessageBody.
 """
 
-from awslint_memo import Findings, Resource, rule, subscriptions
+from awslint_memo import Findings, Resource, rule, sns_filters, subscriptions
 
 
 @rule(
@@ -20,9 +20,9 @@ from awslint_memo import Findings, Resource, rule, subscriptions
 )
 def check(subscription: Resource) -> Findings:
     for entry in subscriptions.subscriptions(subscription):
-        sender = subscriptions.unfiltered_sender(entry)
+        sender = sns_filters.unfiltered_sender(entry)
         if sender is not None:
-            is_known = subscriptions.is_in_body(sender, entry.filter_policy)
+            is_known = sns_filters.is_in_body(sender, entry.filter_policy)
             do = "set FilterPolicyScope to MessageBody"
             yield subscription.finding(
                 entry.filter_policy,
@@ -50,6 +50,11 @@ Resources:
   Work: {Type: AWS::SQS::Queue}
   Allowed: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Work], PolicyDocument: {Statement: [{Effect: Allow, Principal: "*", Action: "sqs:SendMessage", Resource: "*", Condition: {ArnEquals: {"aws:SourceArn": !Ref Topic}}}]}}}
   Web: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: sqs, Endpoint: !GetAtt Work.Arn, FilterPolicy: {channel: [web]}}}
+---
+Resources:
+  Topic: {Type: AWS::SNS::Topic}
+  Scans: {Type: AWS::S3::Bucket, Properties: {NotificationConfiguration: {TopicConfigurations: [{Event: "s3:ObjectCreated:*", Topic: !Ref Topic}]}}}
+  Work: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: lambda, Endpoint: !ImportValue work, FilterPolicy: {kind: [scan]}}}
 ---
 resource "aws_sns_topic" "alarms" {
   name = "alarms"

@@ -2,7 +2,7 @@
 
 SNS refuses a subscription whose endpoint is not of its protocol, raw delivery for other protocols than SQS, HTTP, HTTPS and
 Firehose, a stream of Firehose without SubscriptionRoleArn, and anything but SQS on a FIFO topic. A filter on attributes can't
-be nested; only one on the body can. The name of a FIFO topic ends in .fifo, and that of no other one.
+be nested; only one on the body can. A filter has 5 keys and, on attributes, 150 combinations of values at most. The name of a FIFO topic ends in .fifo, and that of no other one.
 
 What to do: name the endpoint of the protocol, write FilterPolicyScope: MessageBody for a nested filter, and put a queue
 between a FIFO topic and other receivers.
@@ -68,6 +68,12 @@ Resources:
 Resources:
   Mail: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !ImportValue Topic, Protocol: email, Endpoint: a@example.com, FilterPolicy: {order: {kind: [new]}}}}
 ---
+Resources:
+  Keys: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !ImportValue Topic, Protocol: email, Endpoint: a@example.com, FilterPolicy: {a: [x], b: [x], c: [x], d: [x], e: [x], f: [x]}}}
+---
+Resources:
+  Many: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !ImportValue Topic, Protocol: email, Endpoint: a@example.com, FilterPolicy: {a: ["1", "2", "3", "4", "5", "6"], b: ["1", "2", "3", "4", "5", "6"], c: ["1", "2", "3", "4", "5"]}}}
+---
 resource "aws_sns_topic_subscription" "mail" {
   topic_arn            = "arn:aws:sns:eu-west-1:123456789012:orders"
   protocol             = "email"
@@ -91,6 +97,8 @@ Resources:
   ToStream: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !ImportValue Topic, Protocol: firehose, Endpoint: !ImportValue Stream, SubscriptionRoleArn: !ImportValue Role}}
   Body: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !ImportValue Topic, Protocol: email, Endpoint: a@example.com, FilterPolicyScope: MessageBody, FilterPolicy: {order: {kind: [new]}}}}
   Attributes: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !ImportValue Topic, Protocol: email, Endpoint: a@example.com, FilterPolicy: {kind: [new], $or: [{a: [b]}, {c: [d]}]}}}
+  Most: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !ImportValue Topic, Protocol: email, Endpoint: a@example.com, FilterPolicy: {a: ["1", "2", "3", "4", "5", "6"], b: ["1", "2", "3", "4", "5"], c: ["1", "2", "3", "4", "5"], d: [{exists: true}], e: [{prefix: f}]}}}
+  OnBody: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !ImportValue Topic, Protocol: email, Endpoint: a@example.com, FilterPolicyScope: MessageBody, FilterPolicy: {a: {b: [x], c: [x], d: [x], e: [x], f: [x], g: [x]}}}}
   Fifo: {Type: AWS::SNS::Topic, Properties: {FifoTopic: true, TopicName: !Sub "${AWS::StackName}.fifo", Subscription: [{Protocol: sqs, Endpoint: !GetAtt Orders.Arn}]}}
   Named: {Type: AWS::SNS::Topic, Properties: {FifoTopic: true, TopicName: !Ref Fifo}}
 ---

@@ -89,6 +89,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import secret_values as secret_values
     from awslint_memo.relations import security_groups as security_groups
     from awslint_memo.relations import sns as sns
+    from awslint_memo.relations import sns_filters as sns_filters
     from awslint_memo.relations import sqs as sqs
     from awslint_memo.relations import stacks as stacks
     from awslint_memo.relations import start_scripts as start_scripts

@@ -8,8 +8,8 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.identity import service_of
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Absent, Known, Value
-from awslint_memo.syntax.embedded import each, parse_embedded
+from awslint_memo.model.value import Absent, Value
+from awslint_memo.syntax.embedded import parse_embedded
 
 ENVELOPE = fact(
     frozenset(
@@ -38,7 +38,7 @@ TOPIC = "AWS::SNS::Topic"
 SUBSCRIPTION = "AWS::SNS::Subscription"
 QUEUE = "AWS::SQS::Queue"
 
-_SUBSCRIBE = "sns/latest/api/API_Subscribe.html"
+SUBSCRIBE = "sns/latest/api/API_Subscribe.html"
 
 
 @record(frozen=True)
@@ -89,12 +89,12 @@ RECEIVERS: Mapping[str, tuple[str, tuple[str, ...]]] = fact(
         "lambda": ("function", ("AWS::Lambda::Alias", "AWS::Lambda::Function", "AWS::Lambda::Version")),
         "sqs": ("queue", (QUEUE,)),
     },
-    page=_SUBSCRIBE,
+    page=SUBSCRIBE,
     read="2026-11-29",
 )
 """By protocol, which is the service in the ARN too, what its endpoint is the ARN of: in words, and the types."""
 
-_SCHEMES: Mapping[str, str] = fact({"http": "http://", "https": "https://"}, page=_SUBSCRIBE, read="2026-11-29")
+_SCHEMES: Mapping[str, str] = fact({"http": "http://", "https": "https://"}, page=SUBSCRIBE, read="2026-11-29")
 """How the endpoint of a protocol begins."""
 
 _RAW = fact(
@@ -106,9 +106,6 @@ _RAW = fact(
 
 _OF_FIFO = fact("sqs", page="sns/latest/dg/fifo-message-delivery.html", read="2026-11-29")
 """The only protocol to which a FIFO topic delivers."""
-
-_SCOPE = fact("MessageAttributes", page=_SUBSCRIBE, read="2026-11-29")
-"""What a filter is applied on when nobody says it; such a filter has one level."""
 
 
 @record(frozen=True, eq=False)
@@ -138,12 +135,9 @@ def faults(entry: Subscription) -> Iterator[Fault]:
     role = resource.get("SubscriptionRoleArn") if not entry.is_inline else None
     if protocol == "firehose" and role is not None and role.is_absent:
         yield Fault(role, "which firehose needs", "add a role that may write to the stream")
-    policy = entry.filter_policy
-    is_on_attributes = not entry.is_inline and resource.get("FilterPolicyScope", default=_SCOPE).text == _SCOPE
-    nested = [key for key, value in policy.fields.items() if isinstance(value, Known) and value.fields]
-    if is_on_attributes and nested:
-        says = f"has patterns below {nested[0]}, but filters on attributes, which are not nested"
-        yield Fault(policy, says, "set FilterPolicyScope to MessageBody")
+    from awslint_memo.relations import sns_filters
+
+    yield from sns_filters.faults(entry)
 
 
 def _wrong_endpoint(entry: Subscription, protocol: str) -> Iterator[Fault]:
@@ -167,66 +161,7 @@ def _wrong_endpoint(entry: Subscription, protocol: str) -> Iterator[Fault]:
             yield Fault(endpoint, says, f"name a {what}, or change Protocol")
 
 
-_OF_ALARMS = fact(
-    (
-        *("AWSAccountId", "AlarmActions", "AlarmArn", "AlarmConfigurationUpdatedTimestamp", "AlarmDescription"),
-        *("AlarmName", "InsufficientDataActions", "NewStateReason", "NewStateValue", "OKActions", "OldStateValue"),
-        "StateChangeTime",
-    ),
-    page="https://github.com/aws/aws-lambda-go/pull/199",
-    read="2026-11-29",
-)
-"""What the body of an alarm's message holds, of what other messages hardly have. It has no attributes."""
-
-_ALARMS = ("AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm")
-_RULE = "AWS::Events::Rule"
-_BESIDE = (
-    *(*_ALARMS, _RULE, SUBSCRIPTION, TOPIC, "AWS::SNS::TopicInlinePolicy", "AWS::SNS::TopicPolicy"),
-    *("AWS::Lambda::Permission", "AWS::SQS::QueueInlinePolicy", "AWS::SQS::QueuePolicy"),
-)
-"""What may name a topic and publishes no message with attributes."""
-
-
-def unfiltered_sender(entry: Subscription) -> Resource | None:
-    """An alarm or a rule for events that surely publishes to the topic of a subscription, where this filters on
-    attributes by what only the body of such a message has, or nobody else publishes to the topic; else None."""
-    topic, policy = entry.topic, entry.filter_policy
-    is_on_attributes = not entry.is_inline and entry.resource.get("FilterPolicyScope", default=_SCOPE).text == _SCOPE
-    if topic is None or not is_on_attributes or not policy.fields:
-        return None
-    senders = [*publishing_alarms(topic), *topic.deployment.once(_publishing_rules).get(topic.name, ())]
-    return senders[0] if senders and (is_in_body(senders[0], policy) or _is_for_senders(topic)) else None
-
-
-def is_in_body(sender: Resource, policy: Value) -> bool:
-    """Whether a filter asks only for what stands in the body of a sender's messages."""
-    return all(key in (_OF_EVENTS if sender.type == _RULE else _OF_ALARMS) for key in policy.fields)
-
-
-_OF_EVENTS = fact(
-    ("account", "detail", "detail-type", "id", "region", "resources", "source", "time", "version"),
-    page="eventbridge/latest/ref/overiew-event-structure.html",
-    read="2026-11-30",
-)
-"""The fields of an event, which a rule puts into the body of its message."""
-
-
-def _publishing_rules(deployment: Deployment) -> dict[str, list[Resource]]:
-    """The rules for events that surely deliver to topics as they are, by the name of the topic."""
-    found: dict[str, list[Resource]] = {}
-    for rule in deployment.of_type(_RULE):
-        for target in each(rule, "Targets"):
-            if (topic := deployment.find(target.get("Arn"), TOPIC)) is not None:
-                found.setdefault(topic.name, []).append(rule)
-    return found
-
-
-def _is_for_senders(topic: Resource) -> bool:
-    """Whether surely nobody but alarms and rules for events knows a topic."""
-    if topic.is_open or topic.is_exposed() or not topic.get("TopicName").is_absent:
-        return False
-    others = (one for one in topic.deployment.resources.values() if one.type not in _BESIDE)
-    return not any(topic.may_be_named_by(value) for one in others for _, value in one.everything())
+ALARMS = ("AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm")
 
 
 def publishing_alarms(topic: Resource) -> Sequence[Resource]:
@@ -238,7 +173,7 @@ def _alarming(deployment: Deployment) -> dict[str, list[Resource]]:
     from awslint_memo.relations.cloudwatch.alarms import ACTIONS  # Few topics have a filter or no permission.
 
     found: dict[str, list[Resource]] = {}
-    for alarm in deployment.of_type(*_ALARMS):
+    for alarm in deployment.of_type(*ALARMS):
         for name in ACTIONS:
             topics = (deployment.find(value, TOPIC) for value in alarm.get(name).items)
             for topic in topics:
