@@ -16,7 +16,6 @@ from awslint_memo import Findings, Resource, apis, each, rule
     resource="AWS::ApiGateway::UsagePlan",
     memo="Private は VPC 内で API をホストし、パブリックインターネットを経由せずにプライベートネットワーク内でアクセス可能です",
     aws="apigateway/latest/developerguide/api-gateway-api-usage-plans.html",
-    language="cloudformation",
 )
 def check(plan: Resource) -> Findings:
     limits = [value for value in (plan.get("Throttle"), plan.get("Quota")) if value.is_known]
@@ -39,6 +38,38 @@ Resources:
 Resources:
   Api: {Type: AWS::ApiGateway::RestApi, Properties: {Body: {openapi: 3.0.1, paths: {/: {get: {responses: {}}}}}}}
   Plan: {Type: AWS::ApiGateway::UsagePlan, Properties: {ApiStages: [{ApiId: !Ref Api, Stage: v1}], Throttle: {RateLimit: 20, BurstLimit: 40}}}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api: {Type: AWS::Serverless::Api, Properties: {StageName: v1}}
+  Get: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.get, CodeUri: src, Events: {Get: {Type: Api, Properties: {RestApiId: !Ref Api, Path: /, Method: get}}}}}
+  Plan: {Type: AWS::ApiGateway::UsagePlan, Properties: {ApiStages: [{ApiId: !Ref Api, Stage: !Ref Api.Stage}], Throttle: {RateLimit: 20, BurstLimit: 40}}}
+Outputs:
+  Url: {Value: !Sub "https://${Api}.execute-api.${AWS::Region}.amazonaws.com/v1/"}
+---
+resource "aws_api_gateway_rest_api" "partners" {
+  name = "partners"
+}
+
+resource "aws_api_gateway_method" "get" {
+  rest_api_id   = aws_api_gateway_rest_api.partners.id
+  resource_id   = aws_api_gateway_rest_api.partners.root_resource_id
+  http_method   = "GET"
+  authorization = "NONE"
+}
+
+resource "aws_api_gateway_usage_plan" "partners" {
+  name = "partners"
+
+  api_stages {
+    api_id = aws_api_gateway_rest_api.partners.id
+    stage  = "v1"
+  }
+
+  throttle_settings {
+    rate_limit = 20
+  }
+}
 """
 
 GOOD = """
@@ -79,6 +110,39 @@ resource "aws_api_gateway_usage_plan" "partners" {
   quota_settings {
     limit  = 50000
     period = "DAY"
+  }
+}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api: {Type: AWS::Serverless::Api, Properties: {StageName: v1}}
+  Get: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.get, CodeUri: src, Events: {Get: {Type: Api, Properties: {RestApiId: !Ref Api, Path: /, Method: get, Auth: {ApiKeyRequired: true}}}}}}
+  Plan: {Type: AWS::ApiGateway::UsagePlan, Properties: {ApiStages: [{ApiId: !Ref Api, Stage: !Ref Api.Stage}], Throttle: {RateLimit: 20, BurstLimit: 40}}}
+---
+variable "needed" {}
+
+resource "aws_api_gateway_rest_api" "partners" {
+  name = "partners"
+}
+
+resource "aws_api_gateway_method" "get" {
+  rest_api_id      = aws_api_gateway_rest_api.partners.id
+  resource_id      = aws_api_gateway_rest_api.partners.root_resource_id
+  http_method      = "GET"
+  authorization    = "NONE"
+  api_key_required = var.needed
+}
+
+resource "aws_api_gateway_usage_plan" "partners" {
+  name = "partners"
+
+  api_stages {
+    api_id = aws_api_gateway_rest_api.partners.id
+    stage  = "v1"
+  }
+
+  throttle_settings {
+    rate_limit = 20
   }
 }
 """

@@ -1,7 +1,7 @@
 """A mapping should have the settings that Lambda has for its source.
 
 Where to start, retries, the age of records, bisecting, a destination for failures, parallelization and windows are for
-streams, the concurrency of ScalingConfig is for SQS. Lambda refuses a mapping with a setting of another source. A mapping or
+streams, the concurrency of ScalingConfig is for SQS, and responses about parts of a batch are for both. Lambda refuses a mapping with a setting of another source. A mapping or
 pipe of a stream without StartingPosition is refused, and one of a table's stream that begins at a time.
 
 What to do: remove the setting; what a queue does with messages that fail, its RedrivePolicy says.
@@ -74,6 +74,9 @@ resource "aws_sqs_queue" "orders" {}
 ---
 Resources:
   Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: "arn:aws:sqs:eu-west-1:111122223333:orders", FunctionName: f, StartingPosition: LATEST}}
+---
+Resources:
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !ImportValue broker, Queues: [orders], FunctionName: f, FunctionResponseTypes: [ReportBatchItemFailures]}}
 """
 
 GOOD = """
@@ -92,7 +95,7 @@ Resources:
   PipeOfQueue: {Type: AWS::Pipes::Pipe, Properties: {Source: !GetAtt Orders.Arn, Target: !ImportValue Work, RoleArn: !ImportValue Role}}
   Forever: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: f, StartingPosition: !Ref Start, MaximumRecordAgeInSeconds: -1}}
   Unknown: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !Ref Source, FunctionName: f, MaximumRetryAttempts: 3}}
-  OfTopics: {Type: AWS::Lambda::EventSourceMapping, Properties: {Topics: [clicks], FunctionName: f, MaximumRetryAttempts: 3}}
+  OfTopics: {Type: AWS::Lambda::EventSourceMapping, Properties: {Topics: [clicks], FunctionName: f, MaximumRetryAttempts: 3, FunctionResponseTypes: [ReportBatchItemFailures]}}
 ---
 resource "aws_lambda_event_source_mapping" "orders" {
   event_source_arn       = aws_kinesis_stream.orders.arn

@@ -1,14 +1,14 @@
 """A topic or subscription should have settings that SNS takes.
 
 SNS refuses a subscription whose endpoint is not of its protocol, raw delivery for other protocols than SQS, HTTP, HTTPS and
-Firehose, a stream of Firehose without SubscriptionRoleArn, and anything but SQS on a FIFO topic. A filter on attributes can't
+Firehose, a stream of Firehose without SubscriptionRoleArn, anything but SQS on a FIFO topic, and a standard queue as its dead-letter queue. A filter on attributes can't
 be nested; only one on the body can. A filter has 5 keys and, on attributes, 150 combinations of values at most. The name of a FIFO topic ends in .fifo, and that of no other one.
 
 What to do: name the endpoint of the protocol, write FilterPolicyScope: MessageBody for a nested filter, and put a queue
 between a FIFO topic and other receivers.
 """
 
-from awslint_memo import Findings, Resource, rule, subscriptions
+from awslint_memo import Findings, Resource, queues, rule, sns_filters, subscriptions
 
 
 @rule(
@@ -20,9 +20,13 @@ from awslint_memo import Findings, Resource, rule, subscriptions
 )
 def check(resource: Resource) -> Findings:
     for entry in subscriptions.subscriptions(resource):
-        for fault in subscriptions.faults(entry):
+        for fault in (*subscriptions.faults(entry), *sns_filters.faults(entry)):
             says = f"{fault.says}, so SNS refuses it"
             yield resource.finding(fault.value, says, of=fault.of, do=fault.do)
+        target = entry.redrive_policy.get("deadLetterTargetArn")
+        if entry.is_fifo and queues.names_fifo_queue(resource.deployment, target) is False:
+            says = "names a standard queue, but the topic is FIFO, so SNS refuses it"
+            yield resource.finding(target, says, of=str(target.route), do="name a FIFO queue")
 
 
 @check.on("AWS::SNS::Topic")
@@ -55,6 +59,11 @@ Resources:
 Resources:
   Topic: {Type: AWS::SNS::Topic, Properties: {FifoTopic: true}}
   Mail: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: email, Endpoint: a@example.com}}
+---
+Resources:
+  Topic: {Type: AWS::SNS::Topic, Properties: {FifoTopic: true}}
+  Failed: {Type: AWS::SQS::Queue}
+  Work: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: sqs, Endpoint: !ImportValue queue, RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn}}}
 ---
 Resources:
   Topic: {Type: AWS::SNS::Topic, Properties: {FifoTopic: true, TopicName: !Sub "${AWS::StackName}-orders"}}
@@ -101,6 +110,8 @@ Resources:
   OnBody: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !ImportValue Topic, Protocol: email, Endpoint: a@example.com, FilterPolicyScope: MessageBody, FilterPolicy: {a: {b: [x], c: [x], d: [x], e: [x], f: [x], g: [x]}}}}
   Fifo: {Type: AWS::SNS::Topic, Properties: {FifoTopic: true, TopicName: !Sub "${AWS::StackName}.fifo", Subscription: [{Protocol: sqs, Endpoint: !GetAtt Orders.Arn}]}}
   Named: {Type: AWS::SNS::Topic, Properties: {FifoTopic: true, TopicName: !Ref Fifo}}
+  Failed: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true}}
+  ToFifo: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Fifo, Protocol: sqs, Endpoint: !GetAtt Orders.Arn, RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn}}}
 ---
 resource "aws_sns_topic" "orders" {
   name = "orders"

@@ -103,6 +103,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import tracked_metrics as tracked_metrics
     from awslint_memo.relations import transitions as transitions
     from awslint_memo.relations import xray as xray
+    from awslint_memo.relations.apigateway import api_stages as api_stages
     from awslint_memo.relations.apigateway import apis as apis
     from awslint_memo.relations.apigateway import integrations as integrations
     from awslint_memo.relations.apigateway import waiting as waiting
@@ -153,6 +154,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.lambda_ import concurrency as concurrency
     from awslint_memo.relations.lambda_ import edge as edge
     from awslint_memo.relations.lambda_ import event_filters as event_filters
+    from awslint_memo.relations.lambda_ import function_settings as function_settings
     from awslint_memo.relations.lambda_ import functions as functions
     from awslint_memo.relations.lambda_ import handlers as handlers
     from awslint_memo.relations.lambda_ import invocations as invocations

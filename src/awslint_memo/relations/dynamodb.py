@@ -10,7 +10,7 @@ from awslint_memo.model.patterns import Gap, TextPattern
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Absent, Unknown, Value
 from awslint_memo.relations.iam.roles import given
-from awslint_memo.relations.polling import is_on
+from awslint_memo.relations.lambda_.functions import is_on
 
 DEFAULT_BILLING_MODE = fact(
     "PROVISIONED", page="AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html", read="2026-11-25"

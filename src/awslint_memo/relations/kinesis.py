@@ -10,8 +10,7 @@ from awslint_memo.model.identity import service_of
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.dynamodb import STREAM_RETENTION
-from awslint_memo.relations.lambda_.functions import function_of
-from awslint_memo.relations.polling import is_on
+from awslint_memo.relations.lambda_.functions import function_of, is_on
 
 DEFAULT_RETENTION = fact(24, page="streams/latest/dev/kinesis-extended-retention.html", read="2026-11-25")
 """Hours that a stream keeps a record when nobody says for how long."""

@@ -135,9 +135,6 @@ def faults(entry: Subscription) -> Iterator[Fault]:
     role = resource.get("SubscriptionRoleArn") if not entry.is_inline else None
     if protocol == "firehose" and role is not None and role.is_absent:
         yield Fault(role, "which firehose needs", "add a role that may write to the stream")
-    from awslint_memo.relations import sns_filters
-
-    yield from sns_filters.faults(entry)
 
 
 def _wrong_endpoint(entry: Subscription, protocol: str) -> Iterator[Fault]:

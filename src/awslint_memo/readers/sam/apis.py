@@ -224,7 +224,8 @@ def _paths(macro: Macro) -> dict[str, dict[str, Sayable]]:
     for route in macro.translation.routes.get(macro.name, []):
         method = (text(route.said.get("Method")) or "any").lower()
         method = "x-amazon-apigateway-any-method" if method == "any" else method
-        operation = make({_INTEGRATION: route.integration}, route.place)
+        # Who is let in is judged nowhere; that something of it is said, is.
+        operation = make({_INTEGRATION: route.integration, "security": route.said.get("Auth")}, route.place)
         path = text(route.said.get("Path")) or "/$default"
         paths.setdefault(path, {})[method] = under_condition(route.owner, operation)
     return paths

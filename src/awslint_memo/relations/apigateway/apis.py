@@ -133,15 +133,20 @@ def is_unplanned(key: Resource) -> bool:
     return not any(value.is_unknown for value in added) and not deployment.once(_named_beside_keys).may_be(key)
 
 
+_METHODS = ("AWS::ApiGateway::Method", "AWS::ApiGateway::MethodRequest")
+
+
 def asks_for_no_key(api: Resource) -> bool:
     """Whether surely no method of an API requires a key, and it has some, here or in its OpenAPI document."""
-    body, methods = api.get("Body"), api.deployment.of_type("AWS::ApiGateway::Method")
-    elsewhere = (api.get(name) for name in ("BodyS3Location", "CloneFrom"))
-    if api.is_open or api.is_exposed() or not all(value.is_absent for value in elsewhere):
+    body, methods = api.get("Body"), api.deployment.of_type(*_METHODS)
+    elsewhere = (api.get(name) for name in ("Auth", "BodyS3Location", "CloneFrom"))
+    if api.is_open or not all(value.is_absent for value in elsewhere):
         return False
     if not body.is_absent:
         document = repr(parse_embedded(body).plain) if body.is_known else ""
         return "paths" in document and not any(word in document.lower() for word in ("security", "fn::transform"))
+    if api.is_exposed():
+        return False
     own = [method for method in methods if api.deployment.find(method.get("RestApiId"), API) is api]
     others = [method for method in methods if api.deployment.find(method.get("RestApiId"), API) is None]
     needed = [method.get("ApiKeyRequired") for method in (*own, *others)]

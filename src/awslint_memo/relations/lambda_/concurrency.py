@@ -9,8 +9,7 @@ from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.relations.lambda_.aliases import ALIAS, LATEST, VERSION, is_latest, unpublished_of
-from awslint_memo.relations.lambda_.functions import function_of
-from awslint_memo.relations.polling import is_on
+from awslint_memo.relations.lambda_.functions import function_of, is_on
 
 LEAST_POLLERS = fact(2, page="lambda/latest/api/API_ProvisionedPollerConfig.html", read="2026-11-29")
 """The fewest provisioned pollers of a mapping of SQS; one of Kafka may have 1."""

@@ -1,4 +1,4 @@
-"""Which function a value names, by name, ARN, version or alias, and what is known of it."""
+"""Which function a value names, by name, ARN, version or alias, what is known of it, and whether it is polled for."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ _NOT_RESTORED_LANGUAGES = fact(
 
 
 FUNCTION = "AWS::Lambda::Function"
+PIPE = "AWS::Pipes::Pipe"
 QUALIFIED = ("AWS::Lambda::Alias", "AWS::Lambda::Version")
 
 _ADDRESSES = ("invoke_arn", "response_streaming_invoke_arn")
@@ -176,3 +177,10 @@ def may_be_throttled(mapping: Resource) -> bool:
         return False
     is_within = most.number is not None and reserved.number is not None and most.number <= reserved.number
     return not is_within and most.is_same_as(reserved) is not True
+
+
+def is_on(poller: Resource) -> bool:
+    """Whether a mapping or pipe surely is switched on; by default it is."""
+    if poller.type == PIPE:
+        return poller.get("DesiredState", default="RUNNING").text == "RUNNING"
+    return poller.get("Enabled", default=True).flag is True

@@ -13,8 +13,7 @@ from awslint_memo.relations.apigateway import integrations
 from awslint_memo.relations.lambda_ import callers, namings
 from awslint_memo.relations.lambda_.admissions import PERMISSION, admits_nobody
 from awslint_memo.relations.lambda_.aliases import LATEST
-from awslint_memo.relations.lambda_.functions import called_while_deploying, function_of, unqualified
-from awslint_memo.relations.polling import PIPE, is_on
+from awslint_memo.relations.lambda_.functions import PIPE, called_while_deploying, function_of, is_on, unqualified
 from awslint_memo.relations.sns import SUBSCRIPTION, TOPIC, subscriptions
 from awslint_memo.syntax.embedded import each
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import Fact
+from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Link, Value
 from awslint_memo.relations.lambda_.event_filters import NAMES, Source, source
@@ -22,6 +23,7 @@ def _of(sources: Sequence[Source]) -> Fact[Sequence[Source]]:
 ONLY: Mapping[str, Fact[Sequence[Source]]] = {
     "BisectBatchOnFunctionError": _of(_ORDERED),
     "DestinationConfig.OnFailure.Destination": _of(_ORDERED),
+    "FunctionResponseTypes": Fact((*_ORDERED, "sqs"), page=_PAGE, read="2026-11-30"),
     "MaximumRecordAgeInSeconds": _of(_ORDERED),
     "MaximumRetryAttempts": _of(_ORDERED),
     "ParallelizationFactor": _of(_SHARDED),
@@ -59,7 +61,7 @@ def faults(mapping: Resource) -> Iterator[Fault]:
     for path, known in ONLY.items():
         value = mapping.get(path)
         if reads not in known.value and _is_set(path, value):
-            has = "SQS" if known.value == ("sqs",) else "streams"
+            has = listed(["SQS" if one == "sqs" else "streams" for one in known.value if one in ("kinesis", "sqs")])
             yield Fault(value, f"but Lambda has it for {has} only, and the source is {NAMES[reads]}", "remove it")
     if reads in _SHARDED:
         yield from _start(mapping.get("StartingPosition"), reads)
@@ -86,4 +88,4 @@ def _is_set(path: str, value: Value) -> bool:
         return value.number is not None and value.number >= _LEAST[path]
     if path == "BisectBatchOnFunctionError":
         return value.flag is True
-    return isinstance(value, Link) or value.text not in (None, "")
+    return isinstance(value, Link) or value.text not in (None, "") or any(item.text for item in value.items)

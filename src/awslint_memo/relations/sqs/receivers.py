@@ -10,8 +10,7 @@ from awslint_memo.model.identity import name_index
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.value import Value
 from awslint_memo.relations.iam import roles
-from awslint_memo.relations.lambda_.functions import FUNCTION, function_of
-from awslint_memo.relations.polling import PIPE, is_on
+from awslint_memo.relations.lambda_.functions import FUNCTION, PIPE, function_of, is_on
 from awslint_memo.relations.sqs.queues import QUEUE, consumers
 from awslint_memo.syntax.embedded import each
 
