@@ -123,7 +123,7 @@ class CheckOptions:
         if self.parameters is None and template.language == "terraform":
             return _of_environments(template, self.declared.development, has_defaults=self.guards_defaults)
         if self.parameters is None and self.declared.environments:
-            return _of_samconfig(template, self.declared, has_defaults=self.guards_defaults)
+            return _of_stack_environments(template, self.declared, has_defaults=self.guards_defaults)
         return {"": template.deployments(self.parameters)}
 
     def named_for(self, template: Template) -> Collection[str]:
@@ -175,8 +175,9 @@ def _as_read_by(tool: str, every: Mapping[str, Deployments]) -> dict[str, Deploy
     return {f"{name} in {tool}'s reading" if name else f"{tool}'s reading": one for name, one in every.items()}
 
 
-def _of_samconfig(template: Template, declared: Declared, *, has_defaults: bool) -> Mapping[str, Deployments]:
-    """The deployments of a template; those of its samconfig file, if that has production and other environments.
+def _of_stack_environments(template: Template, declared: Declared, *, has_defaults: bool) -> Mapping[str, Deployments]:
+    """The deployments of a template; those of its samconfig file, or of files of parameter values, if these have
+    production and other environments.
 
     has_defaults: whether the default values are judged in any case.
     """
@@ -185,14 +186,14 @@ def _of_samconfig(template: Template, declared: Declared, *, has_defaults: bool)
     environments = template.environments if isinstance(template, CloudFormationTemplate) else None
     named = {} if environments is None else dict(environments.values)
     if environments is None or not tells_apart(list(named), declared):
-        other = [environments.path] if environments is not None and environments.differ else []
+        other = list(environments.files) if environments is not None and environments.differ else []
         return {"": replace(template.deployments(None), other_values=other)}
     if has_defaults:
         named = {BY_DEFAULT: {}, **named}
     elif environments.leaves_defaults:
         named[_DEFAULTS] = {}
     every = {name: template.deployments(named[name]) for name in _followed(template, named)}
-    return {name: replace(one, taken_values=[environments.path]) for name, one in every.items()}
+    return {name: replace(one, taken_values=list(environments.files)) for name, one in every.items()}
 
 
 def _together(every: Mapping[str, Deployments]) -> Deployments:

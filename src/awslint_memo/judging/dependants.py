@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from awslint_memo.files.staged import Staged
 
 
+_PARAMETER_VALUES = (".json", ".yaml", ".yml")
+"""How the names of files end that may give a template values of its parameters."""
+
+
 @record
 class Dependants:
     """What is linted besides what was named.
@@ -83,7 +87,7 @@ def dependants(paths: Sequence[str], values: Collection[str], files: Files, stag
         spelled = {**around, **{os.path.abspath(path): path for path in changed if path not in gone}}
         known = values if staged is not None else ()  # What is deployed with these is compared.
         found.paths |= dict.fromkeys(_of_terraform(changed, spelled, found, files, known))
-        found.paths |= dict.fromkeys(_of_samconfig(changed, files))
+        found.paths |= dict.fromkeys(_of_parameter_values(changed, files))
         if any(map(may_be_template, changed)):
             _of_templates(changed, spelled, found, files, staged)
         if staged is not None and any(map(may_call, changed)):
@@ -137,13 +141,17 @@ def _broken_calls(
     yield from refused_calls({os.path.dirname(os.path.abspath(path)) for path in changed}, sources, files, staged)
 
 
-def _of_samconfig(changed: Sequence[str], files: Files) -> Iterator[str]:
-    """The templates that samconfig files among changed ones give values to: those that they name, and those beside."""
+def _of_parameter_values(changed: Sequence[str], files: Files) -> Iterator[str]:
+    """The templates to which samconfig files, and files of parameter values, among changed ones give values."""
     for path in changed:
         if os.path.basename(path).startswith("samconfig."):
             from awslint_memo.readers.sam.samconfig import templates_of
 
             yield from (one for one in templates_of(path, files) if one not in changed)
+        elif path.endswith(_PARAMETER_VALUES):
+            from awslint_memo.readers.cloudformation.value_files import ValueFiles
+
+            yield from (one for one in files.once(ValueFiles).templates_of(path) if one not in changed)
 
 
 def _of_terraform(

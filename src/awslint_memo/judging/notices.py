@@ -75,14 +75,14 @@ def not_enumerated(templates: Sequence[Enumerated]) -> list[str]:
 
 
 def valued(taken: Sequence[str], others: Sequence[str]) -> list[str]:
-    """The notices that files of variables were taken for deployments, so that defaults were not judged alone, and that
+    """The notices that files of values were taken for deployments, so that defaults were not judged alone, and that
     `others` were not."""
     taken = list(dict.fromkeys(map(os.path.normpath, taken)))
     samconfigs = [path for path in taken if os.path.basename(path).startswith("samconfig.")]
     synced = [path for path in taken if path not in samconfigs and not path.endswith((".tfvars", ".tfvars.json"))]
     taken = [path for path in taken if path not in samconfigs and path not in synced]
     unused = [path for path in dict.fromkeys(map(os.path.normpath, others)) if path not in taken]
-    default = [path for path in unused if os.path.basename(path).startswith("samconfig.")]
+    default = [path for path in unused if not path.endswith((".tfvars", ".tfvars.json"))]
     unused = [path for path in unused if path not in default]
     found = []
     if default:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from awslint_memo.model.deployment_words import Choice
 from awslint_memo.model.lazy import regex
@@ -35,6 +35,9 @@ _REPEATS = regex(r"[*+{]")
 _MAX_REPEATS = 3
 _MAX_LENGTH = 64
 """Patterns with fewer repeats, and texts that are shorter, are quick enough."""
+
+NOT_LITERAL = ("$", "{{", "<")
+"""What a value has that a script fills in before it is used."""
 
 _LIMITS = ("AllowedPattern", "MinLength", "MaxLength", "MinValue", "MaxValue")
 
@@ -247,3 +250,29 @@ def _matches(pattern: str, value: str) -> bool:
         return re.fullmatch(pattern, value, re.ASCII) is not None
     except re.error:
         return True
+
+
+@record(frozen=True)
+class StackEnvironments:
+    """What a samconfig file, or files of parameter values, say of a template.
+
+    files: the bytes of each by path. values: of each environment that has parameter values of the template, these.
+    leaves_defaults: whether a parameter of the template has a default value and none of them sets it. differ: whether
+    one sets a parameter that has no such default value.
+    """
+
+    files: Mapping[str, bytes]
+    values: Mapping[str, Mapping[str, str]]
+    leaves_defaults: bool
+    differ: bool
+
+
+def stack_environments(
+    files: Mapping[str, bytes], values: Mapping[str, Mapping[str, str]], parameters: Mapping[str, Parameter]
+) -> StackEnvironments:
+    """What files say of a template with these parameters. values: those of each environment."""
+    given: Collection[str] = {name for each in values.values() for name in each}
+    leaves = any(parameter.default is not None and name not in given for name, parameter in parameters.items())
+    pairs = ((parameters.get(name), value) for each in values.values() for name, value in each.items())
+    differ = any(parameter is not None and parameter.default != value for parameter, value in pairs)
+    return StackEnvironments(files, values, leaves, differ)

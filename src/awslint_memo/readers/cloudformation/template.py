@@ -33,8 +33,8 @@ from awslint_memo.readers.template import Deployments, Inputs, Snapshot
 from awslint_memo.syntax.node import Flaws, Node, descend, fields
 
 if TYPE_CHECKING:
+    from awslint_memo.readers.cloudformation.parameters import StackEnvironments
     from awslint_memo.readers.cloudformation.stack_names import NamedStack
-    from awslint_memo.readers.sam.samconfig import SamEnvironments
     from awslint_memo.syntax.outline import Part
 
 Given: TypeAlias = "Mapping[str, str] | None"
@@ -108,11 +108,11 @@ class CloudFormationTemplate:
     def included(self) -> Mapping[str, bytes | None]:
         """What is in the local files that it includes, as far as these were read; None for one that can't be.
 
-        So is what is in its samconfig file.
+        So is what is in its samconfig file, or files of parameter values.
         """
         found = self._includes
         included = {path: found.data.get(path) for path in found.problems}
-        return included if self.environments is None else {**included, self.environments.path: self.environments.data}
+        return included if self.environments is None else {**included, **self.environments.files}
 
     def stack(self, imports: Imports, prefix: str = "", given: Given = None) -> StackDeployment:
         """The deployment with the default values of all parameters, or with the given ones of some."""
@@ -176,11 +176,11 @@ class CloudFormationTemplate:
         return Inputs(refusals, is_whole and not any(name.startswith("Fn::") for name in declared))
 
     @cached_property
-    def environments(self) -> SamEnvironments | None:
-        """The deployments that a samconfig file describes; None if there is no such file for it."""
-        from awslint_memo.readers.sam.samconfig import environments_of
+    def environments(self) -> StackEnvironments | None:
+        """The deployments that files of parameter values describe, as samconfig files are; None without such files."""
+        from awslint_memo.readers.sam.samconfig import environments_near
 
-        return environments_of(self.source.path, self._by_default.parameters, self._files)
+        return environments_near(self.source.path, self._by_default.parameters, self._files)
 
     @cached_property
     def metadata(self) -> Value:

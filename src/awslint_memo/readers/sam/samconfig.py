@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.model.lazy import regex
-from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
+from awslint_memo.readers.cloudformation.parameters import (
+    NOT_LITERAL,
+    Parameter,
+    StackEnvironments,
+    stack_environments,
+)
 from awslint_memo.syntax.node import Node, plain
-
-if TYPE_CHECKING:
-    from awslint_memo.readers.cloudformation.parameters import Parameter
 
 REGION = "AWS::Region"
 """What the `region` of a samconfig gives a value."""
@@ -39,30 +41,30 @@ _BUILT = regex(r"(^|/)\.aws-sam/|packaged[^/]*$")
 _PAIR = regex(r"((?:AWS::)?[A-Za-z][A-Za-z0-9_-]*)=(.*)", re.DOTALL)
 _LONG_PAIR = regex(r"ParameterKey=([^,=]+),ParameterValue=(.*)", re.DOTALL)
 
-NOT_LITERAL = ("$", "{{", "<")
-"""What a value has that a script fills in before it is used."""
-
 _ABOVE = 3
 """How many folders above a template a file may be that names it."""
 
 
-@record(frozen=True)
-class SamEnvironments:
-    """What a samconfig file says of a template.
+def environments_near(path: str, parameters: Mapping[str, Parameter], files: Files) -> StackEnvironments | None:
+    """The environments for the template at a path in its samconfig file, else in files of parameter values."""
+    found = environments_of(path, parameters, files)
+    if not parameters or (found is not None and found.values) or not _has_neighbours(path, files):
+        return found
+    from awslint_memo.readers.cloudformation.value_files import ValueFiles
 
-    path: the file. data: its bytes. values: of each environment that has parameter values of the template, these.
-    leaves_defaults: whether a parameter of the template has a default value and none of them sets it. differ: whether
-    one sets a parameter that has no such default value.
-    """
-
-    path: str
-    data: bytes
-    values: Mapping[str, Mapping[str, str]]
-    leaves_defaults: bool
-    differ: bool
+    return files.once(ValueFiles).of(path, parameters) or found
 
 
-def environments_of(path: str, parameters: Mapping[str, Parameter], files: Files) -> SamEnvironments | None:
+def _has_neighbours(path: str, files: Files) -> bool:
+    """Whether anything else is near a template: most that are linted alone load nothing more."""
+    folder = os.path.normpath(os.path.dirname(path) or os.curdir)
+    above = os.path.join(folder, os.pardir)
+    here = files.listing(folder)
+    beside = files.listing(os.path.normpath(above)).folders if files.is_inside(above) else []
+    return len(here.names) > 1 or bool(here.folders) or len(beside) > 1
+
+
+def environments_of(path: str, parameters: Mapping[str, Parameter], files: Files) -> StackEnvironments | None:
     """The environments in the samconfig file for the template at a path; None if there is none that can be read.
 
     parameters: those of the template. An environment counts if all of its values are literal and CloudFormation takes
@@ -82,11 +84,7 @@ def environments_of(path: str, parameters: Mapping[str, Parameter], files: Files
         if is_for(path, source.path, data[name]):
             literal = _literal(written, parameters)
             values.update({name: literal} if literal.keys() & parameters.keys() else {})
-    given: Collection[str] = {name for each in values.values() for name in each}
-    leaves = any(parameter.default is not None and name not in given for name, parameter in parameters.items())
-    pairs = ((parameters.get(name), value) for each in values.values() for name, value in each.items())
-    differ = any(parameter is not None and parameter.default != value for parameter, value in pairs)
-    return SamEnvironments(source.path, source.data, values, leaves, differ)
+    return stack_environments({source.path: source.data}, values, parameters)
 
 
 def file_beside(folder: str, files: Files) -> Source | None:

@@ -11,6 +11,7 @@ from awslint_memo.files.source import Source
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.model.unmet import Unmet
+from awslint_memo.readers.cloudformation.parameters import NOT_LITERAL
 from awslint_memo.readers.cloudformation.references import references
 from awslint_memo.readers.cloudformation.stack import StackDeployment, with_nested
 from awslint_memo.readers.sam import samconfig
@@ -74,7 +75,7 @@ def _values(stack: StackDeployment, environment: _Environment) -> Iterator[Unmet
                 values[pair[0]] = pair[1]
     for name, value in values.items():
         parameter = stack.document.parameters.get(name)
-        is_literal = not any(mark in value for mark in samconfig.NOT_LITERAL)
+        is_literal = not any(mark in value for mark in NOT_LITERAL)
         why = parameter.refusal(value) if parameter is not None and is_literal else None
         if parameter is not None and why is not None:
             shown = "" if parameter.is_hidden(value) else value
