@@ -22,9 +22,10 @@ from awslint_memo import Deployment, Findings, rule, stacks
 def check(deployment: Deployment) -> Findings:
     for user, value, lack in stacks.unmet(deployment, "resource"):
         condition = lack.names[0]
-        message = f"refers to {lack.of}, which is left out as {condition} is false, so the stack is refused"
-        do = f"choose with Fn::If and {condition}"
-        yield user.finding(value, message, do=do, of=f"{value.route}", related=lack.related)
+        what = f"refers to {lack.of}, which is left out as {condition} is false, so the stack is refused"
+        message = f"is in a stack whose output {lack.origin} {what}" if lack.origin else what
+        do = f"give the output the Condition {condition}" if lack.origin else f"choose with Fn::If and {condition}"
+        yield user.finding(value, message, do=do, of=str(value.route or ""), related=lack.related)
 
 
 BAD = """
@@ -39,6 +40,14 @@ Conditions: {IsMade: !Equals [!Ref Made, "yes"]}
 Resources:
   Failed: {Type: AWS::SQS::Queue, Condition: IsMade}
   Work: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {QUEUE: !Sub "${Failed}?"}}}}
+---
+Parameters: {Stage: {Type: String, AllowedValues: [test, prod]}}
+Conditions: {IsProduction: !Equals [!Ref Stage, prod]}
+Resources:
+  Work: {Type: AWS::SQS::Queue}
+  Failed: {Type: AWS::SQS::Queue, Condition: IsProduction}
+Outputs:
+  FailedArn: {Value: !GetAtt Failed.Arn, Export: {Name: failed}}
 """
 
 GOOD = """
@@ -54,6 +63,7 @@ Resources:
   User: {Type: AWS::Lambda::Function, Condition: IsMade, Properties: {DeadLetterConfig: {TargetArn: !GetAtt Made.Arn}}}
 Outputs:
   Queue: {Condition: IsProduction, Value: !Ref Failed}
+  Chosen: {Value: !If [IsProduction, !Ref Failed, none]}
 ---
 variable "is_production" {}
 

@@ -91,6 +91,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import sns as sns
     from awslint_memo.relations import sns_filters as sns_filters
     from awslint_memo.relations import sqs as sqs
+    from awslint_memo.relations import stack_sets as stack_sets
     from awslint_memo.relations import stacks as stacks
     from awslint_memo.relations import start_scripts as start_scripts
     from awslint_memo.relations import statemachines as statemachines

@@ -9,7 +9,9 @@ from awslint_memo.model.phrases import nearest
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
 
-Kind: TypeAlias = Literal["output", "key", "import", "parameter", "argument", "capability", "resource"]
+Kind: TypeAlias = Literal[
+    "output", "key", "import", "parameter", "argument", "capability", "resource", "condition", "secure"
+]
 
 
 @record(frozen=True, eq=False)

@@ -120,3 +120,18 @@ def test_a_session_sees_an_edit_of_the_file(tmp_path: Path) -> None:
         (tmp_path / "samconfig.toml").write_text(samconfig)
         report = session.lint([str(tmp_path)], select=["rds-backup-retention"], advice=True)
         assert [one.deployment for one in report.findings] == expected
+
+
+def test_a_mapping_is_looked_up_with_the_values_of_each_environment(tmp_path: Path) -> None:
+    lookup = "MessageRetentionPeriod: !FindInMap [Days, !Ref Stage, Kept]"
+    text = "Parameters: {Stage: {Type: String}}\nMappings: {Days: {dev: {Kept: 60}, prod: {Kept: 600}}}\n"
+    (tmp_path / "template.yaml").write_text(
+        f"{text}Resources: {{Jobs: {{Type: AWS::SQS::Queue, Properties: {{{lookup}}}}}}}\n"
+    )
+    environments = (
+        f'[{name}.deploy.parameters]\nparameter_overrides = "Stage={name}"\n' for name in ("dev", "qa", "prod")
+    )
+    (tmp_path / "samconfig.toml").write_text("".join(environments))
+    [finding] = api.lint([str(tmp_path)], select=["stack-mapping-key"], advice=True).findings
+    assert "has no qa, so the stack is refused" in finding.message
+    assert finding.deployment == "in qa"

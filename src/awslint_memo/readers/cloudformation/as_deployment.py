@@ -69,6 +69,14 @@ def _unmet(stack: StackDeployment, files: Files, named: Mapping[str, NamedStack]
     from awslint_memo.readers.sam import samconfig
 
     yield from unmet(stack, named)
+    if "Fn::Equals" in stack.document.source.words or "!Equals" in stack.document.source.words:
+        from awslint_memo.readers.cloudformation.dead_conditions import dead_conditions
+
+        yield from dead_conditions(stack, files)
+    if any("ssm-secure" in each.document.source.words for each in with_nested([stack])):
+        from awslint_memo.readers.cloudformation.secure_references import secure_references
+
+        yield from secure_references(stack)
     source = samconfig.file_beside(os.path.dirname(stack.document.source.path), files)
     if source is not None:
         from awslint_memo.readers.sam.samconfig_lacks import lacks

@@ -164,7 +164,9 @@ def _resources(stack: StackDeployment, calls: Sequence[Use]) -> Iterator[Unmet]:
             note(("condition", stack.scope.prefix, condition), stack.scope.answer("condition", condition))
             if stack.scope.conditions.get(condition, True):
                 continue
-            resource = f"{stack.use.prefix}{use.resource}" if use.resource else ""
+            # An output is no resource: what is always beside it stands for the stack.
+            user = use.resource or next((one for one in document.names if one not in document.conditional), "")
+            resource = f"{stack.use.prefix}{user}"
             related = [(document.resources[target][0], f"it is there if {condition} holds")]
             of = f"{stack.use.prefix}{target}"
             yield Unmet("resource", resource, use.path, use.node, [condition], of, (), use.output, related)
@@ -260,6 +262,7 @@ def _values(stack: StackDeployment, node: Node) -> tuple[str, Sequence[str]] | N
     if parameter is None or not is_plain or stack.use.prefix:
         return None
     if stack.use.fixed is not None:
+        note(("parameter", stack.scope.prefix, name), stack.scope.answer("parameter", name))
         value = stack.use.fixed.get(name, parameter.default)
         return None if value is None else (name, [value])
     values = parameter.allowed or ([] if parameter.default is None else [parameter.default])
