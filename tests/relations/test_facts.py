@@ -580,7 +580,14 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
     "src/awslint_memo/readers/cloudformation/nesting.py": dict.fromkeys(
         ("_AGREEING", "_MOST", "_MOST_READ", "_SURE"), OWN
     ),
+    "src/awslint_memo/readers/cloudformation/dead_conditions.py": {"_ENVIRONMENTS": OWN},
+    "src/awslint_memo/readers/cloudformation/value_files.py": dict.fromkeys(
+        ("_DEPTH", "_LARGEST", "_MOST", "_MOST_SEEN", "_TEMPLATES", "_VALUES"), OWN
+    )
+    | dict.fromkeys(("_OF_NOBODY", "_OF_VALUES"), PEOPLE)
+    | {"_OF_PIPELINES": PATHS},
     "src/awslint_memo/readers/cloudformation/parameters.py": {
+        "NOT_LITERAL": PEOPLE,
         "_LIMITS": PATHS,
         "_MAX_LENGTH": OWN,
         "_MAX_REPEATS": OWN,

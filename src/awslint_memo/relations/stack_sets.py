@@ -23,8 +23,12 @@ _NAMES = fact(
 )
 """The types of IAM whose resources may have a name of their own, and the property with it."""
 
-_UNNAMED = ("AccessKey", "Policy", "UserToGroupAddition")
-"""The others that need a capability."""
+_UNNAMED = fact(
+    ("AccessKey", "Policy", "UserToGroupAddition"),
+    page="AWSCloudFormation/latest/APIReference/API_CreateStackSet.html",
+    read="2026-11-30",
+)
+"""The other types of IAM that need a capability."""
 
 _TYPE = regex(r"""["']?\bType["']?\s*:\s*["']?(?:AWS|Custom|Alexa)::([A-Za-z0-9:]+)""")
 

@@ -10,7 +10,6 @@ from awslint_memo.model.dependencies import note
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.phrases import nearest
 from awslint_memo.model.record import record, replace
-from awslint_memo.model.span import Place
 from awslint_memo.model.unmet import Unmet
 from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.expansion import Expanded
@@ -235,17 +234,13 @@ def _keys(stack: StackDeployment, calls: Sequence[Use]) -> Iterator[Unmet]:
 
 def _unmet_key(stack: StackDeployment, use: Use, mapping: str, found: _Lacking) -> Unmet:
     document, origin = stack.document, found.parameter
-    places = [(_key(document, "Mappings", mapping), f"the mapping {mapping}")]
-    places += [(_key(document, "Parameters", origin), f"the parameter {origin}")] if origin else []
+    places = [(document.sections["Mappings"].key(mapping), f"the mapping {mapping}")]
+    places += [(document.sections["Parameters"].key(origin), f"the parameter {origin}")] if origin else []
     default = document.parameters[origin].default if origin else None
     is_usual = not origin or default is None or default in found.values
     resource = f"{stack.use.prefix}{use.resource}"
     names = [f"{value}{found.ending}" for value in found.values]
     return Unmet("key", resource, use.path, use.node, names, mapping, (), origin, places, found.values, is_usual)
-
-
-def _key(document: Document, section: str, name: str) -> Place:
-    return document.sections[section].key(name)
 
 
 def _values(stack: StackDeployment, node: Node) -> tuple[str, Sequence[str]] | None:
