@@ -1,13 +1,16 @@
 """Auto Scaling should accept a policy.
 
 A policy that tracks a metric has a predefined or a customized one, not both, and a forecast has one specification of
-metrics.
+metrics. Each setting belongs to one or two types of policy: the cooldown to simple scaling, the warm-up to steps and to what tracks a
+metric. CloudFormation ignores what belongs to another type, and Terraform's provider refuses it.
 
 What to do: keep one of them (Terraform: predefined_metric_specification or customized_metric_specification, and one
-metric_specification).
+metric_specification), and remove what belongs to another type.
 """
 
-from awslint_memo import Findings, Resource, Value, rule
+from typing import Literal
+
+from awslint_memo import Findings, Resource, Value, autoscaling, rule
 
 
 @rule(
@@ -18,6 +21,17 @@ from awslint_memo import Findings, Resource, Value, rule
     aws="autoscaling/ec2/APIReference/API_PutScalingPolicy.html",
 )
 def check(scaling: Resource) -> Findings:
+    kind = scaling.get("PolicyType", default="SimpleScaling")
+    for name, kinds in autoscaling.POLICY_SETTINGS.items() if kind.text is not None else ():
+        value = scaling.get(name)
+        # Terraform's provider leaves out what is 0 or empty.
+        is_set = value.is_known and bool(value.items) and value.text not in ("", "0")
+        if is_set and kind.text not in kinds:
+            is_refused = scaling.language == "terraform"
+            then = "so Terraform's provider refuses it" if is_refused else "so it has no effect"
+            message = f"is written, but PolicyType is {kind.text}{kind.note}, which does not have it, {then}"
+            level: Literal["error", "advice"] = "error" if is_refused else "advice"
+            yield scaling.finding(value, message, of=name, do="remove it", level=level, related=[(kind, "the type")])
     yield from tracked(scaling, scaling.get("TargetTrackingConfiguration"))
     yield from forecasting(scaling, scaling.get("PredictiveScalingConfiguration"))
 
@@ -89,6 +103,27 @@ resource "aws_appautoscaling_policy" "load" {
     }
   }
 }
+---
+Resources:
+  Out: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: web, PolicyType: StepScaling, AdjustmentType: ChangeInCapacity, Cooldown: "300", StepAdjustments: [{MetricIntervalLowerBound: 0, ScalingAdjustment: 1}]}}
+---
+Resources:
+  Out: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: web, AdjustmentType: ChangeInCapacity, ScalingAdjustment: 1, EstimatedInstanceWarmup: 120}}
+---
+resource "aws_autoscaling_policy" "cpu" {
+  name                   = "cpu"
+  autoscaling_group_name = "web"
+  policy_type            = "TargetTrackingScaling"
+  cooldown               = 300
+
+  target_tracking_configuration {
+    target_value = 60
+
+    predefined_metric_specification {
+      predefined_metric_type = "ASGAverageCPUUtilization"
+    }
+  }
+}
 """
 
 GOOD = """
@@ -106,6 +141,29 @@ resource "aws_autoscaling_policy" "load" {
 
   target_tracking_configuration {
     target_value = 50
+
+    predefined_metric_specification {
+      predefined_metric_type = "ASGAverageCPUUtilization"
+    }
+  }
+}
+---
+Parameters: {Kind: {Type: String}}
+Resources:
+  Simple: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: web, AdjustmentType: ChangeInCapacity, ScalingAdjustment: 1, Cooldown: "300"}}
+  Steps: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: web, PolicyType: StepScaling, AdjustmentType: ChangeInCapacity, EstimatedInstanceWarmup: 120, MetricAggregationType: Average, StepAdjustments: [{MetricIntervalLowerBound: 0, ScalingAdjustment: 1}]}}
+  Any: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: web, PolicyType: !Ref Kind, AdjustmentType: ChangeInCapacity, Cooldown: "300", EstimatedInstanceWarmup: 120}}
+  None: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: web, PolicyType: StepScaling, AdjustmentType: ChangeInCapacity, Cooldown: !Ref "AWS::NoValue", StepAdjustments: [{MetricIntervalLowerBound: 0, ScalingAdjustment: 1}]}}
+---
+resource "aws_autoscaling_policy" "cpu" {
+  name                      = "cpu"
+  autoscaling_group_name    = "web"
+  policy_type               = "TargetTrackingScaling"
+  estimated_instance_warmup = 120
+  cooldown                  = 0
+
+  target_tracking_configuration {
+    target_value = 60
 
     predefined_metric_specification {
       predefined_metric_type = "ASGAverageCPUUtilization"

@@ -1,7 +1,8 @@
 """The steps of a scaling policy should meet, and leave no side open that a step comes near.
 
 Auto Scaling refuses a policy whose steps overlap or leave a gap. Where one step begins below 0, one must have no lower
-bound; where one ends above 0, one must have no upper bound.
+bound; where one ends above 0, one must have no upper bound. The bounds are differences from the threshold of the alarm: a policy
+that an alarm invokes below its threshold needs a step below 0, or nothing scales.
 
 What to do: let each step begin where the one below it ends, and leave the outermost bound out (Terraform:
 metric_interval_lower_bound, metric_interval_upper_bound). The order in which they are written does not matter.
@@ -10,7 +11,7 @@ metric_interval_lower_bound, metric_interval_upper_bound). The order in which th
 from itertools import pairwise
 from math import inf
 
-from awslint_memo import Findings, Resource, Value, rule
+from awslint_memo import Findings, Resource, Value, rule, scaling_steps
 
 
 @rule(
@@ -36,6 +37,14 @@ def judged(policy: Resource, steps: Value) -> Findings:
     problem, do = refusal(sorted((number(lower, -inf), number(upper, inf)) for lower, upper in bounds))
     if problem:
         yield policy.finding(steps, f"{problem}, so the policy is refused", of="StepAdjustments", do=do)
+    elif (other := scaling_steps.beside(policy, steps)) is not None:
+        alarm, side = other
+        bound = "MetricIntervalLowerBound" if side == scaling_steps.ABOVE else "MetricIntervalUpperBound"
+        message = (
+            f"have none for values {side} the threshold, where {alarm.title} invokes the policy, so nothing scales"
+        )
+        do, related = f"let one have the {bound} 0", [(alarm, "invokes it")]
+        yield policy.finding(steps, message, of="StepAdjustments", do=do, related=related)
 
 
 def number(bound: Value, otherwise: float) -> float:
@@ -122,6 +131,37 @@ resource "aws_autoscaling_policy" "out" {
     scaling_adjustment          = 1
   }
 }
+---
+Resources:
+  In: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: web, PolicyType: StepScaling, AdjustmentType: ChangeInCapacity, StepAdjustments: [{MetricIntervalLowerBound: 0, ScalingAdjustment: -1}]}}
+  Idle: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/EC2, MetricName: CPUUtilization, Threshold: 20, ComparisonOperator: LessThanThreshold, EvaluationPeriods: 3, AlarmActions: [!Ref In]}}
+---
+resource "aws_appautoscaling_policy" "out" {
+  name               = "out"
+  policy_type        = "StepScaling"
+  service_namespace  = "ecs"
+  scalable_dimension = "ecs:service:DesiredCount"
+  resource_id        = "service/a/b"
+
+  step_scaling_policy_configuration {
+    adjustment_type = "ChangeInCapacity"
+
+    step_adjustment {
+      metric_interval_upper_bound = 0
+      scaling_adjustment          = 1
+    }
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "busy" {
+  alarm_name          = "busy"
+  namespace           = "AWS/ECS"
+  metric_name         = "CPUUtilization"
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 70
+  evaluation_periods  = 2
+  alarm_actions       = [aws_appautoscaling_policy.out.arn]
+}
 """
 
 GOOD = """
@@ -171,4 +211,19 @@ resource "aws_appautoscaling_policy" "out" {
     }
   }
 }
+---
+Parameters: {Comparison: {Type: String}, Bound: {Type: Number}}
+Resources:
+  In: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: web, PolicyType: StepScaling, AdjustmentType: ChangeInCapacity, StepAdjustments: [{MetricIntervalUpperBound: 0, ScalingAdjustment: -1}]}}
+  Idle: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/EC2, MetricName: CPUUtilization, Threshold: 20, ComparisonOperator: LessThanThreshold, EvaluationPeriods: 3, AlarmActions: [!Ref In]}}
+  # An empty queue has the value of the threshold.
+  Empty: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: web, PolicyType: StepScaling, AdjustmentType: ExactCapacity, StepAdjustments: [{MetricIntervalLowerBound: 0, ScalingAdjustment: 0}]}}
+  IsEmpty: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateNumberOfMessagesVisible, Threshold: 0, ComparisonOperator: LessThanOrEqualToThreshold, EvaluationPeriods: 3, AlarmActions: [!Ref Empty]}}
+  Any: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: web, PolicyType: StepScaling, AdjustmentType: ChangeInCapacity, StepAdjustments: [{MetricIntervalLowerBound: 0, ScalingAdjustment: -1}]}}
+  AnySide: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/EC2, MetricName: CPUUtilization, Threshold: 20, ComparisonOperator: !Ref Comparison, EvaluationPeriods: 3, AlarmActions: [!Ref Any]}}
+  # The policy is for when the metric is back above the threshold.
+  Back: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: web, PolicyType: StepScaling, AdjustmentType: ChangeInCapacity, StepAdjustments: [{MetricIntervalLowerBound: 0, ScalingAdjustment: 1}]}}
+  IsBack: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/EC2, MetricName: CPUUtilization, Threshold: 20, ComparisonOperator: LessThanThreshold, EvaluationPeriods: 3, OKActions: [!Ref Back]}}
+  Both: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: web, PolicyType: StepScaling, AdjustmentType: ChangeInCapacity, StepAdjustments: [{MetricIntervalUpperBound: 0, ScalingAdjustment: -1}, {MetricIntervalLowerBound: 0, ScalingAdjustment: 1}]}}
+  OfBoth: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/EC2, MetricName: CPUUtilization, Threshold: 20, ComparisonOperator: GreaterThanThreshold, EvaluationPeriods: 3, AlarmActions: [!Ref Both]}}
 """

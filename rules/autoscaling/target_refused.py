@@ -1,14 +1,14 @@
 """Application Auto Scaling should accept a target, and act on it.
 
 Provisioned concurrency is that of an alias or a version, so a target that names neither is refused, and so is one with more
-than the five replicas that a shard of a cache has. An Aurora cluster has 15 readers at most, whatever MaxCapacity says. While
+than the five replicas that a shard of a cache has. A ResourceId is made of names, such as service/CLUSTER/SERVICE, and of no ARN. An Aurora cluster has 15 readers at most, whatever MaxCapacity says. While
 ScheduledScalingSuspended is true, no scheduled action changes anything.
 
 What to do: name the alias (function:NAME:ALIAS), lower MaxCapacity (Terraform: max_capacity), or set the suspension to
 false.
 """
 
-from awslint_memo import Findings, Resource, caches, rule, tracked_metrics
+from awslint_memo import Findings, Resource, caches, rule, scalable_targets, tracked_metrics
 
 CONCURRENCY = "lambda:function:ProvisionedConcurrency"
 
@@ -34,6 +34,9 @@ def check(target: Resource) -> Findings:
     if dimension.text == CONCURRENCY and scaled.text is not None and qualifier in ("", "$LATEST"):
         message = "but provisioned concurrency is that of an alias or a version, so the target is refused"
         yield target.finding(scaled, message, do="name an alias")
+    elif (wrong := scalable_targets.wrong_id(target)) is not None:
+        do = f"write {scalable_targets.form(dimension)}"
+        yield target.finding(scaled, f"{wrong}, so the target is refused", of="ResourceId", do=do)
     suspended, actions = target.get("SuspendedState.ScheduledScalingSuspended"), target.get("ScheduledActions")
     if suspended.flag is True and actions.is_known and actions.items:
         message = "so none of its ScheduledActions changes anything"
@@ -69,6 +72,22 @@ resource "aws_appautoscaling_target" "warm" {
   min_capacity       = 1
   max_capacity       = 20
 }
+---
+Resources:
+  Cluster: {Type: AWS::ECS::Cluster}
+  Service: {Type: AWS::ECS::Service, Properties: {Cluster: !Ref Cluster}}
+  Tasks: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: ecs, ScalableDimension: "ecs:service:DesiredCount", ResourceId: !Join [/, [service, !Ref Cluster, !Ref Service]], MinCapacity: 1, MaxCapacity: 20}}
+---
+Resources:
+  Reads: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: dynamodb, ScalableDimension: "dynamodb:table:ReadCapacityUnits", ResourceId: orders, MinCapacity: 1, MaxCapacity: 20}}
+---
+resource "aws_appautoscaling_target" "web" {
+  service_namespace  = "ecs"
+  scalable_dimension = "ecs:service:DesiredCount"
+  resource_id        = "service/web"
+  min_capacity       = 1
+  max_capacity       = 20
+}
 """
 
 GOOD = """
@@ -86,6 +105,44 @@ resource "aws_appautoscaling_target" "warm" {
   service_namespace  = "lambda"
   scalable_dimension = "lambda:function:ProvisionedConcurrency"
   resource_id        = "function:orders:live"
+  min_capacity       = 1
+  max_capacity       = 20
+}
+---
+Parameters: {ClusterName: {Type: String}, Id: {Type: String}}
+Resources:
+  Cluster: {Type: AWS::ECS::Cluster}
+  Service: {Type: AWS::ECS::Service, Properties: {Cluster: !Ref Cluster}}
+  Tasks: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: ecs, ScalableDimension: "ecs:service:DesiredCount", ResourceId: !Join [/, [service, !Ref Cluster, !GetAtt Service.Name]], MinCapacity: 1, MaxCapacity: 20}}
+  Given: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: ecs, ScalableDimension: "ecs:service:DesiredCount", ResourceId: !Sub "service/${ClusterName}/web", MinCapacity: 1, MaxCapacity: 20}}
+  Split: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: ecs, ScalableDimension: "ecs:service:DesiredCount", ResourceId: !Select [5, !Split [":", !Ref Service]], MinCapacity: 1, MaxCapacity: 20}}
+  Any: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: ecs, ScalableDimension: "ecs:service:DesiredCount", ResourceId: !Ref Id, MinCapacity: 1, MaxCapacity: 20}}
+  Table: {Type: AWS::DynamoDB::Table, Properties: {TableName: orders}}
+  Reads: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: dynamodb, ScalableDimension: "dynamodb:table:ReadCapacityUnits", ResourceId: !Sub "table/${Table}", MinCapacity: 1, MaxCapacity: 20}}
+  Index: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: dynamodb, ScalableDimension: "dynamodb:index:ReadCapacityUnits", ResourceId: table/orders/index/by-day, MinCapacity: 1, MaxCapacity: 20}}
+  Broker: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: kafka, ScalableDimension: "kafka:broker-storage:VolumeSize", ResourceId: "arn:aws:kafka:us-east-1:111122223333:cluster/demo/6357e0b2-5", MinCapacity: 1, MaxCapacity: 20}}
+---
+resource "aws_ecs_cluster" "main" {
+  name = "main"
+}
+
+resource "aws_ecs_service" "web" {
+  name    = "web"
+  cluster = aws_ecs_cluster.main.id
+}
+
+resource "aws_appautoscaling_target" "web" {
+  service_namespace  = "ecs"
+  scalable_dimension = "ecs:service:DesiredCount"
+  resource_id        = "service/${aws_ecs_cluster.main.name}/${aws_ecs_service.web.name}"
+  min_capacity       = 1
+  max_capacity       = 20
+}
+
+resource "aws_appautoscaling_target" "by_id" {
+  service_namespace  = "ecs"
+  scalable_dimension = "ecs:service:DesiredCount"
+  resource_id        = element(split(":", aws_ecs_service.web.id), 5)
   min_capacity       = 1
   max_capacity       = 20
 }

@@ -1,10 +1,11 @@
 """A local cache of builds should be one that the environment can keep.
 
 The cache of Docker layers needs privileged mode and Linux, and no project in a VPC, with GPUs or of the size
-BUILD_GENERAL1_2XLARGE has a local cache. CodeBuild takes the setting, and each build starts without a cache.
+BUILD_GENERAL1_2XLARGE has a local cache. A cache in S3, and a local one of the mode LOCAL_CUSTOM_CACHE, keep what the buildspec
+names as cache.paths. CodeBuild takes the setting, and each build starts without a cache.
 
 What to do: turn on privileged mode for Docker layers (PrivilegedMode; Terraform: privileged_mode), or choose the cache
-type S3, or no cache.
+type S3, or no cache; add cache.paths to the buildspec.
 """
 
 from awslint_memo import Findings, Fix, Resource, local_caches, rule
@@ -20,6 +21,14 @@ from awslint_memo import Findings, Fix, Resource, local_caches, rule
 )
 def check(project: Resource) -> Findings:
     cache = project.get("Cache.Type")
+    if not cache.is_one_of("LOCAL", "S3"):
+        return
+    spec = local_caches.unfilled(project)
+    if spec is not None:
+        message = f"is {cache.text}{cache.note}, but the buildspec names no paths to cache, so nothing is cached"
+        do, related = "add cache.paths to the buildspec", [(spec, "the buildspec")]
+        yield project.finding(cache, message, of="Cache.Type", do=do, related=related)
+        return
     if cache.text != "LOCAL":
         return
     without = local_caches.without_local_cache(project)
@@ -81,6 +90,32 @@ resource "aws_codebuild_project" "large" {
     image        = "aws/codebuild/standard:7.0"
   }
 }
+---
+Resources:
+  Group: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: g, VpcId: !ImportValue Vpc}}
+  Private: {Type: AWS::CodeBuild::Project, Properties: {Cache: {Type: LOCAL, Modes: [LOCAL_SOURCE_CACHE]}, VpcConfig: {VpcId: !ImportValue Vpc, Subnets: !ImportValue Subnets, SecurityGroupIds: [!Ref Group]}, Environment: {Type: LINUX_CONTAINER, ComputeType: BUILD_GENERAL1_SMALL, Image: i}}}
+---
+Resources:
+  Contract: {Type: AWS::CodeBuild::Project, Properties: {Cache: {Type: S3, Location: b/cache}, Source: {Type: GITHUB, BuildSpec: "{version: 0.2, phases: {build: {commands: [mvn -B verify]}}}"}}}
+---
+resource "aws_codebuild_project" "contract" {
+  name = "contract"
+
+  cache {
+    type     = "S3"
+    location = "builds/cache"
+  }
+
+  source {
+    type      = "GITHUB"
+    buildspec = <<-YAML
+      version: 0.2
+      phases:
+        build:
+          commands: [mvn -B verify]
+    YAML
+  }
+}
 """
 
 GOOD = """
@@ -108,4 +143,11 @@ resource "aws_codebuild_project" "image" {
     privileged_mode = true
   }
 }
+---
+Parameters: {Paths: {Type: String}}
+Resources:
+  Unit: {Type: AWS::CodeBuild::Project, Properties: {Cache: {Type: S3, Location: b/cache}, Source: {Type: GITHUB, BuildSpec: "{version: 0.2, phases: {build: {commands: [mvn -B verify]}}, cache: {paths: [/root/.m2/**/*]}}"}}}
+  Elsewhere: {Type: AWS::CodeBuild::Project, Properties: {Cache: {Type: S3, Location: b/cache}, Source: {Type: GITHUB, BuildSpec: ci/unit.yml}}}
+  Part: {Type: AWS::CodeBuild::Project, Properties: {Cache: {Type: S3, Location: b/cache}, Source: {Type: GITHUB, BuildSpec: !Sub "{version: 0.2, phases: {build: {commands: [mvn -B verify]}}, ${Paths}}"}}}
+  Source: {Type: AWS::CodeBuild::Project, Properties: {Cache: {Type: LOCAL, Modes: [LOCAL_CUSTOM_CACHE, LOCAL_SOURCE_CACHE]}, Source: {Type: GITHUB, BuildSpec: "{version: 0.2, phases: {build: {commands: [mvn -B verify]}}}"}, Environment: {Type: LINUX_CONTAINER, ComputeType: BUILD_GENERAL1_SMALL, Image: i}}}
 """

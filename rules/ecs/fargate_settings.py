@@ -1,7 +1,8 @@
 """A task on Fargate should have only settings that Fargate takes.
 
 Fargate runs tasks on machines that nobody sees: tasks have network interfaces of their own (awsvpc), no path of a host, no
-Docker volume, no privileged container and no GPU, and logs go by awslogs, splunk or awsfirelens. ECS rejects a task
+Docker volume, no privileged container and no GPU, logs go by awslogs, splunk or awsfirelens, and a container is given 120 s to
+stop. ECS rejects a task
 definition for Fargate with anything else.
 
 What to do: take away what the message names, set NetworkMode to awsvpc (Terraform: network_mode), or run the task on EC2.
@@ -34,6 +35,9 @@ def check(task: Resource) -> Findings:
         driver, drivers = container.get("LogConfiguration.LogDriver"), ecs_tasks.FARGATE_LOG_DRIVERS
         if driver.text is not None and driver.text not in drivers:
             yield task.finding(driver, f"but Fargate has {listed(drivers)} only", do="set it to awslogs")
+        stop, most = container.get("StopTimeout"), ecs_tasks.FARGATE_STOP
+        if stop.above(most):
+            yield task.finding(stop, f"but Fargate waits {most} s at most", unit="s", do=f"set it to at most {most}")
         if container.get("Privileged").flag is True:
             yield task.finding(container.get("Privileged"), "but Fargate has no privileged container", do="remove it")
     for value, what in unsupported(task):
@@ -102,6 +106,18 @@ resource "aws_ecs_task_definition" "web" {
     }
   }
 }
+---
+Resources:
+  Cart: {Type: AWS::ECS::TaskDefinition, Properties: {Family: cart, RequiresCompatibilities: [FARGATE], NetworkMode: awsvpc, Cpu: 256, Memory: 512, ContainerDefinitions: [{Name: app, Image: i, StopTimeout: 180}]}}
+---
+resource "aws_ecs_task_definition" "cart" {
+  family                   = "cart"
+  requires_compatibilities = ["FARGATE"]
+  network_mode             = "awsvpc"
+  cpu                      = 256
+  memory                   = 512
+  container_definitions    = jsonencode([{ name = "app", image = "i", stopTimeout = 300 }])
+}
 """
 
 GOOD = """
@@ -129,4 +145,9 @@ resource "aws_ecs_task_definition" "web" {
     name = "data"
   }
 }
+---
+Parameters: {Seconds: {Type: Number}}
+Resources:
+  Cart: {Type: AWS::ECS::TaskDefinition, Properties: {Family: cart, RequiresCompatibilities: [FARGATE], NetworkMode: awsvpc, Cpu: 256, Memory: 512, ContainerDefinitions: [{Name: app, Image: i, StopTimeout: 120}, {Name: any, Image: i, StopTimeout: !Ref Seconds}]}}
+  OnInstances: {Type: AWS::ECS::TaskDefinition, Properties: {Family: cart, ContainerDefinitions: [{Name: app, Image: i, Memory: 128, StopTimeout: 600}]}}
 """

@@ -3,14 +3,14 @@
 ECS rejects a task definition in which two containers have one name, none is essential, one waits for a container or mounts
 a volume that the definition does not have, or one has more memory or CPU units than the task. A container can wait for HEALTHY
 only where the other one has a HealthCheck here, whatever its image has, and for the end of another (COMPLETE, SUCCESS) only if
-that one is not essential.
+that one is not essential. The command of a HealthCheck begins with CMD or CMD-SHELL.
 
 What to do: write the name that the other container or volume has, and Essential: false for one that ends.
 """
 
 from collections.abc import Mapping
 
-from awslint_memo import Findings, Resource, Value, ecs, ecs_services, rule
+from awslint_memo import Findings, Resource, Value, ecs, ecs_services, ecs_tasks, listed, rule
 
 
 @rule(
@@ -29,6 +29,11 @@ def check(task: Resource) -> Findings:
         if name.text is not None and first is not container:
             related = [(first, "the first one")]
             yield task.finding(name, "but another container has this name", do="give it another one", related=related)
+        command = container.get("HealthCheck.Command").items
+        if len(command) > 0 and command[0].text not in (None, ecs_tasks.NO_CHECK, *ecs_tasks.CHECK_FORMS):
+            message = "but the command must begin with CMD or CMD-SHELL, so the task fails"
+            do = f"write {listed(ecs_tasks.CHECK_FORMS, last='or')} before it"
+            yield task.finding(command[0], message, of="HealthCheck.Command", do=do)
         # "The sum of all container 'cpu' values cannot be greater than the value of the task 'cpu'":
         # https://github.com/aws/aws-cdk/issues/24629; of memory: https://github.com/pulumi/pulumi-awsx/issues/1220 (both
         # read on 2026-11-29). Of Windows, ECS ignores the size of the task.
@@ -109,6 +114,14 @@ resource "aws_ecs_task_definition" "web" {
     { name = "migrate", image = "web" },
   ])
 }
+---
+Resources:
+  Report: {Type: AWS::ECS::TaskDefinition, Properties: {Family: report, ContainerDefinitions: [{Name: report, Image: i, Memory: 128, HealthCheck: {Command: [/bin/healthy, --quick]}}]}}
+---
+resource "aws_ecs_task_definition" "report" {
+  family                = "report"
+  container_definitions = jsonencode([{ name = "report", image = "i", memory = 128, healthCheck = { command = ["curl -f http://localhost/ || exit 1"] } }])
+}
 """
 
 GOOD = """
@@ -140,4 +153,17 @@ resource "aws_ecs_task_definition" "web" {
     { name = "migrate", image = "web", essential = false },
   ])
 }
+---
+Parameters: {Form: {Type: String}, Command: {Type: CommaDelimitedList}}
+Resources:
+  Report:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      Family: report
+      ContainerDefinitions:
+        - {Name: report, Image: i, Memory: 128, HealthCheck: {Command: [CMD, /bin/healthy]}}
+        - {Name: shell, Image: i, Memory: 128, HealthCheck: {Command: [CMD-SHELL, "curl -f http://localhost/ || exit 1"]}}
+        - {Name: none, Image: i, Memory: 128, HealthCheck: {Command: [NONE]}}
+        - {Name: any, Image: i, Memory: 128, HealthCheck: {Command: [!Ref Form, /bin/healthy]}}
+        - {Name: given, Image: i, Memory: 128, HealthCheck: {Command: !Ref Command}}
 """

@@ -2,8 +2,8 @@
 
 Instances and addresses need a port, a protocol and a VPC. Targets of the type alb, which are Application Load Balancers behind
 a Network Load Balancer, have a protocol of the latter, such as TCP, and are checked by HTTP. A health check by TCP, which is
-the default of its other targets, has no path and no matcher, and cookies make only HTTP requests stick to a target. Elastic
-Load Balancing refuses a target group with anything else. While stickiness is off, which is the default in CloudFormation, its
+the default of its other targets, has no path and no matcher, and cookies make only HTTP requests stick to a target. Functions
+have no delay of deregistration, no slow start and no cookies. Elastic Load Balancing refuses a target group with anything else. While stickiness is off, which is the default in CloudFormation, its
 duration and its cookie have no effect; that is advice.
 
 What to do: change or remove what the message names.
@@ -36,22 +36,9 @@ def check(targets: Resource) -> Findings:
 
 
 def idle(targets: Resource) -> Findings:
-    """The settings of stickiness that is surely off."""
-    attributes, blocks = targets.get("TargetGroupAttributes").items, targets.terraform.stickiness.items
-    by_name = {attribute.get("Key").text or "": attribute.get("Value") for attribute in attributes}
-    for name in ("enabled", "cookie_duration", "cookie_name"):
-        by_name |= {f"stickiness.{name}": block.get(name) for block in blocks}
-    enabled = by_name.get("stickiness.enabled")
-    # A name that is not known may be that of the switch.
-    if "" in by_name if enabled is None else enabled.flag is not False:
-        return
-    for name, value in by_name.items():
-        # In a plan the default stands where nobody wrote a duration.
-        if "cookie" in name and value.text and value.number != load_balancers.COOKIE_DURATION:
-            note = " (default)" if enabled is None else ""
-            message = f"but stickiness.enabled is false{note}, so it has no effect"
-            do = "set stickiness.enabled to true, or remove it"
-            yield targets.finding(value, message, of=name, do=do, level="advice")
+    for name, value, note in load_balancers.idle_stickiness(targets):
+        message, do = f"but stickiness.enabled is false{note}, so it has no effect", "set stickiness.enabled to true"
+        yield targets.finding(value, message, of=name, do=f"{do}, or remove it", level="advice")
 
 
 def checked(targets: Resource, layer: str | None) -> Findings:
@@ -68,12 +55,18 @@ def checked(targets: Resource, layer: str | None) -> Findings:
 
 def sticky(targets: Resource, layer: str | None) -> Findings:
     for attribute in targets.get("TargetGroupAttributes").items:
-        value = attribute.get("Value")
-        of = load_balancers.STICKY.get(value.text or "") if attribute.get("Key").text == "stickiness.type" else None
+        key = attribute.get("Key")
+        if key.text is not None and (why := load_balancers.unfit(key.text, targets)) is not None:
+            yield targets.finding(key, f"but {why}, so it is refused", of="TargetGroupAttributes", do="remove it")
+    for value in load_balancers.sticky_kinds(targets):
+        of = load_balancers.STICKY.get(value.text or "")
         if of is not None and layer is not None and (of == "HTTP") != (layer == "application"):
-            message = f"but Protocol is {targets.get('Protocol').text}, which does not have it"
-            do = "set it to lb_cookie" if layer == "application" else "set it to source_ip"
-            yield targets.finding(value, message, do=do, related=[(targets.get("Protocol"), "the protocol")])
+            do, protocol = (
+                "set it to lb_cookie" if layer == "application" else "set it to source_ip",
+                targets.get("Protocol"),
+            )
+            message, related = f"but Protocol is {protocol.text}, which does not have it", [(protocol, "the protocol")]
+            yield targets.finding(value, message, of="stickiness.type", do=do, related=related)
 
 
 BAD = """
@@ -122,6 +115,25 @@ resource "aws_lb_target_group" "web" {
     enabled         = false
     type            = "lb_cookie"
     cookie_duration = 3600
+  }
+}
+---
+Resources:
+  Quote: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {TargetType: lambda, TargetGroupAttributes: [{Key: deregistration_delay.timeout_seconds, Value: "30"}]}}
+---
+Resources:
+  Quote: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: TCP, VpcId: !ImportValue Vpc, TargetGroupAttributes: [{Key: slow_start.duration_seconds, Value: "30"}]}}
+---
+Resources:
+  Quote: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: HTTP, VpcId: !ImportValue Vpc, TargetGroupAttributes: [{Key: lambda.multi_value_headers.enabled, Value: "true"}]}}
+---
+resource "aws_lb_target_group" "portal" {
+  port     = 8080
+  protocol = "HTTP"
+  vpc_id   = "vpc-1"
+
+  stickiness {
+    type = "source_ip"
   }
 }
 """
@@ -198,6 +210,35 @@ resource "aws_lb_target_group" "mail" {
     protocol = "TCP"
     path     = ""
     matcher  = ""
+  }
+}
+---
+Parameters: {Kind: {Type: String}, Key: {Type: String}}
+Resources:
+  Function: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {TargetType: lambda, TargetGroupAttributes: [{Key: lambda.multi_value_headers.enabled, Value: "true"}, {Key: !Ref Key, Value: "1"}]}}
+  AnyKind: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {TargetType: !Ref Kind, Port: 80, Protocol: HTTP, VpcId: !ImportValue Vpc, TargetGroupAttributes: [{Key: lambda.multi_value_headers.enabled, Value: "true"}, {Key: deregistration_delay.timeout_seconds, Value: "30"}]}}
+  Slow: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: HTTP, VpcId: !ImportValue Vpc, TargetGroupAttributes: [{Key: slow_start.duration_seconds, Value: "30"}, {Key: load_balancing.cross_zone.enabled, Value: "true"}]}}
+  Proxied: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: TCP, VpcId: !ImportValue Vpc, TargetGroupAttributes: [{Key: proxy_protocol_v2.enabled, Value: "true"}, {Key: preserve_client_ip.enabled, Value: "true"}]}}
+---
+# The provider takes another type while stickiness is off.
+resource "aws_lb_target_group" "network" {
+  port     = 8883
+  protocol = "TCP"
+  vpc_id   = "vpc-1"
+
+  stickiness {
+    enabled = false
+    type    = "lb_cookie"
+  }
+}
+
+resource "aws_lb_target_group" "mqtt" {
+  port     = 8883
+  protocol = "TCP"
+  vpc_id   = "vpc-1"
+
+  stickiness {
+    type = "source_ip"
   }
 }
 """

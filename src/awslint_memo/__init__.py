@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import expiry_times as expiry_times
     from awslint_memo.relations import firehose as firehose
     from awslint_memo.relations import gateway_order as gateway_order
+    from awslint_memo.relations import group_updates as group_updates
     from awslint_memo.relations import iam as iam
     from awslint_memo.relations import imagebuilder as imagebuilder
     from awslint_memo.relations import kinesis as kinesis
@@ -85,6 +86,8 @@ if TYPE_CHECKING:
     from awslint_memo.relations import rds as rds
     from awslint_memo.relations import region_switch as region_switch
     from awslint_memo.relations import route53 as route53
+    from awslint_memo.relations import scalable_targets as scalable_targets
+    from awslint_memo.relations import scaling_steps as scaling_steps
     from awslint_memo.relations import schedules as schedules
     from awslint_memo.relations import secret_values as secret_values
     from awslint_memo.relations import security_groups as security_groups

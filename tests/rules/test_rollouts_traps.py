@@ -84,6 +84,9 @@ def test_a_plan_does_not_show_what_terraform_ignores() -> None:
     assert found("ecs-update-refused", plan) == []
 
 
+PUSHES = {"Type": "EVENT", "Pattern": "PUSH"}
+
+
 @each_case(
     ("pattern", "fits"),
     [
@@ -102,7 +105,7 @@ def test_a_plan_does_not_show_what_terraform_ignores() -> None:
     ],
 )
 def test_which_patterns_may_match_a_reference(pattern: str, fits: bool) -> None:
-    triggers = {"Webhook": True, "FilterGroups": [[{"Type": "HEAD_REF", "Pattern": pattern}]]}
+    triggers = {"Webhook": True, "FilterGroups": [[PUSHES, {"Type": "HEAD_REF", "Pattern": pattern}]]}
     built = stack({}, Build=resource("CodeBuild::Project", Triggers=triggers))
     assert [finding.level for finding in found("build-webhook-never", built)] == ([] if fits else ["error"])
 

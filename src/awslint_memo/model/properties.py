@@ -11,7 +11,9 @@ from awslint_memo.model.origin import Route
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Unknown, Value
 
-AttributeName: TypeAlias = Literal["DeletionPolicy", "DependsOn", "Metadata", "UpdatePolicy", "UpdateReplacePolicy"]
+AttributeName: TypeAlias = Literal[
+    "CreationPolicy", "DeletionPolicy", "DependsOn", "Metadata", "UpdatePolicy", "UpdateReplacePolicy"
+]
 
 ATTRIBUTES: Sequence[AttributeName] = get_args(AttributeName)
 """The names of the attributes that rules and readers know."""

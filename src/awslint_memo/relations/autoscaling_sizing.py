@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.facts import Fact
+from awslint_memo.model.facts import Fact, fact
 from awslint_memo.model.name_words import name_words
 from awslint_memo.model.properties import may_ignore
 from awslint_memo.model.value import Value
 from awslint_memo.relations.xray.tracers import USER_DATA, script_in
+
+POLICY_SETTINGS: Mapping[str, Sequence[str]] = fact(
+    {
+        "Cooldown": ("SimpleScaling",),
+        "EstimatedInstanceWarmup": ("StepScaling", "TargetTrackingScaling"),
+        "MetricAggregationType": ("StepScaling",),
+        "MinAdjustmentMagnitude": ("SimpleScaling", "StepScaling"),
+        "ScalingAdjustment": ("SimpleScaling",),
+        "StepAdjustments": ("StepScaling",),
+    },
+    page="autoscaling/ec2/APIReference/API_PutScalingPolicy.html",
+    read="2026-11-30",
+)
+"""The settings that only some types of scaling policy have, each with these."""
 
 MANAGING_TAGS: Mapping[str, Fact[tuple[str, ...]]] = {
     "Amazon ECS": Fact(

@@ -19,6 +19,15 @@ FARGATE_LOG_DRIVERS = fact(
 )
 """The drivers for logs of containers on Fargate."""
 
+FARGATE_STOP = fact(120, page="AmazonECS/latest/APIReference/API_ContainerDefinition.html", read="2026-11-30")
+"""Seconds that a container on Fargate is given at most to end before it is killed."""
+
+CHECK_FORMS = fact(("CMD", "CMD-SHELL"), page="AmazonECS/latest/APIReference/API_HealthCheck.html", read="2026-11-30")
+"""What the command of a health check begins with."""
+
+NO_CHECK = "NONE"
+"""What Docker takes as the command for no check."""
+
 FARGATE_STORAGE = fact((21, 200), page="AmazonECS/latest/APIReference/API_EphemeralStorage.html", read="2026-11-29")
 """GiB: the least and the most storage that a task on Fargate may be given. A task without has 20."""
 

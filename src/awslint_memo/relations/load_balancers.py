@@ -57,7 +57,31 @@ ARGUMENTS: Mapping[str, tuple[str, str]] = {
 }
 """Terraform's arguments for such attributes, each with the type that has it and the provider's default."""
 
+_TARGETS: Mapping[str, str] = fact(
+    {
+        "deregistration_delay.connection_termination.": "network",
+        "lambda.": "lambda",
+        "load_balancing.algorithm.": "application",
+        "preserve_client_ip.": "network",
+        "proxy_protocol_v2.": "network",
+        "slow_start.": "application",
+        "stickiness.app_cookie.": "application",
+        "stickiness.lb_cookie.": "application",
+    },
+    page="elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html",
+    read="2026-11-30",
+)
+"""How the attributes of target groups begin that only one type of load balancer has, or only functions, with that."""
+
+_NOT_OF_FUNCTIONS = fact(
+    "deregistration_delay.",
+    page="elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html",
+    read="2026-11-30",
+)
+"""How the attribute begins that target groups of functions don't have, beside those that only instances have."""
+
 _ACTIONS = {LISTENER: "DefaultActions", RULE: "Actions"}
+_OF_BALANCERS = ("application", "network")
 _ARNS = ("TargetGroupArn", "ForwardConfig.TargetGroups.TargetGroupArn")
 
 
@@ -71,6 +95,45 @@ def layer(protocol: Value) -> str | None:
 def type_of_attribute(key: str) -> str | None:
     """The only type of load balancer that has an attribute; None for those of several types."""
     return next((of for begin, of in _KEYS.items() if key.startswith(begin)), None)
+
+
+def sticky_kinds(targets: Resource) -> Iterator[Value]:
+    """What the attributes of a target group name as the kind of stickiness, or a block that switches it on in
+    Terraform."""
+    attributes = targets.get("TargetGroupAttributes").items
+    yield from (item.get("Value") for item in attributes if item.get("Key").text == "stickiness.type")
+    blocks = targets.terraform.stickiness.items
+    yield from (block.get("type") for block in blocks if block.get("enabled").flag is not False)
+
+
+def idle_stickiness(targets: Resource) -> Iterator[tuple[str, Value, str]]:
+    """The settings of stickiness that is surely off: the name, the value, and a note where nobody switched it off."""
+    attributes, blocks = targets.get("TargetGroupAttributes").items, targets.terraform.stickiness.items
+    by_name = {attribute.get("Key").text or "": attribute.get("Value") for attribute in attributes}
+    for name in ("enabled", "cookie_duration", "cookie_name"):
+        by_name |= {f"stickiness.{name}": block.get(name) for block in blocks}
+    enabled = by_name.get("stickiness.enabled")
+    # A name that is not known may be that of the switch.
+    if "" in by_name if enabled is None else enabled.flag is not False:
+        return
+    for name, value in by_name.items():
+        # In a plan the default stands where nobody wrote a duration.
+        if "cookie" in name and value.text and value.number != COOKIE_DURATION:
+            yield name, value, " (default)" if enabled is None else ""
+
+
+def unfit(key: str, targets: Resource) -> str | None:
+    """Why a target group surely has no attribute of this name, as words; None where it may have it."""
+    of = next((of for begin, of in _TARGETS.items() if key.startswith(begin)), None)
+    kind, own = targets.get("TargetType", default="instance"), layer(targets.get("Protocol"))
+    if kind.text == "lambda":
+        return (
+            "functions as targets do not have it" if of in _OF_BALANCERS or key.startswith(_NOT_OF_FUNCTIONS) else None
+        )
+    if of == "lambda":
+        return "only functions as targets have it" if kind.is_one_of("alb", "instance", "ip") else None
+    is_other = of is not None and own is not None and of != own
+    return f"only target groups of {of.title()} Load Balancers have it" if is_other and of is not None else None
 
 
 def forwarded(listener: Resource) -> Iterator[Value]:

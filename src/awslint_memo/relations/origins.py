@@ -28,6 +28,13 @@ CLOUDFRONT = fact(
 )
 """The service that reads a bucket for a distribution with an origin access control, and names it as the source."""
 
+FAILED_OVER = fact(
+    ("GET", "HEAD", "OPTIONS"),
+    page="AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html",
+    read="2026-11-30",
+)
+"""The methods of requests that CloudFront sends to the second origin of a group, which alone a behavior may allow."""
+
 _CONTROL = "AWS::CloudFront::OriginAccessControl"
 _DOMAINS = fact(
     ("DomainName", "DualStackDomainName", "RegionalDomainName"),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
+from awslint_memo.relations.codebuild.buildspecs import UNKNOWN, buildspec
 
 _PAGE = "codebuild/latest/userguide/caching-local.html"
 
@@ -15,6 +18,11 @@ WITHOUT_LOCAL = fact(
     read="2026-11-29",
 )
 """The values of an environment's properties with which builds have no local cache; nor have they one in a VPC."""
+
+_GROUP = "AWS::EC2::SecurityGroup"
+
+CUSTOM = "LOCAL_CUSTOM_CACHE"
+"""The mode that caches the directories which the buildspec names."""
 
 LAYERS = "LOCAL_DOCKER_LAYER_CACHE"
 """The mode that caches Docker layers."""
@@ -31,14 +39,28 @@ class Lacking:
 
 def without_local_cache(project: Resource) -> Lacking | None:
     """Why builds of a project surely have no local cache; None where they may have one."""
-    vpc = project.get("VpcConfig.VpcId")
-    if not vpc.is_absent and not vpc.is_unknown:
+    vpc, groups = project.get("VpcConfig.VpcId"), project.get("VpcConfig.SecurityGroupIds")
+    # A VPC whose id is a parameter may be left empty; one in which a group of here is meant is there.
+    has_group = any(project.deployment.find(group, _GROUP) is not None for group in groups.items)
+    if has_group or not (vpc.is_absent or vpc.is_unknown):
         return Lacking("the project is in a VPC", vpc)
     for path, keyword in WITHOUT_LOCAL.items():
         value = project.get(path)
         if value.text == keyword:
             return Lacking(f"{path} is {keyword}{value.note}", value)
     return None
+
+
+def unfilled(project: Resource) -> Value | None:
+    """The buildspec of a project, where it surely names no paths for the cache that the project has; else None."""
+    modes = [mode.text for mode in project.get("Cache.Modes").items]
+    is_of_paths = project.get("Cache.Type").text == "S3" or modes == [CUSTOM]
+    spec = buildspec(project) if is_of_paths else None
+    cache = None if spec is None else spec.data.get("cache")
+    if spec is None or UNKNOWN in spec.text or "batch" in spec.data:
+        return None
+    has_paths = isinstance(cache, Mapping) and bool(cache.get("paths")) if cache is not None else False
+    return None if has_paths else spec.value
 
 
 def without_layers(project: Resource) -> Lacking | None:

@@ -1,0 +1,131 @@
+"""CloudFormation should be able to replace the instances of a group as its UpdatePolicy says.
+
+A rolling update ends instances only while more than MinInstancesInService run, so that this must be below MaxSize; CloudFormation
+refuses the update otherwise. With WaitOnResourceSignals, or a Count in CreationPolicy, it waits for a signal of each new instance,
+and fails when none comes in time. With $Latest as the version of the launch template, nothing of the group changes when the
+template does, so no update begins. And a rolling update leaves the instances in a warm pool as they are.
+
+What to do: lower MinInstancesInService; end the script of the launch template with cfn-signal; name LatestVersionNumber of the
+template; with a warm pool, use AutoScalingReplacingUpdate. Scripts that run other programs are not judged.
+"""
+
+from awslint_memo import Findings, Resource, autoscaling, group_updates, rule
+
+ROLLING = "AutoScalingRollingUpdate"
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource="AWS::AutoScaling::AutoScalingGroup",
+    language="cloudformation",
+    memo="ルーティング先のサービスまで含めて可能な限りダウンタイムを短くする",
+    aws="AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html",
+)
+def check(group: Resource) -> Findings:
+    update, most = group.attribute("UpdatePolicy"), group.get("MaxSize")
+    if update.is_absent and group.attribute("CreationPolicy").is_absent:
+        return
+    rolling = update.get(ROLLING)
+    least = rolling.get("MinInstancesInService")
+    if most.number is not None and least.number is not None and least.number >= most.number:
+        message = f"but MaxSize is {most.number}{most.note}, and must be above it, so no update replaces an instance"
+        of, related = f"UpdatePolicy.{ROLLING}.MinInstancesInService", [(most, "MaxSize")]
+        do = f"set it to at most {most.number - 1}" if most.number > 0 else "lower it"
+        yield group.finding(least, message, of=of, do=do, related=related)
+    unsignalled = group_updates.unsignalled(group)
+    if unsignalled is not None:
+        of = "WaitOnResourceSignals" if unsignalled.asked.flag is True else "ResourceSignal.Count"
+        message = f"but no instance of {unsignalled.template.title} sends a signal, so it times out and fails"
+        do, started = "end UserData with cfn-signal", [(unsignalled.template, "what instances start with")]
+        yield group.finding(unsignalled.asked, message, of=of, do=do, level="warning", related=started)
+    floating = group_updates.floating_version(group) if rolling.is_known else None
+    if floating is not None:
+        version, template = floating
+        message = f"which never changes, so no change of {template.title} begins an update"
+        do = f"set it to !GetAtt {template.written}.LatestVersionNumber"
+        yield group.finding(version, message, do=do, level="warning", related=[(template, "the launch template")])
+    for pool in group.deployment.of_type(autoscaling.WARM_POOL) if rolling.is_known else ():
+        if autoscaling.group_of(pool) is group:
+            message = f"leaves the instances in {pool.title} as they are, so old ones come into service later"
+            do, of = "use AutoScalingReplacingUpdate", f"UpdatePolicy.{ROLLING}"
+            yield group.finding(rolling, message, of=of, do=do, level="advice", related=[(pool, "the warm pool")])
+
+
+BAD = """
+Resources:
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    UpdatePolicy: {AutoScalingRollingUpdate: {MinInstancesInService: 6, MaxBatchSize: 2}}
+    Properties: {MinSize: "3", MaxSize: "6"}
+---
+Resources:
+  Start:
+    Type: AWS::EC2::LaunchTemplate
+    Properties:
+      LaunchTemplateData:
+        UserData:
+          Fn::Base64: |
+            #!/bin/bash -e
+            dnf install -y nginx
+            systemctl enable --now nginx
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    UpdatePolicy: {AutoScalingRollingUpdate: {MinInstancesInService: 2, PauseTime: PT10M, WaitOnResourceSignals: true}}
+    Properties: {MinSize: "3", MaxSize: "6", LaunchTemplate: {LaunchTemplateId: !Ref Start, Version: !GetAtt Start.LatestVersionNumber}}
+---
+Resources:
+  Start: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {UserData: {Fn::Base64: "#!/bin/bash\\nsystemctl enable --now bidding"}}}}
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    CreationPolicy: {ResourceSignal: {Count: 2, Timeout: PT10M}}
+    Properties: {MinSize: "3", MaxSize: "6", LaunchTemplate: {LaunchTemplateId: !Ref Start, Version: !GetAtt Start.LatestVersionNumber}}
+---
+Resources:
+  Start: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {ImageId: ami-1}}}
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    UpdatePolicy: {AutoScalingRollingUpdate: {MinInstancesInService: 2}}
+    Properties: {MinSize: "3", MaxSize: "6", LaunchTemplate: {LaunchTemplateId: !Ref Start, Version: $Latest}}
+---
+Resources:
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    UpdatePolicy: {AutoScalingRollingUpdate: {MinInstancesInService: 2}}
+    Properties: {MinSize: "3", MaxSize: "6"}
+  Pool: {Type: AWS::AutoScaling::WarmPool, Properties: {AutoScalingGroupName: !Ref Web, MinSize: 2}}
+"""
+
+GOOD = """
+Parameters: {Most: {Type: Number}, Least: {Type: Number}, Waits: {Type: String}, Script: {Type: String}, Any: {Type: String}}
+Resources:
+  Start:
+    Type: AWS::EC2::LaunchTemplate
+    Properties:
+      LaunchTemplateData:
+        UserData:
+          Fn::Base64: !Sub |
+            #!/bin/bash
+            dnf install -y nginx
+            /opt/aws/bin/cfn-signal -e $? --stack ${AWS::StackName} --resource Web
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    CreationPolicy: {ResourceSignal: {Count: 2}}
+    UpdatePolicy: {AutoScalingRollingUpdate: {MinInstancesInService: 5, WaitOnResourceSignals: true}}
+    Properties: {MinSize: "3", MaxSize: "6", LaunchTemplate: {LaunchTemplateId: !Ref Start, Version: !GetAtt Start.LatestVersionNumber}}
+  # What a script runs may send the signal, and so may a script that is not known.
+  Fetches: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {UserData: {Fn::Base64: "#!/bin/bash\\ncurl -s https://example.com/start.sh | bash"}}}}
+  OfFetches: {Type: AWS::AutoScaling::AutoScalingGroup, CreationPolicy: {ResourceSignal: {Count: 2}}, Properties: {MinSize: "3", MaxSize: "6", LaunchTemplate: {LaunchTemplateId: !Ref Fetches, Version: "1"}}}
+  AnyScript: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {UserData: !Ref Script}}}
+  OfAnyScript: {Type: AWS::AutoScaling::AutoScalingGroup, CreationPolicy: {ResourceSignal: {Count: 2}}, Properties: {MinSize: "3", MaxSize: "6", LaunchTemplate: {LaunchTemplateId: !Ref AnyScript, Version: "1"}}}
+  NoScript: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {ImageId: !Ref Any}}}
+  OfNoScript: {Type: AWS::AutoScaling::AutoScalingGroup, CreationPolicy: {ResourceSignal: {Count: 2}}, Properties: {MinSize: "3", MaxSize: "6", LaunchTemplate: {LaunchTemplateId: !Ref NoScript, Version: "1"}}}
+  Plain: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {UserData: {Fn::Base64: "#!/bin/bash\\nsystemctl enable --now bidding"}}}}
+  NoWait: {Type: AWS::AutoScaling::AutoScalingGroup, UpdatePolicy: {AutoScalingRollingUpdate: {MinInstancesInService: 0, WaitOnResourceSignals: !Ref Waits}}, Properties: {MinSize: "0", MaxSize: "1", LaunchTemplate: {LaunchTemplateId: !Ref Plain, Version: "1"}}}
+  AnySize: {Type: AWS::AutoScaling::AutoScalingGroup, UpdatePolicy: {AutoScalingRollingUpdate: {MinInstancesInService: 6}}, Properties: {MinSize: "3", MaxSize: !Ref Most}}
+  AnyLeast: {Type: AWS::AutoScaling::AutoScalingGroup, UpdatePolicy: {AutoScalingRollingUpdate: {MinInstancesInService: !Ref Least}}, Properties: {MinSize: "3", MaxSize: "6", LaunchTemplate: {LaunchTemplateId: !Ref Plain, Version: !Ref Any}}}
+  # A new group has a new warm pool.
+  Pooled: {Type: AWS::AutoScaling::AutoScalingGroup, UpdatePolicy: {AutoScalingReplacingUpdate: {WillReplace: true}}, Properties: {MinSize: "3", MaxSize: "6"}}
+  Pool: {Type: AWS::AutoScaling::WarmPool, Properties: {AutoScalingGroupName: !Ref Pooled, MinSize: 2}}
+  AnyPool: {Type: AWS::AutoScaling::WarmPool, Properties: {AutoScalingGroupName: !Ref Any, MinSize: 2}}
+"""

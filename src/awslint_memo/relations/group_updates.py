@@ -1,0 +1,62 @@
+"""What keeps CloudFormation from replacing the instances of an Auto Scaling group as its UpdatePolicy says."""
+
+from __future__ import annotations
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.record import record
+from awslint_memo.model.value import Value
+from awslint_memo.relations import autoscaling
+from awslint_memo.relations.iam.roles import allowed_resources
+
+_VERSIONS = ("LaunchTemplate.Version", "MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification.Version")
+_SIGNAL = "cloudformation:SignalResource"
+_OTHERS = ("AWS::Lambda::Function", "AWS::SSM::Document")
+
+_MAY_SIGNAL = regex(
+    r"signal|cfn-|cloud-init|#include|<powershell>|\b(?:ansible|aws|bash|chef|curl|docker|git|node|npm|perl|pip3?|puppet"
+    r"|python3?|ruby|salt|sh|source|wget)\b(?![-/]?\s*$)|\./|^\s*\.\s",
+    2 | 8,  # re.I and re.M
+)
+"""What in a script signals, or gets and runs what may: other programs and scripts."""
+_INTERPRETER = regex(r"^#!.*")
+
+
+@record(frozen=True)
+class Unsignalled:
+    """A wait for signals that nothing sends: the value that asks for it, and the template of the instances."""
+
+    asked: Value
+    template: Resource
+
+
+def floating_version(group: Resource) -> tuple[Value, Resource] | None:
+    """The version of the launch template of a group that is always the newest or the default one, with the template of
+    this deployment; None where a number is named, or the template is not here."""
+    template = autoscaling.launch_template(group)
+    version = next((group.get(path) for path in _VERSIONS if not group.get(path).is_absent), None)
+    if template is None or version is None or not version.is_one_of("$Latest", "$Default"):
+        return None
+    return version, template
+
+
+def unsignalled(group: Resource) -> Unsignalled | None:
+    """A wait of a group for signals that its instances surely do not send by the script that they start with, where
+    that script runs nothing that may; None where they may send them, or nobody waits."""
+    waits = group.attribute("UpdatePolicy").get("AutoScalingRollingUpdate.WaitOnResourceSignals")
+    count = group.attribute("CreationPolicy").get("ResourceSignal.Count")
+    asked = count if count.above(0) else waits
+    if not count.above(0) and waits.flag is not True:
+        return None
+    from awslint_memo.relations.xray.tracers import USER_DATA, script_with_gaps
+
+    template = autoscaling.launch_template(group)
+    script = "" if template is None else script_with_gaps(template.get(USER_DATA[template.type]))
+    if template is None or not script or _MAY_SIGNAL.search(_INTERPRETER.sub("", script)):
+        return None
+    return None if _may_be_signalled(group.deployment) else Unsignalled(asked, template)
+
+
+def _may_be_signalled(deployment: Deployment) -> bool:
+    """Whether something else than an instance may send signals: the CDK lets the role of the instances do so."""
+    return bool(deployment.of_type(*_OTHERS) and allowed_resources(deployment, _SIGNAL))

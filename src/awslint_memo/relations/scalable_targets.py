@@ -1,0 +1,70 @@
+"""How Application Auto Scaling calls what it scales: the ResourceId of a target."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.facts import fact
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.value import Link, Value
+
+FORMS: Mapping[str, str] = fact(
+    {
+        "cassandra:table:": "keyspace/KEYSPACE/table/TABLE",
+        "dynamodb:index:": "table/TABLE/index/INDEX",
+        "dynamodb:table:": "table/TABLE",
+        "ecs:service:": "service/CLUSTER/SERVICE",
+        "elasticache:replication-group:": "replication-group/GROUP",
+        "lambda:function:": "function:NAME:ALIAS",
+        "neptune:cluster:": "cluster:CLUSTER",
+        "rds:cluster:": "cluster:CLUSTER",
+        "sagemaker:variant:": "endpoint/ENDPOINT/variant/VARIANT",
+    },
+    page="autoscaling/application/APIReference/API_RegisterScalableTarget.html",
+    read="2026-11-30",
+)
+"""By how a ScalableDimension begins, the form of the ResourceId; names stand in capitals."""
+
+_ARNS: Mapping[str, str] = fact(
+    {"AWS::ECS::Service": "Ref"},
+    page="AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-service.html",
+    read="2026-11-30",
+)
+"""By type, the attribute that is an ARN although its ending does not say so."""
+
+_NAME = regex(r"[A-Z]{2,}")
+
+
+def form(dimension: Value) -> str | None:
+    """The form of the ResourceId for a ScalableDimension; None where that is not known."""
+    return next((form for begin, form in FORMS.items() if dimension.starts_with(begin) is True), None)
+
+
+def wrong_id(target: Resource) -> str | None:
+    """Why the ResourceId of a target surely has another form than that of its dimension, as words behind it; None where
+    it may have it."""
+    meant, written = form(target.get("ScalableDimension")), target.get("ResourceId")
+    if meant is None:
+        return None
+    # What a plan shows as the whole value may be split before.
+    if not isinstance(written, Link) and any(_is_arn(target, piece) for piece in written.pieces):
+        return "has a whole ARN in it"
+    begin = meant[: next(match.start() for match in _NAME.finditer(meant))]
+    if written.text is None:
+        return f"does not begin with {begin}" if written.starts_with(begin) is False else None
+    # A function without an alias, and $LATEST, are told apart.
+    parts = meant.split("/") if "/" in meant else meant.split(":")[:2]
+    given = written.text.split("/" if "/" in meant else ":", len(parts) - 1 if ":" in meant else -1)
+    fits = len(given) == len(parts) and all(
+        bool(own) if _NAME.fullmatch(part) else own == part for part, own in zip(parts, given, strict=True)
+    )
+    return None if fits else f"is not of the form {meant}"
+
+
+def _is_arn(target: Resource, piece: Value) -> bool:
+    if not isinstance(piece, Link):
+        return (piece.text or "").startswith("arn:") or "/arn:" in (piece.text or "")
+    named = target.deployment.resource(piece.resource)
+    is_reference = named is not None and _ARNS.get(named.type) == piece.attribute
+    return is_reference or piece.attribute.endswith("Arn")
