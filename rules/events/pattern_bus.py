@@ -26,7 +26,9 @@ def check(event_rule: Resource) -> Findings:
         yield event_rule.finding(schedule, message, do=remedy, level="error", related=[(named, "the bus")])
     elif targets.is_only_of_aws(event_rule) and (bus := targets.own_bus(event_rule)) is not None:
         message = f"waits for events of AWS on {bus.title}, but AWS's services send to the default bus only"
-        yield event_rule.finding(event_rule.get("EventPattern"), message, do=remedy, related=[(bus, "the bus")])
+        asked, related = event_rule.get("EventPattern"), [(bus, "the bus")]
+        is_known = bus.is_exposed()
+        yield event_rule.finding(asked, message, do=remedy, level="advice" if is_known else "warning", related=related)
 
 
 BAD = """
@@ -51,6 +53,17 @@ Resources:
   Bus: {Type: AWS::Events::EventBus, Properties: {Name: orders}}
   Nightly: {Type: AWS::Events::Rule, Properties: {EventBusName: !GetAtt Bus.Arn, ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: "arn:aws:sns:eu-west-1:123456789012:a"}]}}
 Outputs: {Bus: {Value: !Ref Bus}}
+---
+Resources:
+  Bus: {Type: AWS::Events::EventBus, Properties: {Name: operations}}
+  Forward: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.ecs, aws.codepipeline]}, Targets: [{Id: a, Arn: !GetAtt Bus.Arn, RoleArn: !ImportValue Role}]}}
+  Retired: {Type: AWS::Events::Rule, Properties: {EventBusName: !Ref Bus, EventPattern: {source: [aws.health]}, Targets: [{Id: a, Arn: "arn:aws:sns:eu-west-1:123456789012:a"}]}}
+---
+Resources:
+  Bus: {Type: AWS::Events::EventBus, Properties: {Name: operations}}
+  Forward: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.ecs]}, Targets: [{Id: a, Arn: !GetAtt Bus.Arn, RoleArn: !ImportValue Role}]}}
+  Retired: {Type: AWS::Events::Rule, Properties: {EventBusName: operations, EventPattern: {source: [aws.health]}, Targets: [{Id: a, Arn: "arn:aws:sns:eu-west-1:123456789012:a"}]}}
+Outputs: {Bus: {Value: !Ref Bus}}
 """
 
 GOOD = """
@@ -68,6 +81,18 @@ Resources:
   Bus: {Type: AWS::Events::EventBus, Properties: {Name: orders}}
   Uploaded: {Type: AWS::Events::Rule, Properties: {EventBusName: !Ref Bus, EventPattern: {source: [aws.s3]}}}
   Forward: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.s3]}, Targets: [{Id: a, Arn: !GetAtt Bus.Arn, RoleArn: !ImportValue Role}]}}
+---
+Parameters: {Arn: {Type: String}}
+Resources:
+  Bus: {Type: AWS::Events::EventBus, Properties: {Name: orders}}
+  Uploaded: {Type: AWS::Events::Rule, Properties: {EventBusName: !Ref Bus, EventPattern: {source: [aws.s3], detail-type: [Object Created]}}}
+  Prefix: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [{prefix: aws.}], detail-type: [Object Created, Object Deleted]}, Targets: [{Id: a, Arn: !GetAtt Bus.Arn, RoleArn: !ImportValue Role}]}}
+---
+Parameters: {Arn: {Type: String}}
+Resources:
+  Bus: {Type: AWS::Events::EventBus, Properties: {Name: orders}}
+  Uploaded: {Type: AWS::Events::Rule, Properties: {EventBusName: !Ref Bus, EventPattern: {source: [aws.s3]}}}
+  Unknown: {Type: AWS::Events::Rule, Properties: {EventPattern: {account: ["123456789012"]}, Targets: [{Id: a, Arn: !Ref Arn}]}}
 ---
 Resources:
   Partner: {Type: AWS::Events::EventBus, Properties: {Name: aws.partner/a, EventSourceName: aws.partner/a}}

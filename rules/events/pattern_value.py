@@ -3,8 +3,9 @@
 A pattern matches only what is written exactly as in the event, capitals included. One for the state Failed of pipelines,
 which is FAILED in their events, or for "CodeBuild State Change" instead of "CodeBuild Build State Change", matches none.
 
-What to do: write the value as the event has it. The events of CodePipeline and CodeBuild are known; of ECS, EC2, Batch, Step
-Functions and others, the states that are told in another case.
+What to do: write the value as the event has it. The events of CodePipeline, CodeBuild and S3 are known, whose notifications have
+other names (s3:ObjectRemoved:Delete is Object Deleted); of ECS, EC2, Batch, Step Functions and others, the states that are told in
+another case.
 """
 
 from awslint_memo import Findings, Resource, event_values, listed, rule
@@ -36,6 +37,19 @@ Resources:
 Resources:
   Builds: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codebuild], detail-type: [CodeBuild State Change]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
 ---
+Resources:
+  Removed: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.s3], detail-type: [Object Removed]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
+resource "aws_cloudwatch_event_rule" "replaced" {
+  event_pattern = jsonencode({
+    source        = ["aws.s3"]
+    "detail-type" = ["s3:ObjectCreated:Put"]
+  })
+}
+---
+Resources:
+  Stopped: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.ecs], detail-type: [ECS Task State-change]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
 resource "aws_cloudwatch_event_rule" "builds" {
   event_pattern = jsonencode({
     source      = ["aws.codebuild"]
@@ -55,6 +69,7 @@ Resources:
   AnyCase: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codebuild], detail: {build-status: [{equals-ignore-case: failed}]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Calls: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codebuild], detail-type: [AWS API Call via CloudTrail]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Stopped: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.ecs], detail-type: [ECS Task State Change], detail: {lastStatus: [STOPPED], stopCode: [AnotherCode]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  Tagged: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.s3], detail-type: [Object Tags Added, Object Restore Initiated, AWS API Call via CloudTrail, {prefix: ObjectCreated}]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Own: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [shop, aws.codepipeline], detail: {state: [Failed]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
 ---
 resource "aws_cloudwatch_event_rule" "builds" {

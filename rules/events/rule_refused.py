@@ -9,7 +9,7 @@ What to do: add a pattern or a schedule, keep one of the inputs, and refer to th
 
 import re
 
-from awslint_memo import Findings, Resource, each, listed, placeholders, rule, targets
+from awslint_memo import Findings, Resource, Value, each, listed, placeholders, rule, targets
 
 ACCOUNT = re.compile(r"arn:[^:]*:(?:lambda|sns|sqs|states):[^:]*:([^:]*):.*", re.DOTALL)
 
@@ -38,12 +38,17 @@ def check(event_rule: Resource) -> Findings:
         if account and not re.fullmatch(r"\d{12}", account) and not placeholders.is_left_to_a_tool(account):
             message = f"which names {account} as its account, so EventBridge refuses it"
             yield event_rule.finding(target.get("Arn"), message, do="write the account, or refer to the target")
-        given = [name for name in INPUTS if target.get(name).text is not None]
+        given = [name for name in INPUTS if is_given(target.get(name))]
         if len(given) > 1:
             names = listed([event_rule.in_file_words(f"Targets.{name}").removeprefix("Targets.") for name in given])
             ids, to = targets.names(event_rule, [target])
             message = f"{to}has {names}, which exclude each other, so EventBridge refuses it"
             yield event_rule.finding(target, message, of=f"Target{ids}", do="keep one of them")
+
+
+def is_given(value: Value) -> bool:
+    """Whether something surely stands there: JSON that Terraform makes, or a text of which a part is known, too."""
+    return value.is_known or len(value.pieces) > 1
 
 
 def account_of(arn: str) -> str:
@@ -66,6 +71,20 @@ resource "aws_cloudwatch_event_target" "nightly" {
   rule  = aws_cloudwatch_event_rule.nightly.name
   arn   = "arn:aws:sns:eu-west-1:123456789012:nightly"
   input = "{}"
+
+  input_transformer {
+    input_template = "\\"<a>\\""
+  }
+}
+---
+resource "aws_cloudwatch_event_rule" "nightly" {
+  schedule_expression = "rate(1 day)"
+}
+
+resource "aws_cloudwatch_event_target" "nightly" {
+  rule  = aws_cloudwatch_event_rule.nightly.name
+  arn   = "arn:aws:sns:eu-west-1:123456789012:nightly"
+  input = jsonencode({ what = "all" })
 
   input_transformer {
     input_template = "\\"<a>\\""

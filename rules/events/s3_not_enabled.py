@@ -20,11 +20,14 @@ from awslint_memo import Findings, Resource, rule, targets
 def check(event_rule: Resource) -> Findings:
     buckets = targets.silent_buckets(event_rule)
     if buckets:
+        # Others that know the bucket may turn them on by a call.
+        is_known = any(bucket.is_exposed() for bucket in buckets)
         yield event_rule.finding(
             event_rule.get("EventPattern"),
             f"waits for events of {buckets[0].title}, which sends none to EventBridge, so it never matches",
             of="EventPattern",
             do="turn EventBridge notifications of the bucket on",
+            level="warning" if is_known else None,
             related=[(bucket, "sends no events to EventBridge") for bucket in buckets],
         )
 
@@ -47,9 +50,20 @@ resource "aws_cloudwatch_event_rule" "uploaded" {
 }
 
 resource "aws_s3_bucket" "uploads" {}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Uploads: {Type: AWS::S3::Bucket, Properties: {BucketName: !Sub "uploads-${AWS::AccountId}"}}
+  Work: {Type: AWS::Serverless::Function, Properties: {Events: {Created: {Type: EventBridgeRule, Properties: {Pattern: {source: [aws.s3], detail-type: [Object Created], detail: {bucket: {name: [!Sub "uploads-${AWS::AccountId}"]}}}}}}}}
+Outputs: {Bucket: {Value: !Ref Uploads}}
 """
 
 GOOD = """
+Resources:
+  Uploaded: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.s3], detail-type: [Object Created], detail: {bucket: {name: [!Ref Uploads]}}}}}
+  Uploads: {Type: AWS::S3::Bucket}
+  Notifications: {Type: Custom::S3BucketNotifications, Properties: {ServiceToken: !ImportValue Notify, BucketName: !Ref Uploads, NotificationConfiguration: {EventBridgeConfiguration: {}}}}
+---
 Parameters: {Bucket: {Type: String}, Config: {Type: String}}
 Resources:
   Uploaded: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.s3], detail-type: [Object Created], detail: {bucket: {name: [!Ref Uploads, !Ref Silent]}}}}}

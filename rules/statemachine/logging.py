@@ -1,10 +1,12 @@
 """Logging of a state machine should have a level and a destination.
 
 With the level OFF, which is the default, Step Functions logs nothing, whatever destination stands beside it. With any other
-level it refuses a state machine without a destination.
+level it refuses a state machine without a destination, and one whose log group is named by an ARN that does not end in `:*`.
+The provider for Terraform cuts that end off (`aws_cloudwatch_log_group.x.arn`). Of an EXPRESS workflow nothing is left but its
+logs: Step Functions keeps no history of it.
 
-What to do: set Level to ERROR or ALL with a log group in Destinations (Terraform: log_destination), or remove
-LoggingConfiguration.
+What to do: set Level to ERROR or ALL with a log group in Destinations (Terraform: log_destination, with
+"${aws_cloudwatch_log_group.x.arn}:*"), or remove LoggingConfiguration.
 """
 
 from awslint_memo import Findings, Resource, rule, statemachines
@@ -32,6 +34,13 @@ def check(machine: Resource) -> Findings:
         )
     elif level.is_one_of("ALL", "ERROR", "FATAL") and (destinations.is_absent or destinations.plain == []):
         yield machine.finding(level, "but has no destination, so Step Functions refuses it", do="add a log group")
+    elif (kind := machine.get("StateMachineType")).text == "EXPRESS" and level.text == statemachines.DEFAULT_LEVEL:
+        message = "which keeps no history, and logs nothing, so a failed execution leaves nothing to look at"
+        if level.is_literal and machine.get("TracingConfiguration.Enabled", default=False).flag is False:
+            yield machine.finding(kind, message, do="set LoggingConfiguration.Level to ERROR", level="advice")
+    for arn in statemachines.starless_groups(machine):
+        message = "names its log group by an ARN without :* at the end, so Step Functions refuses it"
+        yield machine.finding(arn, message, do="add :* to it")
 
 
 BAD = """
@@ -62,6 +71,28 @@ resource "aws_sfn_state_machine" "work" {
     log_destination = "${aws_cloudwatch_log_group.work.arn}:*"
   }
 }
+---
+resource "aws_sfn_state_machine" "work" {
+  name       = "work"
+  role_arn   = "r"
+  definition = jsonencode({ StartAt = "Done", States = { Done = { Type = "Succeed" } } })
+
+  logging_configuration {
+    level           = "ERROR"
+    log_destination = "arn:aws:logs:eu-west-1:123456789012:log-group:/work"
+  }
+}
+---
+Resources:
+  Logs: {Type: AWS::Logs::LogGroup}
+  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: r, LoggingConfiguration: {Level: ALL, Destinations: [{CloudWatchLogsLogGroup: {LogGroupArn: !Sub "arn:aws:logs:${AWS::Region}:${AWS::AccountId}:log-group:${Logs}"}}]}}}
+---
+Resources:
+  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: r, LoggingConfiguration: {Level: ALL, Destinations: [{CloudWatchLogsLogGroup: {LogGroupArn: !Sub "arn:aws:logs:${AWS::Region}:${AWS::AccountId}:log-group:/work"}}]}}}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Work: {Type: AWS::Serverless::StateMachine, Properties: {Type: EXPRESS, Definition: {StartAt: A, States: {A: {Type: Pass, End: true}}}}}
 """
 
 GOOD = """
@@ -71,6 +102,12 @@ Resources:
   Off: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: r, LoggingConfiguration: {Level: "OFF"}}}
   Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: r, LoggingConfiguration: {Level: ALL, Destinations: [{CloudWatchLogsLogGroup: {LogGroupArn: !Ref Group}}]}}}
   Switched: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: r, LoggingConfiguration: {Level: !Ref Switch, Destinations: [{CloudWatchLogsLogGroup: {LogGroupArn: !Ref Group}}]}}}
+  Express: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: r, StateMachineType: EXPRESS, LoggingConfiguration: {Level: !Ref Switch}}}
+  Logs: {Type: AWS::Logs::LogGroup}
+  Attribute: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: r, StateMachineType: EXPRESS, LoggingConfiguration: {Level: ALL, Destinations: [{CloudWatchLogsLogGroup: {LogGroupArn: !GetAtt Logs.Arn}}]}}}
+  Put: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: r, LoggingConfiguration: {Level: ALL, Destinations: [{CloudWatchLogsLogGroup: {LogGroupArn: !Sub "${Logs.Arn}"}}]}}}
+  Ended: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: r, LoggingConfiguration: {Level: ALL, Destinations: [{CloudWatchLogsLogGroup: {LogGroupArn: !Sub "arn:aws:logs:${AWS::Region}:${AWS::AccountId}:log-group:${Logs}:*"}}]}}}
+  End: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: r, LoggingConfiguration: {Level: ALL, Destinations: [{CloudWatchLogsLogGroup: {LogGroupArn: !Sub "arn:aws:logs:${AWS::Region}:${AWS::AccountId}:log-group:${Group}"}}]}}}
   Unknown: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: r, LoggingConfiguration: {Level: !Ref Level, Destinations: [{CloudWatchLogsLogGroup: {LogGroupArn: !Ref Group}}]}}}
 ---
 resource "aws_cloudwatch_log_group" "work" {}

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import autoscaling_zones as autoscaling_zones
     from awslint_memo.relations import backup as backup
     from awslint_memo.relations import balancer_groups as balancer_groups
+    from awslint_memo.relations import bucket_replication as bucket_replication
     from awslint_memo.relations import cloudwatch as cloudwatch
     from awslint_memo.relations import codeartifact as codeartifact
     from awslint_memo.relations import codebuild as codebuild
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import engine_families as engine_families
     from awslint_memo.relations import event_patterns as event_patterns
     from awslint_memo.relations import event_sources as event_sources
+    from awslint_memo.relations import event_targets as event_targets
     from awslint_memo.relations import event_values as event_values
     from awslint_memo.relations import events as events
     from awslint_memo.relations import expiry_times as expiry_times
@@ -97,6 +99,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import stack_sets as stack_sets
     from awslint_memo.relations import stacks as stacks
     from awslint_memo.relations import start_scripts as start_scripts
+    from awslint_memo.relations import state_settings as state_settings
     from awslint_memo.relations import statemachines as statemachines
     from awslint_memo.relations import store_clients as store_clients
     from awslint_memo.relations import subscription_filters as subscription_filters

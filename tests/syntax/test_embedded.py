@@ -33,6 +33,16 @@ def test_no_character_of_the_text_is_taken_for_a_piece(odd: str) -> None:
     assert number.get("n").is_same_as(COUNT)
 
 
+def test_a_piece_within_quotes_and_one_without_stand_in_one_text() -> None:
+    parsed = parse_embedded(
+        text(r'{"a\"": "x ', QUEUE, r'\\", "n": ', COUNT, ', "list": [', COUNT, '], "b": "', QUEUE, '"}')
+    )
+    assert parsed.get("n").is_same_as(COUNT)
+    assert parsed.get("b").is_same_as(QUEUE)
+    assert parsed.fields['a"'].ends_with("\\")
+    assert parsed.get("list").is_known
+
+
 def test_a_text_with_every_private_character_is_not_known() -> None:
     assert parse_embedded(text('{"a": "', PRIVATE, QUEUE, '"}')).is_unknown
     assert parse_embedded(text('{"a": "', PRIVATE[1:], QUEUE, '"}')).get("a").ends_with("x") is None

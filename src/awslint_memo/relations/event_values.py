@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.facts import Fact
+from awslint_memo.model.facts import Fact, fact
 from awslint_memo.model.phrases import nearest
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
@@ -34,8 +34,30 @@ VALUES: Mapping[tuple[str, str], Fact[Sequence[str]]] = {
         "codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html",
         "ABANDONED, CANCELED, FAILED, RESUMED, STARTED, STOPPED, STOPPING, SUCCEEDED, SUPERSEDED",
     ),
+    ("aws.s3", "detail-type"): _of(
+        "eventbridge/latest/ref/events-ref-s3.html",
+        "Async Copy Completion, Object ACL Updated, Object Access Tier Changed, Object Created, Object Deleted",
+        "Object Restore Completed, Object Restore Expired, Object Restore Initiated, Object Storage Class Changed",
+        "Object Tags Added, Object Tags Deleted",
+    ),
 }
 """By source and key, what the events of a service have there. What CloudTrail tells of calls is none of them."""
+
+_NOTIFIED: Mapping[str, Sequence[str]] = fact(
+    {
+        "INTELLIGENTTIERING": ("Object Access Tier Changed",),
+        "LIFECYCLEEXPIRATION": ("Object Deleted",),
+        "LIFECYCLETRANSITION": ("Object Storage Class Changed",),
+        "OBJECTACL": ("Object ACL Updated",),
+        "OBJECTCREATED": ("Object Created",),
+        "OBJECTREMOVED": ("Object Deleted",),
+        "OBJECTRESTORE": ("Object Restore Initiated", "Object Restore Completed", "Object Restore Expired"),
+        "OBJECTTAGGING": ("Object Tags Added", "Object Tags Deleted"),
+    },
+    page="AmazonS3/latest/userguide/ev-mapping-troubleshooting.html",
+    read="2026-11-30",
+)
+"""By the name of an event in notifications of a bucket, what the same has as its detail-type in EventBridge."""
 
 CASED: Mapping[tuple[str, str], Fact[Sequence[str]]] = {
     ("aws.autoscaling", "detail-type"): _of(
@@ -121,10 +143,6 @@ CASED: Mapping[tuple[str, str], Fact[Sequence[str]]] = {
         "AmazonRDS/latest/UserGuide/rds-cloud-watch-events.html",
         "RDS DB Cluster Event, RDS DB Cluster Snapshot Event, RDS DB Instance Event, RDS DB Snapshot Event",
     ),
-    ("aws.s3", "detail-type"): _of(
-        "AmazonS3/latest/userguide/EventBridge.html",
-        "Object Created, Object Deleted, Object Restore Completed, Object Tags Added",
-    ),
     ("aws.states", "detail-type"): _of(
         "step-functions/latest/dg/eventbridge-integration.html", "Step Functions Execution Status Change"
     ),
@@ -187,13 +205,29 @@ def slips(event_rule: Resource) -> Iterator[Slip]:
         if [of] == sources
     ]
     for key, known, is_whole in own:
-        folded = {value.upper(): value for value in known.value}
+        folded = {_folded(value): value for value in known.value}
         for item in asked.get(key).items:
-            text = (item.text or "").upper()
-            near = [] if item.text in (None, *known.value) else _nearest(text, [*folded]) if is_whole else [text]
-            meant = [folded[value] for value in near if value in folded]
+            text = item.text or ""
+            if text in ("", *known.value):
+                continue
+            alike = [folded[_folded(text)]] if _folded(text) in folded else []
+            meant = alike or (_meant(text, known.value) if is_whole else [])
             if meant:
                 yield Slip(key, item, meant)
+
+
+def _folded(value: str) -> str:
+    """A value without what is written differently by mistake: capitals, and what stands between its words."""
+    return "".join(letter for letter in value.upper() if letter.isalnum())
+
+
+def _meant(text: str, known: Sequence[str]) -> Sequence[str]:
+    """The values of a whole list of which one is meant by one that no event has."""
+    notified = _NOTIFIED.get(_folded(text.removeprefix("s3:").partition(":")[0]), ())
+    if notified and set(notified) <= {*known}:
+        return notified
+    whole = {value.upper(): value for value in known}
+    return [whole[value] for value in _nearest(text.upper(), [*whole])]
 
 
 def _nearest(text: str, known: Sequence[str]) -> Sequence[str]:

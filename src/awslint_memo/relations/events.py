@@ -115,8 +115,21 @@ def _is_silent(bucket: Resource) -> bool:
     notifications = bucket.get("NotificationConfiguration")
     setting = notifications.get("EventBridgeConfiguration")
     enabled = setting.get("EventBridgeEnabled")
-    is_off = setting.is_absent or enabled.flag is False or (bucket.language == "terraform" and enabled.is_absent)
-    return is_off and not bucket.is_open and not bucket.is_exposed()
+    is_terraform = bucket.language == "terraform"
+    is_off = setting.is_absent or enabled.flag is False or (is_terraform and enabled.is_absent)
+    # No other stack has a property for a bucket of this one.
+    is_free = bucket.is_open or (is_terraform and bucket.is_exposed())
+    return is_off and not is_free and not _is_told_to_custom(bucket)
+
+
+_CUSTOM = ("AWS::CloudFormation::CustomResource", "Custom::")
+"""How the types begin that call a function, which may turn on what it wants."""
+
+
+def _is_told_to_custom(bucket: Resource) -> bool:
+    resources = bucket.deployment.resources.values()
+    custom = [resource for resource in resources if resource.type.startswith(_CUSTOM)]
+    return any(bucket.may_be_named_by(value) for resource in custom for _, value in resource.everything())
 
 
 BUS = "AWS::Events::EventBus"
@@ -124,21 +137,47 @@ _BUS_POLICY = "AWS::Events::EventBusPolicy"
 
 
 def own_bus(event_rule: Resource) -> Resource | None:
-    """The bus of this deployment on which a rule surely is, where nobody else surely sends to it: no partner, no rule
-    that forwards, no account by a policy, and nobody who may know the bus by an output; else None."""
+    """The bus of this deployment on which a rule surely is, where surely nobody sends to it what the rule waits for: no
+    partner, no rule that forwards such events, and no account by a policy; else None.
+
+    Others may know the bus by an output, where the rules here forward other events of AWS to it.
+    """
     deployment = event_rule.deployment
     named = event_rule.get("EventBusName")
     bus = deployment.find(named, BUS)
     if bus is None:
         buses = (one for one in deployment.of_type(BUS) if one.get("Name").is_same_as(named))
         bus = next(buses, None)
-    if bus is None or not bus.get("EventSourceName").is_absent or bus.is_open or bus.is_exposed():
+    if bus is None or not bus.get("EventSourceName").is_absent or bus.is_open:
         return None
-    targets = [
-        target.get("Arn") for rule in deployment.of_type("AWS::Events::Rule") for target in each(rule, "Targets")
-    ]
-    is_fed = bool(deployment.of_type(_BUS_POLICY)) or not bus.get("Policy").is_absent
-    return None if is_fed or any(one.is_unknown or deployment.find(one, BUS) is bus for one in targets) else bus
+    if deployment.of_type(_BUS_POLICY) or not bus.get("Policy").is_absent:
+        return None
+    rules = deployment.of_type(event_rule.type)
+    if bus.is_exposed() and not any(_is_to(one, bus) and is_only_of_aws(one) for one in rules):
+        return None
+    return None if any(_hands_on(one, bus, event_rule) for one in rules) else bus
+
+
+def _is_to(event_rule: Resource, bus: Resource) -> bool:
+    """Whether a target of a rule surely is a bus."""
+    return any(bus.deployment.find(target.get("Arn"), BUS) is bus for target in each(event_rule, "Targets"))
+
+
+def _hands_on(other: Resource, bus: Resource, event_rule: Resource) -> bool:
+    """Whether a rule may hand on to a bus what another rule there waits for. One on this bus brings nothing new."""
+    if bus.deployment.find(other.get("EventBusName"), BUS) is bus:
+        return False
+    may_be = _is_to(other, bus) or any(target.get("Arn").is_unknown for target in each(other, "Targets"))
+    return may_be and all(_may_share(other, event_rule, key) for key in ("source", "detail-type"))
+
+
+def _may_share(one: Resource, other: Resource, key: str) -> bool:
+    """Whether an event may match what the patterns of two rules ask for under a key."""
+    asked = [pattern(one).get(key), pattern(other).get(key)]
+    if any(pattern(each_).is_unknown for each_ in (one, other)) or not all(value.is_known for value in asked):
+        return True
+    wanted = [{item.text for item in value.items} for value in asked]
+    return any(None in texts for texts in wanted) or not wanted[0].isdisjoint(wanted[1])
 
 
 def is_on_default_bus(event_rule: Resource) -> bool | None:

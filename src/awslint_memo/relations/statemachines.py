@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Value
+from awslint_memo.model.value import Link, Value
 from awslint_memo.relations.apigateway.integrations import METHOD, REST_API, documented
 from awslint_memo.relations.definitions import states
 from awslint_memo.syntax.embedded import each
@@ -18,6 +18,10 @@ ALIAS = "AWS::StepFunctions::StateMachineAlias"
 
 DEFAULT_LEVEL = fact("OFF", page="step-functions/latest/apireference/API_LoggingConfiguration.html", read="2026-11-29")
 """What a state machine logs when nobody says it: nothing."""
+
+_WHOLE = ":*"
+"""The end of a log group's ARN for all of its streams, without which a machine does not take it
+(https://docs.aws.amazon.com/step-functions/latest/apireference/API_CloudWatchLogsLogGroup.html, read on 2026-11-30)."""
 
 _STARTS: Mapping[str, Sequence[str]] = {
     "AWS::Events::Rule": ("Targets.Arn",),
@@ -74,6 +78,28 @@ def _started(deployment: Deployment) -> list[Start]:
         for path in _STARTS[resource.type]
         for value in each(resource, path)
     ]
+
+
+def _is_of_provider(arn: Value) -> bool:
+    """Whether an attribute surely is as Terraform's provider gives it, with nothing behind it, which a plan hides."""
+    return arn.place.span.path.endswith((".tf", ".tofu", ".tf.json", ".tofu.json"))
+
+
+def starless_groups(machine: Resource) -> Iterator[Value]:
+    """The ARNs of log groups, in the Destinations of a machine's logging, that surely do not end in `:*`."""
+    for item in machine.get("LoggingConfiguration.Destinations").items:
+        # In Terraform the ARN itself is the destination.
+        arn = item.get("CloudWatchLogsLogGroup.LogGroupArn") if item.fields else item
+        before, last = "".join(piece.text or "" for piece in arn.pieces[:-1]), arn.pieces[-1]
+        if isinstance(last, Link) and machine.deployment.find(last, "AWS::Logs::LogGroup") is not None:
+            # CloudFormation's attribute Arn ends in `:*`, the provider's does not.
+            is_cut = last.attribute == "Arn" and not before and _is_of_provider(arn)
+            is_starless = is_cut or (last.attribute == "Ref" and ":log-group:" in before)
+        else:
+            end = last.text or _WHOLE
+            is_starless = ":log-group:" in before + end and not end.endswith(_WHOLE)
+        if is_starless:
+            yield arn
 
 
 @record(frozen=True, eq=False)

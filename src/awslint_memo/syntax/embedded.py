@@ -19,6 +19,7 @@ _PRIVATE_USE = range(0xE000, 0xF900)
 """Characters of Unicode's private area, one of which marks a piece that is not known while the text is parsed."""
 
 _ESCAPE = regex(r"\\u([0-9a-fA-F]{4})")
+_ESCAPED = regex(r"\\[\s\S]")
 
 
 def parse_embedded(value: Value, *, is_yaml: bool = False) -> Value:
@@ -68,9 +69,19 @@ def _parsed(written: str, mark: str) -> Any:
     try:
         return loads(written)
     except ValueError:
-        # A mark outside of quotes (a parameter for a number) must be quoted before it is valid JSON.
-        pieces = written.split(mark)
-        return loads("".join(f'"{mark}{p}{mark}"' if number % 2 else p for number, p in enumerate(pieces)))
+        return loads(_with_quotes(written, mark))
+
+
+def _with_quotes(written: str, mark: str) -> str:
+    """The text with quotes around each mark outside of quotes (a parameter for a number), as valid JSON has them."""
+    parts, is_inside = [], False
+    for number, part in enumerate(written.split(mark)):
+        if number % 2:
+            parts.append(f"{mark}{part}{mark}" if is_inside else f'"{mark}{part}{mark}"')
+        else:
+            parts.append(part)
+            is_inside ^= _ESCAPED.sub("", part).count('"') % 2 == 1
+    return "".join(parts)
 
 
 class _Embedded:

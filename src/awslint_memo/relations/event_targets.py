@@ -1,0 +1,122 @@
+"""Amazon EventBridge: what rules and schedules say of their targets that it refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.facts import fact
+from awslint_memo.model.identity import service_of
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.value import Value
+from awslint_memo.relations.events import BUS, is_on_default_bus
+from awslint_memo.syntax.embedded import each
+
+MOST = fact(5, page="eventbridge/latest/APIReference/API_PutTargets.html", read="2026-11-30")
+"""How many targets a rule may have."""
+
+_READING = fact(
+    (
+        *(
+            "get",
+            "describe",
+            "list",
+            "poll",
+            "receive",
+            "search",
+            "scan",
+            "query",
+            "select",
+            "read",
+            "lookup",
+            "discover",
+        ),
+        *(
+            "validate",
+            "batchGet",
+            "batchDescribe",
+            "batchRead",
+            "transactGet",
+            "adminGet",
+            "adminList",
+            "testMigration",
+        ),
+        *("retrieve", "testConnection", "translateDocument", "isAuthorized", "invokeModel"),
+    ),
+    page="scheduler/latest/UserGuide/managing-targets-universal.html",
+    read="2026-11-30",
+)
+"""How the operations begin that only read, which EventBridge Scheduler does not call."""
+
+_CALL = regex(r"arn:[\w-]+:scheduler:::aws-sdk:[\w-]+:(\w+)")
+
+_NEEDED: Mapping[str, tuple[str, str, str]] = fact(
+    {
+        "ecs": ("AWS::ECS::Cluster", "EcsParameters.TaskDefinitionArn", "a cluster of ECS"),
+        "events": ("AWS::Events::EventBus", "EventBridgeParameters.DetailType", "an event bus"),
+        "kinesis": ("AWS::Kinesis::Stream", "KinesisParameters.PartitionKey", "a data stream"),
+    },
+    page="scheduler/latest/UserGuide/managing-targets-templated.html",
+    read="2026-11-30",
+)
+"""By service of a schedule's target: its type, what the schedule must say for it, and how it is called."""
+
+
+def elsewhere(event_rule: Resource) -> list[Value]:
+    """The targets of a rule on a bus that is not the default one, where surely none of them names a bus.
+
+    In Terraform alone a target names the bus itself; without one it means the default bus, where the rule is not.
+    """
+    targets = list(each(event_rule, "Targets"))
+    if event_rule.language != "terraform" or not targets or is_on_default_bus(event_rule) is not False:
+        return []
+    written = [name for name, _ in event_rule.everything()]
+    # One bus is that of the rule itself.
+    is_unnamed = "rule" in written and written.count("event_bus_name") == 1
+    return targets if is_unnamed and not _has_namesake(event_rule) else []
+
+
+def _has_namesake(event_rule: Resource) -> bool:
+    """Whether another rule may have the name of this one, on another bus, so that a target may be its."""
+    name = event_rule.get("Name")
+    others = (one for one in event_rule.deployment.of_type(event_rule.type) if one is not event_rule)
+    return not name.is_absent and any(name.is_same_as(other.get("Name")) is True for other in others)
+
+
+def bus_name(deployment: Deployment, named: Value) -> str | None:
+    """The name of the bus that a value names, by its ARN too; None where it is not known."""
+    bus = deployment.find(named, BUS)
+    # An ARN ends in the name, whatever its Region and account are.
+    last = named.pieces[-1].text if bus is None else bus.get("Name").text
+    if last is None or (bus is None and len(named.pieces) > 1 and "/" not in last):
+        return None
+    return last.rpartition("/")[2]
+
+
+def reading(arn: Value) -> str | None:
+    """The operation that a schedule is to call by the ARN of a universal target, if it is one that it does not call."""
+    match = _CALL.fullmatch(arn.text or "")
+    operation = match[1] if match else ""
+    is_reading = any(
+        operation.startswith(begin) and not operation[len(begin) :][:1].islower() for begin in _READING if operation
+    )
+    return operation if is_reading else None
+
+
+def lacking(schedule: Resource) -> Iterator[tuple[str, str]]:
+    """What a schedule surely does not say of its target, which needs it, and how the target is called."""
+    arn = schedule.get("Target.Arn")
+    for service, (type_, path, called) in _NEEDED.items():
+        is_of_service = service_of(arn) == service or schedule.deployment.find(arn, type_) is not None
+        if schedule.get(f"Target.{path}").is_absent and (is_of_service or _is_told(schedule, arn, path)):
+            yield path, called
+
+
+def _is_told(schedule: Resource, arn: Value, path: str) -> bool:
+    """Whether another schedule says for the same target what this one does not."""
+    others = schedule.deployment.of_type(schedule.type)
+    return any(
+        one.get("Target.Arn").is_same_as(arn) is True and one.get(f"Target.{path}").is_known
+        for one in others
+        if one is not schedule
+    )
