@@ -33,6 +33,16 @@ def check(selection: Resource) -> Findings:
                 level="advice" if selection.language == "terraform" else None,
                 related=[(store, store.title)],
             )
+    for tag in conditions:
+        others = stores.bearers_of_another(selection, tag.key, tag.value) if tag.key and tag.value else []
+        if others and not tag.in_other_case:
+            yield selection.finding(
+                tag.place,
+                f"wants the tag {tag.key}={tag.value}, but all that it names, such as {others[0].title}, bear another value",
+                do="write the value that they bear",
+                related=[(others[0], others[0].title)],
+                since="0.2",
+            )
     resources = selection.get("BackupSelection.Resources").items
     own, regions = stores.region_of(selection), [stores.region_in(arn) for arn in resources]
     if own and regions and not {None, "*", own} & {*regions}:
@@ -61,6 +71,25 @@ Resources:
     Type: AWS::Backup::BackupSelection
     Properties: {BackupSelection: {ListOfTags: [{ConditionType: STRINGEQUALS, ConditionKey: Backup, ConditionValue: daily}]}}
 ---
+resource "aws_dynamodb_table" "orders" {
+  name = "orders"
+
+  tags = {
+    Retention = "long"
+  }
+}
+
+resource "aws_backup_selection" "orders" {
+  resources = [aws_dynamodb_table.orders.arn]
+
+  condition {
+    string_equals {
+      key   = "aws:ResourceTag/Retention"
+      value = "standard"
+    }
+  }
+}
+---
 resource "aws_backup_selection" "orders" {
   region    = "eu-west-1"
   resources = ["arn:aws:dynamodb:us-east-1:123456789012:table/orders"]
@@ -74,6 +103,13 @@ Resources:
   Selection:
     Type: AWS::Backup::BackupSelection
     Properties: {BackupSelection: {ListOfTags: [{ConditionType: STRINGEQUALS, ConditionKey: backup, ConditionValue: daily}]}}
+  # One of the two may bear it.
+  Both:
+    Type: AWS::Backup::BackupSelection
+    Properties:
+      BackupSelection:
+        Resources: [!GetAtt Orders.Arn, !ImportValue other]
+        Conditions: {StringEquals: [{ConditionKey: aws:ResourceTag/backup, ConditionValue: hourly}]}
   Unknown:
     Type: AWS::Backup::BackupSelection
     Properties: {BackupSelection: {ListOfTags: [{ConditionType: STRINGEQUALS, ConditionKey: !Ref Tag, ConditionValue: daily}]}}

@@ -7,7 +7,7 @@ AuthToken and UserGroupIds need encryption in transit. A cluster of Redis or Val
 What to do: set the number, or the group of parameters (Terraform: parameter_group_name), that the message names.
 """
 
-from awslint_memo import Findings, Resource, Value, caches, rule, secret_values
+from awslint_memo import Findings, Resource, Value, autoscaling_zones, caches, rule, secret_values
 
 CLUSTERED = ".cluster.on"
 
@@ -27,7 +27,7 @@ def check(group: Resource) -> Findings:
     yield from many(group, nodes, caches.MOST_REPLICAS + 1)
     for shard in group.get("NodeGroupConfiguration").items:
         yield from many(group, shard.get("ReplicaCount"), caches.MOST_REPLICAS)
-    listed = [] if any(zone.is_unknown for zone in zones.items) else zones.items
+    listed = zones.items if all(autoscaling_zones.same_zone([zone]) for zone in zones.items) else []
     if listed and nodes.number and len(listed) != nodes.number:
         message = f"names {len(listed)} zones, but NumCacheClusters is {nodes.number}, so ElastiCache refuses it"
         yield group.finding(
@@ -96,6 +96,9 @@ Resources:
 Resources:
   Token: {Type: AWS::SecretsManager::Secret}
   Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {Engine: valkey, NumCacheClusters: 2, TransitEncryptionEnabled: false, AuthToken: !Sub "{{resolve:secretsmanager:${Token}}}"}}
+---
+Resources:
+  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 3, PreferredCacheClusterAZs: [!Select [0, !GetAZs ""], !Select [1, !GetAZs ""]]}}
 ---
 resource "aws_elasticache_replication_group" "sessions" {
   engine             = "redis"

@@ -1,7 +1,7 @@
 """A group of subnets for databases should have two Availability Zones.
 
 RDS, Amazon DocumentDB and Neptune refuse a group whose subnets are all in one zone: a standby or a reader would have nowhere
-to go. Groups for Outposts and Local Zones are not checked.
+to go. Groups for Outposts and Local Zones are not checked, so a single subnet of which no file says where it is gets advice.
 
 What to do: add a subnet of a second zone to SubnetIds (Terraform: subnet_ids).
 """
@@ -19,6 +19,9 @@ from awslint_memo import Findings, Resource, autoscaling_zones, rule
 def check(group: Resource) -> Findings:
     named = group.get("SubnetIds")
     zone = autoscaling_zones.zone_of_subnets(group, named)
+    if zone is None and autoscaling_zones.is_one_subnet(named):
+        message = "has one subnet, but two zones are the least that is accepted outside of Outposts and Local Zones"
+        yield group.finding(named, message, do="add a subnet of a second zone", level="advice")
     if zone is None or any(autoscaling_zones.is_special(subnet) for subnet in zone.subnets):
         return
     yield group.finding(
@@ -53,6 +56,12 @@ resource "aws_subnet" "data" {
 resource "aws_db_subnet_group" "orders" {
   subnet_ids = [aws_subnet.data.id]
 }
+---
+data "aws_subnets" "data" {}
+
+resource "aws_db_subnet_group" "orders" {
+  subnet_ids = [data.aws_subnets.data.ids[0]]
+}
 """
 
 GOOD = """
@@ -83,5 +92,16 @@ resource "aws_subnet" "data" {
 
 resource "aws_db_subnet_group" "orders" {
   subnet_ids = aws_subnet.data[*].id
+}
+
+variable "subnets" {}
+
+# Terraform 0.11 takes it for the list that it is.
+resource "aws_db_subnet_group" "nested" {
+  subnet_ids = ["${var.subnets}"]
+}
+
+resource "aws_db_subnet_group" "two" {
+  subnet_ids = [var.subnets[0], var.subnets[1]]
 }
 """

@@ -1,7 +1,7 @@
 """A test of restoring should have something to restore.
 
 A restore testing plan without a selection runs and restores nothing. So does one that asks for continuous backups only,
-where snapshots are made, or that looks back fewer days than backups are apart.
+where snapshots are made, or that looks back fewer days than backups are apart, or than lie between a backup and each test.
 
 What to do: add an AWS::Backup::RestoreTestingSelection with the plan's name (Terraform: aws_backup_restore_testing_selection),
 add SNAPSHOT to RecoveryPointTypes, or raise SelectionWindowDays. Of vaults that are not of this template, or that others
@@ -41,7 +41,13 @@ def of_snapshots(plan: Resource, schedules: list[str | None]) -> Findings:
         do = "add SNAPSHOT to RecoveryPointTypes"
         yield plan.finding(types, "asks for continuous backups, but its vaults get only snapshots", do=do)
     window = plan.get("RecoveryPointSelection.SelectionWindowDays", default=backups.TESTED_DAYS)
-    gap, tests = backups.days_apart(schedules), backups.days_apart([plan.get("ScheduleExpression").text])
+    expression = plan.get("ScheduleExpression").text
+    age, gap, tests = backups.days_before(expression, schedules), *map(backups.days_apart, (schedules, [expression]))
+    # A day is left for backups that start late, and another time zone.
+    if age is not None and window.below(age - 1):
+        message = f"but the youngest backup is always {age:.0f} days old or more, so each test finds none"
+        yield plan.finding(window, message, unit="days", do=f"set it to {ceil(age) + 1}, or test sooner after a backup")
+        return
     # A day is left for backups that start late, and a test in each window of this length finds what there is.
     if gap is not None and tests is not None and window.below(gap - tests - 1):
         message = f"but backups are up to {ceil(gap)} days apart, so some tests find none"
@@ -49,6 +55,17 @@ def of_snapshots(plan: Resource, schedules: list[str | None]) -> Findings:
 
 
 BAD = """
+Resources:
+  Vault: {Type: AWS::Backup::BackupVault, Properties: {BackupVaultName: orders}}
+  Weekly: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanName: weekly, BackupPlanRule: [{RuleName: weekly, TargetBackupVault: !Ref Vault, ScheduleExpression: cron(0 1 ? * SUN *)}]}}}
+  Tests:
+    Type: AWS::Backup::RestoreTestingPlan
+    Properties:
+      RestoreTestingPlanName: tests
+      ScheduleExpression: cron(0 6 ? * THU *)
+      RecoveryPointSelection: {Algorithm: LATEST_WITHIN_WINDOW, IncludeVaults: [!GetAtt Vault.BackupVaultArn], RecoveryPointTypes: [SNAPSHOT], SelectionWindowDays: 2}
+  All: {Type: AWS::Backup::RestoreTestingSelection, Properties: {RestoreTestingPlanName: !Ref Tests, RestoreTestingSelectionName: all, ProtectedResourceType: RDS, IamRoleArn: !ImportValue role}}
+---
 Resources:
   Tests:
     Type: AWS::Backup::RestoreTestingPlan

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from tests.cases import each_case
 
-from awslint_memo.model.schedules import average_gap, cron, longest_gap
+from awslint_memo.model.schedules import average_gap, cron, longest_gap, shortest_wait
 
 HOUR, DAY = 3600, 86400
 
@@ -121,3 +121,20 @@ def _fires(written: str, day: datetime) -> set[datetime]:
 )
 def test_the_average_gap(written: list[str], average: float | None) -> None:
     assert average_gap(*written) == (None if average is None else pytest.approx(average, rel=1e-3))
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier", "wait"),
+    [
+        ("cron(0 6 ? * THU *)", ["cron(0 1 ? * SUN *)"], 4 * DAY + 5 * HOUR),
+        ("cron(0 6 ? * THU *)", ["cron(0 1 ? * SUN *)", "cron(0 4 ? * WED *)"], DAY + 2 * HOUR),
+        ("cron(0 6 ? * * *)", ["cron(0 1 ? * SUN *)"], 5 * HOUR),
+        ("cron(0 6 ? * SUN *)", ["cron(0 6 ? * SUN *)"], 0),
+        ("rate(7 days)", ["cron(0 1 ? * SUN *)"], None),
+        ("cron(0 6 ? * THU *)", ["rate(7 days)"], None),
+        ("cron(0 6 ? * THU *)", [], None),
+        ("cron(* * ? * * *)", ["cron(0 1 ? * SUN *)"], None),
+    ],
+)
+def test_the_shortest_wait_behind_another(later: str, earlier: list[str], wait: float | None) -> None:
+    assert shortest_wait(later, *earlier) == wait

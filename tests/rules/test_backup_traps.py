@@ -125,3 +125,27 @@ def test_a_lock_with_no_days_of_grace_can_be_taken_away(days: str, *, is_found: 
     assert bad.language == "terraform"
     template = bad.text.replace("min_retention_days = 30", f"changeable_for_days = {days}")
     assert [one.resource for one in found(bad.rule.id, template)] == ["aws_dynamodb_table.orders"] * is_found
+
+
+TAGGED = {"aws:ResourceTag/Retention": "standard"}
+
+
+def selected(*resources: Any, **tags: str) -> list[str]:
+    """What is said of a selection of resources with a condition, beside a table with tags."""
+    written = [{"Key": key, "Value": value} for key, value in tags.items()]
+    table = resource("DynamoDB::Table", Tags=written)
+    conditions = [{"ConditionKey": key, "ConditionValue": value} for key, value in TAGGED.items()]
+    chosen = {"Resources": list(resources), "Conditions": {"StringEquals": conditions}}
+    selection = resource("Backup::BackupSelection", BackupSelection=chosen)
+    return messages("backup-selects-nothing", stack(Orders=table, Selection=selection))
+
+
+def test_a_condition_that_all_named_resources_contradict() -> None:
+    orders = {"Fn::GetAtt": ["Orders", "Arn"]}
+    [message] = selected(orders, Retention="long")
+    assert "wants the tag Retention=standard, but all that it names, such as Orders, bear another value" in message
+    assert selected(orders, Retention="standard") == []
+    assert selected(orders, Other="long") == []  # Something else may tag it.
+    assert selected(orders, {"Fn::ImportValue": "other"}, Retention="long") == []
+    assert selected("*", Retention="long") == []
+    assert selected(Retention="long") == []

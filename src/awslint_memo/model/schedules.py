@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-patte
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -68,6 +69,25 @@ def average_gap(*written: str) -> float | None:
     rates = [_rate_of(one) for one in written]
     known = [rate for rate in rates if rate]
     return 1 / sum(known) if known and len(known) == len(rates) else None
+
+
+@lru_cache(maxsize=256)
+def shortest_wait(later: str, *earlier: str) -> float | None:
+    """The shortest time in seconds from the last fire of any of the earlier expressions to a fire of a later one.
+
+    None if one is no cron expression that is understood, or never fires behind another.
+    """
+    schedules = [cron(one) for one in earlier]
+    known = [schedule for schedule in schedules if schedule is not None]
+    after = cron(later)
+    if after is None or not known or len(known) != len(schedules):
+        return None
+    if after.count + sum(schedule.count for schedule in known) > _MOST:
+        return None
+    times = sorted({time for schedule in known for time in schedule.times()})
+    waits = ((fire, bisect_right(times, fire)) for fire in after.times())
+    least = min((fire - times[place - 1] for fire, place in waits if place), default=None)
+    return None if least is None else least * 60.0
 
 
 def _rate_of(written: str) -> float | None:

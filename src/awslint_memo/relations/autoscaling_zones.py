@@ -7,6 +7,7 @@ from itertools import combinations
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.patterns import Gap
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Known, Link, Value
@@ -21,6 +22,9 @@ SPREADING_STRATEGIES = fact(
 
 _LISTS = ("zones of ", "aws_availability_zones.")
 """What the names of the lists hold of which Fn::GetAZs and Terraform's data source take zones."""
+
+_AN_ITEM = regex(r"item \d+ of .*|.*\.\d+")
+"""How the readers call what is taken from a list that is not known."""
 
 _SUBNETS = "VPCZoneIdentifier"
 
@@ -70,6 +74,16 @@ def sharing_zone(holder: Resource, named: Sequence[Value]) -> tuple[Resource, Re
             if zone:
                 return one, other, zone
     return None
+
+
+def is_one_subnet(named: Value) -> bool:
+    """Whether a list of subnets is written with a single item of another list, whichever subnet that is. A variable
+    may be a list itself: Terraform 0.11 takes lists in lists."""
+    items = named.items
+    if not isinstance(named, Known) or not named.is_literal or len(items) != 1:
+        return False
+    pieces = [] if items[0].pattern is None else items[0].pattern.pieces
+    return len(pieces) == 1 and isinstance(pieces[0], Gap) and _AN_ITEM.fullmatch(pieces[0].name) is not None
 
 
 def is_special(subnet: Resource) -> bool:

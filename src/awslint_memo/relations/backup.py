@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
-from awslint_memo.model.schedules import longest_gap
+from awslint_memo.model.schedules import longest_gap, shortest_wait
 from awslint_memo.model.value import Value
 from awslint_memo.relations.rds import databases
 
@@ -202,6 +202,13 @@ def days_apart(schedules: Sequence[str | None]) -> float | None:
     """The longest time in days between two fires of any of these schedules; None if that is not known."""
     known = [schedule for schedule in dict.fromkeys(schedules) if schedule is not None]
     seconds = longest_gap(*known) if known and None not in schedules else None
+    return None if seconds is None else seconds / (24 * 60 * 60)
+
+
+def days_before(later: str | None, schedules: Sequence[str | None]) -> float | None:
+    """The shortest time in days from a fire of any of these schedules to one of a later; None if it is not known."""
+    known = [schedule for schedule in dict.fromkeys(schedules) if schedule is not None]
+    seconds = shortest_wait(later, *known) if later and known and None not in schedules else None
     return None if seconds is None else seconds / (24 * 60 * 60)
 
 

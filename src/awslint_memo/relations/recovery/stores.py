@@ -170,6 +170,17 @@ def bearers(selection: Resource, key: str, value: str) -> tuple[list[Resource], 
     return exactly, otherwise
 
 
+def bearers_of_another(selection: Resource, key: str, value: str) -> list[Resource]:
+    """The stores that a selection names, if it names nothing else and all of them surely bear the key of a tag with
+    another value; else none."""
+    named = [selection.deployment.find(arn, *TYPES) for arn in selection.get("BackupSelection.Resources").items]
+    found = [resource for resource in named if resource is not None]
+    if len(found) != len(named):
+        return []
+    texts = [tags(resource)[key].text if key in tags(resource) else None for resource in found]
+    return found if all(text not in (None, value) for text in texts) else []
+
+
 def _tagged(deployment: Deployment) -> dict[tuple[str, str], list[tuple[Resource, tuple[str, str]]]]:
     """By tag in small letters, the resources that bear it, each with the tag as it is written."""
     tagged: dict[tuple[str, str], list[tuple[Resource, tuple[str, str]]]] = {}
