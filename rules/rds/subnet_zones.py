@@ -57,10 +57,12 @@ resource "aws_db_subnet_group" "orders" {
   subnet_ids = [aws_subnet.data.id]
 }
 ---
-data "aws_subnets" "data" {}
-
+Parameters: {Subnets: {Type: "List<AWS::EC2::Subnet::Id>"}}
+Resources:
+  Group: {Type: AWS::RDS::DBSubnetGroup, Properties: {DBSubnetGroupDescription: orders, SubnetIds: [!Select [0, !Ref Subnets]]}}
+---
 resource "aws_db_subnet_group" "orders" {
-  subnet_ids = [data.aws_subnets.data.ids[0]]
+  subnet_ids = ["subnet-0123456789abcdef0"]
 }
 """
 

@@ -136,3 +136,21 @@ def test_a_replica_of_a_managed_password_in_another_region_is_not_known() -> Non
         copy = {"identifier": "copy", "replicate_source_db": named}
         template = terraform({"variable": {"source": {}}}, aws_db_instance={"orders": instance, "copy": copy})
         assert found("rds-replica-password", template) == []
+
+
+@pytest.mark.parametrize(
+    ("subnets", "is_found"),
+    [
+        (["${data.aws_subnets.all.ids[0]}"], True),
+        (["${var.given[0]}"], True),
+        (["subnet-0123"], True),
+        (["${var.given}"], False),
+        (["${data.aws_subnets.all.ids[0]}", "${data.aws_subnets.all.ids[1]}"], False),
+        ("${data.aws_subnets.all.ids}", False),
+        ("${flatten([var.given])}", False),
+    ],
+)
+def test_one_subnet_of_a_list(subnets: Any, is_found: bool) -> None:
+    sections = {"variable": {"given": {}}, "data": {"aws_subnets": {"all": {}}}}
+    template = terraform(sections, aws_db_subnet_group={"orders": {"subnet_ids": subnets}})
+    assert bool(found("rds-subnet-zones", template)) is is_found

@@ -77,11 +77,13 @@ def sharing_zone(holder: Resource, named: Sequence[Value]) -> tuple[Resource, Re
 
 
 def is_one_subnet(named: Value) -> bool:
-    """Whether a list of subnets is written with a single item of another list, whichever subnet that is. A variable
-    may be a list itself: Terraform 0.11 takes lists in lists."""
+    """Whether a list of subnets is written with a single id, or an item of another list, whichever subnet that is. A
+    variable may be a list itself: Terraform 0.11 takes lists in lists."""
     items = named.items
     if not isinstance(named, Known) or not named.is_literal or len(items) != 1:
         return False
+    if items[0].text is not None:
+        return items[0].text.startswith("subnet-") and "," not in items[0].text
     pieces = [] if items[0].pattern is None else items[0].pattern.pieces
     return len(pieces) == 1 and isinstance(pieces[0], Gap) and _AN_ITEM.fullmatch(pieces[0].name) is not None
 
