@@ -23,7 +23,7 @@ SPREADING_STRATEGIES = fact(
 _LISTS = ("zones of ", "aws_availability_zones.")
 """What the names of the lists hold of which Fn::GetAZs and Terraform's data source take zones."""
 
-_AN_ITEM = regex(r"item \d+ of .*|.*\.\d+")
+_AN_ITEM = regex(r"item .+ of .*|.*\.\d+")
 """How the readers call what is taken from a list that is not known."""
 
 _SUBNETS = "VPCZoneIdentifier"
@@ -82,8 +82,8 @@ def is_one_subnet(named: Value) -> bool:
     items = named.items
     if not isinstance(named, Known) or not named.is_literal or len(items) != 1:
         return False
-    if items[0].text is not None:
-        return items[0].text.startswith("subnet-") and "," not in items[0].text
+    if items[0].starts_with("subnet-") is True:
+        return not items[0].surely(lambda content: "," in str(content))
     pieces = [] if items[0].pattern is None else items[0].pattern.pieces
     return len(pieces) == 1 and isinstance(pieces[0], Gap) and _AN_ITEM.fullmatch(pieces[0].name) is not None
 
