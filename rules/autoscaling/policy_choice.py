@@ -2,7 +2,7 @@
 
 Simple scaling, the default, adds a fixed number of instances and then waits for its cooldown; target tracking keeps a
 metric at a value and adds as many instances as that needs. With DisableScaleIn, target tracking leaves the group at its
-highest size unless something else scales in. Predictive scaling only forecasts unless its mode is ForecastAndScale.
+highest size unless something else scales in. Predictive scaling only forecasts unless its mode is ForecastAndScale, which is how to begin where another policy scales.
 
 A group of at most one instance, or of a fixed number, does not follow a load, so its policies are not checked.
 
@@ -43,10 +43,15 @@ def check(policy: Resource) -> Findings:
         )
     elif kind.text == "PredictiveScaling":
         mode = policy.get(MODE, default="ForecastOnly")
-        if mode.text == "ForecastOnly":
+        if mode.text == "ForecastOnly" and not is_beside_others(policy, group):
             unsafe = "scales by forecasts, which somebody should look at first"
             fix = policy.set(MODE, "ForecastAndScale", unsafe=unsafe)
             yield policy.finding(mode, "so the policy never scales", do="set it to ForecastAndScale", fix=fix)
+
+
+def is_beside_others(policy: Resource, group: Resource | None) -> bool:
+    """Whether something else may scale the group meanwhile: who begins to forecast looks first whether that is right."""
+    return group is not None and any(one is not policy for one in autoscaling.policies(group))
 
 
 DISABLED, MODE = "TargetTrackingConfiguration.DisableScaleIn", "PredictiveScalingConfiguration.Mode"
@@ -102,6 +107,8 @@ Resources:
     Type: AWS::AutoScaling::ScalingPolicy
     Properties: {AutoScalingGroupName: !Ref Web, PolicyType: StepScaling, AdjustmentType: ChangeInCapacity, StepAdjustments: [{MetricIntervalUpperBound: 0, ScalingAdjustment: -1}]}
   Unknown: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: !Ref Web, PolicyType: !Ref Type}}
+  # Who begins to forecast looks at the forecasts first.
+  Ahead: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: !Ref Web, PolicyType: PredictiveScaling, PredictiveScalingConfiguration: {MetricSpecifications: [{TargetValue: 40}]}}}
   # Another rule tells that it never scales.
   Idle: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: !Ref Web}}
 ---

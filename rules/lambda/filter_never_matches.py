@@ -160,6 +160,27 @@ resource "aws_lambda_event_source_mapping" "orders" {
     }
   }
 }
+---
+variable "clicks" {}
+
+resource "aws_pipes_pipe" "clicks" {
+  name     = "clicks"
+  role_arn = "arn:aws:iam::111122223333:role/pipes"
+  source   = var.clicks
+  target   = "arn:aws:sqs:eu-west-1:111122223333:clicks"
+
+  source_parameters {
+    filter_criteria {
+      filter {
+        pattern = jsonencode({ data = { page = ["/"] } })
+      }
+    }
+
+    kinesis_stream_parameters {
+      starting_position = "LATEST"
+    }
+  }
+}
 """
 
 FIXED = """

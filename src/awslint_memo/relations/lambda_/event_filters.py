@@ -146,8 +146,8 @@ def sources(reader: Resource) -> Sequence[Source]:
     if known is not None:
         return [known]
     if reader.type == "AWS::Pipes::Pipe":
-        given = reader.get("SourceParameters").fields
-        return next(([name] for key, name in _OF_PIPES.items() if key in given), [])
+        given = reader.get("SourceParameters")
+        return next(([name] for key, name in _OF_PIPES.items() if given.get(key).is_known), [])
     if reader.get("StartingPosition").is_absent or not reader.get("DocumentDBEventSourceConfig").is_absent:
         return []
     of_shards = any(not reader.get(name).is_absent for name in _OF_SHARDS)
