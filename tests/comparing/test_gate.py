@@ -89,6 +89,7 @@ Resources:
     Properties:
       StackSetName: orders
       PermissionModel: SERVICE_MANAGED
+      AutoDeployment: {Enabled: false}
       TemplateBody: |
 """
 STACK = 'resource "aws_cloudformation_stack" "orders" {\n  name = "orders"\n  template_body = <<E\n'

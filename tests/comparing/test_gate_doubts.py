@@ -226,6 +226,7 @@ Resources:
     Properties:
       StackSetName: db
       PermissionModel: SERVICE_MANAGED
+      AutoDeployment: {Enabled: false}
       TemplateURL: ./template.yaml
       Parameters: [{ParameterKey: Days, ParameterValue: "%s"}]
 """

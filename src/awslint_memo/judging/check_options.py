@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING, Any
@@ -186,7 +187,8 @@ def _of_stack_environments(template: Template, declared: Declared, *, has_defaul
     environments = template.environments if isinstance(template, CloudFormationTemplate) else None
     named = {} if environments is None else dict(environments.values)
     if environments is None or not tells_apart(list(named), declared):
-        other = list(environments.files) if environments is not None and environments.differ else []
+        files = environments.files if environments is not None and environments.differ else ()
+        other = [path for path in files if os.path.basename(path).startswith("samconfig.")]
         return {"": replace(template.deployments(None), other_values=other)}
     if has_defaults:
         named = {BY_DEFAULT: {}, **named}

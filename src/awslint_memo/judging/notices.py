@@ -82,7 +82,7 @@ def valued(taken: Sequence[str], others: Sequence[str]) -> list[str]:
     synced = [path for path in taken if path not in samconfigs and not path.endswith((".tfvars", ".tfvars.json"))]
     taken = [path for path in taken if path not in samconfigs and path not in synced]
     unused = [path for path in dict.fromkeys(map(os.path.normpath, others)) if path not in taken]
-    default = [path for path in unused if not path.endswith((".tfvars", ".tfvars.json"))]
+    default = [path for path in unused if os.path.basename(path).startswith("samconfig.")]
     unused = [path for path in unused if path not in default]
     found = []
     if default:

@@ -115,7 +115,7 @@ def test_a_file_may_give_values_to_several_templates_that_declare_its_names_toge
 def test_other_files_change_nothing(tmp_path: Path, files: dict[str, str]) -> None:
     findings, notices = linted(tmp_path, files)
     assert findings == []
-    assert [notice for notice in notices if not notice.startswith("not judged: the parameter values in ")] == []
+    assert notices == []
 
 
 def test_a_samconfig_counts_before_such_files(tmp_path: Path) -> None:

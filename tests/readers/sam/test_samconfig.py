@@ -135,3 +135,31 @@ def test_a_mapping_is_looked_up_with_the_values_of_each_environment(tmp_path: Pa
     [finding] = api.lint([str(tmp_path)], select=["stack-mapping-key"], advice=True).findings
     assert "has no qa, so the stack is refused" in finding.message
     assert finding.deployment == "in qa"
+
+
+CERTIFICATE = """
+Resources:
+  Certificate: {Type: AWS::CertificateManager::Certificate, Properties: {DomainName: a.example.com}}
+  Domain:
+    Type: AWS::ApiGateway::DomainName
+    Properties: {CertificateArn: !Ref Certificate, EndpointConfiguration: {Types: [EDGE]}}
+"""
+BY_REGION = "Conditions: {IsHere: !Equals [!Ref AWS::Region, us-east-1]}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "regions", "count"),
+    [
+        pytest.param(CERTIFICATE, ["eu-west-1"], 1, id="one environment"),
+        pytest.param(CERTIFICATE, ["eu-west-1", "eu-west-1"], 1, id="two with one Region"),
+        pytest.param(CERTIFICATE, ["us-east-1"], 0, id="the right Region"),
+        pytest.param(CERTIFICATE, ["eu-west-1", "us-east-1"], 0, id="two Regions"),
+        pytest.param(CERTIFICATE, ["$REGION"], 0, id="filled in"),
+        pytest.param(BY_REGION + CERTIFICATE, ["eu-west-1"], 0, id="for several Regions"),
+    ],
+)
+def test_the_only_region_is_that_of_the_stack(tmp_path: Path, text: str, regions: list[str], count: int) -> None:
+    (tmp_path / "template.yaml").write_text(text)
+    environments = (f'[e{number}.deploy.parameters]\nregion = "{name}"\n' for number, name in enumerate(regions))
+    (tmp_path / "samconfig.toml").write_text("".join(environments))
+    assert len(api.lint([str(tmp_path)], select=["region-certificate"]).findings) == count

@@ -157,7 +157,13 @@ class CloudFormationTemplate:
 
     @property
     def _use(self) -> Use:
-        return Use(told=self.app.pseudo_parameters, find=self._find, construct=self.app.construct)
+        return Use(told={**self._region, **self.app.pseudo_parameters}, find=self._find, construct=self.app.construct)
+
+    @cached_property
+    def _region(self) -> Mapping[str, str]:
+        from awslint_memo.readers.sam.samconfig import sole_region
+
+        return sole_region(self.source.path, self.root, self._files)
 
     @cached_property
     def _by_default(self) -> Document:

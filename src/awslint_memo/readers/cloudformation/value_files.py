@@ -87,7 +87,7 @@ class ValueFiles:
                 values[os.path.relpath(place, folder).replace(os.sep, "/")] = given
         # A file that gives the values of one deployment tells nothing of others.
         found = stack_environments(taken, values, parameters)
-        return replace(found, leaves_defaults=True) if taken else None
+        return replace(found, leaves_defaults=True) if values else None
 
     def templates_of(self, path: str) -> list[str]:
         """The templates to which a file may give values: those in its folder, above it, and beside it."""

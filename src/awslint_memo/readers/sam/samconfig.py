@@ -21,7 +21,7 @@ from awslint_memo.readers.cloudformation.parameters import (
     StackEnvironments,
     stack_environments,
 )
-from awslint_memo.syntax.node import Node, plain
+from awslint_memo.syntax.node import Node, descend, fields, plain, text
 
 REGION = "AWS::Region"
 """What the `region` of a samconfig gives a value."""
@@ -40,6 +40,8 @@ _BUILT = regex(r"(^|/)\.aws-sam/|packaged[^/]*$")
 
 _PAIR = regex(r"((?:AWS::)?[A-Za-z][A-Za-z0-9_-]*)=(.*)", re.DOTALL)
 _LONG_PAIR = regex(r"ParameterKey=([^,=]+),ParameterValue=(.*)", re.DOTALL)
+
+_REGION = regex(r"[a-z]{2}(-[a-z]+)+-[0-9]")
 
 _ABOVE = 3
 """How many folders above a template a file may be that names it."""
@@ -85,6 +87,30 @@ def environments_of(path: str, parameters: Mapping[str, Parameter], files: Files
             literal = _literal(written, parameters)
             values.update({name: literal} if literal.keys() & parameters.keys() else {})
     return stack_environments({source.path: source.data}, values, parameters)
+
+
+def sole_region(path: str, root: Node, files: Files) -> Mapping[str, str]:
+    """The Region to which every environment in the samconfig file for the template at a path deploys it, by the name
+    of its parameter; empty if they differ, if one names none, and for a template that chooses by it."""
+    source = file_beside(os.path.dirname(path), files)
+    try:
+        data = None if source is None else parsed(source)
+    except Problem:
+        return {}  # It is for a program that nobody asked to run.
+    if source is None or not isinstance(data, Mapping) or _chooses_by_region(root):
+        return {}
+    own = (commands for commands in data.values() if isinstance(commands, Mapping))
+    options = [_options(commands) for commands in own if is_for(path, source.path, commands)]
+    regions = {str(each.get("region")) for each in options if each}
+    region = regions.pop() if len(regions) == 1 else ""
+    return {REGION: region} if _REGION.fullmatch(region) else {}
+
+
+def _chooses_by_region(root: Node) -> bool:
+    """Whether a template compares the Region in a condition, or looks a mapping up with it: it is for several ones."""
+    chosen = [fields(root).get(section) for section in ("Conditions", "Rules")]
+    chosen += [fields(node).get("Fn::FindInMap") for node in descend(root)]
+    return any(text(one) == REGION for node in chosen if node is not None for one in descend(node))
 
 
 def file_beside(folder: str, files: Files) -> Source | None:
