@@ -1,17 +1,18 @@
-"""Alarms on Route 53, CloudFront and billing should stand in us-east-1.
+"""An alarm should stand in the Region of its metric.
 
-These services write their metrics in US East (N. Virginia) alone. In any other Region the alarm deploys and stays in
-INSUFFICIENT_DATA.
+Route 53, CloudFront and billing write their metrics in US East (N. Virginia) alone, every other service in the Region of the
+resource, and an alarm sees those of its own Region. In another one it deploys and stays in INSUFFICIENT_DATA.
 
-What to do: put the alarm into a stack, or below a provider, of us-east-1.
+What to do: put the alarm into a stack, or below a provider, of the metric's Region: us-east-1 for these three.
 """
 
-from awslint_memo import Findings, Resource, alarms, namespaces, regions, rule
+from awslint_memo import Findings, Resource, alarms, dimension_names, namespaces, regions, rule
 
 
 @rule(
     level="error",
     since="0.2",
+    widened={"0.2": "resources of another Region"},
     resource="AWS::CloudWatch::Alarm",
     memo="異常な状況が発生した場合に通知やアクションを実行できます。",
     aws="Route53/latest/DeveloperGuide/monitoring-health-checks.html",
@@ -19,12 +20,32 @@ from awslint_memo import Findings, Resource, alarms, namespaces, regions, rule
 def check(alarm: Resource) -> Findings:
     told = regions.told(alarm)
     region = None if told is None else told.text
-    if region is None or region == namespaces.GLOBAL_REGION or region.startswith(namespaces.OTHER_PARTITIONS):
+    if region is None:
+        return
+    yield from of_resources(alarm, region)
+    if region == namespaces.GLOBAL_REGION or region.startswith(namespaces.OTHER_PARTITIONS):
         return
     for metric in alarms.metrics(alarm):
         if metric.namespace.text in namespaces.GLOBAL:
             message = f"but the alarm is in {region} and these metrics are only in us-east-1, so it never has data"
             yield alarm.finding(metric.namespace, message, do="deploy the alarm to us-east-1")
+
+
+def of_resources(alarm: Resource, region: str) -> Findings:
+    """The findings about resources of another Region, in which their metrics are."""
+    for metric in alarms.metrics(alarm):
+        for dimension in metric.dimensions:
+            resource = alarm.deployment.find(dimension.value)
+            is_known = resource is not None and (metric.namespace.text, dimension.name.text) in dimension_names.NAMED
+            its = regions.told(resource) if resource is not None and is_known else None
+            if resource is not None and its is not None and its.text not in (None, region):
+                message = (
+                    f"watches {resource.title}, which is in {its.text} with its metrics, but the alarm is in {region}"
+                )
+                do, related = f"make the alarm in {its.text}", [(resource, "the resource")]
+                yield alarm.finding(
+                    dimension.value, f"{message}, so it never has data", do=do, related=related, since="0.2"
+                )
 
 
 BAD = """
@@ -45,9 +66,64 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
     Region         = "Global"
   }
 }
+---
+provider "aws" {
+  region = "eu-central-1"
+}
+
+provider "aws" {
+  alias  = "dublin"
+  region = "eu-west-1"
+}
+
+resource "aws_sqs_queue" "failed" {
+  provider = aws.dublin
+  name     = "failed"
+}
+
+resource "aws_cloudwatch_metric_alarm" "failed" {
+  alarm_name  = "failed"
+  namespace   = "AWS/SQS"
+  metric_name = "ApproximateNumberOfMessagesVisible"
+  dimensions  = { QueueName = aws_sqs_queue.failed.name }
+}
 """
 
 GOOD = """
+provider "aws" {
+  region = "eu-central-1"
+}
+
+variable "other_region" {
+  type = string
+}
+
+provider "aws" {
+  alias  = "other"
+  region = var.other_region
+}
+
+resource "aws_sqs_queue" "failed" {
+  provider = aws.other
+  name     = "failed"
+}
+
+resource "aws_sqs_queue" "orders" {
+  name = "orders"
+}
+
+resource "aws_cloudwatch_metric_alarm" "failed" {
+  for_each = {
+    failed = aws_sqs_queue.failed.name
+    orders = aws_sqs_queue.orders.name
+  }
+
+  alarm_name  = each.key
+  namespace   = "AWS/SQS"
+  metric_name = "ApproximateNumberOfMessagesVisible"
+  dimensions  = { QueueName = each.value }
+}
+---
 Resources:
   AnyRegion: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Route53, MetricName: HealthCheckStatus, Dimensions: [{Name: HealthCheckId, Value: abc}]}}
 ---

@@ -8,7 +8,7 @@ an alarm that sends lines of a log has a role to read them.
 What to do: keep one of the properties that exclude each other, and add the one that the message names.
 """
 
-from awslint_memo import Findings, Resource, Value, alarms, metrics, rule
+from awslint_memo import Findings, Link, Resource, Value, alarms, metrics, rule
 
 POLICIES = ("AWS::AutoScaling::ScalingPolicy", "AWS::ApplicationAutoScaling::ScalingPolicy")
 
@@ -45,7 +45,9 @@ def check(alarm: Resource) -> Findings:
 
 @check.on("AWS::CloudWatch::CompositeAlarm")
 def composite(alarm: Resource) -> Findings:
-    if alarm.get("ActionsSuppressor").is_known:
+    suppressor = alarm.get("ActionsSuppressor")
+    # A parameter surely has a value, which another condition may leave out.
+    if suppressor.is_known or isinstance(suppressor, Link) or getattr(suppressor, "key", "").startswith("parameter "):
         for name in ("ActionsSuppressorWaitPeriod", "ActionsSuppressorExtensionPeriod"):
             if alarm.get(name).is_absent:
                 message = f"has an ActionsSuppressor and no {name}, so CloudWatch refuses it"

@@ -35,7 +35,7 @@ def check(alarm: Resource) -> Findings:
         least, words = counted
         is_never = threshold.below(least) or (operator == "LessThanThreshold" and threshold.number == least)
         if is_never and treatment.text in ("missing", "ignore", "notBreaching"):
-            why = f"but {words} is never below {least} where there is any, so the alarm never fires"
+            why = f"but {words} is never below {least:g} where there is any, so the alarm never fires"
         elif is_default:
             why = f"but {words} is missing, not 0, where nothing is counted, so the alarm does not fire when all stops"
         else:
@@ -47,7 +47,7 @@ def check(alarm: Resource) -> Findings:
 
 def what(
     alarm: Resource, namespace: Value, name: Value, statistic: Value, metric: alarms.Metric
-) -> tuple[int, str] | None:
+) -> tuple[float, str] | None:
     """The least count there is where anything is counted, and what is counted; None where 0 may be written."""
     known = namespaces.namespace(namespace.text or "")
     if statistic.text == "SampleCount":
@@ -56,7 +56,8 @@ def what(
         return None
     if known is not None and name.text in known.each_one:
         return 1, name.text
-    return (0, name.text) if written.is_made_of_matches(metric, alarm.deployment) else None
+    is_made = written.is_made_of_matches(metric, alarm.deployment)
+    return (written.least_of_matches(metric, alarm.deployment), name.text) if is_made else None
 
 
 BAD = """
@@ -72,6 +73,10 @@ Resources:
 Resources:
   Sold: {Type: AWS::Logs::MetricFilter, Properties: {MetricTransformations: [{MetricName: Revenue, MetricNamespace: Shop, MetricValue: $.price}]}}
   Few: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Revenue, Statistic: Sum, ComparisonOperator: LessThanThreshold, Threshold: 50}}
+---
+Resources:
+  Runs: {Type: AWS::Logs::MetricFilter, Properties: {MetricTransformations: [{MetricName: Runs, MetricNamespace: Shop, MetricValue: "1"}]}}
+  Silent: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Runs, Statistic: Sum, ComparisonOperator: LessThanThreshold, Threshold: 1, TreatMissingData: notBreaching}}
 ---
 resource "aws_cloudwatch_metric_alarm" "tasks" {
   alarm_name                = "tasks"
@@ -98,6 +103,8 @@ Resources:
   Many: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Invocations, Statistic: Sum, ComparisonOperator: GreaterThanThreshold, Threshold: 1}}
   Sold: {Type: AWS::Logs::MetricFilter, Properties: {MetricTransformations: [{MetricName: Revenue, MetricNamespace: Shop, MetricValue: $.price, DefaultValue: 0}]}}
   Low: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Revenue, Statistic: Sum, ComparisonOperator: LessThanThreshold, Threshold: 50}}
+  Paid: {Type: AWS::Logs::MetricFilter, Properties: {MetricTransformations: [{MetricName: Paid, MetricNamespace: Shop, MetricValue: $.price}]}}
+  Poor: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Paid, Statistic: Sum, ComparisonOperator: LessThanThreshold, Threshold: 1, TreatMissingData: notBreaching}}
   Share: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Share, Statistic: Average, ComparisonOperator: LessThanThreshold, Threshold: 50}}
   Fewer: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: web, AdjustmentType: ChangeInCapacity, ScalingAdjustment: -1}}
   ScalesIn: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Invocations, Statistic: Sum, ComparisonOperator: LessThanThreshold, Threshold: 5, AlarmActions: [!Ref Fewer]}}

@@ -1,9 +1,11 @@
-"""An alarm should not ask for a unit that its metric does not have.
+"""An alarm should ask for its metric in the unit that it has.
 
 CloudWatch gives an alarm with a Unit only the values that were written with this unit. Services write each metric with
 one unit, so with another one the alarm deploys and stays in INSUFFICIENT_DATA.
 
-What to do: remove Unit (Terraform: unit); the alarm then takes the values as they are.
+So it is with a threshold: FreeStorageSpace is a number of bytes, and an alarm below 20 waits until the disk is full.
+
+What to do: write the threshold in the unit of the metric, and remove Unit (Terraform: unit); the alarm then takes the values as they are.
 """
 
 from awslint_memo import Findings, Resource, alarms, metrics, rule
@@ -12,6 +14,7 @@ from awslint_memo import Findings, Resource, alarms, metrics, rule
 @rule(
     level="error",
     since="0.2",
+    widened={"0.2": "thresholds of free space that are no bytes"},
     resource="AWS::CloudWatch::Alarm",
     memo="異常な状況が発生した場合に通知やアクションを実行できます。",
     aws="AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html",
@@ -23,6 +26,22 @@ def check(alarm: Resource) -> Findings:
         if own is not None and unit.text not in (None, own):
             message = f"but {metric.name.text} is published in {own}, so the alarm never has data"
             yield alarm.finding(unit, message, of="Unit", do="remove it", fix=alarm.unset(str(unit.route)))
+        yield from of_threshold(alarm, metric)
+
+
+def of_threshold(alarm: Resource, metric: alarms.Metric) -> Findings:
+    """The finding about free space in bytes that is compared with a number of gigabytes, megabytes or per cent."""
+    threshold, operator = alarm.get("Threshold"), alarm.get("ComparisonOperator")
+    number, is_less = threshold.number or 0, operator.is_one_of("LessThanThreshold", "LessThanOrEqualToThreshold")
+    if not (metric.is_compared and is_less and metrics.is_free_space(metric)) or metric.unit.text not in (
+        None,
+        "Bytes",
+    ):
+        return
+    if 0 < number < 1 << 20:  # chosen: a megabyte is nothing for a database or a cache
+        message = f"but {metric.name.text} is published in Bytes, so the alarm fires only when nothing is free any more"
+        do = f"write bytes, such as {number * (1 << 30):.0f} for {number:g} GiB"
+        yield alarm.finding(threshold, message, do=do, since="0.2")
 
 
 BAD = """
@@ -55,9 +74,70 @@ resource "aws_cloudwatch_metric_alarm" "busy" {
     DBInstanceIdentifier = "orders"
   }
 }
+---
+resource "aws_cloudwatch_metric_alarm" "full" {
+  alarm_name          = "full"
+  namespace           = "AWS/RDS"
+  metric_name         = "FreeStorageSpace"
+  statistic           = "Minimum"
+  comparison_operator = "LessThanThreshold"
+  threshold           = 20
+  dimensions = {
+    DBInstanceIdentifier = "orders"
+  }
+}
+---
+Resources:
+  Full: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ElastiCache, MetricName: FreeableMemory, Statistic: Average, ComparisonOperator: LessThanThreshold, Threshold: 100, Dimensions: [{Name: CacheClusterId, Value: sessions-001}]}}
 """
 
 GOOD = """
+resource "aws_cloudwatch_metric_alarm" "full" {
+  alarm_name          = "full"
+  namespace           = "AWS/RDS"
+  metric_name         = "FreeStorageSpace"
+  statistic           = "Minimum"
+  comparison_operator = "LessThanThreshold"
+  threshold           = 21474836480
+}
+
+variable "least" {
+  type = number
+}
+
+resource "aws_cloudwatch_metric_alarm" "short" {
+  alarm_name          = "short"
+  namespace           = "AWS/RDS"
+  metric_name         = "FreeableMemory"
+  statistic           = "Minimum"
+  comparison_operator = "LessThanThreshold"
+  threshold           = var.least
+}
+
+# An expression makes per cent of it.
+resource "aws_cloudwatch_metric_alarm" "share" {
+  alarm_name          = "share"
+  comparison_operator = "LessThanThreshold"
+  threshold           = 10
+
+  metric_query {
+    id          = "share"
+    expression  = "free / 1073741824"
+    return_data = true
+  }
+
+  metric_query {
+    id = "free"
+
+    metric {
+      namespace   = "AWS/RDS"
+      metric_name = "FreeStorageSpace"
+      stat        = "Minimum"
+      period      = 300
+    }
+  }
+}
+---
 Parameters: {Unit: {Type: String}, Metric: {Type: String}}
 Resources:
   Old: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateAgeOfOldestMessage, Unit: Seconds}}

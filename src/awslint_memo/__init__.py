@@ -117,6 +117,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.cloudwatch import alarms as alarms
     from awslint_memo.relations.cloudwatch import alerts as alerts
     from awslint_memo.relations.cloudwatch import bounds as bounds
+    from awslint_memo.relations.cloudwatch import canaries as canaries
     from awslint_memo.relations.cloudwatch import composites as composites
     from awslint_memo.relations.cloudwatch import deployed as deployed
     from awslint_memo.relations.cloudwatch import dimension_names as dimension_names

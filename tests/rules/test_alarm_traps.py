@@ -805,3 +805,52 @@ def test_only_the_beginning_of_a_namespace_makes_it_awss_own() -> None:
     assert found(RESERVED, namespaced) == [Found("warning", "It", "MetricNamespace")]
     (message,) = messages(RESERVED, namespaced)
     assert "begins with AWS/," in message
+
+
+@each_case(
+    ("namespace", "metric", "operator", "threshold", "count"),
+    [
+        ("AWS/RDS", "FreeStorageSpace", "LessThanThreshold", 20, 1),
+        ("AWS/RDS", "FreeableMemory", "LessThanOrEqualToThreshold", 256, 1),
+        ("AWS/ElastiCache", "FreeableMemory", "LessThanThreshold", 10, 1),
+        ("AWS/RDS", "FreeStorageSpace", "LessThanThreshold", 10_000_000_000, 0),
+        ("AWS/RDS", "FreeStorageSpace", "LessThanThreshold", 0, 0),
+        ("AWS/RDS", "FreeStorageSpace", "LessThanThreshold", {"Ref": "Any"}, 0),
+        ("AWS/RDS", "FreeStorageSpace", "LessThanLowerThreshold", 2, 0),
+        ("AWS/RDS", "CPUCreditBalance", "LessThanThreshold", 20, 0),
+        ("Shop", "FreeStorageSpace", "LessThanThreshold", 20, 0),
+    ],
+)
+def test_free_space_is_compared_with_bytes(
+    namespace: str, metric: str, operator: str, threshold: Any, count: int
+) -> None:
+    watched = alarm(Namespace=namespace, MetricName=metric, ComparisonOperator=operator, Threshold=threshold)
+    assert len(found("alarm-unit", template(It=watched))) == count
+
+
+@each_case(
+    ("source", "replica", "count"),
+    [
+        ({}, {"SourceDBInstanceIdentifier": {"Ref": "Source"}}, 1),
+        ({"SourceDBInstanceIdentifier": "other"}, {"SourceDBInstanceIdentifier": {"Ref": "Source"}}, 0),
+        ({}, {}, 0),
+        ({}, {"SourceDBInstanceIdentifier": {"Ref": "Any"}}, 0),
+    ],
+)
+def test_the_lag_is_that_of_the_replica(source: dict[str, Any], replica: dict[str, Any], count: int) -> None:
+    databases = {"Source": source, "Replica": replica}
+    every = {name: resource("RDS::DBInstance", Engine="mysql", **properties) for name, properties in databases.items()}
+    watched = watching("AWS/RDS", "DBInstanceIdentifier", {"Ref": "Source"})
+    watched["Properties"]["MetricName"] = "ReplicaLag"
+    assert len(found(NAMES, template(It=watched, **every))) == count
+
+
+@each_case(
+    ("suppressor", "count"),
+    [({"Ref": "Any"}, 2), ({"Fn::GetAtt": ["Other", "Arn"]}, 2), (None, 0), ({"Fn::ImportValue": "quiet"}, 0)],
+)
+def test_a_suppressor_has_its_periods(suppressor: Any, count: int) -> None:
+    its = {} if suppressor is None else {"ActionsSuppressor": suppressor}
+    composite = resource("CloudWatch::CompositeAlarm", AlarmRule="ALARM(a)", **its)
+    every = found("alarm-refused", template(It=composite, Other=alarm()))
+    assert len([one for one in every if one.resource == "It"]) == count

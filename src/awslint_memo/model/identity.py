@@ -68,6 +68,7 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "AWS::ElastiCache::ParameterGroup": ("elasticache-parameters", "CacheParameterGroupName"),
     "AWS::ElasticLoadBalancingV2::TargetGroup": ("elasticloadbalancing-targets", "Name"),
     "AWS::Kinesis::Stream": ("kinesis", "Name"),
+    "AWS::Synthetics::Canary": ("synthetics", "Name"),
     "AWS::CloudWatch::Alarm": ("cloudwatch", "AlarmName"),
 }
 """By type: a service key, which differs between types of the same service, and the property with the name."""

@@ -101,9 +101,15 @@ def _collecting(task: Resource) -> list[bool | None]:
     if listed is None:
         return [None]
     balanced = _balanced(task)
-    found = [(value.get("Name").text, is_collector(value)) for value in listed]
-    # A load balancer sends requests to an application, whatever its image is.
-    return [False if collects is None and name in balanced else collects for name, collects in found]
+    found = [(value, is_collector(value)) for value in listed]
+    # A load balancer sends requests to an application, whatever its image is, and so is what looks for the daemon.
+    applications = [
+        value.get("Name").text in balanced or daemon_expected_here(task, value) is not None for value in listed
+    ]
+    return [
+        False if collects is None and is_one else collects
+        for (_, collects), is_one in zip(found, applications, strict=True)
+    ]
 
 
 def runs_in_service(task: Resource) -> bool:

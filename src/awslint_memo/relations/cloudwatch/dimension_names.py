@@ -10,7 +10,7 @@ from awslint_memo.relations.cloudwatch import facts
 from awslint_memo.relations.cloudwatch.alarms import Dimension, Metric
 from awslint_memo.relations.rds import databases
 
-_NAMED = frozenset((where, dimension) for where, dimension, _ in facts.IDENTITIES)
+NAMED = frozenset((where, dimension) for where, dimension, _ in facts.IDENTITIES)
 """The namespaces and dimensions that name a resource by what is not its ARN."""
 
 
@@ -36,7 +36,7 @@ def wrong(metric: Metric, dimension: Dimension, deployment: Deployment) -> Wrong
         resource = _http_api_behind(value, deployment)
     known = None if resource is None else facts.IDENTITIES.get((where, name, resource.type))
     if resource is None or known is None:
-        return _of_text(value) if (where, name) in _NAMED else None
+        return _of_text(value) if (where, name) in NAMED else None
     what = known.value.wrong.get(value.attribute, "") if isinstance(value, Link) else "name"
     if not what or _may_be_its_name(resource):
         return None

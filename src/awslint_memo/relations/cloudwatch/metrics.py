@@ -193,6 +193,11 @@ def is_never_negative(metric: Metric) -> bool:
     return metric.statistic.text == "SampleCount" or unit(metric) in ("Bytes", "Count", "Percent")
 
 
+def is_free_space(metric: Metric) -> bool:
+    """Whether a metric surely is how many bytes of a disk or a memory are free."""
+    return unit(metric) == "Bytes" and (metric.name.text or "").startswith("Free")
+
+
 def is_level(metric: Metric) -> bool:
     """Whether a metric is surely measured and not counted, so that its Sum grows with the number of measurements."""
     known = namespace(metric.namespace.text or "")

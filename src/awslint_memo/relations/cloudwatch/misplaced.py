@@ -84,6 +84,9 @@ def _of_database(name: str, dimension: Dimension, deployment: Deployment) -> Mis
     database = deployment.find(dimension.value, type_) if type_ else None
     if database is None:
         return None
+    if name == "ReplicaLag" and (replica := _replica_of(database)) is not None:
+        owner = f"{database.title}, the source of {replica.title},"
+        return Misplaced(dimension, owner, f"watch that of {replica.title}")
     is_aurora = databases.is_aurora(database)
     if is_aurora is True and name in _kind("not Aurora"):
         better = {"FreeStorageSpace": "use FreeLocalStorage, or VolumeBytesUsed of the cluster"}
@@ -95,6 +98,14 @@ def _of_database(name: str, dimension: Dimension, deployment: Deployment) -> Mis
         instead = f"use {better_one}" if better_one else "use a metric that RDS publishes"
         return Misplaced(dimension, f"an engine other than Aurora ({database.title})", instead)
     return None
+
+
+def _replica_of(database: Resource) -> Resource | None:
+    """A read replica of a database that surely is none itself: the lag is written for the replica."""
+    if database.type != databases.INSTANCE or databases.is_read_replica(database):
+        return None
+    instances = database.deployment.of_type(databases.INSTANCE)
+    return next((one for one in instances if databases.replica_source(one) is database), None)
 
 
 def _of_balancer(metric: Metric, where: str, deployment: Deployment) -> Misplaced | None:

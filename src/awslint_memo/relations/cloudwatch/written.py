@@ -70,6 +70,13 @@ def is_made_of_matches(metric: alarms.Metric, deployment: Deployment) -> bool:
     return bool(surely) and all(value.get("DefaultValue").is_absent for value in (*surely, *perhaps))
 
 
+def least_of_matches(metric: alarms.Metric, deployment: Deployment) -> float:
+    """The least that a matching line surely writes of a metric that filters make; 0 where a line tells the value."""
+    surely, perhaps = _of(metric, deployment)
+    numbers = [value.get("MetricValue").number for value in (*surely, *perhaps)]
+    return min((max(number or 0, 0) for number in numbers), default=0)
+
+
 def other_dimensions(metric: alarms.Metric, deployment: Deployment) -> Sequence[str] | None:
     """The names of the dimensions with which the only filters of this deployment that write a metric write it, where an
     alarm has others, or none: CloudWatch adds nothing up over them. None where the same ones, or not all are known."""
