@@ -94,9 +94,21 @@ resource "aws_cloudwatch_metric_alarm" "few" {
     AutoScalingGroupName = aws_autoscaling_group.web.name
   }
 }
+---
+Parameters: {ApiId: {Type: String}, ApiName: {Type: String}}
+Resources:
+  Live: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref ApiId, StageName: live}}
+  Slow: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApiGateway, MetricName: Latency, Dimensions: [{Name: ApiName, Value: !Ref ApiName}, {Name: Stage, Value: !Ref Live}, {Name: Method, Value: GET}, {Name: Resource, Value: /search}]}}
 """
 
 GOOD = """
+Parameters: {ApiId: {Type: String}, ApiName: {Type: String}}
+Resources:
+  Live:
+    Type: AWS::ApiGateway::Stage
+    Properties: {RestApiId: !Ref ApiId, StageName: live, MethodSettings: [{HttpMethod: "*", ResourcePath: "/*", MetricsEnabled: true}]}
+  Slow: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApiGateway, MetricName: Latency, Dimensions: [{Name: ApiName, Value: !Ref ApiName}, {Name: Stage, Value: !Ref Live}, {Name: Method, Value: GET}, {Name: Resource, Value: /search}]}}
+---
 Parameters: {Metrics: {Type: CommaDelimitedList}, Name: {Type: String}, On: {Type: String}}
 Resources:
   All: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: "1", MaxSize: "3", MetricsCollection: [{Granularity: 1Minute}]}}
@@ -201,4 +213,7 @@ FIXED = """
        StageName: $default
 +      DefaultRouteSettings:
 +        DetailedMetricsEnabled: true
+---
+-  Live: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref ApiId, StageName: live}}
++  Live: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref ApiId, StageName: live, MethodSettings: [{HttpMethod: "*", ResourcePath: "/*", MetricsEnabled: true}]}}
 """

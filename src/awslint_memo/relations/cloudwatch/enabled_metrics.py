@@ -8,7 +8,7 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.fix import Fix, Setable
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Value
+from awslint_memo.model.value import Link, Value
 from awslint_memo.relations.apigateway.apis import DEPLOYMENT, STAGE
 from awslint_memo.relations.apigateway.integrations import HTTP_API, REST_API
 from awslint_memo.relations.cloudwatch.alarms import Metric
@@ -81,12 +81,7 @@ def _of_api(metric: Metric, _name: str, deployment: Deployment) -> Missing | Non
     value = metric.dimension("ApiName")
     if value is None or metric.dimension("Method") is None or metric.dimension("Resource") is None:
         return None
-    every = [api for api in deployment.of_type(REST_API) if api.get("Name").is_same_as(value) is not False]
-    if len(every) != 1 or every[0].get("Name").is_same_as(value) is not True or every[0].is_open:
-        return None
-    if every[0].language == "terraform":
-        return None  # The settings of methods are a resource of their own there, which names the stage by any text.
-    stages = _stages(metric, STAGE, "RestApiId", every[0])
+    stages = _rest_stages(metric, value, deployment)
     settings = [item.get("MetricsEnabled") for stage in stages for item in stage.get("MethodSettings").items]
     makes_another = any(not made.get("StageDescription").is_absent for made in deployment.of_type(DEPLOYMENT))
     if not stages or makes_another or any(_may_be_on(setting) for setting in settings):
@@ -94,6 +89,21 @@ def _of_api(metric: Metric, _name: str, deployment: Deployment) -> Missing | Non
     everywhere: Mapping[str, Setable] = {"HttpMethod": "*", "ResourcePath": "/*", "MetricsEnabled": True}
     setting, fix = stages[0].get("MethodSettings"), stages[0].append("MethodSettings", everywhere)
     return Missing(stages[0], setting, "add an entry to MethodSettings with MetricsEnabled true", fix)
+
+
+def _rest_stages(metric: Metric, value: Value, deployment: Deployment) -> list[Resource]:
+    """The stages of a REST API of which a metric may be: the one to which its dimension refers, else those of the API
+    of this name; empty where one is not known. In Terraform the settings of methods are a resource of their own, which
+    names the stage by any text."""
+    named = metric.dimension("Stage")
+    stage = deployment.find(named, STAGE) if isinstance(named, Link) else None
+    api = None if stage is None else stage.follow("RestApiId", REST_API)
+    if stage is not None and stage.language == "cloudformation" and not stage.is_open:
+        return [] if api is not None and api.get("Name").is_same_as(value) is False else [stage]
+    every = [api for api in deployment.of_type(REST_API) if api.get("Name").is_same_as(value) is not False]
+    if len(every) != 1 or every[0].get("Name").is_same_as(value) is not True or every[0].is_open:
+        return []
+    return [] if every[0].language == "terraform" else _stages(metric, STAGE, "RestApiId", every[0])
 
 
 def _of_route(metric: Metric, api: Resource | None) -> Missing | None:
