@@ -3,11 +3,15 @@
 A task that invokes a function, sends to a queue or starts an execution does so with the role of its machine. Where the role
 lacks the permission for that function or queue, the machine deploys, and each execution fails at the task.
 
+A machine with a log needs logs:CreateLogDelivery, and one that waits for another machine or for tasks of ECS (.sync) the rule of
+EventBridge by which Step Functions learns of their end: without events:PutRule, events:PutTargets and events:DescribeRule it is
+refused. A distributed map starts its own machine, and tasks of ECS are passed their roles.
+
 What to do: allow the role the action that the message names, for what the task calls (SAM: LambdaInvokePolicy and the like
 under Policies).
 """
 
-from awslint_memo import Findings, Resource, listed, machine_roles, rule
+from awslint_memo import Findings, Resource, listed, machine_permissions, machine_roles, rule
 
 
 @rule(
@@ -32,6 +36,14 @@ def check(machine: Resource) -> Findings:
             f"{first.action} for {targets}",
             do=f"allow it in a policy of {first.role.title}",
             related=[(first.role, "the role"), *((lack.value, f"the task {lack.state.name}") for lack in others)],
+        )
+    for missing in machine_permissions.missing(machine):
+        yield machine.finding(
+            missing.value,
+            f"{missing.does}, but {missing.role.title} does not allow {missing.action}, so {missing.so}",
+            do=f"allow it in a policy of {missing.role.title}",
+            level=None if missing.is_sure else "warning",
+            related=[(missing.role, "the role")],
         )
 
 
@@ -94,9 +106,64 @@ Resources:
   Take: {Type: AWS::Lambda::Function}
   Tell: {Type: AWS::Lambda::Function}
   Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Role.Arn, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "${Take}", Next: B}, B: {Type: Task, Resource: "${Tell}", End: true}}}, DefinitionSubstitutions: {Take: !GetAtt Take.Arn, Tell: !GetAtt Tell.Arn}}}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Log: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: 30}}
+  Work:
+    Type: AWS::Serverless::StateMachine
+    Properties:
+      Definition: {StartAt: A, States: {A: {Type: Pass, End: true}}}
+      Logging: {Level: ERROR, Destinations: [{CloudWatchLogsLogGroup: {LogGroupArn: !GetAtt Log.Arn}}]}
+      Policies: [{Version: "2012-10-17", Statement: [{Effect: Allow, Action: "logs:PutLogEvents", Resource: "*"}]}]
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "states:*", Resource: "*"}]}}]}}
+  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Role.Arn, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::states:startExecution.sync:2", Parameters: {StateMachineArn: "arn:aws:states:eu-west-1:123456789012:stateMachine:other"}, End: true}}}}}
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "states:StartExecution", Resource: !Ref Other}]}}]}}
+  Other: {Type: AWS::StepFunctions::StateMachine}
+  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Role.Arn, Definition: {StartAt: A, States: {A: {Type: Map, ItemProcessor: {ProcessorConfig: {Mode: DISTRIBUTED, ExecutionType: STANDARD}, StartAt: B, States: {B: {Type: Pass, End: true}}}, End: true}}}}}
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "ecs:RunTask", Resource: "*"}]}}]}}
+  Execution: {Type: AWS::IAM::Role}
+  Task: {Type: AWS::ECS::TaskDefinition, Properties: {ExecutionRoleArn: !GetAtt Execution.Arn}}
+  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Role.Arn, DefinitionSubstitutions: {Task: !Ref Task}, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::ecs:runTask", Parameters: {TaskDefinition: "${Task}", Cluster: c}, End: true}}}}}
+---
+resource "aws_iam_role" "work" {
+  assume_role_policy = jsonencode({ Statement = [] })
+}
+
+resource "aws_iam_role_policy" "work" {
+  role   = aws_iam_role.work.id
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = ["ecs:RunTask", "iam:PassRole"], Resource = "*" }] })
+}
+
+resource "aws_sfn_state_machine" "work" {
+  role_arn = aws_iam_role.work.arn
+  definition = jsonencode({
+    StartAt = "A"
+    States = {
+      A = { Type = "Task", Resource = "arn:aws:states:::ecs:runTask.sync", Parameters = { Cluster = "c", TaskDefinition = "t" }, End = true }
+    }
+  })
+}
 """
 
 GOOD = """
+Parameters: {Policy: {Type: String}}
+Resources:
+  Logs: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: ["logs:CreateLogDelivery", "events:*", "states:StartExecution"], Resource: "*"}]}}]}}
+  Given: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: [!Ref Policy]}}
+  Plain: {Type: AWS::IAM::Role}
+  Own: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "states:StartExecution", Resource: !Sub "arn:aws:states:${AWS::Region}:${AWS::AccountId}:stateMachine:own"}]}}]}}
+  A: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Logs.Arn, LoggingConfiguration: {Level: ALL}, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::states:startExecution.sync", Parameters: {StateMachineArn: "arn:aws:states:eu-west-1:123456789012:stateMachine:other"}, End: true}}}}}
+  B: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Given.Arn, LoggingConfiguration: {Level: ALL}, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::ecs:runTask.sync", Parameters: {TaskDefinition: t}, End: true}}}}}
+  C: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Plain.Arn, LoggingConfiguration: {Level: "OFF"}, Definition: {StartAt: A, States: {A: {Type: Map, ItemProcessor: {ProcessorConfig: {Mode: INLINE}, StartAt: B, States: {B: {Type: Pass, End: true}}}, End: true}}}}}
+  D: {Type: AWS::StepFunctions::StateMachine, Properties: {StateMachineName: own, RoleArn: !GetAtt Own.Arn, Definition: {StartAt: A, States: {A: {Type: Map, ItemProcessor: {ProcessorConfig: {Mode: DISTRIBUTED}, StartAt: B, States: {B: {Type: Pass, End: true}}}, End: true}}}}}
+---
 resource "aws_iam_role" "put" {
   assume_role_policy = jsonencode({ Statement = [] })
 }

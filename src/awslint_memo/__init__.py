@@ -75,6 +75,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import listener_rules as listener_rules
     from awslint_memo.relations import load_balancers as load_balancers
     from awslint_memo.relations import loops as loops
+    from awslint_memo.relations import machine_permissions as machine_permissions
     from awslint_memo.relations import machine_roles as machine_roles
     from awslint_memo.relations import mentions as mentions
     from awslint_memo.relations import named_order as named_order
@@ -147,6 +148,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.iam import bucket_writers as bucket_writers
     from awslint_memo.relations.iam import delivery_roles as delivery_roles
     from awslint_memo.relations.iam import exact_conditions as exact_conditions
+    from awslint_memo.relations.iam import key_roles as key_roles
     from awslint_memo.relations.iam import key_uses as key_uses
     from awslint_memo.relations.iam import object_actions as object_actions
     from awslint_memo.relations.iam import passed_roles as passed_roles

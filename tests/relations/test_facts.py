@@ -143,6 +143,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "iam/bucket_access.py": {"_IN_TERRAFORM": PATHS},
     "iam/bucket_writers.py": {"WRITERS": PATHS, "_S3": PATHS},
     "iam/exact_conditions.py": {"_DOCUMENTS": PATHS, "_FREE": POLICIES, "_KEYS": POLICIES},
+    "iam/key_roles.py": {"_KEYS": PATHS},
     "iam/managed_policies.py": {
         "ACTIONS": "what is listed there",
         "SERVICES": "what is listed there",
@@ -188,6 +189,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     },
     "listener_rules.py": {"_EVERYTHING": "patterns that match all", "_PLAIN": PATHS},
     "loops.py": {"_PASSING": PARTS},
+    "machine_permissions.py": {"_RULES": PARTS},
     "machine_roles.py": {"_INVOKE": PARTS},
     "notices.py": {"_HEARING": "types of what names a topic", "_TELLING": "protocols by which people are told"},
     "notifications.py": {"_BLOCKS": PATHS, "_KINDS": PATHS},

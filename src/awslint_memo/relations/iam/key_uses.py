@@ -47,10 +47,13 @@ def locked(sender: Resource, function: Resource | None) -> Iterator[Locked]:
 def _may_let(key: Resource) -> bool:
     """Whether the policy of a key, or a grant, may let others use it than the account, whose own policies decide, and
     services."""
+    return key.is_open or key.is_exposed() or is_for_others(key)
+
+
+def is_for_others(key: Resource) -> bool:
+    """Whether the policy of a key may let others use it than the account and services."""
     document = key.get("KeyPolicy")
-    if document.is_unknown or key.is_open or key.is_exposed():
-        return True
-    return any(_is_of_others(statement) for statement in allowing(document))
+    return document.is_unknown or any(_is_of_others(statement) for statement in allowing(document))
 
 
 def _is_of_others(statement: Value) -> bool:

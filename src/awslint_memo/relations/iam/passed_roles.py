@@ -52,7 +52,7 @@ def unstarted(sender: Resource) -> Iterator[Unstarted]:
     for named, parameters in () if events.is_disabled(sender) else _starts(sender):
         role = sender.deployment.find(named, roles.ROLE)
         if role is not None and parameters.fields and not roles.may_get_more(role):
-            found = _unstarted(role, parameters)
+            found = unstarted_by(role, parameters.get("TaskDefinitionArn"), parameters.get("LaunchType"))
             yield from () if found is None else (found,)
 
 
@@ -65,14 +65,13 @@ def _starts(sender: Resource) -> Iterator[tuple[Value, Value]]:
         yield target.get("RoleArn"), target.get("EcsParameters")
 
 
-def _unstarted(role: Resource, parameters: Value) -> Unstarted | None:
-    named = parameters.get("TaskDefinitionArn")
+def unstarted_by(role: Resource, named: Value, launch_type: Value) -> Unstarted | None:
+    """The tasks that a role surely can't start, by where their definition is named and what they run on; else None."""
     task = role.deployment.find(named, TASK)
     if roles.may(role, RUNS, resource=task) is False:
         return Unstarted(role, RUNS, named)
     if task is None:
-        is_on_fargate = parameters.get("LaunchType").text == "FARGATE"
-        may_pass = roles.may(role, PASSES) if is_on_fargate else None
+        may_pass = roles.may(role, PASSES) if launch_type.text == "FARGATE" else None
         return Unstarted(role, PASSES, named) if may_pass is False else None
     # What ECS asks for where a role is given by its name alone, no page says.
     arns = [value for value in map(task.get, _GIVEN) if not (isinstance(value, Link) and value.attribute == "Ref")]

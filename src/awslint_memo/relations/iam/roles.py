@@ -86,9 +86,17 @@ def may(role: Resource, *actions: str, resource: Resource | None = None) -> bool
 def _may(role: Resource, action: str, resource: Resource | None) -> bool | None:
     known, request = policies(role), Request([action], role.deployment, resource)
     said = role.deployment.once(_Prepared(role.name, action, resource is None))
-    by_name = some(managed_policies.allows(arn, action) for arn in known.arns)
-    answer = some((allows_prepared(said, request), by_name))
-    return None if answer is False and not known.is_whole else answer
+    answer = some((allows_prepared(said, request), _by_name(known, action)))
+    if answer is not False or known.is_whole:
+        return answer
+    # What is attached to a role that is not known may be attached to this one.
+    others = known.others
+    may_be = None if others is None else some((allows(others.statements, request), _by_name(others, action)))
+    return False if may_be is False else None
+
+
+def _by_name(known: Policies, action: str) -> bool | None:
+    return some(managed_policies.allows(arn, action) for arn in known.arns)
 
 
 @record(frozen=True)
@@ -108,11 +116,12 @@ class _Prepared:
 @record(frozen=True)
 class Policies:
     """The policies of a role. statements: all that they say, as far as it is known. arns: those of policies that are
-    elsewhere. is_whole: whether these surely are all."""
+    elsewhere. is_whole: whether these surely are all. others: those that may be the role's too; None for any."""
 
     statements: Sequence[Value]
     arns: Sequence[Value]
     is_whole: bool
+    others: Policies | None = None
 
 
 def policies(role: Resource) -> Policies:
@@ -130,31 +139,29 @@ class _Policies:
 
 
 def _policies(role: Resource) -> Policies:
-    deployment = role.deployment
-    apart = deployment.once(_apart)
-    documents = [inline.get("PolicyDocument") for inline in role.get("Policies").items]
-    arns = list(role.get("ManagedPolicyArns").items)
-    is_whole = not role.is_open
-    attached = [*apart.by_role.get(role.name, ())]
+    apart = role.deployment.once(_apart)
+    attached, unclear = [*apart.by_role.get(role.name, ())], list[Resource]()
     is_compared = spend("comparisons", len(apart.unclear))
-    is_whole = is_whole and is_compared
     for policy, named in apart.unclear if is_compared else ():
         answer = is_role(role, named)
         attached += [policy] if answer else []
-        is_whole = is_whole and answer is not None
-    for policy in attached:
+        unclear += [policy] if answer is None else []
+    is_told = is_compared and not role.is_open
+    own = [inline.get("PolicyDocument") for inline in role.get("Policies").items]
+    others = _of(role.deployment, unclear, [], []) if is_told and unclear else None
+    known = _of(role.deployment, attached, own, list(role.get("ManagedPolicyArns").items))
+    return Policies(known.statements, known.arns, is_told and not unclear, others)
+
+
+def _of(deployment: Deployment, apart: Sequence[Resource], documents: list[Value], arns: list[Value]) -> Policies:
+    for policy in apart:
         named_arns = policy.terraform.attached_policy
         documents += [policy.get("PolicyDocument")] if named_arns.is_absent else []
         arns += named_arns.items
-    foreign: list[Value] = []
-    for arn in arns:
-        policy_of_here = deployment.find(arn, MANAGED)
-        if policy_of_here is None:
-            foreign.append(arn)
-        else:
-            documents.append(policy_of_here.get("PolicyDocument"))
+    of_here = [deployment.find(arn, MANAGED) for arn in arns]
+    documents += [policy.get("PolicyDocument") for policy in of_here if policy is not None]
     written = [statement for document in documents for statement in statements(document)]
-    return Policies(written, foreign, is_whole)
+    return Policies(written, [arn for arn, policy in zip(arns, of_here, strict=True) if policy is None], True)
 
 
 @record(frozen=True, eq=False)
@@ -179,10 +186,8 @@ def _apart(deployment: Deployment) -> _Apart:
 
 
 def trusts(role: Resource, service: str) -> bool | None:
-    """Whether a role surely lets an AWS service take it (True) or surely not (False); None where that is not known.
-
-    service: its principal, as "lambda.amazonaws.com".
-    """
+    """Whether a role surely lets an AWS service ("lambda.amazonaws.com") take it (True) or surely not (False); None
+    where that is not known."""
     document = role.get("AssumeRolePolicyDocument")
     request = Request(["sts:AssumeRole"], role.deployment, service=service, everybody=None)
     return None if document.is_absent else allows(statements(document), request)
@@ -217,8 +222,7 @@ WRITES_TRACES = "AWSXRayDaemonWriteAccess"
 
 
 def may_trace(role: Resource) -> bool | None:
-    """Whether a role of this deployment surely may send traces (True) or surely may not (False); None where that is
-    not known."""
+    """Whether a role surely may send traces (True) or surely may not (False); None where that is not known."""
     return may(role, PUT_TRACES)
 
 

@@ -1,0 +1,153 @@
+"""Roles that may use an encrypted queue, topic, stream or bucket, and surely not the key with which it is encrypted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.facts import Fact
+from awslint_memo.model.record import record
+from awslint_memo.model.value import Link, Value
+from awslint_memo.relations import custom_resources
+from awslint_memo.relations.iam import roles
+from awslint_memo.relations.iam.attachments import attached_roles
+from awslint_memo.relations.iam.key_uses import is_for_others, locked
+from awslint_memo.relations.iam.resource_policies import BUCKET, KEY, QUEUE, TOPIC
+from awslint_memo.relations.iam.service_calls import key_of
+from awslint_memo.relations.lambda_.functions import FUNCTION, function_of
+from awslint_memo.syntax.embedded import each
+
+STREAM = "AWS::Kinesis::Stream"
+_MAKES, _READS = "kms:GenerateDataKey", "kms:Decrypt"
+
+_KEYS: Mapping[str, str] = {
+    BUCKET: "BucketEncryption.ServerSideEncryptionConfiguration.ServerSideEncryptionByDefault.KMSMasterKeyID",
+    QUEUE: "KmsMasterKeyId",
+    STREAM: "StreamEncryption.KeyId",
+    TOPIC: "KmsMasterKeyId",
+}
+"""By type, where it names the key with which it is encrypted."""
+
+
+def _needs(page: str, *actions: str) -> Fact[Sequence[str]]:
+    return Fact(actions, page=page, read="2026-11-30")
+
+
+_OF_QUEUES = "AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html"
+_OF_STREAMS = "streams/latest/dev/permissions-user-key-KMS.html"
+_OF_BUCKETS = "https://repost.aws/knowledge-center/s3-bucket-access-default-encryption"
+
+NEEDS: Mapping[str, Fact[Sequence[str]]] = {
+    "kinesis:GetRecords": _needs(_OF_STREAMS, _READS),
+    "kinesis:PutRecord": _needs(_OF_STREAMS, _MAKES),
+    "kinesis:PutRecords": _needs(_OF_STREAMS, _MAKES),
+    "s3:GetObject": _needs(_OF_BUCKETS, _READS),
+    "s3:PutObject": _needs(_OF_BUCKETS, _MAKES),
+    "sns:Publish": _needs("sns/latest/dg/sns-key-management.html", _MAKES, _READS),
+    "sqs:ReceiveMessage": _needs(_OF_QUEUES, _READS),
+    "sqs:SendMessage": _needs(_OF_QUEUES, _MAKES, _READS),
+}
+"""By action, what it takes of the key of an encrypted resource."""
+
+
+@record(frozen=True, eq=False)
+class Keyless:
+    """A role that surely may not use the key of what it is to use. action: with the key; use: what it may do.
+
+    value: where what is encrypted is named.
+    """
+
+    role: Resource
+    use: str
+    action: str
+    target: Resource
+    key: Resource
+    value: Value
+
+
+_POLLED: Mapping[str, str] = {QUEUE: "sqs:ReceiveMessage", STREAM: "kinesis:GetRecords"}
+
+
+def unread(reader: Resource) -> Keyless | None:
+    """The source of a mapping or pipe that surely can't be decrypted with the role that reads it; else None."""
+    deployment, is_pipe = reader.deployment, reader.type == "AWS::Pipes::Pipe"
+    function = None if is_pipe else function_of(deployment, reader.get("FunctionName"))
+    user = reader if is_pipe else function
+    role = None if user is None else user.follow("RoleArn" if is_pipe else "Role", roles.ROLE)
+    value = reader.get("Source" if is_pipe else "EventSourceArn")
+    source = deployment.find(value, *_POLLED)
+    return None if role is None or source is None else _keyless(role, _POLLED[source.type], source, value)
+
+
+def useless(holder: Resource) -> Iterator[Keyless]:
+    """What the policies of a role, or a policy, surely allow a role of here to do with what is encrypted, and can't be
+    done as that role surely may not use the key; of each key the first. Where a mapping, a pipe or the place at which a
+    function is told to send says the same, none."""
+    told = holder.deployment.once(_told)
+    for role in [holder] if holder.type == roles.ROLE else attached_roles(holder):
+        seen = {key for name, key in told if name == role.name}
+        for use, target, value in _allowed(holder):
+            found = _keyless(role, use, target, value)
+            if found is not None and found.key.name not in seen:
+                seen.add(found.key.name)
+                yield found
+
+
+def _told(deployment: Deployment) -> frozenset[tuple[str, str]]:
+    """The names of roles and keys of which it is told where the role is used."""
+    readers = map(unread, deployment.of_type("AWS::Lambda::EventSourceMapping", "AWS::Pipes::Pipe"))
+    found = {(one.role.name, one.key.name) for one in readers if one is not None}
+    for function in deployment.of_type(FUNCTION):
+        found |= {(one.role.name, one.key.name) for one in locked(function, function)}
+    for sender in deployment.of_type("AWS::Lambda::EventInvokeConfig", "AWS::Lambda::EventSourceMapping"):
+        named = function_of(deployment, sender.get("FunctionName"))
+        found |= {(one.role.name, one.key.name) for one in locked(sender, named)}
+    return frozenset(found)
+
+
+def _allowed(holder: Resource) -> Iterator[tuple[str, Resource, Value]]:
+    """What the statements in a resource surely allow by its name, and with what that is encrypted."""
+    for of, statement in roles.given(holder.deployment):
+        if of is holder and statement.is_known and statement.get("Effect").text == "Allow":
+            uses = [action.text for action in statement.get("Action").items if action.text in NEEDS]
+            for value in statement.get("Resource").items if uses else ():
+                target = _encrypted(holder, value)
+                service = "" if target is None else target.type.split("::")[1].lower()
+                yield from ((use, target, value) for use in uses if target and use and use.startswith(f"{service}:"))
+
+
+def _encrypted(holder: Resource, value: Value) -> Resource | None:
+    """The queue, topic or stream that a resource of a statement names, or the bucket of the objects."""
+    first = value.pieces[0] if value.pieces else value
+    if len(value.pieces) > 1 and isinstance(first, Link) and first.attribute == "Arn":
+        bucket = holder.deployment.resource(first.resource)
+        is_objects = (value.pieces[1].text or "").startswith("/")
+        return bucket if bucket is not None and bucket.type == BUCKET and is_objects else None
+    return holder.deployment.find(value, QUEUE, STREAM, TOPIC)
+
+
+def _keyless(role: Resource, use: str, target: Resource, value: Value) -> Keyless | None:
+    key = _key_of(target)
+    if key is None or roles.may_get_more(role) or _may_let(key):
+        return None
+    lacking = (action for action in NEEDS[use].value if roles.may(role, action, resource=key) is False)
+    action = next(lacking, None)
+    return None if action is None else Keyless(role, use, action, target, key, value)
+
+
+def _key_of(target: Resource) -> Resource | None:
+    if target.type in (QUEUE, TOPIC):
+        return key_of(target)
+    named = [target.deployment.find(value, KEY) for value in each(target, _KEYS[target.type])]
+    return named[0] if len(named) == 1 else None
+
+
+def _may_let(key: Resource) -> bool:
+    """Whether a key may let others use it than the account, whose own policies decide, and services: by its policy, or
+    by a grant."""
+    grants = key.deployment.once(_has_grants)
+    return key.is_open or grants or custom_resources.name(key) or is_for_others(key)
+
+
+def _has_grants(deployment: Deployment) -> bool:
+    return any(one.type.startswith("aws_kms_grant") for one in deployment.untranslated(deployment))
