@@ -61,6 +61,10 @@ resource "aws_sqs_queue_redrive_allow_policy" "failed" {
     sourceQueueArns   = ["arn:aws:sqs:eu-west-1:111122223333:others"]
   })
 }
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}}}
+  Failed: {Type: AWS::SQS::Queue, Properties: {RedriveAllowPolicy: {redrivePermission: byQueue, sourceQueueArns: [!Sub "arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:orders"]}}}
 """
 
 GOOD = """
@@ -70,9 +74,9 @@ Resources:
   Failed: {Type: AWS::SQS::Queue, Properties: {RedriveAllowPolicy: {redrivePermission: byQueue, sourceQueueArns: ["arn:aws:sqs:eu-west-1:111122223333:others", !GetAtt Orders.Arn]}}}
   Unknown: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt FailedUnknown.Arn, maxReceiveCount: 5}}}
   FailedUnknown: {Type: AWS::SQS::Queue, Properties: {RedriveAllowPolicy: {redrivePermission: byQueue, sourceQueueArns: [!Ref Source]}}}
-  # Its name is not known, so it may be the one that is listed.
+  # CloudFormation makes its name, which may be the one that is listed.
   Unnamed: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt FailedUnnamed.Arn, maxReceiveCount: 5}}}
-  FailedUnnamed: {Type: AWS::SQS::Queue, Properties: {RedriveAllowPolicy: {redrivePermission: byQueue, sourceQueueArns: ["arn:aws:sqs:eu-west-1:111122223333:orders"]}}}
+  FailedUnnamed: {Type: AWS::SQS::Queue, Properties: {RedriveAllowPolicy: {redrivePermission: byQueue, sourceQueueArns: ["arn:aws:sqs:eu-west-1:111122223333:shop-Unnamed-1A2B3C4D5E6F"]}}}
   ToAny: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Any.Arn, maxReceiveCount: 5}}}
   Any: {Type: AWS::SQS::Queue, Properties: {RedriveAllowPolicy: {redrivePermission: allowAll}}}
   ToChosen: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Chosen.Arn, maxReceiveCount: 5}}}

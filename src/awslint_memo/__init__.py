@@ -146,10 +146,12 @@ if TYPE_CHECKING:
     from awslint_memo.relations.iam import attachments as attachments
     from awslint_memo.relations.iam import bucket_access as bucket_access
     from awslint_memo.relations.iam import bucket_writers as bucket_writers
+    from awslint_memo.relations.iam import callbacks as callbacks
     from awslint_memo.relations.iam import delivery_roles as delivery_roles
     from awslint_memo.relations.iam import exact_conditions as exact_conditions
     from awslint_memo.relations.iam import key_roles as key_roles
     from awslint_memo.relations.iam import key_uses as key_uses
+    from awslint_memo.relations.iam import log_targets as log_targets
     from awslint_memo.relations.iam import object_actions as object_actions
     from awslint_memo.relations.iam import passed_roles as passed_roles
     from awslint_memo.relations.iam import resource_policies as resource_policies
@@ -175,6 +177,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.lambda_ import program_calls as program_calls
     from awslint_memo.relations.lambda_ import runtimes as runtimes
     from awslint_memo.relations.lambda_ import start_failures as start_failures
+    from awslint_memo.relations.lambda_ import told_stores as told_stores
     from awslint_memo.relations.rds import clusters as clusters
     from awslint_memo.relations.rds import databases as databases
     from awslint_memo.relations.rds import engines as engines

@@ -99,6 +99,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_SHELLS": PROGRAMS,
         "_WRAPPERS": PROGRAMS,
     },
+    "codedeploy.py": {"_PASSES_ON": POLICIES},
     "codepipeline/pipelines.py": {"TEST_NAMES": PEOPLE},
     "codepipeline/test_commands.py": {
         "_HARMLESS": PROGRAMS,
@@ -169,6 +170,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_ACTIONS": PATHS,
         "_STREAM_DESTINATIONS": PATHS,
     },
+    "lambda_/told_stores.py": {"USES": POLICIES},
     "lambda_/event_filters.py": {"NAMES": PEOPLE, "_OF_PIPES": PATHS, "_TYPES": PATHS},
     "lambda_/invocations.py": {
         "_ASYNCHRONOUS": PATHS,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from awslint_memo.model.lookups import Lookups
-from awslint_memo.model.patterns import Gap, TextPattern
+from awslint_memo.model.patterns import Gap, TextPattern, is_literal, matches
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Link, Text, Unknown, Value
 
@@ -139,6 +139,43 @@ def _from_arn(arn: TextPattern) -> Identity | None:
     elif service in ("events", "codebuild"):
         rest = rest.after_last("/")
     return (service, rest)
+
+
+_BEFORE_NAMES = {
+    "dynamodb": "table/",
+    "events": "rule/",
+    "kinesis": "stream/",
+    "lambda": "function:",
+    "s3": "",
+    "sns": "",
+    "sqs": "",
+}
+"""By service, what stands before a name in ARNs of its resources."""
+
+_SHORTEST_RANDOM = 8
+"""The least characters behind the last hyphen of a name that CloudFormation makes."""
+
+
+def is_of_another_name(arn: TextPattern, resource: Named, *, is_named_by_stack: bool) -> bool:
+    """Whether an ARN surely has another name than a resource, or a pattern that does not match its name.
+
+    is_named_by_stack: whether CloudFormation names it where the template does not.
+    """
+    fields = arn.split(":", 5)
+    before = _BEFORE_NAMES.get(fields[2].literal or "") if len(fields) == 6 else None
+    identity = _from_arn(arn) if before is not None and fields[5].startswith(before) else None
+    if identity is None or resource.type not in NAMES or identity[0] != NAMES[resource.type][0]:
+        return False
+    # What follows belongs to it: an object of a bucket, a subscription of a topic.
+    pattern = (identity[1].literal or "").partition(":")[0].partition("/")[0]
+    own = resource.get(NAMES[resource.type][1])
+    if not pattern or own.text is not None:
+        return bool(pattern) and not matches(pattern, own.text or "")
+    if not is_literal(pattern):
+        return False
+    if own.is_absent:
+        return is_named_by_stack and len(pattern.rpartition("-")[2]) < _SHORTEST_RANDOM
+    return own.pattern is not None and own.pattern.differs_from(TextPattern(pattern))
 
 
 def identifying_attributes(type_: str) -> frozenset[str]:

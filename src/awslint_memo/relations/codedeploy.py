@@ -226,11 +226,37 @@ def shut_hooks(alias: Resource) -> Iterator[ShutHook]:
             yield ShutHook(function, name, update.get(path), role)
 
 
+REPORTS = fact(
+    "codedeploy:PutLifecycleEventHookExecutionStatus",
+    page="codedeploy/latest/APIReference/API_PutLifecycleEventHookExecutionStatus.html",
+    read="2026-11-30",
+)
+"""What a function that checks a deployment does to tell CodeDeploy of the result."""
+
+_PASSES_ON = ("events:PutEvents", "sns:Publish", "sqs:SendMessage", "states:StartExecution")
+
+
+def silent_hooks(alias: Resource) -> Iterator[tuple[Resource, Value, Resource]]:
+    """The functions that check the deployments of an alias and surely may not tell CodeDeploy of the result, nor pass
+    that on to another program; each with where it is named, and its role."""
+    update = alias.attribute("UpdatePolicy").get("CodeDeployLambdaAliasUpdate")
+    for path in ("BeforeAllowTrafficHook", "AfterAllowTrafficHook"):
+        function = alias.deployment.find(update.get(path), FUNCTION)
+        role = None if function is None else function.follow("Role", roles.ROLE)
+        if function is None or role is None or role.is_exposed():
+            continue
+        if all(roles.may(role, action) is False for action in (REPORTS, *_PASSES_ON)):
+            yield function, update.get(path), role
+
+
 def _surely_begins_otherwise(name: Value) -> bool:
     """Whether the name of a function surely does not begin with HOOK_NAME; one that AWS makes begins as the stack."""
     if name.is_absent:
         return True
-    begin = name.pieces[0].text or ""
+    first, begin = name.pieces[0].pattern, name.pieces[0].text or ""
+    if first is not None and first.gap is not None and first.gap.name == "AWS::StackName":
+        # No stack's name has an underscore, and HOOK_NAME ends with one.
+        return len(name.pieces) == 1 or not (name.pieces[1].text or "_").startswith("_")
     return bool(begin) and not begin.startswith(HOOK_NAME) and not HOOK_NAME.startswith(begin)
 
 

@@ -23,7 +23,8 @@ ACTIONS = (
     *("autoscaling:CompleteLifecycleAction", "codebuild:CreateReport", _CONNECTS, "ecs:RunTask"),
     *("codedeploy:PutLifecycleEventHookExecutionStatus", "execute-api:ManageConnections", _PASSES),
     *("events:DescribeRule", "events:PutRule", "events:PutTargets", "kms:Decrypt", "kms:GenerateDataKey", _DELIVERS),
-    *("states:DescribeExecution", "states:StartExecution", "states:StopExecution", "sts:GetServiceBearerToken"),
+    *("states:DescribeExecution", "states:StartExecution", "states:StopExecution"),
+    *("sts:AssumeRole", "sts:GetServiceBearerToken"),
 )
 """Actions of other services that are listed too."""
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.identity import NAMES, service_of
+from awslint_memo.model.identity import NAMES, is_of_another_name, service_of
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.record import record
@@ -209,6 +209,9 @@ def names(value: Value, resource: Resource, deployment: Deployment) -> bool | No
     if ending is not None and ending.type == resource.type and resource.type not in NAMES:
         # An ARN that ends with the id of a resource, such as arn:aws:cloudfront::123456789012:distribution/ID.
         return ending is resource
+    pattern, of_stack = value.pattern, resource.language == "cloudformation"
+    if pattern is not None and is_of_another_name(pattern, resource, is_named_by_stack=of_stack):
+        return False
     return False if service and "*" not in service and service not in own else None
 
 

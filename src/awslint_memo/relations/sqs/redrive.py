@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.identity import is_of_another_name
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.relations.sqs.fifo import QUEUE
 from awslint_memo.syntax.embedded import each, parse_embedded
@@ -32,11 +33,10 @@ def refused_by(failed: Resource, source: Resource) -> Value | None:
 
 def _is_other(arn: Value, queue: Resource) -> bool:
     """Whether an ARN is surely that of another queue."""
-    named = queue.deployment.find(arn, QUEUE)
-    if named is not None:
-        return named is not queue
-    name, text = queue.get("QueueName").text, arn.text
-    return name is not None and text is not None and "*" not in text and text.rpartition(":")[2] != name
+    named, text = queue.deployment.find(arn, QUEUE), arn.pattern
+    if named is not None or text is None or text.contains("*"):
+        return named is not None and named is not queue
+    return is_of_another_name(text, queue, is_named_by_stack=queue.language == "cloudformation")
 
 
 def source_by_mistake(queue: Resource) -> Value | None:

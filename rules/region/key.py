@@ -1,0 +1,125 @@
+"""A key should be of the Region of what it encrypts.
+
+KMS keys are of one Region, and no service takes a key of another one: a replica in a second Region needs a key there, not that of
+the database that it copies. The database, queue or topic is refused when it is deployed.
+
+What to do: name a key of that Region (Terraform: one that the same provider makes). A replica of a multi-Region key has an ARN of
+its own.
+"""
+
+from awslint_memo import Findings, Resource, rule
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource=("AWS::RDS::DBCluster", "AWS::RDS::DBInstance", "AWS::SNS::Topic", "AWS::SQS::Queue"),
+    memo="グローバルデータベース: 複数の AWS リージョンにまたがる Aurora データベースのレプリケーションを可能にします。",
+    aws="AmazonRDS/latest/APIReference/API_CreateDBInstanceReadReplica.html",
+)
+def check(user: Resource) -> Findings:
+    named = user.get("KmsKeyId" if "::RDS::" in user.type else "KmsMasterKeyId")
+    if named.is_absent:
+        return
+    from awslint_memo import regions  # Most of these have no key of their own.
+
+    own, key = regions.told(user), user.deployment.find(named, "AWS::KMS::Key")
+    its = None if key is None else regions.told(key)
+    written = (named.pieces[0].text or "").split(":") if named.pieces else []
+    region = (
+        written[3] if written[:3] == ["arn", "aws", "kms"] and len(written) > 4 else None if its is None else its.text
+    )
+    if own is not None and own.text and region and own.text != region:
+        yield user.finding(
+            named,
+            f"is a key of {region}, but {own.text} is needed, so it is refused",
+            of=str(named.route),
+            do=f"use a key of {own.text}",
+            related=[] if key is None else [(key, "the key")],
+        )
+
+
+BAD = """
+# deployments: {standby: {AWS::Region: us-west-2}}
+Resources:
+  Replica: {Type: AWS::RDS::DBInstance, Properties: {SourceDBInstanceIdentifier: !ImportValue Main, KmsKeyId: !Sub "arn:aws:kms:us-east-1:${AWS::AccountId}:alias/claims", DBInstanceClass: db.r6g.large}}
+---
+provider "aws" {
+  region = "eu-central-1"
+}
+
+provider "aws" {
+  alias  = "recovery"
+  region = "eu-west-1"
+}
+
+resource "aws_kms_key" "main" {
+  enable_key_rotation = true
+}
+
+resource "aws_db_instance" "copy" {
+  provider = aws.recovery
+
+  identifier          = "copy"
+  replicate_source_db = "arn:aws:rds:eu-central-1:123456789012:db:main"
+  instance_class      = "db.r6g.large"
+  kms_key_id          = aws_kms_key.main.arn
+}
+---
+provider "aws" {
+  region = "eu-central-1"
+}
+
+resource "aws_sqs_queue" "orders" {
+  name              = "orders"
+  kms_master_key_id = "arn:aws:kms:eu-west-1:123456789012:key/1"
+}
+"""
+
+GOOD = """
+# deployments: {standby: {AWS::Region: us-west-2}}
+Parameters: {Key: {Type: String}}
+Resources:
+  Replica: {Type: AWS::RDS::DBInstance, Properties: {SourceDBInstanceIdentifier: !ImportValue Main, KmsKeyId: !Sub "arn:aws:kms:${AWS::Region}:${AWS::AccountId}:alias/claims", DBInstanceClass: db.r6g.large}}
+  Own: {Type: AWS::KMS::Key}
+  Orders: {Type: AWS::SQS::Queue, Properties: {KmsMasterKeyId: !Ref Own}}
+  Bills: {Type: AWS::SQS::Queue, Properties: {KmsMasterKeyId: !Ref Key}}
+  Letters: {Type: AWS::SQS::Queue, Properties: {KmsMasterKeyId: alias/aws/sqs}}
+---
+Resources:
+  Replica: {Type: AWS::RDS::DBInstance, Properties: {SourceDBInstanceIdentifier: !ImportValue Main, KmsKeyId: "arn:aws:kms:us-east-1:123456789012:key/1", DBInstanceClass: db.r6g.large}}
+---
+variable "region" {}
+
+provider "aws" {
+  region = var.region
+}
+
+provider "aws" {
+  alias  = "recovery"
+  region = "eu-west-1"
+}
+
+resource "aws_kms_key" "main" {
+  enable_key_rotation = true
+}
+
+resource "aws_kms_key" "recovery" {
+  provider            = aws.recovery
+  enable_key_rotation = true
+}
+
+resource "aws_db_instance" "copy" {
+  provider = aws.recovery
+
+  identifier          = "copy"
+  replicate_source_db = "arn:aws:rds:eu-central-1:123456789012:db:main"
+  instance_class      = "db.r6g.large"
+  kms_key_id          = aws_kms_key.recovery.arn
+}
+
+resource "aws_sqs_queue" "orders" {
+  provider          = aws.recovery
+  kms_master_key_id = aws_kms_key.main.arn
+}
+"""
