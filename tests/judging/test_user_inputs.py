@@ -251,6 +251,16 @@ class TestTerraform:
             "terraform.tfvars:3: the module has no variable wiat, so the value has no effect; did you mean wait?"
         ]
 
+    @pytest.mark.parametrize(
+        ("left_over", "is_told"),
+        [("wiat = 3", True), ("wiat = 3\nregion = 1", False), ("wiat = 3\nwait = 3", False), ("region = 1", False)],
+    )
+    def test_a_misspelt_variable_of_an_environment(self, *, left_over: str, is_told: bool) -> None:
+        Path("env").mkdir()
+        Path("env/prod.tfvars").write_text(f'stage = "prod"\nkept = "y"\n{left_over}\n')
+        told = "the module has no variable wiat, so the value has no effect; did you mean wait?"
+        assert any(notice.endswith(told) for notice in notices()) is is_told
+
     def test_a_value_that_fails_its_validation(self) -> None:
         Path("a.auto.tfvars").write_text('kept = "x"\nstage = "staging"\n')
         assert notices() == [

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 
 from awslint_memo.model.deployment_words import Choice, Other
 from awslint_memo.model.partial import SOPS
-from awslint_memo.model.phrases import closest
+from awslint_memo.model.phrases import closest, nearest
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Value
@@ -74,9 +74,18 @@ def ineffective(directory: Directory, given: Mapping[str, Given]) -> Iterator[st
             if refused:
                 odd += 1
                 yield f"{at}: the value of {name} {refused}, so Terraform refuses it"
-        elif directory.is_whole and not value.is_named and name != SOPS:
+        elif directory.is_whole and name != SOPS and (not value.is_named or _is_misspelt(name, declared, from_files)):
             odd += 1
             yield f"{at}: the module has no variable {name}, so the value has no effect{closest(name, declared)}"
+
+
+def _is_misspelt(name: str, declared: Collection[str], from_files: Sequence[tuple[str, FromFile]]) -> bool:
+    """Whether a name in a file that somebody names surely is meant for a variable: nothing else in the file is without
+    one, and it is nearly called as one that gets no value. Other roots may share a file of which more is left over."""
+    path = dict(from_files)[name].place.span.path
+    others = [one for one, value in from_files if value.place.span.path == path and one not in declared]
+    near = nearest(name, declared)
+    return others == [name] and near is not None and near not in dict(from_files)
 
 
 _MOST_ALLOWED = 8
