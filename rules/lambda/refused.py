@@ -61,6 +61,32 @@ resource "aws_lambda_function" "report" {
 """
 
 GOOD = """
+Parameters: {Stage: {Type: String, AllowedValues: [dev, prod]}}
+Conditions: {IsProd: !Equals [!Ref Stage, prod]}
+Resources:
+  Catalogue:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.13
+      # Variables that begin as the reserved ones do and are there to be set.
+      Environment: {Variables: {AWS_LAMBDA_EXEC_WRAPPER: /opt/wrap, AWS_XRAY_CONTEXT_MISSING: LOG_ERROR, TZ: Asia/Tokyo, AWS_REGION: !Ref AWS::NoValue}}
+---
+variable "more" { type = map(string) }
+
+resource "aws_lambda_function" "charts" {
+  function_name = "charts"
+  environment {
+    variables = { REGION = "eu-west-1", AWS_NODEJS_CONNECTION_REUSE_ENABLED = "1" }
+  }
+}
+
+resource "aws_lambda_function" "tables" {
+  function_name = "tables"
+  environment {
+    variables = var.more
+  }
+}
+---
 Parameters: {More: {Type: CommaDelimitedList}, Kind: {Type: String}}
 Resources:
   Five: {Type: AWS::Lambda::Function, Properties: {Runtime: python3.13, Layers: [a, b, c, d, e], Environment: {Variables: {AWS_LAMBDA_EXEC_WRAPPER: /opt/wrap, REGION: !Ref "AWS::Region", TZ: Europe/Berlin}}}}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
@@ -35,18 +33,6 @@ _NOT_RESTORED_LANGUAGES = fact(
 )
 """How the names of the runtimes begin that SnapStart does not support in any version."""
 
-_RESERVED_VARIABLES = fact(
-    (
-        *("_HANDLER", "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV"),
-        *("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_VERSION"),
-        *("AWS_LAMBDA_INITIALIZATION_TYPE", "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME"),
-        *("AWS_LAMBDA_RUNTIME_API", "AWS_REGION", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"),
-        *("LAMBDA_RUNTIME_DIR", "LAMBDA_TASK_ROOT"),
-    ),
-    page="lambda/latest/dg/configuration-envvars.html",
-    read="2026-11-30",
-)
-"""Variables of the environment that a function can't set."""
 
 FUNCTION = "AWS::Lambda::Function"
 PIPE = "AWS::Pipes::Pipe"
@@ -175,18 +161,6 @@ def _surely_of(value: Value) -> Link | None:
         return value.parts[0] if (value.parts[1].text or "").startswith(":") else None
     # An attribute that has no word in CloudFormation (Terraform's qualified_arn).
     return attribute_of(value)
-
-
-def reserved_variables(function: Resource) -> Iterator[tuple[str, Value]]:
-    """The variables of the environment that a function surely sets and that Lambda reserves: their names, each with
-    its place, whatever value it has."""
-    variables = function.get("Environment.Variables").fields
-    for name in _RESERVED_VARIABLES:
-        value = variables.get(name)
-        if value is not None and not value.is_absent:
-            named = Unknown("whatever value it has", value.place)
-            named.route = value.route
-            yield name, named
 
 
 def may_be_throttled(mapping: Resource) -> bool:
