@@ -88,9 +88,20 @@ resource "aws_appautoscaling_target" "web" {
   min_capacity       = 1
   max_capacity       = 20
 }
+---
+Resources:
+  Orders: {Type: AWS::DynamoDB::Table, Properties: {KeySchema: [{AttributeName: id, KeyType: HASH}], AttributeDefinitions: [{AttributeName: id, AttributeType: S}], ProvisionedThroughput: {ReadCapacityUnits: 5, WriteCapacityUnits: 5}}}
+  Writes: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: dynamodb, ScalableDimension: "dynamodb:index:WriteCapacityUnits", ResourceId: !Sub "table/${Orders}", MinCapacity: 5, MaxCapacity: 100}}
 """
 
 GOOD = """
+Parameters: {Index: {Type: String}}
+Resources:
+  Orders: {Type: AWS::DynamoDB::Table, Properties: {KeySchema: [{AttributeName: id, KeyType: HASH}], AttributeDefinitions: [{AttributeName: id, AttributeType: S}], ProvisionedThroughput: {ReadCapacityUnits: 5, WriteCapacityUnits: 5}}}
+  Writes: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: dynamodb, ScalableDimension: "dynamodb:table:WriteCapacityUnits", ResourceId: !Sub "table/${Orders}", MinCapacity: 5, MaxCapacity: 100}}
+  Reads: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: dynamodb, ScalableDimension: "dynamodb:index:ReadCapacityUnits", ResourceId: !Sub "table/${Orders}/index/by-day", MinCapacity: 5, MaxCapacity: 100}}
+  Unknown: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: dynamodb, ScalableDimension: "dynamodb:index:ReadCapacityUnits", ResourceId: !Sub "table/${Orders}${Index}", MinCapacity: 5, MaxCapacity: 100}}
+---
 Parameters: {Most: {Type: Number}, Alias: {Type: String}, Off: {Type: String}, Actions: {Type: String}}
 Resources:
   Readers: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: rds, ScalableDimension: "rds:cluster:ReadReplicaCount", ResourceId: "cluster:orders", MinCapacity: 1, MaxCapacity: 15}}

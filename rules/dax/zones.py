@@ -6,7 +6,7 @@ What to do: list as many zones as there are nodes (Terraform: availability_zones
 DAX then spreads the nodes itself.
 """
 
-from awslint_memo import Findings, Resource, rule
+from awslint_memo import Findings, Link, Resource, Unknown, Value, rule
 
 
 @rule(
@@ -18,8 +18,9 @@ from awslint_memo import Findings, Resource, rule
 )
 def check(cluster: Resource) -> Findings:
     nodes, zones = cluster.get("ReplicationFactor"), cluster.get("AvailabilityZones")
-    listed = [zone.text for zone in zones.items]
-    if listed and None not in listed and nodes.number is not None and nodes.number != len(listed):
+    # An attribute, such as the zone of a subnet, is one zone; a parameter may be a list.
+    listed = [zone for zone in zones.items if zone.text is not None or is_attribute(zone)]
+    if listed and len(listed) == len(zones.items) and nodes.number is not None and nodes.number != len(listed):
         yield cluster.finding(
             zones,
             f"names {len(listed)} for {nodes.number} nodes{nodes.note}, so DAX refuses the cluster",
@@ -29,7 +30,16 @@ def check(cluster: Resource) -> Findings:
         )
 
 
+def is_attribute(value: Value) -> bool:
+    return isinstance(value, Link) or (isinstance(value, Unknown) and value.attribute is not None)
+
+
 BAD = """
+Resources:
+  A: {Type: AWS::EC2::Subnet, Properties: {VpcId: v}}
+  B: {Type: AWS::EC2::Subnet, Properties: {VpcId: v}}
+  Cache: {Type: AWS::DAX::Cluster, Properties: {ReplicationFactor: 3, AvailabilityZones: [!GetAtt A.AvailabilityZone, !GetAtt B.AvailabilityZone]}}
+---
 Resources:
   Cache: {Type: AWS::DAX::Cluster, Properties: {ReplicationFactor: "3", AvailabilityZones: [eu-west-1a, eu-west-1b]}}
 ---

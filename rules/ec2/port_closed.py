@@ -15,6 +15,7 @@ from awslint_memo import Findings, Resource, rule, security_groups
     level="error",
     since="0.2",
     resource=(
+        "AWS::DAX::Cluster",
         "AWS::DocDB::DBCluster",
         "AWS::ElastiCache::CacheCluster",
         "AWS::ElastiCache::ReplicationGroup",
@@ -59,9 +60,19 @@ resource "aws_db_instance" "orders" {
   engine                 = "postgres"
   vpc_security_group_ids = [aws_security_group.orders.id]
 }
+---
+Resources:
+  Group: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: cache, VpcId: v, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 9111, ToPort: 9111, CidrIp: 10.0.0.0/8}]}}
+  Prices: {Type: AWS::DAX::Cluster, Properties: {ReplicationFactor: 3, ClusterEndpointEncryptionType: NONE, SecurityGroupIds: [!GetAtt Group.GroupId]}}
 """
 
 GOOD = """
+Parameters: {Kind: {Type: String}}
+Resources:
+  Group: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: cache, VpcId: v, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 9111, ToPort: 9111, CidrIp: 10.0.0.0/8}]}}
+  Prices: {Type: AWS::DAX::Cluster, Properties: {ReplicationFactor: 3, ClusterEndpointEncryptionType: TLS, SecurityGroupIds: [!GetAtt Group.GroupId]}}
+  Unknown: {Type: AWS::DAX::Cluster, Properties: {ReplicationFactor: 3, ClusterEndpointEncryptionType: !Ref Kind, SecurityGroupIds: [!GetAtt Group.GroupId]}}
+---
 Parameters: {Port: {Type: Number}, Group: {Type: String}}
 Resources:
   Group: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: stores, VpcId: v, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 5432, ToPort: 6379, CidrIp: 10.0.0.0/8}]}}
@@ -98,5 +109,20 @@ resource "aws_db_instance" "unknown" {
   engine                 = "mysql"
   port                   = var.port
   vpc_security_group_ids = [aws_security_group.orders.id]
+}
+---
+resource "aws_security_group" "documents" {
+  vpc_id = "v"
+
+  ingress {
+    from_port   = 27017
+    to_port     = 27017
+    protocol    = "tcp"
+    cidr_blocks = ["10.0.0.0/8"]
+  }
+}
+
+resource "aws_docdb_cluster" "documents" {
+  vpc_security_group_ids = [aws_security_group.documents.id]
 }
 """

@@ -119,7 +119,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     },
     "cache_contents.py": {"_NAMES": PATHS, "_OF_SHORT_LIFE": "words in the names that people give caches"},
     "events.py": {"_KEEPERS": PATHS},
-    "firehose.py": {"_NAMES": PEOPLE},
+    "firehose.py": {"_NAMES": PEOPLE, "_PUTS": PATHS},
     "lambda_/handlers.py": {"_BUILT": PEOPLE},
     "lambda_/start_failures.py": {"_NONE_REFUSED": PROGRAMS, "_OF_LINUX": PROGRAMS},
     "graph/flows.py": {"FLOWS": PATHS, "SCALED": PATHS, "UNTOLD": DRAWN},

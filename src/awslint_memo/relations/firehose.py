@@ -10,6 +10,7 @@ from awslint_memo.model.facts import Fact, fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.lambda_.functions import function_of
+from awslint_memo.syntax.embedded import each
 
 
 class BackupModes(NamedTuple):
@@ -165,6 +166,26 @@ def destinations(stream: Resource) -> list[Destination]:
     """The destinations that a delivery stream surely has."""
     every = (Destination(stream, name, _NAMES[name], *modes.value) for name, modes in BACKUP_MODES.items())
     return [destination for destination in every if stream.get(destination.configuration).is_known]
+
+
+_PUTS: Mapping[str, str] = {
+    "AWS::CloudWatch::MetricStream": "FirehoseArn",
+    "AWS::Events::Rule": "Targets.Arn",
+    "AWS::Logs::SubscriptionFilter": "DestinationArn",
+    "AWS::Pipes::Pipe": "Target",
+    "AWS::SNS::Subscription": "Endpoint",
+    "AWS::Scheduler::Schedule": "Target.Arn",
+}
+"""The types that put records straight into a delivery stream, and where each names it."""
+
+
+def refused_puts(sender: Resource) -> Iterator[tuple[Value, Resource]]:
+    """Where a resource names delivery streams that surely take no records but those of a source of their own."""
+    for value in each(sender, _PUTS[sender.type]):
+        stream = sender.deployment.find(value, DELIVERY_STREAM)
+        sources = ("KinesisStreamSourceConfiguration", "MSKSourceConfiguration")
+        if stream is not None and any(stream.get(source).is_known for source in sources):
+            yield value, stream
 
 
 def is_kept_by_another(stream: Resource) -> bool:

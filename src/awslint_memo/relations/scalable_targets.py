@@ -51,15 +51,24 @@ def wrong_id(target: Resource) -> str | None:
     if not isinstance(written, Link) and any(_is_arn(target, piece) for piece in written.pieces):
         return "has a whole ARN in it"
     begin = meant[: next(match.start() for match in _NAME.finditer(meant))]
-    if written.text is None:
+    text = written.text if written.text is not None else _of_table(target, written)
+    if text is None:
         return f"does not begin with {begin}" if written.starts_with(begin) is False else None
     # A function without an alias, and $LATEST, are told apart.
     parts = meant.split("/") if "/" in meant else meant.split(":")[:2]
-    given = written.text.split("/" if "/" in meant else ":", len(parts) - 1 if ":" in meant else -1)
+    given = text.split("/" if "/" in meant else ":", len(parts) - 1 if ":" in meant else -1)
     fits = len(given) == len(parts) and all(
         bool(own) if _NAME.fullmatch(part) else own == part for part, own in zip(parts, given, strict=True)
     )
     return None if fits else f"is not of the form {meant}"
+
+
+def _of_table(target: Resource, written: Value) -> str | None:
+    """An id in which names of tables of this deployment stand, of which it is known that they hold no slash."""
+    pieces = written.pieces
+    names = ["TABLE" if target.deployment.find(piece, "AWS::DynamoDB::Table") else piece.text for piece in pieces]
+    known = [name for name in names if name is not None]
+    return "".join(known) if len(pieces) > 1 and len(known) == len(names) else None
 
 
 def _is_arn(target: Resource, piece: Value) -> bool:

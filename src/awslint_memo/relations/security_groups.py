@@ -8,7 +8,7 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.properties import may_ignore
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Absent, Value
+from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.relations import autoscaling, ecs, ecs_services
 from awslint_memo.relations.target_groups import TARGET_GROUP
 
@@ -45,8 +45,8 @@ class Store:
     """Where a database or cache names its security groups and its port.
 
     ports: the port where nobody names one, by the begin of the engine's name; "" for all. others: the properties that
-    name what it has the port of. api: the switch of an API over HTTPS, whose calls pass no security group; empty if it
-    has none.
+    name what it has the port of. by: the property on which the port depends, NONE by default. api: the switch of an
+    API over HTTPS, whose calls pass no security group; empty if it has none.
     """
 
     groups: str
@@ -54,10 +54,13 @@ class Store:
     port: str = "Port"
     others: Sequence[str] = ()
     api: str = ""
+    by: str = ""
 
 
 STORES: Mapping[str, Store] = fact(
     {
+        # github.com/terraform-aws-modules/terraform-aws-security-group, rules.tf (read on 2026-11-30)
+        "AWS::DAX::Cluster": Store("SecurityGroupIds", {"NONE": 8111, "TLS": 9111}, by="ClusterEndpointEncryptionType"),
         "AWS::DocDB::DBCluster": Store("VpcSecurityGroupIds", {"": 27017}),
         "AWS::ElastiCache::CacheCluster": Store("VpcSecurityGroupIds", {"redis": 6379, "memcached": 11211}),
         "AWS::ElastiCache::ReplicationGroup": Store("SecurityGroupIds", {"": 6379}),
@@ -179,14 +182,17 @@ def shut_to_store(store: Resource) -> Iterator[Shut]:
     place = STORES[store.type]
     if place.api and store.get(place.api, default=False).flag is not False:
         return
-    engine = "" if "" in place.ports else store.get("Engine").text or "?"
+    by = place.by or ("" if "" in place.ports else "Engine")
+    kind = store.get(by, default="NONE" if place.by else None) if by else None
+    engine = "" if kind is None else kind.text or "?"
     usual = next((port for start, port in place.ports.items() if engine.startswith(start)), None)
     # A replica has the port of its source, and an instance that of its cluster.
     is_of_another = any(not store.get(path).is_absent for path in place.others)
-    port = store.get(place.port, default=None if is_of_another else usual)
+    port = store.get(place.by or place.port, default=None if is_of_another else usual)
+    if place.by and kind is not None and usual is not None:
+        port = Known(usual, kind.place, kind.origin)
     groups = named_groups(store, store.get(place.groups)) if port.number is not None else ()
-    if groups:
-        yield from (shut for shut in closed(groups, [("connections", port)]) if shut.rule is not None)
+    yield from (shut for shut in (closed(groups, [("connections", port)]) if groups else ()) if shut.rule is not None)
 
 
 def all_rules(groups: Sequence[Resource]) -> list[Rule] | None:
