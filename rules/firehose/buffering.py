@@ -46,7 +46,7 @@ def check(stream: Resource) -> Findings:
     compression = stream.get(f"{S3}.CompressionFormat")
     if converts and compression.is_one_of("GZIP", "HADOOP_SNAPPY", "Snappy", "ZIP"):
         message = "which Firehose rejects with format conversion, whose format compresses itself"
-        yield stream.finding(compression, message, of="CompressionFormat", do="leave it out")
+        yield stream.finding(compression, message, of="CompressionFormat", do="leave it out", since="0.2")
     prefix, errors = stream.get(f"{S3}.Prefix"), stream.get(f"{S3}.ErrorOutputPrefix")
     if errors.is_absent and has_expression(prefix):
         yield stream.finding(
@@ -63,7 +63,7 @@ def check(stream: Resource) -> Findings:
         pieces = [piece.text for piece in value.pieces]
         is_known = None not in pieces or not is_lacking
         if is_known and has_expression(value) and is_lacking != any(TYPE in (piece or "") for piece in pieces):
-            yield stream.finding(value, message, of=str(value.route), do=do)
+            yield stream.finding(value, message, of=str(value.route), do=do, since="0.2")
 
 
 def has_expression(prefix: Value) -> bool:

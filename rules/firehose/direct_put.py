@@ -13,7 +13,6 @@ from awslint_memo import Findings, Resource, deliveries, rule
     level="error",
     since="0.2",
     resource=(
-        "AWS::CloudWatch::MetricStream",
         "AWS::Events::Rule",
         "AWS::Logs::SubscriptionFilter",
         "AWS::Pipes::Pipe",

@@ -169,7 +169,6 @@ def destinations(stream: Resource) -> list[Destination]:
 
 
 _PUTS: Mapping[str, str] = {
-    "AWS::CloudWatch::MetricStream": "FirehoseArn",
     "AWS::Events::Rule": "Targets.Arn",
     "AWS::Logs::SubscriptionFilter": "DestinationArn",
     "AWS::Pipes::Pipe": "Target",
