@@ -15,6 +15,7 @@ from awslint_memo import Findings, Resource, rule
     resource="AWS::Lambda::Function",
     memo="デッドレターキューの利用: メッセージの処理でエラーが発生した場合",
     aws="apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html",
+    language="cloudformation",
 )
 def check(function: Resource) -> Findings:
     if not function.deployment.of_type("AWS::ApiGatewayV2::Api"):
