@@ -2,7 +2,8 @@
 
 CodePipeline rejects a pipeline in which an action takes an artifact that no action of an earlier stage makes, nor one of
 its own stage with a lower RunOrder, and one in which two actions make artifacts of the same name. CodeBuild uploads only
-what the buildspec lists under `artifacts`: without that section the action that takes the artifact fails.
+what the buildspec lists under `artifacts`: without that section the action that takes the artifact fails. Of a build that makes
+several, each has the name of one of the secondary-artifacts there.
 
 What to do: write the name of an output artifact of an earlier action, and give each output artifact a name of its own.
 Let the buildspec of a build whose artifact is taken list its files under `artifacts`.
@@ -42,6 +43,10 @@ def check(pipeline: Resource) -> Findings:
         yield pipeline.finding(
             artifact.name, message, of=f"OutputArtifacts in {label}", do=do, level="warning", related=related
         )
+    for artifact, names in codepipeline.artifacts.unlisted(pipeline):
+        label = artifact.action.label
+        message = f"but the buildspec of {label} has no secondary artifact of this name, so the action fails"
+        yield pipeline.finding(artifact.name, message, of="OutputArtifacts", do=f"write {listed(names, 3, 'or')}")
 
 
 BAD = """
@@ -132,6 +137,17 @@ resource "aws_codepipeline" "release" {
     }
   }
 }
+---
+Resources:
+  Make: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE, BuildSpec: "{version: 0.2, phases: {build: {commands: [make]}}, artifacts: {files: [x], secondary-artifacts: {Template: {files: [t]}, Bundle: {files: [b]}}}}"}}}
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - Name: Source
+          Actions: [{Name: Code, Namespace: Source, ActionTypeId: {Category: Source, Owner: AWS, Provider: S3, Version: "1"}, Configuration: {S3Bucket: b, S3ObjectKey: t.zip}, OutputArtifacts: [{Name: Code}]}]
+        - Name: Build
+          Actions: [{Name: Make, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: !Ref Make}, InputArtifacts: [{Name: Code}], OutputArtifacts: [{Name: Template}, {Name: Binaries}]}]
 """
 
 GOOD = """
@@ -253,4 +269,20 @@ resource "aws_codepipeline" "release" {
     }
   }
 }
+---
+Parameters: {Name: {Type: String}}
+Resources:
+  Make: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE, BuildSpec: "{version: 0.2, phases: {build: {commands: [make]}}, artifacts: {files: [x], secondary-artifacts: {Template: {files: [t]}, Bundle: {files: [b]}}}}"}}}
+  Part: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE, BuildSpec: !Sub "{version: 0.2, phases: {build: {commands: [make]}}, artifacts: {files: [x], secondary-artifacts: {'${Name}': {files: [t]}}}}"}}}
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - Name: Source
+          Actions: [{Name: Code, Namespace: Source, ActionTypeId: {Category: Source, Owner: AWS, Provider: S3, Version: "1"}, Configuration: {S3Bucket: b, S3ObjectKey: t.zip}, OutputArtifacts: [{Name: Code}]}]
+        - Name: Build
+          Actions:
+            - {Name: Make, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: !Ref Make}, InputArtifacts: [{Name: Code}], OutputArtifacts: [{Name: Template}, {Name: Bundle}]}
+            - {Name: One, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: !Ref Make}, InputArtifacts: [{Name: Code}], OutputArtifacts: [{Name: Whole}]}
+            - {Name: Part, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: !Ref Part}, InputArtifacts: [{Name: Code}], OutputArtifacts: [{Name: Some}, {Name: Other}]}
 """

@@ -1,10 +1,11 @@
 """A variable that an action reads should be one of the pipeline or of another action.
 
 #{Source.CommitId} is a variable of the action with the Namespace Source, and #{variables.Stage} one of the pipeline's
-Variables. What names neither is not resolved: the pipeline is rejected, or its execution fails.
+Variables. What names neither is not resolved: the pipeline is rejected, or its execution fails. A build makes the variables that its
+buildspec lists as exported-variables.
 
 What to do: give the action that makes the variable the Namespace that is read (Terraform: namespace), or declare the
-variable in Variables.
+variable in Variables; list what a build makes under env, exported-variables, of its buildspec.
 """
 
 from awslint_memo import Findings, Resource, codepipeline, listed, rule
@@ -27,6 +28,10 @@ def check(pipeline: Resource) -> Findings:
             message, known = f"{what}, but no action has the Namespace {read.namespace}", read.known
             do = f"read {listed(known, last='or')}, or give the action that makes it this Namespace"
             do = do if known else "give the action that makes it this Namespace"
+        yield pipeline.finding(read.value, message, of=f"Configuration in {read.label}", do=do)
+    for read in codepipeline.variables.unexported(pipeline):
+        message = f"reads #{{{read.namespace}.{read.name}}}, but the build does not export it, so the action fails"
+        do = f"add {read.name} to exported-variables in the buildspec"
         yield pipeline.finding(read.value, message, of=f"Configuration in {read.label}", do=do)
 
 
@@ -67,6 +72,19 @@ resource "aws_codepipeline" "release" {
     }
   }
 }
+---
+Resources:
+  Image: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE, BuildSpec: "{version: 0.2, env: {exported-variables: [IMAGE_TAG]}, phases: {build: {commands: [make image]}}}"}}}
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - Name: Source
+          Actions: [{Name: Code, Namespace: Source, ActionTypeId: {Category: Source, Owner: AWS, Provider: S3, Version: "1"}, Configuration: {S3Bucket: b, S3ObjectKey: t.zip}, OutputArtifacts: [{Name: Code}]}]
+        - Name: Build
+          Actions: [{Name: Image, Namespace: Build, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: !Ref Image}, InputArtifacts: [{Name: Code}]}]
+        - Name: Approve
+          Actions: [{Name: Owner, ActionTypeId: {Category: Approval, Owner: AWS, Provider: Manual, Version: "1"}, Configuration: {CustomData: "Release #{Build.IMAGE_DIGEST}?"}}]
 """
 
 GOOD = """
@@ -112,4 +130,23 @@ resource "aws_codepipeline" "release" {
     }
   }
 }
+---
+Parameters: {Name: {Type: String}}
+Resources:
+  Image: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE, BuildSpec: "{version: 0.2, env: {exported-variables: [IMAGE_TAG]}, phases: {build: {commands: [make image]}}}"}}}
+  Part: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE, BuildSpec: !Sub "{version: 0.2, env: {exported-variables: ['${Name}']}, phases: {build: {commands: [make image]}}}"}}}
+  Elsewhere: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE, BuildSpec: ci/image.yml}}}
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - Name: Source
+          Actions: [{Name: Code, Namespace: Source, ActionTypeId: {Category: Source, Owner: AWS, Provider: S3, Version: "1"}, Configuration: {S3Bucket: b, S3ObjectKey: t.zip}, OutputArtifacts: [{Name: Code}]}]
+        - Name: Build
+          Actions:
+            - {Name: Image, Namespace: Build, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: !Ref Image}, InputArtifacts: [{Name: Code}]}
+            - {Name: Part, Namespace: Part, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: !Ref Part}, InputArtifacts: [{Name: Code}]}
+            - {Name: Elsewhere, Namespace: Elsewhere, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: !Ref Elsewhere}, InputArtifacts: [{Name: Code}]}
+        - Name: Approve
+          Actions: [{Name: Owner, ActionTypeId: {Category: Approval, Owner: AWS, Provider: Manual, Version: "1"}, Configuration: {CustomData: "#{Build.IMAGE_TAG} #{Part.IMAGE} #{Elsewhere.IMAGE}"}}]
 """

@@ -94,6 +94,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import schedules as schedules
     from awslint_memo.relations import secret_values as secret_values
     from awslint_memo.relations import security_groups as security_groups
+    from awslint_memo.relations import shift_times as shift_times
     from awslint_memo.relations import sns as sns
     from awslint_memo.relations import sns_filters as sns_filters
     from awslint_memo.relations import sqs as sqs
@@ -133,6 +134,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.codebuild import docker as docker
     from awslint_memo.relations.codebuild import environments as environments
     from awslint_memo.relations.codebuild import local_caches as local_caches
+    from awslint_memo.relations.codebuild import publishing as publishing
     from awslint_memo.relations.codebuild import webhooks as webhooks
     from awslint_memo.relations.codepipeline import action_roles as action_roles
     from awslint_memo.relations.codepipeline import action_types as action_types
@@ -140,6 +142,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.codepipeline import artifact_stores as artifact_stores
     from awslint_memo.relations.codepipeline import artifacts as artifacts
     from awslint_memo.relations.codepipeline import bundles as bundles
+    from awslint_memo.relations.codepipeline import change_sets as change_sets
     from awslint_memo.relations.codepipeline import pipelines as pipelines
     from awslint_memo.relations.codepipeline import starts as starts
     from awslint_memo.relations.codepipeline import variables as variables

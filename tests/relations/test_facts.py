@@ -92,6 +92,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_VALUED": PROGRAMS,
     },
     "codebuild/docker.py": {"_OF_COMPOSE": PROGRAMS, "_OTHERWISE": PROGRAMS},
+    "codebuild/publishing.py": {"_MAKING": PROGRAMS, "_PUBLISHING": PROGRAMS},
     "codebuild/shell.py": {
         "_KEYWORDS": PROGRAMS,
         "_MAX_LENGTH": "what the reader of shell text takes on",

@@ -11,8 +11,9 @@ from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
-from awslint_memo.relations.codebuild.buildspecs import UNKNOWN, Buildspec, buildspec
+from awslint_memo.relations.codebuild.buildspecs import UNKNOWN, Buildspec, Command, buildspec
 from awslint_memo.relations.codebuild.shell import Argv
+from awslint_memo.relations.iam.roles import may
 from awslint_memo.relations.iam.statements import allowing, is_anybody
 
 CONNECTIONS: Mapping[str, str] = fact(
@@ -63,6 +64,40 @@ def _uses(words: Argv, name: str) -> bool:
     is_asked = words[:2] == ("aws", "codeartifact") and words[2:3] in (("login",), ("get-repository-endpoint",))
     pairs = [f"{option}={value}" for option, value in pairwise(words)]
     return is_asked and f"--repository={name}" in (*words, *pairs)
+
+
+TOKEN_SECONDS = fact(
+    (900, 43200), page="codeartifact/latest/APIReference/API_GetAuthorizationToken.html", read="2026-11-30"
+)
+"""For how many seconds a token is valid at least and at most where it is not as long as the role's credentials (0)."""
+
+_TOKEN_ACTIONS = fact(
+    ("codeartifact:GetAuthorizationToken", "sts:GetServiceBearerToken"),
+    page="codeartifact/latest/ug/tokens-authentication.html",
+    read="2026-11-30",
+)
+"""What a role needs to get a token."""
+
+_TOKENS = (("login",), ("get-authorization-token",))
+_DURATION = "--duration-seconds"
+
+
+def token_command(command: Command) -> Argv:
+    """The words of a command that gets a token; empty for any other."""
+    words = command.words
+    return words if words[:2] == ("aws", "codeartifact") and words[2:3] in _TOKENS else ()
+
+
+def token_seconds(words: Argv) -> int | None:
+    """For how long a command wants its token to be valid; None where it does not say, or that is not known."""
+    pairs = (f"{option}={value}" for option, value in pairwise(words))
+    written = next((word for word in (*words, *pairs) if word.startswith(f"{_DURATION}=")), "").partition("=")[2]
+    return int(written) if written.isdecimal() else None
+
+
+def lacking_action(role: Resource) -> str | None:
+    """The first action for a token that a role surely may not do; None where it may do both."""
+    return next((action for action in _TOKEN_ACTIONS if may(role, action) is False), None)
 
 
 def may_control_origins(deployment: Deployment) -> bool:

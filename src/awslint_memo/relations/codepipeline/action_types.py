@@ -102,3 +102,19 @@ def miscounted(action: Action) -> Iterator[tuple[str, Value, int, int, int]]:
         is_known = value.is_absent or (value.is_known and all(item.fields for item in value.items))
         if is_known and not fewest <= count <= most:
             yield name, value, count, fewest, most
+
+
+IN_ARTIFACTS = ("TemplateConfiguration", "TemplatePath")
+"""The keys of a configuration whose value is ARTIFACT::FILE."""
+
+
+def untaken(action: Action) -> Iterator[tuple[str, Value, str]]:
+    """What an action of CloudFormation surely reads in an artifact that it does not take: the key, its value and the
+    artifact."""
+    taken = [item.get("Name").text for item in action.value.get("InputArtifacts").items]
+    is_known = action.provider == "CloudFormation" and taken and None not in taken
+    for key in IN_ARTIFACTS if is_known else ():
+        value = action.configuration.get(key)
+        artifact, is_path, _ = (value.text or "").partition("::")
+        if is_path and artifact not in taken:
+            yield key, value, artifact

@@ -9,6 +9,7 @@ from math import inf
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
+from awslint_memo.relations.codebuild.buildspecs import UNKNOWN
 from awslint_memo.relations.codepipeline.action_types import miscounted
 from awslint_memo.relations.codepipeline.pipelines import Action, Stage, stages
 
@@ -140,6 +141,19 @@ def unmade(pipeline: Resource) -> Iterator[tuple[Artifact, Artifact]]:
         name = artifact.name.text
         if name is not None and name in first:
             yield artifact, first[name]
+
+
+def unlisted(pipeline: Resource) -> Iterator[tuple[Artifact, Sequence[str]]]:
+    """The artifacts of builds with several that surely are none of the secondary artifacts of the buildspec, each with
+    the names of these: only a single artifact is made of what stands directly under artifacts."""
+    for artifact in outputs(pipeline):
+        spec, count = artifact.action.buildspec, len(artifact.action.value.get("OutputArtifacts").items)
+        if spec is None or count < 2 or UNKNOWN in spec.text or "batch" in spec.data:
+            continue
+        listed = spec.data.get("artifacts")
+        own = listed.get("secondary-artifacts") if isinstance(listed, Mapping) else None
+        if isinstance(own, Mapping) and artifact.name.text is not None and artifact.name.text not in own:
+            yield artifact, [f"{name}" for name in own]
 
 
 def outputs(pipeline: Resource) -> Iterator[Artifact]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
+from awslint_memo.relations.codebuild.buildspecs import UNKNOWN
 from awslint_memo.relations.codepipeline.pipelines import actions
 
 _PAGE = "codepipeline/latest/userguide/reference-variables.html"
@@ -45,6 +46,32 @@ def unresolved(pipeline: Resource) -> Iterator[Read]:
                 if known is not None and namespace != OF_AWS and (name if is_own else namespace) not in known:
                     names = (f"#{{{OF_PIPELINE}.{other}}}" if is_own else f"#{{{other}.{name}}}" for other in known)
                     yield Read(value, namespace, name, action.label, tuple(names))
+
+
+def unexported(pipeline: Resource) -> Iterator[Read]:
+    """The variables that actions of a pipeline read of builds whose buildspecs surely do not export them."""
+    exports = _exports(pipeline)
+    for action in actions(pipeline) if exports else ():
+        for value in action.configuration.fields.values():
+            for namespace, name in (found for text in _texts(value) for found in _READ.findall(text)):
+                known = exports.get(namespace)
+                if known is not None and name not in known:
+                    yield Read(value, namespace, name, action.label, tuple(f"#{{{namespace}.{one}}}" for one in known))
+
+
+def _exports(pipeline: Resource) -> Mapping[str, Sequence[str]]:
+    """By namespace, the variables that the only build with it surely exports, as far as its buildspec is known."""
+    found: dict[str, Sequence[str]] = {}
+    for action in actions(pipeline):
+        namespace, spec = action.value.get("Namespace").text, action.buildspec
+        if namespace in found or spec is None or namespace is None or UNKNOWN in spec.text or "batch" in spec.data:
+            found.pop(namespace or "", None)
+            continue
+        environment = spec.data.get("env")
+        named = environment.get("exported-variables") if isinstance(environment, Mapping) else None
+        if named is None or isinstance(named, list):
+            found[namespace] = [f"{one}" for one in named or ()]
+    return found
 
 
 def _declared(pipeline: Resource) -> list[str] | None:

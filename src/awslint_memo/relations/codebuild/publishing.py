@@ -1,0 +1,78 @@
+"""What a build publishes although its tests have failed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from awslint_memo.relations.codebuild.buildspecs import Buildspec, Command
+from awslint_memo.relations.codebuild.shell import Argv
+from awslint_memo.relations.codepipeline.test_commands import any_tests
+
+_SUCCEEDING = "CODEBUILD_BUILD_SUCCEEDING"
+_BUILD, _AFTER = "build", "post_build"
+
+_PUBLISHING: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "aws": (("s3", "cp"), ("s3", "mv"), ("s3", "sync"), ("lambda", "update-function-code"), ("ecs", "update-service")),
+    "docker": (("push",), ("buildx", "imagetools")),
+    "npm": (("publish",),),
+    "twine": (("upload",),),
+    "yarn": (("publish",),),
+}
+"""By program, the subcommands that hand on what was built."""
+
+
+_MAKING = frozenset(
+    (
+        "aws",
+        "cdk",
+        "cp",
+        "echo",
+        "export",
+        "helm",
+        "kubectl",
+        "mkdir",
+        "mv",
+        "printf",
+        "sam",
+        "sed",
+        "tar",
+        "terraform",
+        "zip",
+    )
+)
+"""Programs whose words are no sign of a test."""
+
+
+def published(spec: Buildspec) -> Command | None:
+    """The first command after the phase `build` that surely hands something on, where that phase ends in a test whose
+    failure does not keep it from running; None where nothing does, or something asks whether the build has failed.
+
+    CodeBuild ends a phase at the first command that fails, and runs post_build all the same, unless on-failure of the
+    phase says ABORT (codebuild/latest/userguide/build-spec-ref.html).
+    """
+    phases = spec.data.get("phases")
+    phase = phases.get(_BUILD) if isinstance(phases, Mapping) else None
+    building = [command for command in spec.commands if command.phase == _BUILD]
+    if not isinstance(phase, Mapping) or not building or "batch" in spec.data or _SUCCEEDING in spec.text:
+        return None
+    aborts = "ABORT" in f"{phase.get('on-failure', '')}".upper()
+    if aborts or _makes(building[-1].words) or any_tests((building[-1],), is_whole=True) is not True:
+        return None
+    after = (command for command in spec.commands if command.phase == _AFTER)
+    return next((command for command in after if _publishes(command.words)), None)
+
+
+def _makes(words: Argv) -> bool:
+    """Whether a command may make or move something that only has the name of a test."""
+    is_of_docker = words[0] in ("docker", "podman") and words[1:2] not in (("run",), ("exec",), ("compose",))
+    return is_of_docker or words[0] in _MAKING or any(word.startswith(("build", "package")) for word in words[1:])
+
+
+def _publishes(words: Argv) -> bool:
+    subcommands = _PUBLISHING.get(words[0], ())
+    is_named = any(words[1 : 1 + len(names)] == names for names in subcommands)
+    # A report of the tests is copied so that it can be read.
+    is_report = any(mark in " ".join(words).lower() for mark in ("report", "coverage", "log", "result", "junit"))
+    # From a bucket, something is fetched.
+    is_fetched = words[:2] == ("aws", "s3") and not words[-1].startswith("s3://") and "s3://" not in words[-1]
+    return is_named and not is_report and not is_fetched
