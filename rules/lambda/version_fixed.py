@@ -14,6 +14,8 @@ from awslint_memo import Findings, Resource, rule
 
 VERSION = "AWS::Lambda::Version"
 CHANGING = ("CodeSha256", "Description")
+# A number, or a word that a script replaces before each deployment.
+REPLACED = re.compile(r"\d|build|commit|date|hash|placeholder|random|replace|sha|time|unique|xxx", re.IGNORECASE)
 
 
 @rule(
@@ -40,7 +42,7 @@ def is_generated(version: Resource) -> bool:
     """Whether the id of a version surely is not the same for ever: it holds a hash or a number, or it is SAM's own."""
     written, id_ = (name.rpartition("/")[2] for name in (version.written, version.name))
     # The CDK ends each id in eight characters of a hash of its path. A person wrote no id of what SAM adds.
-    return written != id_ or bool(re.search(r"\d", re.sub(r"[0-9A-F]{8}$", "", id_)))
+    return written != id_ or bool(REPLACED.search(re.sub(r"[0-9A-F]{8}$", "", id_)))
 
 
 BAD = """
@@ -68,6 +70,12 @@ Resources:
     Type: AWS::Lambda::Alias
     UpdatePolicy: {CodeDeployLambdaAliasUpdate: {ApplicationName: a, DeploymentGroupName: g}}
     Properties: {Name: hand, FunctionName: !Ref Answer, FunctionVersion: !GetAtt AnswerVersion7.Version}
+  # A script writes another word there before each deployment.
+  AnswerVersionRandomName: {Type: AWS::Lambda::Version, Properties: {FunctionName: !Ref Answer}}
+  Replaced:
+    Type: AWS::Lambda::Alias
+    UpdatePolicy: {CodeDeployLambdaAliasUpdate: {ApplicationName: a, DeploymentGroupName: g}}
+    Properties: {Name: replaced, FunctionName: !Ref Answer, FunctionVersion: !GetAtt AnswerVersionRandomName.Version}
   Described: {Type: AWS::Lambda::Version, Properties: {FunctionName: !Ref Answer, Description: !Ref Release}}
   OfDescribed:
     Type: AWS::Lambda::Alias
