@@ -1,9 +1,12 @@
-"""What a build publishes although its tests have failed."""
+"""What a build does although its tests have failed: it publishes, or it goes on as if they had not."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
+from awslint_memo.model.lazy import regex
+from awslint_memo.relations.codebuild import shell
 from awslint_memo.relations.codebuild.buildspecs import Buildspec, Command
 from awslint_memo.relations.codebuild.shell import Argv
 from awslint_memo.relations.codepipeline.test_commands import any_tests
@@ -76,3 +79,20 @@ def _publishes(words: Argv) -> bool:
     # From a bucket, something is fetched.
     is_fetched = words[:2] == ("aws", "s3") and not words[-1].startswith("s3://") and "s3://" not in words[-1]
     return is_named and not is_report and not is_fetched
+
+
+_IGNORED = regex(r"(.*?)\|\|\s*(?:true|:|exit 0)\s*", re.S)
+_TESTS = regex(r"(?<!la)(?<!at)test|\bspec\b|\bmocha\b|\bjest\b|\btox\b|\be2e\b", re.I)
+
+
+def ignored_test(spec: Buildspec) -> str | None:
+    """The first command of a buildspec that surely tests and whose failure is ignored, as text; None without one."""
+    phases = spec.data.get("phases")
+    for phase in phases.values() if isinstance(phases, Mapping) else ():
+        scripts = phase.get("commands") if isinstance(phase, Mapping) else None
+        for script in scripts if isinstance(scripts, list) else ():
+            match = _IGNORED.fullmatch(script) if isinstance(script, str) else None
+            tested = [] if match is None else list(shell.commands(match[1]))
+            if tested and not _makes(tested[-1]) and _TESTS.search(" ".join(tested[-1])):
+                return " ".join(tested[-1])
+    return None
