@@ -1,4 +1,4 @@
-"""An Auto Scaling group with MinSize below MaxSize should have a scaling policy or a schedule.
+"""What may grow, as MinSize of an Auto Scaling group is below MaxSize, should have a scaling policy or a schedule.
 
 A group changes its desired capacity only by a policy, by a scheduled action or by hand. Without a policy and without a
 schedule it stays the same under any load.
@@ -10,6 +10,9 @@ in: a program that hands out jobs sizes it. Neither are groups that the stack ex
 another stack; nor those whose desired_capacity Terraform ignores, because somebody else changes it, nor those whose MaxSize is
 at most twice their MinSize: that is the room in which a deployment starts new instances beside the old ones. A group that can't
 grow, as its MaxSize is 1, or it starts at MaxSize with a MinSize of 0, only has to be there, or to be stopped.
+
+A scalable target of Application Auto Scaling (tasks of ECS, readers of Aurora, capacity of a table) is only a range: it needs a
+policy or a scheduled action too (Terraform: aws_appautoscaling_policy, aws_appautoscaling_scheduled_action).
 """
 
 from awslint_memo import Findings, Resource, autoscaling, rule
@@ -20,6 +23,8 @@ from awslint_memo import Findings, Resource, autoscaling, rule
     resource="AWS::AutoScaling::AutoScalingGroup",
     memo="事前に設定したメトリクスの目標値を保ちながら自動的にスケーリングします",
     aws="autoscaling/ec2/userguide/as-scale-based-on-demand.html",
+    widened={"0.2": "scalable targets of Application Auto Scaling"},
+    yields_to=("dynamodb-scaling-on-demand",),
 )
 def check(group: Resource) -> Findings:
     least, most = group.get("MinSize"), group.get("MaxSize")
@@ -44,7 +49,29 @@ def check(group: Resource) -> Findings:
     )
 
 
+@check.on("AWS::ApplicationAutoScaling::ScalableTarget")
+def target(target: Resource) -> Findings:
+    from awslint_memo import ecs_services  # Most templates have no target.
+
+    least, most = target.get("MinCapacity"), target.get("MaxCapacity")
+    if least.number is None or not most.above(least.number) or not target.get("SuspendedState").is_absent:
+        return
+    if not target.is_exposed(to_modules=False) and ecs_services.policies(target) == []:
+        yield target.finding(
+            most,
+            f"and MinCapacity is {least.number}{least.note}, but no policy or scheduled action in this template "
+            "changes the capacity",
+            do="add a target tracking policy",
+            related=[(least, "MinCapacity")],
+            since="0.2",
+        )
+
+
 BAD = """
+Resources:
+  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql}}
+  Readers: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: rds, ScalableDimension: "rds:cluster:ReadReplicaCount", ResourceId: !Sub "cluster:${Orders}", MinCapacity: 1, MaxCapacity: 6}}
+---
 Resources:
   Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: "1", MaxSize: "4"}}
 ---
@@ -56,6 +83,41 @@ resource "aws_autoscaling_group" "of_virtual_cpus" {
 """
 
 GOOD = """
+Parameters: {Many: {Type: Number}}
+Resources:
+  Unknown: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ScalableDimension: "ecs:service:DesiredCount", ResourceId: service/a/b, MinCapacity: 1, MaxCapacity: !Ref Many}}
+  Scheduled:
+    Type: AWS::ApplicationAutoScaling::ScalableTarget
+    Properties:
+      ScalableDimension: ecs:service:DesiredCount
+      ResourceId: service/a/c
+      MinCapacity: 1
+      MaxCapacity: 4
+      ScheduledActions: [{ScheduledActionName: day, Schedule: cron(0 6 * * ? *), ScalableTargetAction: {MinCapacity: 4}}]
+  Tracked: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ScalableDimension: "ecs:service:DesiredCount", ResourceId: service/a/d, MinCapacity: 1, MaxCapacity: 4}}
+  Policy: {Type: AWS::ApplicationAutoScaling::ScalingPolicy, Properties: {PolicyName: cpu, PolicyType: TargetTrackingScaling, ScalingTargetId: !Ref Tracked}}
+---
+resource "aws_appautoscaling_target" "orders" {
+  service_namespace  = "ecs"
+  scalable_dimension = "ecs:service:DesiredCount"
+  resource_id        = "service/shop/orders"
+  min_capacity       = 2
+  max_capacity       = 8
+}
+
+resource "aws_appautoscaling_scheduled_action" "orders" {
+  name               = "day"
+  service_namespace  = "ecs"
+  scalable_dimension = "ecs:service:DesiredCount"
+  resource_id        = aws_appautoscaling_target.orders.resource_id
+  schedule           = "cron(0 6 * * ? *)"
+
+  scalable_target_action {
+    min_capacity = 4
+    max_capacity = 8
+  }
+}
+---
 Resources:
   Deployed: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 3, MaxSize: 6}}
 ---

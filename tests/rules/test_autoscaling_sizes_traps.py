@@ -350,3 +350,20 @@ def test_each_group_is_told_once_that_its_hours_are_those_of_utc() -> None:
     others = {name: schedule(AutoScalingGroupName="nights", Recurrence="0 1 * * *") for name in ("Late", "Later")}
     template = group({}, Day=schedule(), Evening=schedule(Recurrence="0 18 * * *"), **others)
     assert [each.resource for each in found("autoscaling-schedule-zone", template)] == ["Day", "Late"]
+
+
+@pytest.mark.parametrize(
+    ("more", "is_found"),
+    [
+        ({}, True),
+        ({"MinCapacity": 6}, False),
+        ({"SuspendedState": {"DynamicScalingOutSuspended": True}}, False),
+        ({"ScheduledActions": [{"ScheduledActionName": "day"}]}, False),
+    ],
+)
+def test_a_scalable_target_is_only_a_range(more: dict[str, Any], is_found: bool) -> None:
+    sizes = {"MinCapacity": 1, "MaxCapacity": 6, **more}
+    target = resource("ApplicationAutoScaling::ScalableTarget", ResourceId="service/a/b", **sizes)
+    assert bool(found("autoscaling-policy-missing", stack(Web=target))) is is_found
+    policy = resource("ApplicationAutoScaling::ScalingPolicy", ResourceId={"Fn::ImportValue": "web"})
+    assert found("autoscaling-policy-missing", stack(Web=target, Any=policy)) == []
