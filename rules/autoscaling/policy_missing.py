@@ -11,7 +11,7 @@ another stack; nor those whose desired_capacity Terraform ignores, because someb
 at most twice their MinSize: that is the room in which a deployment starts new instances beside the old ones. A group that can't
 grow, as its MaxSize is 1, or it starts at MaxSize with a MinSize of 0, only has to be there, or to be stopped.
 
-A scalable target of Application Auto Scaling (tasks of ECS, readers of Aurora, capacity of a table) is only a range: it needs a
+A scalable target of Application Auto Scaling (tasks of ECS, readers of Aurora) is only a range: it needs a
 policy or a scheduled action too (Terraform: aws_appautoscaling_policy, aws_appautoscaling_scheduled_action).
 """
 
@@ -24,7 +24,6 @@ from awslint_memo import Findings, Resource, autoscaling, rule
     memo="事前に設定したメトリクスの目標値を保ちながら自動的にスケーリングします",
     aws="autoscaling/ec2/userguide/as-scale-based-on-demand.html",
     widened={"0.2": "scalable targets of Application Auto Scaling"},
-    yields_to=("dynamodb-scaling-on-demand",),
 )
 def check(group: Resource) -> Findings:
     least, most = group.get("MinSize"), group.get("MaxSize")
@@ -56,6 +55,8 @@ def target(target: Resource) -> Findings:
     least, most = target.get("MinCapacity"), target.get("MaxCapacity")
     if least.number is None or not most.above(least.number) or not target.get("SuspendedState").is_absent:
         return
+    if target.get("ScalableDimension").starts_with("dynamodb:") is True:
+        return  # Whether a table needs its targets at all, rules of its own say.
     if not target.is_exposed(to_modules=False) and ecs_services.policies(target) == []:
         yield target.finding(
             most,
