@@ -278,7 +278,8 @@ def needs_tasks(policy: Resource) -> bool:
 
 
 def _is_of(policy: Resource, target: Resource) -> bool:
-    if policy.follow("ScalingTargetId", TARGET) is target:
+    # The id of a target in Terraform is its resource_id.
+    if target in (policy.follow("ScalingTargetId", TARGET), policy.follow("ResourceId", TARGET)):
         return True
     named, own = policy.get("ResourceId"), target.get("ResourceId")
     return own.pattern is not None and named.pattern == own.pattern
