@@ -57,4 +57,21 @@ Resources:
   Shows: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Plain.Arn, Environment: {Variables: {TO: !Sub "wss://${Chat}.execute-api.${AWS::Region}.amazonaws.com/live", ID: !Ref Chat}}}}
   Asks: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Plain.Arn, Environment: {Variables: {TO: !Sub "https://${Http}.execute-api.${AWS::Region}.amazonaws.com"}}}}
   Unknown: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Given.Arn, Environment: {Variables: {TO: !Sub "https://${Chat}.execute-api.${AWS::Region}.amazonaws.com/live"}}}}
+---
+resource "aws_apigatewayv2_api" "chat" {
+  name                       = "chat"
+  protocol_type              = "WEBSOCKET"
+  route_selection_expression = "$request.body.action"
+}
+
+resource "aws_lambda_function" "tell" {
+  function_name = "tell"
+  role          = var.role
+
+  environment {
+    variables = { TO = "https://${aws_apigatewayv2_api.chat.id}.execute-api.eu-west-1.amazonaws.com/live" }
+  }
+}
+
+variable "role" {}
 """

@@ -25,7 +25,7 @@ def check(project: Resource) -> Findings:
         ran = " ".join(command.words[:3]) if command.words[0] == "aws" else " ".join(command.words[:2])
         message = f"runs {ran} in post_build also after the tests in build have failed"
         do = 'begin post_build with test "$CODEBUILD_BUILD_SUCCEEDING" = 1'
-        yield project.finding(spec.value, message, of="Source.BuildSpec", do=do, since=spec.since)
+        yield project.finding(spec.value, message, of="Source.BuildSpec", do=do)
 
 
 BAD = """

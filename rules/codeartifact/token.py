@@ -30,15 +30,13 @@ def check(project: Resource) -> Findings:
                 f"asks for a token of {seconds} s, but CodeArtifact gives {least} to {most} s, so each build fails"
             )
             do = f"set --duration-seconds to at most {most}, or to 0"
-            yield project.finding(spec.value, message, of="Source.BuildSpec", do=do, since=spec.since)
+            yield project.finding(spec.value, message, of="Source.BuildSpec", do=do)
     role = project.follow("ServiceRole", roles.ROLE)
     lacking = None if role is None or roles.may_get_more(role) else packages.lacking_action(role)
     if role is not None and lacking is not None:
         message = f"gets a token of CodeArtifact, but {role.title} does not allow {lacking}, so each build fails"
         do, related = f"allow {lacking}", [(role, "the role")]
-        yield project.finding(
-            spec.value, message, of="Source.BuildSpec", do=do, since=spec.since, related=related, level="error"
-        )
+        yield project.finding(spec.value, message, of="Source.BuildSpec", do=do, related=related, level="error")
 
 
 BAD = """

@@ -10,7 +10,7 @@ What to do: change what the message names, and keep several images of what is re
 
 import re
 
-from awslint_memo import Findings, Resource, Value, each, listed, rule
+from awslint_memo import Findings, Resource, Value, ecr, listed, rule
 
 TAGS = ("tagPrefixList", "tagPatternList")
 COUNTED = "imageCountMoreThan"
@@ -26,7 +26,7 @@ REBUILT = re.compile(r"\W*(branch|cache|ci|dev|feature|latest|pr|snapshot|test|t
     aws="AmazonECR/latest/userguide/lifecycle_policy_parameters.html",
 )
 def check(repository: Resource) -> Findings:
-    rules = list(each(repository, "LifecyclePolicy.LifecyclePolicyText.rules"))
+    rules = ecr.lifecycle_rules(repository)
     numbers = [one.get("rulePriority").number for one in rules]
     for index, one in enumerate(rules):
         selection, priority = one.get("selection"), one.get("rulePriority")

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import definitions as definitions
     from awslint_memo.relations import deployment_tags as deployment_tags
     from awslint_memo.relations import dynamodb as dynamodb
+    from awslint_memo.relations import ecr as ecr
     from awslint_memo.relations import ecs as ecs
     from awslint_memo.relations import ecs_services as ecs_services
     from awslint_memo.relations import ecs_tasks as ecs_tasks
