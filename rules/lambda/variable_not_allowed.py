@@ -86,6 +86,14 @@ Resources:
   C: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Other.Arn, Environment: {Variables: {NUMBERS: !Ref Numbers}}}}
   D: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Given.Arn, Environment: {Variables: {NUMBERS: !Ref Numbers}}}}
 ---
+Resources:
+  Config: {Type: AWS::DynamoDB::Table}
+  Items: {Type: AWS::DynamoDB::Table}
+  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "dynamodb:GetItem", Resource: !GetAtt Config.Arn}]}}]}}
+  # It takes this role, whose trust policy lets it, for what it is told of.
+  Taken: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {AWS: !GetAtt Role.Arn}, Action: "sts:AssumeRole"}]}}}
+  Authorizer: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn, Environment: {Variables: {CONFIG: !Ref Config, ITEMS: !GetAtt Items.Arn, ROLE: !GetAtt Taken.Arn}}}}
+---
 resource "aws_dynamodb_table" "stock" {
   name = "warehouse-stock"
 }

@@ -372,5 +372,5 @@ def test_a_scalable_target_is_only_a_range(more: dict[str, Any], is_found: bool)
 def test_a_policy_may_name_the_id_of_a_target() -> None:
     target = {"resource_id": "service/a/${var.name}", "min_capacity": 0, "max_capacity": 4}
     policy = {"resource_id": "${aws_appautoscaling_target.web.id}", "policy_type": "StepScaling"}
-    types = {"aws_appautoscaling_target": {"web": target}, "aws_appautoscaling_policy": {"up": policy}}
+    types: dict[str, Any] = {"aws_appautoscaling_target": {"web": target}, "aws_appautoscaling_policy": {"up": policy}}
     assert found("autoscaling-policy-missing", configuration({"variable": {"name": {}}}, **types)) == []

@@ -48,6 +48,9 @@ def unusable(function: Resource) -> Iterator[Unusable]:
     variables = function.get("Environment.Variables").fields
     if role is None or not variables or role.is_exposed() or roles.may(role, _ELSEWHERE) is not False:
         return
+    # A role whose trust policy names that of the function needs no permission of the function to be taken.
+    if any(function.deployment.find(value, roles.ROLE) is not None for value in variables.values()):
+        return
     told: set[str] = set()
     for value in variables.values():
         target = function.deployment.find(value, *USES)
