@@ -165,7 +165,7 @@ MISTAKES = [
     ("property: StorageType", "property: StorageTyp", 10, "of AWS::RDS::DBInstance; did you mean StorageType?"),
     ("property: StorageType", "property: storage_type", 10, "did you mean StorageType?"),
     ("property: StorageType", "property: Storage Type", 10, "property must be a path such as VpcConfig.SubnetIds or"),
-    ("property: StorageType", 'property: "@DeletePolicy"', 10, "@ stands before one of DeletionPolicy, DependsOn,"),
+    ("property: StorageType", 'property: "@DeletePolicy"', 10, "@ stands before one of CreationPolicy,"),
     ("property: StorageType", "property: Tags.Team", 10, "Tags.Team of AWS::RDS::DBInstance; write tag: Team"),
     ("do: set StorageType to gp3\n", "", 1, "the rule has no do; add it, as in do: let its name end with -queue"),
     ("level: warning\n", "", 1, "the rule has no level; add one of level: warning and levels: {production: error, oth"),

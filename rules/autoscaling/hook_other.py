@@ -66,4 +66,33 @@ Resources:
   Elsewhere: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.autoscaling], detail-type: [EC2 Instance-launch Lifecycle Action], detail: {AutoScalingGroupName: [!Ref Name]}}, Targets: [{Id: a, Arn: arn}]}}
   Vod: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {AutoScalingGroupName: vod, MinSize: 2, MaxSize: 6, LifecycleHookSpecificationList: [{LifecycleHookName: any, LifecycleTransition: !Ref Transition}]}}
   OfVod: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.autoscaling], detail-type: [EC2 Instance-launch Lifecycle Action], detail: {AutoScalingGroupName: [vod]}}, Targets: [{Id: a, Arn: arn}]}}
+---
+variable "kind" {}
+
+resource "aws_autoscaling_group" "live" {
+  name     = "live"
+  min_size = 2
+  max_size = 6
+
+  initial_lifecycle_hook {
+    name                 = "warm"
+    lifecycle_transition = "autoscaling:EC2_INSTANCE_LAUNCHING"
+  }
+}
+
+resource "aws_cloudwatch_event_rule" "warms" {
+  event_pattern = jsonencode({
+    source      = ["aws.autoscaling"]
+    detail-type = ["EC2 Instance-launch Lifecycle Action"]
+    detail      = { AutoScalingGroupName = ["live"] }
+  })
+}
+
+resource "aws_cloudwatch_event_rule" "either" {
+  event_pattern = jsonencode({
+    source      = ["aws.autoscaling"]
+    detail-type = [var.kind]
+    detail      = { AutoScalingGroupName = ["live"] }
+  })
+}
 """

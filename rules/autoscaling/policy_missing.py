@@ -1,4 +1,4 @@
-"""What may grow, as MinSize of an Auto Scaling group is below MaxSize, should have a scaling policy or a schedule.
+"""What may grow between two sizes should have a scaling policy or a schedule.
 
 A group changes its desired capacity only by a policy, by a scheduled action or by hand. Without a policy and without a
 schedule it stays the same under any load.

@@ -128,4 +128,9 @@ Resources:
   Pooled: {Type: AWS::AutoScaling::AutoScalingGroup, UpdatePolicy: {AutoScalingReplacingUpdate: {WillReplace: true}}, Properties: {MinSize: "3", MaxSize: "6"}}
   Pool: {Type: AWS::AutoScaling::WarmPool, Properties: {AutoScalingGroupName: !Ref Pooled, MinSize: 2}}
   AnyPool: {Type: AWS::AutoScaling::WarmPool, Properties: {AutoScalingGroupName: !Ref Any, MinSize: 2}}
+---
+resource "aws_autoscaling_group" "web" {
+  min_size = 2
+  max_size = 4
+}
 """

@@ -80,4 +80,13 @@ Resources:
   NoTest: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: GITHUB, BuildSpec: "{version: 0.2, phases: {build: {commands: [docker build -t a .]}, post_build: {commands: [docker push a]}}}"}}}
   OnePhase: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: GITHUB, BuildSpec: "{version: 0.2, phases: {build: {commands: [pytest, docker push a]}}}"}}}
   Elsewhere: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: GITHUB, BuildSpec: ci/image.yml}}}
+---
+resource "aws_codebuild_project" "web" {
+  name = "web"
+
+  source {
+    type      = "GITHUB"
+    buildspec = "buildspec.yml"
+  }
+}
 """

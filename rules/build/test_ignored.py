@@ -52,4 +52,13 @@ Resources:
   # What is no test may fail, and a test whose failure is told otherwise.
   Cleans: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE, BuildSpec: "{version: 0.2, phases: {build: {commands: ['docker rm -f test || true', 'mkdir test || true', 'npm audit || true', 'docker pull $REPO:latest || true']}}}"}}}
   Told: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE, BuildSpec: "{version: 0.2, phases: {build: {commands: ['pytest -q || FAILED=1', 'npm test || exit 1']}}}"}}}
+---
+resource "aws_codebuild_project" "web" {
+  name = "web"
+
+  source {
+    type      = "GITHUB"
+    buildspec = "buildspec.yml"
+  }
+}
 """

@@ -85,4 +85,13 @@ Resources:
       ManagedPolicyArns: [!Ref Policy]
   OfGiven: {Type: AWS::CodeBuild::Project, Properties: {ServiceRole: !GetAtt Given.Arn, Source: {Type: GITHUB, BuildSpec: "{version: 0.2, phases: {pre_build: {commands: [aws codeartifact login --tool npm --domain acme --repository main]}}}"}}}
   Plain: {Type: AWS::CodeBuild::Project, Properties: {ServiceRole: !Ref Policy, Source: {Type: GITHUB, BuildSpec: "{version: 0.2, phases: {build: {commands: [npm ci]}}}"}}}
+---
+resource "aws_codebuild_project" "web" {
+  name = "web"
+
+  source {
+    type      = "GITHUB"
+    buildspec = "buildspec.yml"
+  }
+}
 """

@@ -89,4 +89,12 @@ Resources:
   Group: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: /security/orders, RetentionInDays: 30}}
   Rule: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [shop]}, Targets: [{Id: a, Arn: !GetAtt Group.Arn}]}}
   Given: {Type: AWS::Logs::ResourcePolicy, Properties: {PolicyName: b, PolicyDocument: !Ref Policy}}
+---
+resource "aws_cloudwatch_event_rule" "placed" {
+  name = "placed"
+}
+
+resource "aws_cloudwatch_log_group" "placed" {
+  name = "/orders/placed"
+}
 """

@@ -76,4 +76,9 @@ Resources:
   Off: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: a, ServiceRoleArn: r, DeploymentConfigName: CodeDeployDefault.LambdaCanary10Percent5Minutes, AlarmConfiguration: {Enabled: false, Alarms: [{Name: !Ref Slow}]}}}
   # After the traffic has moved, the old tasks still wait.
   Tasks: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: a, ServiceRoleArn: r, DeploymentConfigName: CodeDeployDefault.ECSCanary10Percent5Minutes, AlarmConfiguration: {Enabled: true, Alarms: [{Name: !Ref Slow}]}}}
+---
+resource "aws_lambda_function" "work" {
+  function_name = "work"
+  publish       = true
+}
 """

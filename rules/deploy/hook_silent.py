@@ -51,4 +51,9 @@ Resources:
   Bills: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, DeploymentPreference: {Type: Canary10Percent5Minutes, Hooks: {PreTraffic: !Ref Starts, PostTraffic: !Ref Elsewhere}}}}
   Starts: {Type: AWS::Serverless::Function, Properties: {FunctionName: CodeDeployHook_starts, Policies: [{Version: "2012-10-17", Statement: [{Effect: Allow, Action: "states:StartExecution", Resource: "*"}]}]}}
   Elsewhere: {Type: AWS::Serverless::Function, Properties: {FunctionName: CodeDeployHook_else, Role: !ImportValue Role}}
+---
+resource "aws_lambda_function" "work" {
+  function_name = "work"
+  publish       = true
+}
 """

@@ -15,6 +15,7 @@ from awslint_memo import Findings, Resource, rule, tables
     resource="AWS::DynamoDB::GlobalTable",
     memo="複数の AWS リージョンにまたがるデータの自動的なレプリケーションをサポートします",
     aws="AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-globaltable.html",
+    language="cloudformation",
 )
 def check(table: Resource) -> Findings:
     # "The Replicas section must contain an entry for the current region": https://github.com/aws-cloudformation/rain/issues/339
@@ -51,4 +52,12 @@ Resources:
   Orders:
     Type: AWS::DynamoDB::GlobalTable
     Properties: {BillingMode: PAY_PER_REQUEST, StreamSpecification: {StreamViewType: NEW_AND_OLD_IMAGES}, Replicas: [{Region: eu-west-1}, {Region: !Ref Other}]}
+---
+resource "aws_dynamodb_table" "orders" {
+  name = "orders"
+
+  replica {
+    region_name = "eu-west-1"
+  }
+}
 """

@@ -15,6 +15,7 @@ from awslint_memo import Findings, Resource, event_targets, listed, rule
     resource="AWS::Events::Endpoint",
     memo="プライマリが利用できない場合にセカンダリにトラフィックを自動的にフェイルオーバーさせます",
     aws="eventbridge/latest/APIReference/API_CreateEndpoint.html",
+    language="cloudformation",
 )
 def check(endpoint: Resource) -> Findings:
     arns = [bus.get("EventBusArn") for bus in endpoint.get("EventBuses").items]
@@ -38,4 +39,8 @@ Resources:
   Given: {Type: AWS::Events::EventBus, Properties: {Name: !Ref Name}}
   Endpoint: {Type: AWS::Events::Endpoint, Properties: {EventBuses: [{EventBusArn: !GetAtt Bus.Arn}, {EventBusArn: !Sub "arn:aws:events:${Region}:${AWS::AccountId}:event-bus/stock"}], RoutingConfig: {FailoverConfig: {Primary: {HealthCheck: !ImportValue Check}, Secondary: {Route: !Ref Region}}}}}
   Unknown: {Type: AWS::Events::Endpoint, Properties: {EventBuses: [{EventBusArn: !GetAtt Given.Arn}, {EventBusArn: !Sub "arn:aws:events:${Region}:${AWS::AccountId}:event-bus/stock"}], RoutingConfig: {FailoverConfig: {Primary: {HealthCheck: !ImportValue Check}, Secondary: {Route: !Ref Region}}}}}
+---
+resource "aws_cloudwatch_event_bus" "catalog" {
+  name = "catalog"
+}
 """

@@ -42,14 +42,10 @@ Globals: {Function: {Handler: app.run}}
 Resources:
   Report: {Type: AWS::Serverless::Function, Properties: {PackageType: Image, ImageUri: "111122223333.dkr.ecr.eu-west-1.amazonaws.com/report:1"}}
 ---
-variable "layers" {
-  default = ["a", "b", "c", "d"]
-}
-
 resource "aws_lambda_function" "report" {
   function_name = "report"
   runtime       = "python3.13"
-  layers        = concat(var.layers, ["e", "f"])
+  layers        = ["a", "b", "c", "d", "e", "f"]
 }
 ---
 resource "aws_lambda_function" "report" {
@@ -106,6 +102,6 @@ variable "layers" {
 resource "aws_lambda_function" "report" {
   function_name = "report"
   runtime       = "python3.13"
-  layers        = concat(var.layers, ["d", "e"])
+  layers        = var.layers
 }
 """

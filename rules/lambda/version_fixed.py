@@ -94,4 +94,9 @@ Resources:
   Answer:
     Type: AWS::Serverless::Function
     Properties: {CodeUri: a/, Handler: a.b, Runtime: python3.13, AutoPublishAlias: live, DeploymentPreference: {Type: Canary10Percent5Minutes}}
+---
+resource "aws_lambda_function" "work" {
+  function_name = "work"
+  publish       = true
+}
 """

@@ -1,4 +1,4 @@
-"""An action should execute a change set that is made before it, and read its template from an artifact that it takes.
+"""A change set should be made before it is executed, of a template that its action takes.
 
 CHANGE_SET_EXECUTE executes the change set of the same ChangeSetName and StackName that an action with CHANGE_SET_REPLACE has made,
 in an earlier stage or with a lower RunOrder: actions with the same RunOrder run at the same time. TemplatePath and

@@ -100,4 +100,7 @@ resource "aws_db_parameter_group" "mysql" {
     value = "400"
   }
 }
+---
+Resources:
+  Group: {Type: AWS::RDS::DBParameterGroup, Properties: {Family: postgres17, Description: orders, Parameters: {max_connections: "200"}}}
 """

@@ -9,7 +9,7 @@ export const NAME = 'awslint-memo';
 
 const LEVELS: readonly Level[] = ['error', 'warning', 'advice'];
 const SEVERITIES = { error: 'error', warning: 'warning', advice: 'info' } as const;
-const ATTRIBUTES = ['DeletionPolicy', 'DependsOn', 'Metadata', 'UpdatePolicy', 'UpdateReplacePolicy'];
+const ATTRIBUTES = ['CreationPolicy', 'DeletionPolicy', 'DependsOn', 'Metadata', 'UpdatePolicy', 'UpdateReplacePolicy'];
 const MADE = 'the app makes ';
 const ACKNOWLEDGED = 'aws:cdk:acknowledged-rules';
 

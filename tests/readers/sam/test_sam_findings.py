@@ -96,13 +96,17 @@ def test_findings_are_those_of_the_translation(path: str, text: str) -> None:
         pytest.skip("the translator refuses the template")
     ours, theirs = found("template.yaml", text), found("template.json", translation)
     assert all(theirs.get(one, level) != level for one, level in ours.items() if is_explained(one, OTHER_LEVEL))
-    assert compared(ours, ONLY_OURS) == compared(theirs, ONLY_THEIRS)
+    assert compared(ours, theirs, ONLY_OURS) == compared(theirs, ours, ONLY_THEIRS)
 
 
-def compared(levels: Mapping[tuple[str, str], str | None], reasons: Mapping[str, str]) -> dict[tuple[str, str], str]:
-    """The findings without those that differ; without a level those that differ in it."""
+def compared(
+    levels: Mapping[tuple[str, str], str | None],
+    others: Mapping[tuple[str, str], str | None],
+    reasons: Mapping[str, str],
+) -> dict[tuple[str, str], str]:
+    """The findings without those that the others have not, for a reason; without a level those that differ in it."""
     return {
         one: "" if is_explained(one, OTHER_LEVEL) else str(level)
         for one, level in levels.items()
-        if not is_explained(one, reasons)
+        if one in others or not is_explained(one, reasons)
     }
