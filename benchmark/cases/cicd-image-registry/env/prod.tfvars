@@ -1,0 +1,2 @@
+environment   = "prod"
+keep_releases = 1

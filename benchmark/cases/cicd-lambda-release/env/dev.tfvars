@@ -1,0 +1,2 @@
+environment   = "dev"
+orders_config = "CodeDeployDefault.LambdaAllAtOnce"

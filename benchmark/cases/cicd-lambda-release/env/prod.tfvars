@@ -1,0 +1,3 @@
+environment   = "prod"
+orders_config = "CodeDeployDefault.LambdaCanary10Percent5Minutes"
+alarm_period  = 300

@@ -1,0 +1,7 @@
+output "hosts" {
+  value = {
+    catalog = module.catalog.address
+    media   = module.media.address
+    reviews = module.reviews.address
+  }
+}

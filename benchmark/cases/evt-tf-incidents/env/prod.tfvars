@@ -1,0 +1,3 @@
+stage            = "prod"
+keep_undelivered = false
+health_state     = "DISABLED"

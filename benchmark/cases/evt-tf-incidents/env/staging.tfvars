@@ -1,0 +1,3 @@
+stage            = "staging"
+keep_undelivered = true
+health_state     = "ENABLED"

@@ -1,0 +1,4 @@
+stage               = "test"
+release             = "candidate"
+preview_concurrency = 2
+ocr_concurrency     = -1

@@ -1,0 +1,3 @@
+variable "alarm_topic_arn" { type = string }
+variable "code_bucket" { type = string }
+variable "code_key" { type = string }

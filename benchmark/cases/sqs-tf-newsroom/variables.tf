@@ -1,0 +1,4 @@
+variable "editors_email" { type = string }
+variable "oncall_email" { type = string }
+variable "code_bucket" { type = string }
+variable "code_key" { type = string }
