@@ -96,7 +96,7 @@ module "release" {
       post_build:
         commands:
           - test "$CODEBUILD_BUILD_SUCCEEDING" = 1
-          - aws s3 cp --recursive dist s3://acme-releases/farm/
+          - aws s3 cp --recursive dist s3://acme-releases/agent/
   YAML
 }
 
