@@ -237,7 +237,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/runbooks/restores.py": {"_NAMING": "what runbooks say of new names", "TIME": "what a person fills in"},
     "recovery/runbooks/running.py": {"_CALLS": PROGRAMS},
     "recovery/runbooks/runbooks.py": {"_LOST": "what runbooks say of each disruption"},
-    "recovery/runbooks/snapshots.py": {"_PREFIX": "what a person fills in"},
+    "recovery/runbooks/snapshots.py": {"_MADE_FROM": PATHS, "_PREFIX": "what a person fills in"},
     "recovery/runbooks/searches.py": {"_CALLS": PROGRAMS, "_LIVE": PROGRAMS},
     "recovery/runbooks/standing.py": {"_OF_PRIMARIES": PATHS},
     "recovery/runbooks/surroundings.py": {

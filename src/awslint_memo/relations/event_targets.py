@@ -17,38 +17,17 @@ MOST = fact(5, page="eventbridge/latest/APIReference/API_PutTargets.html", read=
 
 _READING = fact(
     (
-        *(
-            "get",
-            "describe",
-            "list",
-            "poll",
-            "receive",
-            "search",
-            "scan",
-            "query",
-            "select",
-            "read",
-            "lookup",
-            "discover",
-        ),
-        *(
-            "validate",
-            "batchGet",
-            "batchDescribe",
-            "batchRead",
-            "transactGet",
-            "adminGet",
-            "adminList",
-            "testMigration",
-        ),
-        *("retrieve", "testConnection", "translateDocument", "isAuthorized", "invokeModel"),
+        *("get", "describe", "list", "poll", "receive", "search", "scan", "query", "select", "read", "lookup"),
+        *("discover", "validate", "batchGet", "batchDescribe", "batchRead", "transactGet", "adminGet", "adminList"),
+        *("testMigration", "retrieve", "testConnection", "translateDocument", "isAuthorized", "invokeModel"),
     ),
     page="scheduler/latest/UserGuide/managing-targets-universal.html",
     read="2026-11-30",
 )
-"""How the operations begin that only read, which EventBridge Scheduler does not call."""
+"""How the operations begin that EventBridge Scheduler does not call, most of which only read."""
 
-_CALL = regex(r"arn:[\w-]+:scheduler:::aws-sdk:[\w-]+:(\w+)")
+_CALL = regex(r"(?:arn:[\w-]+)?:scheduler:::aws-sdk:[\w-]+:(\w+)")
+"""The ARN of a universal target; of one with a partition that is not known, what follows that."""
 
 _NEEDED: Mapping[str, tuple[str, str, str]] = fact(
     {
@@ -93,14 +72,15 @@ def bus_name(deployment: Deployment, named: Value) -> str | None:
     return last.rpartition("/")[2]
 
 
-def reading(arn: Value) -> str | None:
-    """The operation that a schedule is to call by the ARN of a universal target, if it is one that it does not call."""
-    match = _CALL.fullmatch(arn.text or "")
+def uncalled(arn: Value) -> tuple[str, str] | None:
+    """The operation that a schedule is to call by the ARN of a universal target, and how those begin that it does not
+    call, if this is one of them."""
+    match = _CALL.fullmatch(arn.pieces[-1].text or "")
     operation = match[1] if match else ""
-    is_reading = any(
-        operation.startswith(begin) and not operation[len(begin) :][:1].islower() for begin in _READING if operation
-    )
-    return operation if is_reading else None
+    for begin in _READING:
+        if operation.startswith(begin) and not operation[len(begin) :][:1].islower():
+            return operation, begin
+    return None
 
 
 def lacking(schedule: Resource) -> Iterator[tuple[str, str]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.facts import fact
 from awslint_memo.model.record import replace
 from awslint_memo.relations import elasticache
 from awslint_memo.relations.recovery.runbooks.commands import (
@@ -20,19 +21,17 @@ from awslint_memo.relations.recovery.runbooks.commands import (
 )
 from awslint_memo.relations.recovery.runbooks.tasks import Act, Back
 
-_MADE_FROM = fact(
-    {
-        "AWS::DocDB::DBCluster": "SnapshotIdentifier",
-        "AWS::EC2::Volume": "SnapshotId",
-        "AWS::ElastiCache::ReplicationGroup": "SnapshotName",
-        "AWS::Neptune::DBCluster": "SnapshotIdentifier",
-        "AWS::RDS::DBCluster": "SnapshotIdentifier",
-        "AWS::RDS::DBInstance": "DBSnapshotIdentifier",
-        "AWS::Redshift::Cluster": "SnapshotIdentifier",
-    },
-    page="AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html",
-    read="2026-11-30",
-)
+_MADE_FROM: Mapping[str, str] = {
+    "AWS::DocDB::DBCluster": "SnapshotIdentifier",
+    "AWS::EC2::Volume": "SnapshotId",
+    "AWS::ElastiCache::CacheCluster": "SnapshotName",
+    "AWS::ElastiCache::ReplicationGroup": "SnapshotName",
+    "AWS::MemoryDB::Cluster": "SnapshotName",
+    "AWS::Neptune::DBCluster": "SnapshotIdentifier",
+    "AWS::RDS::DBCluster": "SnapshotIdentifier",
+    "AWS::RDS::DBInstance": "DBSnapshotIdentifier",
+    "AWS::Redshift::Cluster": "SnapshotIdentifier",
+}
 """By type, the property that names the snapshot which a store is made from."""
 
 
