@@ -6,7 +6,7 @@ What to do: list as many zones as there are nodes (Terraform: availability_zones
 DAX then spreads the nodes itself.
 """
 
-from awslint_memo import Findings, Link, Resource, Unknown, Value, rule
+from awslint_memo import Findings, Resource, autoscaling_zones, rule
 
 
 @rule(
@@ -18,9 +18,8 @@ from awslint_memo import Findings, Link, Resource, Unknown, Value, rule
 )
 def check(cluster: Resource) -> Findings:
     nodes, zones = cluster.get("ReplicationFactor"), cluster.get("AvailabilityZones")
-    # An attribute, such as the zone of a subnet, is one zone; a parameter may be a list.
-    listed = [zone for zone in zones.items if zone.text is not None or is_attribute(zone)]
-    if listed and len(listed) == len(zones.items) and nodes.number is not None and nodes.number != len(listed):
+    listed = zones.items if all(autoscaling_zones.is_one_zone(zone) for zone in zones.items) else []
+    if listed and nodes.number is not None and nodes.number != len(listed):
         yield cluster.finding(
             zones,
             f"names {len(listed)} for {nodes.number} nodes{nodes.note}, so DAX refuses the cluster",
@@ -28,10 +27,6 @@ def check(cluster: Resource) -> Findings:
             do=f"list {nodes.number} zones, or remove it",
             related=[(nodes, "ReplicationFactor")],
         )
-
-
-def is_attribute(value: Value) -> bool:
-    return isinstance(value, Link) or (isinstance(value, Unknown) and value.attribute is not None)
 
 
 BAD = """
@@ -47,6 +42,13 @@ resource "aws_dax_cluster" "cache" {
   replication_factor = 3
   availability_zones = ["eu-west-1a", "eu-west-1b", "eu-west-1c", "eu-west-1a"]
 }
+---
+data "aws_availability_zones" "all" {}
+
+resource "aws_dax_cluster" "cache" {
+  replication_factor = 3
+  availability_zones = [data.aws_availability_zones.all.names[0], element(data.aws_availability_zones.all.names, 1)]
+}
 """
 
 GOOD = """
@@ -58,8 +60,18 @@ Resources:
   Spread: {Type: AWS::DAX::Cluster, Properties: {ReplicationFactor: 3}}
   AnyNodes: {Type: AWS::DAX::Cluster, Properties: {ReplicationFactor: !Ref Nodes, AvailabilityZones: [eu-west-1a]}}
   AnyZones: {Type: AWS::DAX::Cluster, Properties: {ReplicationFactor: 3, AvailabilityZones: !Ref Zones}}
+  # An attribute may be a list.
+  Chosen: {Type: Custom::Zones, Properties: {ServiceToken: !ImportValue Choose}}
+  Listed: {Type: AWS::DAX::Cluster, Properties: {ReplicationFactor: 3, AvailabilityZones: !GetAtt Chosen.Zones}}
 ---
 resource "aws_dax_cluster" "cache" {
   replication_factor = 3
+}
+
+data "aws_availability_zones" "all" {}
+
+resource "aws_dax_cluster" "spread" {
+  replication_factor = 3
+  availability_zones = data.aws_availability_zones.all.names
 }
 """

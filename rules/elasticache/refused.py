@@ -27,7 +27,7 @@ def check(group: Resource) -> Findings:
     yield from many(group, nodes, caches.MOST_REPLICAS + 1)
     for shard in group.get("NodeGroupConfiguration").items:
         yield from many(group, shard.get("ReplicaCount"), caches.MOST_REPLICAS)
-    listed = zones.items if all(autoscaling_zones.same_zone([zone]) for zone in zones.items) else []
+    listed = zones.items if all(autoscaling_zones.is_one_zone(zone) for zone in zones.items) else []
     if listed and nodes.number and len(listed) != nodes.number:
         message = f"names {len(listed)} zones, but NumCacheClusters is {nodes.number}, so ElastiCache refuses it"
         yield group.finding(
@@ -171,4 +171,12 @@ Resources:
   Pages: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: memcached, CacheNodeType: cache.t4g.small, NumCacheNodes: 2}}
   Either: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: !Ref Engine, CacheNodeType: cache.t4g.small, NumCacheNodes: 2}}
   One: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: redis, CacheNodeType: cache.t4g.small, NumCacheNodes: 1, SnapshotRetentionLimit: 35}}
+---
+data "aws_availability_zones" "all" {}
+
+# As many as the Region has.
+resource "aws_elasticache_replication_group" "sessions" {
+  num_cache_clusters          = 3
+  preferred_cache_cluster_azs = data.aws_availability_zones.all.names
+}
 """

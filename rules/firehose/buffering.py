@@ -42,7 +42,7 @@ def check(stream: Resource) -> Findings:
             related=[(place, what)],
             fix=stream.set(f"{S3}.BufferingHints.SizeInMBs", SMALLEST),
         )
-    # firehose/latest/APIReference/API_ExtendedS3DestinationConfiguration.html (read on 2026-11-30)
+    # firehose/latest/dev/enable-record-format-conversion.html (read on 2026-11-30)
     compression = stream.get(f"{S3}.CompressionFormat")
     if converts and compression.is_one_of("GZIP", "HADOOP_SNAPPY", "Snappy", "ZIP"):
         message = "which Firehose rejects with format conversion, whose format compresses itself"

@@ -59,7 +59,7 @@ def is_chosen(zone: Value) -> bool:
     """Whether a zone is surely named: a parameter may be empty, and in a plan of an instance that runs, RDS chose it."""
     from awslint_memo import autoscaling_zones  # Hardly an instance names one.
 
-    return zone.is_written and autoscaling_zones.same_zone([zone]) is not None
+    return zone.is_written and autoscaling_zones.is_one_zone(zone)
 
 
 def standby(instance: Resource, zone: Value) -> Fix:

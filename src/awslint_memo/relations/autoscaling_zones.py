@@ -10,7 +10,7 @@ from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.patterns import Gap
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Known, Link, Value
+from awslint_memo.model.value import Known, Link, Unknown, Value
 
 GROUP = "AWS::AutoScaling::AutoScalingGroup"
 SUBNET = "AWS::EC2::Subnet"
@@ -23,8 +23,11 @@ SPREADING_STRATEGIES = fact(
 _LISTS = ("zones of ", "aws_availability_zones.")
 """What the names of the lists hold of which Fn::GetAZs and Terraform's data source take zones."""
 
-_AN_ITEM = regex(r"item .+ of .*|.*\.\d+")
-"""How the readers call what is taken from a list that is not known."""
+_AN_ITEM = regex(r"item .+ of .*|.*\.\d+|.*\(\d+\)")
+"""How the readers call what is taken from a list that is not known: by Fn::Select, an index or the function element."""
+
+_OWN_ZONE = ("AvailabilityZone", "availability_zone")
+"""What the attribute of a subnet or a volume is called that has its zone."""
 
 _SUBNETS = "VPCZoneIdentifier"
 
@@ -84,7 +87,12 @@ def is_one_subnet(named: Value) -> bool:
         return False
     if items[0].starts_with("subnet-") is True:
         return not items[0].surely(lambda content: "," in str(content))
-    pieces = [] if items[0].pattern is None else items[0].pattern.pieces
+    return _is_item(items[0])
+
+
+def _is_item(value: Value) -> bool:
+    """Whether a value surely is one item of a list that is not known."""
+    pieces = [] if value.pattern is None else value.pattern.pieces
     return len(pieces) == 1 and isinstance(pieces[0], Gap) and _AN_ITEM.fullmatch(pieces[0].name) is not None
 
 
@@ -136,6 +144,14 @@ def same_zone(zones: Sequence[Value]) -> str | None:
     listed = any(isinstance(piece, Gap) and any(word in piece.name for word in _LISTS) for piece in only.pieces)
     text = next((zone.text for zone in zones), None)
     return f"the zone {text}" if text else "one zone" if listed else None
+
+
+def is_one_zone(value: Value) -> bool:
+    """Whether a value surely is one zone: by its name, as an item of a list of zones, or as the zone of something, such
+    as a subnet. A parameter or another attribute may be a list of zones, or empty."""
+    link = value.attribute if isinstance(value, Unknown) else value
+    is_own = isinstance(link, Link) and link.attribute in _OWN_ZONE
+    return is_own or (same_zone([value]) is not None and (bool(value.text) or _is_item(value)))
 
 
 def is_placed_together(group: Resource) -> bool:
