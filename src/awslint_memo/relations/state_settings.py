@@ -13,7 +13,8 @@ from awslint_memo.relations.transitions import Fault
 _ANY = fact("States.ALL", page="step-functions/latest/dg/concepts-error-handling.html", read="2026-11-30")
 """The name of an error that stands for all: alone in its ErrorEquals, which is the last of a Retry or a Catch.
 
-The service says so itself where it refuses another place (https://github.com/aws/aws-cdk/issues/10530, read on 2026-11-30).
+The service says so itself where it refuses another place (https://github.com/aws/aws-cdk/issues/10530, read on
+2026-11-30).
 """
 
 _UNSUPPORTED: Mapping[str, Sequence[str]] = fact(
