@@ -26,7 +26,8 @@ def check(alarm: Resource) -> Findings:
             if wrong is None:
                 continue
             of = "" if wrong.resource is None else f" of {wrong.resource.title}"
-            message = f"sets the dimension {dimension.name.text} to {wrong.what}{of}, so it never gets data"
+            never = "never gets" if wrong.is_sure else "may never get"
+            message = f"sets the dimension {dimension.name.text} to {wrong.what}{of}, so it {never} data"
             yield alarm.finding(
                 dimension.value,
                 message,

@@ -35,17 +35,13 @@ def of_resources(alarm: Resource, region: str) -> Findings:
     """The findings about resources of another Region, in which their metrics are."""
     for metric in alarms.metrics(alarm):
         for dimension in metric.dimensions:
-            resource = alarm.deployment.find(dimension.value)
-            is_known = resource is not None and (metric.namespace.text, dimension.name.text) in dimension_names.NAMED
-            its = regions.told(resource) if resource is not None and is_known else None
-            if resource is not None and its is not None and its.text not in (None, region):
-                message = (
-                    f"watches {resource.title}, which is in {its.text} with its metrics, but the alarm is in {region}"
-                )
+            resource = dimension_names.of_another_region(metric, dimension, region, alarm.deployment)
+            its = None if resource is None else regions.told(resource)
+            if resource is not None and its is not None:
+                where = f"which is in {its.text} with its metrics, but the alarm is in {region}"
+                message = f"watches {resource.title}, {where}, so it never has data"
                 do, related = f"make the alarm in {its.text}", [(resource, "the resource")]
-                yield alarm.finding(
-                    dimension.value, f"{message}, so it never has data", do=do, related=related, since="0.2"
-                )
+                yield alarm.finding(dimension.value, message, do=do, related=related, since="0.2")
 
 
 BAD = """

@@ -26,7 +26,7 @@ NAMESPACES = {
     "TableName": "AWS/DynamoDB",
     "TopicName": "AWS/SNS",
 }
-KINDS = sorted(near_names._NAMES.items())
+KINDS = sorted(near_names.NAMES.items())
 
 
 def watching(dimension: str, value: str) -> dict[str, Any]:

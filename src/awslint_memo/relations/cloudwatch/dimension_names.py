@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.name_words import name_words
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Link, Unknown, Value
+from awslint_memo.relations import dynamodb
 from awslint_memo.relations.apigateway.integrations import HTTP_API, REST_API
-from awslint_memo.relations.cloudwatch import facts
+from awslint_memo.relations.cloudwatch import facts, near_names
 from awslint_memo.relations.cloudwatch.alarms import Dimension, Metric
 from awslint_memo.relations.rds import databases
+from awslint_memo.relations.recovery import regions
 
-NAMED = frozenset((where, dimension) for where, dimension, _ in facts.IDENTITIES)
+_NAMED = frozenset((where, dimension) for where, dimension, _ in facts.IDENTITIES)
 """The namespaces and dimensions that name a resource by what is not its ARN."""
 
 
@@ -36,7 +39,7 @@ def wrong(metric: Metric, dimension: Dimension, deployment: Deployment) -> Wrong
         resource = _http_api_behind(value, deployment)
     known = None if resource is None else facts.IDENTITIES.get((where, name, resource.type))
     if resource is None or known is None:
-        return _of_text(value) if (where, name) in NAMED else None
+        return _of_text(value) if (where, name) in _NAMED else None
     what = known.value.wrong.get(value.attribute, "") if isinstance(value, Link) else "name"
     if not what or _may_be_its_name(resource):
         return None
@@ -44,15 +47,39 @@ def wrong(metric: Metric, dimension: Dimension, deployment: Deployment) -> Wrong
     return Wrong(f"the {what}", f"use {_right(resource, known.value)}", resource, since="0.2" if is_new else "")
 
 
+def of_another_region(metric: Metric, dimension: Dimension, region: str, deployment: Deployment) -> Resource | None:
+    """The resource to which a dimension refers and whose metrics surely are in another Region than this one; None where
+    that is not sure.
+
+    A replica of a table has its name, and another resource of this Region may have it.
+    """
+    named, value = (metric.namespace.text, dimension.name.text), dimension.value
+    resource = deployment.find(value) if isinstance(value, Link) and named in _NAMED else None
+    if resource is None or (_region(resource) or region) == region:
+        return None
+    if resource.type == dynamodb.TABLE and dynamodb.is_replicated(resource):
+        return None
+    _, path = near_names.NAMES.get(dimension.name.text or "", ("", ""))
+    others = [one for one in deployment.of_type(resource.type) if path and _region(one) in (None, region)]
+    names = [one.get(path) for one in others if not one.get(path).is_absent]
+    return None if any(name.is_same_as(resource.get(path)) is not False for name in names) else resource
+
+
+def _region(resource: Resource) -> str | None:
+    """The Region that a template or a provider gives a resource; None where it is not known."""
+    told = regions.told(resource)
+    return None if told is None else told.text
+
+
 def _of_text(value: Value) -> Wrong | None:
     """What is wrong with a value that names no resource of the deployment: an ARN, or a URL."""
     if value.starts_with("arn:") is True or value.starts_with("https://") is True:
         what = "a URL" if value.starts_with("https://") is True else "an ARN"
         return Wrong(what, "use the name, which is a part of it")
-    parameter = value.key.rpartition(".")[2].rpartition(" ")[2] if isinstance(value, Unknown) else ""
-    if not parameter.lower().endswith("arn"):
+    expression = value.key.removeprefix("parameter ") if isinstance(value, Unknown) else ""
+    if name_words(expression.rpartition(".")[2])[-1:] != ["arn"]:
         return None
-    return Wrong(f"{parameter}, by its name an ARN", "give it the name, which is a part of the ARN", is_sure=False)
+    return Wrong(f"{expression}, by its name an ARN", "use the name, which is a part of the ARN", is_sure=False)
 
 
 def _http_api_behind(value: Value, deployment: Deployment) -> Resource | None:

@@ -11,7 +11,7 @@ from awslint_memo.model.value import Value
 from awslint_memo.relations.cloudwatch.alarms import Dimension, Metric
 from awslint_memo.relations.cloudwatch.metrics import IDENTITIES
 
-_NAMES: Mapping[str, tuple[str, str]] = {
+NAMES: Mapping[str, tuple[str, str]] = {
     "ApiName": ("AWS::ApiGateway::RestApi", "Name"),
     "AutoScalingGroupName": ("AWS::AutoScaling::AutoScalingGroup", "AutoScalingGroupName"),
     "ClusterName": ("AWS::ECS::Cluster", "ClusterName"),
@@ -43,7 +43,7 @@ def meant(metric: Metric, dimension: Dimension, deployment: Deployment) -> Near 
     """The one resource of its kind whose name differs from a literal dimension in case or by an environment only; None
     where there is none, or where what is not seen may have that name."""
     written, called = dimension.value.text, dimension.name.text or ""
-    type_, path = _NAMES.get(called, ("", ""))
+    type_, path = NAMES.get(called, ("", ""))
     is_its = (metric.namespace.text or "", called, type_) in IDENTITIES
     if written is None or deployment.is_open or not dimension.value.is_literal or not is_its:
         return None
