@@ -1,7 +1,7 @@
 """The role of a canary should allow it to write its metrics.
 
-A canary writes SuccessPercent and its other metrics with the permissions of its role. Without cloudwatch:PutMetricData it runs on,
-no metric appears, and each alarm on it stays without data.
+A canary writes SuccessPercent and its other metrics with the permissions of its role, and AWS lists cloudwatch:PutMetricData among
+those that the role needs. Without it no metric of the canary appears, and each alarm on one stays without data.
 
 What to do: allow cloudwatch:PutMetricData, with the condition that cloudwatch:namespace is CloudWatchSynthetics.
 """
