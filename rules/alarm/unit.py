@@ -10,6 +10,9 @@ What to do: write the threshold in the unit of the metric, and remove Unit (Terr
 
 from awslint_memo import Findings, Resource, alarms, metrics, rule
 
+COUNTING = ("SampleCount", "PR(", "TC(")
+"""How the statistics begin that say how many values there are, and not how great they are."""
+
 
 @rule(
     level="error",
@@ -33,10 +36,9 @@ def of_threshold(alarm: Resource, metric: alarms.Metric) -> Findings:
     """The finding about free space in bytes that is compared with a number of gigabytes, megabytes or per cent."""
     threshold, operator = alarm.get("Threshold"), alarm.get("ComparisonOperator")
     number, is_less = threshold.number or 0, operator.is_one_of("LessThanThreshold", "LessThanOrEqualToThreshold")
-    if not (metric.is_compared and is_less and metrics.is_free_space(metric)) or metric.unit.text not in (
-        None,
-        "Bytes",
-    ):
+    statistic = metric.statistic.text or alarm.get("ExtendedStatistic").text or ""
+    is_in_bytes = metric.unit.text in (None, "Bytes") and not statistic.startswith(COUNTING)
+    if not (metric.is_compared and is_less and is_in_bytes and metrics.is_free_space(metric)):
         return
     if 0 < number < 1 << 20:  # chosen: a megabyte is nothing for a database or a cache
         message = f"but {metric.name.text} is published in Bytes, so the alarm fires only when nothing is free any more"

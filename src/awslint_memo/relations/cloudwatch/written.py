@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from math import inf
 
 from awslint_memo.model.budget import spend
 from awslint_memo.model.deployment import Deployment, Resource
@@ -71,10 +72,11 @@ def is_made_of_matches(metric: alarms.Metric, deployment: Deployment) -> bool:
 
 
 def least_of_matches(metric: alarms.Metric, deployment: Deployment) -> float:
-    """The least that a matching line surely writes of a metric that filters make; 0 where a line tells the value."""
+    """The least that the matching lines surely add up to in a metric that filters make; minus infinity where a line
+    tells the value, which may be below 0, or is below 0 itself."""
     surely, perhaps = _of(metric, deployment)
     numbers = [value.get("MetricValue").number for value in (*surely, *perhaps)]
-    return min((max(number or 0, 0) for number in numbers), default=0)
+    return min((-inf if number is None or number < 0 else number for number in numbers), default=-inf)
 
 
 def other_dimensions(metric: alarms.Metric, deployment: Deployment) -> Sequence[str] | None:
