@@ -11,7 +11,10 @@ What to do: write the threshold in the unit of the metric, and remove Unit (Terr
 from awslint_memo import Findings, Resource, alarms, metrics, rule
 
 COUNTING = ("SampleCount", "PR(", "TC(")
-"""How the statistics begin that say how many values there are, and not how great they are."""
+"""How the statistics begin that say how many values there are, and not how great they are.
+
+AmazonCloudWatch/latest/monitoring/Statistics-definitions.html, read 2026-12-01.
+"""
 
 
 @rule(

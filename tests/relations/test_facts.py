@@ -64,7 +64,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "cloudwatch/bounds.py": {"_SLACK": "a choice of this linter", "_UNBOUNDED": "the names of statistics"},
     "cloudwatch/facts.py": {"_BALANCERS": PARTS},
     "cloudwatch/enabled_metrics.py": {"_FINDERS": PATHS},
-    "cloudwatch/near_names.py": {"_NAMES": PATHS},
+    "cloudwatch/near_names.py": {"NAMES": PATHS},
     "cloudwatch/written.py": {
         "_LIKE": "a choice of this linter",
         "_MATCHING": "what the comparison of names takes on",
