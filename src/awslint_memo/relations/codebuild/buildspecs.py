@@ -103,7 +103,7 @@ class Purpose:
 
 def purpose(words: Argv) -> Purpose | None:
     """What a command is for, where it surely provisions or deploys; else None. `words`: the program first."""
-    words = _started(words)
+    words = started(words)
     program, arguments = words[0], list(words[1:])
     found: Side | Commands | None = _PROGRAMS.get(program)
     title = [program]
@@ -118,7 +118,7 @@ def purpose(words: Argv) -> Purpose | None:
     return Purpose(found, " ".join(title))
 
 
-def _started(words: Argv) -> Argv:
+def started(words: Argv) -> Argv:
     """The command that npx and its like start; CDK's package has another name than its program."""
     if words[0] in _RUNNERS:
         rest = list(words[1:])
@@ -144,12 +144,18 @@ def _is_rehearsal(arguments: list[str]) -> bool:
 
 def _is_release(arguments: list[str]) -> bool:
     """Whether a sync goes into a bucket, and not with templates."""
+    ends = copied(arguments)
+    return len(ends) == 2 and ends[1].startswith("s3://") and not any(_TEMPLATES.search(end) for end in ends)
+
+
+def copied(arguments: list[str]) -> list[str]:
+    """From where and to where `aws s3 cp`, `mv` or `sync` copies, by the words after; fewer than two if not told."""
     ends: list[str] = []
     rest = _without_options(arguments, _SYNC_VALUED)
     while rest and len(ends) < 2:
         ends.append(rest[0])
         rest = _without_options(rest[1:], _SYNC_VALUED)
-    return len(ends) == 2 and ends[1].startswith("s3://") and not any(_TEMPLATES.search(end) for end in ends)
+    return ends
 
 
 UNKNOWN = "\ue000"

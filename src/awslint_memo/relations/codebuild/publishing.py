@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from awslint_memo.model.lazy import regex
 from awslint_memo.relations.codebuild import shell
-from awslint_memo.relations.codebuild.buildspecs import Buildspec, Command
+from awslint_memo.relations.codebuild.buildspecs import Buildspec, Command, copied
 from awslint_memo.relations.codebuild.shell import Argv
-from awslint_memo.relations.codepipeline.test_commands import any_tests
+from awslint_memo.relations.codepipeline.test_commands import surely_tests
 
 _SUCCEEDING = "CODEBUILD_BUILD_SUCCEEDING"
 _BUILD, _AFTER = "build", "post_build"
@@ -22,28 +22,6 @@ _PUBLISHING: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "yarn": (("publish",),),
 }
 """By program, the subcommands that hand on what was built."""
-
-
-_MAKING = frozenset(
-    (
-        "aws",
-        "cdk",
-        "cp",
-        "echo",
-        "export",
-        "helm",
-        "kubectl",
-        "mkdir",
-        "mv",
-        "printf",
-        "sam",
-        "sed",
-        "tar",
-        "terraform",
-        "zip",
-    )
-)
-"""Programs whose words are no sign of a test."""
 
 
 def published(spec: Buildspec) -> Command | None:
@@ -59,16 +37,10 @@ def published(spec: Buildspec) -> Command | None:
     if not isinstance(phase, Mapping) or not building or "batch" in spec.data or _SUCCEEDING in spec.text:
         return None
     aborts = "ABORT" in f"{phase.get('on-failure', '')}".upper()
-    if aborts or _makes(building[-1].words) or any_tests((building[-1],), is_whole=True) is not True:
+    if aborts or not surely_tests(building[-1].words):
         return None
     after = (command for command in spec.commands if command.phase == _AFTER)
     return next((command for command in after if _publishes(command.words)), None)
-
-
-def _makes(words: Argv) -> bool:
-    """Whether a command may make or move something that only has the name of a test."""
-    is_of_docker = words[0] in ("docker", "podman") and words[1:2] not in (("run",), ("exec",), ("compose",))
-    return is_of_docker or words[0] in _MAKING or any(word.startswith(("build", "package")) for word in words[1:])
 
 
 def _publishes(words: Argv) -> bool:
@@ -76,13 +48,13 @@ def _publishes(words: Argv) -> bool:
     is_named = any(words[1 : 1 + len(names)] == names for names in subcommands)
     # A report of the tests is copied so that it can be read.
     is_report = any(mark in " ".join(words).lower() for mark in ("report", "coverage", "log", "result", "junit"))
-    # From a bucket, something is fetched.
-    is_fetched = words[:2] == ("aws", "s3") and not words[-1].startswith("s3://") and "s3://" not in words[-1]
+    # What is fetched from a bucket is copied too.
+    ends = copied(list(words[3:])) if words[:2] == ("aws", "s3") else []
+    is_fetched = words[:2] == ("aws", "s3") and not (len(ends) == 2 and ends[1].startswith("s3://"))
     return is_named and not is_report and not is_fetched
 
 
 _IGNORED = regex(r"(.*?)\|\|\s*(?:true|:|exit 0)\s*", re.S)
-_TESTS = regex(r"(?<!la)(?<!at)test|\bspec\b|\bmocha\b|\bjest\b|\btox\b|\be2e\b", re.I)
 
 
 def ignored_test(spec: Buildspec) -> str | None:
@@ -93,6 +65,6 @@ def ignored_test(spec: Buildspec) -> str | None:
         for script in scripts if isinstance(scripts, list) else ():
             match = _IGNORED.fullmatch(script) if isinstance(script, str) else None
             tested = [] if match is None else list(shell.commands(match[1]))
-            if tested and not _makes(tested[-1]) and _TESTS.search(" ".join(tested[-1])):
+            if tested and surely_tests(tested[-1]):
                 return " ".join(tested[-1])
     return None

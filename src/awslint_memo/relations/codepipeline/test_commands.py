@@ -7,9 +7,10 @@ deploy; of all others (scripts, make) nobody knows.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from awslint_memo.model.lazy import regex
-from awslint_memo.relations.codebuild.buildspecs import UNKNOWN, Command
+from awslint_memo.relations.codebuild.buildspecs import UNKNOWN, Command, started
 from awslint_memo.relations.codebuild.shell import Argv
 
 _TEST = regex(
@@ -46,6 +47,43 @@ _HARMLESS_COMMANDS = {
 """Programs of which these subcommands test nothing."""
 
 _RUN_SCRIPT = regex(r"(npm|pnpm|yarn)( run)?( -\S+)* (build|bundle|compile|dist|package)(:[\w:]+)?( .*)?")
+
+_RUNS_TESTS = regex(r"(?<!la)(?<!at)test|\bspec\b|\be2e\b", re.IGNORECASE)
+_TEST_PROGRAMS = frozenset(
+    word
+    for line in ("behave cypress jest karma mocha newman nox phpunit playwright pytest rspec tox vitest",)
+    for word in line.split()
+)
+_BUILD_TOOLS = frozenset(
+    word
+    for line in (
+        "bash bundle cargo composer dotnet go gradle gradlew just make mvn mvnw ng node nx php python python3 rake",
+        "ruby sbt sh swift task turbo",
+    )
+    for word in line.split()
+)
+"""Programs that run what their arguments name, a test among them."""
+
+_NO_RUN = frozenset(("add", "build", "download", "get", "install", "package", "remove", "restore", "uninstall"))
+_NAMING = frozenset(("-C", "-f", "-p", "-pl", "-x", "--exclude-task", "--file", "--projects"))
+"""Options whose value names what is used or left out, and says not what is run."""
+
+
+def surely_tests(words: Argv) -> bool:
+    """Whether a command surely runs tests: a program for that, a script that is called so, or a build tool that is told
+    to. What only handles files or packages with the name of a test is none."""
+    own = started(words)
+    program = own[0]
+    if program in _TEST_PROGRAMS:
+        return True
+    if program in ("docker", "podman"):
+        return own[1:2] in (("run",), ("exec",), ("compose",)) and not _TEST_PROGRAMS.isdisjoint(own)
+    if program in _BUILD_TOOLS:
+        named = (word for option, word in pairwise(own) if option not in _NAMING and not word.startswith(("-", "http")))
+        return _NO_RUN.isdisjoint(own) and any(word in _TEST_PROGRAMS or _RUNS_TESTS.search(word) for word in named)
+    # The shell has a command test of its own, which compares.
+    is_script = own != words or program.endswith((".js", ".py", ".sh"))
+    return is_script and not program.startswith(("build", "package")) and _RUNS_TESTS.search(program) is not None
 
 
 def any_tests(commands: tuple[Command, ...], *, is_whole: bool) -> bool | None:

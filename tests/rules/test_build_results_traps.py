@@ -1,0 +1,82 @@
+"""What only looks like a test of a build whose failure does not matter, and what looks otherwise."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from tests.linting import found, resource, stack
+
+IGNORED = "build-test-ignored"
+PUBLISHED = "build-publishes-failed"
+
+
+def build(**phases: list[str]) -> dict[str, Any]:
+    spec = {"version": 0.2, "phases": {name: {"commands": commands} for name, commands in phases.items()}}
+    return stack({}, Build=resource("CodeBuild::Project", Source={"BuildSpec": json.dumps(spec)}))
+
+
+NO_TESTS = (
+    "rm -rf test-results",
+    "pip install pytest",
+    "python -m pip install pytest",
+    "git checkout test",
+    "test -f dist/app.zip",
+    "createdb test",
+    "chmod +x test.sh",
+    "cat test.log",
+    "source test.env",
+    "npm install --save-dev jest",
+    "npm run build:test",
+    "docker run -d --name test postgres",
+    "docker build -t app:test .",
+    "mvn -f test/pom.xml deploy",
+    "gradle assemble -x test",
+    "go get github.com/stretchr/testify",
+)
+TESTS = (
+    "pytest -q",
+    "npm test",
+    "yarn jest",
+    "npm run test:unit",
+    "npx cypress run",
+    "poetry run pytest",
+    "./gradlew test",
+    "mvn -B clean test",
+    "go test ./...",
+    "python -m unittest",
+    "python manage.py test",
+    "./scripts/run-tests.sh",
+    "bash test.sh",
+    "make test",
+    "bundle exec rspec",
+    "docker run app pytest",
+)
+
+
+@pytest.mark.parametrize("command", NO_TESTS)
+def test_what_only_has_the_name_of_a_test_may_fail(command: str) -> None:
+    assert found(IGNORED, build(build=[f"{command} || true"])) == []
+    assert found(PUBLISHED, build(build=[command], post_build=["docker push app"])) == []
+
+
+@pytest.mark.parametrize("command", TESTS)
+def test_a_test_whose_failure_does_not_matter_is_found(command: str) -> None:
+    assert len(found(IGNORED, build(build=[f"{command} || true"]))) == 1
+    assert len(found(PUBLISHED, build(build=[command], post_build=["docker push app"]))) == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "is_published"),
+    [
+        ("aws s3 sync dist s3://releases --delete", True),
+        ("aws s3 cp --recursive dist s3://releases/a --acl public-read", True),
+        ("aws s3 cp s3://staged/app.zip s3://releases/app.zip", True),
+        ("aws s3 cp s3://releases/notes notes --quiet", False),
+        ("aws s3 cp --region eu-west-1 s3://releases/notes notes", False),
+        ("aws s3 sync dist $TARGET", False),
+    ],
+)
+def test_what_is_copied_into_a_bucket_is_published(command: str, is_published: bool) -> None:
+    assert bool(found(PUBLISHED, build(build=["pytest"], post_build=[command]))) is is_published
