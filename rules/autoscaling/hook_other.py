@@ -24,7 +24,7 @@ def check(events_rule: Resource) -> Findings:
     if unmade is not None:
         kind, group, transition = unmade
         message = f"but {group.title} has no hook for {transition}, so this event never comes"
-        do, related = "name the event of the hook that it has", [(group, "the group")]
+        do, related = "name the event of a hook that it has, or add this hook", [(group, "the group")]
         level: Literal["error", "warning"] = "warning" if group.is_exposed() else "error"
         yield events_rule.finding(kind, message, of="detail-type", do=do, level=level, related=related)
 

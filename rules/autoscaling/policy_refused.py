@@ -2,7 +2,7 @@
 
 A policy that tracks a metric has a predefined or a customized one, not both, and a forecast has one specification of
 metrics. Each setting belongs to one or two types of policy: the cooldown to simple scaling, the warm-up to steps and to what tracks a
-metric. CloudFormation ignores what belongs to another type, and Terraform's provider refuses it.
+metric. What belongs to another type has no effect; Terraform's provider refuses most of it.
 
 What to do: keep one of them (Terraform: predefined_metric_specification or customized_metric_specification, and one
 metric_specification), and remove what belongs to another type.
@@ -27,7 +27,7 @@ def check(scaling: Resource) -> Findings:
         # Terraform's provider leaves out what is 0 or empty.
         is_set = value.is_known and bool(value.items) and value.text not in ("", "0")
         if is_set and kind.text not in kinds:
-            is_refused = scaling.language == "terraform"
+            is_refused = scaling.language == "terraform" and name in autoscaling.REFUSED_BY_PROVIDER
             then = "so Terraform's provider refuses it" if is_refused else "so it has no effect"
             message = f"is written, but PolicyType is {kind.text}{kind.note}, which does not have it, {then}"
             level: Literal["error", "advice"] = "error" if is_refused else "advice"
@@ -115,6 +115,22 @@ resource "aws_autoscaling_policy" "cpu" {
   autoscaling_group_name = "web"
   policy_type            = "TargetTrackingScaling"
   cooldown               = 300
+
+  target_tracking_configuration {
+    target_value = 60
+
+    predefined_metric_specification {
+      predefined_metric_type = "ASGAverageCPUUtilization"
+    }
+  }
+}
+---
+# The provider leaves this out of other policies than those of steps.
+resource "aws_autoscaling_policy" "cpu" {
+  name                    = "cpu"
+  autoscaling_group_name  = "web"
+  policy_type             = "TargetTrackingScaling"
+  metric_aggregation_type = "Average"
 
   target_tracking_configuration {
     target_value = 60

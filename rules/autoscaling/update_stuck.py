@@ -31,7 +31,7 @@ def check(group: Resource) -> Findings:
     if most.number is not None and least.number is not None and least.number >= most.number:
         message = f"but MaxSize is {most.number}{most.note}, and must be above it, so no update replaces an instance"
         of, related = f"UpdatePolicy.{ROLLING}.MinInstancesInService", [(most, "MaxSize")]
-        do = f"set it to at most {most.number - 1}" if most.number > 0 else "lower it"
+        do = f"set it to at most {most.number - 1}" if most.number > 0 else "raise MaxSize"
         yield group.finding(least, message, of=of, do=do, related=related)
     unsignalled = group_updates.unsignalled(group)
     if unsignalled is not None:
@@ -118,6 +118,9 @@ Resources:
   OfFetches: {Type: AWS::AutoScaling::AutoScalingGroup, CreationPolicy: {ResourceSignal: {Count: 2}}, Properties: {MinSize: "3", MaxSize: "6", LaunchTemplate: {LaunchTemplateId: !Ref Fetches, Version: "1"}}}
   AnyScript: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {UserData: !Ref Script}}}
   OfAnyScript: {Type: AWS::AutoScaling::AutoScalingGroup, CreationPolicy: {ResourceSignal: {Count: 2}}, Properties: {MinSize: "3", MaxSize: "6", LaunchTemplate: {LaunchTemplateId: !Ref AnyScript, Version: "1"}}}
+  # The image may have a program that sends it.
+  Own: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {UserData: {Fn::Base64: "#!/bin/bash\\nset -e\\n/opt/bidding/start --wait"}}}}
+  OfOwn: {Type: AWS::AutoScaling::AutoScalingGroup, CreationPolicy: {ResourceSignal: {Count: 2}}, Properties: {MinSize: "3", MaxSize: "6", LaunchTemplate: {LaunchTemplateId: !Ref Own, Version: "1"}}}
   NoScript: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {ImageId: !Ref Any}}}
   OfNoScript: {Type: AWS::AutoScaling::AutoScalingGroup, CreationPolicy: {ResourceSignal: {Count: 2}}, Properties: {MinSize: "3", MaxSize: "6", LaunchTemplate: {LaunchTemplateId: !Ref NoScript, Version: "1"}}}
   Plain: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {UserData: {Fn::Base64: "#!/bin/bash\\nsystemctl enable --now bidding"}}}}

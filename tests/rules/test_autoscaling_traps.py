@@ -137,3 +137,21 @@ def test_terraform_groups_in_one_zone_are_found(template: dict[str, Any], at: st
 @pytest.mark.parametrize("named", ["${aws_subnet.one[*].id}", ["${aws_subnet.one.id}"], "${var.subnets}"], ids=str)
 def test_terraform_subnets_of_several_copies_are_not_one(subnet: dict[str, Any], named: Any) -> None:
     assert found(RULE, terraform(subnet, vpc_zone_identifier=named)) == []
+
+
+@pytest.mark.parametrize(
+    ("argument", "value", "level"),
+    [
+        ("cooldown", 300, "error"),
+        ("scaling_adjustment", 1, "error"),
+        # The provider leaves these out of policies of other types.
+        ("metric_aggregation_type", "Average", "advice"),
+        ("min_adjustment_magnitude", 2, "advice"),
+    ],
+)
+def test_what_terraform_refuses_of_another_type_of_policy(argument: str, value: int | str, level: str) -> None:
+    policy = {"autoscaling_group_name": "web", "policy_type": "TargetTrackingScaling", argument: value}
+    template = configuration(aws_autoscaling_policy={"cpu": policy})
+    assert [one.level for one in found("autoscaling-policy-refused", template)] == [level]
+    (message,) = messages("autoscaling-policy-refused", template)
+    assert ("refuses it" in message) is (level == "error")

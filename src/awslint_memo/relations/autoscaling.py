@@ -10,6 +10,7 @@ from awslint_memo.model.record import record
 from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.relations.autoscaling_sizing import MANAGING_TAGS as MANAGING_TAGS
 from awslint_memo.relations.autoscaling_sizing import POLICY_SETTINGS as POLICY_SETTINGS
+from awslint_memo.relations.autoscaling_sizing import REFUSED_BY_PROVIDER as REFUSED_BY_PROVIDER
 from awslint_memo.relations.autoscaling_sizing import is_managed as is_managed
 from awslint_memo.relations.autoscaling_sizing import is_of_ecs as is_of_ecs
 from awslint_memo.relations.autoscaling_sizing import is_of_kubernetes as is_of_kubernetes

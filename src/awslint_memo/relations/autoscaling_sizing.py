@@ -25,6 +25,13 @@ POLICY_SETTINGS: Mapping[str, Sequence[str]] = fact(
 )
 """The settings that only some types of scaling policy have, each with these."""
 
+REFUSED_BY_PROVIDER = fact(
+    ("Cooldown", "EstimatedInstanceWarmup", "ScalingAdjustment", "StepAdjustments"),
+    page="https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/autoscaling/policy.go",
+    read="2026-11-30",
+)
+"""Those that Terraform's provider refuses for other types; it leaves out the others."""
+
 MANAGING_TAGS: Mapping[str, Fact[tuple[str, ...]]] = {
     "Amazon ECS": Fact(
         ("AmazonECSManaged",), page="AmazonECS/latest/developerguide/cluster-auto-scaling.html", read="2026-11-25"

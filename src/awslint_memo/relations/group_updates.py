@@ -7,6 +7,7 @@ from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations import autoscaling
+from awslint_memo.relations.codebuild import shell
 from awslint_memo.relations.iam.roles import allowed_resources
 
 _VERSIONS = ("LaunchTemplate.Version", "MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification.Version")
@@ -20,6 +21,17 @@ _MAY_SIGNAL = regex(
 )
 """What in a script signals, or gets and runs what may: other programs and scripts."""
 _INTERPRETER = regex(r"^#!.*")
+
+_SILENT = frozenset(
+    word
+    for line in (
+        "[ [[ amazon-linux-extras apt apt-get cat cd chmod chown cp date dnf do done echo exit export fi grep groupadd",
+        "head hostname hostnamectl id install ln ls mkdir mount mv printf pwd rm rpm sed service set sleep swapon",
+        "sysctl systemctl tail tar tee test timedatectl touch umask unset unzip useradd usermod wait yum",
+    )
+    for word in line.split()
+)
+"""Programs of which a script surely sends no signal; what an image brings along may send one."""
 
 
 @record(frozen=True)
@@ -53,6 +65,8 @@ def unsignalled(group: Resource) -> Unsignalled | None:
     template = autoscaling.launch_template(group)
     script = "" if template is None else script_with_gaps(template.get(USER_DATA[template.type]))
     if template is None or not script or _MAY_SIGNAL.search(_INTERPRETER.sub("", script)):
+        return None
+    if any(words[0] not in _SILENT for words in shell.commands(script)):
         return None
     return None if _may_be_signalled(group.deployment) else Unsignalled(asked, template)
 
