@@ -2,9 +2,9 @@
 
 aws codeartifact login and get-authorization-token ask for a token that is valid for 900 to 43200 seconds, or with 0 as long as the
 credentials of the role; CodeArtifact refuses any other time. The role of the build needs sts:GetServiceBearerToken beside
-codeartifact:GetAuthorizationToken.
+codeartifact:GetAuthorizationToken, which the policy of the domain may allow it instead.
 
-What to do: lower --duration-seconds, and allow the role both actions.
+What to do: change --duration-seconds, and allow the role both actions. Builds that take on another role are not judged.
 """
 
 from awslint_memo import Findings, Resource, buildspecs, packages, roles, rule
@@ -29,13 +29,14 @@ def check(project: Resource) -> Findings:
             message = (
                 f"asks for a token of {seconds} s, but CodeArtifact gives {least} to {most} s, so each build fails"
             )
-            do = f"set --duration-seconds to at most {most}, or to 0"
+            do = f"set --duration-seconds to {least} to {most}, or to 0"
             yield project.finding(spec.value, message, of="Source.BuildSpec", do=do)
-    role = project.follow("ServiceRole", roles.ROLE)
-    lacking = None if role is None or roles.may_get_more(role) else packages.lacking_action(role)
-    if role is not None and lacking is not None:
-        message = f"gets a token of CodeArtifact, but {role.title} does not allow {lacking}, so each build fails"
-        do, related = f"allow {lacking}", [(role, "the role")]
+    role, needed = project.follow("ServiceRole", roles.ROLE), packages.TOKEN_ACTION
+    if role is None or roles.may_get_more(role) or packages.may_have_other_credentials(spec):
+        return
+    if roles.may(role, needed) is False:
+        message = f"gets a token of CodeArtifact, but {role.title} does not allow {needed}, so each build fails"
+        do, related = f"allow {needed}", [(role, "the role")]
         yield project.finding(spec.value, message, of="Source.BuildSpec", do=do, related=related, level="error")
 
 
@@ -84,6 +85,13 @@ Resources:
       AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: codebuild.amazonaws.com}, Action: "sts:AssumeRole"}]}
       ManagedPolicyArns: [!Ref Policy]
   OfGiven: {Type: AWS::CodeBuild::Project, Properties: {ServiceRole: !GetAtt Given.Arn, Source: {Type: GITHUB, BuildSpec: "{version: 0.2, phases: {pre_build: {commands: [aws codeartifact login --tool npm --domain acme --repository main]}}}"}}}
+  # The build gets the token with another role.
+  Reads:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: codebuild.amazonaws.com}, Action: "sts:AssumeRole"}]}
+      Policies: [{PolicyName: read, PolicyDocument: {Statement: [{Effect: Allow, Action: "s3:GetObject", Resource: "*"}]}}]
+  OfProfile: {Type: AWS::CodeBuild::Project, Properties: {ServiceRole: !GetAtt Reads.Arn, Source: {Type: GITHUB, BuildSpec: "{version: 0.2, phases: {pre_build: {commands: [aws codeartifact login --tool npm --domain acme --repository main --profile packages]}}}"}}}
   Plain: {Type: AWS::CodeBuild::Project, Properties: {ServiceRole: !Ref Policy, Source: {Type: GITHUB, BuildSpec: "{version: 0.2, phases: {build: {commands: [npm ci]}}}"}}}
 ---
 resource "aws_codebuild_project" "web" {

@@ -1,4 +1,4 @@
-"""What only looks like a test of a build whose failure does not matter, and what looks otherwise."""
+"""What a build does after a failed test, and with which credentials: what only looks as if it were so."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from tests.linting import found, resource, stack
+from tests.linting import arn, found, messages, resource, stack
 
 IGNORED = "build-test-ignored"
 PUBLISHED = "build-publishes-failed"
@@ -80,3 +80,39 @@ def test_a_test_whose_failure_does_not_matter_is_found(command: str) -> None:
 )
 def test_what_is_copied_into_a_bucket_is_published(command: str, is_published: bool) -> None:
     assert bool(found(PUBLISHED, build(build=["pytest"], post_build=[command]))) is is_published
+
+
+TOKEN = "codeartifact-token"
+LOGIN = "aws codeartifact login --tool npm --domain d --repository r"
+
+
+def build_as(*actions: str, commands: list[str]) -> dict[str, Any]:
+    """A build with a role of these actions."""
+    statement = {"Effect": "Allow", "Action": list(actions), "Resource": "*"}
+    role = resource("IAM::Role", Policies=[{"PolicyName": "p", "PolicyDocument": {"Statement": [statement]}}])
+    template = build(pre_build=commands)
+    template["Resources"]["Build"]["Properties"]["ServiceRole"] = arn("Role")
+    template["Resources"]["Role"] = role
+    return template
+
+
+@pytest.mark.parametrize(
+    ("actions", "commands", "is_found"),
+    [
+        (["codeartifact:*"], [LOGIN], True),
+        (["s3:*"], [LOGIN], True),
+        # The policy of the domain may allow what the role does not.
+        (["sts:GetServiceBearerToken"], [LOGIN], False),
+        (["s3:*"], [f"{LOGIN} --profile packages"], False),
+        (["s3:*"], ["export AWS_PROFILE=packages", LOGIN], False),
+        (["s3:*"], ["eval $(aws sts assume-role --role-arn r)", LOGIN], False),
+    ],
+)
+def test_the_role_of_a_build_that_gets_a_token(actions: list[str], commands: list[str], is_found: bool) -> None:
+    assert bool(found(TOKEN, build_as(*actions, commands=commands))) is is_found
+
+
+@pytest.mark.parametrize("seconds", [60, 86400])
+def test_a_time_for_a_token_that_is_refused(seconds: int) -> None:
+    (message,) = messages(TOKEN, build(pre_build=[f"{LOGIN} --duration-seconds {seconds}"]))
+    assert message.endswith("; set --duration-seconds to 900 to 43200, or to 0")

@@ -13,7 +13,6 @@ from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.codebuild.buildspecs import UNKNOWN, Buildspec, Command, buildspec
 from awslint_memo.relations.codebuild.shell import Argv
-from awslint_memo.relations.iam.roles import may
 from awslint_memo.relations.iam.statements import allowing, is_anybody
 
 CONNECTIONS: Mapping[str, str] = fact(
@@ -71,12 +70,13 @@ TOKEN_SECONDS = fact(
 )
 """For how many seconds a token is valid at least and at most where it is not as long as the role's credentials (0)."""
 
-_TOKEN_ACTIONS = fact(
-    ("codeartifact:GetAuthorizationToken", "sts:GetServiceBearerToken"),
-    page="codeartifact/latest/ug/tokens-authentication.html",
+TOKEN_ACTION = fact(
+    "sts:GetServiceBearerToken",
+    page="codeartifact/latest/APIReference/API_GetAuthorizationToken.html",
     read="2026-11-30",
 )
-"""What a role needs to get a token."""
+"""What only the role itself can be allowed of what it needs for a token; the policy of a domain may allow it the other
+action, codeartifact:GetAuthorizationToken."""
 
 _TOKENS = (("login",), ("get-authorization-token",))
 _DURATION = "--duration-seconds"
@@ -95,9 +95,13 @@ def token_seconds(words: Argv) -> int | None:
     return int(written) if written.isdecimal() else None
 
 
-def lacking_action(role: Resource) -> str | None:
-    """The first action for a token that a role surely may not do; None where it may do both."""
-    return next((action for action in _TOKEN_ACTIONS if may(role, action) is False), None)
+_OTHER_CREDENTIALS = regex(r"assume-role|AWS_PROFILE|AWS_ACCESS_KEY_ID|AWS_ROLE_ARN|aws configure|--profile\b")
+
+
+def may_have_other_credentials(spec: Buildspec) -> bool:
+    """Whether a build may get its token with credentials of another role than its own."""
+    said = (" ".join(command.words) for command in spec.commands)
+    return any(_OTHER_CREDENTIALS.search(text) for text in (spec.text, *said))
 
 
 def may_control_origins(deployment: Deployment) -> bool:
