@@ -66,8 +66,8 @@ def tagged(repository: Resource, selection: Value, status: Value) -> Findings:
 
 def kept(repository: Resource, selection: Value, status: Value) -> Findings:
     number = selection.get("countNumber")
-    prefixes = [value.text for value in selection.get("tagPrefixList").items]
-    is_rebuilt = any(prefix is None or REBUILT.fullmatch(prefix) is not None for prefix in prefixes)
+    tags = [value.text for name in TAGS for value in selection.get(name).items]
+    is_rebuilt = any(tag is None or REBUILT.fullmatch(tag) is not None for tag in tags)
     if selection.get("countType").text == COUNTED and status.text == "tagged" and number.number == 1 and not is_rebuilt:
         message = "so one tagged image stays, and there is none to go back to after a release"
         yield repository.finding(number, message, of="countNumber", do="set it to 10, for example", level="advice")
@@ -172,7 +172,7 @@ Resources:
     Type: AWS::ECR::Repository
     Properties:
       LifecyclePolicy:
-        LifecyclePolicyText: '{"rules": [{"rulePriority": 1, "selection": {"tagStatus": "tagged", "tagPrefixList": ["cache-"], "countType": "imageCountMoreThan", "countNumber": 1}, "action": {"type": "expire"}}]}'
+        LifecyclePolicyText: '{"rules": [{"rulePriority": 1, "selection": {"tagStatus": "tagged", "tagPrefixList": ["cache-"], "countType": "imageCountMoreThan", "countNumber": 1}, "action": {"type": "expire"}}, {"rulePriority": 2, "selection": {"tagStatus": "tagged", "tagPatternList": ["*-snapshot"], "countType": "imageCountMoreThan", "countNumber": 1}, "action": {"type": "expire"}}]}'
 ---
 variable "keep" {
   type = number

@@ -3,7 +3,8 @@
 ECS rejects a task definition in which two containers have one name, none is essential, one waits for a container or mounts
 a volume that the definition does not have, or one has more memory or CPU units than the task. A container can wait for HEALTHY
 only where the other one has a HealthCheck here, whatever its image has, and for the end of another (COMPLETE, SUCCESS) only if
-that one is not essential. The command of a HealthCheck begins with CMD or CMD-SHELL.
+that one is not essential. The command of a HealthCheck begins with CMD or CMD-SHELL; with another word, Docker runs no check, and
+the health of the container stays UNKNOWN.
 
 What to do: write the name that the other container or volume has, and Essential: false for one that ends.
 """
@@ -31,9 +32,9 @@ def check(task: Resource) -> Findings:
             yield task.finding(name, "but another container has this name", do="give it another one", related=related)
         command = container.get("HealthCheck.Command").items
         if len(command) > 0 and command[0].text not in (None, ecs_tasks.NO_CHECK, *ecs_tasks.CHECK_FORMS):
-            message = "but the command must begin with CMD or CMD-SHELL, so the task fails"
-            do = f"write {listed(ecs_tasks.CHECK_FORMS, last='or')} before it"
-            yield task.finding(command[0], message, of="HealthCheck.Command", do=do)
+            message = "but the first item of the command must be CMD or CMD-SHELL: Docker does not run another check"
+            do = f"write {listed(ecs_tasks.CHECK_FORMS, last='or')} as an item of its own before it"
+            yield task.finding(command[0], message, of="HealthCheck.Command", do=do, level="warning")
         # "The sum of all container 'cpu' values cannot be greater than the value of the task 'cpu'":
         # https://github.com/aws/aws-cdk/issues/24629; of memory: https://github.com/pulumi/pulumi-awsx/issues/1220 (both
         # read on 2026-11-29). Of Windows, ECS ignores the size of the task.

@@ -26,10 +26,11 @@ def check(pipeline: Resource) -> Findings:
         made = unmade.made.configuration.get("ChangeSetName")
         of, related = f"ChangeSetName in {label}", [(made, f"made by {maker}")]
         if unmade.is_other:
-            message, do = f"but {maker} makes the change set {made.text or 'of another name'}", f"write {made.text}"
+            message = f"but {maker} makes the change set {made.text or 'of another name'}"
+            do = f"write {made.text or 'the ChangeSetName of that action'}"
         else:
             message = f"but {maker} does not run before {label}, so the change set is not there"
-            do = "give it a higher RunOrder than the action that makes it"
+            do = "give it a later stage, or a higher RunOrder, than the action that makes it"
         yield pipeline.finding(unmade.name, message, of=of, do=do, related=related)
     for action in actions:
         for key, value, artifact in codepipeline.action_types.untaken(action):
@@ -122,6 +123,11 @@ Resources:
           Actions:
             - {Name: Prepare, RunOrder: !Ref Order, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: CloudFormation, Version: "1"}, InputArtifacts: [{Name: Templates}], Configuration: {ActionMode: CHANGE_SET_REPLACE, StackName: any, ChangeSetName: !Ref Name, TemplatePath: !Sub "${Name}::any.yaml"}}
             - {Name: Apply, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: CloudFormation, Version: "1"}, Configuration: {ActionMode: CHANGE_SET_EXECUTE, StackName: any, ChangeSetName: pipeline}}
+        # The first action may be one that executes a change set too.
+        - Name: Either
+          Actions:
+            - {Name: First, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: CloudFormation, Version: "1"}, InputArtifacts: [{Name: Templates}], Configuration: {ActionMode: !Ref Mode, StackName: either, ChangeSetName: first, TemplatePath: "Templates::any.yaml"}}
+            - {Name: Second, RunOrder: 2, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: CloudFormation, Version: "1"}, Configuration: {ActionMode: CHANGE_SET_EXECUTE, StackName: either, ChangeSetName: second}}
         # Somebody else makes the change set of this stack.
         - Name: Elsewhere
           Actions: [{Name: Apply, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: CloudFormation, Version: "1"}, Configuration: {ActionMode: CHANGE_SET_EXECUTE, StackName: jobs, ChangeSetName: made}}]

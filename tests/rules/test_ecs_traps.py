@@ -170,3 +170,11 @@ def test_terraform() -> None:
     assert moved == [Found("advice", "aws_ecs_service.web", "strategy: BLUE_GREEN")]
     template = terraform(aws_ecs_service={"web": {"name": "web"}})
     assert messages(RULE, template)[0].endswith("; turn on deployment_circuit_breaker, with rollback")
+
+
+@pytest.mark.parametrize("command", [["/healthcheck"], ["CMD-SHELL curl -f localhost"]], ids=str)
+def test_a_check_that_docker_does_not_run_is_no_error(command: list[str]) -> None:
+    container = {"Name": "app", "Image": "i", "HealthCheck": {"Command": command}}
+    template = stack({}, Task=resource("ECS::TaskDefinition", ContainerDefinitions=[container]))
+    assert [one.level for one in found("ecs-task-parts", template)] == ["warning"]
+    assert messages("ecs-task-parts", template)[0].endswith("write CMD or CMD-SHELL as an item of its own before it")

@@ -350,3 +350,17 @@ def test_no_action_takes_what_it_makes_itself() -> None:
     }
     (message,) = messages("pipeline-artifacts", stack(**pipeline(**stages)))
     assert "but Build/Loop makes this artifact, and does not run before Build/Loop; take code" in message
+
+
+def change_sets(mode: str | dict[str, str], name: Any) -> dict[str, Any]:
+    """A pipeline whose first action has a mode, and a change set of this name, and whose second one executes `b`."""
+    first = action("First", "CloudFormation", ActionMode=mode, StackName="s", ChangeSetName=name)
+    second = action("Second", "CloudFormation", ActionMode="CHANGE_SET_EXECUTE", StackName="s", ChangeSetName="b")
+    sections = {"Parameters": {"Word": {"Type": "String"}}}
+    return stack(sections, **pipeline(Make=[first], Run=[second]))
+
+
+def test_a_change_set_whose_other_name_is_known_in_part() -> None:
+    (message,) = messages("pipeline-change-set", change_sets("CHANGE_SET_REPLACE", {"Fn::Sub": "a-${Word}"}))
+    assert message.endswith("makes the change set of another name; write the ChangeSetName of that action")
+    assert found("pipeline-change-set", change_sets({"Ref": "Word"}, "a")) == []

@@ -57,7 +57,8 @@ def unmade(pipeline: Resource) -> Iterator[Unmade]:
         making = [one for one in steps if one.named("ActionMode").text != EXECUTES]
         own = [one for one in making if _is_same(one, step, "StackName") is not False]
         name = step.named("ChangeSetName")
-        if not own or any(_is_same(one, step, "StackName") is None for one in own):
+        is_known = all(one.named("ActionMode").text == MAKES and _is_same(one, step, "StackName") for one in own)
+        if not own or not is_known:
             continue
         fitting = [one for one in own if _is_same(one, step, "ChangeSetName") is not False]
         if not fitting:
