@@ -155,6 +155,8 @@ _BEFORE_NAMES = {
 _SHORTEST_RANDOM = 8
 """The least characters behind the last hyphen of a name that CloudFormation makes."""
 
+_BEGINS_VARIABLE = "${"
+
 
 def is_of_another_name(arn: TextPattern, resource: Named, *, is_named_by_stack: bool) -> bool:
     """Whether an ARN surely has another name than a resource, or a pattern that does not match its name.
@@ -168,9 +170,12 @@ def is_of_another_name(arn: TextPattern, resource: Named, *, is_named_by_stack: 
         return False
     # What follows belongs to it: an object of a bucket, a subscription of a topic.
     pattern = (identity[1].literal or "").partition(":")[0].partition("/")[0]
+    # A variable of IAM's stands for any text, and an access point, which has an account, may be one of the bucket.
+    if not pattern or _BEGINS_VARIABLE in pattern or (identity[0] == "s3" and fields[4].literal != ""):
+        return False
     own = resource.get(NAMES[resource.type][1])
-    if not pattern or own.text is not None:
-        return bool(pattern) and not matches(pattern, own.text or "")
+    if own.text is not None:
+        return not matches(pattern, own.text)
     if not is_literal(pattern):
         return False
     if own.is_absent:
