@@ -31,6 +31,7 @@ ANSWERS = fact(
 """What it takes to send to the clients of a WebSocket API."""
 
 _API = "AWS::ApiGatewayV2::Api"
+_TAKES = "sts:AssumeRole"
 
 
 @record(frozen=True, eq=False)
@@ -65,15 +66,15 @@ class Mute:
 
 
 def mute(function: Resource) -> Mute | None:
-    """The address of a WebSocket API among the variables of a function whose role surely may not use it; else None."""
+    """The address of a WebSocket API among the variables of a function whose role surely may not use it, nor take
+    another role that may; else None."""
     role = function.follow("Role", roles.ROLE)
-    if role is None or role.is_exposed():
+    if role is None or role.is_exposed() or any(roles.may(role, one) is not False for one in (ANSWERS, _TAKES)):
         return None
     for value in function.get("Environment.Variables").fields.values():
         # Clients connect by wss; only to send to them there is an address of https.
-        links = [function.deployment.resource(link.resource) for link in value.mentions()]
-        api = next((one for one in links if one is not None and one.type == _API), None)
-        is_address = (value.pieces[0].text or "").startswith("https://") and len(value.pieces) > 1
-        if api is not None and is_address and api.get("ProtocolType").text == "WEBSOCKET":
-            return Mute(role, api, value) if roles.may(role, ANSWERS) is False else None
+        begin, *rest = value.pieces
+        api = function.deployment.find(rest[0], _API) if rest and begin.text == "https://" else None
+        if api is not None and api.get("ProtocolType").text == "WEBSOCKET":
+            return Mute(role, api, value)
     return None

@@ -38,21 +38,24 @@ def left_out(rule: Resource) -> Iterator[LeftOut]:
         group = _group(deployment, target.get("Arn"))
         if group is not None and target.get("RoleArn").is_absent:
             speaking = [*_speaking(deployment)]
-            named = [_may_name(value, group) for _, one in speaking for value in one.get("Resource").items]
-            is_known = all(one.is_known and one.get("Resource").items for _, one in speaking)
-            if speaking and is_known and not any(named):
-                yield LeftOut(target.get("Arn"), group, speaking[0][0])
+            named = [_may_name(value, group) for _, one, _ in speaking for value in one.get("Resource").items]
+            is_known = all(one.is_known and one.get("Resource").items for _, one, _ in speaking)
+            policy = next((policy for policy, _, is_sure in speaking if is_sure), None)
+            if policy is not None and is_known and not any(named):
+                yield LeftOut(target.get("Arn"), group, policy)
 
 
-def _speaking(deployment: Deployment) -> Iterator[tuple[Resource, Value]]:
-    """The statements of resource policies that let EventBridge write log events, or may."""
+def _speaking(deployment: Deployment) -> Iterator[tuple[Resource, Value, bool]]:
+    """The statements of resource policies that let EventBridge write log events, or may; each with whether it surely
+    does."""
     request = Request((_WRITES,), deployment, service=_SERVICE)
     for policy in deployment.of_type(_POLICY):
         for statement in statements(policy.get("PolicyDocument")):
             fits = fit(statement, request, _WRITES)
             is_denial = statement.is_known and statement.get("Effect").text == "Deny"
             if not is_denial and fits.action is not False and fits.principal is not False:
-                yield policy, statement
+                allows = statement.is_known and statement.get("Effect").text == "Allow"
+                yield policy, statement, allows and fits.action is True and fits.principal is True
 
 
 def _group(deployment: Deployment, value: Value) -> Resource | None:
@@ -66,9 +69,10 @@ def _group(deployment: Deployment, value: Value) -> Resource | None:
 
 def _may_name(value: Value, group: Resource) -> bool:
     """Whether a resource of a statement may be the ARN of a log group, or of one of its streams."""
-    links = [link.resource for link in value.mentions()]
+    links = [group.deployment.resource(link.resource) for link in value.mentions()]
     if links:
-        return group.name in links or any(group.deployment.resource(one) is None for one in links)
+        # Another group is named by its own name; of anything else the name is a part of one that is not known.
+        return any(one is None or one is group or one.type != GROUP for one in links)
     text, name = "".join("*" if piece.text is None else piece.text for piece in value.pieces), group.get("LogGroupName")
     _, mark, pattern = text.partition(_MARK)
     if not mark or name.text is None:

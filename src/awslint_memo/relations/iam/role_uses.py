@@ -10,7 +10,7 @@ from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations import events
 from awslint_memo.relations.iam import roles
-from awslint_memo.relations.iam.resource_policies import QUEUE, TOPIC, policies
+from awslint_memo.relations.iam.resource_policies import QUEUE, TOPIC, may_let
 from awslint_memo.relations.iam.statements import statements
 from awslint_memo.relations.lambda_ import mapping_roles, namings
 from awslint_memo.relations.lambda_.admissions import PERMISSION
@@ -18,7 +18,6 @@ from awslint_memo.syntax.embedded import each
 
 FUNCTION = "AWS::Lambda::Function"
 PIPE = "AWS::Pipes::Pipe"
-_TABLE = "AWS::DynamoDB::Table"
 _MAPPING = "AWS::Lambda::EventSourceMapping"
 _INVOKE_CONFIG = "AWS::Lambda::EventInvokeConfig"
 _PROXY = "AWS::RDS::DBProxy"
@@ -236,12 +235,8 @@ def _may_be_let(target: Resource) -> bool:
     """Whether a policy of a resource may let a role do something, whatever the role's own policies say."""
     if _begins_as_another(target):
         return True
-    if target.type in (QUEUE, TOPIC):
-        return bool(policies(target).holders)
-    if target.type == _TABLE:
-        return not target.get("ResourcePolicy").is_absent
     if target.type != FUNCTION:
-        return False
+        return may_let(target)
     known = target.deployment.once(namings.invokers).by_function.get(target.name, ())
     holders = [naming.resource for naming in known if naming.resource is not None]
     named = [holder.get("Principal").text for holder in holders if holder.type == PERMISSION]

@@ -15,7 +15,7 @@ from awslint_memo.model.record import record
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Link, Value
 from awslint_memo.relations.iam import roles
-from awslint_memo.relations.iam.resource_policies import policies
+from awslint_memo.relations.iam.resource_policies import may_let
 from awslint_memo.relations.lambda_ import handlers
 
 _PAGE = "service-authorization/latest/reference/list_amazondynamodb.html"
@@ -96,7 +96,7 @@ def forbidden(function: Resource) -> Iterator[Forbidden]:
     for call, named, place in _calls_for(function, function.get("Environment.Variables").fields):
         action, _, type_ = CALLS[call.method]
         target = function.deployment.find(named, type_)
-        if target is None or (action, target.name) in told or _has_policy(target):
+        if target is None or (action, target.name) in told or may_let(target):
             continue
         if roles.may(role, action, resource=target) is False:
             told.add((action, target.name))
@@ -142,15 +142,6 @@ def _calls_for(function: Resource, variables: Mapping[str, V]) -> Iterator[tuple
     for call in calls(source, handlers.entry(function)):
         if call.variable in variables:
             yield call, variables[call.variable], Span(source.path, call.line, 1, call.line, 1)
-
-
-def _has_policy(target: Resource) -> bool:
-    """Whether a policy of the resource may allow what the role does not."""
-    if target.type in ("AWS::SNS::Topic", "AWS::SQS::Queue"):
-        return bool(policies(target).holders)
-    if target.type == "AWS::Events::EventBus":
-        return not target.get("Policy").is_absent or bool(target.deployment.of_type("AWS::Events::EventBusPolicy"))
-    return not target.get("ResourcePolicy").is_absent
 
 
 def calls(source: Source, handler: str) -> list[Call]:

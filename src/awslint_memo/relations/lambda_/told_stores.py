@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.patterns import matches
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.iam import roles
-from awslint_memo.relations.iam.resource_policies import QUEUE, TOPIC, policies
-from awslint_memo.relations.iam.statements import action_fits
+from awslint_memo.relations.iam.resource_policies import QUEUE, TOPIC, may_let
+from awslint_memo.relations.iam.statements import action_fits, names
 
 TABLE = "AWS::DynamoDB::Table"
 STREAM = "AWS::Kinesis::Stream"
@@ -27,7 +28,26 @@ USES: Mapping[str, Sequence[str]] = {
 }
 """By type, what programs do with what they are told of."""
 
-_ELSEWHERE = "sts:AssumeRole"
+_ELSEWHERE = ("lambda:InvokeFunction", "states:StartExecution", "sts:AssumeRole")
+"""What AWS's own policies allow, too, and by which a program hands on what it is told of, or acts as somebody else."""
+
+_OWN_SERVICES = frozenset(
+    (
+        *("cloudwatch", "dynamodb", "ec2", "kinesis", "kms", "logs", "s3", "secretsmanager", "sns", "sqs", "ssm"),
+        "xray",
+    )
+)
+_HANDS_ON = (
+    *("cloudwatch:PutCompositeAlarm", "cloudwatch:PutMetricAlarm", "dynamodb:EnableKinesisStreamingDestination"),
+    *("ec2:RunInstances", "logs:PutSubscriptionFilter", "s3:PutBucketNotification", "sns:Subscribe", "ssm:SendCommand"),
+    *("ssm:StartAutomationExecution", "sqs:SetQueueAttributes"),
+)
+"""Services whose calls do what they do with the role of the function itself; and those calls by which a program gives
+them the name of something else, as the topic of an alarm. Of other services it is not known."""
+
+
+_LOGS = "logs:*"
+"""What functions are allowed so as to log."""
 
 
 @record(frozen=True, eq=False)
@@ -43,10 +63,11 @@ class Unusable:
 
 def unusable(function: Resource) -> Iterator[Unusable]:
     """The tables, queues, topics and streams of here that a function is told of, and that its role surely may not use
-    at all while it may use others; none where its program may take another role, or a policy of them may let it."""
+    at all while it may use others; none where its program may take another role or hand on what it is told of, or a
+    policy of them may let it."""
     role = function.follow("Role", roles.ROLE)
     variables = function.get("Environment.Variables").fields
-    if role is None or not variables or role.is_exposed() or roles.may(role, _ELSEWHERE) is not False:
+    if role is None or not variables or role.is_exposed() or _may_hand_on(role):
         return
     # A role whose trust policy names that of the function needs no permission of the function to be taken.
     if any(function.deployment.find(value, roles.ROLE) is not None for value in variables.values()):
@@ -54,12 +75,42 @@ def unusable(function: Resource) -> Iterator[Unusable]:
     told: set[str] = set()
     for value in variables.values():
         target = function.deployment.find(value, *USES)
-        if target is None or target.name in told or _may_be_let(target):
+        if target is None or target.name in told or may_let(target) or _is_named(role, target):
             continue
         told.add(target.name)
         other = _other(role, target)
         if other is not None and all(roles.may(role, one, resource=target) is False for one in USES[target.type]):
             yield Unusable(role, target, value, *other)
+
+
+def _may_hand_on(role: Resource) -> bool:
+    """Whether a program with a role may act as somebody else, or give others the name of what it does not use."""
+    if any(roles.may(role, one) is not False for one in _ELSEWHERE):
+        return True
+    allowing = [one for one in roles.policies(role).statements if one.get("Effect").text != "Deny"]
+    written = [action.text for one in allowing for action in one.get("Action").items]
+    return any(not one.get("NotAction").is_absent for one in allowing) or any(map(_hands_on, written))
+
+
+def _hands_on(action: str | None) -> bool:
+    """Whether what a policy allows, which may have wildcards, may be to give others the name of something."""
+    allowed = (action or "*").lower()
+    if allowed == _LOGS:
+        return False
+    service = allowed.partition(":")[0]
+    return service not in _OWN_SERVICES or any(matches(allowed, one.lower()) for one in _HANDS_ON)
+
+
+def _is_named(role: Resource, target: Resource) -> bool:
+    """Whether a policy of a role may allow something of the service of a target with it, such as to subscribe to it."""
+    service = f"{USES[target.type][0].partition(':')[0]}:"
+    return any(
+        names(value, target, role.deployment) is not False
+        for statement in roles.policies(role).statements
+        if statement.get("Effect").text != "Deny"
+        and any((one.text or "*").lower().startswith((service, "*")) for one in statement.get("Action").items)
+        for value in statement.get("Resource").items
+    )
 
 
 def _other(role: Resource, target: Resource) -> tuple[str, Value] | None:
@@ -71,9 +122,3 @@ def _other(role: Resource, target: Resource) -> tuple[str, Value] | None:
             if action is not None and named:
                 return action, named[0]
     return None
-
-
-def _may_be_let(target: Resource) -> bool:
-    if target.type in (QUEUE, TOPIC):
-        return bool(policies(target).holders)
-    return target.type == TABLE and not target.get("ResourcePolicy").is_absent

@@ -1,0 +1,120 @@
+"""What makes a naive reading of permissions wrong: other actions, programs that hand on what they are told of, policies
+of the resources themselves, and names that are known in part."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.cases import each_case
+from tests.linting import arn, found, resource, stack
+
+VARIABLE = "lambda-variable-not-allowed"
+
+
+def allows(action: Any, named: Any = "*") -> dict[str, Any]:
+    return {"Effect": "Allow", "Action": action, "Resource": named}
+
+
+def role(*statements: dict[str, Any]) -> dict[str, Any]:
+    policy = {"PolicyName": "a", "PolicyDocument": {"Statement": [*statements]}}
+    return resource("IAM::Role", AssumeRolePolicyDocument={"Statement": []}, Policies=[policy])
+
+
+def told(variables: Any, *statements: dict[str, Any], **others: dict[str, Any]) -> dict[str, Any]:
+    """A function with variables and a role with statements."""
+    work = resource("Lambda::Function", Role=arn("Role"), Environment={"Variables": variables})
+    return stack(Work=work, Role=role(*statements), **others)
+
+
+TABLES = {"Told": resource("DynamoDB::Table", TableName="alice-orders"), "Other": resource("DynamoDB::Table")}
+USES_OTHER = allows("dynamodb:GetItem", arn("Other"))
+
+
+@each_case(
+    ("statement", "count"),
+    [
+        (allows(["logs:*", "s3:GetObject", "cloudwatch:PutMetricData"]), 1),
+        (allows("dynamodb:UpdateTimeToLive", arn("Told")), 0),
+        (allows("dynamodb:PutItem", "arn:aws:dynamodb:*:*:table/${aws:PrincipalTag/team}-orders"), 0),
+        (allows("states:StartExecution"), 0),
+        (allows("states:StartExecution", "arn:aws:states:eu-west-1:123456789012:stateMachine:a"), 0),
+        (allows("cognito-identity:GetCredentialsForIdentity"), 0),
+        (allows("cloudwatch:Put*"), 0),
+        ({"Effect": "Allow", "NotAction": "dynamodb:*", "Resource": "*"}, 0),
+    ],
+)
+def test_a_program_may_do_something_else_with_a_table_than_items(statement: dict[str, Any], count: int) -> None:
+    template = told({"TOLD": {"Ref": "Told"}, "OTHER": {"Ref": "Other"}}, USES_OTHER, statement, **TABLES)
+    assert len(found(VARIABLE, template)) == count
+
+
+def test_a_topic_may_be_there_to_subscribe_to() -> None:
+    topics = {"Told": resource("SNS::Topic"), "Other": resource("SNS::Topic")}
+    publishes = allows("sns:Publish", {"Ref": "Other"})
+    variables = {"TOLD": {"Ref": "Told"}}
+    assert len(found(VARIABLE, told(variables, publishes, **topics))) == 1
+    assert not found(
+        VARIABLE, told(variables, publishes, allows("sns:ListSubscriptionsByTopic", {"Ref": "Told"}), **topics)
+    )
+
+
+def test_a_policy_of_a_stream_may_let_a_role_put_records() -> None:
+    streams = {"Told": resource("Kinesis::Stream"), "Other": resource("Kinesis::Stream")}
+    template = told({"TOLD": {"Ref": "Told"}}, allows("kinesis:PutRecord", arn("Other")), **streams)
+    assert len(found(VARIABLE, template)) == 1
+    policy = resource("Kinesis::ResourcePolicy", ResourceArn=arn("Told"), ResourcePolicy={"Statement": []})
+    assert not found(VARIABLE, stack(**template["Resources"], Policy=policy))
+
+
+CLIENTS = "apigateway-clients-unreachable"
+CHAT = resource(
+    "ApiGatewayV2::Api", Name="chat", ProtocolType="WEBSOCKET", RouteSelectionExpression="$request.body.action"
+)
+
+
+@each_case(
+    ("address", "action", "count"),
+    [
+        ("https://${Chat}.execute-api.${AWS::Region}.amazonaws.com/live", "execute-api:Invoke", 1),
+        ("https://${Chat}.execute-api.${AWS::Region}.amazonaws.com/live", "sts:AssumeRole", 0),
+        ("https://docs.example.com/apis/${Chat}", "execute-api:Invoke", 0),
+        ("https://${Site.DomainName}/${Chat}", "execute-api:Invoke", 0),
+    ],
+)
+def test_an_address_that_only_mentions_an_api_is_not_its_own(address: str, action: str, count: int) -> None:
+    site = resource("CloudFront::Distribution")
+    template = told({"TO": {"Fn::Sub": address}}, allows(action), Chat=CHAT, Site=site)
+    assert len(found(CLIENTS, template)) == count
+
+
+LOGS = "delivery-log-group-not-allowed"
+
+
+NAME = {"Fn::Sub": "/shop/${Bus}/all"}
+
+
+@each_case(
+    ("name", "principal", "named", "count"),
+    [
+        ("/shop/all", "events.amazonaws.com", "/aws/events/*", 1),
+        ("/shop/all", {"Ref": "Given"}, "/aws/events/*", 0),
+        (NAME, "events.amazonaws.com", "${Other}:*", 1),
+        (NAME, "events.amazonaws.com", "/shop/${Bus}/*", 0),
+        (NAME, "events.amazonaws.com", "/shop/*", 0),
+        ({"Fn::Sub": "/shop/${AWS::StackName}"}, "events.amazonaws.com", "/shop/${AWS::StackName}", 0),
+    ],
+)
+def test_a_log_group_whose_name_is_known_in_part_may_be_named(
+    name: Any, principal: Any, named: str, count: int
+) -> None:
+    of = {"Fn::Sub": f"arn:aws:logs:${{AWS::Region}}:${{AWS::AccountId}}:log-group:{named}"}
+    statement = {**allows("logs:PutLogEvents", of), "Principal": {"Service": principal}}
+    template = stack(
+        {"Parameters": {"Given": {"Type": "String"}}},
+        Bus=resource("Events::EventBus", Name="orders"),
+        Group=resource("Logs::LogGroup", LogGroupName=name),
+        Other=resource("Logs::LogGroup"),
+        Let=resource("Logs::ResourcePolicy", PolicyName="a", PolicyDocument={"Statement": [statement]}),
+        Rule=resource("Events::Rule", EventPattern={"source": ["a"]}, Targets=[{"Id": "a", "Arn": arn("Group")}]),
+    )
+    assert len(found(LOGS, template)) == count
