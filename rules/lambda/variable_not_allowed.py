@@ -4,7 +4,8 @@ A variable names a table, a queue, a topic or a stream for the program. Where th
 another one (a table of another name, or the one beside it), each call of the program is denied.
 
 What to do: name the resource in the policy of the role by its ARN (!GetAtt Orders.Arn; Terraform: aws_dynamodb_table.orders.arn), or
-leave the variable out where the program does not use it.
+leave the variable out where the program does not use it. A function that may take another role, or give the name to another
+function, machine, alarm or service, is not judged.
 """
 
 from awslint_memo import Findings, Resource, rule

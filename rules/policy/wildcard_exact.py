@@ -42,7 +42,7 @@ def check(holder: Resource) -> Findings:
     for found in exact_conditions.inexact(holder):
         deed = "allows" if found.effect == "Allow" else "denies"
         so = f"so the statement {deed} nothing"
-        if found.is_negated:
+        if found.is_negated and found.is_alone:
             so = "so it always holds"
         elif found.is_vacuous or not found.is_alone:
             so = "so this value never matches"

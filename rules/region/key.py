@@ -1,7 +1,7 @@
 """A key should be of the Region of what it encrypts.
 
 KMS keys are of one Region, and no service takes a key of another one: a replica in a second Region needs a key there, not that of
-the database that it copies. The database, queue or topic is refused when it is deployed.
+the database that it copies. Such a database is refused when it is deployed, and a queue or topic can't encrypt messages.
 
 What to do: name a key of that Region (Terraform: one that the same provider makes). A replica of a multi-Region key has an ARN of
 its own.
@@ -25,14 +25,12 @@ def check(user: Resource) -> Findings:
 
     own, key = regions.told(user), user.deployment.find(named, "AWS::KMS::Key")
     its = None if key is None else regions.told(key)
-    written = (named.pieces[0].text or "").split(":") if named.pieces else []
-    region = (
-        written[3] if written[:3] == ["arn", "aws", "kms"] and len(written) > 4 else None if its is None else its.text
-    )
+    region = regions.in_arn(named) or (None if its is None else its.text)
     if own is not None and own.text and region and own.text != region:
+        so = "so it is refused" if "::RDS::" in user.type else "so no message can be encrypted with it"
         yield user.finding(
             named,
-            f"is a key of {region}, but {own.text} is needed, so it is refused",
+            f"is a key of {region}, but {own.text} is needed, {so}",
             of=str(named.route),
             do=f"use a key of {own.text}",
             related=[] if key is None else [(key, "the key")],

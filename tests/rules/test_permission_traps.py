@@ -3,10 +3,11 @@ of the resources themselves, and names that are known in part."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from tests.cases import each_case
-from tests.linting import arn, found, resource, stack
+from tests.linting import arn, found, messages, resource, stack, terraform
 
 VARIABLE = "lambda-variable-not-allowed"
 
@@ -118,3 +119,35 @@ def test_a_log_group_whose_name_is_known_in_part_may_be_named(
         Rule=resource("Events::Rule", EventPattern={"source": ["a"]}, Targets=[{"Id": "a", "Arn": arn("Group")}]),
     )
     assert len(found(LOGS, template)) == count
+
+
+@each_case(
+    ("encryption", "count"),
+    [({"encryption_type": "KMS"}, 1), ({"encryption_type": "NONE"}, 0), ({}, 0)],
+)
+def test_a_stream_with_a_key_is_encrypted_where_it_says_so(encryption: dict[str, str], count: int) -> None:
+    statement = allows("kinesis:PutRecord", "${aws_kinesis_stream.lines.arn}")
+    template = terraform(
+        aws_kms_key={"lines": {"enable_key_rotation": True}},
+        aws_kinesis_stream={"lines": {"name": "lines", "kms_key_id": "${aws_kms_key.lines.arn}", **encryption}},
+        aws_iam_role={"web": {"assume_role_policy": '{"Statement": []}'}},
+        aws_iam_role_policy={
+            "web": {"role": "${aws_iam_role.web.id}", "policy": json.dumps({"Statement": [statement]})}
+        },
+    )
+    assert len(found("policy-key-missing", template)) == count
+
+
+@each_case(
+    ("values", "so"),
+    [
+        (["arn:aws:iam::123456789012:role/ops-*"], "so it always holds"),
+        (["arn:aws:iam::123456789012:role/ops-*", "arn:aws:iam::123456789012:role/a"], "so this value never matches"),
+    ],
+)
+def test_a_value_beside_one_with_a_wildcard_is_compared_still(values: list[str], so: str) -> None:
+    condition = {"StringNotEquals": {"aws:PrincipalArn": values}}
+    statement = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition": condition}
+    policy = resource("S3::BucketPolicy", Bucket="files", PolicyDocument={"Statement": [statement]})
+    (message,) = messages("policy-wildcard-exact", stack(Policy=policy))
+    assert so in message

@@ -138,6 +138,8 @@ def _keyless(role: Resource, use: str, target: Resource, value: Value) -> Keyles
 def _key_of(target: Resource) -> Resource | None:
     if target.type in (QUEUE, TOPIC):
         return key_of(target)
+    if target.type == STREAM and target.get("StreamEncryption.EncryptionType").text != "KMS":
+        return None  # Terraform takes a key beside NONE, which is the default.
     named = [target.deployment.find(value, KEY) for value in each(target, _KEYS[target.type])]
     return named[0] if len(named) == 1 else None
 
