@@ -159,7 +159,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_TRACES": PARTS,
     },
     "iam/passed_roles.py": {"_TARGETS": PATHS},
-    "iam/resource_policies.py": {"_POLICIES": PATHS, "_SETTING": POLICIES},
+    "iam/resource_policies.py": {"_OTHERS": PATHS, "_POLICIES": PATHS, "_SETTING": POLICIES},
     "iam/role_uses.py": {"CONNECTED": PATHS, "SENDS": POLICIES, "_KEPT": PATHS},
     "iam/secret_readers.py": {"READERS": PATHS, "_READ": POLICIES},
     "iam/roles.py": {"APART": PATHS, "_DOCUMENTS": PATHS},
@@ -176,7 +176,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_ACTIONS": PATHS,
         "_STREAM_DESTINATIONS": PATHS,
     },
-    "lambda_/told_stores.py": {"USES": POLICIES},
+    "lambda_/told_stores.py": dict.fromkeys(("USES", "_ELSEWHERE", "_HANDS_ON", "_OWN_SERVICES"), POLICIES),
     "lambda_/event_filters.py": {"NAMES": PEOPLE, "_OF_PIPES": PATHS, "_TYPES": PATHS},
     "lambda_/invocations.py": {
         "_ASYNCHRONOUS": PATHS,
