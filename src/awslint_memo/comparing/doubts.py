@@ -23,6 +23,7 @@ from awslint_memo.model.finding import Finding
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.origin import as_literals
 from awslint_memo.model.patterns import without_instance_keys
+from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.terraform.file_names import TERRAGRUNT
@@ -40,7 +41,10 @@ _LOOPED = "{} has more loops now, into which the rule does not look; write the r
 _MOVED = "{}, by which it was found, is in {} now; mend it there"
 _UNNAMED = "{} named what it was found by, and says it otherwise now; name that as before and mend it"
 _UNFOLLOWED = "{} has what is not followed, {}; mend it without that"
-_LOST = "it is not judged any more with the values of {}, which is there; name that by var-file, as a command did"
+_LOST = "it is not judged any more with the values of {}, which {}; name what it is deployed with by {}, as before"
+_MOST_LOST = 3
+"""How many files a sentence names."""
+
 _NAMED_NOW = "the configuration names the folder of {} only now; let that be merged first"
 
 
@@ -85,7 +89,8 @@ class Doubts:
         path = os.path.abspath(finding.home_path)
         lost = lost_values(self.then.seen.inventory, self.report.seen.inventory, path)
         if lost:
-            return _LOST.format(lost[0])
+            option = "var-file" if path.endswith(MODULES) else "--parameters"
+            return _LOST.format(listed(lost, _MOST_LOST), "is there" if len(lost) == 1 else "are there", option)
         other = self._modules.changed(path) or self._named_elsewhere(finding) or self._unfollowed(finding)
         if other:
             return other

@@ -24,6 +24,7 @@ from awslint_memo.files.revision import Revision, revision
 from awslint_memo.files.revision_disk import RevisionDisk
 from awslint_memo.files.source import read
 from awslint_memo.judging.comparison import Comparison, unread_key
+from awslint_memo.judging.inventory import Inventory, lost_values
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.roots import moved_roots, renamed_roots, whole
 from awslint_memo.model.finding import Finding
@@ -93,7 +94,9 @@ def _of_past(words: str, current: Current, past: RevisionDisk, report: Report) -
         _earlier(then, roots),
         report,
         shows_advice=current.shows_advice,
-        has_other_values=partial(_has_other_values, then.seen.inventory.values, report.seen.inventory.values),
+        has_other_values=partial(
+            _has_other_values, then.seen.inventory, report.seen.inventory, counts_lost=not is_asked
+        ),
         successors=None if is_asked else successors,
     )
     comparison = without_retold(comparison, then, report)
@@ -124,10 +127,15 @@ def _roots_now(revision: Revision, then: Report, report: Report) -> dict[str, st
     }
 
 
-def _has_other_values(then: Mapping[str, set[str]], now: Mapping[str, set[str]], finding: Finding) -> bool:
-    """Whether files that were not there, or a configuration, say with which values a template is deployed."""
-    paths = {os.path.abspath(finding.path), os.path.abspath(finding.home_path)}
-    return any(now.get(path, set()) - then.get(path, set()) for path in paths)
+def _has_other_values(then: Inventory, now: Inventory, finding: Finding, *, counts_lost: bool) -> bool:
+    """Whether files that were not there, or a configuration, say with which values a template is deployed.
+
+    counts_lost: whether it is also so if a file that is there gives it none any more, of which the gate says more.
+    """
+    return any(
+        now.values.get(path, set()) - then.values.get(path, set()) or (counts_lost and lost_values(then, now, path))
+        for path in {os.path.abspath(finding.path), os.path.abspath(finding.home_path)}
+    )
 
 
 def _configured(settings: Settings) -> list[str]:

@@ -186,16 +186,25 @@ def _of_stack_environments(template: Template, declared: Declared, *, has_defaul
 
     environments = template.environments if isinstance(template, CloudFormationTemplate) else None
     named = {} if environments is None else dict(environments.values)
+    unfit = {} if environments is None else environments.unfit
+    told = unfit.values() if tells_apart([*named, *unfit], declared) else ()
+    normal = os.path.normpath
+    of = normal(template.source.path)
+    ineffective = [f"{normal(path)}: not judged as a deployment of {of}: {why}" for path, why in told]
     if environments is None or not tells_apart(list(named), declared):
         files = environments.files if environments is not None and environments.differ else ()
         other = [path for path in files if os.path.basename(path).startswith("samconfig.")]
-        return {"": replace(template.deployments(None), other_values=other)}
+        found = template.deployments(None)
+        return {"": replace(found, other_values=other, ineffective=[*found.ineffective, *ineffective])}
     if has_defaults:
         named = {BY_DEFAULT: {}, **named}
     elif environments.leaves_defaults:
         named[_DEFAULTS] = {}
     every = {name: template.deployments(named[name]) for name in _followed(template, named)}
-    return {name: replace(one, taken_values=list(environments.files)) for name, one in every.items()}
+    return {
+        name: replace(one, taken_values=environments.judged, ineffective=[*one.ineffective, *ineffective])
+        for name, one in every.items()
+    }
 
 
 def _together(every: Mapping[str, Deployments]) -> Deployments:

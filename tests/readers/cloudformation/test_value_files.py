@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import pytest
+from tests.command import invoke
+from tests.readers.workspace import write
+from tests.repositories import made, needs_git
 
 from awslint_memo import api
 from awslint_memo.files.files import Files
 from awslint_memo.judging.dependants import dependants
+from awslint_memo.readers.cloudformation import value_files
 
 pytestmark = pytest.mark.usefixtures("polled_queues")
 
@@ -94,8 +98,6 @@ def test_a_file_may_give_values_to_several_templates_that_declare_its_names_toge
         pytest.param({"env/prod.json": pairs(PROD)}, id="only one"),
         pytest.param({"env/a.json": pairs(DEV), "env/b.json": pairs(PROD)}, id="names that tell no environments"),
         pytest.param({"env/dev.json": pairs(DEV), "env/prod.json": pairs({**PROD, "Size": "1"})}, id="another name"),
-        pytest.param({"env/dev.json": pairs(DEV), "env/prod.json": pairs({**PROD, "Stage": "live"})}, id="refused"),
-        pytest.param({"env/dev.json": pairs(DEV), "env/prod.json": pairs({**PROD, "Days": "$DAYS"})}, id="filled in"),
         pytest.param({"env/dev.json": pairs(DEV), "env/prod.json": "["}, id="broken"),
         pytest.param(
             {"env/dev.json": pairs(DEV), "env/prod.json": pairs(PROD), "more.yaml": TEMPLATE}, id="for either"
@@ -116,6 +118,60 @@ def test_other_files_change_nothing(tmp_path: Path, files: dict[str, str]) -> No
     findings, notices = linted(tmp_path, files)
     assert findings == []
     assert notices == []
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        pytest.param({**PROD, "Stage": "live"}, "Stage is none of dev, prod", id="refused"),
+        pytest.param(
+            {**PROD, "Days": "$DAYS"}, "a script fills in Days; name what it gives with --parameters", id="filled in"
+        ),
+    ],
+)
+def test_a_file_that_can_not_be_judged_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, values: dict[str, str], why: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    unfit = f"env/prod-eu.json: not judged as a deployment of db.yaml: {why}"
+    files = {"env/dev.json": pairs(DEV), "env/prod-eu.json": pairs(values)}
+    assert linted(Path(), files) == ([], [unfit])
+    findings, notices = linted(Path(), {**files, "env/prod.json": pairs(PROD)})
+    assert findings == [("warning", "in env/prod.json")]
+    judged = "judged as deployments beside the default values: env/dev.json and env/prod.json"
+    assert notices == [unfit, f"{judged}; name yours with --parameters"]
+
+
+@needs_git
+def test_a_file_that_can_not_be_judged_any_more_mends_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    values = {"dev": DEV, "prod": {**PROD, "Days": "20"}, "prod-eu": PROD}
+    files = {f"env/{name}.json": pairs(each) for name, each in values.items()}
+    made(tmp_path).commit({"db.yaml": TEMPLATE, **files})
+    write(tmp_path, {"env/prod-eu.json": pairs({**PROD, "Stage": "live"})})
+    options = ("lint", ".", "--select", "rds-backup-retention", "--against", "HEAD")
+    assert "narrowed: ./db.yaml:7: rds-backup-retention on Jobs" in invoke(*options).output
+    gated = invoke(*options, "--gate")
+    assert gated.exit_code == 1
+    assert (
+        "with the values of env/prod-eu.json, which is there; name what it is deployed with by --parameters"
+        in gated.output
+    )
+
+
+def test_each_file_is_compared_with_many_templates_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(20):
+        write(tmp_path, {f"t{number}.yaml": TEMPLATE, f"t{number}-prod.json": pairs(PROD)})
+    asked: list[str] = []
+
+    def named_in(path: str, names: Collection[str]) -> str | None:
+        asked.append(path)
+        return of_name(path, names)
+
+    of_name = value_files._named_in
+    monkeypatch.setattr(value_files, "_named_in", named_in)
+    assert api.lint([str(tmp_path)]).errors == []
+    assert len(asked) == 20
 
 
 def test_a_samconfig_counts_before_such_files(tmp_path: Path) -> None:

@@ -258,13 +258,21 @@ class StackEnvironments:
 
     files: the bytes of each by path. values: of each environment that has parameter values of the template, these.
     leaves_defaults: whether a parameter of the template has a default value and none of them sets it. differ: whether
-    one sets a parameter that has no such default value.
+    one sets a parameter that has no such default value. unfit: of each environment that can't be judged, its file and
+    why.
     """
 
     files: Mapping[str, bytes]
     values: Mapping[str, Mapping[str, str]]
     leaves_defaults: bool
     differ: bool
+    unfit: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    @property
+    def judged(self) -> list[str]:
+        """The files without those whose values can't be judged."""
+        unfit = {path for path, _ in self.unfit.values()}
+        return [path for path in self.files if path not in unfit]
 
 
 def stack_environments(

@@ -9,7 +9,9 @@ template: it is that of the folder which declares all of its parameters, or thos
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from awslint_memo.files.file_finder import SKIPPED
@@ -65,56 +67,86 @@ class _Written:
 
 
 class ValueFiles:
-    """Finds the files of parameter values for templates, each of which is read once."""
+    """Finds the files of parameter values for templates; each file is read, and each folder looked through, once."""
 
     def __init__(self, files: Files) -> None:
         self._files = files
         self._read: dict[str, _Written | None] = {}
         self._declared: dict[str, Mapping[str, Mapping[str, bool]]] = {}
+        self._holding: dict[str, list[str]] = {}
+        self._beside: dict[str, list[str]] = {}
+        self._by_template: dict[str, Mapping[str, Sequence[str]]] = {}
 
     def of(self, path: str, parameters: Mapping[str, Parameter]) -> StackEnvironments | None:
         """The deployments of the template at a path; None if no file is for it."""
         folder = os.path.normpath(os.path.dirname(path) or os.curdir)
         values: dict[str, Mapping[str, str]] = {}
+        unfit: dict[str, tuple[str, str]] = {}
         taken: dict[str, bytes] = {}
-        for place in self._near(folder):
+        for place in self._for_each(folder).get(os.path.basename(path), ())[:_MOST]:
             written = self._written(place)
-            if written is None or len(taken) == _MOST or not self._is_for(os.path.basename(path), folder, place):
+            if written is None:
                 continue
             taken[place] = written.data
-            given = _accepted(written.values, parameters)
-            if given:
-                values[os.path.relpath(place, folder).replace(os.sep, "/")] = given
+            name = os.path.relpath(place, folder).replace(os.sep, "/")
+            given, why = _accepted(written.values, parameters)
+            if why:
+                unfit[name] = place, why
+            elif given:
+                values[name] = given
         # A file that gives the values of one deployment tells nothing of others.
         found = stack_environments(taken, values, parameters)
-        return replace(found, leaves_defaults=True) if values else None
+        return replace(found, leaves_defaults=True, unfit=unfit) if values or unfit else None
 
     def templates_of(self, path: str) -> list[str]:
         """The templates to which a file may give values: those in its folder, above it, and beside it."""
         if not path.endswith(_VALUES) or not self._files.is_file(path) or self._written(path) is None:
             return []
-        folder, found = os.path.normpath(os.path.dirname(path) or os.curdir), []
+        path = os.path.normpath(path)
+        folder, found = os.path.dirname(path) or os.curdir, []
         for _ in range(_DEPTH + 2):
             above = os.path.normpath(os.path.join(folder, os.pardir))
             beside = [os.path.join(above, name) for name in self._files.listing(above).folders]
             for each in dict.fromkeys((folder, *beside)) if self._files.is_inside(above) else (folder,):
-                names = (name for name in self._templates(each) if path in map(os.path.normpath, self._near(each)))
-                found += [os.path.join(each, name) for name in names if self._is_for(name, each, path)]
+                by_template = self._for_each(each) if path in map(os.path.normpath, self._near(each)) else {}
+                found += [
+                    os.path.join(each, name)
+                    for name, places in by_template.items()
+                    if path in map(os.path.normpath, places)
+                ]
             if not self._files.is_inside(above):
                 break
             folder = above
         return list(dict.fromkeys(found))
+
+    def _for_each(self, folder: str) -> Mapping[str, Sequence[str]]:
+        """The files that give values to the templates in a folder, by the names of these."""
+        if folder not in self._by_template:
+            found: dict[str, list[str]] = {}
+            for place in self._near(folder):
+                written = self._written(place)
+                for name in () if written is None else self._receivers(folder, place, written):
+                    found.setdefault(name, []).append(place)
+            self._by_template[folder] = found
+        return self._by_template[folder]
 
     def _near(self, folder: str) -> list[str]:
         """The files that may have values for the templates in a folder."""
         found = [os.path.join(folder, name) for name in self._files.names(folder) if _is_file_of_values(name)]
         above = os.path.normpath(os.path.join(folder, os.pardir))
         for parent in (folder, above) if self._files.is_inside(above) else (folder,):
-            for name in self._files.listing(parent).folders:
-                below = os.path.join(parent, name)
-                if below != folder and not _OF_VALUES.isdisjoint(name_words(name)):
-                    found += self._inside(below, _DEPTH)
+            for below in self._folders_of_values(parent):
+                if below != folder and len(found) < _MOST_SEEN:
+                    found += islice(self._inside(below, _DEPTH), _MOST_SEEN)
         return found[:_MOST_SEEN]
+
+    def _folders_of_values(self, parent: str) -> list[str]:
+        """The folders in one whose names say that they have values of parameters."""
+        if parent not in self._beside:
+            names = self._files.listing(parent).folders
+            found = (name for name in names if not _OF_VALUES.isdisjoint(name_words(name)))
+            self._beside[parent] = [os.path.join(parent, name) for name in found]
+        return self._beside[parent]
 
     def _inside(self, folder: str, depth: int) -> Iterator[str]:
         listing = self._files.listing(folder)
@@ -151,27 +183,26 @@ class ValueFiles:
         declared = fields(root.get("Parameters"))
         return {name: "Default" in fields(node) for name, node in declared.items()} if "Resources" in root else None
 
-    def _is_for(self, name: str, folder: str, path: str) -> bool:
-        """Whether a file gives values to the template with this name in a folder, and surely to it."""
-        written, templates = self._read[path], self._templates(folder)
-        declared = templates.get(name)
-        if written is None or not declared:
-            return False
+    def _receivers(self, folder: str, path: str, written: _Written) -> Collection[str]:
+        """The names of the templates in a folder to which a file surely gives values."""
+        templates, given = self._templates(folder), written.values.keys()
         is_beside = os.path.relpath(path, folder).startswith(os.pardir)
         named = _named_in(os.path.relpath(path, os.path.join(folder, os.pardir)), templates)
         if named is not None or (is_beside and self._has_templates_beside(folder)):
-            return name == named and declared.keys() >= written.values.keys()
-        fitting = [one for one, each in templates.items() if each.keys() >= written.values.keys()]
+            return [named] if named is not None and templates[named].keys() >= given else []
+        fitting = [one for one, each in templates.items() if each.keys() >= given]
         if not fitting:
-            return written.is_sure and not is_beside and _has_own(name, written.values, templates)
+            return _together(given, templates) if written.is_sure and not is_beside else []
         whole = [one for one in fitting if _is_whole(templates[one], written.values)]
-        return name in fitting and (len(fitting) == 1 or whole == [name])
+        return next((each for each in (fitting, whole) if len(each) == 1), [])
 
     def _has_templates_beside(self, folder: str) -> bool:
         """Whether another folder beside one has templates, so that a file beside both may be for either."""
         above = os.path.normpath(os.path.join(folder, os.pardir))
-        others = (os.path.join(above, name) for name in self._files.listing(above).folders)
-        return any(each != folder and self._templates(each) for each in others) or bool(self._templates(above))
+        if above not in self._holding:
+            beside = (os.path.join(above, name) for name in self._files.listing(above).folders)
+            self._holding[above] = list(islice((each for each in (above, *beside) if self._templates(each)), 2))
+        return any(each != folder for each in self._holding[above])
 
 
 def _is_file_of_values(name: str) -> bool:
@@ -198,10 +229,12 @@ def _holds(words: list[str], others: list[str]) -> bool:
     return bool(others) and (words[:count] == others or any(each[-count:] == others for each in endings))
 
 
-def _has_own(name: str, values: Mapping[str, str], templates: Mapping[str, Mapping[str, bool]]) -> bool:
-    """Whether the templates of a folder declare all values together, and the one with this name has one for itself."""
-    others = {each for one, declared in templates.items() if one != name for each in declared}
-    return {*others, *templates[name]} >= values.keys() and not (values.keys() & templates[name].keys()) <= others
+def _together(given: Collection[str], templates: Mapping[str, Mapping[str, bool]]) -> list[str]:
+    """The templates that declare a value which no other one declares, if together they declare all values."""
+    count = Counter(each for declared in templates.values() for each in declared)
+    own = {each for each in given if count[each] == 1}
+    is_all = all(count[each] for each in given)
+    return [name for name, declared in templates.items() if not own.isdisjoint(declared)] if is_all else []
 
 
 def _is_whole(declared: Mapping[str, bool], values: Mapping[str, str]) -> bool:
@@ -243,10 +276,11 @@ def _text(value: Any) -> str | None:
     return str(value) if isinstance(value, (str, int, float)) else None
 
 
-def _accepted(values: Mapping[str, str], parameters: Mapping[str, Parameter]) -> Mapping[str, str]:
-    """The values for a template; none if it refuses one, or if a script fills in what has a default value.
+def _accepted(values: Mapping[str, str], parameters: Mapping[str, Parameter]) -> tuple[Mapping[str, str], str]:
+    """The values for a template, and why the file is none that can be judged; empty text for one that can.
 
-    What a script fills in and has no default value is as unknown as if nobody gave it.
+    It can't be if the template refuses a value, or if a script fills in what has a default value. What a script fills
+    in and has no default value is as unknown as if nobody gave it.
     """
     given = {}
     for name, value in values.items():
@@ -256,5 +290,7 @@ def _accepted(values: Mapping[str, str], parameters: Mapping[str, Parameter]) ->
         if not any(mark in value for mark in NOT_LITERAL):
             given[name] = value
         elif parameter.default is not None:
-            return {}
-    return {} if any(parameters[name].refusal(value) is not None for name, value in given.items()) else given
+            return {}, f"a script fills in {name}; name what it gives with --parameters"
+    refusals = ((name, parameters[name].refusal(value)) for name, value in given.items())
+    refused = next((f"{name} {why}" for name, why in refusals if why is not None), "")
+    return given, refused
