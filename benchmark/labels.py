@@ -56,6 +56,11 @@ class Label:
         """Its name among all labels."""
         return f"{self.case}#{self.id}"
 
+    @property
+    def at(self) -> tuple[str, int]:
+        """Its file, relative to the cases, and its line."""
+        return f"{self.case}/{self.places[0].file}", self.line
+
 
 @dataclass(frozen=True)
 class Case:

@@ -45,23 +45,28 @@ def claims(tool: str, folder: Path = CLAIMS) -> Claims:
 
 
 def matches(found: Iterable[Finding], cases: Sequence[Case], claimed: Claims) -> list[Match]:
-    """The findings that say what labels say, in the order of the labels; each label and rule once.
-
-    A rule may judge several things of one resource: what it says of a departure there is not said of a good twin
-    beside it, unless it stands in the twin's line.
-    """
+    """The findings that say what labels say, in the order of the labels; each label and rule once."""
     said = [(label, one) for label, one in _beside(found, cases) if _says(one, label, claimed)]
-    departures = [(label, one) for label, one in said if not label.is_good]
-    lines = {(one, label.line) for label, one in departures}
-    # What a module's call brings about may be told at any line of the module.
-    lines |= {(one, one.line) for label, one in departures if one.module in {place.resource for place in label.places}}
-    of_departures = {one for one, _ in lines}
-    kept = [
-        (label, one)
-        for label, one in said
-        if not label.is_good or one not in of_departures or (one.line == label.line and (one, one.line) not in lines)
-    ]
+    departures: dict[Finding, list[Label]] = defaultdict(list)
+    for label, one in said:
+        if not label.is_good:
+            departures[one].append(label)
+    kept = [(label, one) for label, one in said if not (label.is_good and _is_of_others(one, label, departures[one]))]
     return list(dict.fromkeys(Match(label.key, one.rule, one.level) for label, one in kept))
+
+
+def _is_of_others(finding: Finding, twin: Label, departures: Collection[Label]) -> bool:
+    """Whether a finding beside a good twin is about departures that it is beside too, not about the twin.
+
+    It is about the twin if it names its resource and none of theirs, or if it stands in its line and in none of theirs.
+    What a module's call brings about may be told at any line of the module.
+    """
+    names = {finding.resource, finding.module} - {""}
+    theirs = {place.resource for label in departures for place in label.places}
+    if not departures or (names & {place.resource for place in twin.places} and not names & theirs):
+        return False
+    line = (finding.file, finding.line)
+    return line != twin.at or finding.module in theirs or line in {label.at for label in departures}
 
 
 def unread(found: Iterable[Finding], cases: Sequence[Case], claimed: Claims) -> list[str]:

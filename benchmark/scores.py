@@ -58,7 +58,7 @@ def score(labels: Sequence[Label], matches: Iterable[Match], claims: Claims) -> 
         departures=len(departures),
         claimed=sum(label.judgement in judged for label in departures),
         found=sum(label.key in said for label in departures),
-        loud=sum(bool(said.get(label.key, set()) - {"advice", "info"}) for label in departures),
+        loud=sum(bool(said.get(label.key, set()) - {"advice", "info", "informational"}) for label in departures),
         claimed_twins=sum(label.judgement in judged for label in twins),
         false=sum(label.key in said for label in twins),
     )

@@ -115,7 +115,7 @@ def awslint_memo(folder: Folder, tool: Path, lint: Lint | None = None) -> Iterat
 
 def cfn_lint(folder: Folder, tool: Path) -> Iterator[Finding]:
     """cfn-lint with the rules of cfn-lint-serverless, which are made for it."""
-    command = (tool / "bin" / "cfn-lint", "--format", "json", "-a", "cfn_lint_serverless.rules", "--")
+    command = (tool / "bin" / "cfn-lint", "--format", "json", "-c", "I", "-a", "cfn_lint_serverless.rules", "--")
     for one in out(folder.path, *command, *folder.templates()):
         path, start = one["Location"].get("Path") or [], one["Location"]["Start"]
         resource = str(path[1]) if len(path) > 1 and path[0] == "Resources" else ""

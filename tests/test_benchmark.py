@@ -108,6 +108,26 @@ def test_a_departure_explains_what_is_said_beside_its_twin(tmp_path: Path) -> No
     assert matches(told, [one], {"a": {"no-end": ""}}) == [Match("one#1", "a", "")]
 
 
+def test_what_stands_in_the_twins_line_is_said_of_the_twin(tmp_path: Path) -> None:
+    one = case(tmp_path, label(1, "departure", 2, "Q") + label(2, "good", 3, "Q").replace("quote: 'Q'", "quote: Type"))
+    told = [Finding("one/t.yaml", 3, "Q", "a")]
+    assert matches(told, [one], {"a": {"no-end": ""}}) == [Match("one#1", "a", ""), Match("one#2", "a", "")]
+
+
+def test_what_names_the_twins_resource_alone_is_said_of_the_twin(tmp_path: Path) -> None:
+    """A finding at a line of one resource may name another, as one in a nested block does."""
+    one = case(tmp_path, label(1, "departure", 2, "Q") + label(2, "good", 4, "R"))
+    told = [Finding("one/t.yaml", 3, "R", "a")]
+    assert matches(told, [one], {"a": {"no-end": ""}}) == [Match("one#1", "a", ""), Match("one#2", "a", "")]
+
+
+def test_a_rule_says_what_a_label_does_by_a_part_of_its_message(tmp_path: Path) -> None:
+    one = case(tmp_path, label(1, "departure", 2, "Q"))
+    told = [Finding("one/t.yaml", 2, "Q", "a", message="Q is blue")]
+    assert matches(told, [one], {"a": {"no-end": "has no end"}}) == []
+    assert matches(told, [one], {"a": {"no-end": "blue"}}) == [Match("one#1", "a", "")]
+
+
 def test_what_the_second_reader_does_not_agree_with_does_not_count(tmp_path: Path) -> None:
     one = case(tmp_path, label(1, "departure", 2, "Q", "second: a matter of taste"))
     assert (agreed(one), len(one.labels)) == ([], 1)
