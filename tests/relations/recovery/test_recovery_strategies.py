@@ -446,3 +446,27 @@ def test_computing_whose_region_is_not_known_was_read() -> None:
     one = said(main_tf=root, configuration=COMPLETE)
     assert one.missing[0] == "whether what computes runs in eu-west-1 is not told"
     assert one.at_most == "hot-standby"
+
+
+@pytest.mark.parametrize("region", ["eu-west-1", "eu-central-1", None])
+@pytest.mark.parametrize("replicas", [("eu-west-1", "eu-central-1"), ("eu-central-1", "eu-west-1")])
+def test_the_replica_of_a_stack_s_own_region_may_stand_anywhere(
+    here: Path, replicas: tuple[str, str], region: str | None
+) -> None:
+    stack = f"""\
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::GlobalTable
+    Properties: {{TableName: orders, Replicas: [{{Region: {replicas[0]}}}, {{Region: {replicas[1]}}}]}}
+"""
+    for name in ("eu-west-1", "us-east-1"):
+        stack += f"""\
+  {name.replace("-", "")}:
+    Type: AWS::Route53::RecordSet
+    Properties: {{Name: a.example.com, Type: A, SetIdentifier: {name}, Region: {name}, ResourceRecords: [192.0.2.1]}}
+"""
+    deployed = f"deployments: {{first: {{AWS::Region: {region}}}}}\n" if region else ""
+    found = said(configuration=deployed + "recovery: {complete: true}\n", a_yaml=stack)
+    assert found.surely == "pilot-light"
+    other = {"eu-west-1": "eu-central-1", None: "eu-central-1"}.get(region, "eu-west-1")
+    assert f"takes requests in {other}" in " ".join(found.missing)

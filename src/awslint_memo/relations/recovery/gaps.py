@@ -75,7 +75,8 @@ class Sides:
 
     @property
     def others(self) -> list[str]:
-        """The names of the Regions beside the primary one: those declared, else those in which something stands."""
+        """The names of the Regions beside the primary one: those declared, else those in which something stands, by
+        name, as the order of a file must not choose."""
         recovery = self.family.deployment.declared.recovery
         if recovery is not None and len(recovery.regions) > 1:
             return list(recovery.regions[1:])
@@ -85,7 +86,7 @@ class Sides:
         named += [lead.region for lead in self.leads]
         for one in self.held:
             named += [way.region for way in one.ways]
-        return [one for one in dict.fromkeys(named) if one is not None and one != self.primary]
+        return sorted({one for one in named if one is not None and one != self.primary})
 
     @property
     def there(self) -> str:

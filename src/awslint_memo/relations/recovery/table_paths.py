@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import replace
@@ -60,7 +60,18 @@ def _replicas(store: Resource) -> Iterator[Path]:
             way = usually("replica in another Region", figures.TABLE_LOSS, _LAG, Method.NOTHING)
             yield replace(way, sure=False, because=stands(store, "which replicas there are is not known"))
         return
-    yield from (_where(store, _replica(store, replica.place), _region(replica)) for replica in others)
+    yield from (_where(store, _replica(store, replica.place), _region(replica)) for replica in _apart(store, others))
+
+
+def _apart(store: Resource, others: Sequence[Value | Resource]) -> Sequence[Value | Resource]:
+    """The replicas in other Regions than the stack's; all where it is not told which Region that is.
+
+    A global table's own replica stands anywhere in the list.
+    """
+    if store.type != dynamodb.GLOBAL_TABLE or not store.terraform.replica_of.is_absent:
+        return others
+    home = regions.name(store)
+    return [one for one in (*others, dynamodb.replicas(store)[0]) if home is None or _region(one) != home]
 
 
 def _where(store: Resource, way: Path, region: str | None) -> Path:
