@@ -24,6 +24,7 @@ _TEXTS = {"Ref": "!Ref", "Fn::Sub": "!Sub", "Fn::Base64": "!Base64"}
 _LISTS = {
     f"Fn::{name}": f"!{name}" for name in ("If", "Join", "Select", "FindInMap", "Split", "GetAtt", "Equals", "Sub")
 }
+_ALIAS = re.compile(r"[-:\[,] +\*\w")
 _BLOCKS = re.compile(r'[a-z]+ ("[^"]*" )*\{')
 _TEMPLATES = ("generated template", "example", "yaml", "json", "sam")
 
@@ -52,16 +53,17 @@ _Short.add_representer(dict, _short)
 def differences(report: Report, made: Input) -> Iterator[str]:
     """The forms in which an input has other findings than in the report, with these.
 
-    What has errors is left out, as they stand at lines, and what has comments, which may suppress and explain.
+    What has errors is left out, as they stand at lines, what has comments, which may suppress and explain, and what has
+    aliases, as what is wrong with a line is told once however often it is used.
     """
     if report.errors or len(made.named) != 1 or made.named[0] == ".":
         return
     text = made.files[made.named[0]].decode("utf-8", "replace")
     if "#" in text or "//" in text or "/*" in text:
         return
-    if made.kind in _TEMPLATES:
+    if made.kind in _TEMPLATES and _ALIAS.search(text) is None:
         data = plain(text)
-        if isinstance(data, dict) and _has_plain_keys(data) and _is_for_all_forms(data):
+        if isinstance(data, dict) and "Resources" in data and _has_plain_keys(data) and _is_for_all_forms(data):
             yield from _templates(report, json.loads(json.dumps(data)))
     elif made.kind in (".tf", "generated .tf"):
         yield from _split(report, text)
@@ -89,7 +91,8 @@ def _split(report: Report, text: str) -> Iterator[str]:
     """Whether the blocks of a configuration, in files of their own in the other order, have other findings."""
     blocks: list[str] = []
     for line in text.splitlines(keepends=True):
-        if _BLOCKS.match(line) or not blocks:
+        # A line that looks like a block's first one may stand in another block.
+        if not blocks or (_BLOCKS.match(line) and blocks[-1].count("{") == blocks[-1].count("}")):
             blocks.append("")
         blocks[-1] += line
     folder = Path("form").resolve()
