@@ -470,3 +470,15 @@ Resources:
     assert found.surely == "pilot-light"
     other = {"eu-west-1": "eu-central-1", None: "eu-central-1"}.get(region, "eu-west-1")
     assert f"takes requests in {other}" in " ".join(found.missing)
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("is_first", [True, False])
+def test_what_all_lack_is_told_whichever_store_stands_first(is_first: bool) -> None:
+    """Not at a store without a copy, of which something graver is told."""
+    table = "  Orders: {Type: AWS::DynamoDB::GlobalTable, Properties: {Replicas: [{Region: a}, {Region: b}]}}\n"
+    database = "  Jobs: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql}}\n"
+    text = "Resources:\n" + (table + database if is_first else database + table)
+    families(a_yaml=text, configuration="recovery: {strategy: multi-site}\n")
+    found = json.loads(invoke("lint", "--advice", "--profile", "all", "--format", "json").stdout)["findings"]
+    assert "Orders" in [each["resource"] for each in found if each["rule"] == "recovery-strategy-mismatch"]

@@ -37,8 +37,9 @@ class Reached:
     """How far a family is prepared for the loss of its primary Region.
 
     primary, region: the names of both Regions; None if they are not known. steps: the strategies, the cheapest first.
-    untold: what is not known that would have to be. first: the first of the stores in the primary Region; of what has
-    none, the first of what computes there. is_spread: whether something computes in several Regions.
+    untold: what is not known that would have to be. first: the first of the stores in the primary Region, of those that
+    have a copy elsewhere if any has; of what has no store, the first of what computes there. is_spread: whether
+    something computes in several Regions.
     """
 
     primary: str | None
@@ -145,7 +146,9 @@ def _is_elsewhere(family: Family, primary: str | None, members: Sequence[Member]
 
 def _towards(sides: Sides) -> Reached:
     steps = [Step(name, list(missing(sides))) for name, missing in zip(STRATEGIES, STEPS, strict=True)]
-    resources = [each.resource for each in sides.held] or [each.member.resource for each in sides.at_home()]
+    # What a store without a copy lacks is told of it before anything else, so that is no place for what all lack.
+    held = [each for each in sides.held if each.ways] or sides.held
+    resources = [each.resource for each in held] or [each.member.resource for each in sides.at_home()]
     first = min(resources, key=_at, default=None)
     is_spread = len({computing.region for computing in sides.computers}) > 1
     return Reached(sides.primary, sides.region, steps, first=first, is_spread=is_spread)
