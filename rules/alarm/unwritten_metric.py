@@ -2,7 +2,8 @@
 
 CloudWatch takes an alarm on any name. Where a metric filter writes TransferRejects and the alarm watches TransferRejected,
 the alarm never gets data, and what it should tell goes unnoticed. So it is where the filter writes the metric with a
-dimension that the alarm does not have: CloudWatch adds metrics of one's own up over no dimension.
+dimension that the alarm does not have: CloudWatch adds metrics of one's own up over no dimension. And so where the filter
+writes to the namespace Shop/prod, with the name of the environment, and the alarm watches a metric of this name in Shop.
 
 What to do: write the same MetricName, Namespace and Dimensions in the alarm and in the filter. Programs may write metrics
 of their own: where one of the template may, the finding is advice.
@@ -22,6 +23,7 @@ def check(alarm: Resource) -> Findings:
     for metric in alarms.metrics(alarm):
         names = written.other_dimensions(metric, alarm.deployment)
         meant = written.meant(metric, alarm.deployment) if names is None else None
+        meant = written.of_an_environment(metric, alarm.deployment) if names is None and meant is None else meant
         if names is not None:
             own = " and ".join(str(dimension.name.text) for dimension in metric.dimensions)
             has = f"has {f'the dimension {own}' if own else 'no dimensions'}"
@@ -32,8 +34,9 @@ def check(alarm: Resource) -> Findings:
             yield alarm.finding(metric.namespace, message, do=do, level="advice" if may_write else None)
         elif meant is not None:
             value, its = (metric.name, meant.name) if meant.is_other_name else (metric.namespace, meant.namespace)
-            message = f"which nothing here writes, but {meant.metric_filter.title} writes {its.text}{its.note}"
-            do, related = f"write {its.text}, or what the program writes", [(its, "what the filter writes")]
+            shown = its.text if meant.is_other_name else meant.shown
+            message = f"which nothing here writes, but {meant.metric_filter.title} writes {shown}{its.note}"
+            do, related = f"write {shown}, or what the program writes", [(its, "what the filter writes")]
             may_write = written.programs_may_write(metric, alarm.deployment)
             yield alarm.finding(value, message, do=do, level="advice" if may_write else None, related=related)
 
@@ -105,6 +108,33 @@ resource "aws_cloudwatch_metric_alarm" "refused" {
   threshold           = 5
   comparison_operator = "GreaterThanThreshold"
 }
+---
+resource "aws_cloudwatch_log_metric_filter" "lost" {
+  name           = "lost"
+  pattern        = "LOST"
+  log_group_name = "tickets"
+
+  metric_transformation {
+    name      = "LostTickets"
+    namespace = "Tickets/prod"
+    value     = "1"
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "lost" {
+  alarm_name          = "lost"
+  namespace           = "Tickets"
+  metric_name         = "LostTickets"
+  statistic           = "Sum"
+  period              = 60
+  evaluation_periods  = 1
+  threshold           = 0
+  comparison_operator = "GreaterThanThreshold"
+}
+---
+Resources:
+  Filter: {Type: AWS::Logs::MetricFilter, Properties: {LogGroupName: orders, FilterPattern: REFUSED, MetricTransformations: [{MetricName: RefusedOrders, MetricNamespace: prod-Shop, MetricValue: "1"}]}}
+  Refused: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: RefusedOrders, Statistic: Sum, Period: 60, EvaluationPeriods: 1, Threshold: 5, ComparisonOperator: GreaterThanThreshold}}
 """
 
 GOOD = """
@@ -145,4 +175,17 @@ resource "aws_cloudwatch_metric_alarm" "refused" {
   namespace   = "Shop"
   metric_name = "RefusedOrders"
 }
+---
+Parameters: {Stage: {Type: String}, Part: {Type: String}, Where: {Type: String}}
+Resources:
+  # Of another part of the shop, and what another alarm watches.
+  Parts: {Type: AWS::Logs::MetricFilter, Properties: {LogGroupName: a, FilterPattern: REFUSED, MetricTransformations: [{MetricName: Refused, MetricNamespace: Shop/Orders, MetricValue: "1"}]}}
+  OfParts: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Refused}}
+  Sold: {Type: AWS::Logs::MetricFilter, Properties: {LogGroupName: b, FilterPattern: SOLD, MetricTransformations: [{MetricName: Sold, MetricNamespace: !Sub "Shop/${Stage}", MetricValue: "1"}]}}
+  OfStage: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: !Sub "Shop/${Stage}", MetricName: Sold}}
+  OfAll: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Sold}}
+  # Either may be the namespace of the alarm.
+  Any: {Type: AWS::Logs::MetricFilter, Properties: {LogGroupName: c, FilterPattern: LEFT, MetricTransformations: [{MetricName: Left, MetricNamespace: !Ref Where, MetricValue: "1"}]}}
+  Left: {Type: AWS::Logs::MetricFilter, Properties: {LogGroupName: c, FilterPattern: LEFT, MetricTransformations: [{MetricName: Left, MetricNamespace: !Sub "Shop/${Stage}", MetricValue: "1"}]}}
+  OfLeft: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Left}}
 """

@@ -5,6 +5,10 @@ else, as `production` where the value is `prod`, never holds, and what it is to 
 nowhere. Where a samconfig file or files of parameter values describe all environments, and production is called otherwise
 in them, it is the same. A comparison beside others in Fn::Or is not looked at: it may be there for a former name.
 
+So it is in Terraform where a validation lists what a variable may be, where files of variables describe all environments,
+where each plan takes an entry of a map by the name (the plan of any other name fails), or where the commands of the repository
+select the workspaces.
+
 What to do: write the value as the parameter has it, or add it to AllowedValues.
 """
 
@@ -16,15 +20,22 @@ from awslint_memo import Deployment, Findings, listed, rule, stacks
     since="0.2",
     memo="自動で頻繁に本番環境へリリースを行うこと",
     aws="AWSCloudFormation/latest/UserGuide/parameters-section-structure.html",
-    language="cloudformation",
 )
 def check(deployment: Deployment) -> Findings:
     for user, place, lack in stacks.unmet(deployment, "condition"):
         value, condition, *meant = lack.names
-        where = " in every environment" if lack.origin else ""
-        parts = f"compares {lack.of} with {value}, but that is {listed(lack.among, last='or')}{where}"
-        is_chosen = place.route is not None
-        message = f"{'depends on' if is_chosen else 'is in a stack with'} the condition {condition}, which {parts}"
+        may_be = f"{listed(lack.among, last='or')}{lack.origin}"
+        if user.language == "terraform":
+            block, argument = lack.values
+            through = f" ({condition})" if condition else ""
+            sets = f"sets {argument} by whether {lack.of} is {value}{through}, but that is {may_be}"
+            is_own = user.name.partition("[")[0] == block
+            message = sets if is_own else f"is in a module in which {block} {sets}"
+        else:
+            depends = "is in a stack with" if place.route is None else "depends on"
+            message = (
+                f"{depends} the condition {condition}, which compares {lack.of} with {value}, but that is {may_be}"
+            )
         near = next(iter(meant), lack.near)
         do = f"compare it with {near}" if near else "compare it with a value that it may have"
         yield user.finding(place, message, do=do, of=str(place.route or ""), related=lack.related, is_of_any_value=True)
@@ -52,6 +63,34 @@ parameter_overrides = "Stage=dev"
 
 [production.deploy.parameters]
 parameter_overrides = "Stage=production"
+---
+resource "aws_dynamodb_table" "runs" {
+  name                        = "runs"
+  deletion_protection_enabled = var.stage == "production"
+}
+# --- variables.tf
+variable "stage" {
+  type = string
+  validation {
+    condition     = contains(["dev", "prod"], var.stage)
+    error_message = "dev or prod"
+  }
+}
+---
+resource "aws_dynamodb_table" "runs" {
+  name                        = "runs"
+  deletion_protection_enabled = local.is_live
+}
+
+resource "aws_cloudwatch_log_group" "runs" {
+  name              = "runs"
+  retention_in_days = local.days[terraform.workspace]
+}
+# --- locals.tf
+locals {
+  days    = { dev = 7, stage = 30, prod = 365 }
+  is_live = terraform.workspace == "production" ? true : false
+}
 """
 
 GOOD = """
@@ -90,5 +129,56 @@ variable "stage" {
 resource "aws_dynamodb_table" "runs" {
   name                        = "runs"
   deletion_protection_enabled = var.stage == "prod"
+}
+---
+resource "aws_dynamodb_table" "runs" {
+  name                        = "runs"
+  deletion_protection_enabled = var.stage == "pr-1"
+}
+# --- variables.tf
+variable "stage" {
+  type = string
+  validation {
+    condition     = contains(["dev", "prod"], var.stage) || can(regex("^pr-", var.stage))
+    error_message = "an environment"
+  }
+}
+---
+resource "aws_dynamodb_table" "runs" {
+  name                        = "runs"
+  deletion_protection_enabled = terraform.workspace == "prod" || terraform.workspace == "production"
+  stream_enabled              = terraform.workspace == "qa" || var.stage == "production"
+}
+
+resource "aws_dynamodb_table" "jobs" {
+  name                        = "jobs"
+  deletion_protection_enabled = terraform.workspace == "prod" ? true : terraform.workspace == "production"
+}
+
+resource "aws_cloudwatch_log_group" "runs" {
+  name              = "runs"
+  retention_in_days = local.days[terraform.workspace]
+}
+# --- variables.tf
+variable "stage" { type = string }
+
+locals {
+  days = { dev = 7, prod = 365 }
+}
+---
+# Another name makes no error here.
+resource "aws_cloudwatch_log_group" "runs" {
+  name              = "runs"
+  retention_in_days = lookup(local.days, terraform.workspace, 30)
+}
+
+resource "aws_cloudwatch_log_group" "jobs" {
+  count             = terraform.workspace == "production" ? 1 : 0
+  name              = "jobs"
+  retention_in_days = local.days[terraform.workspace]
+}
+# --- locals.tf
+locals {
+  days = { dev = 7, prod = 365 }
 }
 """

@@ -4,6 +4,9 @@ CloudFormation refuses to create or update a stack that imports a value under a 
 Region exports. Where a template of this repository is the only one whose exports the other imported names of that stack
 are, the name is probably wrong.
 
+So it is with Terraform's outputs that are read from a state (terraform_remote_state), where a root module of this repository keeps
+its state there.
+
 What to do: write the name as the other template exports it, or export it there. If another stack exports it, say so.
 """
 
@@ -15,10 +18,15 @@ from awslint_memo import Deployment, Findings, rule, stacks
     since="0.2",
     memo="自動で頻繁に本番環境へリリースを行うこと",
     aws="AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-importvalue.html",
-    language="cloudformation",
 )
 def check(deployment: Deployment) -> Findings:
     for user, value, lack in stacks.unmet(deployment, "import"):
+        if user.language == "terraform":
+            output, state = lack.names
+            message = f"is in a module that reads the output {output} of {state}, which {lack.of} does not have"
+            do = f"write {lack.near}" if lack.near else "name an output of it, or add this one there"
+            yield user.finding(value, f"{message}, so the plan fails", do=do, related=lack.related)
+            continue
         name, near = (text.replace("${parameter ", "${") for text in (lack.names[0], lack.near or ""))
         message = f"imports {name}, which {lack.of} does not export, so the stack is refused"
         do = f"write {near}" if near else "name an export of it, or add this one there"
@@ -66,6 +74,24 @@ Outputs:
   Lake: {Value: !GetAtt Lake.Arn, Export: {Name: !Sub "${Stage}-data-lake-arn"}}
   Raw: {Value: !Ref Raw, Export: {Name: !Sub "${Stage}-data-raw-name"}}
   Table: {Value: items, Export: {Name: !Sub "${Stage}-data-table"}}
+---
+Parameters: {Stage: {Type: String, AllowedValues: [dev, prod]}}
+Resources:
+  Throttled:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      MetricName: WriteThrottleEvents
+      Dimensions: [{Name: TableName, Value: !ImportValue {Fn::Sub: "shop-${Stage}-runs"}}]
+      AlarmActions: [!ImportValue {Fn::Sub: "shop-${Stage}-alerts-topic"}]
+      OKActions: [!ImportValue {Fn::Sub: "shop-${Stage}-alert-topic"}]
+# --- shared.yaml
+Parameters: {Stage: {Type: String, AllowedValues: [dev, prod]}}
+Resources:
+  Runs: {Type: AWS::DynamoDB::Table}
+  Alerts: {Type: AWS::SNS::Topic}
+Outputs:
+  Runs: {Value: !Ref Runs, Export: {Name: !Sub "shop-${Stage}-runs"}}
+  Alerts: {Value: !Ref Alerts, Export: {Name: !Sub "shop-${Stage}-alert-topic"}}
 """
 
 GOOD = """
@@ -114,6 +140,25 @@ Outputs:
   Lake: {Value: !GetAtt Lake.Arn, Export: {Name: !Sub "${Stage}-data-lake-arn"}}
   Raw: {Value: !Ref Lake, Export: {Name: !Sub "${Stage}-data-raw-name"}}
   Table: {Value: items, Export: {Name: !Sub "${Stage}-data-table"}}
+---
+Parameters: {Stage: {Type: String, AllowedValues: [dev, prod]}}
+Resources:
+  # Another stack may export a topic for all teams, which is no other spelling of this one.
+  Throttled:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      MetricName: WriteThrottleEvents
+      Dimensions: [{Name: TableName, Value: !ImportValue {Fn::Sub: "shop-${Stage}-runs"}}]
+      AlarmActions: [!ImportValue {Fn::Sub: "shop-${Stage}-all-alerts-topic"}]
+      OKActions: [!ImportValue {Fn::Sub: "shop-${Stage}-alert-topic"}]
+# --- shared.yaml
+Parameters: {Stage: {Type: String, AllowedValues: [dev, prod]}}
+Resources:
+  Runs: {Type: AWS::DynamoDB::Table}
+  Alerts: {Type: AWS::SNS::Topic}
+Outputs:
+  Runs: {Value: !Ref Runs, Export: {Name: !Sub "shop-${Stage}-runs"}}
+  Alerts: {Value: !Ref Alerts, Export: {Name: !Sub "shop-${Stage}-alert-topic"}}
 ---
 variable "key" { type = string }
 

@@ -67,6 +67,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "cloudwatch/near_names.py": {"NAMES": PATHS},
     "cloudwatch/written.py": {
         "_LIKE": "a choice of this linter",
+        "_SIGNS": "what stands between parts of names",
         "_MATCHING": "what the comparison of names takes on",
         "_VARIABLES": PATHS,
     },
@@ -618,6 +619,7 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
         "_WIDE": OWN,
     },
     "src/awslint_memo/readers/cloudformation/stack_names.py": {"_SURE": OWN},
+    "src/awslint_memo/readers/cloudformation/unread_parameters.py": {"_SWITCH": PEOPLE},
     "src/awslint_memo/readers/cloudformation/unmet.py": {"_FUNCTIONS": PATHS, "_WORDS": PATHS},
     "src/awslint_memo/readers/cloudformation/stack_context.py": {"PSEUDO_PARAMETERS": PATHS},
 }

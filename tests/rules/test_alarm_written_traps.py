@@ -68,3 +68,38 @@ def test_a_program_may_write_it() -> None:
     document = {"Version": "2012-10-17", "Statement": [statement]}
     role = resource("IAM::Role", Policies=[{"PolicyName": "a", "PolicyDocument": document}])
     assert levels(**near, Role=role) == ["advice"]
+
+
+SUB = {"Fn::Sub": "Shop/${Stage}"}
+OTHER = {"Fn::Sub": "Shop/${Part}/orders"}
+
+
+@each_case(
+    ("namespace", "watched", "others", "expected"),
+    [
+        ("Shop/prod", "Shop", {}, ["warning"]),
+        ("Shop-Staging", "Shop", {}, ["warning"]),
+        ("prod/Shop", "Shop", {}, ["warning"]),
+        (SUB, "Shop", {}, ["warning"]),
+        # A part of the shop is no environment, nor is what is longer than one.
+        ("Shop/Returns", "Shop", {}, []),
+        ("Shop/production-eu", "Shop", {}, []),
+        ("Shopprod", "Shop", {}, []),
+        (OTHER, "Shop", {}, []),
+        (IMPORTED, "Shop", {}, []),
+        (SUB, "Shop/prod", {}, []),
+        # Another alarm watches it, or another filter writes what this one watches, or may.
+        (SUB, "Shop", {"Same": alarm("Lost", SUB)}, []),
+        (SUB, "Shop", {"Same": alarm("Lost", "Shop/prod")}, []),
+        (SUB, "Shop", {"Same": written("Lost", "Shop")}, []),
+        (SUB, "Shop", {"Same": written("Lost", IMPORTED)}, []),
+        (SUB, "Shop", {"Same": written(IMPORTED, "Shop")}, []),
+        (SUB, "Shop", {"Same": alarm("Found", SUB)}, ["warning"]),
+    ],
+)
+def test_a_namespace_without_the_environment(
+    namespace: Any, watched: Any, others: dict[str, Any], expected: list[str]
+) -> None:
+    parameters = {"Stage": {"Type": "String"}, "Part": {"Type": "String"}}
+    resources = {"Filter": written("Lost", namespace), "It": alarm("Lost", watched), **others}
+    assert [one.level for one in found(RULE, stack({"Parameters": parameters}, **resources))] == expected

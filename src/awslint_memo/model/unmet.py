@@ -10,7 +10,17 @@ from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
 
 Kind: TypeAlias = Literal[
-    "output", "key", "import", "parameter", "argument", "capability", "resource", "condition", "secure"
+    "output",
+    "key",
+    "import",
+    "parameter",
+    "argument",
+    "capability",
+    "resource",
+    "condition",
+    "secure",
+    "input",
+    "variable",
 ]
 
 

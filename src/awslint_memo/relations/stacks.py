@@ -13,10 +13,11 @@ from awslint_memo.model.value import Unknown, Value
 
 def unmet(deployment: Deployment, kind: Kind) -> Iterator[tuple[Resource, Value, Unmet]]:
     """What a template surely asks for and does not get, of one kind: the resource that asks, the value of which it is
-    a part, and what is asked for. Each thing is told once, where it is asked for first."""
-    told: set[tuple[str, tuple[str, ...], str]] = set()
+    a part, and what is asked for. Each thing is told once, where it is asked for first; a comparison in each block of
+    Terraform that depends on it."""
+    told: set[tuple[object, ...]] = set()
     for lack in deployment.once(_every):
-        key = lack.of, tuple(lack.names), lack.origin
+        key = lack.of, tuple(lack.names), lack.origin, tuple(lack.values[:1]) if lack.kind == "condition" else ()
         resource = deployment.own.get(lack.resource)
         if lack.kind == kind and resource is not None and key not in told:
             told.add(key)

@@ -101,3 +101,44 @@ def test_a_notice_tells_what_a_stack_is_taken_for(tmp_path: Path, monkeypatch: p
     unknown = exporting("${AWS::StackName}-Bus", "${AWS::StackName}-Key", "${AWS::AccountId}-Keys")
     (tmp_path / "b.yaml").write_text(unknown)
     assert not api.lint([], advice=True, select=["stack-import-missing"]).findings
+
+
+def shop(*names: str) -> str:
+    return exporting(*(f"shop-${{Stage}}-{name}" for name in names)).replace("Resources:", f"{STAGE}\nResources:", 1)
+
+
+STAGE = "Parameters: {Stage: {Type: String, AllowedValues: [dev, prod]}}"
+
+
+@pytest.mark.parametrize(
+    ("imports", "others", "near"),
+    [
+        (("runs", "key", "alerts-topic"), {}, "alert-topic"),
+        (("runs", "key", "alert_topic"), {}, "alert-topic"),
+        (("runs", "key", "AlertTopic"), {}, "alert-topic"),
+        (("runs", "key", "alert-topic", "alerts-topic"), {}, "alert-topic"),
+        # What is imported too is not meant by another name, only by another spelling.
+        (("runs", "key", "alert-topic", "all-alert-topic"), {}, None),
+        (("runs", "key", "alert-topic", "alert-topics-2"), {}, None),
+        # One name in common with a template is a chance.
+        (("runs", "alerts-topic"), {}, None),
+        # Another template has such names too, and other ones may have them that are not here.
+        (("runs", "key", "alerts-topic"), {"c.yaml": ("budget",)}, None),
+        (("runs", "key", "network"), {}, None),
+    ],
+)
+def test_a_stage_within_a_name(
+    imports: tuple[str, ...],
+    others: Mapping[str, tuple[str, ...]],
+    near: str | None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    written = importing(*(f"shop-${{Stage}}-{name}" for name in imports), parameters=STAGE.removeprefix("Parameters: "))
+    texts = {"a.yaml": written, "b.yaml": shop("runs", "key", "alert-topic")}
+    for path, text in {**texts, **{path: shop(*names) for path, names in others.items()}}.items():
+        (tmp_path / path).write_text(text)
+    report = api.lint([], advice=True, select=["stack-import-missing"])
+    meant = [one.message.rpartition("write ")[2] for one in report.findings]
+    assert meant == ([] if near is None else [f"shop-${{Stage}}-{near}"])

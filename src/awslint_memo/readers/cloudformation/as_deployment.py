@@ -73,6 +73,11 @@ def _unmet(stack: StackDeployment, files: Files, named: Mapping[str, NamedStack]
         from awslint_memo.readers.cloudformation.dead_conditions import dead_conditions
 
         yield from dead_conditions(stack, files)
+    if stack.nested:
+        from awslint_memo.readers.cloudformation.unread_parameters import unread_parameters
+
+        for each in with_nested([stack]):
+            yield from unread_parameters(each)
     if any("ssm-secure" in each.document.source.words for each in with_nested([stack])):
         from awslint_memo.readers.cloudformation.secure_references import secure_references
 

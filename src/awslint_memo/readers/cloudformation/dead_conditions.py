@@ -89,7 +89,7 @@ def _unmet(stack: StackDeployment, condition: str, compared: _Compared) -> Unmet
     alike = [one for one in compared.values if is_named_like(one, production)]
     meant = alike if is_named_like(compared.value, production) and len(alike) == 1 else []
     names = [compared.value, condition, *meant]
-    origin = compared.files[0] if compared.files else ""
+    origin = " in every environment" if compared.files else ""
     resource = f"{stack.use.prefix}{user}"
     return Unmet("condition", resource, path, place, names, compared.parameter, compared.values, origin, related)
 

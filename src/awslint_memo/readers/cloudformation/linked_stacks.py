@@ -36,7 +36,7 @@ def connect(templates: Sequence[Template], isolate: Isolate = lambda _: nullcont
     for one in stacks:
         for name in sorted(imported.get(id(one), set()) & set(exported)):
             # Samples often have templates that export the same names behind a parameter.
-            is_clear = not name.startswith(OPEN) or len(exported[name]) == 1
+            is_clear = OPEN not in name or len(exported[name]) == 1
             other = _exporter(one, exported[name]) if is_clear else None
             if other is not None and other is not one:
                 edges.setdefault(one.source.path, []).append(other)

@@ -33,23 +33,24 @@ _Claims: TypeAlias = "dict[tuple[str, str], set[str]]"
 def export_name(value: Value) -> str | None:
     """The name of an export; None where it is not known.
 
-    One that begins with a parameter which has no value has that there: ${parameter Stage}-Arn.
+    One with a parameter in it which has no value has that there: shop-${parameter Stage}-Arn.
     """
     pattern = value.pattern
     if value.text is not None or pattern is None or len(pattern.gaps) != 1:
         return value.text
     name = str(pattern)
-    return name if name.startswith(OPEN) else None
+    return name if OPEN in name else None
 
 
 OPEN = "${parameter "
 
 
 def named_by_values(name: str, parameters: Mapping[str, Parameter]) -> Iterator[str]:
-    """The names of an export for each value that the parameter with which it begins may have."""
-    parameter, _, rest = name.removeprefix(OPEN).partition("}")
-    if name.startswith(OPEN) and parameter in parameters:
-        yield from (f"{value}{rest}" for value in parameters[parameter].allowed)
+    """The names of an export for each value that the parameter in it may have."""
+    before, _, open_ = name.partition(OPEN)
+    parameter, _, after = open_.partition("}")
+    if parameter in parameters:
+        yield from (f"{before}{value}{after}" for value in parameters[parameter].allowed)
 
 
 @record(frozen=True, eq=False)

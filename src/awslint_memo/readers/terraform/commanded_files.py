@@ -87,6 +87,16 @@ class CommandedFiles:
                 every.update(*map(_absolute, _matching(self._files, located, root, (path,), filled or {})))
         return every
 
+    def texts(self, root: str, words: Sequence[bytes]) -> Iterator[tuple[str, str]]:
+        """The paths and texts of the files above a root and beside it which may have its commands and have a word."""
+        folder: str | None = os.path.abspath(root)
+        top = self._files.root_above(os.path.join(root, "x"))
+        while folder is not None and self._files.is_inside(folder):
+            for path in self._programs(folder):
+                if text := self._text(path, words):
+                    yield path_from(path), text
+            folder = folder_above(folder) if folder != top else None
+
     def _near(self, root: str) -> Iterator[Located]:
         """The commands in the folders above a root and in those beside it, the nearest first."""
         folder: str | None = os.path.abspath(root)
@@ -98,15 +108,20 @@ class CommandedFiles:
             folder = folder_above(folder) if folder != top else None
 
     def _in(self, folder: str, top: str) -> Iterator[Located]:
+        for path in self._programs(folder):
+            text, (here, name) = self._text(path, _WORDS), os.path.split(path)
+            is_make = "make" in name.lower() or name.endswith(".mk")
+            folders = tuple(dict.fromkeys((here, folder, top)))
+            for command in commands(text, is_make=is_make) if text else ():
+                yield Located(command, folders)
+
+    def _programs(self, folder: str) -> Iterator[str]:
+        """The files in a folder and those beside it that may have commands."""
         for here in self._folders(folder):
             is_wanted = here.startswith(os.path.join(folder, "."))
             for name in self._files.names(here):
                 if _NAMES.fullmatch(name) or (is_wanted and name.endswith(_YAML)):
-                    text = self._text(os.path.join(here, name))
-                    is_make = "make" in name.lower() or name.endswith(".mk")
-                    folders = tuple(dict.fromkeys((here, folder, top)))
-                    for command in commands(text, is_make=is_make) if text else ():
-                        yield Located(command, folders)
+                    yield os.path.join(here, name)
 
     def _folders(self, folder: str) -> Iterator[str]:
         yield folder
@@ -116,7 +131,7 @@ class CommandedFiles:
             if not below.startswith("."):
                 yield from (os.path.join(here, each) for each in self._files.listing(here).folders[:_MOST_BELOW])
 
-    def _text(self, path: str) -> str:
+    def _text(self, path: str, words: Sequence[bytes]) -> str:
         if self._looked >= _MOST_FILES:
             return ""
         data = self._files.glance(path, os.path.abspath(path), _MOST_BYTES)
@@ -126,7 +141,7 @@ class CommandedFiles:
             except Problem:
                 return ""
             self._files.forget(path)
-        if len(data) > _MOST_BYTES or not any(word in data for word in _WORDS):
+        if len(data) > _MOST_BYTES or not any(word in data for word in words):
             return ""
         self._looked += 1
         return data.decode("utf-8", "replace")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from awslint_memo.files.beside import FilesBeside
 from awslint_memo.files.source import Source
@@ -18,6 +18,7 @@ from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import MOST_LEFT_OUT, LeftOut, Problem
+from awslint_memo.model.unmet import Unmet
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.template import MARKS, Beside, Deployments, Inputs, Snapshot, Template
 from awslint_memo.readers.terraform.blocks import COMMENT, Block, as_written, joined, literal, misspelled
@@ -38,8 +39,13 @@ from awslint_memo.readers.terraform.variations import TerraformVariations
 from awslint_memo.syntax.node import Flaws, Node, fields
 
 if TYPE_CHECKING:
+    from awslint_memo.readers.terraform.environments import Environments
     from awslint_memo.readers.terraform.hcl_nodes import Document
     from awslint_memo.syntax.outline import Part
+
+
+Described: TypeAlias = "Callable[[], Environments | None]"
+"""Gives the deployments that files of variables describe; None where the user says which."""
 
 
 class TerraformConfiguration:
@@ -98,12 +104,17 @@ class TerraformConfiguration:
         return replace(made, problems=(*self.problems, *made.problems))
 
 
+def _nothing() -> None:
+    """No files of variables are known of."""
+
+
 def deployed(
-    directory: Directory, given: Mapping[str, Given], fixed: Mapping[str, str] | None
+    directory: Directory, given: Mapping[str, Given], fixed: Mapping[str, str] | None, described: Described = _nothing
 ) -> tuple[Deployments, Collection[str]]:
     """The deployments of a root module, and the directories of the modules in any of them.
 
     given: the values of variables in files. fixed: those from the user, who then names the only deployment.
+    described: gives all deployments that files of variables describe.
     """
     given = {**given, **given_by(fixed or {})}
     declared = directory.sections.variables if fixed is None else {}
@@ -126,7 +137,7 @@ def deployed(
         reads = ChosenReads(choices, assignment) if choices.free else None
         given_away, counts = (module.outputs, module.unseen_inputs), partial(counted, module)
         deployment = terraform_deployment(instances, module.is_open or is_cut, *given_away, reads, is_reusable, counts)
-        deployment.broken = tuple(module.tree.broken)
+        deployment.broken, deployment.unmet = tuple(module.tree.broken), partial(_unmet, module, described)
         # Beside a provider only the calls of the module make it reusable.
         deployment.is_for_callers = is_reusable and bool(choices.free or directory.sections.providers)
         deployment.beside, deployment.untranslated = _files(directory), partial(unmapped_resources, instances, reads)
@@ -141,6 +152,12 @@ def deployed(
     result = Deployments(deployments, variations, tuple(at), calls, read, at, beside=others, defaults=defaults)
     told = _told(result if deployments else replace(result, problems=_refused(refusals, declared)), modules)
     return told, {path for module in modules for path in module.tree.directories}
+
+
+def _unmet(module: Module, described: Described) -> Iterator[Unmet]:
+    from awslint_memo.readers.terraform.unmet import unmet
+
+    return unmet(module, described)
 
 
 def _calls(directory: Directory, modules: Sequence[Module]) -> ModuleCalls | None:

@@ -48,23 +48,24 @@ class FailingChoices:
     @cached_property
     def _nodes(self) -> list[Node]:
         """The expressions that may take an entry of a map and that each plan evaluates."""
-        return [node for node in self._evaluated() if _CHOSEN.search(_text(node))]
-
-    def _evaluated(self) -> Iterator[Node]:
-        sections = self._sections
-        yield from sections.locals.values()
-        kinds: tuple[Iterable[Block], ...] = (sections.resources.values(), sections.data.values())
-        for block in (block for blocks in (*kinds, sections.modules.values()) for block in blocks):
-            names = block.arguments.keys() - set(_OWN_WAY)
-            # Where there is no instance, nothing else of it is evaluated.
-            names = names & set(REPEATING) or names
-            yield from (node for name, node in block.arguments.items() if name in names)
-        types = {type_ for (type_, _), block in sections.resources.items() if "provider" not in block.arguments}
-        for provider in sections.providers:
-            if "alias" not in provider.arguments and any(one.startswith(f"{provider.name}_") for one in types):
-                yield from provider.arguments.values()
+        return [node for node in evaluated(self._sections) if _CHOSEN.search(text_of(node))]
 
 
-def _text(node: Node) -> str:
+def evaluated(sections: Sections) -> Iterator[Node]:
+    """The expressions of a module that each plan evaluates."""
+    yield from sections.locals.values()
+    kinds: tuple[Iterable[Block], ...] = (sections.resources.values(), sections.data.values())
+    for block in (block for blocks in (*kinds, sections.modules.values()) for block in blocks):
+        names = block.arguments.keys() - set(_OWN_WAY)
+        # Where there is no instance, nothing else of it is evaluated.
+        names = names & set(REPEATING) or names
+        yield from (node for name, node in block.arguments.items() if name in names)
+    types = {type_ for (type_, _), block in sections.resources.items() if "provider" not in block.arguments}
+    for provider in sections.providers:
+        if "alias" not in provider.arguments and any(one.startswith(f"{provider.name}_") for one in types):
+            yield from provider.arguments.values()
+
+
+def text_of(node: Node) -> str:
     """What is written at a node; of an expression without parsing it, as there are thousands."""
     return node.text if isinstance(node, Written) else repr(plain(node))

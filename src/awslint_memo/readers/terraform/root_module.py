@@ -74,12 +74,12 @@ def ineffective(directory: Directory, given: Mapping[str, Given]) -> Iterator[st
             if refused:
                 odd += 1
                 yield f"{at}: the value of {name} {refused}, so Terraform refuses it"
-        elif directory.is_whole and name != SOPS and (not value.is_named or _is_misspelt(name, declared, from_files)):
+        elif directory.is_whole and name != SOPS and (not value.is_named or is_misspelt(name, declared, from_files)):
             odd += 1
             yield f"{at}: the module has no variable {name}, so the value has no effect{closest(name, declared)}"
 
 
-def _is_misspelt(name: str, declared: Collection[str], from_files: Sequence[tuple[str, FromFile]]) -> bool:
+def is_misspelt(name: str, declared: Collection[str], from_files: Sequence[tuple[str, FromFile]]) -> bool:
     """Whether a name in a file that somebody names surely is meant for a variable: nothing else in the file is without
     one, and it is nearly called as one that gets no value. Other roots may share a file of which more is left over."""
     path = dict(from_files)[name].place.span.path

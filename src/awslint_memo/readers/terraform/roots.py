@@ -276,7 +276,7 @@ class TerraformDirectory(Root):
         elif self.callers and not any(directory.sections.is_deployed):
             # A provider alone does not tell who deploys it: its callers may set everything.
             directory = replace(directory, sections=replace(directory.sections, is_deployed=[]))
-        made, folders = deployed(directory, given, fixed)
+        made, folders = deployed(directory, given, fixed, lambda: self.environments)
         own = {file.source.path for file in self._loaded.files}
         return replace(
             self._completed(made, folders, self._problems),

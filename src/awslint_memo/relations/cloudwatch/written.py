@@ -7,6 +7,7 @@ from math import inf
 
 from awslint_memo.model.budget import spend
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.facts import Declared
 from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.value import Value
@@ -23,6 +24,9 @@ _COUNTING = regex(r"(?i:^number[_-]?of)|(Count|_count|-count)$")
 
 _LIKE = 0.85  # chosen: TransferRejected and TransferRejects are alike, Errors4xx and Errors are not
 
+
+_SIGNS = ("/", "-", "_", ".", ":")
+"""What stands between a namespace and an environment."""
 
 _MATCHING = 5
 """How many comparisons of texts take as long as to match the letters of two."""
@@ -41,6 +45,11 @@ class Written:
     def texts(self) -> tuple[str, str]:
         """The namespace and the name; empty where they are not known."""
         return self.namespace.text or "", self.name.text or ""
+
+    @property
+    def shown(self) -> str:
+        """The namespace for a message, with names of what is not known in it."""
+        return self.namespace.text or str(self.namespace.pattern or "")
 
 
 def meant(metric: alarms.Metric, deployment: Deployment) -> Written | None:
@@ -62,6 +71,47 @@ def meant(metric: alarms.Metric, deployment: Deployment) -> Written | None:
     near = filters.by_name.get((_digits(where), called), ())
     pair = _first_like(near, where, lambda pair: pair.texts[0])
     return None if pair is None else replace(pair, is_other_name=False)
+
+
+def of_an_environment(metric: alarms.Metric, deployment: Deployment) -> Written | None:
+    """The metric of a filter that an alarm surely means whose namespace has the environment too, as in Shop/prod where
+    the alarm has Shop: the filter writes a metric of the same name, and no alarm watches that. None where that is not
+    so, or where a filter may write the alarm's own."""
+    where, called = metric.namespace.text, metric.name.text
+    if where is None or called is None or where.startswith(RESERVED) or where in namespaces.names():
+        return None
+    surely, perhaps = _of(metric, deployment)
+    written = [
+        (item, Written(resource, item.get("MetricNamespace"), item.get("MetricName"), is_other_name=False))
+        for resource in deployment.of_type(_FILTER)
+        for item in resource.get("MetricTransformations").items
+    ]
+    near = [(item, pair) for item, pair in written if _adds_environment(pair, where, deployment.declared)]
+    # What has the environment in it surely is not the alarm's own.
+    if surely or any(all(value is not item for item, _ in near) for value in perhaps):
+        return None
+    named = (pair for _, pair in near if pair.name.text == called)
+    return next((pair for pair in named if not _is_watched(pair, deployment)), None)
+
+
+def _adds_environment(pair: Written, where: str, declared: Declared) -> bool:
+    """Whether a namespace is another one with the name of an environment behind it or before it."""
+    shown = pair.shown
+    behind, before = shown.removeprefix(where), shown.removesuffix(where)
+    rest = behind[1:] if shown != behind and behind[:1] in _SIGNS else before[:-1] if before[-1:] in _SIGNS else ""
+    is_open = rest.startswith("${") and rest.find("}") == len(rest) - 1
+    return bool(rest and where) and (is_open or rest.lower() in (*declared.production, *declared.development))
+
+
+def _is_watched(pair: Written, deployment: Deployment) -> bool:
+    """Whether an alarm may watch the metric of a filter."""
+    for alarm in deployment.of_type(alarms.ALARM):
+        for metric in alarms.metrics(alarm):
+            is_near = _adds_environment(pair, metric.namespace.text or "", deployment.declared)
+            named = (metric.name.is_same_as(pair.name), metric.namespace.is_same_as(pair.namespace))
+            if False not in named and not is_near:
+                return True
+    return False
 
 
 def is_made_of_matches(metric: alarms.Metric, deployment: Deployment) -> bool:
