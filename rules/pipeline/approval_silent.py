@@ -4,7 +4,8 @@ A manual approval stops the pipeline until a person decides, and fails after sev
 told that it waits, so a release stays where it is until somebody happens to look.
 
 What to do: set NotificationArn of the action to an SNS topic, or make an Events rule or a notification rule on approvals
-of the pipeline. A pipeline that is an output or export, which others may watch, is not reported.
+of the pipeline. A pipeline that is an output or export, which others may watch, is reported only where a notification
+rule beside it tells of other events.
 """
 
 from awslint_memo import Findings, Resource, codepipeline, pipelines, rule
@@ -18,13 +19,21 @@ from awslint_memo import Findings, Resource, codepipeline, pipelines, rule
     aws="codepipeline/latest/userguide/approvals.html",
 )
 def check(pipeline: Resource) -> Findings:
-    if pipeline.is_open or pipeline.is_exposed() or codepipeline.starts.may_tell_of_approvals(pipeline.deployment):
+    if pipeline.is_open or codepipeline.starts.may_tell_of_approvals(pipeline.deployment):
+        return
+    if pipeline.is_exposed() and not is_watched(pipeline):
         return
     for action in pipelines.actions(pipeline):
         told = action.configuration.get("NotificationArn")
         if action.product == "AWS/Manual" and told.is_absent:
             lack = f"has no NotificationArn in {action.label}, so nobody is told that it waits for an approval"
             yield pipeline.finding(told, lack, do="set it to an SNS topic")
+
+
+def is_watched(pipeline: Resource) -> bool:
+    """Whether a notification rule of the same template is surely on events of a pipeline."""
+    rules = pipeline.deployment.of_type("AWS::CodeStarNotifications::NotificationRule")
+    return any(pipeline.name in {link.resource for link in each.get("Resource").mentions()} for each in rules)
 
 
 BAD = """
@@ -49,6 +58,16 @@ resource "aws_codepipeline" "release" {
     }
   }
 }
+---
+# Others may know the pipeline, but this template tells of it, and of failures only.
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages: [{Name: Prod, Actions: [{Name: Approve, ActionTypeId: {Category: Approval, Owner: AWS, Provider: Manual, Version: "1"}}]}]
+  Failures: {Type: AWS::CodeStarNotifications::NotificationRule, Properties: {Resource: !Sub "arn:aws:codepipeline:eu-west-1:123456789012:${Release}", EventTypeIds: [codepipeline-pipeline-pipeline-execution-failed]}}
+Outputs:
+  Pipeline: {Value: !Ref Release}
 """
 
 GOOD = """
@@ -84,6 +103,16 @@ Resources:
     Type: AWS::CodePipeline::Pipeline
     Properties:
       Stages: [{Name: Prod, Actions: [{Name: Approve, ActionTypeId: {Category: Approval, Owner: AWS, Provider: Manual, Version: "1"}}]}]
+Outputs:
+  Pipeline: {Value: !Ref Release}
+---
+Parameters: {Other: {Type: String}}
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages: [{Name: Prod, Actions: [{Name: Approve, ActionTypeId: {Category: Approval, Owner: AWS, Provider: Manual, Version: "1"}}]}]
+  Failures: {Type: AWS::CodeStarNotifications::NotificationRule, Properties: {Resource: !Ref Other, EventTypeIds: [codepipeline-pipeline-pipeline-execution-failed]}}
 Outputs:
   Pipeline: {Value: !Ref Release}
 ---

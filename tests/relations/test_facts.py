@@ -284,7 +284,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "codepipeline/artifacts.py": {"NAMED": "a choice of this linter"},
     "sqs/expiry.py": {"_SPARE": "a choice of this linter"},
     "sqs/fifo.py": {"_SENT": PATHS},
-    "imagebuilder.py": {"_LAUNCHING": PATHS},
+    "imagebuilder.py": {"_LAUNCHING": PATHS, "_SPECIFICATIONS": PATHS},
     "sqs/queues.py": {"DECLARED_MARGIN": "a choice of this linter"},
     "statemachines.py": {"_BESIDE": PATHS, "_STARTS": PATHS},
     "store_clients.py": {"_GROUPS": PATHS, "_WIDER": PATHS},

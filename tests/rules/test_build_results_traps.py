@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from tests.linting import arn, found, messages, resource, stack
+from tests.linting import arn, found, messages, resource, stack, terraform
 
 IGNORED = "build-test-ignored"
 PUBLISHED = "build-publishes-failed"
@@ -116,3 +116,36 @@ def test_the_role_of_a_build_that_gets_a_token(actions: list[str], commands: lis
 def test_a_time_for_a_token_that_is_refused(seconds: int) -> None:
     (message,) = messages(TOKEN, build(pre_build=[f"{LOGIN} --duration-seconds {seconds}"]))
     assert message.endswith("; set --duration-seconds to 900 to 43200, or to 0")
+
+
+def emulating(**builds: dict[str, str]) -> dict[str, Any]:
+    """Projects of one block, all of which install an emulator, and a function for Arm with the image of the first."""
+    script = "docker run --privileged binfmt --install all, '${each.value.command} -t $REPO .', docker push $REPO"
+    variable = {"name": "REPO", "value": "${aws_ecr_repository.images[each.key].repository_url}"}
+    environment = {
+        "type": "${each.value.type}",
+        "image": "i",
+        "privileged_mode": True,
+        "environment_variable": variable,
+    }
+    project = {
+        "for_each": builds,
+        "name": "${each.key}",
+        "environment": {**environment, "environment_variable": variable},
+        "source": {"buildspec": f"{{version: 0.2, phases: {{build: {{commands: [{script}]}}}}}}"},
+    }
+    function = {"architectures": ["arm64"], "image_uri": '${aws_ecr_repository.images["orders"].repository_url}:v1'}
+    return terraform(
+        aws_ecr_repository={"images": {"for_each": builds, "name": "${each.key}"}},
+        aws_codebuild_project={"build": project},
+        aws_lambda_function={"orders": {"function_name": "orders", "package_type": "Image", **function}},
+    )
+
+
+def test_an_emulator_may_be_there_for_another_project_of_the_block() -> None:
+    orders = {"type": "LINUX_CONTAINER", "command": "docker build"}
+    audit = {"type": "ARM_CONTAINER", "command": "docker build --platform linux/amd64"}
+    assert len(found("build-platform", emulating(orders=orders, audit=audit))) == 1
+    # A Dockerfile may name the platform for which it is there.
+    assert found("build-platform", emulating(orders=orders)) == []
+    assert found("build-platform", emulating(orders=orders, audit=orders)) == []

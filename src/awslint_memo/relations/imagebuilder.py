@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.properties import may_ignore
+from awslint_memo.model.record import record
 from awslint_memo.model.value import Known, Link, Value
 from awslint_memo.syntax.embedded import parse_embedded
 
@@ -21,6 +23,25 @@ _ELSEWHERE = (
     "AmiDistributionConfiguration.LaunchPermissionConfiguration",
     "AmiDistributionConfiguration.TargetAccountIds",
 )
+_TEMPLATE = "AWS::EC2::LaunchTemplate"
+_SPECIFICATIONS = {
+    "LaunchTemplate": "launch_template",
+    "MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification": (
+        "mixed_instances_policy.launch_template.launch_template_specification"
+    ),
+}
+"""Where a group names its launch template, and Terraform's words for that."""
+
+_SETTING = ("autoscaling:StartInstanceRefresh", "autoscaling:UpdateAutoScalingGroup")
+"""What gives a group another version of its launch template."""
+
+NEEDED = fact(
+    ("ssm:UpdateInstanceInformation", "imagebuilder:GetComponent"),
+    page="imagebuilder/latest/userguide/security-iam-awsmanpol.html",
+    read="2026-12-01",
+)
+"""What the role of a build instance needs, so that Systems Manager runs something there and finds the components."""
+
 _EVENTS = "aws.imagebuilder"
 _VERSION = regex(r"/([0-9x]+\.[0-9x]+\.[0-9x]+)(/[0-9]+)?$")
 
@@ -68,6 +89,39 @@ def writer(template: Resource) -> Resource | None:
             for item in each.get("LaunchTemplateConfigurations").items:
                 if template.deployment.find(item.get("LaunchTemplateId"), template.type) is template:
                     return pipeline
+    return None
+
+
+def builder_role(infrastructure: Resource) -> Resource | None:
+    """The role that build instances surely have by an infrastructure configuration; None where that is not known."""
+    profile = infrastructure.follow("InstanceProfileName", "AWS::IAM::InstanceProfile")
+    named = [] if profile is None else profile.get("Roles").items
+    return infrastructure.deployment.find(named[0], "AWS::IAM::Role") if len(named) == 1 else None
+
+
+@record(frozen=True)
+class Kept:
+    """The number of a version from which a group starts its instances, though a pipeline makes newer versions of that
+    launch template."""
+
+    version: Value
+    template: Resource
+    pipeline: Resource
+
+
+def kept(group: Resource) -> Kept | None:
+    """The version of a launch template that a group surely keeps beside newer ones that a pipeline of here makes; None
+    where there is none, or something here may set another version."""
+    from awslint_memo.relations.iam.roles import allowed_resources
+
+    for path, argument in _SPECIFICATIONS.items():
+        named, version = group.get(path), group.get(f"{path}.Version")
+        ids = (named.get("LaunchTemplateId"), named.get("LaunchTemplateName"))
+        template = next(filter(None, (group.deployment.find(one, _TEMPLATE) for one in ids)), None)
+        pipeline = None if template is None or not version.is_literal or version.number is None else writer(template)
+        is_set = may_ignore(group.terraform.ignore_changes, f"{argument}.version")
+        if template is not None and pipeline is not None and not is_set:
+            return None if allowed_resources(group.deployment, *_SETTING) else Kept(version, template, pipeline)
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
+from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.value import Value
 from awslint_memo.relations.codebuild.buildspecs import buildspec
 from awslint_memo.relations.codebuild.shell import Argv
@@ -25,8 +26,11 @@ ARCHITECTURES = fact(
 
 PROJECT = "AWS::CodeBuild::Project"
 _REPOSITORY = "AWS::ECR::Repository"
-_OTHERWISE = ("platform", "buildx", "binfmt", "qemu", "manifest")
+_OTHERWISE = ("platform", "buildx", "manifest")
 """Words in a buildspec or in names of its variables by which an image may be for other processors than the build's."""
+
+_EMULATORS = ("binfmt", "qemu")
+"""Words of what lets a build run programs for other processors. Who installs it may say in a Dockerfile for which."""
 
 _WITH_DOCKER = "aws/codebuild/docker:"
 """How the names of CodeBuild's former images begin that had a Docker daemon in any mode."""
@@ -101,7 +105,17 @@ def _architecture(project: Resource) -> str | None:
     from awslint_memo.relations.codebuild.environments import variables
 
     text = f"{spec.data} {variables(project)}".lower()
-    if any(word in text for word in _OTHERWISE) or not project.get("Environment.Fleet").is_absent:
+    is_emulating = any(word in text for word in _EMULATORS) and not _is_for_sibling(project)
+    if is_emulating or any(word in text for word in _OTHERWISE) or not project.get("Environment.Fleet").is_absent:
         return None
     commands = {command.words[:2] for command in spec.commands}
     return architecture if {("docker", "build"), ("docker", "push")} <= commands else None
+
+
+def _is_for_sibling(project: Resource) -> bool:
+    """Whether another project of the same block of Terraform builds for other processors, so that what the projects
+    share is there for that one."""
+    block = without_instance_keys(project.written)
+    siblings = (one for one in project.deployment.of_type(PROJECT) if without_instance_keys(one.written) == block)
+    specs = (buildspec(one) for one in siblings if one is not project)
+    return any("--platform" in command.words for spec in specs if spec is not None for command in spec.commands)

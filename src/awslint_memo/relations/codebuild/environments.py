@@ -45,6 +45,13 @@ STORES: Mapping[str, str] = fact(
 )
 """By the type of a variable that is read from elsewhere, the key in a buildspec for such variables."""
 
+REPORTING = fact(
+    ("codebuild:CreateReport", "codebuild:UpdateReport", "codebuild:BatchPutTestCases"),
+    page="codebuild/latest/userguide/test-permissions.html",
+    read="2026-12-01",
+)
+"""What the role of a project needs for each report of tests; another action makes a group that is not there yet."""
+
 _LAMBDA_SIZES = "BUILD_LAMBDA_"
 _OF_AWS = "aws/codebuild/"
 

@@ -17,10 +17,12 @@ _LOGS = ("logs:CreateLogGroup", _WRITES)
 _CONNECTS = "ec2:CreateNetworkInterface"
 _DELIVERS = "logs:CreateLogDelivery"
 _PASSES = "iam:PassRole"
+_GETS_COMPONENT, _REGISTERS = "imagebuilder:GetComponent", "ssm:UpdateInstanceInformation"
 
 ACTIONS = (
     *("events:PutEvents", "lambda:InvokeFunction", _ASKS, "sns:Publish", _LISTS, _PULLS, *_LOGS),
-    *("autoscaling:CompleteLifecycleAction", "codebuild:CreateReport", _CONNECTS, "ecs:RunTask"),
+    *("autoscaling:CompleteLifecycleAction", _CONNECTS, "ecs:RunTask"),
+    *("codebuild:BatchPutTestCases", "codebuild:CreateReport", "codebuild:UpdateReport", _GETS_COMPONENT, _REGISTERS),
     *("codedeploy:PutLifecycleEventHookExecutionStatus", "execute-api:ManageConnections", _PASSES),
     *("events:DescribeRule", "events:PutRule", "events:PutTargets", "kms:Decrypt", "kms:GenerateDataKey", _DELIVERS),
     *("states:DescribeExecution", "states:StartExecution", "states:StopExecution"),
@@ -52,7 +54,8 @@ ALLOWED: Mapping[str, Fact[Sequence[str]]] = {
     **_allows("AWSLambdaRole", "lambda:InvokeFunction"),
     **_allows("SecretsManagerReadWrite", "lambda:InvokeFunction", "s3:GetObject", _ASKS),
     **_allows("AmazonRDSDataFullAccess", _ASKS),
-    **_allows("AmazonSSMManagedInstanceCore AmazonSSMReadOnlyAccess", _LISTS),
+    **_allows("AmazonSSMReadOnlyAccess", _LISTS),
+    **_allows("AmazonSSMManagedInstanceCore", _LISTS, _REGISTERS),
     **_allows("AmazonSNSFullAccess", "sns:Publish"),
     **_allows(
         "AWSLambdaSQSQueueExecutionRole", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage", *_LOGS
@@ -84,6 +87,11 @@ ALLOWED: Mapping[str, Fact[Sequence[str]]] = {
     **_allows("CloudWatchLogsFullAccess", _DELIVERS, *_LOGS),
     **_allows("AmazonECSTaskExecutionRolePolicy", _PULLS, _WRITES),
     **_allows("AmazonEC2ContainerRegistryReadOnly", _PULLS),
+    **_allows("EC2InstanceProfileForImageBuilder", _GETS_COMPONENT, "kms:Decrypt", "s3:GetObject", *_LOGS),
+    **_allows(
+        "EC2InstanceProfileForImageBuilderECRContainerBuilds",
+        *(_GETS_COMPONENT, "kms:Decrypt", _PULLS, "s3:GetObject", *_LOGS),
+    ),
 }
 """What a policy allows of the services and actions above, by its name; their documents were compared on 2026-11-29 with
 those that moto 5.2.5 took from AWS. Nothing is known of policies that are not here."""
