@@ -36,7 +36,7 @@ def check(table: Resource) -> Findings:
         on_demand = "remove ProvisionedThroughput, which makes it on-demand"
     yield table.finding(
         setting,
-        f"is {state}{setting.note}, but nothing here scales its {capacities(fixed)}",
+        f"is {state}{setting.note}, but nothing here scales its {capacities(fixed)}{as_of_table(fixed)}",
         of=of,
         do=f"add scalable targets, or {on_demand}",
         level="advice" if is_advice else None,
@@ -55,6 +55,14 @@ def capacities(fixed: Sequence[tables.Capacity]) -> str:
     ]
     more = [f"capacity of {len(left)} more index{'es' if len(left) > 1 else ''}"] if left else []
     return listed([*words, *more], last="or")
+
+
+def as_of_table(fixed: Sequence[tables.Capacity]) -> str:
+    """What targets scale of the table and of no index, as words behind the capacities."""
+    of_table = [capacity.what for capacity in fixed if capacity.index is None]
+    kinds = dict.fromkeys(capacity.what.partition(" ")[0] for capacity in fixed)
+    scaled = [kind for kind in kinds if kind not in of_table]
+    return f", as a target does the table's {' and '.join(scaled)}" if scaled else ""
 
 
 BAD = """

@@ -36,7 +36,7 @@ def check(stream: Resource) -> Findings:
         yield stream.finding(
             size,
             f"which Firehose rejects with {what}",
-            of="SizeInMBs",
+            of=f"{S3}.BufferingHints.SizeInMBs",
             unit="MB",
             do=f"set it to at least {SMALLEST}",
             related=[(place, what)],

@@ -3,6 +3,8 @@
 Firehose reports the cause of a failed delivery (a bucket that it may not write to, a function that failed, a table that
 does not match) in CloudWatch Logs only, and only if logging is on. In CloudFormation and Terraform it is off by default.
 
+Firehose creates neither the log group nor the log stream: of a stream that is not there, nothing is logged.
+
 What to do: set CloudWatchLoggingOptions.Enabled (Terraform: cloudwatch_logging_options) to true, with a log group and
 a log stream that exist.
 """
@@ -15,6 +17,7 @@ from awslint_memo import Findings, Resource, deliveries, rule
     resource="AWS::KinesisFirehose::DeliveryStream",
     memo="開発者はデータの取り込みや保存に集中できます。",
     aws="firehose/latest/dev/monitoring-with-cloudwatch-logs.html",
+    widened={"0.2": "log streams that the group does not have"},
 )
 def check(stream: Resource) -> Findings:
     for destination in deliveries.destinations(stream):
@@ -26,6 +29,10 @@ def check(stream: Resource) -> Findings:
                 of=destination.path("CloudWatchLoggingOptions.Enabled"),
                 do="set it to true and name a log group and a log stream",
             )
+        for name, group in deliveries.missing_log_streams(destination):
+            message = f"which {group.title} does not have, and Firehose does not create it, so it logs no errors there"
+            related = [(group, "the log group")]
+            yield stream.finding(name, message, do="add a log stream of this name", related=related, since="0.2")
 
 
 BAD = """
@@ -46,6 +53,48 @@ resource "aws_kinesis_firehose_delivery_stream" "clicks" {
     role_arn   = "r"
   }
 }
+---
+Resources:
+  Logs: {Type: AWS::Logs::LogGroup}
+  Search: {Type: AWS::Logs::LogStream, Properties: {LogGroupName: !Ref Logs, LogStreamName: search}}
+  Clicks:
+    Type: AWS::KinesisFirehose::DeliveryStream
+    Properties: {ExtendedS3DestinationConfiguration: {BucketARN: b, RoleARN: r, CloudWatchLoggingOptions: {Enabled: true, LogGroupName: !Ref Logs, LogStreamName: searches}}}
+---
+Resources:
+  Logs: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: clicks}}
+  Clicks:
+    Type: AWS::KinesisFirehose::DeliveryStream
+    Properties:
+      HttpEndpointDestinationConfiguration:
+        EndpointConfiguration: {Url: https://collector.example.com}
+        CloudWatchLoggingOptions: {Enabled: true, LogGroupName: elsewhere, LogStreamName: http}
+        S3Configuration: {BucketARN: b, RoleARN: r, CloudWatchLoggingOptions: {Enabled: true, LogGroupName: clicks, LogStreamName: backup}}
+---
+resource "aws_cloudwatch_log_group" "clicks" {
+  name = "clicks"
+}
+
+resource "aws_cloudwatch_log_stream" "http" {
+  name           = "http"
+  log_group_name = aws_cloudwatch_log_group.clicks.name
+}
+
+resource "aws_kinesis_firehose_delivery_stream" "clicks" {
+  name        = "clicks"
+  destination = "extended_s3"
+
+  extended_s3_configuration {
+    bucket_arn = "b"
+    role_arn   = "r"
+
+    cloudwatch_logging_options {
+      enabled         = true
+      log_group_name  = aws_cloudwatch_log_group.clicks.name
+      log_stream_name = "s3"
+    }
+  }
+}
 """
 
 GOOD = """
@@ -57,6 +106,38 @@ Resources:
   Unknown:
     Type: AWS::KinesisFirehose::DeliveryStream
     Properties: {ExtendedS3DestinationConfiguration: {BucketARN: b, RoleARN: r, CloudWatchLoggingOptions: {Enabled: !Ref Logs}}}
+---
+Parameters: {Name: {Type: String}}
+Resources:
+  Logs: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: clicks}}
+  S3: {Type: AWS::Logs::LogStream, Properties: {LogGroupName: clicks, LogStreamName: s3}}
+  Splunk: {Type: AWS::Logs::LogStream, Properties: {LogGroupName: !Ref Logs}}
+  ByName:
+    Type: AWS::KinesisFirehose::DeliveryStream
+    Properties: {ExtendedS3DestinationConfiguration: {BucketARN: b, RoleARN: r, CloudWatchLoggingOptions: {Enabled: true, LogGroupName: !Ref Logs, LogStreamName: s3}}}
+  ByReference:
+    Type: AWS::KinesisFirehose::DeliveryStream
+    Properties: {ExtendedS3DestinationConfiguration: {BucketARN: b, RoleARN: r, CloudWatchLoggingOptions: {Enabled: true, LogGroupName: !Ref Logs, LogStreamName: !Ref Splunk}}}
+  ByParameter:
+    Type: AWS::KinesisFirehose::DeliveryStream
+    Properties: {ExtendedS3DestinationConfiguration: {BucketARN: b, RoleARN: r, CloudWatchLoggingOptions: {Enabled: true, LogGroupName: !Ref Logs, LogStreamName: !Ref Name}}}
+---
+Parameters: {Name: {Type: String}}
+Resources:
+  Logs: {Type: AWS::Logs::LogGroup}
+  Any: {Type: AWS::Logs::LogStream, Properties: {LogGroupName: !Ref Logs, LogStreamName: !Ref Name}}
+  Clicks:
+    Type: AWS::KinesisFirehose::DeliveryStream
+    Properties: {ExtendedS3DestinationConfiguration: {BucketARN: b, RoleARN: r, CloudWatchLoggingOptions: {Enabled: true, LogGroupName: !Ref Logs, LogStreamName: s3}}}
+---
+# Whoever has the group may have added the stream.
+Resources:
+  Logs: {Type: AWS::Logs::LogGroup}
+  Clicks:
+    Type: AWS::KinesisFirehose::DeliveryStream
+    Properties: {ExtendedS3DestinationConfiguration: {BucketARN: b, RoleARN: r, CloudWatchLoggingOptions: {Enabled: true, LogGroupName: !Ref Logs, LogStreamName: s3}}}
+Outputs:
+  Logs: {Value: !Ref Logs}
 ---
 resource "aws_kinesis_firehose_delivery_stream" "clicks" {
   name        = "clicks"

@@ -3,9 +3,13 @@
 With checkpoints it restarts after a failure with its state; with snapshots an update or a stop keeps the state. Without
 them it starts with an empty state. AWS no longer runs Flink 1.13 and older.
 
+An application whose name or description says that it has no state (stateless, "holds no state") loses none.
+
 What to do: leave ConfigurationType DEFAULT, or set CheckpointingEnabled, SnapshotsEnabled and AutoScalingEnabled to
 true, and choose a supported FLINK runtime. DEFAULT ignores the other values. Zeppelin notebooks are not checked.
 """
+
+import re
 
 from awslint_memo import Findings, Resource, rule, streams
 
@@ -28,13 +32,14 @@ def check(application: Resource) -> Findings:
     if runtime.text in streams.RETIRED_FLINK:
         message = f"is {runtime.text}{runtime.note}, which AWS no longer runs; set it to a supported FLINK runtime"
         yield application.finding(runtime, message, of="RuntimeEnvironment", level="error")
-    if is_off(application, "CheckpointConfiguration", "CheckpointingEnabled"):
+    has_state = not is_called_stateless(application)
+    if has_state and is_off(application, "CheckpointConfiguration", "CheckpointingEnabled"):
         enabled = application.get(f"{FLINK}.CheckpointConfiguration.CheckpointingEnabled")
         message = f"is false{enabled.note}, so a failure loses the application's state; set it to true"
         fix = application.set(f"{FLINK}.CheckpointConfiguration.CheckpointingEnabled", True, unsafe=RESTARTS)
         yield application.finding(enabled, message, of="CheckpointingEnabled", fix=fix)
     snapshots = application.get(SNAPSHOTS)
-    if snapshots.flag is False:
+    if has_state and snapshots.flag is False:
         message = f"is false{snapshots.note}, so the application's state is lost when it is stopped or updated; set it to true"
         fix = application.set(SNAPSHOTS, True, unsafe=RESTARTS)
         yield application.finding(snapshots, message, of="SnapshotsEnabled", fix=fix)
@@ -51,6 +56,15 @@ def is_off(application: Resource, configuration: str, name: str) -> bool:
     return kind.text == "CUSTOM" and application.get(f"{FLINK}.{configuration}.{name}").flag is False
 
 
+def is_called_stateless(application: Resource) -> bool:
+    """Whether the name or the description of an application says that it has no state to keep."""
+    words = (application.get(name).text or "" for name in ("ApplicationName", "ApplicationDescription"))
+    return any(STATELESS.search(text.lower()) for text in words)
+
+
+STATELESS = re.compile(r"\bstateless\b|\b(?:no|without(?: any)?) (?:\w+ )?state\b")
+
+
 BAD = """
 Resources:
   Clicks: {Type: AWS::KinesisAnalyticsV2::Application, Properties: {RuntimeEnvironment: FLINK-1_13}}
@@ -61,6 +75,8 @@ Resources:
     Properties: {RuntimeEnvironment: FLINK-1_20, ApplicationConfiguration: {FlinkApplicationConfiguration: {CheckpointConfiguration: {ConfigurationType: CUSTOM, CheckpointingEnabled: "false"}}}}
 ---
 resource "aws_kinesisanalyticsv2_application" "clicks" {
+  name                = "clicks"
+  description         = "Keeps the state of each session"
   runtime_environment = "FLINK-1_20"
 
   application_configuration {
@@ -89,6 +105,7 @@ Parameters: {Kind: {Type: String}}
 Resources:
   ByDefault: {Type: AWS::KinesisAnalyticsV2::Application, Properties: {RuntimeEnvironment: FLINK-1_20, ApplicationConfiguration: {FlinkApplicationConfiguration: {CheckpointConfiguration: {ConfigurationType: DEFAULT, CheckpointingEnabled: false}, ParallelismConfiguration: {ConfigurationType: DEFAULT, AutoScalingEnabled: false}}}}}
   Unknown: {Type: AWS::KinesisAnalyticsV2::Application, Properties: {RuntimeEnvironment: FLINK-1_20, ApplicationConfiguration: {FlinkApplicationConfiguration: {CheckpointConfiguration: {ConfigurationType: !Ref Kind, CheckpointingEnabled: false}}}}}
+  Replay: {Type: AWS::KinesisAnalyticsV2::Application, Properties: {RuntimeEnvironment: FLINK-1_20, ApplicationDescription: Reads a week again; holds no state that is worth keeping, ApplicationConfiguration: {ApplicationSnapshotConfiguration: {SnapshotsEnabled: false}}}}
   Notebook: {Type: AWS::KinesisAnalyticsV2::Application, Properties: {RuntimeEnvironment: ZEPPELIN-FLINK-3_0, ApplicationConfiguration: {ApplicationSnapshotConfiguration: {SnapshotsEnabled: false}}}}
 ---
 resource "aws_kinesisanalyticsv2_application" "clicks" {
@@ -99,6 +116,20 @@ resource "aws_kinesisanalyticsv2_application" "clicks" {
       checkpoint_configuration {
         configuration_type    = "CUSTOM"
         checkpointing_enabled = true
+      }
+    }
+  }
+}
+
+resource "aws_kinesisanalyticsv2_application" "filter" {
+  name                = "stateless-filter"
+  runtime_environment = "FLINK-1_20"
+
+  application_configuration {
+    flink_application_configuration {
+      checkpoint_configuration {
+        configuration_type    = "CUSTOM"
+        checkpointing_enabled = false
       }
     }
   }

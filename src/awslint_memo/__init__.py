@@ -108,6 +108,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import store_clients as store_clients
     from awslint_memo.relations import subscription_filters as subscription_filters
     from awslint_memo.relations import sync_outputs as sync_outputs
+    from awslint_memo.relations import table_indexes as table_indexes
     from awslint_memo.relations import table_items as table_items
     from awslint_memo.relations import table_keys as table_keys
     from awslint_memo.relations import target_groups as target_groups

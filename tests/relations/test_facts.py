@@ -125,7 +125,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     },
     "cache_contents.py": {"_NAMES": PATHS, "_OF_SHORT_LIFE": "words in the names that people give caches"},
     "events.py": {"_KEEPERS": PATHS},
-    "firehose.py": {"_NAMES": PEOPLE, "_PUTS": PATHS},
+    "firehose.py": {"_NAMES": PEOPLE, "_PUTS": PATHS, "_S3_COPIES": PATHS},
     "group_updates.py": {"_SILENT": PROGRAMS},
     "lambda_/handlers.py": {"_BUILT": PEOPLE},
     "lambda_/start_failures.py": {"_NONE_REFUSED": PROGRAMS, "_OF_LINUX": PROGRAMS},

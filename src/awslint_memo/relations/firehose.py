@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from awslint_memo.model.deployment import Resource
+from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import Fact, fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
@@ -85,6 +85,7 @@ LONGEST_TRANSFORMATION = fact(300, page="firehose/latest/dev/data-transformation
 
 
 DELIVERY_STREAM = "AWS::KinesisFirehose::DeliveryStream"
+_GROUP, _LOG_STREAM = "AWS::Logs::LogGroup", "AWS::Logs::LogStream"
 _SOURCE = "KinesisStreamSourceConfiguration.KinesisStreamARN"
 
 _NAMES = {
@@ -166,6 +167,49 @@ def destinations(stream: Resource) -> list[Destination]:
     """The destinations that a delivery stream surely has."""
     every = (Destination(stream, name, _NAMES[name], *modes.value) for name, modes in BACKUP_MODES.items())
     return [destination for destination in every if stream.get(destination.configuration).is_known]
+
+
+def stream_named(value: Value, deployment: Deployment) -> Resource | None:
+    """The delivery stream of a deployment that a value surely names, by a reference or by its name; else None."""
+    return _named(value, deployment, DELIVERY_STREAM, "DeliveryStreamName")
+
+
+def _named(value: Value, deployment: Deployment, type_: str, name: str) -> Resource | None:
+    found, written = deployment.find(value, type_), value.pattern
+    if found is not None or written is None:
+        return found
+    return next((one for one in deployment.of_type(type_) if one.get(name).pattern == written), None)
+
+
+_S3_COPIES: Mapping[str, str] = {
+    "ExtendedS3DestinationConfiguration": "S3BackupConfiguration",
+    "S3DestinationConfiguration": "",
+}
+"""Where a destination says how it keeps copies in S3, if not in S3Configuration."""
+
+
+def missing_log_streams(destination: Destination) -> Iterator[tuple[Value, Resource]]:
+    """The names of log streams in groups of this deployment that surely have none of this name, each with the group."""
+    copies = _S3_COPIES.get(destination.configuration, "S3Configuration")
+    for path in ("CloudWatchLoggingOptions", *([f"{copies}.CloudWatchLoggingOptions"] if copies else [])):
+        options = destination.get(path)
+        name, group = options.get("LogStreamName"), _group(options, destination.stream.deployment)
+        if group is None or name.text is None or options.get("Enabled").flag is not True:
+            continue
+        streams = group.deployment.of_type(_LOG_STREAM)
+        may_be_elsewhere = group.may_be_completed() or group.is_exposed()
+        if not may_be_elsewhere and not any(_may_be(stream, name, group) for stream in streams):
+            yield name, group
+
+
+def _group(naming: Value | Resource, deployment: Deployment) -> Resource | None:
+    return _named(naming.get("LogGroupName"), deployment, _GROUP, "LogGroupName")
+
+
+def _may_be(stream: Resource, name: Value, group: Resource) -> bool:
+    """Whether a log stream may be that of a name in a group."""
+    of, own = _group(stream, stream.deployment), stream.get("LogStreamName")
+    return of in (None, group) and own.is_same_as(name) is not False and not own.is_absent
 
 
 _PUTS: Mapping[str, str] = {

@@ -106,6 +106,39 @@ Resources:
     assert fixed["findings"] == []
 
 
+@pytest.mark.parametrize(
+    ("declared", "given", "expected"),
+    [
+        pytest.param("{Type: String}", "Role: !Ref Role, Name: a", [], id="who deploys gives it"),
+        pytest.param("{Type: String, Default: ''}", "Role: !Ref Role, Name: a", ["Inner/Jobs"], id="empty by default"),
+        pytest.param("{Type: String}", "Name: a", ["Inner/Jobs"], id="not given"),
+        pytest.param(
+            "{Type: String, AllowedValues: ['', a]}", "Role: !Ref Role, Name: a", ["Inner/Jobs"], id="may be empty"
+        ),
+    ],
+)
+def test_what_a_parent_must_be_told_and_hands_down_is_not_empty(
+    tmp_path: Path, declared: str, given: str, expected: list[str]
+) -> None:
+    top = f"""
+Parameters: {{Role: {declared}}}
+Resources:
+  Inner: {{Type: AWS::CloudFormation::Stack, Properties: {{TemplateURL: inner.yaml, Parameters: {{{given}}}}}}}
+"""
+    inner = """
+Parameters: {Name: {Type: String}, Role: {Type: String, Default: ''}}
+Conditions: {HasRole: !Not [!Equals [!Ref Role, '']]}
+Resources:
+  Jobs:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: mysql, MonitoringInterval: 30, MonitoringRoleArn: !If [HasRole, !Ref Role, !Ref AWS::NoValue]}
+"""
+    (tmp_path / "top.yaml").write_text(top)
+    (tmp_path / "inner.yaml").write_text(inner)
+    made = command.report(str(tmp_path / "top.yaml"), "--select", "rds-refused", "--advice")
+    assert [one["resource"] for one in made["findings"]] == expected
+
+
 def test_a_nested_stack_is_in_the_region_of_its_parent(tmp_path: Path) -> None:
     """Both ask for the Region, and a finding names it once."""
     parent = """

@@ -12,6 +12,7 @@ from awslint_memo.model.deployment_words import Assignment, Choice
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.spelled import Spelled
 from awslint_memo.model.value import Known, Link, Unknown, Value
+from awslint_memo.readers.cloudformation.parameters import is_handed_down
 from awslint_memo.syntax.node import Node, fields, plain, text
 
 
@@ -65,6 +66,8 @@ def _equal(one: Value, two: Value) -> bool | None:
         return keys[0] == keys[1]
     if any(isinstance(value, Link) for value in (one, two)) and (one.is_known or two.is_known):
         return False  # We assume that an attribute of a resource is never equal to a constant.
+    if "" in (one.text, two.text) and any(map(is_handed_down, (one, two))):
+        return False  # Nor is what the parent of a nested stack has no default for, and gives it, left empty.
     return False if keys and (one.is_known or two.is_known) else None
 
 

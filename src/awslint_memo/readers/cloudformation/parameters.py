@@ -39,6 +39,10 @@ _MAX_LENGTH = 64
 NOT_LITERAL = ("$", "{{", "<")
 """What a value has that a script fills in before it is used."""
 
+_OPEN = "has no default"
+_GIVEN = "given to the nested stack"
+"""How the words end of what nobody says, and of what a parent stack gives."""
+
 _LIMITS = ("AllowedPattern", "MinLength", "MaxLength", "MinValue", "MaxValue")
 
 
@@ -90,13 +94,13 @@ class Parameter:
         if given is None and self.given is not None:
             if self.is_looked_up:
                 return self._looked_up(self.given)
-            value = self.given.moved(self.node, Step(f"{self.name} given to the nested stack", self.given.place))
+            value = self.given.moved(self.node, Step(f"{self.name} {_GIVEN}", self.given.place))
             if self.is_secret:
                 return kept_secret(value)
             return kept_by_name(self.name, value) if self.is_named_secret else value
         written = self.default if given is None else given
         if written is None or self.is_looked_up:
-            why = f"parameter {self.name} " + ("is looked up at deployment" if self.is_looked_up else "has no default")
+            why = f"parameter {self.name} " + ("is looked up at deployment" if self.is_looked_up else _OPEN)
             return Unknown(why, self.node, key=f"parameter {self.name}", origin=self._origin(given))
         origin = self._origin(given, default_of)
         if is_encrypted(written):
@@ -250,6 +254,12 @@ def _matches(pattern: str, value: str) -> bool:
         return re.fullmatch(pattern, value, re.ASCII) is not None
     except re.error:
         return True
+
+
+def is_handed_down(value: Value) -> bool:
+    """Whether a nested stack has a value from a parameter of its parent that has no default: who deploys gives it."""
+    is_open = isinstance(value, Unknown) and value.why.endswith(_OPEN)
+    return is_open and any(step.words.endswith(_GIVEN) for step in value.origin.steps)
 
 
 @record(frozen=True)

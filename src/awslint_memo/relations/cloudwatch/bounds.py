@@ -1,14 +1,15 @@
-"""The greatest value that a metric can have by the settings of the resource that it is of."""
+"""What a metric can be at most, and gets to in the ordinary, by the settings of the resource that it is of."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.facts import Fact
+from awslint_memo.model.facts import Fact, fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.cloudwatch.alarms import Metric
+from awslint_memo.relations.firehose import BUFFER_TIME, stream_named
 
 
 @record(frozen=True)
@@ -84,3 +85,35 @@ def bound(metric: Metric, statistic: str, deployment: Deployment) -> Bound | Non
     setting = owner.get(by.path, default=by.default)
     number = setting.number
     return None if number is None or number <= 0 else Bound(number * by.unit, setting, owner)
+
+
+_S3 = ("ExtendedS3DestinationConfiguration", "S3DestinationConfiguration")
+_WAITING: Mapping[str, Sequence[str]] = fact(
+    {
+        "DeliveryToAmazonOpenSearchServerless.DataFreshness": ("AmazonOpenSearchServerlessDestinationConfiguration",),
+        "DeliveryToAmazonOpenSearchService.DataFreshness": ("AmazonopensearchserviceDestinationConfiguration",),
+        "DeliveryToHttpEndpoint.DataFreshness": ("HttpEndpointDestinationConfiguration",),
+        "DeliveryToIceberg.DataFreshness": ("IcebergDestinationConfiguration",),
+        "DeliveryToS3.DataFreshness": _S3,
+        "DeliveryToSplunk.DataFreshness": ("SplunkDestinationConfiguration",),
+    },
+    page="firehose/latest/dev/firehose-cloudwatch-metrics-best-practices.html",
+    read="2026-12-01",
+)
+"""The metrics of Firehose that tell how old the oldest record is, each with the destinations in whose buffer."""
+
+
+def waiting(metric: Metric, statistic: str, deployment: Deployment) -> Bound | None:
+    """The age that records surely get to in a buffer of this deployment before they are delivered, where traffic does
+    not fill it earlier; else None."""
+    named = metric.dimension("DeliveryStreamName")
+    places = _WAITING.get(metric.name.text or "", ()) if metric.namespace.text == "AWS/Firehose" else ()
+    stream = stream_named(named, deployment) if named is not None and places else None
+    if stream is None or statistic.upper().startswith(_UNBOUNDED):
+        return None
+    for place in places:
+        if stream.get(place).is_known:
+            default = BUFFER_TIME if place in _S3 else None
+            setting = stream.get(f"{place}.BufferingHints.IntervalInSeconds", default=default)
+            return None if setting.number is None else Bound(setting.number, setting, stream)
+    return None

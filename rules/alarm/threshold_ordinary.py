@@ -1,0 +1,117 @@
+"""The threshold of an alarm should be above what its metric gets to when nothing is wrong.
+
+Firehose keeps records until its buffer is full or has waited for its time: with an IntervalInSeconds of 600, the oldest record
+gets 600 s old before each delivery, whenever there is less traffic than fills the buffer. An alarm on DataFreshness above
+300 s is then on although nothing is late, and nobody looks at it when something is.
+
+What to do: set Threshold (Terraform: threshold) above the time of the buffer, as AWS recommends, or let the buffer wait for
+less.
+"""
+
+from awslint_memo import Findings, Resource, alarms, bounds, rule
+
+
+@rule(
+    level="warning",
+    since="0.2",
+    resource="AWS::CloudWatch::Alarm",
+    memo="異常な状況が発生した場合に通知やアクションを実行できます。",
+    aws="firehose/latest/dev/firehose-cloudwatch-metrics-best-practices.html",
+    useless_with=alarms.NEVER_DATA,
+)
+def check(alarm: Resource) -> Findings:
+    threshold, comparison = alarm.get("Threshold"), alarm.get("ComparisonOperator")
+    compared = [metric for metric in alarms.metrics(alarm) if metric.is_compared]
+    if len(compared) != 1 or comparison.starts_with("GreaterThan") is not True:
+        return
+    statistic = compared[0].statistic.text or alarm.get("ExtendedStatistic").text
+    usual = None if statistic is None else bounds.waiting(compared[0], statistic, alarm.deployment)
+    if usual is not None and threshold.below(usual.most):
+        of = f"the buffer of {usual.owner.title}"
+        message = f"but {of} waits for {usual.most:g} s{usual.setting.note}, so it fires when nothing is late"
+        do = f"set it above {usual.most:g}"
+        yield alarm.finding(threshold, message, unit="s", do=do, related=[(usual.setting, of)])
+
+
+BAD = """
+Resources:
+  Clicks:
+    Type: AWS::KinesisFirehose::DeliveryStream
+    Properties: {ExtendedS3DestinationConfiguration: {BufferingHints: {SizeInMBs: 64, IntervalInSeconds: 600}}}
+  Late: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Firehose, MetricName: DeliveryToS3.DataFreshness, Dimensions: [{Name: DeliveryStreamName, Value: !Ref Clicks}], Statistic: Maximum, ComparisonOperator: GreaterThanThreshold, Threshold: 300}}
+---
+Resources:
+  Clicks: {Type: AWS::KinesisFirehose::DeliveryStream, Properties: {DeliveryStreamName: clicks, S3DestinationConfiguration: {Prefix: clicks/}}}
+  Late:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Metrics: [{Id: m, MetricStat: {Stat: p90, Period: 60, Metric: {Namespace: AWS/Firehose, MetricName: DeliveryToS3.DataFreshness, Dimensions: [{Name: DeliveryStreamName, Value: clicks}]}}}]
+      ComparisonOperator: GreaterThanOrEqualToThreshold
+      Threshold: 120
+---
+resource "aws_kinesis_firehose_delivery_stream" "audit" {
+  name        = "audit"
+  destination = "http_endpoint"
+
+  http_endpoint_configuration {
+    url                = "https://collector.example.com"
+    buffering_interval = 900
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "late" {
+  alarm_name          = "late"
+  namespace           = "AWS/Firehose"
+  metric_name         = "DeliveryToHttpEndpoint.DataFreshness"
+  statistic           = "Average"
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 600
+  dimensions          = { DeliveryStreamName = aws_kinesis_firehose_delivery_stream.audit.name }
+}
+"""
+
+GOOD = """
+Parameters: {Seconds: {Type: Number}}
+Resources:
+  Clicks: {Type: AWS::KinesisFirehose::DeliveryStream, Properties: {ExtendedS3DestinationConfiguration: {BufferingHints: {SizeInMBs: 64, IntervalInSeconds: 600}}}}
+  Late: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Firehose, MetricName: DeliveryToS3.DataFreshness, Dimensions: [{Name: DeliveryStreamName, Value: !Ref Clicks}], Statistic: Maximum, ComparisonOperator: GreaterThanThreshold, Threshold: 900}}
+  AtTheTime: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Firehose, MetricName: DeliveryToS3.DataFreshness, Dimensions: [{Name: DeliveryStreamName, Value: !Ref Clicks}], Statistic: Maximum, ComparisonOperator: GreaterThanThreshold, Threshold: 600}}
+  Few: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Firehose, MetricName: DeliveryToS3.DataFreshness, Dimensions: [{Name: DeliveryStreamName, Value: !Ref Clicks}], Statistic: SampleCount, ComparisonOperator: GreaterThanThreshold, Threshold: 10}}
+  Fresh: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Firehose, MetricName: DeliveryToS3.DataFreshness, Dimensions: [{Name: DeliveryStreamName, Value: !Ref Clicks}], Statistic: Maximum, ComparisonOperator: LessThanThreshold, Threshold: 300}}
+  Records: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Firehose, MetricName: DeliveryToS3.Records, Dimensions: [{Name: DeliveryStreamName, Value: !Ref Clicks}], Statistic: Maximum, ComparisonOperator: GreaterThanThreshold, Threshold: 300}}
+  Elsewhere: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Firehose, MetricName: DeliveryToS3.DataFreshness, Dimensions: [{Name: DeliveryStreamName, Value: elsewhere}], Statistic: Maximum, ComparisonOperator: GreaterThanThreshold, Threshold: 300}}
+  Any: {Type: AWS::KinesisFirehose::DeliveryStream, Properties: {ExtendedS3DestinationConfiguration: {BufferingHints: {SizeInMBs: 64, IntervalInSeconds: !Ref Seconds}}}}
+  OfAny: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Firehose, MetricName: DeliveryToS3.DataFreshness, Dimensions: [{Name: DeliveryStreamName, Value: !Ref Any}], Statistic: Maximum, ComparisonOperator: GreaterThanThreshold, Threshold: 300}}
+  # Its time by default is not in question.
+  Splunk: {Type: AWS::KinesisFirehose::DeliveryStream, Properties: {SplunkDestinationConfiguration: {HECEndpoint: https://splunk.example.com}}}
+  OfSplunk: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Firehose, MetricName: DeliveryToSplunk.DataFreshness, Dimensions: [{Name: DeliveryStreamName, Value: !Ref Splunk}], Statistic: Maximum, ComparisonOperator: GreaterThanThreshold, Threshold: 30}}
+  # The alarm is on what is made of it.
+  Sum:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Metrics:
+        - {Id: e, Expression: m / 60}
+        - {Id: m, ReturnData: false, MetricStat: {Stat: Maximum, Period: 60, Metric: {Namespace: AWS/Firehose, MetricName: DeliveryToS3.DataFreshness, Dimensions: [{Name: DeliveryStreamName, Value: !Ref Clicks}]}}}
+      ComparisonOperator: GreaterThanThreshold
+      Threshold: 15
+---
+resource "aws_kinesis_firehose_delivery_stream" "audit" {
+  name        = "audit"
+  destination = "http_endpoint"
+
+  http_endpoint_configuration {
+    url                = "https://collector.example.com"
+    buffering_interval = 60
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "late" {
+  alarm_name          = "late"
+  namespace           = "AWS/Firehose"
+  metric_name         = "DeliveryToHttpEndpoint.DataFreshness"
+  statistic           = "Maximum"
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 600
+  dimensions          = { DeliveryStreamName = aws_kinesis_firehose_delivery_stream.audit.name }
+}
+"""
