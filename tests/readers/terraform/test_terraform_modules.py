@@ -537,3 +537,32 @@ def test_many_missing_local_modules_are_one_notice(tmp_path: Path) -> None:
     [notice] = report(str(tmp_path))["summary"]["notices"]
     assert notice.startswith(f"{tmp_path / 'main.tf'}:1: not checked: module m0 (./modules/m0); nor are module m1 (")
     assert notice.endswith(" others")
+
+
+@pytest.mark.parametrize(
+    ("root", "expected"),
+    [
+        pytest.param("", 0, id="who deploys gives it"),
+        pytest.param(
+            'resource "aws_sns_topic" "late" {\n  count = var.role == "" ? 0 : 1\n}\n',
+            1,
+            id="the root takes an empty one for none",
+        ),
+    ],
+)
+def test_what_a_root_must_be_told_and_gives_a_module_is_not_empty(tmp_path: Path, root: str, expected: int) -> None:
+    module = """
+variable "role" {
+  type    = string
+  default = ""
+}
+resource "aws_db_instance" "jobs" {
+  engine              = "mysql"
+  monitoring_interval = 30
+  monitoring_role_arn = var.role == "" ? null : var.role
+}
+"""
+    main = 'variable "role" {\n  type = string\n}\n' + root + call("jobs", "role = var.role", source="./db")
+    write(tmp_path, {"main.tf": main, "db/main.tf": module})
+    made = reported(str(tmp_path), "--select", "rds-refused", "--advice")
+    assert [one["resource"] for one in made["findings"]] == ["module.jobs.aws_db_instance.jobs"] * expected

@@ -99,6 +99,8 @@ class Choices:
     """Variables that are conditions themselves, so that they are true or false."""
     secrets: set[str] = field(default_factory=set)
     """Variables whose values nobody may see."""
+    empty: set[str] = field(default_factory=set)
+    """Variables that the root module itself compares with an empty text. Of others nobody gives one to a module."""
     existence: dict[str, frozenset[str]] = field(default_factory=dict)
     """By the type of a resource, and by its address without keys, the variables that decide whether it is there."""
     size: int = 0
@@ -130,8 +132,8 @@ class Choices:
         """The variables on which what is evaluated inside of the block depends; they count outside of it too."""
         return Noted(self._asking)
 
-    def compared(self, one: Value, others: Iterable[Value]) -> None:
-        """Note that a value is compared with others."""
+    def compared(self, one: Value, others: Iterable[Value], *, is_inside: bool) -> None:
+        """Note that a value is compared with others. is_inside: whether a called module does it."""
         name = self._free(one)
         if name is not None:
             known = {word: _content(value) for value in others if (word := _word(value)) is not None}
@@ -141,6 +143,9 @@ class Choices:
                 count = len(candidates)
                 candidates.update(known)
                 self.met += len(candidates) - count
+            if "" in known and not is_inside and name not in self.empty:
+                self.empty.add(name)
+                self.met += 1
 
     def tested(self, value: Value) -> None:
         """Note that a value is used as a condition."""
@@ -170,9 +175,11 @@ class Choices:
 
     def of(self, name: str) -> list[Choice]:
         """The candidates of a variable."""
-        words = list(self.candidates.get(name, ()))
+        every = self.candidates.get(name, {})
+        # A module that takes an empty text for none is given something by who has to say it.
+        words = [word for word in every if word or name in self.empty]
         texts = [secret(word) for word in words] if name in self.secrets else words
-        return [*texts] if name in self.flags or not words else [*texts, Other(name)]
+        return [*texts] if name in self.flags or not every else [*texts, Other(name)]
 
     def chosen(self, name: str, choice: Choice) -> Chosen:
         """A candidate as the value that a deployment gives."""

@@ -52,6 +52,10 @@ class Names(Protocol):
     def directory(self) -> Directory:
         """Where its files are."""
 
+    @property
+    def prefix(self) -> str:
+        """What stands before the addresses of what it has; empty for a root module."""
+
     def named(self, root: str, way: Way, place: Place) -> tuple[Value, int]:
         """The object that a name and the first of the steps refer to, and the number of these steps."""
 
@@ -73,7 +77,7 @@ class ModuleScope:
 
     def compared(self, one: Value, others: Iterable[Value]) -> None:
         """Note that a value, which may be chosen at deployment, is compared with others."""
-        self.module.tree.choices.compared(one, others)
+        self.module.tree.choices.compared(one, others, is_inside=bool(self.module.prefix))
 
     def tested(self, value: Value) -> bool | None:
         """Whether a condition holds; None if it is not known. If it may be chosen at deployment, that is noted."""
@@ -95,9 +99,7 @@ class ModuleScope:
             return Absent(node)
         if isinstance(content, list):
             return Known([self.evaluate(child) for child in content], node)
-        if isinstance(content, Mapping):
-            return self._object(node)
-        return Known(content, node)
+        return self._object(node) if isinstance(content, Mapping) else Known(content, node)
 
     def template(self, written: str, place: Place) -> Value:
         """Evaluate a text with `${…}` and `%{…}`."""
@@ -105,8 +107,7 @@ class ModuleScope:
 
     def text(self, parts: list[Value], place: Place) -> Value:
         """Concatenate parts of a text. A reference to an attribute that the configuration sets gives its text."""
-        pieces = [piece for part in parts for piece in written_pieces(part)]
-        return join_texts([self.said(piece) for piece in pieces], place)
+        return join_texts([self.said(piece) for part in parts for piece in written_pieces(part)], place)
 
     def said(self, value: Value) -> Value:
         """The text of a reference to an attribute that the configuration sets; any other value as it is."""
