@@ -44,7 +44,7 @@ def check(sender: Resource) -> Findings:
         missing = f"{locked.role.title} does not allow {key_uses.MAKES_KEYS} for {locked.key.title}"
         yield sender.finding(
             locked.value,
-            f"gets no event, because {missing}, with which {locked.target.title} is encrypted",
+            f"sends nothing to {locked.target.title}, because {missing}, with which that is encrypted",
             do=f"allow it in a policy of {locked.role.title}",
             related=[(locked.role, "the role"), (locked.key, "the key")],
         )
