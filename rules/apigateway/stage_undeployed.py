@@ -19,7 +19,7 @@ from awslint_memo import Findings, Resource, api_stages, rule
 def check(stage: Resource) -> Findings:
     api, automatic = api_stages.undeployed(stage), stage.get("AutoDeploy", default=False)
     if api is not None:
-        says = f"is false{automatic.note}, and nothing here deploys {api.title} to it, so it answers with errors"
+        says = f"is false{automatic.note}, and nothing here deploys {api.title} to it, so it answers with errors until somebody does"
         yield stage.finding(automatic, says, of="AutoDeploy", do="set it to true, or name a deployment in DeploymentId")
 
 
