@@ -5,7 +5,7 @@ another one (a table of another name, or the one beside it), each call of the pr
 
 What to do: name the resource in the policy of the role by its ARN (!GetAtt Orders.Arn; Terraform: aws_dynamodb_table.orders.arn), or
 leave the variable out where the program does not use it. A function that may take another role, or give the name to another
-function, machine, alarm or service, is not judged.
+function, machine, alarm or service, is not judged; nor is a variable that several functions have from one place, as Globals.
 """
 
 from awslint_memo import Findings, Resource, rule
@@ -95,6 +95,15 @@ Resources:
   Taken: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {AWS: !GetAtt Role.Arn}, Action: "sts:AssumeRole"}]}}}
   Authorizer: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn, Environment: {Variables: {CONFIG: !Ref Config, ITEMS: !GetAtt Items.Arn, ROLE: !GetAtt Taken.Arn}}}}
 ---
+Transform: AWS::Serverless-2016-10-31
+# All functions have it, and one of them uses it.
+Globals: {Function: {Environment: {Variables: {TO: !Ref Orders}}}}
+Resources:
+  Orders: {Type: AWS::SQS::Queue}
+  Bills: {Type: AWS::SQS::Queue}
+  Bill: {Type: AWS::Serverless::Function, Properties: {Policies: [{SQSSendMessagePolicy: {QueueName: !GetAtt Bills.QueueName}}]}}
+  Order: {Type: AWS::Serverless::Function, Properties: {Policies: [{SQSSendMessagePolicy: {QueueName: !GetAtt Orders.QueueName}}]}}
+---
 resource "aws_dynamodb_table" "stock" {
   name = "warehouse-stock"
 }
@@ -115,6 +124,56 @@ resource "aws_lambda_function" "work" {
 
   environment {
     variables = { STOCK = aws_dynamodb_table.stock.name }
+  }
+}
+---
+locals {
+  tables = { STOCK = aws_dynamodb_table.stock.name, PRICES = aws_dynamodb_table.prices.name }
+}
+
+resource "aws_dynamodb_table" "stock" {
+  name = "stock"
+}
+
+resource "aws_dynamodb_table" "prices" {
+  name = "prices"
+}
+
+resource "aws_iam_role" "count" {
+  assume_role_policy = jsonencode({ Statement = [] })
+}
+
+resource "aws_iam_role_policy" "count" {
+  role = aws_iam_role.count.id
+  policy = jsonencode({
+    Statement = [{ Effect = "Allow", Action = ["dynamodb:UpdateItem"], Resource = aws_dynamodb_table.stock.arn }]
+  })
+}
+
+resource "aws_iam_role" "quote" {
+  assume_role_policy = jsonencode({ Statement = [] })
+}
+
+resource "aws_iam_role_policy" "quote" {
+  role = aws_iam_role.quote.id
+  policy = jsonencode({
+    Statement = [{ Effect = "Allow", Action = ["dynamodb:GetItem"], Resource = aws_dynamodb_table.prices.arn }]
+  })
+}
+
+resource "aws_lambda_function" "count" {
+  role = aws_iam_role.count.arn
+
+  environment {
+    variables = local.tables
+  }
+}
+
+resource "aws_lambda_function" "quote" {
+  role = aws_iam_role.quote.arn
+
+  environment {
+    variables = local.tables
   }
 }
 """

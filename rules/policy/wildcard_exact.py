@@ -173,6 +173,14 @@ Resources:
       AssumeRolePolicyDocument:
         Statement:
           - {Effect: Allow, Principal: {Service: logs.amazonaws.com}, Action: "sts:AssumeRole", Condition: {StringEquals: {"aws:SourceArn": !Sub "arn:aws:logs:${AWS::Region}:${AWS::AccountId}:log-group:orders:*"}}}
+  Reports: {Type: AWS::S3::Bucket}
+  OfReports:
+    Type: AWS::S3::BucketPolicy
+    Properties:
+      Bucket: !Ref Reports
+      PolicyDocument:
+        Statement:
+          - {Effect: Allow, Principal: {Service: billingreports.amazonaws.com}, Action: "s3:PutObject", Resource: !Sub "${Reports.Arn}/*", Condition: {StringEquals: {"aws:SourceArn": !Sub "arn:aws:cur:us-east-1:${AWS::AccountId}:definition/*"}}}
 ---
 variable "policy" {}
 

@@ -157,4 +157,50 @@ resource "aws_s3_bucket_replication_configuration" "docs" {
     }
   }
 }
+---
+variable "key" {
+  type    = string
+  default = ""
+}
+
+resource "aws_s3_bucket" "docs" {}
+
+resource "aws_s3_bucket_versioning" "docs" {
+  bucket = aws_s3_bucket.docs.id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_replication_configuration" "docs" {
+  bucket = aws_s3_bucket.docs.id
+  role   = "arn:aws:iam::123456789012:role/copy"
+
+  rule {
+    status = "Enabled"
+
+    filter {
+      prefix = ""
+    }
+
+    delete_marker_replication {
+      status = "Enabled"
+    }
+
+    source_selection_criteria {
+      sse_kms_encrypted_objects {
+        status = "Enabled"
+      }
+    }
+
+    destination {
+      bucket = "arn:aws:s3:::copy"
+
+      encryption_configuration {
+        replica_kms_key_id = var.key
+      }
+    }
+  }
+}
 """

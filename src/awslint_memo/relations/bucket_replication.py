@@ -12,7 +12,7 @@ from awslint_memo.syntax.embedded import each
 
 _BUCKET = "AWS::S3::Bucket"
 _RULES = "ReplicationConfiguration.Rules"
-_KEY = "Destination.EncryptionConfiguration.ReplicaKmsKeyID"
+_WITH_KEY = "Destination.EncryptionConfiguration"
 _WANTS_KMS = "SourceSelectionCriteria.SseKmsEncryptedObjects.Status"
 
 _KMS = fact(
@@ -70,7 +70,8 @@ def _of_rule(rule: Value) -> Iterator[Fault]:
         yield Fault(rule, says, "add it with the Status Enabled or Disabled")
     if has_filter and markers.get("Status").text == "Enabled" and _has_tags(rule.get("Filter")):
         yield Fault(markers, "has a replication rule by tags that copies delete markers", "set its Status to Disabled")
-    if rule.get(_WANTS_KMS).text == "Enabled" and rule.get(_KEY).is_absent:
+    # A key that a variable with an empty default gives is named when somebody deploys.
+    if rule.get(_WANTS_KMS).text == "Enabled" and rule.get(_WITH_KEY).is_absent:
         says = "replicates objects encrypted with KMS without ReplicaKmsKeyID"
         yield Fault(rule, says, "name a key in the Region of the other bucket")
 

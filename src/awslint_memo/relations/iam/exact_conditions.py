@@ -53,8 +53,9 @@ _OF_PROVIDERS = (":aud", ":sub")
 _FREE = ("aws:principaltag/", "aws:requesttag/", "aws:resourcetag/", "aws:tagkeys", "aws:useragent")
 """Keys of AWS's whose values may be any text, an asterisk included."""
 
-_WITH_ASTERISKS = ("execute-api", "logs")
-"""Services that themselves write asterisks into the ARNs that they give: of a log group, of a path with any end."""
+_WITH_ASTERISKS = ("bcm-data-exports", "cur", "execute-api", "logs")
+"""Services that themselves write asterisks into the ARNs that they give: of a log group, of a path with any end. So do
+cost reports: the policy that the console gives their buckets compares the ARN of all definitions by StringEquals."""
 
 _VARIABLE = regex(r"[$&]\{[^}]*\}")
 

@@ -73,14 +73,28 @@ def unusable(function: Resource) -> Iterator[Unusable]:
     if any(function.deployment.find(value, roles.ROLE) is not None for value in variables.values()):
         return
     told: set[str] = set()
-    for value in variables.values():
+    for name, value in variables.items():
         target = function.deployment.find(value, *USES)
         if target is None or target.name in told or may_let(target) or _is_named(role, target):
             continue
         told.add(target.name)
-        other = _other(role, target)
+        other = None if _is_for_all(function, name, value) else _other(role, target)
         if other is not None and all(roles.may(role, one, resource=target) is False for one in USES[target.type]):
             yield Unusable(role, target, value, *other)
+
+
+def _is_for_all(function: Resource, name: str, value: Value) -> bool:
+    """Whether other functions have a variable that is written in the same place, as in SAM's Globals or a local value.
+
+    It may be there for those whose programs use it. Of a name in a plan of Terraform it is not known where it stands.
+    """
+    others = (one for one in function.deployment.of_type(function.type) if one is not function)
+    for told in (one.get("Environment.Variables").fields for one in others):
+        if any(other.decided.span == value.decided.span for other in told.values()):
+            return True
+        if name in told and value.text is not None and told[name].text == value.text:
+            return True
+    return False
 
 
 def _may_hand_on(role: Resource) -> bool:
