@@ -3,7 +3,8 @@
 What stands in AllowedValues is all that CloudFormation takes for a parameter. A condition that compares it with anything
 else, as `production` where the value is `prod`, never holds, and what it is to choose for that environment is chosen
 nowhere. Where a samconfig file or files of parameter values describe all environments, and production is called otherwise
-in them, it is the same. A comparison beside others in Fn::Or is not looked at: it may be there for a former name.
+in them, it is the same. A comparison beside others in Fn::Or is not looked at: it may be there for a former name; nor is one
+with an empty text, which asks whether there is a value.
 
 So it is in Terraform where a validation lists what a variable may be, where files of variables describe all environments,
 where each plan takes an entry of a map by the name (the plan of any other name fails), or where the commands of the repository
@@ -24,6 +25,8 @@ from awslint_memo import Deployment, Findings, listed, rule, stacks
 def check(deployment: Deployment) -> Findings:
     for user, place, lack in stacks.unmet(deployment, "condition"):
         value, condition, *meant = lack.names
+        if not value:
+            continue
         may_be = f"{listed(lack.among, last='or')}{lack.origin}"
         if user.language == "terraform":
             block, argument = lack.values
@@ -98,17 +101,20 @@ Parameters:
   Stage: {Type: String, AllowedValues: [dev, prod]}
   Size: {Type: Number, AllowedValues: [1, 2]}
   Free: {Type: String}
+  Level: {Type: String, Default: WARN, AllowedValues: [DEBUG, WARN]}
   IsLarge: {Type: String, AllowedValues: [true, false]}
 Conditions:
   IsProduction: !Equals [!Ref Stage, prod]
   # One of these is the name that it had.
   IsAny: !Or [!Equals [!Ref Stage, prod], !Equals [!Ref Stage, production]]
   IsTwo: !Equals [!Ref Size, 2]
+  HasLevel: !Not [!Equals [!Ref Level, ""]]
   IsFree: !Equals [!Ref Free, production]
   IsLarge: !Equals [!Ref IsLarge, "True"]
   Unused: !Equals [!Ref AWS::Region, us-east-1]
 Resources:
   Runs: {Type: AWS::DynamoDB::Table, Properties: {DeletionProtectionEnabled: !If [IsProduction, true, !If [IsAny, true, false]]}}
+  Work: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {LEVEL: !If [HasLevel, !Ref Level, !Ref AWS::NoValue]}}}}
   Jobs: {Type: AWS::SQS::Queue, Condition: IsTwo, Properties: {DelaySeconds: !If [IsFree, 1, !If [IsLarge, 2, 3]]}}
 ---
 Parameters: {Stage: {Type: String}}

@@ -150,7 +150,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "graph/terraform.py": {"ARGUMENTS": PATHS, "GIVEN": PATHS, "TYPES": PATHS},
     "iam/bucket_access.py": {"_IN_TERRAFORM": PATHS},
     "iam/bucket_writers.py": {"WRITERS": PATHS, "_S3": PATHS},
-    "iam/exact_conditions.py": {"_DOCUMENTS": PATHS, "_FREE": POLICIES, "_KEYS": POLICIES},
+    "iam/exact_conditions.py": {"_DOCUMENTS": PATHS, "_FREE": POLICIES, "_KEYS": POLICIES, "_WITH_ASTERISKS": POLICIES},
     "iam/key_roles.py": {"_KEYS": PATHS},
     "iam/managed_policies.py": {
         "ACTIONS": "what is listed there",
