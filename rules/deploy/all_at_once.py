@@ -2,8 +2,8 @@
 
 If all traffic moves at once, an error in the new version affects every request. A canary or linear deployment moves a
 part of the traffic first, and can be rolled back by an alarm before the rest moves. A deployment whose request names a
-configuration (CreateDeployment: deploymentConfigName) does not use that of the group. Where the configuration is written, or
-is the default of a parameter, somebody chose it, and this is advice.
+configuration (CreateDeployment: deploymentConfigName) does not use that of the group. Where the configuration is written, in a
+file of values too, or is the default of a parameter, somebody chose it, and this is advice.
 
 What to do: name a deployment configuration such as CodeDeployDefault.LambdaCanary10Percent5Minutes or
 ECSLinear10PercentEvery1Minutes (SAM: DeploymentPreference.Type; the Lambda deploy action: DeployStrategy). In-place
@@ -33,7 +33,7 @@ def check(group: Resource) -> Findings:
     level: Literal["advice"] | None = None
     what = "all traffic moves to the new version at once"
     remedy = f"set it to {releases.name_in_file(group, releases.STEPPED[platform])}, for example"
-    is_written = not group.get("DeploymentConfigName").is_absent and name.is_literal
+    is_written = not group.get("DeploymentConfigName").is_absent
     if name.origin.defaults or (is_written and own is None):
         level = "advice"  # Who writes it has chosen it, and a parameter is how pipelines give another.
     if platform == "Server":

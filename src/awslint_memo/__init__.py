@@ -138,6 +138,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.codebuild import environments as environments
     from awslint_memo.relations.codebuild import local_caches as local_caches
     from awslint_memo.relations.codebuild import publishing as publishing
+    from awslint_memo.relations.codebuild import pushes as pushes
     from awslint_memo.relations.codebuild import webhooks as webhooks
     from awslint_memo.relations.codepipeline import action_roles as action_roles
     from awslint_memo.relations.codepipeline import action_types as action_types
