@@ -490,3 +490,25 @@ def test_advice_that_needs_several_choices_is_counted_only(folder: Path) -> None
     told = report(*ADVICE)
     assert [one["level"] for one in told["findings"]] == ["advice"]
     assert told["summary"]["notices"] == []
+
+
+@pytest.mark.parametrize(
+    ("nft", "others", "level"),
+    [
+        pytest.param('name = "nft"', ("production", "test"), "advice", id="as production does"),
+        pytest.param('component = "nft"', ("production", "test"), "warning", id="under another key"),
+        pytest.param('name = "shop-nft"', ("production", "test"), "warning", id="another name"),
+        pytest.param('name = "nft"', ("production", "shared"), "warning", id="beside no other environment"),
+        pytest.param('name = "nft"', ("test", "staging"), "warning", id="beside no production"),
+    ],
+)
+def test_a_folder_of_another_name_is_an_environment_that_says_its_own_name_as_production_does(
+    folder: Path, nft: str, others: tuple[str, str], level: str
+) -> None:
+    said = {other: f'name = "{other}"' for other in others}
+    for name, line in {**said, "nft": nft}.items():
+        write(folder, {f"terraform/{name}/main.tf": f"locals {{\n  {line}\n}}\n" + MODULE % "false"})
+    assert [one["level"] for one in report("terraform/nft", *SELECT)["findings"]] == [level]
+    whole = {one["path"]: one["level"] for one in report(*SELECT)["findings"]}
+    assert whole["terraform/nft/main.tf"] == level
+    assert whole.get("terraform/production/main.tf") in (None, "warning")

@@ -9,6 +9,7 @@ import os
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from types import ModuleType
 
 from awslint_memo.files.file_finder import relative
 from awslint_memo.files.files import Files
@@ -252,15 +253,18 @@ def _environment(path: str, top: str, declared: Declared, files: Files) -> str |
 
     It counts beside one that is named as production. So it does if it is named as the environment and nothing else, in
     a folder of environments, or beside a folder of none that has files of the same names, as the roots of environments
-    have; and a file does beside one of the same name without the environment.
+    have; and a file does beside one of the same name without the environment. A folder that has another name counts
+    beside production and another environment, if its files say of themselves what production's say.
     """
     *folders, file = relative(path, top).split("/")
     for number, name in enumerate(folders):
+        above = os.path.join(top, *folders[:number])
         if is_named_like(name, declared.development) and not name.startswith(_STAGE):
-            above = os.path.join(top, *folders[:number])
             is_one = name.lower() in declared.development and not _OF_ENVIRONMENTS.isdisjoint(folders[:number][-1:])
-            if is_one or _is_beside_others(name, above, declared, files):
+            if is_one or _folders().is_beside_others(name, above, declared, files):
                 return f"{name}/"
+        elif _is_beside_environments(above, declared, files) and _folders().is_another(name, above, declared, files):
+            return f"{name}/"
     if file.endswith(_STACKS) and is_named_like(file, declared.development):
         words = name_words(os.path.splitext(file)[0].removesuffix(".template"))
         # At the end of a name, as in orders-dev; what is only called dev counts beside its like.
@@ -269,30 +273,23 @@ def _environment(path: str, top: str, declared: Declared, files: Files) -> str |
             return file
         names = files.names(os.path.join(top, *folders))
         own = _rest(file, declared.development)
-        others = [name for name in _templates(names) if not is_named_like(name, declared.development)]
+        others = [name for name in _folders().templates(names) if not is_named_like(name, declared.development)]
         if any(is_named_like(name, declared.production) or _rest(name, ("main",)) == own for name in others):
             return file
     return None
 
 
-def _is_beside_others(name: str, above: str, declared: Declared, files: Files) -> bool:
-    """Whether a folder named as another environment is beside production, or beside folders that look like it."""
-    others = [other for other in files.listing(above).folders if not is_named_like(other, declared.development)]
-    if any(is_named_like(other, declared.production) or other == _rest_of_folder(name, declared) for other in others):
-        return True
-    own = _templates(files.names(os.path.join(above, name))) if name.lower() in declared.development else set()
-    return any(not own.isdisjoint(files.names(os.path.join(above, other))) for other in others)
+def _is_beside_environments(above: str, declared: Declared, files: Files) -> bool:
+    """Whether folders in one are named as production and as another environment, and nothing else."""
+    there = set(files.listing(above).folders)
+    return not there.isdisjoint(declared.production) and not there.isdisjoint(declared.development)
 
 
-def _rest_of_folder(name: str, declared: Declared) -> str:
-    """The name of a folder without the environment at its end: shop of shop-dev; empty if none is there."""
-    rest, _, last = name.rpartition("-")
-    return rest if last.lower() in declared.development else ""
+def _folders() -> ModuleType:
+    """What tells folders of environments apart, which few runs need."""
+    from awslint_memo.judging import environment_folders
 
-
-def _templates(names: Sequence[str]) -> set[str]:
-    """The names of files that may be configuration."""
-    return {name for name in names if name.endswith((*_STACKS, ".tf", ".tofu"))}
+    return environment_folders
 
 
 def _rest(file: str, words: Sequence[str]) -> set[str]:
