@@ -4,7 +4,8 @@ s3:GetObject, s3:PutObject, s3:DeleteObject and the like have objects as their r
 statement that allows them for arn:aws:s3:::files allows nothing: each call is denied.
 
 What to do: write the ARN of the bucket with /* behind it as Resource: !Sub "${Files.Arn}/*" (Terraform: "${aws_s3_bucket.files.arn}/*").
-Policies elsewhere that may allow it, such as one whose ARN is attached, make it a warning.
+Policies elsewhere that may allow it, such as one whose ARN is attached, make it a warning. A policy whose changes Terraform ignores is
+not judged, as a program writes it.
 """
 
 from awslint_memo import Findings, Resource, listed, object_actions, rule
@@ -128,5 +129,16 @@ resource "aws_iam_role_policy" "beside" {
   policy = jsonencode({
     Statement = [{ Effect = "Allow", Action = ["s3:GetObject", "s3:PutObject"], Resource = aws_s3_bucket.files.arn }]
   })
+}
+---
+# A program puts the buckets that there are in its place.
+resource "aws_iam_policy" "read" {
+  policy = jsonencode({
+    Statement = [{ Effect = "Allow", Action = ["s3:GetObject", "s3:ListBucket"], Resource = ["arn:aws:s3:::placeholder"] }]
+  })
+
+  lifecycle {
+    ignore_changes = [policy]
+  }
 }
 """

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
+from awslint_memo.model.properties import may_ignore
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Link, Value
 from awslint_memo.relations import attributes
@@ -51,7 +52,12 @@ class Idle:
 
 def idle(holder: Resource) -> Iterator[Idle]:
     """The statements in the policies of a role, or in a policy, that surely allow actions on objects for buckets alone,
-    where no other statement may allow them for objects."""
+    where no other statement may allow them for objects.
+
+    What a program writes over, as Terraform ignores changes of it, only stands for the policy that is there.
+    """
+    if may_ignore(holder.terraform.ignore_changes, "policy"):
+        return
     for document in attributes.documents(holder):
         for statement in statements(document):
             named = statement.get("Resource").items
