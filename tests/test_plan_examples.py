@@ -59,10 +59,11 @@ NOT_IN_PLANS = re.compile(
 Region of a provider is a default."""
 
 NOT_PLANNED = re.compile(
-    r'^module "|^data "aws_availability_zones"|^(?: *count += (?:length\()?|  for_each += )var\.', re.M
+    r'^module "|^data "aws_(?:availability_zones|lb|route53_zone)"|^(?: *count += (?:length\()?|  for_each += )var\.',
+    re.M,
 )
-"""Examples without a plan: Terraform makes none without a module's source, without AWS where it asks for the zones, or
-where a count or the keys of resources are not known."""
+"""Examples without a plan: Terraform makes none without a module's source, without AWS where it asks for what is there,
+or where a count or the keys of resources are not known."""
 
 
 def terraform_examples(rule: Rule) -> list[tuple[Example, list[Finding]]]:

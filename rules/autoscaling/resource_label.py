@@ -60,6 +60,37 @@ Resources:
 Resources:
   Follow: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: web, PolicyType: TargetTrackingScaling, TargetTrackingConfiguration: {TargetValue: 500, PredefinedMetricSpecification: {PredefinedMetricType: ALBRequestCountPerTarget, ResourceLabel: loadbalancer/app/web/0123456789abcdef/targetgroup/web/0123456789abcdef}}}}
 ---
+Parameters: {Balancer: {Type: String}, TargetsArn: {Type: String}}
+Resources:
+  Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: "1", MaxSize: "3", TargetGroupARNs: [!Ref TargetsArn]}}
+  Follow: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: !Ref Web, PolicyType: TargetTrackingScaling, TargetTrackingConfiguration: {TargetValue: 500, PredefinedMetricSpecification: {PredefinedMetricType: ALBRequestCountPerTarget, ResourceLabel: !Join [/, [!Ref Balancer, !Ref TargetsArn]]}}}}
+---
+data "aws_lb" "shared" {
+  name = "shared"
+}
+
+resource "aws_lb_target_group" "web" {
+  port     = 80
+  protocol = "HTTP"
+  vpc_id   = "v"
+}
+
+resource "aws_appautoscaling_policy" "requests" {
+  policy_type        = "TargetTrackingScaling"
+  resource_id        = "service/shop/web"
+  service_namespace  = "ecs"
+  scalable_dimension = "ecs:service:DesiredCount"
+
+  target_tracking_scaling_policy_configuration {
+    target_value = 500
+
+    predefined_metric_specification {
+      predefined_metric_type = "ALBRequestCountPerTarget"
+      resource_label         = "${data.aws_lb.shared.arn}/${aws_lb_target_group.web.arn_suffix}"
+    }
+  }
+}
+---
 Resources:
   Ahead: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: web, PolicyType: PredictiveScaling, PredictiveScalingConfiguration: {MetricSpecifications: [{TargetValue: 500, PredefinedMetricPairSpecification: {PredefinedMetricType: ALBRequestCount}}]}}}
 ---
@@ -104,8 +135,10 @@ resource "aws_appautoscaling_policy" "requests" {
 """
 
 GOOD = """
-Parameters: {Label: {Type: String}, Metric: {Type: String}, Group: {Type: String}}
+Parameters: {Label: {Type: String}, Metric: {Type: String}, Group: {Type: String}, Arn: {Type: String}}
 Resources:
+  Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: "1", MaxSize: "3", TargetGroupARNs: [!Ref Arn]}}
+  OfArn: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: !Ref Web, PolicyType: TargetTrackingScaling, TargetTrackingConfiguration: {TargetValue: 500, PredefinedMetricSpecification: {PredefinedMetricType: ALBRequestCountPerTarget, ResourceLabel: !Join [/, [!Ref Label, !Select [5, !Split [":", !Ref Arn]]]]}}}}
   Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Subnets: [a, b]}}
   Targets: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: HTTP, VpcId: v}}
   Both: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: web, PolicyType: TargetTrackingScaling, TargetTrackingConfiguration: {TargetValue: 500, PredefinedMetricSpecification: {PredefinedMetricType: ALBRequestCountPerTarget, ResourceLabel: !Sub "${Balancer.LoadBalancerFullName}/${Targets.TargetGroupFullName}"}}}}

@@ -4,7 +4,8 @@ A program that puts an item into a table, sends a message or starts a state mach
 role does not allow ends with AccessDenied, each time.
 
 What to do: allow the action in the role; in SAM, with a policy template such as DynamoDBCrudPolicy. Only programs in Python or
-JavaScript that lie beside the template are looked at, and calls for which a variable of the function names a resource of it.
+JavaScript that lie beside the template are looked at, and calls for which a variable of the function names a resource of it, or by
+which they answer a lifecycle hook or a pipeline.
 """
 
 from awslint_memo import Findings, Resource, program_calls, rule
@@ -19,7 +20,8 @@ from awslint_memo import Findings, Resource, program_calls, rule
 )
 def check(function: Resource) -> Findings:
     for shut in program_calls.forbidden(function):
-        where = f"{shut.place.path.rpartition('/')[2]} calls {shut.call.method} on {shut.target.title}"
+        on = "" if shut.target is None else f" on {shut.target.title}"
+        where = f"{shut.place.path.rpartition('/')[2]} calls {shut.call.method}{on}"
         message = f"has a program that may not do what it does: {where}, but its role does not allow {shut.action}"
         do = f"allow {shut.action} in the role"
         yield function.finding(function, message, do=do, related=[(shut.role, "the role"), (shut.place, "the call")])
@@ -89,6 +91,28 @@ def handler(event, context):
     with table.batch_writer() as batch:
         batch.put_item(Item={"id": event["id"]})
     return table.query(KeyConditionExpression="id = :id", ExpressionAttributeValues={":id": event["id"]})["Items"]
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Group: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: "2", MaxSize: "4"}}
+  Hook: {Type: AWS::AutoScaling::LifecycleHook, Properties: {AutoScalingGroupName: !Ref Group, LifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING"}}
+  Drain: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.handler, CodeUri: src/, Policies: [{Statement: [{Effect: Allow, Action: "ssm:SendCommand", Resource: "*"}]}]}}
+# --- src/app.py
+import boto3
+
+def handler(event, context):
+    complete(event["detail"])
+
+def complete(detail):
+    boto3.client("autoscaling").complete_lifecycle_action(AutoScalingGroupName=detail["AutoScalingGroupName"], LifecycleHookName=detail["LifecycleHookName"], LifecycleActionToken=detail["LifecycleActionToken"], LifecycleActionResult="CONTINUE")
+---
+Resources:
+  Release: {Type: AWS::CodePipeline::Pipeline, Properties: {Name: release}}
+  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource: "*"}]}}]}}
+  Check: {Type: AWS::Lambda::Function, Properties: {Runtime: nodejs22.x, Handler: index.handler, Code: src, Role: !GetAtt Role.Arn}}
+# --- src/index.js
+const { CodePipelineClient, PutJobSuccessResultCommand } = require("@aws-sdk/client-codepipeline");
+exports.handler = async (event) => new CodePipelineClient().send(new PutJobSuccessResultCommand({ jobId: event["CodePipeline.job"].id }));
 ---
 data "archive_file" "code" {
   type        = "zip"
@@ -184,6 +208,24 @@ table = boto3.resource("dynamodb").Table(os.environ["TABLE"])
 
 def handler(event, context):
     table.put_item(Item={"id": event["id"]})
+---
+Transform: AWS::Serverless-2016-10-31
+Parameters: {More: {Type: String}}
+Resources:
+  Group: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: "2", MaxSize: "4"}}
+  Drain: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.handler, CodeUri: src/, Policies: [{Statement: [{Effect: Allow, Action: "autoscaling:Complete*", Resource: "arn:aws:autoscaling:*:*:autoScalingGroup:*:autoScalingGroupName/web-*"}]}]}}
+  # It does not call what answers.
+  Look: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.look, CodeUri: src/}}
+  Unknown: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.handler, CodeUri: src/, Policies: [!Ref More]}}
+  Elsewhere: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.handler, CodeUri: src/, Role: !ImportValue Role}}
+# --- src/app.py
+import boto3
+
+def handler(event, context):
+    boto3.client("autoscaling").complete_lifecycle_action(**event["detail"])
+
+def look(event, context):
+    return event["detail"]
 ---
 resource "aws_lambda_function" "orders" {
   function_name = "orders"

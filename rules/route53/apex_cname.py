@@ -24,7 +24,7 @@ def check(holder: Resource) -> Findings:
     for record in route53.records.records(holder):
         if record.type != "CNAME" or is_blank(record):
             continue
-        target = route53.records.aliasable(record)
+        target = route53.alias_targets.aliasable(record)
         if route53.records.is_apex(record):
             zone = record.zone.resource
             name = f" ({record.name.shown})" if record.for_name else ""
@@ -94,6 +94,23 @@ resource "aws_route53_record" "root" {
   records = ["www.example.org"]
 }
 ---
+data "aws_route53_zone" "main" {
+  name         = "Example.com."
+  private_zone = false
+}
+
+locals {
+  zone = data.aws_route53_zone.main.id
+}
+
+resource "aws_route53_record" "root" {
+  zone_id = local.zone
+  name    = "example.com"
+  type    = "CNAME"
+  ttl     = 60
+  records = ["www.example.org"]
+}
+---
 resource "aws_route53_record" "root" {
   zone_id = "Z1"
   name    = ""
@@ -149,6 +166,55 @@ resource "aws_route53_zone" "main" {
 resource "aws_route53_record" "www" {
   zone_id = aws_route53_zone.main.zone_id
   name    = "www.${aws_route53_zone.main.name}"
+  type    = "CNAME"
+  ttl     = 60
+  records = ["www.example.org"]
+}
+---
+variable "domain" {}
+
+variable "zone_id" {}
+
+data "aws_route53_zone" "parent" {
+  name = "example.com"
+}
+
+data "aws_route53_zone" "given" {
+  zone_id = var.zone_id
+}
+
+data "aws_route53_zone" "each" {
+  for_each = toset(["example.com", "example.net"])
+  name     = each.key
+}
+
+resource "aws_route53_record" "below" {
+  zone_id = data.aws_route53_zone.parent.zone_id
+  name    = "shop.example.com"
+  type    = "CNAME"
+  ttl     = 60
+  records = ["www.example.org"]
+}
+
+resource "aws_route53_record" "short" {
+  zone_id = data.aws_route53_zone.parent.zone_id
+  name    = "example"
+  type    = "CNAME"
+  ttl     = 60
+  records = ["www.example.org"]
+}
+
+resource "aws_route53_record" "unknown" {
+  zone_id = data.aws_route53_zone.given.zone_id
+  name    = var.domain
+  type    = "CNAME"
+  ttl     = 60
+  records = ["www.example.org"]
+}
+
+resource "aws_route53_record" "other" {
+  zone_id = data.aws_route53_zone.each["example.net"].zone_id
+  name    = "www.example.com"
   type    = "CNAME"
   ttl     = 60
   records = ["www.example.org"]

@@ -87,6 +87,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import notifications as notifications
     from awslint_memo.relations import number_limits as number_limits
     from awslint_memo.relations import origins as origins
+    from awslint_memo.relations import outward_calls as outward_calls
     from awslint_memo.relations import placeholders as placeholders
     from awslint_memo.relations import rds as rds
     from awslint_memo.relations import region_switch as region_switch

@@ -190,6 +190,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "lambda_/mapping_roles.py": {"_QUEUE": PARTS, "_STREAM": PARTS, "_TABLE": PARTS},
     "lambda_/mapping_settings.py": {"_LEAST": "from where on settings differ from what Lambda takes by default"},
     "lambda_/permits.py": {"PRINCIPALS": "keys of the table of admissions", "_GATEWAY": PATHS, "_PATHS": PATHS},
+    "lambda_/program_calls.py": {"_WAITING": PATHS},
     "rds/clusters.py": {"_TOLD": PATHS},
     "rds/engines.py": {"_NAMES": PATHS},
     "rds/databases.py": {
@@ -202,6 +203,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "machine_roles.py": {"_INVOKE": PARTS},
     "notices.py": {"_HEARING": "types of what names a topic", "_TELLING": "protocols by which people are told"},
     "notifications.py": {"_BLOCKS": PATHS, "_KINDS": PATHS},
+    "outward_calls.py": {"CALLED": PATHS},
     "placeholders.py": {"_MARKS": "marks of programs that write values into templates"},
     "recovery/backup_plans.py": dict.fromkeys(("_COPY_TIME", "_WHERE"), "what reports say of copies, and what to do"),
     "recovery/cache_paths.py": {"_BEHIND": "what reports say where AWS documents no figure"},
@@ -274,7 +276,11 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_UNITS": "how many days calendars give a month and a year",
     },
     "route53/traffic_policies.py": {"REFERENCES": PATHS, "STARTS": PATHS},
-    "load_balancers.py": {"ARGUMENTS": "Terraform's words, with the provider's default values"},
+    "load_balancers.py": {
+        "_OBSERVERS": PATHS,
+        "_REGISTERING": PATHS,
+        "ARGUMENTS": "Terraform's words, with the provider's default values",
+    },
     "schedules.py": {
         **dict.fromkeys(("_DISPENSABLE", "_OVER_ALL", "_WARMING"), "words in the names that people give schedules"),
         "_EACH_DAY": "how people write schedules",
@@ -293,7 +299,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     ),
     "table_keys.py": {"_OF_TERRAFORM": PATHS},
     "security_groups.py": {"_OVER_TCP": "protocols, all of which are carried by TCP"},
-    "tracked_metrics.py": {"_PREDICTED": PATHS, "_TRACKED": PATHS},
+    "tracked_metrics.py": {"_ARNS": PATHS, "_PREDICTED": PATHS, "_TRACKED": PATHS},
     "xray/samplings.py": {"CRITERIA": PATHS},
     "xray/tracers.py": {
         "PRELOADERS": OTHERS_NAMES,

@@ -8,7 +8,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from awslint_memo.files.file_finder import relative
-from awslint_memo.judging.environments import tells_apart
+from awslint_memo.judging.environments import is_tried, tells_apart
 from awslint_memo.judging.rule import Rule, is_newer
 from awslint_memo.judging.variation_search import NamedVariations, variations
 from awslint_memo.model.budget import left, refuse, take
@@ -178,7 +178,7 @@ def _as_read_by(tool: str, every: Mapping[str, Deployments]) -> dict[str, Deploy
 
 def _of_stack_environments(template: Template, declared: Declared, *, has_defaults: bool) -> Mapping[str, Deployments]:
     """The deployments of a template; those of its samconfig file, or of files of parameter values, if these have
-    production and other environments.
+    production and other environments, or are for several Regions.
 
     has_defaults: whether the default values are judged in any case.
     """
@@ -191,14 +191,17 @@ def _of_stack_environments(template: Template, declared: Declared, *, has_defaul
     normal = os.path.normpath
     of = normal(template.source.path)
     ineffective = [f"{normal(path)}: not judged as a deployment of {of}: {why}" for path, why in told]
-    if environments is None or not tells_apart(list(named), declared):
+    is_told_apart = tells_apart(list(named), declared)
+    if environments is None or not (
+        is_told_apart or (environments.has_several_regions and not is_tried(named, declared))
+    ):
         files = environments.files if environments is not None and environments.differ else ()
         other = [path for path in files if os.path.basename(path).startswith("samconfig.")]
         found = template.deployments(None)
         return {"": replace(found, other_values=other, ineffective=[*found.ineffective, *ineffective])}
     if has_defaults:
         named = {BY_DEFAULT: {}, **named}
-    elif environments.leaves_defaults:
+    elif environments.leaves_defaults or not is_told_apart:
         named[_DEFAULTS] = {}
     every = {name: template.deployments(named[name]) for name in _followed(template, named)}
     return {

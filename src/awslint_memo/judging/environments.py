@@ -63,6 +63,13 @@ def of_defaults(defaults: Mapping[str, str], declared: Declared) -> tuple[str, s
     return None
 
 
+def is_tried(named: Mapping[str, Mapping[str, str]], declared: Declared) -> bool:
+    """Whether a named deployment is one of development, by its name or by a value that names its environment."""
+    return any(
+        is_named_like(name, declared.development) or of_defaults(given, declared) for name, given in named.items()
+    )
+
+
 class Environments:
     """Tells production from other environments by words, as `production` and `development` in the configuration are.
 

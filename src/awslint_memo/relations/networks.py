@@ -17,6 +17,18 @@ _PROPAGATING = "propagating_vgws"
 _ADDED = "AWS::EC2::SubnetCidrBlock"
 """What gives a subnet addresses of IPv6 besides, with which an internet gateway is a way out."""
 SUBNET = "AWS::EC2::Subnet"
+ENDPOINT = "AWS::EC2::VPCEndpoint"
+
+
+def shut(runner: Resource, subnets: Value) -> str:
+    """Why what has no public address surely gets to nothing outside of its VPC in any of these subnets, as words about
+    them; empty where it may, or where one of them is not of here."""
+    named = [runner.deployment.find(item, SUBNET) for item in subnets.items]
+    known = [one for one in named if one is not None]
+    if not known or len(known) < len(named) or not all(is_shut_in(one, has_address=False) for one in known):
+        return ""
+    leads_nowhere = all(is_shut_in(one, has_address=True) for one in known)
+    return "lead to no gateway and no endpoint" if leads_nowhere else "lead out by an internet gateway alone"
 
 
 def is_shut_in(subnet: Resource, *, has_address: bool) -> bool:
@@ -76,7 +88,7 @@ def _tables(deployment: Deployment) -> Mapping[str, list[Resource]]:
 def _has_other_way(deployment: Deployment) -> bool:
     """Whether a deployment has an endpoint that may be an interface, a VPN, from which tables may get routes, or what
     adds IPv6 to subnets."""
-    endpoints = deployment.of_type("AWS::EC2::VPCEndpoint")
+    endpoints = deployment.of_type(ENDPOINT)
     kinds = [one.get("VpcEndpointType", default="Gateway").text for one in endpoints]
     others = (one.type for one in deployment.untranslated(deployment))
     has_vpn = any(kind.startswith("aws_vpn_gateway") for kind in others) or bool(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from awslint_memo.model.deployment import Resource
+from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.value import Link, Unknown, Value
@@ -108,6 +108,16 @@ and its like."""
 
 _LABEL = regex(r"app/[^/]+/[^/]+/targetgroup/[^/]+/[^/]+")
 _BALANCER, _TARGETS = "LoadBalancerFullName", "TargetGroupFullName"
+_FOUND_ARN = regex(r"(?:^|\.)data\.aws_(?:alb|lb)(?:_target_group)?\.[^.]+\.(?:arn|id)$")
+"""What is asked of a load balancer or target group that Terraform looks up."""
+
+_ARNS = {
+    "AWS::AutoScaling::AutoScalingGroup": ("TargetGroupARNs",),
+    "AWS::ECS::Service": ("LoadBalancers", "TargetGroupArn"),
+    "AWS::ElasticLoadBalancingV2::Listener": ("LoadBalancerArn",),
+}
+"""By type, the way to what names a load balancer or target group by its ARN."""
+
 _PREDICTED = tuple(f"Predefined{kind}Specification" for kind in ("LoadMetric", "MetricPair", "ScalingMetric"))
 _TRACKED = {
     "AWS::ApplicationAutoScaling::ScalingPolicy": "TargetTrackingScalingPolicyConfiguration",
@@ -170,9 +180,24 @@ def wrong_label(policy: Resource, label: Value) -> str | None:
 
 def _part(policy: Resource, piece: Value) -> str:
     """Which part of a label a piece surely is, or "ARN"; empty where that is not known."""
+    if isinstance(piece, Unknown):
+        is_arn = _FOUND_ARN.search(piece.key) or piece.key in policy.deployment.once(_used_as_arns)
+        return "ARN" if piece.key and is_arn else ""
     named = policy.deployment.resource(piece.resource) if isinstance(piece, Link) else None
     if not isinstance(piece, Link) or named is None or not named.type.startswith("AWS::ElasticLoadBalancingV2::"):
-        return ""
+        return "ARN" if (piece.text or "").startswith("arn:") else ""
     if piece.attribute in (_BALANCER, _TARGETS):
         return piece.attribute
     return "ARN" if piece.attribute in ("Ref", "LoadBalancerArn", "TargetGroupArn") else ""
+
+
+def _used_as_arns(deployment: Deployment) -> frozenset[str]:
+    """The keys of values that are not known, as of parameters, by which something names a load balancer or target
+    group, so that they are ARNs."""
+    given = (
+        item if len(way) == 1 else item.get(way[1])
+        for resource in deployment.of_type(*_ARNS)
+        for way in (_ARNS[resource.type],)
+        for item in resource.get(way[0]).items
+    )
+    return frozenset(value.key for value in given if isinstance(value, Unknown))

@@ -163,3 +163,48 @@ def test_the_only_region_is_that_of_the_stack(tmp_path: Path, text: str, regions
     environments = (f'[e{number}.deploy.parameters]\nregion = "{name}"\n' for number, name in enumerate(regions))
     (tmp_path / "samconfig.toml").write_text("".join(environments))
     assert len(api.lint([str(tmp_path)], select=["region-certificate"]).findings) == count
+
+
+ALARM = """
+Parameters: {Topic: {Type: String, Default: arn}}
+Resources:
+  Down:
+    Type: AWS::CloudWatch::Alarm
+    Properties: {Namespace: AWS/Route53, MetricName: HealthCheckStatus, AlarmActions: [!Ref Topic]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("regions", "deployments"),
+    [
+        pytest.param(["us-east-1", "eu-central-1"], ["in e1"], id="each in its own"),
+        pytest.param(["us-east-1", None], [], id="one in any"),
+        pytest.param(["us-east-1", "us-east-1"], [], id="both in one"),
+    ],
+)
+def test_environments_for_several_regions_are_deployments(
+    tmp_path: Path, regions: list[str | None], deployments: list[str]
+) -> None:
+    (tmp_path / "template.yaml").write_text(ALARM)
+    written = ""
+    for number, region in enumerate(regions):
+        written += f'[e{number}.deploy.parameters]\nparameter_overrides = "Topic=a{number}"\n'
+        written += "" if region is None else f'region = "{region}"\n'
+    (tmp_path / "samconfig.toml").write_text(written)
+    findings = api.lint([str(tmp_path)], select=["alarm-global-region"]).findings
+    assert [(one.level, one.deployment) for one in findings] == [("error", where) for where in deployments]
+
+
+@pytest.mark.parametrize(
+    ("names", "values"),
+    [
+        pytest.param(["e0", "e1"], "Stage=dev Days=20", id="by a value"),
+        pytest.param(["dev", "test"], "Stage=test Days=20", id="by their names"),
+    ],
+)
+def test_development_in_several_regions_is_no_deployment(tmp_path: Path, names: list[str], values: str) -> None:
+    tables = ""
+    for name, region in zip(names, ["us-east-1", "eu-central-1"], strict=True):
+        tables += f'[{name}.deploy.parameters]\nregion = "{region}"\nparameter_overrides = "{values}"\n'
+    findings, _ = linted(tmp_path, tables)
+    assert findings == [("advice", "when Stage is not prod")]

@@ -1,10 +1,11 @@
 """Data sources that are worked out from their arguments: policy documents, archive_file, which tells from which folder
-or file the code of a function is packed, template_file, which fills in a template, and versions of engines, which tell
-the engine that they are asked for.
+or file the code of a function is packed, template_file, which fills in a template, versions of engines, which tell the
+engine that they are asked for, and zones of Route 53, which are looked up by their name.
 
 https://registry.terraform.io/providers/hashicorp/archive/latest/docs/data-sources/file (read on 2026-11-30)
 https://registry.terraform.io/providers/hashicorp/template/latest/docs/data-sources/file (read on 2026-11-30)
 https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/rds_engine_version (read on 2026-11-30)
+https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/route53_zone (read on 2026-12-01)
 """
 
 from __future__ import annotations
@@ -81,10 +82,33 @@ def _filled_in(block: Block, scope: ModuleScope, others: Unknown) -> Value:
     return Known(OpenFields({"rendered": rendered, "template": template, "vars": given}, others), block.place)
 
 
+def _zone(block: Block, scope: ModuleScope, others: Unknown) -> Value:
+    """The attributes of a hosted zone that is looked up by its name."""
+    from awslint_memo.relations.route53.zones import FoundZone  # Few roots have one.
+
+    rest = Unknown(others.why, others.place, may_come_from=others.references, anything=others.anything)
+    name, private = scope.argument(block, "name"), scope.argument(block, "private_zone")
+    before, own, _ = others.key.partition(f"data.{block.name}.")
+    key = before + own
+    if not {"count", "for_each"}.isdisjoint(block.arguments):
+        # Each of its instances may be another zone.
+        is_told = name.text is not None and not private.is_unknown
+        key = f"{key}{name.text}.{private.text}." if key and is_told else ""
+    ids = f"{key}zone_id" if key else ""
+    if name.is_absent:
+        names = {each: Unknown(rest.why, rest.place, key=ids and f"{key}{each}") for each in ("name", "zone_id")}
+        return Known(OpenFields({**names, "id": names["zone_id"]}, rest), block.place)
+    may_be_private = private.flag is not False and not private.is_absent
+    may_be_private = may_be_private or not scope.argument(block, "vpc_id").is_absent
+    found = FoundZone(rest.why, rest.place, name, may_be_private=may_be_private, key=ids)
+    return Known(OpenFields({"id": found, "name": name, "zone_id": found}, rest), block.place)
+
+
 EVALUATED = {
     "archive_file": _archive,
     "aws_rds_engine_version": _of_engine,
     "aws_rds_orderable_db_instance": _of_engine,
+    "aws_route53_zone": _zone,
     policy_documents.TYPE: policy_documents.attributes,
     "template_file": _filled_in,
 }

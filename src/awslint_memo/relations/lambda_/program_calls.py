@@ -1,4 +1,5 @@
-"""What programs of functions beside the template surely ask of tables, queues and topics that a variable names."""
+"""What programs of functions beside the template surely ask of tables, queues and topics that a variable names, and of
+what waits for their answer."""
 
 from __future__ import annotations
 
@@ -50,6 +51,27 @@ CALLS: Mapping[str, tuple[str, str, str]] = fact(
 )
 """By method of boto3, the action that it needs, the argument that names what it is for, and the type of that."""
 
+ANSWERS: Mapping[str, str] = fact(
+    {
+        "complete_lifecycle_action": "autoscaling:CompleteLifecycleAction",
+        "record_lifecycle_action_heartbeat": "autoscaling:RecordLifecycleActionHeartbeat",
+        "put_job_failure_result": "codepipeline:PutJobFailureResult",
+        "put_job_success_result": "codepipeline:PutJobSuccessResult",
+    },
+    page="autoscaling/ec2/APIReference/API_CompleteLifecycleAction.html",
+    read="2026-12-01",
+)
+"""By method of boto3, the action that it needs, where a program answers what the event tells it of."""
+
+_WAITING = (
+    *("AWS::AutoScaling::AutoScalingGroup", "AWS::AutoScaling::LifecycleHook"),
+    *("AWS::CodePipeline::Pipeline", "AWS::Events::Rule"),
+)
+"""What waits for such an answer, or tells of it."""
+
+_ANSWERING = {"".join(map(str.capitalize, name.split("_"))): name for name in ANSWERS}
+_ANSWERED_IN = (*ANSWERS, *_ANSWERING)
+
 _REFUSED: Mapping[str, Collection[str]] = fact(
     {"QueueUrl": ("Arn",), "TopicArn": ("TopicName",), "stateMachineArn": ("Name",)},
     page="AWSSimpleQueueService/latest/APIReference/API_SendMessage.html",
@@ -61,6 +83,7 @@ _COMMANDS = {"".join(map(str.capitalize, name.removesuffix("_item").split("_")))
 """By the name of a command of the SDK for JavaScript, without Item and Command, the same method of boto3."""
 
 _OTHER_WAYS = regex(r"assume_?role|endpoint_url|access_?key_?id|fromTemporaryCredentials|\bendpoint\s*:", re.I)
+_ANSWER = regex(r"\bnew (\w+)Command\(")
 _COMMAND = regex(
     r"\bnew (\w+?)(?:Item)?Command\(\s*\{[^{}]*?\b"
     r"(TableName|QueueUrl|TopicArn|stateMachineArn)\s*:\s*process\.env\.(\w+)"
@@ -69,7 +92,8 @@ _COMMAND = regex(
 
 @record(frozen=True, eq=False)
 class Call:
-    """A call of AWS in a program: the method of boto3, the variable that names what it is for, and the line."""
+    """A call of AWS in a program: the method of boto3, the variable that names what it is for, if one does, and the
+    line."""
 
     method: str
     variable: str
@@ -78,11 +102,11 @@ class Call:
 
 @record(frozen=True, eq=False)
 class Forbidden:
-    """A call that the role of a function surely does not allow."""
+    """A call that the role of a function surely does not allow. target: what it is for, where a variable names that."""
 
     call: Call
     action: str
-    target: Resource
+    target: Resource | None
     role: Resource
     place: Span
 
@@ -101,6 +125,28 @@ def forbidden(function: Resource) -> Iterator[Forbidden]:
         if roles.may(role, action, resource=target) is False:
             told.add((action, target.name))
             yield Forbidden(call, action, target, role, place)
+    for call, place in _answers(function):
+        action = ANSWERS[call.method]
+        if (action, "") not in told and roles.may(role, action) is False:
+            told.add((action, ""))
+            yield Forbidden(call, action, None, role, place)
+
+
+def _answers(function: Resource) -> Iterator[tuple[Call, Span]]:
+    """The calls by which the program of a function answers what waits for it, each with its place."""
+    source = handlers.module(function) if function.deployment.of_type(*_WAITING) else None
+    if source is None or _OTHER_WAYS.search(source.text) or not any(map(source.text.__contains__, _ANSWERED_IN)):
+        return
+    if source.path.endswith(".py"):
+        statements = handlers.reached(source.text, handlers.entry(function))
+        made = (node for one in statements for node in ast.walk(one) if isinstance(node, ast.Call))
+        found = [(node.func.attr, node.lineno) for node in made if isinstance(node.func, ast.Attribute)]
+    else:
+        matches = _ANSWER.finditer(source.text) if handlers.exports_once(source) else ()
+        found = [(_ANSWERING.get(one[1], ""), source.text.count("\n", 0, one.start()) + 1) for one in matches]
+    for method, line in found:
+        if method in ANSWERS:
+            yield Call(method, "", line), Span(source.path, line, 1, line, 1)
 
 
 @record(frozen=True, eq=False)

@@ -14,8 +14,6 @@ from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Scalar, Value
 from awslint_memo.relations.route53.facts import (
-    ALIASED,
-    ALIASED_NAMES,
     AVAILABLE_BY_DESIGN,
     AVAILABLE_NAMES,
     CLOUDFRONT_ZONE,
@@ -33,7 +31,6 @@ HOLDERS = (RECORD, RECORD_GROUP)
 LONGEST_TTL = fact(60, page=RECORD_PAGE, read="2026-11-25")
 """Seconds: the longest time to live that AWS recommends for a record whose health is checked."""
 
-_ALIASED_NAME = regex(ALIASED_NAMES)
 _AVAILABLE_NAME = regex(AVAILABLE_NAMES)
 _CLOUDFRONT_NAMES = ".cloudfront.net"
 _DISTRIBUTION = "AWS::CloudFront::Distribution"
@@ -267,25 +264,6 @@ def is_apex(record: Record) -> bool:
     """Whether a record surely has the same name as its zone."""
     name = record.name.key
     return name is not None and (name == record.zone.apex or (name.is_empty and record.name.is_relative))
-
-
-def aliasable(record: Record) -> Named | None:
-    """The resource or domain name of AWS to which a record points although an alias record could; else None.
-
-    An alias of a private zone can't lead to CloudFront.
-    """
-    for value in record.get("ResourceRecords").items:
-        resource = record.holder.deployment.find(value, *ALIASED)
-        name = Name(value.pattern)
-        text = "" if name.key is None else name.key.filled("*").lower().rstrip(".")
-        is_cloudfront_ = text.endswith(_CLOUDFRONT_NAMES) if resource is None else resource.type == _DISTRIBUTION
-        if is_cloudfront_ and record.zone.is_private:
-            continue
-        if resource is not None:
-            return Named(resource.title, value)
-        if _ALIASED_NAME.search(text):
-            return Named(name.shown, value)
-    return None
 
 
 def may_evaluate_target(record: Record) -> bool:

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Generic, Literal, Protocol, TypeVar
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.origin import HERE, Origin
 from awslint_memo.model.patterns import TextPattern
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Absent, Link, Value
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Absent, Link, Unknown, Value
 
 ZONE = "AWS::Route53::HostedZone"
 
@@ -18,6 +20,23 @@ class Said(Protocol):
 
     def get(self, path: str) -> Value:
         """The value at a path."""
+
+
+class FoundZone(Unknown):
+    """The id of a zone that is looked up by its name (Terraform's data source). may_be_private: whether it may be one
+    for VPCs."""
+
+    __slots__ = ("may_be_private", "name")
+
+    def __init__(
+        self, why: str, place: Place, name: Value, *, may_be_private: bool, key: str = "", origin: Origin = HERE
+    ) -> None:
+        super().__init__(why, place, key=key, may_come_from=tuple(name.mentions()), origin=origin)
+        self.name = name
+        self.may_be_private = may_be_private
+
+    def _copy(self, place: Place, origin: Origin) -> FoundZone:
+        return FoundZone(self.why, place, self.name, may_be_private=self.may_be_private, key=self.key, origin=origin)
 
 
 @record(frozen=True)
@@ -46,16 +65,20 @@ class ZoneKey:
 
 @record(frozen=True)
 class Zone:
-    """A hosted zone: what it is known by, the resource if it is one of this deployment, and the name of its apex."""
+    """A hosted zone: what it is known by, the resource if it is one of this deployment, and the name of its apex.
+
+    may_be_private: whether it is looked up as one for VPCs.
+    """
 
     key: ZoneKey | None = None
     resource: Resource | None = None
     apex: TextPattern | None = None
+    may_be_private: bool = False
 
     @property
     def is_private(self) -> bool:
         """Whether it is a zone of this deployment for VPCs, or may be one."""
-        return self.resource is not None and not self.resource.get("VPCs").is_absent
+        return self.may_be_private or (self.resource is not None and not self.resource.get("VPCs").is_absent)
 
     def may_be(self, other: Zone) -> bool:
         """Whether both could be the same zone."""
@@ -87,6 +110,8 @@ def zone(deployment: Deployment, said: Sequence[Said]) -> Zone:
         resource = deployment.find(by_id, ZONE)
         text = normal(deployment, by_id).key
         key = None if text is None else ZoneKey("id", text.removeprefix("/hostedzone/"))
+        if isinstance(by_id, FoundZone):
+            return Zone(key, apex=normal(deployment, by_id.name).key, may_be_private=by_id.may_be_private)
         return _of(resource) if resource is not None else Zone(key)
     by_name = _first(said, "HostedZoneName")
     apex = None if by_name is None else normal(deployment, by_name).key

@@ -1,0 +1,97 @@
+"""What functions and builds surely ask of what is outside of their VPC, by their variables and their source."""
+
+from __future__ import annotations
+
+import re
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.facts import fact
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.value import Value
+from awslint_memo.relations.networks import ENDPOINT
+from awslint_memo.relations.route53.zones import ZONE
+
+BY_GATEWAY = fact(
+    ("AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table", "AWS::S3::Bucket"),
+    page="prescriptive-guidance/latest/aws-startup-security-baseline/wkld-12.html",
+    read="2026-12-01",
+)
+"""What the gateway endpoints of a VPC lead to."""
+
+CALLED = (
+    "AWS::Events::EventBus",
+    "AWS::Kinesis::Stream",
+    "AWS::KinesisFirehose::DeliveryStream",
+    "AWS::SNS::Topic",
+    "AWS::SQS::Queue",
+    "AWS::SSM::Parameter",
+    "AWS::SecretsManager::Secret",
+    "AWS::StepFunctions::StateMachine",
+)
+"""What is in no VPC, and is called at an address of AWS."""
+
+HOSTS = fact(
+    ("BITBUCKET", "CODECOMMIT", "GITHUB", "GITLAB"),
+    page="codebuild/latest/APIReference/API_ProjectSource.html",
+    read="2026-12-01",
+)
+"""Types of sources that CodeBuild fetches from addresses outside of any VPC."""
+
+_CALLABLE = regex(r"(^|_)(api|endpoint|webhook)(_|$)", re.I)
+_NO_CALL = regex(
+    r"(^|_)(allowed|audience|callback|cors|docs|frontend|issuer|origins?|proxy|public|redirect)(_|$)", re.I
+)
+_PROXY = regex(r"(^|_)proxy(_|$)", re.I)
+_WORD = regex(r"(?<=[a-z])(?=[A-Z])")
+_PUBLIC = regex(r"(?:https|wss)://((?:[a-z0-9-]+\.)+[a-z]{2,})(?=[:/?]|$)", re.I)
+"""An address with the whole name of a host."""
+
+_INSIDE = regex(r"\.(?:amazonaws\.com|amazonaws\.com\.cn|corp|home|internal|intranet|lan|local|private)$")
+"""Names that no public server has, or that may be of a VPC."""
+
+
+def outside(function: Resource) -> tuple[Value, str] | None:
+    """A variable of a function that names what it surely calls outside of its VPC, and the words for that; None where
+    there is none, or a proxy may stand between."""
+    variables = function.get("Environment.Variables").fields
+    if any(_PROXY.search(name) for name in variables):
+        return None
+    for name, value in variables.items():
+        words = _called(function.deployment, value) or _public_address(function.deployment, name, value)
+        if words:
+            return value, words
+    return None
+
+
+def _called(deployment: Deployment, value: Value) -> str:
+    """What of AWS a variable names that is in no VPC."""
+    by_gateway = () if deployment.of_type(ENDPOINT) else BY_GATEWAY
+    called = deployment.find(value, *CALLED, *by_gateway)
+    return "" if called is None else called.title
+
+
+def _public_address(deployment: Deployment, name: str, value: Value) -> str:
+    """The public address that a variable gives a program to call."""
+    words = _WORD.sub("_", name)
+    if value.text is None or not _CALLABLE.search(words) or _NO_CALL.search(words):
+        return ""
+    match = _PUBLIC.match(value.text)
+    if match is None or _INSIDE.search(match[1].lower()) or _may_be_private(deployment, match[1].lower()):
+        return ""
+    return f"https://{match[1]}" if value.text.lower().startswith("https") else match[1]
+
+
+def _may_be_private(deployment: Deployment, host: str) -> bool:
+    """Whether a private zone of the deployment may have a name."""
+    zones = [one.get("Name").text for one in deployment.of_type(ZONE) if not one.get("VPCs").is_absent]
+    return any(name is None or f".{host}".endswith("." + name.lower().rstrip(".")) for name in zones)
+
+
+def fetched(project: Resource) -> str:
+    """Where a build surely fetches its source from outside of its VPC; empty where it may not, or by a proxy."""
+    kind = project.get("Source.Type").text or ""
+    variables = project.get("Environment.EnvironmentVariables")
+    has_proxy = variables.is_unknown or any(
+        (name := item.get("Name").text) is None or _PROXY.search(name) for item in variables.items
+    )
+    return kind if kind in HOSTS and not has_proxy else ""
