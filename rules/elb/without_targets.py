@@ -5,7 +5,7 @@ Auto Scaling group or an attachment, tasks by their service, functions and addre
 
 What to do: name the target group in TargetGroupARNs of the group, in LoadBalancers of the service or in Targets (Terraform:
 aws_lb_target_group_attachment, aws_autoscaling_attachment), or remove it with its listener. A target group that an output or
-another stack may know, or that anything else here mentions, is not reported.
+another stack may know, that anything else here mentions, or beside a cluster of Kubernetes is not reported.
 """
 
 from awslint_memo import Findings, Resource, load_balancers, rule
@@ -136,4 +136,11 @@ resource "aws_lb_listener" "web" {
     target_group_arn = aws_lb_target_group.each["api"].arn
   }
 }
+---
+# A controller in the cluster registers targets.
+Resources:
+  Cluster: {Type: AWS::EKS::Cluster, Properties: {RoleArn: arn, ResourcesVpcConfig: {SubnetIds: [subnet-1, subnet-2]}}}
+  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Subnets: [subnet-1, subnet-2]}}
+  Targets: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: HTTP, VpcId: vpc-1, TargetType: ip}}
+  Listener: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Balancer, Port: 80, Protocol: HTTP, DefaultActions: [{Type: forward, TargetGroupArn: !Ref Targets}]}}
 """

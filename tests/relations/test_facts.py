@@ -278,6 +278,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "route53/traffic_policies.py": {"REFERENCES": PATHS, "STARTS": PATHS},
     "load_balancers.py": {
         "_OBSERVERS": PATHS,
+        "_OF_KUBERNETES": PATHS,
         "_REGISTERING": PATHS,
         "ARGUMENTS": "Terraform's words, with the provider's default values",
     },

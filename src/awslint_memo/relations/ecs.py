@@ -223,6 +223,19 @@ def strategy(service: Resource) -> Value | None:
     return service.get("DeploymentConfiguration.Strategy", default=DEFAULT_STRATEGY)
 
 
+def spot_alone(service: Resource) -> Value | None:
+    """The strategy of a service by which surely all of its tasks run on Fargate Spot; None where others may run."""
+    strategy = service.get("CapacityProviderStrategy")
+    used = [item for item in strategy.items if len(strategy.items) == 1 or not _places_none(item)]
+    is_spot = bool(used) and all(item.get("CapacityProvider").text == "FARGATE_SPOT" for item in used)
+    return strategy if is_spot else None
+
+
+def _places_none(item: Value) -> bool:
+    """Whether a part of a strategy surely places no task: without a base, and with the weight 0, written or not."""
+    return all(item.get(name).is_absent or item.get(name).number == 0 for name in ("Base", "Weight"))
+
+
 def has_no_way_back(service: Resource) -> bool:
     """Whether surely neither a circuit breaker nor an alarm makes ECS take back a version that fails.
 

@@ -95,6 +95,9 @@ _REGISTERING = (
     "AWS::ElasticLoadBalancingV2::TargetGroupAttachment",
 )
 
+_OF_KUBERNETES = ("helm_", "kubectl_", "kubernetes_")
+"""How the types of Terraform's resources in such a cluster begin."""
+
 _ACTIONS = {LISTENER: "DefaultActions", RULE: "Actions"}
 _OF_BALANCERS = ("application", "network")
 _ARNS = ("TargetGroupArn", "ForwardConfig.TargetGroups.TargetGroupArn")
@@ -185,7 +188,11 @@ def without_targets(targets: Resource) -> Resource | None:
 
 
 def _may_register_anywhere(deployment: Deployment) -> bool:
-    """Whether something may register targets in any target group, whose name is not known."""
+    """Whether something may register targets in any target group, whose name is not known, as a controller in a cluster
+    of Kubernetes does."""
+    others = (one.type for one in deployment.untranslated(deployment))
+    if deployment.of_type("AWS::EKS::Cluster") or any(one.startswith(_OF_KUBERNETES) for one in others):
+        return True
     values = (value for one in deployment.of_type(*_REGISTERING) for _, value in one.everything())
     return any(isinstance(value, Unknown) and value.anything for value in values)
 
