@@ -5,7 +5,8 @@ Auto Scaling group or an attachment, tasks by their service, functions and addre
 
 What to do: name the target group in TargetGroupARNs of the group, in LoadBalancers of the service or in Targets (Terraform:
 aws_lb_target_group_attachment, aws_autoscaling_attachment), or remove it with its listener. A target group that an output or
-another stack may know, that anything else here mentions, or beside a cluster of Kubernetes is not reported.
+another stack may know, that anything else here mentions, or beside a cluster of Kubernetes is not reported, nor is the default of a
+listener that has rules.
 """
 
 from awslint_memo import Findings, Resource, load_balancers, rule
@@ -143,4 +144,11 @@ Resources:
   Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Subnets: [subnet-1, subnet-2]}}
   Targets: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: HTTP, VpcId: vpc-1, TargetType: ip}}
   Listener: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Balancer, Port: 80, Protocol: HTTP, DefaultActions: [{Type: forward, TargetGroupArn: !Ref Targets}]}}
+---
+# Stacks of services add rules to the listener, which can't do without a default.
+Resources:
+  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Subnets: [subnet-1, subnet-2]}}
+  Nobody: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: HTTP, VpcId: vpc-1}}
+  Listener: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Balancer, Port: 80, Protocol: HTTP, DefaultActions: [{Type: forward, TargetGroupArn: !Ref Nobody}]}}
+Outputs: {Listener: {Value: !Ref Listener}}
 """

@@ -184,7 +184,13 @@ def without_targets(targets: Resource) -> Resource | None:
     if forwarding is None or targets.is_open or is_told or not targets.get("Targets").is_absent:
         return None
     is_named = not _OBSERVERS.issuperset(mentioning(targets)) or deployment.once(_may_register_anywhere)
-    return None if is_named or targets.copies.number != 1 else forwarding[0]
+    is_sent_requests = not all(map(_is_filled_by_rules, forwarding))
+    return forwarding[0] if is_sent_requests and not is_named and targets.copies.number == 1 else None
+
+
+def _is_filled_by_rules(listener: Resource) -> bool:
+    """Whether rules of a listener may take all of its requests, so that its default need not answer any."""
+    return listener.type == LISTENER and (RULE in mentioning(listener) or listener.is_exposed())
 
 
 def _may_register_anywhere(deployment: Deployment) -> bool:
