@@ -266,3 +266,13 @@ def test_an_environment_that_nothing_uses_says_nothing_and_one_that_is_used_is_t
     Path("template.yaml").write_text(text)
     told = "note: 1 warning is advice, as it is of no production: Environment is dev (environments)"
     assert told in invoke("lint").output
+
+
+def test_a_finding_of_several_environments_stands_where_production_has_its_value() -> None:
+    Path("main.tf").write_text(
+        'variable "wait" {}\nresource "aws_sqs_queue" "jobs" { receive_wait_time_seconds = var.wait.seconds }\n'
+    )
+    for name in ("dev", "prod", "test"):
+        Path(f"{name}.tfvars").write_text("wait = { seconds = 0 }\n")
+    [finding] = report(*RULE)["findings"]
+    assert (Path(finding["path"]).name, finding["line"], finding["deployment"]) == ("prod.tfvars", 1, None)

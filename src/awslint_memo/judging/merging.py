@@ -52,7 +52,10 @@ def merged(
             # Nor whose default a value is: in the deployment with the default it is the same value.
             known = (finding.rule, finding.name, NOTE.sub("", finding.message), finding.level)
             counts[known] += 1
-            held.setdefault((*known, counts[known]), _Held(finding)).deployments.add(number)
+            item = held.setdefault((*known, counts[known]), _Held(finding))
+            if is_production[number] and not any(is_production[one] for one in item.deployments):
+                item.finding = finding  # It stands where production's value does.
+            item.deployments.add(number)
             if finding.level == "error":
                 errors.setdefault((finding.rule, finding.name, finding.route), set()).add(number)
             highest = gravest.setdefault(finding.name, {})

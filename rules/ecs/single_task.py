@@ -1,0 +1,83 @@
+"""A service that answers requests should have two tasks at least.
+
+While its only task fails or is replaced, or its zone does, a service answers nothing: ECS notices, starts another task, and the load
+balancer checks it first. ECS spreads two and more tasks over the zones of its subnets or instances.
+
+What to do: set DesiredCount, or MinCapacity of the target that scales the service, to 2 (Terraform: desired_count, min_capacity).
+Environments other than production need only one, and a service that takes messages may do with one. A number that is the default of
+a parameter or variable is not reported: who deploys the template gives one.
+"""
+
+from awslint_memo import Findings, Resource, ecs_services, rule
+
+
+@rule(
+    level="advice",
+    since="0.2",
+    resource="AWS::ECS::Service",
+    memo="ルーティング先のサービスまで含めて可能な限りダウンタイムを短くする",
+    aws="AmazonECS/latest/developerguide/service-rebalancing.html",
+    taste="costs",
+)
+def check(service: Resource) -> Findings:
+    balancers = service.get("LoadBalancers").items
+    tasks = ecs_services.tasks(service) if balancers and not balancers[0].is_unknown else None
+    if tasks is None or tasks.count != 1 or service.get("SchedulingStrategy", default="REPLICA").text != "REPLICA":
+        return
+    if not tasks.value.origin.defaults:
+        when = " while it is not scaled out" if tasks.is_scaled else ""
+        message = f"has one task{when}, so it answers no requests when that task or its zone fails"
+        scaled = "min_capacity" if service.language == "terraform" else "MinCapacity"
+        do, related = f"set {scaled if tasks.is_scaled else 'DesiredCount'} to 2", [(balancers[0], "sends it requests")]
+        yield service.finding(tasks.value, message, of="", do=do, related=related)
+
+
+BAD = """
+Resources:
+  Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DesiredCount: 1, LoadBalancers: [{ContainerName: web, ContainerPort: 80, TargetGroupArn: arn}]}}
+---
+Resources:
+  Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DesiredCount: 2, LoadBalancers: [{ContainerName: web, ContainerPort: 80, TargetGroupArn: arn}]}}
+  Scaled: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: ecs, ScalableDimension: "ecs:service:DesiredCount", ResourceId: !Sub "service/main/${Web.Name}", MinCapacity: 1, MaxCapacity: 4}}
+---
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  task_definition = "web"
+  desired_count   = 1
+
+  load_balancer {
+    container_name   = "web"
+    container_port   = 80
+    target_group_arn = "arn"
+  }
+}
+"""
+
+GOOD = """
+Parameters: {Count: {Type: Number}, Usual: {Type: Number, Default: 1}}
+Resources:
+  Two: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DesiredCount: 2, LoadBalancers: [{ContainerName: web, ContainerPort: 80, TargetGroupArn: arn}]}}
+  Unknown: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DesiredCount: !Ref Count, LoadBalancers: [{ContainerName: web, ContainerPort: 80, TargetGroupArn: arn}]}}
+  ByDefault: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DesiredCount: !Ref Usual, LoadBalancers: [{ContainerName: web, ContainerPort: 80, TargetGroupArn: arn}]}}
+  Worker: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DesiredCount: 1}}
+  Each: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, SchedulingStrategy: DAEMON, LoadBalancers: [{ContainerName: web, ContainerPort: 80, TargetGroupArn: arn}]}}
+  Scaled: {Type: AWS::ECS::Service, Properties: {ServiceName: shop, TaskDefinition: web, DesiredCount: 1, LoadBalancers: [{ContainerName: web, ContainerPort: 80, TargetGroupArn: arn}]}}
+  Target: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: ecs, ScalableDimension: "ecs:service:DesiredCount", ResourceId: service/main/shop, MinCapacity: 2, MaxCapacity: 4}}
+---
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  task_definition = "web"
+  desired_count   = 1
+
+  load_balancer {
+    container_name   = "web"
+    container_port   = 80
+    target_group_arn = "arn"
+  }
+
+  # A pipeline sets it.
+  lifecycle {
+    ignore_changes = [desired_count]
+  }
+}
+"""
