@@ -8,7 +8,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from awslint_memo.files.file_finder import relative
-from awslint_memo.judging.environments import is_tried, tells_apart
+from awslint_memo.judging.environments import deploys_to_regions, tells_apart
 from awslint_memo.judging.rule import Rule, is_newer
 from awslint_memo.judging.variation_search import NamedVariations, variations
 from awslint_memo.model.budget import left, refuse, take
@@ -192,9 +192,7 @@ def _of_stack_environments(template: Template, declared: Declared, *, has_defaul
     of = normal(template.source.path)
     ineffective = [f"{normal(path)}: not judged as a deployment of {of}: {why}" for path, why in told]
     is_told_apart = tells_apart(list(named), declared)
-    if environments is None or not (
-        is_told_apart or (environments.has_several_regions and not is_tried(named, declared))
-    ):
+    if environments is None or not (is_told_apart or deploys_to_regions(named, declared)):
         files = environments.files if environments is not None and environments.differ else ()
         other = [path for path in files if os.path.basename(path).startswith("samconfig.")]
         found = template.deployments(None)

@@ -63,9 +63,13 @@ def of_defaults(defaults: Mapping[str, str], declared: Declared) -> tuple[str, s
     return None
 
 
-def is_tried(named: Mapping[str, Mapping[str, str]], declared: Declared) -> bool:
-    """Whether a named deployment is one of development, by its name or by a value that names its environment."""
-    return any(
+def deploys_to_regions(named: Mapping[str, Mapping[str, str]], declared: Declared) -> bool:
+    """Whether each of these named deployments names its Region, these are several, and none is one of development, by
+    its name or by a value that names its environment."""
+    regions = {given.get("AWS::Region") for given in named.values()}
+    if len(regions) < 2 or None in regions:
+        return False
+    return not any(
         is_named_like(name, declared.development) or of_defaults(given, declared) for name, given in named.items()
     )
 

@@ -284,12 +284,6 @@ class StackEnvironments:
         unfit = {path for path, _ in self.unfit.values()}
         return [path for path in self.files if path not in unfit]
 
-    @property
-    def has_several_regions(self) -> bool:
-        """Whether each of them names its Region, and these are several: none is a trial of another."""
-        regions = {values.get("AWS::Region") for values in self.values.values()}
-        return len(regions) > 1 and None not in regions
-
 
 def stack_environments(
     files: Mapping[str, bytes], values: Mapping[str, Mapping[str, str]], parameters: Mapping[str, Parameter]
