@@ -4,7 +4,7 @@ What stands in AllowedValues is all that CloudFormation takes for a parameter. A
 else, as `production` where the value is `prod`, never holds, and what it is to choose for that environment is chosen
 nowhere. Where a samconfig file or files of parameter values describe all environments, and production is called otherwise
 in them, it is the same. A comparison beside others in Fn::Or is not looked at: it may be there for a former name; nor is one
-with an empty text, which asks whether there is a value.
+with an empty text, or a word for it such as NONE, which asks whether there is a value.
 
 So it is in Terraform where a validation lists what a variable may be, where files of variables describe all environments,
 where each plan takes an entry of a map by the name (the plan of any other name fails), or where the commands of the repository
@@ -14,6 +14,9 @@ What to do: write the value as the parameter has it, or add it to AllowedValues.
 """
 
 from awslint_memo import Deployment, Findings, listed, rule, stacks
+
+NOTHING = ("", "empty", "nil", "none", "null", "undefined")
+"""Words by which templates say that there is no value."""
 
 
 @rule(
@@ -25,7 +28,7 @@ from awslint_memo import Deployment, Findings, listed, rule, stacks
 def check(deployment: Deployment) -> Findings:
     for user, place, lack in stacks.unmet(deployment, "condition"):
         value, condition, *meant = lack.names
-        if not value:
+        if value.lower() in NOTHING:
             continue
         may_be = f"{listed(lack.among, last='or')}{lack.origin}"
         if user.language == "terraform":
@@ -109,12 +112,13 @@ Conditions:
   IsAny: !Or [!Equals [!Ref Stage, prod], !Equals [!Ref Stage, production]]
   IsTwo: !Equals [!Ref Size, 2]
   HasLevel: !Not [!Equals [!Ref Level, ""]]
+  HasNext: !Not [!Equals [!Ref Level, NONE]]
   IsFree: !Equals [!Ref Free, production]
   IsLarge: !Equals [!Ref IsLarge, "True"]
   Unused: !Equals [!Ref AWS::Region, us-east-1]
 Resources:
   Runs: {Type: AWS::DynamoDB::Table, Properties: {DeletionProtectionEnabled: !If [IsProduction, true, !If [IsAny, true, false]]}}
-  Work: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {LEVEL: !If [HasLevel, !Ref Level, !Ref AWS::NoValue]}}}}
+  Work: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {LEVEL: !If [HasLevel, !Ref Level, !Ref AWS::NoValue], NEXT: !If [HasNext, !Ref Level, !Ref AWS::NoValue]}}}}
   Jobs: {Type: AWS::SQS::Queue, Condition: IsTwo, Properties: {DelaySeconds: !If [IsFree, 1, !If [IsLarge, 2, 3]]}}
 ---
 Parameters: {Stage: {Type: String}}

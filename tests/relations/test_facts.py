@@ -551,6 +551,7 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
     "rules/elasticache/durability.py": {"OTHERS": "what the message says of each"},
     "rules/events/rule_refused.py": {"INPUTS": PATHS},
     "rules/kinesis/analytics_sql_retired.py": {"DELETED": "a sentence, with a fact of the relations in it"},
+    "rules/stack/condition_never_true.py": {"NOTHING": PEOPLE},
     "rules/stack/unattached.py": {"USERS": PATHS},
     **{f"rules/recovery/{name}.py": {"REMEDIES": "what the message says of each"} for name in WITH_REMEDIES},
     "rules/route53/apex_cname.py": {"WORDS": "words in the names that people give records"},
