@@ -28,6 +28,11 @@ def check(project: Resource) -> Findings:
         fix = project.set("Environment.PrivilegedMode", True)
         message = f"but the build runs {command}, which needs Docker's daemon and fails"
         related = [(project.get("Source.BuildSpec"), f"runs {command}")]
+        modes = project.get("Cache.Modes").items
+        layers = next((mode for mode in modes if mode.text == "LOCAL_DOCKER_LAYER_CACHE"), None)
+        if layers is not None:
+            message += ", and no layer is cached"
+            related.append((layers, "needs it too"))
         yield project.finding(privileged, message, do="set it to true", related=related, fix=fix, about=[privileged])
 
 
@@ -79,6 +84,7 @@ Resources:
   Image:
     Type: AWS::CodeBuild::Project
     Properties:
+      Cache: {Type: LOCAL, Modes: [LOCAL_DOCKER_LAYER_CACHE]}
       Environment: {Type: LINUX_CONTAINER, Image: i, ComputeType: BUILD_GENERAL1_SMALL, PrivilegedMode: false}
       Source: {Type: CODEPIPELINE, BuildSpec: buildspecs/image.yml}
 # --- buildspecs/image.yml
