@@ -5,8 +5,8 @@ and SNS drop what they have, without an error that anybody sees, and S3 refuses 
 queue has no policy by default, and a dead-letter queue needs one too.
 
 What to do: give the queue a policy that allows the service sqs:SendMessage, with the rule, topic or bucket as
-aws:SourceArn. A queue without a policy is not reported where an output or another stack may know it, or where somebody is
-allowed sqs:SetQueueAttributes or sqs:AddPermission for it: a program may then give it a policy. So may one of a nested stack
+aws:SourceArn. A queue without a policy is not reported where an output or another stack may know it (by more than its ARN: a policy
+names its queue by the URL), or where somebody is allowed sqs:SetQueueAttributes or sqs:AddPermission for it: a program may then give it a policy. So may one of a nested stack
 that was not read, if it is given a part of the queue's name or what is not known.
 """
 
@@ -94,6 +94,13 @@ resource "aws_sqs_queue_policy" "orders" {
   queue_url = aws_sqs_queue.orders.id
   policy    = data.aws_iam_policy_document.orders.json
 }
+---
+Resources:
+  Topic: {Type: AWS::SNS::Topic}
+  ToOrders: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: sqs, Endpoint: !GetAtt Orders.Arn}}
+  Orders: {Type: AWS::SQS::Queue}
+Outputs:
+  OrdersArn: {Value: !GetAtt Orders.Arn}
 """
 
 GOOD = """
@@ -133,6 +140,12 @@ Resources:
   Exported: {Type: AWS::SQS::Queue}
 Outputs:
   Queue: {Value: !Ref Exported, Export: {Name: orders}}
+---
+Resources:
+  Topic: {Type: AWS::SNS::Topic}
+  ToGiven: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: sqs, Endpoint: !GetAtt Given.Arn}}
+  Given: {Type: AWS::SQS::Queue}
+  Programs: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: "https://example.com/programs.yaml", Parameters: {Queue: !GetAtt Given.Arn}}}
 ---
 Resources:
   Topic: {Type: AWS::SNS::Topic}
@@ -288,4 +301,23 @@ FIXED = """
 +    }]
 +  })
 +}
+---
+   Orders: {Type: AWS::SQS::Queue}
++  OrdersPolicy:
++    Type: AWS::SQS::QueuePolicy
++    Properties:
++      Queues:
++        - !Ref Orders
++      PolicyDocument:
++        Version: "2012-10-17"
++        Statement:
++          - Effect: Allow
++            Principal:
++              Service: sns.amazonaws.com
++            Action: sqs:SendMessage
++            Resource: !GetAtt Orders.Arn
++            Condition:
++              ArnEquals:
++                aws:SourceArn: !Ref Topic
+ Outputs:
 """

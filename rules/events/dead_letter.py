@@ -63,7 +63,9 @@ def config(sender: Resource) -> str:
 def drops(sender: Resource, target: Value) -> bool:
     """Whether a target surely loses events, and surely is neither a log group, an event bus nor a topic for people."""
     to = sender.deployment.find(target.get("Arn"))
-    if events.is_disabled(sender) or schedules.is_dispensable(sender, to):
+    # What a parameter or variable switches off may be switched on.
+    is_off = events.is_disabled(sender) and sender.get("State").is_literal
+    if is_off or schedules.is_dispensable(sender, to):
         return False
     return target.get("DeadLetterConfig").is_absent and events.needs_dead_letters(sender.deployment, target.get("Arn"))
 

@@ -15,7 +15,6 @@ from awslint_memo import Findings, Resource, event_targets, listed, rule
     resource="AWS::Events::Endpoint",
     memo="プライマリが利用できない場合にセカンダリにトラフィックを自動的にフェイルオーバーさせます",
     aws="eventbridge/latest/APIReference/API_CreateEndpoint.html",
-    language="cloudformation",
 )
 def check(endpoint: Resource) -> Findings:
     arns = [bus.get("EventBusArn") for bus in endpoint.get("EventBuses").items]
@@ -29,6 +28,23 @@ BAD = """
 Resources:
   Bus: {Type: AWS::Events::EventBus, Properties: {Name: catalog}}
   Endpoint: {Type: AWS::Events::Endpoint, Properties: {EventBuses: [{EventBusArn: !GetAtt Bus.Arn}, {EventBusArn: !Sub "arn:aws:events:eu-west-1:${AWS::AccountId}:event-bus/catalog-standby"}], RoutingConfig: {FailoverConfig: {Primary: {HealthCheck: !ImportValue Check}, Secondary: {Route: eu-west-1}}}}}
+---
+resource "aws_cloudwatch_event_bus" "catalog" {
+  name = "catalog"
+}
+
+resource "aws_cloudwatch_event_endpoint" "catalog" {
+  name     = "catalog"
+  role_arn = "arn:aws:iam::123456789012:role/replicate"
+
+  event_bus {
+    event_bus_arn = aws_cloudwatch_event_bus.catalog.arn
+  }
+
+  event_bus {
+    event_bus_arn = "arn:aws:events:eu-west-1:123456789012:event-bus/catalog-standby"
+  }
+}
 """
 
 GOOD = """
@@ -42,5 +58,23 @@ Resources:
 ---
 resource "aws_cloudwatch_event_bus" "catalog" {
   name = "catalog"
+}
+
+resource "aws_cloudwatch_event_bus" "standby" {
+  provider = aws.standby
+  name     = "catalog"
+}
+
+resource "aws_cloudwatch_event_endpoint" "catalog" {
+  name     = "catalog"
+  role_arn = "arn:aws:iam::123456789012:role/replicate"
+
+  event_bus {
+    event_bus_arn = aws_cloudwatch_event_bus.catalog.arn
+  }
+
+  event_bus {
+    event_bus_arn = aws_cloudwatch_event_bus.standby.arn
+  }
 }
 """

@@ -13,7 +13,7 @@ What to do: allow the role the action that the message names, for the target or 
 
 from collections.abc import Iterable
 
-from awslint_memo import Findings, Resource, passed_roles, role_uses, rule
+from awslint_memo import Findings, Resource, listed, passed_roles, role_uses, rule
 
 
 @rule(
@@ -32,6 +32,18 @@ def check(sender: Resource) -> Findings:
 def pipe(pipe: Resource) -> Findings:
     yield from told(pipe, role_uses.unable_pipe(pipe))
     yield from started(pipe)
+    role = role_uses.unenriched(pipe)
+    if role is not None:
+        actions = listed(list(role_uses.ENRICHES), last="or")
+        yield pipe.finding(
+            pipe.get("Enrichment"),
+            f"never gets to its enrichment, because {role.title} does not allow {actions} for anything",
+            of="",
+            do=f"allow what it needs in a policy of {role.title}",
+            # A function elsewhere may let the role call it by a policy of its own.
+            level="warning",
+            related=[(role, "the role")],
+        )
 
 
 def told(sender: Resource, lacks: Iterable[role_uses.Lack]) -> Findings:
@@ -150,6 +162,31 @@ resource "aws_cloudwatch_event_target" "nightly" {
     task_definition_arn = aws_ecs_task_definition.work.arn
   }
 }
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "events:PutEvents", Resource: "*"}]}}]}}
+  Tickets: {Type: AWS::Events::ApiDestination, Properties: {ConnectionArn: !ImportValue Connection, HttpMethod: POST, InvocationEndpoint: "https://example.com"}}
+  Failed: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [shop]}, Targets: [{Id: a, Arn: !GetAtt Tickets.Arn, RoleArn: !GetAtt Role.Arn}]}}
+---
+variable "enrichment" {}
+
+resource "aws_iam_role" "pipe" {
+  assume_role_policy = jsonencode({ Statement = [] })
+}
+
+resource "aws_iam_role_policy" "pipe" {
+  role   = aws_iam_role.pipe.id
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = ["sqs:*", "events:PutEvents"], Resource = "*" }] })
+}
+
+resource "aws_sqs_queue" "orders" {}
+
+resource "aws_pipes_pipe" "orders" {
+  role_arn   = aws_iam_role.pipe.arn
+  source     = aws_sqs_queue.orders.arn
+  enrichment = var.enrichment
+  target     = "arn:aws:events:eu-west-1:123456789012:event-bus/orders"
+}
 """
 
 GOOD = """
@@ -171,6 +208,11 @@ Resources:
   Rule: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !Ref Machine, RoleArn: !GetAtt Role.Arn}, {Id: b, Arn: !Ref Machine, RoleArn: !GetAtt Managed.Arn}, {Id: c, Arn: !GetAtt Work.Arn, RoleArn: !GetAtt Open.Arn}, {Id: d, Arn: !GetAtt Work.Arn, RoleArn: !GetAtt Role2.Arn}, {Id: e, Arn: !ImportValue Work, RoleArn: !GetAtt Role2.Arn}]}}
   Machinery: {Type: AWS::Pipes::Pipe, Properties: {RoleArn: !GetAtt Role2.Arn, Source: !ImportValue Orders, Enrichment: !GetAtt Work.Arn, Target: !Ref Machine}}
   Orders: {Type: AWS::SQS::Queue}
+  Enriched: {Type: AWS::Pipes::Pipe, Properties: {RoleArn: !GetAtt Role2.Arn, Source: !ImportValue Orders, Enrichment: !ImportValue Work, Target: !ImportValue Machine}}
+  Given: {Type: AWS::Pipes::Pipe, Properties: {RoleArn: !GetAtt Managed.Arn, Source: !ImportValue Orders, Enrichment: !ImportValue Work, Target: !ImportValue Machine}}
+  Calling: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "events:InvokeApiDestination", Resource: !Sub "arn:aws:events:*:*:api-destination/tickets/*"}]}}]}}
+  Tickets: {Type: AWS::Events::ApiDestination, Properties: {Name: tickets, ConnectionArn: !ImportValue Connection, HttpMethod: POST, InvocationEndpoint: "https://example.com"}}
+  Failed: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [shop]}, Targets: [{Id: a, Arn: !GetAtt Tickets.Arn, RoleArn: !GetAtt Calling.Arn}]}}
   Stopped: {Type: AWS::Pipes::Pipe, Properties: {DesiredState: STOPPED, RoleArn: !GetAtt Open.Arn, Source: !GetAtt Orders.Arn, Target: !GetAtt Orders.Arn}}
   Paused: {Type: AWS::Events::Rule, Properties: {State: DISABLED, ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !Ref Machine, RoleArn: !GetAtt Open.Arn}]}}
 ---

@@ -2,12 +2,14 @@
 
 A rule without targets matches events and does nothing with them. One whose State is DISABLED matches none. Both look in a
 template like a part that works. A state that a parameter or variable gives is a switch, and not checked; nor are several
-rules of a template that all are switched off, as those of an environment that rests are.
+rules of a template that all are switched off, as those of an environment that rests are. But a rule or schedule that the values of
+production switch off (those of a deployment of that name, such as prod.tfvars) is told of, unless its name says that it is for another
+environment, or starts and stops something.
 
 What to do: give the rule Targets (Terraform: aws_cloudwatch_event_target), switch it on, or remove it.
 """
 
-from awslint_memo import Findings, Resource, Value, rule
+from awslint_memo import Findings, Resource, Value, events, naming, rule, schedules
 
 
 @rule(
@@ -18,6 +20,7 @@ from awslint_memo import Findings, Resource, Value, rule
     aws="eventbridge/latest/APIReference/API_PutTargets.html",
 )
 def check(event_rule: Resource) -> Findings:
+    yield from off_in_production(event_rule)
     state = event_rule.get("State")
     if is_off(state):
         if not is_switched_off_with_others(event_rule):
@@ -30,6 +33,21 @@ def check(event_rule: Resource) -> Findings:
             do="add a target, or remove it",
             level="advice" if event_rule.language == "terraform" else "warning",
         )
+
+
+@check.on("AWS::Scheduler::Schedule")
+def schedule(schedule: Resource) -> Findings:
+    yield from off_in_production(schedule)
+
+
+def off_in_production(sender: Resource) -> Findings:
+    state, deployment = sender.get("State"), sender.deployment
+    if not events.is_disabled(sender) or not naming.is_given_in_production(deployment, state):
+        return
+    all_ = [*deployment.own_of_type("AWS::Events::Rule"), *deployment.own_of_type("AWS::Scheduler::Schedule")]
+    rests = len(all_) > 1 and all(map(events.is_disabled, all_))
+    if not rests and not schedules.is_for_others(sender):
+        yield sender.finding(state, "so it delivers nothing in production", do="enable it there")
 
 
 def is_off(state: Value) -> bool:
@@ -51,9 +69,32 @@ Resources:
   Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), State: DISABLED}}
 ---
 resource "aws_cloudwatch_event_rule" "orders" {}
+---
+# deployments: {prod: {State: DISABLED}, dev: {State: ENABLED}}
+Parameters: {State: {Type: String, Default: ENABLED}}
+Resources:
+  Health: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.health]}, State: !Ref State, Targets: [{Id: a, Arn: "arn:aws:sns:eu-west-1:123456789012:a"}]}}
 """
 
 GOOD = """
+# deployments: {prod: {State: DISABLED}, dev: {State: ENABLED}}
+Parameters: {State: {Type: String, Default: ENABLED}}
+Resources:
+  StopInstances: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), State: !Ref State, Targets: [{Id: a, Arn: "arn:aws:sns:eu-west-1:123456789012:a"}]}}
+  SeedTestData: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 day), FlexibleTimeWindow: {Mode: "OFF"}, State: !Ref State}}
+  Nightly: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 day), FlexibleTimeWindow: {Mode: "OFF"}}}
+---
+# deployments: {prod: {State: ENABLED}, dev: {State: DISABLED}}
+Parameters: {State: {Type: String, Default: ENABLED}}
+Resources:
+  Health: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.health]}, State: !Ref State, Targets: [{Id: a, Arn: "arn:aws:sns:eu-west-1:123456789012:a"}]}}
+---
+# deployments: {prod: {State: DISABLED}, dev: {State: ENABLED}}
+Parameters: {State: {Type: String, Default: ENABLED}}
+Resources:
+  Health: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.health]}, State: !Ref State, Targets: [{Id: a, Arn: "arn:aws:sns:eu-west-1:123456789012:a"}]}}
+  Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), State: !Ref State, Targets: [{Id: a, Arn: "arn:aws:sns:eu-west-1:123456789012:a"}]}}
+---
 Parameters: {State: {Type: String}, Switch: {Type: String, Default: DISABLED}}
 Resources:
   Switched: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), State: !Ref Switch, Targets: [{Id: a, Arn: "arn:aws:sns:eu-west-1:123456789012:a"}]}}

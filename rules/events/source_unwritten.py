@@ -4,8 +4,8 @@ A rule matches events whose source is written exactly as in its pattern. Where t
 source, such as shop.checkout instead of com.shop.checkout, the rule never matches and its targets are not called.
 
 What to do: write the same source in both. Only pipes, schedules, state machines, and programs in Python or JavaScript that lie
-beside the template are looked at, and of them those that write the same detail type with a source of which one ends as the other, or
-that differs in a letter.
+beside the template are looked at, and of them those that write the same detail type with a source of which one ends as the other,
+that differs in a letter, or in the ending of a word (shop.invoicing and shop.invoices).
 """
 
 from awslint_memo import Findings, Resource, event_sources, rule
@@ -63,6 +63,19 @@ resource "aws_cloudwatch_event_rule" "offline" {
   event_bus_name = "devices"
   event_pattern  = jsonencode({ source = ["shop.device"], detail-type = ["Offline"] })
 }
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Issue: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.handler, CodeUri: src/}}
+  Post: {Type: AWS::Serverless::Function, Properties: {Events: {Issued: {Type: EventBridgeRule, Properties: {Pattern: {source: [shop.invoicing], detail-type: [InvoiceIssued]}}}}}}
+# --- src/app.py
+import boto3
+
+def announce(kind):
+    boto3.client("events").put_events(Entries=[{"Source": "shop.invoices", "DetailType": kind, "Detail": "{}"}])
+
+def handler(event, context):
+    announce("InvoiceCancelled" if event.get("refused") else "InvoiceIssued")
 """
 
 GOOD = """
@@ -94,6 +107,20 @@ Resources:
   Pipe: {Type: AWS::Pipes::Pipe, Properties: {Source: !ImportValue Stream, Target: !ImportValue Bus, RoleArn: !ImportValue Role, TargetParameters: {EventBridgeEventBusParameters: {Source: shop.devices, DetailType: Offline}}}}
   Any: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 day), FlexibleTimeWindow: {Mode: "OFF"}, Target: {Arn: !ImportValue Bus, RoleArn: !ImportValue Role, EventBridgeParameters: {Source: !Ref Source, DetailType: Offline}}}}
   Device: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [shop.device], detail-type: [Offline]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Issue: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.handler, CodeUri: src/}}
+  Paid: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [shop.invoicing], detail-type: [InvoicePaid]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  Ordered: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [shop.inventory], detail-type: [InvoiceIssued]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+# --- src/app.py
+import boto3
+
+def announce(kind):
+    boto3.client("events").put_events(Entries=[{"Source": "shop.invoices", "DetailType": kind, "Detail": "{}"}])
+
+def handler(event, context):
+    announce("InvoiceIssued")
 ---
 resource "aws_cloudwatch_event_rule" "placed" {
   event_pattern = jsonencode({ source = ["com.shop.checkout"], detail-type = ["OrderPlaced"] })

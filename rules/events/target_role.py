@@ -1,7 +1,7 @@
 """A target of a rule should have a role where EventBridge needs one, and none where it does not.
 
-EventBridge starts state machines, pipelines, builds and jobs, and writes to streams, with the role of the target. It refuses
-such a target without RoleArn when it is deployed. Functions, topics and queues have policies of their own instead, or a
+EventBridge starts state machines, pipelines, builds and jobs, writes to streams and calls API destinations with the role of the
+target. It refuses such a target without RoleArn when it is deployed. Functions, topics and queues have policies of their own instead, or a
 role. To a log group EventBridge delivers by a policy of CloudWatch Logs only; AWS says that no role is to be given there.
 
 What to do: set RoleArn (Terraform: role_arn) of the target to a role that events.amazonaws.com may assume; remove that of
@@ -67,6 +67,24 @@ resource "aws_kinesis_stream" "orders" {}
 Resources:
   Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !Ref Jobs}]}}
   Jobs: {Type: AWS::Batch::JobQueue}
+---
+Resources:
+  Failed: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [shop]}, Targets: [{Id: a, Arn: !GetAtt Tickets.Arn}]}}
+  Tickets: {Type: AWS::Events::ApiDestination, Properties: {ConnectionArn: !ImportValue Connection, HttpMethod: POST, InvocationEndpoint: "https://example.com"}}
+---
+resource "aws_cloudwatch_event_rule" "failed" {}
+
+resource "aws_cloudwatch_event_target" "failed" {
+  rule = aws_cloudwatch_event_rule.failed.name
+  arn  = aws_cloudwatch_event_api_destination.tickets.arn
+}
+
+resource "aws_cloudwatch_event_api_destination" "tickets" {
+  name                = "tickets"
+  connection_arn      = "arn:aws:events:eu-west-1:123456789012:connection/tickets/1"
+  http_method         = "POST"
+  invocation_endpoint = "https://example.com"
+}
 """
 
 GOOD = """
@@ -77,7 +95,7 @@ Resources:
     Type: AWS::Events::Rule
     Properties:
       ScheduleExpression: rate(1 day)
-      Targets: [{Id: a, Arn: !Ref Work, RoleArn: !Ref Role}, {Id: b, Arn: !Ref Target}, {Id: c, Arn: !GetAtt Function.Arn}, {Id: d, Arn: "arn:aws:sns:eu-west-1:123456789012:orders", RoleArn: !Ref Role}, {Id: e, Arn: !Sub "arn:aws:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/events/a"}]
+      Targets: [{Id: a, Arn: !Ref Work, RoleArn: !Ref Role}, {Id: b, Arn: !Ref Target}, {Id: c, Arn: !GetAtt Function.Arn}, {Id: d, Arn: "arn:aws:sns:eu-west-1:123456789012:orders", RoleArn: !Ref Role}, {Id: e, Arn: !Sub "arn:aws:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/events/a"}, {Id: f, Arn: !Sub "arn:aws:events:${AWS::Region}:${AWS::AccountId}:event-bus/a"}]
   Paused: {Type: AWS::Events::Rule, Properties: {State: DISABLED, ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !Ref Work}]}}
   Work: {Type: AWS::Serverless::StateMachine, Properties: {Events: {A: {Type: Schedule, Properties: {Schedule: rate(1 day)}}}}}
   Function: {Type: AWS::Lambda::Function}

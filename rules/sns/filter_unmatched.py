@@ -56,6 +56,12 @@ Resources:
   Scans: {Type: AWS::S3::Bucket, Properties: {NotificationConfiguration: {TopicConfigurations: [{Event: "s3:ObjectCreated:*", Topic: !Ref Topic}]}}}
   Work: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: lambda, Endpoint: !ImportValue work, FilterPolicy: {kind: [scan]}}}
 ---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Topic: {Type: AWS::SNS::Topic, Properties: {TopicName: uploads}}
+  Scans: {Type: AWS::S3::Bucket, Properties: {NotificationConfiguration: {TopicConfigurations: [{Event: "s3:ObjectCreated:*", Topic: !Ref Topic}]}}}
+  Work: {Type: AWS::Serverless::Function, Properties: {Events: {Uploads: {Type: SNS, Properties: {Topic: !Ref Topic, FilterPolicy: {eventName: [{prefix: "ObjectCreated:"}]}}}}}}
+---
 resource "aws_sns_topic" "alarms" {
   name = "alarms"
 }
@@ -87,6 +93,10 @@ Resources:
   High: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Shared, Protocol: email, Endpoint: a@example.com, FilterPolicy: {severity: [high]}}}
   Orders: {Type: AWS::SNS::Topic}
   Paid: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Orders, Protocol: email, Endpoint: a@example.com, FilterPolicy: {kind: [paid]}}}
+  Files: {Type: AWS::SNS::Topic, Properties: {TopicName: files}}
+  Bucket: {Type: AWS::S3::Bucket, Properties: {NotificationConfiguration: {TopicConfigurations: [{Event: "s3:ObjectCreated:*", Topic: !Ref Files}]}}}
+  Records: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Files, Protocol: email, Endpoint: a@example.com, FilterPolicyScope: MessageBody, FilterPolicy: {Records: {eventName: [{prefix: "ObjectCreated:"}]}}}}
+  Told: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Files, Protocol: email, Endpoint: a@example.com, FilterPolicy: {kind: [paid], eventName: [paid]}}}
 ---
 variable "scope" {}
 

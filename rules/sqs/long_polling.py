@@ -96,6 +96,13 @@ Resources:
   OrdersDlq:
     Type: AWS::SQS::Queue
     Metadata: {awslint-memo: {processing-time: 45s}}
+---
+resource "aws_sqs_queue" "positions" {}
+
+resource "aws_iam_user_policy" "workers" {
+  user   = "workers"
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = ["sqs:ReceiveMessage", "sqs:DeleteMessage"], Resource = aws_sqs_queue.positions.arn }] })
+}
 """
 
 GOOD = """
@@ -165,4 +172,9 @@ FIXED = """
      Metadata: {awslint-memo: {processing-time: 45s}}
 +    Properties:
 +      ReceiveMessageWaitTimeSeconds: 20
+---
+-resource "aws_sqs_queue" "positions" {}
++resource "aws_sqs_queue" "positions" {
++  receive_wait_time_seconds = 20
++}
 """

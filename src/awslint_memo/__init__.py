@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import ecs_tasks as ecs_tasks
     from awslint_memo.relations import elasticache as elasticache
     from awslint_memo.relations import engine_families as engine_families
+    from awslint_memo.relations import event_archives as event_archives
     from awslint_memo.relations import event_patterns as event_patterns
     from awslint_memo.relations import event_sources as event_sources
     from awslint_memo.relations import event_targets as event_targets

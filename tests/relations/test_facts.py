@@ -117,7 +117,8 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "codepipeline/starts.py": {"_CUSTOM": PATHS, "_INPUTS": PATHS, "_RUN": PATHS, "_TARGETS": PATHS, "_TOLD": PATHS},
     "definitions.py": {"_BOUNDS": PATHS, "_MOST_DEPTH": "what the reader of definitions takes on"},
     "dynamodb.py": {"_PROGRAMS": PATHS},
-    "event_sources.py": {"_NEAR": "a choice of this linter"},
+    "event_archives.py": {"_WRITING": PATHS},
+    "event_sources.py": {"_ENDINGS": PEOPLE, "_NEAR": "a choice of this linter", "_STEM": "a choice of this linter"},
     "ecs.py": {
         "_COLLECTORS": "products of many companies, by the names that people give their containers",
         "_HERE": "addresses of the machine itself",
@@ -200,7 +201,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "listener_rules.py": {"_EVERYTHING": "patterns that match all", "_PLAIN": PATHS},
     "loops.py": {"_PASSING": PARTS},
     "machine_permissions.py": {"_RULES": PARTS},
-    "machine_roles.py": {"_INVOKE": PARTS},
+    "machine_roles.py": {"_FORMS": PEOPLE, "_INVOKE": PARTS},
     "notices.py": {"_HEARING": "types of what names a topic", "_TELLING": "protocols by which people are told"},
     "notifications.py": {"_BLOCKS": PATHS, "_KINDS": PATHS},
     "outward_calls.py": {"CALLED": PATHS},
@@ -283,7 +284,9 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "ARGUMENTS": "Terraform's words, with the provider's default values",
     },
     "schedules.py": {
-        **dict.fromkeys(("_DISPENSABLE", "_OVER_ALL", "_WARMING"), "words in the names that people give schedules"),
+        **dict.fromkeys(
+            ("_DISPENSABLE", "_OF_OTHERS", "_OVER_ALL", "_WARMING"), "words in the names that people give schedules"
+        ),
         "_EACH_DAY": "how people write schedules",
     },
     "sns_filters.py": {"_BESIDE": PATHS},

@@ -151,3 +151,31 @@ def test_a_value_beside_one_with_a_wildcard_is_compared_still(values: list[str],
     policy = resource("S3::BucketPolicy", Bucket="files", PolicyDocument={"Statement": [statement]})
     (message,) = messages("policy-wildcard-exact", stack(Policy=policy))
     assert so in message
+
+
+@each_case(
+    ("allowed", "count"),
+    [
+        ("${var.review_queue_arn}", 1),
+        ("${var.letter_queue_arn}", 0),
+        ("${var.queues}", 0),
+        ("arn:aws:sqs:*:*:${var.review_queue_name}", 0),
+    ],
+)
+def test_a_task_names_a_queue_by_another_variable_than_its_role(allowed: str, count: int) -> None:
+    names = ("letter_queue_arn", "letter_queue_url", "queues", "review_queue_arn", "review_queue_name")
+    call = {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "End": True}
+    state = {**call, "Parameters": {"QueueUrl": "${var.letter_queue_url}"}}
+    policy = json.dumps({"Statement": [allows("sqs:SendMessage", allowed)]})
+    template = terraform(
+        {"variable": {name: {"type": "string"} for name in names}},
+        aws_iam_role={"work": {"assume_role_policy": '{"Statement": []}'}},
+        aws_iam_role_policy={"work": {"role": "${aws_iam_role.work.id}", "policy": policy}},
+        aws_sfn_state_machine={
+            "work": {
+                "role_arn": "${aws_iam_role.work.arn}",
+                "definition": json.dumps({"StartAt": "Letter", "States": {"Letter": state}}),
+            }
+        },
+    )
+    assert len(found("statemachine-role", template)) == count

@@ -121,10 +121,11 @@ class Resource(Reportable):
             return True
         return any(link.resource == self.name for link in value.mentions())
 
-    def is_exposed(self, *, to_modules: bool = True) -> bool:
+    def is_exposed(self, *, to_modules: bool = True, without: str | None = None) -> bool:
         """Whether others may use the resource: an output, a nested stack's input or a stored parameter names it.
 
         to_modules: whether a module that was not read counts; not so where `may_be_completed` is asked beside it.
+        without: an attribute that tells others too little if an output alone gives it.
 
         What belongs to another template of the run is known here by an export, so that others may know it too.
         """
@@ -132,6 +133,9 @@ class Resource(Reportable):
             return True
         identities = (None, *identifying_attributes(self.type))
         given = self.deployment.once(sharing).get(self.name, ())
+        if without is not None:
+            outputs = self.deployment.outputs
+            given = [one for one in given if one[0] != without or not any(one[1] is output for output in outputs)]
         if to_modules:
             given = [*given, *self.deployment.once(sharing_with_unread).get(self.name, ())]
         # An endpoint or a stream mentions the resource too, and gives nobody the means to change it.

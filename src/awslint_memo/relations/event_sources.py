@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import takewhile
 
 from awslint_memo.files.source import Source, WholeFile
 from awslint_memo.model.deployment import Deployment, Resource
@@ -18,6 +19,8 @@ _SOURCE = r"""\bSource["']?\s*[:=]\s*["']([\w./-]+)["']"""
 _KIND = r"""\bDetailType["']?\s*[:=]\s*["']([^"']+)["']"""
 _ENTRY = regex(rf"{_SOURCE},\s*['\"]?{_KIND}")
 """An entry of PutEvents, whose detail type follows on its source."""
+_ENTRY_OF_SOME = regex(rf"{_SOURCE},\s*['\"]?DetailType[\"']?\s*[:=]\s*[A-Za-z_]")
+"""An entry whose detail type is given by a name: one of those that stand in the program."""
 _QUOTED = regex(r"""["']([\w./-]+)["']""")
 
 
@@ -44,11 +47,14 @@ def unwritten(event_rule: Resource) -> OtherSource | None:
     if any(source in _quoted(program.text) for program in programs) or any(one.written in (source, "") for one in told):
         return None
     for program in programs:
-        for written, kind in _entries(program.text):
-            if kind in kinds and _is_like(source, written):
-                return OtherSource(sources[0], written, program.path, WholeFile(program))
-    near = (one for one in told if one.kind in kinds and _is_like(source, one.written))
-    return next((OtherSource(sources[0], one.written, one.writer.title, one.place) for one in near), None)
+        written = {text for text, kind in _entries(program.text) if kind in kinds}
+        if not kinds.isdisjoint(_quoted(program.text)):
+            written.update(_ENTRY_OF_SOME.findall(program.text))
+        near = next((text for text in sorted(written) if _is_like(source, text)), None)
+        if near is not None:
+            return OtherSource(sources[0], near, program.path, WholeFile(program))
+    like = (one for one in told if one.kind in kinds and _is_like(source, one.written))
+    return next((OtherSource(sources[0], one.written, one.writer.title, one.place) for one in like), None)
 
 
 def _is_like(asked: str, written: str) -> bool:
@@ -57,11 +63,24 @@ def _is_like(asked: str, written: str) -> bool:
 
     if written.endswith(f".{asked}") or asked.endswith(f".{written}") or written.lower() == asked.lower():
         return True
-    is_near = SequenceMatcher(None, asked, written).ratio() >= _NEAR
+    is_near = SequenceMatcher(None, asked, written).ratio() >= _NEAR or _has_same_stem(asked, written)
     return is_near and _DIGITS.findall(asked) == _DIGITS.findall(written)
 
 
+def _has_same_stem(asked: str, written: str) -> bool:
+    """Whether two sources are the same but for the ending of a word: shop.invoicing and shop.invoices."""
+    words, others = asked.split("."), written.split(".")
+    pairs = [pair for pair in zip(words, others, strict=False) if pair[0] != pair[1]]
+    if len(words) != len(others) or len(words) == 1 or len(pairs) != 1:
+        return False
+    stem = sum(1 for _ in takewhile(lambda letters: letters[0] == letters[1], zip(*pairs[0], strict=False)))
+    return stem >= _STEM and all(word[stem:] in _ENDINGS for word in pairs[0])
+
+
 _NEAR = 0.9
+_STEM = 4
+_ENDINGS = ("", "e", "ed", "es", "ing", "ment", "ments", "s")
+"""With what words end that are one by their sense."""
 _DIGITS = regex(r"[0-9]")
 
 

@@ -61,7 +61,16 @@ def needs_dead_letters(deployment: Deployment, target: Value) -> bool:
     return bool(service) and service not in ("logs", "events", "*")
 
 
+_DESTINATION = "AWS::Events::ApiDestination"
+_IN_DESTINATIONS = ":api-destination/"
+"""What the ARN of an API destination has, which tells it from a bus."""
+
 ROLE_NEEDED: Mapping[str, Fact[str]] = {
+    _DESTINATION: Fact(
+        "call the API",
+        page="https://github.com/terraform-aws-modules/terraform-aws-eventbridge/issues/41",
+        read="2026-12-01",
+    ),
     "batch": Fact(
         "submit the job", page="https://github.com/hashicorp/terraform-provider-aws/issues/27215", read="2026-11-29"
     ),
@@ -74,8 +83,8 @@ ROLE_NEEDED: Mapping[str, Fact[str]] = {
     "kinesis": Fact("write to the stream", page=_TARGETS, read="2026-11-29"),
     "states": Fact("start the state machine", page=_TARGETS, read="2026-11-29"),
 }
-"""The services to whose resources EventBridge delivers with the role of a target, and what it does there. It refuses a
-target of these without a role."""
+"""The services, and the type, to whose resources EventBridge delivers with the role of a target, and what it does
+there. It refuses a target of these without a role."""
 
 
 def acts_with_role(deployment: Deployment, target: Value) -> str:
@@ -83,7 +92,9 @@ def acts_with_role(deployment: Deployment, target: Value) -> str:
     known."""
     resource = deployment.find(target)
     service = service_of(target) if resource is None else service_of_type(resource.type)
-    needed = ROLE_NEEDED.get(service or "")
+    written = "".join(piece.text or "" for piece in target.pieces)
+    is_destination = _IN_DESTINATIONS in written if resource is None else resource.type == _DESTINATION
+    needed = ROLE_NEEDED.get(_DESTINATION if is_destination else service or "")
     return "" if needed is None else needed.value
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.name_words import name_words
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.definitions import State, states
-from awslint_memo.relations.iam import role_uses, roles
+from awslint_memo.relations.iam import managed_policies, role_uses, roles
 from awslint_memo.relations.iam.resource_policies import QUEUE, TOPIC
+from awslint_memo.relations.iam.statements import action_fits
 from awslint_memo.relations.lambda_.functions import FUNCTION, function_of
 from awslint_memo.relations.statemachines import MACHINE
 
@@ -59,6 +62,78 @@ def lacks(machine: Resource) -> Iterator[Lack]:
         action, value, target = _call(state)
         if target is not None and role_uses.is_refused(role, action, target):
             yield Lack(state, role, action, target, value)
+
+
+@record(frozen=True, eq=False)
+class Elsewhere:
+    """A state that calls what a parameter names, where the role of the machine may do that only with what parameters of
+    other names name. value: the one that it calls. named: how its parameter is called. allowed: those of the role."""
+
+    state: State
+    role: Resource
+    action: str
+    value: Value
+    named: str
+    allowed: Sequence[str]
+
+
+def elsewhere(machine: Resource) -> Iterator[Elsewhere]:
+    """The tasks of a machine that call what is not of here, by a parameter, while its role is given the same action for
+    others of the kind only, by parameters: LetterQueueUrl, and ReviewQueueArn."""
+    role = machine.follow("RoleArn", roles.ROLE)
+    if role is None or role.is_exposed():
+        return
+    for state in states(machine):
+        action, value, target = _call(state)
+        own = None if target is not None or not action else _parameter(value)
+        allowed = None if own is None else _allowed(role, action)
+        if own is None or not allowed:
+            continue
+        stems = [_stem(name) for name in allowed]
+        # Names that are made alike, as of a letter queue and a review queue, are of two things.
+        if all(len(stem) > 1 and stem[-1] == _stem(own)[-1] and stem != _stem(own) for stem in stems):
+            yield Elsewhere(state, role, action, value, own, allowed)
+
+
+def _allowed(role: Resource, action: str) -> Sequence[str] | None:
+    """The parameters with whose resources alone a role may do an action; None where it may do so with others, or that
+    is not known."""
+    known, names = roles.policies(role), list[str]()
+    if not known.is_whole or any(managed_policies.allows(arn, action) is not False for arn in known.arns):
+        return None
+    for statement in known.statements:
+        if action_fits(statement, action) is False:
+            continue
+        values = statement.get("Resource").items
+        parameters = [_parameter(value) for value in values]
+        if statement.get("Effect").text != "Allow" or not values or None in parameters:
+            return None
+        names += [name for name in parameters if name is not None]
+    return names
+
+
+def _parameter(value: Value) -> str | None:
+    """The name of the parameter or variable that alone gives a value which is not known; None for any other one."""
+    pattern = value.pattern
+    gap = pattern.gap if value.is_unknown and pattern is not None and len(pattern.pieces) == 1 else None
+    match = None if gap is None else _GIVEN.fullmatch(gap.name or "")
+    return None if match is None or len(_stem(match[1])) < 2 else match[1]  # chosen: a kind, and which one of it
+
+
+def _stem(name: str) -> Sequence[str]:
+    """The words of a parameter's name without those that say how it names something: letter and queue of
+    LetterQueueUrl."""
+    words = name_words(name)
+    while words and words[-1] in _FORMS:
+        words = words[:-1]
+    return words
+
+
+_GIVEN = regex(r"(?:parameter |variable |var\.)(\w+)")
+"""How the readers call what a parameter or variable gives."""
+
+_FORMS = ("arn", "arns", "id", "name", "url")
+"""How parameters name things, at the end of their names."""
 
 
 def _call(state: State) -> tuple[str, Value, Resource | None]:

@@ -14,6 +14,13 @@ def is_production(deployment: Deployment, name: Value) -> bool:
     return is_named_like(name, deployment.declared.production)
 
 
+def is_given_in_production(deployment: Deployment, value: Value) -> bool:
+    """Whether a value is one that a deployment named as production gives to a parameter or variable: no default, and
+    not written where it is used."""
+    is_named = name_words.is_named_like(deployment.name, deployment.declared.production)
+    return is_named and not value.is_literal and not value.origin.defaults
+
+
 def is_development(deployment: Deployment, name: Value) -> bool:
     """Whether a name surely is one of development (the configuration lists words for that as `development`)."""
     return is_named_like(name, deployment.declared.development)

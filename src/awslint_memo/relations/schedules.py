@@ -84,6 +84,20 @@ def is_dispensable(sender: Resource, target: Resource | None) -> bool:
     return is_scheduled and not _DISPENSABLE.isdisjoint(_words(sender, target))
 
 
+_OF_OTHERS = frozenset((
+    *("start", "starter", "stop", "stopper", "startup", "shutdown", "scale", "down", "up", "off", "park", "pause"),
+    *("test", "tests", "testing", "demo", "sample", "synthetic", "seed", "anonymize", "refresh", "reset"),
+))  # fmt: skip
+"""Words in the names of schedules and rules that production hardly wants: they save costs, or are for tests. Chosen."""
+
+
+def is_for_others(sender: Resource) -> bool:
+    """Whether a rule or schedule by its name is for other environments than production: it starts or stops something,
+    or is for tests or development."""
+    words = _words(sender, None)
+    return not _OF_OTHERS.isdisjoint(words) or not set(sender.deployment.declared.development).isdisjoint(words)
+
+
 def _words(sender: Resource, target: Resource | None) -> list[str]:
     """The words in the names of a rule or schedule and of what it starts."""
     part, named = sender.part or "", sender.get("Name").text or ""

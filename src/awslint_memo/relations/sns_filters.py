@@ -78,7 +78,13 @@ def unfiltered_sender(entry: Subscription) -> Resource | None:
     if topic is None or not _is_on_attributes(entry) or not policy.fields:
         return None
     senders = [*publishing_alarms(topic), *topic.deployment.once(_publishing).get(topic.name, ())]
-    return senders[0] if senders and (is_in_body(senders[0], policy) or _is_for_senders(topic)) else None
+    return senders[0] if senders and (_is_of(senders[0], policy) or _is_for_senders(topic)) else None
+
+
+def _is_of(sender: Resource, policy: Value) -> bool:
+    """Whether a filter asks only for what is in the body of a sender's messages, or in the records there."""
+    is_in_records = sender.type == _BUCKET and all(key in _OF_RECORDS for key in policy.fields)
+    return is_in_records or is_in_body(sender, policy)
 
 
 def is_in_body(sender: Resource, policy: Value) -> bool:
@@ -99,6 +105,16 @@ _OF_BUCKETS = fact(
     ("Records",), page="AmazonS3/latest/userguide/notification-content-structure.html", read="2026-11-30"
 )
 """The fields of what a bucket puts into the body of its message."""
+
+_OF_RECORDS = fact(
+    (
+        *("awsRegion", "eventName", "eventSource", "eventTime", "eventVersion", "glacierEventData"),
+        *("requestParameters", "responseElements", "s3", "userIdentity"),
+    ),
+    page="AmazonS3/latest/userguide/notification-content-structure.html",
+    read="2026-12-01",
+)
+"""The fields of each of the Records in such a body."""
 
 _NAMES = {_RULE: "Targets.Arn", _BUCKET: "NotificationConfiguration.TopicConfigurations.Topic"}
 """By type, where a resource names the topics that it publishes to."""

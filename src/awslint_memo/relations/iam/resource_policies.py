@@ -115,8 +115,10 @@ def policies(target: Resource) -> Policies:
     unclear = named.unclear.get(target.type, ())
     for value in unclear:
         note_unknown(value)
+    # A policy names its queue by the URL, which the ARN alone does not give.
+    without = "Arn" if target.type == QUEUE else None
     is_told = target.is_open or (
-        not holders and target.type in _SETTING and (target.is_exposed() or _is_set_by_program(target))
+        not holders and target.type in _SETTING and (target.is_exposed(without=without) or _is_set_by_program(target))
     )
     return Policies(holders, documents, not unclear and not is_told)
 

@@ -132,9 +132,12 @@ def _is_denied(role: Resource) -> bool:
     return bool(written) and all(statement.get("Effect").text == "Deny" for statement in written)
 
 
+_DESTINATION = "AWS::Events::ApiDestination"
+
 SENDS: Mapping[str, str] = {
     "AWS::CodeBuild::Project": "codebuild:StartBuild",
     "AWS::CodePipeline::Pipeline": "codepipeline:StartPipelineExecution",
+    _DESTINATION: "events:InvokeApiDestination",
     "AWS::Events::EventBus": "events:PutEvents",
     "AWS::Kinesis::Stream": "kinesis:PutRecord",
     FUNCTION: "lambda:InvokeFunction",
@@ -177,7 +180,24 @@ def unable_pipe(pipe: Resource) -> Iterator[Lack]:
     if unread is not None:
         yield Lack(role, unread.action, unread.source, pipe.get("Source"))
     for path in ("Enrichment", "Target"):
-        yield from _lack(role, pipe.get(path), _DESTINATIONS)
+        yield from _lack(role, pipe.get(path), (_DESTINATION, *_DESTINATIONS))
+
+
+ENRICHES = fact(
+    ("events:InvokeApiDestination", "execute-api:Invoke", "lambda:InvokeFunction", "states:StartSyncExecution"),
+    page="eventbridge/latest/userguide/pipes-enrichment.html",
+    read="2026-12-01",
+)
+"""What it takes for the enrichments of pipes: API destinations, API Gateway, functions and express workflows."""
+
+
+def unenriched(pipe: Resource) -> Resource | None:
+    """The role of a pipe that surely may call no enrichment at all, where the pipe has one that is not known; else
+    None."""
+    role, named = pipe.follow("RoleArn", roles.ROLE), pipe.get("Enrichment")
+    if role is None or not named.is_unknown or pipe.get("DesiredState").text == "STOPPED" or roles.may_get_more(role):
+        return None
+    return role if all(roles.may(role, action) is False for action in ENRICHES) else None
 
 
 _KEPT: Mapping[str, Sequence[str]] = {

@@ -23,6 +23,7 @@ _DOCUMENTS = {
     "AWS::IAM::Policy": "PolicyDocument",
     "AWS::IAM::Role": "Policies.PolicyDocument",
     "AWS::IAM::RolePolicy": "PolicyDocument",
+    "AWS::IAM::UserPolicy": "PolicyDocument",
 }
 """Where policies that give permissions stand."""
 

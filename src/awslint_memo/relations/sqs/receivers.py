@@ -18,6 +18,7 @@ _BESIDE = ("AWS::SQS::", "AWS::CloudFormation::Stack")
 """How the types begin that say nothing of who receives."""
 _RECEIVE = "sqs:ReceiveMessage"
 _FOR_USERS = ("AWS::IAM::Policy", roles.MANAGED)
+_OF_USER = "AWS::IAM::UserPolicy"
 
 
 def _runs(page: str) -> Fact[bool]:
@@ -145,7 +146,8 @@ def _of_programs(deployment: Deployment) -> Iterator[Value]:
         if _is_for_programs(role):
             yield from roles.policies(role).statements
     for policy, statement in roles.given(deployment):
-        if policy.language == "cloudformation" and policy.type in _FOR_USERS and policy.get("Users").items:
+        is_shared = policy.language == "cloudformation" and policy.type in _FOR_USERS
+        if policy.type == _OF_USER or (is_shared and policy.get("Users").items):
             yield statement
 
 
