@@ -4,7 +4,8 @@ An action in another Region takes its artifacts from a bucket there. CodePipelin
 no store for its Region, one with both ArtifactStore and ArtifactStores, and one with neither.
 
 What to do: list a bucket for each Region in ArtifactStores (Terraform: artifact_store with region), that of the pipeline
-included, or leave Region of the action out.
+included, or leave Region of the action out. The Region of a pipeline with one store is known by a provider, the configuration,
+a samconfig or a deploy command, or is none of those that the template lists beside its own.
 """
 
 from awslint_memo import Findings, Resource, artifact_stores, rule
@@ -62,6 +63,49 @@ Resources:
 ---
 Resources:
   Release: {Type: AWS::CodePipeline::Pipeline, Properties: {Name: release}}
+---
+# deployments: {home: {AWS::Region: eu-west-1}}
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      ArtifactStore: {Type: S3, Location: !ImportValue Bucket}
+      Stages:
+        - {Name: Prod, Actions: [{Name: There, Region: us-west-2, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: S3, Version: "1"}}]}
+---
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      ArtifactStore: {Type: S3, Location: !ImportValue Bucket}
+      Stages:
+        - {Name: Prod, Actions: [{Name: There, Region: us-west-2, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: S3, Version: "1"}}]}
+  Orders:
+    Type: AWS::DynamoDB::GlobalTable
+    Properties: {BillingMode: PAY_PER_REQUEST, Replicas: [{Region: !Ref AWS::Region}, {Region: us-west-2}]}
+---
+provider "aws" {
+  region = "eu-west-1"
+}
+
+resource "aws_codepipeline" "release" {
+  artifact_store {
+    location = "a"
+    type     = "S3"
+  }
+
+  stage {
+    name = "Prod"
+
+    action {
+      name     = "Site"
+      category = "Deploy"
+      owner    = "AWS"
+      provider = "S3"
+      region   = "us-east-1"
+    }
+  }
+}
 ---
 resource "aws_codepipeline" "release" {
   name = "release"
@@ -125,6 +169,25 @@ Resources:
       ArtifactStore: {Type: S3, Location: !ImportValue Bucket}
       Stages:
         - {Name: Prod, Actions: [{Name: Here, Region: eu-west-1, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: S3, Version: "1"}}]}
+  Orders:
+    Type: AWS::DynamoDB::GlobalTable
+    Properties: {BillingMode: PAY_PER_REQUEST, Replicas: [{Region: eu-west-1}, {Region: us-west-2}]}
+---
+# deployments: {home: {AWS::Region: eu-west-1}}
+Parameters: {Stores: {Type: String}}
+Resources:
+  Here:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      ArtifactStore: {Type: S3, Location: !ImportValue Bucket}
+      Stages:
+        - {Name: Prod, Actions: [{Name: Here, Region: eu-west-1, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: S3, Version: "1"}}]}
+  AnyStores:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      ArtifactStores: !Split [",", !Ref Stores]
+      Stages:
+        - {Name: Prod, Actions: [{Name: There, Region: us-east-1, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: S3, Version: "1"}}]}
 ---
 resource "aws_codepipeline" "release" {
   artifact_store {

@@ -4,10 +4,10 @@ KMS keys are of one Region, and no service takes a key of another one: a replica
 the database that it copies. Such a database is refused when it is deployed, and a queue or topic can't encrypt messages.
 
 What to do: name a key of that Region (Terraform: one that the same provider makes). A replica of a multi-Region key has an ARN of
-its own.
+its own. The Region of a stack is known where its samconfig, a deploy command of the repository or the configuration tells it.
 """
 
-from awslint_memo import Findings, Resource, rule
+from awslint_memo import Findings, Resource, commanded_regions, rule
 
 
 @rule(
@@ -26,14 +26,16 @@ def check(user: Resource) -> Findings:
     own, key = regions.told(user), user.deployment.find(named, "AWS::KMS::Key")
     its = None if key is None else regions.told(key)
     region = regions.in_arn(named) or (None if its is None else its.text)
-    if own is not None and own.text and region and own.text != region:
+    commanded = commanded_regions.elsewhere(user, region, named) if region and own is None else None
+    text = own.text if own is not None else None if commanded is None else commanded.region
+    if text and region and text != region:
         so = "so it is refused" if "::RDS::" in user.type else "so no message can be encrypted with it"
         yield user.finding(
             named,
-            f"is a key of {region}, but {own.text} is needed, {so}",
+            f"is a key of {region}, but {text} is needed, {so}",
             of=str(named.route),
-            do=f"use a key of {own.text}",
-            related=[] if key is None else [(key, "the key")],
+            do=f"use a key of {text}",
+            related=[(key, "the key")] if key else [(commanded.place, commanded.words)] if commanded else [],
         )
 
 

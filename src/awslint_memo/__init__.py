@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import codedeploy as codedeploy
     from awslint_memo.relations import codeguru as codeguru
     from awslint_memo.relations import codepipeline as codepipeline
+    from awslint_memo.relations import commanded_regions as commanded_regions
     from awslint_memo.relations import creation_order as creation_order
     from awslint_memo.relations import definitions as definitions
     from awslint_memo.relations import deployment_tags as deployment_tags
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import ecs as ecs
     from awslint_memo.relations import ecs_services as ecs_services
     from awslint_memo.relations import ecs_tasks as ecs_tasks
+    from awslint_memo.relations import efs as efs
     from awslint_memo.relations import elasticache as elasticache
     from awslint_memo.relations import engine_families as engine_families
     from awslint_memo.relations import event_archives as event_archives
@@ -104,6 +106,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import sqs as sqs
     from awslint_memo.relations import stack_sets as stack_sets
     from awslint_memo.relations import stacks as stacks
+    from awslint_memo.relations import standby_reads as standby_reads
     from awslint_memo.relations import start_scripts as start_scripts
     from awslint_memo.relations import state_settings as state_settings
     from awslint_memo.relations import statemachines as statemachines
@@ -191,6 +194,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.rds import databases as databases
     from awslint_memo.relations.rds import engines as engines
     from awslint_memo.relations.rds import final_snapshots as final_snapshots
+    from awslint_memo.relations.rds import global_databases as global_databases
     from awslint_memo.relations.rds import volumes as volumes
     from awslint_memo.relations.recovery import backup_plans as backup_plans
     from awslint_memo.relations.recovery import entries as entries

@@ -1,12 +1,16 @@
-"""What the name of a stage, an alias or a stack says about the environment that it belongs to."""
+"""What the name of a stage, an alias or a stack says about its environment, or that something stands by."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 from awslint_memo.model import name_words
-from awslint_memo.model.deployment import Deployment
-from awslint_memo.model.value import Value
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.value import Unknown, Value
+
+_STANDBY = frozenset(("disaster", "dr", "failover", "recovery", "standby"))
+"""Words by which a provider, a module or a template is named that is for the loss of another Region. Chosen."""
 
 
 def is_production(deployment: Deployment, name: Value) -> bool:
@@ -30,3 +34,13 @@ def is_named_like(name: Value, words: Sequence[str]) -> bool:
     """Whether a known name holds one of these words as a word of its own: prod in orders-prod and OrdersProd, not in
     product."""
     return name.text is not None and name_words.is_named_like(name.text, words)
+
+
+def is_standby(resource: Resource) -> bool:
+    """Whether a resource, its module, its provider or its template is named as one for the loss of a Region."""
+    if resource.language == "terraform":
+        provider = resource.terraform.provider
+        name = f"{resource.name} {provider.key if isinstance(provider, Unknown) else provider.text or ''}"
+    else:
+        name = os.path.basename(resource.place.span.path).partition(".")[0]
+    return not _STANDBY.isdisjoint(name_words.name_words(name))

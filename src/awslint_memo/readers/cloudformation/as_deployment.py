@@ -68,7 +68,7 @@ def _unmet(stack: StackDeployment, files: Files, named: Mapping[str, NamedStack]
     from awslint_memo.readers.cloudformation.unmet import unmet
     from awslint_memo.readers.sam import samconfig
 
-    yield from unmet(stack, named)
+    yield from unmet(stack, named, files)
     if "Fn::Equals" in stack.document.source.words or "!Equals" in stack.document.source.words:
         from awslint_memo.readers.cloudformation.dead_conditions import dead_conditions
 

@@ -1,11 +1,12 @@
-"""What stacks ask for and surely do not get: outputs of nested stacks, entries of mappings, resources."""
+"""What stacks ask for and surely do not get: outputs of nested stacks, resources, exports."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias, cast
 
+from awslint_memo.files.files import Files
 from awslint_memo.model.dependencies import note
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.phrases import nearest
@@ -13,8 +14,6 @@ from awslint_memo.model.record import record, replace
 from awslint_memo.model.unmet import Unmet
 from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.expansion import Expanded
-from awslint_memo.readers.cloudformation.parameters import Parameter
-from awslint_memo.readers.cloudformation.references import depend, lookup_arguments
 from awslint_memo.readers.cloudformation.stack import StackDeployment, with_nested
 from awslint_memo.readers.cloudformation.stack_names import NamedStack, export_name
 from awslint_memo.readers.cloudformation.unmet_arguments import arguments
@@ -40,15 +39,27 @@ class Use:
     node: Node
     branches: _Branches
 
+    def counts(self, stack: StackDeployment) -> bool:
+        """Whether a call is evaluated in a deployment."""
+        for condition, result in self.branches:
+            answer = stack.scope.answer("condition", condition)
+            note(("condition", stack.scope.prefix, condition), answer)
+            if answer is not result:
+                return False
+        return True
 
-def unmet(stack: StackDeployment, named: Mapping[str, NamedStack]) -> Iterator[Unmet]:
+
+def unmet(stack: StackDeployment, named: Mapping[str, NamedStack], files: Files) -> Iterator[Unmet]:
     """What a stack and those nested in it ask for and do not get, in one deployment. named: the stacks of the run whose
     names are known."""
     for each in with_nested([stack]):
         calls = uses(each)
         yield from _outputs(each, calls)
         yield from arguments(each)
-        yield from _keys(each, calls)
+        if "FindInMap" in each.document.source.words:
+            from awslint_memo.readers.cloudformation.unmet_keys import keys
+
+            yield from keys(each, calls, files)
         yield from _resources(each, calls)
         yield from _imports(each, calls, named) if named else ()
 
@@ -114,16 +125,6 @@ def _branched(
             yield from _calls(part, path, (*branches, (condition, result)), is_step=is_step)
 
 
-def counts(stack: StackDeployment, use: Use) -> bool:
-    """Whether a call is evaluated in a deployment."""
-    for condition, result in use.branches:
-        answer = stack.scope.answer("condition", condition)
-        note(("condition", stack.scope.prefix, condition), answer)
-        if answer is not result:
-            return False
-    return True
-
-
 def _outputs(stack: StackDeployment, calls: Sequence[Use]) -> Iterator[Unmet]:
     """The outputs that nested stacks are asked for and that their templates do not have on any condition."""
     if not stack.nested:
@@ -137,7 +138,7 @@ def _outputs(stack: StackDeployment, calls: Sequence[Use]) -> Iterator[Unmet]:
                 continue
             outputs = inner.document.section("Outputs")
             is_whole = not (inner.document.left_out or any(key.startswith("Fn::") for key in outputs))
-            if is_whole and output not in outputs and counts(stack, use):
+            if is_whole and output not in outputs and use.counts(stack):
                 path = inner.document.source.path
                 root = inner.document.root
                 section = root.key("Outputs") if "Outputs" in fields(root) else root
@@ -194,7 +195,7 @@ def _imports(stack: StackDeployment, calls: Sequence[Use], named: Mapping[str, N
     for use in calls:
         argument = fields(use.node).get("Fn::ImportValue")
         name = None if argument is None else export_name(stack.scope.evaluate(argument))
-        if name is None or name in stack.use.imports or not counts(stack, use):
+        if name is None or name in stack.use.imports or not use.counts(stack):
             continue
         match = _EXPORT.fullmatch(name)
         other = named.get(name) or (None if match is None else named.get(match[1]))
@@ -208,91 +209,3 @@ def _imports(stack: StackDeployment, calls: Sequence[Use], named: Mapping[str, N
             among = [other.near] if other.near else [] if near is None else [f"{beginning}{near}"]
             resource = f"{stack.use.prefix}{use.resource}"
             yield Unmet("import", resource, use.path, use.node, [name], path, among, of, related)
-
-
-def _keys(stack: StackDeployment, calls: Sequence[Use]) -> Iterator[Unmet]:
-    """The entries of mappings that are looked up in every deployment and that some parameter's value does not lead to.
-
-    Of each parameter its AllowedValues count, else its default value; a template with Rules may refuse some of them.
-    """
-    document = stack.document
-    for use in calls if not document.section("Rules") else ():
-        arguments = lookup_arguments(use.node)
-        mapping = fields(document.mappings).get(text(arguments[0]) or "") if len(arguments) == 3 else None
-        if mapping is None or not use.resource:
-            continue
-        rows = fields(mapping)
-        if any(key.startswith("Fn::") for key in rows) or any("Fn::Transform" in fields(row) for row in rows.values()):
-            continue
-        first, second = (_values(stack, node) for node in arguments[1:])
-        found = _lacking(rows, first, second)
-        on = (condition for condition, _ in use.branches)
-        is_free = found is not None and not depend(on, document.section("Conditions"), arguments[1:])
-        if found is not None and is_free and counts(stack, use):
-            yield _unmet_key(stack, use, text(arguments[0]) or "", found)
-
-
-def _unmet_key(stack: StackDeployment, use: Use, mapping: str, found: _Lacking) -> Unmet:
-    document, origin = stack.document, found.parameter
-    places = [(document.sections["Mappings"].key(mapping), f"the mapping {mapping}")]
-    places += [(document.sections["Parameters"].key(origin), f"the parameter {origin}")] if origin else []
-    default = document.parameters[origin].default if origin else None
-    is_usual = not origin or default is None or default in found.values
-    resource = f"{stack.use.prefix}{use.resource}"
-    names = [f"{value}{found.ending}" for value in found.values]
-    return Unmet("key", resource, use.path, use.node, names, mapping, (), origin, places, found.values, is_usual)
-
-
-def _values(stack: StackDeployment, node: Node) -> tuple[str, Sequence[str]] | None:
-    """The parameter that gives a key, and the values that it may have; empty text for a key that is written.
-
-    None where the key is not known.
-    """
-    written = text(node)
-    if written is not None:
-        return "", [written]
-    name = text(fields(node).get("Ref")) or ""
-    parameter: Parameter | None = stack.document.parameters.get(name)
-    is_plain = parameter is not None and not (parameter.is_list or parameter.is_looked_up or parameter.is_secret)
-    if parameter is None or not is_plain or stack.use.prefix:
-        return None
-    if stack.use.fixed is not None:
-        note(("parameter", stack.scope.prefix, name), stack.scope.answer("parameter", name))
-        value = stack.use.fixed.get(name, parameter.default)
-        return None if value is None else (name, [value])
-    values = parameter.allowed or ([] if parameter.default is None else [parameter.default])
-    return (name, values) if values else None
-
-
-@record(frozen=True)
-class _Lacking:
-    """The keys that a mapping does not have, and the parameter whose values they are. ending: what stands behind them
-    in a message, if it is not the rows that are lacking."""
-
-    values: Sequence[str]
-    parameter: str
-    ending: str = ""
-
-
-def _lacking(
-    rows: Mapping[str, Node], first: tuple[str, Sequence[str]] | None, second: tuple[str, Sequence[str]] | None
-) -> _Lacking | None:
-    """The keys of a call that are not there, where its two keys have these values; None if all are."""
-    if first is not None:
-        absent = [value for value in first[1] if not _is_among(value, rows)]
-        if absent:
-            return _Lacking(absent, first[0])
-    if second is None:
-        return None
-    chosen = list(rows) if first is None else first[1]
-    if second[0]:  # The row may be of another choice.
-        every = {key for row in chosen if row in rows for key in fields(rows[row])}
-        absent = [value for value in second[1] if not _is_among(value, every)]
-        return _Lacking(absent, second[0]) if absent else None
-    absent = [row for row in chosen if row in rows and second[1][0] not in fields(rows[row])]
-    return _Lacking(absent, first[0], f".{second[1][0]}") if first is not None and absent else None
-
-
-def _is_among(value: str, keys: Collection[str]) -> bool:
-    """Whether a value is one of some keys. YAML writes what is true in several ways, of which a file may have two."""
-    return value in keys or (value.lower() in ("true", "false") and value.lower() in {key.lower() for key in keys})

@@ -14,7 +14,7 @@ from typing import Any
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.model.lazy import regex
-from awslint_memo.model.span import Problem
+from awslint_memo.model.span import Problem, Span
 from awslint_memo.readers.cloudformation.parameters import (
     NOT_LITERAL,
     Parameter,
@@ -104,6 +104,21 @@ def sole_region(path: str, root: Node, files: Files) -> Mapping[str, str]:
     regions = {str(each.get("region")) for each in options if each}
     region = regions.pop() if len(regions) == 1 else ""
     return {REGION: region} if _REGION.fullmatch(region) else {}
+
+
+def regions(path: str, files: Files) -> Iterator[tuple[str, Span]]:
+    """The Regions in the samconfig file for the template at a path, each with where it stands there first."""
+    source = file_beside(os.path.dirname(path), files)
+    try:
+        data = None if source is None else parsed(source)
+    except Problem:
+        return  # It is for a program that nobody asked to run.
+    for commands in data.values() if source is not None and isinstance(data, Mapping) else ():
+        region = _options(commands).get("region") if isinstance(commands, Mapping) else None
+        if source is not None and isinstance(region, str) and _REGION.fullmatch(region):
+            at = source.text.find(region)
+            if is_for(path, source.path, commands):
+                yield region, Span(source.path, *source.position(at), *source.position(at + len(region)))
 
 
 def _chooses_by_region(root: Node) -> bool:

@@ -14,6 +14,7 @@ from awslint_memo.readers.terraform.choices import element_of
 from awslint_memo.readers.terraform.encoded import content_of
 from awslint_memo.readers.terraform.exact_numbers import number_in
 from awslint_memo.readers.terraform.loops import origin_by_keys
+from awslint_memo.readers.terraform.steps import step
 from awslint_memo.readers.terraform.unification import in_order, type_of, unified, untyped
 from awslint_memo.readers.terraform.untyped import SetOf
 from awslint_memo.readers.terraform.values import (
@@ -27,6 +28,9 @@ from awslint_memo.readers.terraform.values import (
     too_large,
     unknown_of,
 )
+
+_MOST_OPEN = 100
+"""How many items of a list that is not known `slice` takes."""
 
 Function: TypeAlias = "Callable[[Sequence[Value], Place], Value]"
 
@@ -242,6 +246,10 @@ def _slice(values: Sequence[Value], place: Place) -> Value:
         return EvalError("slice() of a set", place)
     bounds = [number_in(value) for value in values[1:]]
     whole = [bound for bound in bounds if isinstance(bound, int) and bound >= 0]
+    is_open = contents is None and len(bounds) == len(whole) == 2 and isinstance(values[0], Unknown)
+    if is_open and not isinstance(values[0], EvalError) and 0 <= whole[1] - whole[0] <= _MOST_OPEN:
+        # Which items these are is not known, but how many: of a shorter list, it would be an error.
+        return Known([step(values[0], Known(at, place), place) for at in range(*whole)], place)
     if not contents or len(bounds) != 2 or len(whole) != 2:
         return _kept(refused("slice", values[:1], place), values)
     if not whole[0] <= whole[1] <= len(contents[0]):

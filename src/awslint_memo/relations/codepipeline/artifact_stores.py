@@ -21,13 +21,24 @@ def regions(pipeline: Resource) -> list[str] | None:
 
 def without_store(pipeline: Resource) -> Iterator[tuple[Action, Value]]:
     """The actions that surely run in a Region in which the pipeline has no store, each with that Region. Of a pipeline
-    with one store, those that do not run where the first one with a Region does."""
+    with one store, those that surely run in another Region than it, or than the first one with a Region does."""
     stores = regions(pipeline)
     if stores is None:
         return
+    is_single = bool(pipeline.get("ArtifactStore").fields) or len(pipeline.get("ArtifactStores").items) == 1
     for action in actions(pipeline):
         region = action.value.get("Region")
-        if region.text is not None:
-            stores = stores or [region.text]
-            if region.text not in stores:
-                yield action, region
+        if region.text is None:
+            continue
+        if not stores and is_single and _is_elsewhere(pipeline, region):
+            yield action, region
+            continue
+        stores = stores or [region.text]
+        if region.text not in stores:
+            yield action, region
+
+
+def _is_elsewhere(pipeline: Resource, region: Value) -> bool:
+    from awslint_memo.relations import other_regions  # Few pipelines have actions in other Regions.
+
+    return other_regions.is_elsewhere(pipeline, region)
