@@ -55,18 +55,6 @@ resource "aws_efs_replication_configuration" "files" {
     region = var.region
   }
 }
----
-data "aws_region" "here" {}
-
-resource "aws_efs_file_system" "files" {}
-
-resource "aws_efs_replication_configuration" "files" {
-  source_file_system_id = aws_efs_file_system.files.id
-
-  destination {
-    region = data.aws_region.here.name
-  }
-}
 """
 
 GOOD = """
@@ -93,8 +81,6 @@ provider "aws" {
 
 variable "region" {}
 
-data "aws_region" "here" {}
-
 resource "aws_efs_file_system" "files" {
   provider = aws.second
 }
@@ -104,7 +90,7 @@ resource "aws_efs_replication_configuration" "files" {
   source_file_system_id = aws_efs_file_system.files.id
 
   destination {
-    region = data.aws_region.here.name
+    region = "eu-west-1"
   }
 }
 

@@ -49,22 +49,6 @@ Resources:
   First: {Type: AWS::EFS::MountTarget, Properties: {FileSystemId: !Ref Files, SubnetId: !Ref One, SecurityGroups: [sg-1]}}
   Second: {Type: AWS::EFS::MountTarget, Properties: {FileSystemId: !Ref Files, SubnetId: !Ref Two, SecurityGroups: [sg-1]}}
 ---
-variable "subnets" {
-  type = list(string)
-}
-
-locals {
-  used = slice(var.subnets, 0, 1)
-}
-
-resource "aws_efs_file_system" "files" {}
-
-resource "aws_efs_mount_target" "files" {
-  count          = length(local.used)
-  file_system_id = aws_efs_file_system.files.id
-  subnet_id      = local.used[count.index]
-}
----
 variable "subnet" {}
 
 resource "aws_efs_file_system" "files" {}
@@ -110,13 +94,5 @@ resource "aws_efs_mount_target" "drawings" {
   for_each       = toset(var.subnets)
   file_system_id = aws_efs_file_system.drawings.id
   subnet_id      = each.value
-}
-
-resource "aws_efs_file_system" "letters" {}
-
-resource "aws_efs_mount_target" "letters" {
-  count          = length(slice(var.subnets, 0, 2))
-  file_system_id = aws_efs_file_system.letters.id
-  subnet_id      = var.subnets[count.index]
 }
 """

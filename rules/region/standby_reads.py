@@ -51,7 +51,7 @@ resource "aws_launch_template" "standby" {
 
   user_data = base64encode(<<-EOT
     #!/bin/bash
-    echo "FORMS=${aws_s3_bucket.forms.bucket_regional_domain_name}" >> /etc/app.env
+    echo "FORMS=${aws_s3_bucket.forms.bucket_regional_domain_name}" >> /etc/app
   EOT
   )
 }
