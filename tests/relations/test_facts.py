@@ -76,6 +76,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_UNITS": "keys of the table beside it, whose facts have their pages there",
     },
     "engine_families.py": {"GROUPS": PATHS},
+    "protections.py": {"PROTECTIONS": PATHS},
     "codeartifact.py": {
         "_JAVA": PROGRAMS,
         "_JAVA_VALUED": PROGRAMS,
@@ -635,6 +636,7 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
         "_WIDE": OWN,
     },
     "src/awslint_memo/readers/cloudformation/stack_names.py": {"_SURE": OWN},
+    "src/awslint_memo/readers/cloudformation/unprotected.py": {"_DEEP": OWN},
     "src/awslint_memo/readers/cloudformation/unread_parameters.py": {"_SWITCH": PEOPLE},
     "src/awslint_memo/readers/cloudformation/unmet.py": {"_FUNCTIONS": PATHS, "_WORDS": PATHS},
     "src/awslint_memo/readers/cloudformation/stack_context.py": {"PSEUDO_PARAMETERS": PATHS},

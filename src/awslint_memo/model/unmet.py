@@ -21,6 +21,7 @@ Kind: TypeAlias = Literal[
     "secure",
     "input",
     "variable",
+    "protection",
 ]
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from awslint_memo import api
+from awslint_memo.readers.terraform_names import TYPE_MAPS
+from awslint_memo.relations.protections import PROTECTIONS
 
 TABLE = """
 resource "aws_dynamodb_table" "runs" {
@@ -238,3 +240,56 @@ READ = "data.terraform_remote_state.base.outputs.on_call_topic_arn"
 def test_an_output_that_another_root_does_not_have(files: Mapping[str, str], meant: str | None, tmp_path: Path) -> None:
     found = told("stack-import-missing", files, tmp_path)
     assert [one.rpartition("plan fails; ")[2] for one in found] == ([] if meant is None else [meant])
+
+
+EVENTS = """
+variable "stage" { type = string }
+variable "is_protected" {
+  type    = bool
+  default = true
+}
+variable "team" { default = "shop" }
+
+locals {
+  events = EVENTS
+}
+
+resource "aws_dynamodb_table" "events" {
+  name                        = "events"
+  deletion_protection_enabled = SWITCH
+}
+"""
+
+
+def environments(**values: str) -> Mapping[str, str]:
+    return {f"env/{name}.tfvars": f'stage = "{name}"\nteam = "shop"\n{more}\n' for name, more in values.items()}
+
+
+def events(keys: str, switch: str = "local.events[var.stage]") -> Mapping[str, str]:
+    return {"main.tf": EVENTS.replace("EVENTS", keys).replace("SWITCH", switch)}
+
+
+@pytest.mark.parametrize(
+    ("files", "count"),
+    [
+        ({**events("{ dev = true, prod = false }"), **environments(dev="", prod="")}, 1),
+        ({**events("{ dev = true, qa = true, prod = false }"), **environments(dev="", qa="", prod="")}, 1),
+        ({**events("{}", "var.is_protected"), **environments(dev="", prod="is_protected = false")}, 1),
+        ({**events("{ dev = false, prod = true }"), **environments(dev="", prod="")}, 0),
+        # None is protected, not only production, or production alone is known.
+        ({**events("{ dev = false, prod = false }"), **environments(dev="", prod="")}, 0),
+        ({**events("{ dev = true, qa = false, prod = false }"), **environments(dev="", qa="", prod="")}, 0),
+        ({**events("{ dev = true, prod = false }"), **environments(prod="")}, 0),
+        ({**events("{ dev = true, prod = false }")}, 0),
+        ({**events("{ a = true, b = false }"), **environments(a="", b="")}, 0),
+        ({**events("{ dev = true, dev-prod = false }"), **environments(**{"dev": "", "dev-prod": ""})}, 0),
+    ],
+)
+def test_production_alone_may_be_deleted(files: Mapping[str, str], count: int, tmp_path: Path) -> None:
+    assert len(told("stack-production-unprotected", files, tmp_path)) == count
+
+
+def test_every_protection_has_its_word_in_terraform() -> None:
+    words = {table.type: table.properties for table in TYPE_MAPS.values() if table.type in PROTECTIONS}
+    assert words.keys() == PROTECTIONS.keys()
+    assert all(PROTECTIONS[type_] in properties for type_, properties in words.items())

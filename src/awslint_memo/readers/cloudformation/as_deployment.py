@@ -64,6 +64,10 @@ def _region(stack: StackDeployment) -> Value | None:
     return parameters.get(REGION) if is_given else None
 
 
+_PROTECTING = ("DeletionProtection", "DeletionProtectionEnabled")
+"""Words of templates in which something may be protected."""
+
+
 def _unmet(stack: StackDeployment, files: Files, named: Mapping[str, NamedStack]) -> Iterator[Unmet]:
     from awslint_memo.readers.cloudformation.unmet import unmet
     from awslint_memo.readers.sam import samconfig
@@ -73,6 +77,10 @@ def _unmet(stack: StackDeployment, files: Files, named: Mapping[str, NamedStack]
         from awslint_memo.readers.cloudformation.dead_conditions import dead_conditions
 
         yield from dead_conditions(stack, files)
+    if any(word in each.document.source.words for each in with_nested([stack]) for word in _PROTECTING):
+        from awslint_memo.readers.cloudformation.unprotected import unprotected_in_production
+
+        yield from unprotected_in_production(stack)
     if stack.nested:
         from awslint_memo.readers.cloudformation.unread_parameters import unread_parameters
 

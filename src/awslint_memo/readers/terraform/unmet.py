@@ -10,6 +10,7 @@ from awslint_memo.readers.terraform.dead_comparisons import dead_comparisons
 from awslint_memo.readers.terraform.misspelt_variables import misspelt_variables
 from awslint_memo.readers.terraform.module import Module
 from awslint_memo.readers.terraform.remote_outputs import missing_outputs
+from awslint_memo.readers.terraform.unprotected import unprotected_in_production
 from awslint_memo.readers.terraform.unread_inputs import unread_inputs
 
 if TYPE_CHECKING:
@@ -22,3 +23,4 @@ def unmet(module: Module, environments: Callable[[], Environments | None]) -> It
     yield from misspelt_variables(module)
     yield from unread_inputs(module)
     yield from missing_outputs(module)
+    yield from unprotected_in_production(module, environments)

@@ -9,10 +9,11 @@ from awslint_memo.model.budget import spend
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.value import Value
-from awslint_memo.relations.cloudwatch.alarms import COMPOSITE
+from awslint_memo.relations.cloudwatch.alarms import ALARM, COMPOSITE
 
 _POLICIES = ("AWS::ApplicationAutoScaling::ScalingPolicy", "AWS::AutoScaling::ScalingPolicy")
 _ACTION = regex(r"arn:[\w-]+:(?:automate|autoscaling|swf):")
+_SIGN = regex(r"[^A-Za-z0-9]+")
 _NAMED = regex(r"\b(?:ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*([\"']?)(?:arn:[^\"')]*:alarm:)?([^\"')]+?)\1\s*\)")
 
 
@@ -76,6 +77,27 @@ def is_for_metric_alarms(alarm: Resource, action: Value) -> bool:
     if action.text is not None:
         return _ACTION.match(action.text) is not None
     return alarm.deployment.find(action, *_POLICIES) is not None
+
+
+def names_nobody_has(alarm: Resource) -> list[str]:
+    """The names in the rule of a composite alarm that no alarm of the deployment has, though they are made as the names
+    of some are, and the rule names another of these; none where not all names are known."""
+    deployment, rule = alarm.deployment, alarm.get("AlarmRule").text
+    named = [name for _, name in _NAMED.findall(rule or "")]
+    if not named or deployment.is_open:
+        return []
+    called = [one.get("AlarmName") for one in deployment.of_type(ALARM, COMPOSITE)]
+    names = {name.text for name in called if not name.is_absent}
+    if None in names or names.isdisjoint(named):
+        return []
+    stems = {_stem(name or "") for name in names} - {""}
+    return [name for name in dict.fromkeys(named) if name not in names and _stem(name) in stems]
+
+
+def _stem(name: str) -> str:
+    """A name without its last word; empty where that leaves no two words."""
+    words = _SIGN.split(name)
+    return name[: -len(words[-1])] if len(words) > 2 else ""
 
 
 def _named(deployment: Deployment) -> Mapping[str, list[str]]:
