@@ -48,7 +48,7 @@ def install(folder: Path, tools: Sequence[Tool]) -> None:
 def copied(every: Sequence[Case], folder: Path) -> Folder:
     """Copies of the cases without their labels and without the programs that wrote templates."""
     for case in every:
-        ignored = shutil.ignore_patterns("labels.yaml", "*.py", "cdk.json")
+        ignored = shutil.ignore_patterns("labels.yaml", *(("*.py", "cdk.json") if case.language == "cdk" else ()))
         shutil.copytree(case.folder, folder / case.name, ignore=ignored)
     return Folder(folder, {case.name: case.language for case in every})
 
