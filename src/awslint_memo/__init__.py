@@ -112,6 +112,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import state_settings as state_settings
     from awslint_memo.relations import statemachines as statemachines
     from awslint_memo.relations import store_clients as store_clients
+    from awslint_memo.relations import store_endpoints as store_endpoints
     from awslint_memo.relations import subscription_filters as subscription_filters
     from awslint_memo.relations import sync_outputs as sync_outputs
     from awslint_memo.relations import table_indexes as table_indexes

@@ -304,6 +304,8 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "sqs/queues.py": {"DECLARED_MARGIN": "a choice of this linter"},
     "statemachines.py": {"_BESIDE": PATHS, "_STARTS": PATHS},
     "store_clients.py": {"_GROUPS": PATHS, "_WIDER": PATHS},
+    "store_endpoints.py": dict.fromkeys(("_LAST_WORDS", "_NOT_WRITING", "_WATCHING", "_WRITING"), PEOPLE)
+    | {"TELLERS": PATHS},
     "table_items.py": dict.fromkeys(
         ("_CACHES", "_LOADED", "_OF_WORKING", "_SHORT_LIVED"), "words in the names that people give tables"
     ),

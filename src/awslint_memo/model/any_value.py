@@ -106,7 +106,7 @@ class Value(Compared):
         if child is self or not self.origin.steps:
             value = child._copy(child.place, child.origin)
         else:
-            value = child._copy(self.place, self.origin.of_part(child.origin, child.place))
+            value = child._copy(self.place, self.origin.of_part(child.origin, child.place, decides=child._decides))
         value.named = child.named
         value.route = None if self.route is None else self.route.below(key)
         return value

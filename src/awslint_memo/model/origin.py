@@ -98,12 +98,15 @@ class Origin:
         """The same origin seen from one step nearer to the use."""
         return Origin((step, *self.steps), is_sensitive=self.is_sensitive)
 
-    def of_part(self, part: Origin, place: Place) -> Origin:
-        """The origin of a part of a value with this origin; `part` and `place` are what the part itself knows."""
+    def of_part(self, part: Origin, place: Place, *, decides: bool = True) -> Origin:
+        """The origin of a part of a value with this origin; `part` and `place` are what the part itself knows.
+
+        decides: False if who uses the part decides it, as with a reference that a list of outputs holds.
+        """
         last = self.steps[-1]
         own = part.steps
         if not own or own[0].words != last.words:
-            own = (Step(last.words, place, default_of=last.default_of, decides=last.decides), *own)
+            own = (Step(last.words, place, default_of=last.default_of, decides=last.decides and decides), *own)
         return Origin((*self.steps[:-1], *own), is_sensitive=self.is_sensitive or part.is_sensitive)
 
     def with_inputs(self, other: Origin) -> Origin:
@@ -238,7 +241,7 @@ class Placed:
 
     def behind(self: P, words: str) -> P:
         """The value as one that is handed on from where it stands, which leads back there by one more step."""
-        return self.with_origin(self.origin.behind(Step(words, self.place)))
+        return self.with_origin(self.origin.behind(Step(words, self.place, decides=self._decides)))
 
     def with_origin(self: P, origin: Origin) -> P:
         """The value with another origin."""

@@ -14,7 +14,7 @@ from awslint_memo.model.partial import VARIABLE, chosen_by_secret, is_variable, 
 from awslint_memo.model.patterns import Gap, TextPattern
 from awslint_memo.model.secret import Secret
 from awslint_memo.model.spelled import Spelled, spelled
-from awslint_memo.model.value import Absent, Known, Text, Unknown, Value
+from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
 from awslint_memo.syntax.node import UNREADABLE, Made, Node, fields, text
 
 
@@ -155,7 +155,9 @@ def _select(context: Context, argument: Node, node: Node) -> Value:
     if isinstance(items, Known) and isinstance(items.content, list) and 0 <= number < len(items.content):
         return items.item(number).moved(node)
     # The same place in the same unknown list is surely the same value.
-    key = f"item {number} of {items.key}" if isinstance(items, Unknown) and items.key else ""
+    whole = items.key if isinstance(items, Unknown) else ""
+    whole = f"{items.resource}.{items.attribute}" if isinstance(items, Link) else whole
+    key = f"item {number} of {whole}" if whole else ""
     return _part("Fn::Select of what is not known", items, node, key)
 
 

@@ -246,6 +246,12 @@ def is_read_from(cluster: Resource) -> bool:
     return cluster.name in cluster.deployment.once(_told_reader_endpoint)
 
 
+def tells_of(teller: Resource, *types: str) -> bool:
+    """Whether a variable, a parameter or a record tells programs something of a resource of here of these types."""
+    resources = (teller.deployment.resource(link.resource) for link in teller.get(_TOLD[teller.type]).mentions())
+    return any(resource is not None and resource.type in types for resource in resources)
+
+
 def _told_reader_endpoint(deployment: Deployment) -> frozenset[str]:
     told = [*deployment.once(shared_values)]
     told += [resource.get(_TOLD[resource.type]) for resource in deployment.of_type(*_TOLD)]
