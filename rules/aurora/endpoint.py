@@ -10,11 +10,6 @@ instance, nothing is reported.
 
 from awslint_memo import Findings, Resource, clusters, rule, store_endpoints
 
-STORES = (
-    *("AWS::DocDB::DBCluster", "AWS::DocDB::DBInstance", "AWS::Neptune::DBCluster", "AWS::Neptune::DBInstance"),
-    *("AWS::RDS::DBCluster", "AWS::RDS::DBInstance"),
-)
-
 
 @rule(
     level="error",
@@ -24,7 +19,9 @@ STORES = (
     aws="AmazonRDS/latest/AuroraUserGuide/Aurora.Endpoints.Cluster.html",
 )
 def check(teller: Resource) -> Findings:
-    for told in store_endpoints.told(teller) if clusters.tells_of(teller, *STORES) else ():
+    if not clusters.tells_of(teller, "AWS::DocDB::", "AWS::Neptune::", "AWS::RDS::"):
+        return
+    for told in store_endpoints.told(teller):
         cluster = store_endpoints.cluster_of(told.store) if told.is_of_member else told.store
         if cluster is None or cluster.type not in store_endpoints.CLUSTERS or not told.is_for_writing:
             continue

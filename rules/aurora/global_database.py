@@ -8,7 +8,7 @@ What to do: add a cluster with the same GlobalClusterIdentifier in another Regio
 master_username). Since it may be in another stack, this is advice.
 """
 
-from awslint_memo import Findings, Fix, Resource, clusters, databases, rule
+from awslint_memo import Findings, Fix, Resource, databases, global_databases, rule
 
 
 @rule(
@@ -19,7 +19,7 @@ from awslint_memo import Findings, Fix, Resource, clusters, databases, rule
     fix="unsafe",
 )
 def check(database: Resource) -> Findings:
-    members = clusters.global_members(database) or []
+    members = global_databases.global_members(database) or []
     if len(members) == 1:
         yield database.finding(
             database,

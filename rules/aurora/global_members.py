@@ -7,7 +7,7 @@ What to do: put each cluster into another Region, give it another DBClusterIdent
 choose a class such as db.r6g.large.
 """
 
-from awslint_memo import Findings, Resource, clusters, databases, regions, rule
+from awslint_memo import Findings, Resource, clusters, databases, global_databases, regions, rule
 
 
 @rule(
@@ -18,9 +18,9 @@ from awslint_memo import Findings, Resource, clusters, databases, regions, rule
     aws="AmazonRDS/latest/AuroraUserGuide/aurora-global-database.configuration.requirements.html",
 )
 def check(database: Resource) -> Findings:
-    members = clusters.global_members(database) or []
+    members = global_databases.global_members(database) or []
     for number, second in enumerate(members):
-        first = clusters.clashing(second, members[:number])
+        first = global_databases.clashing(second, members[:number])
         if first is None:
             continue
         if regions.is_apart(first, second) is False:

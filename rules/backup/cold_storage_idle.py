@@ -7,7 +7,7 @@ What to do: remove MoveToColdStorageAfterDays (Terraform: cold_storage_after). A
 selections is not reported.
 """
 
-from awslint_memo import Findings, Resource, backups, rule, vaults
+from awslint_memo import Findings, Resource, backups, plan_services, rule
 
 
 @rule(
@@ -21,7 +21,7 @@ from awslint_memo import Findings, Resource, backups, rule, vaults
 def check(plan: Resource) -> Findings:
     entries = [(entry, kept) for entry in backups.rules(plan) for kept in backups.kept(entry)]
     cold = [(entry, kept) for entry, kept in entries if kept.cold_after.above(-1)]
-    selections = vaults.warm_selections(plan) if cold else ()
+    selections = plan_services.warm_selections(plan) if cold else ()
     for entry, kept in cold if selections else ():
         whose = f"{'copies of ' if kept.is_copy else ''}the rule{backups.name_of(entry)}"
         message = f"is {kept.cold_after.number:g} in {whose}, but nothing that the plan backs up has cold storage"
@@ -44,6 +44,13 @@ Resources:
 Resources:
   Plan: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanName: monthly, BackupPlanRule: [{RuleName: Monthly, TargetBackupVault: Default, CopyActions: [{DestinationBackupVaultArn: a, Lifecycle: {MoveToColdStorageAfterDays: 7}}]}]}}}
   Selection: {Type: AWS::Backup::BackupSelection, Properties: {BackupPlanId: !Ref Plan, BackupSelection: {SelectionName: all, IamRoleArn: r, Resources: [!Sub "arn:${AWS::Partition}:rds:*:*:cluster:*", "arn:aws:fsx:*"]}}}
+---
+Parameters: {Arn: {Type: String}}
+Resources:
+  # A restore test says what it is.
+  Plan: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanName: monthly, BackupPlanRule: [{RuleName: Monthly, TargetBackupVault: Default, Lifecycle: {MoveToColdStorageAfterDays: 30, DeleteAfterDays: 365}}]}}}
+  Selection: {Type: AWS::Backup::BackupSelection, Properties: {BackupPlanId: !Ref Plan, BackupSelection: {SelectionName: orders, IamRoleArn: r, Resources: [!Ref Arn]}}}
+  Test: {Type: AWS::Backup::RestoreTestingSelection, Properties: {RestoreTestingPlanName: tests, RestoreTestingSelectionName: orders, ProtectedResourceType: RDS, ProtectedResourceArns: [!Ref Arn], IamRoleArn: r}}
 ---
 resource "aws_rds_cluster" "orders" {
   engine = "aurora-mysql"

@@ -60,6 +60,35 @@ resource "aws_backup_plan" "orders" {
     }
   }
 }
+---
+provider "aws" {
+  region = "eu-west-1"
+}
+
+module "recovery" {
+  source = "./vault"
+  name   = "recovery"
+}
+
+resource "aws_backup_plan" "orders" {
+  rule {
+    rule_name = "daily"
+
+    copy_action {
+      destination_vault_arn = module.recovery.arn
+    }
+  }
+}
+# --- vault/main.tf
+variable "name" {}
+
+resource "aws_backup_vault" "this" {
+  name = var.name
+}
+
+output "arn" {
+  value = aws_backup_vault.this.arn
+}
 """
 
 GOOD = """
@@ -105,4 +134,41 @@ Resources:
     Properties:
       EventPattern: {source: [aws.backup], detail-type: [Copy Job State Change]}
       Targets: [{Id: copy, Arn: !Sub "arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:copy"}]
+---
+provider "aws" {
+  region = "eu-west-1"
+}
+
+# The same Region of another account.
+provider "aws" {
+  alias  = "vaults"
+  region = "eu-west-1"
+
+  assume_role {
+    role_arn = "arn:aws:iam::210987654321:role/vaults"
+  }
+}
+
+module "recovery" {
+  source    = "./vault"
+  providers = { aws = aws.vaults }
+}
+
+resource "aws_backup_plan" "orders" {
+  rule {
+    rule_name = "daily"
+
+    copy_action {
+      destination_vault_arn = module.recovery.arn
+    }
+  }
+}
+# --- vault/main.tf
+resource "aws_backup_vault" "this" {
+  name = "recovery"
+}
+
+output "arn" {
+  value = aws_backup_vault.this.arn
+}
 """

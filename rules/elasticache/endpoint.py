@@ -10,8 +10,6 @@ says that they are for writing, nodes only where no other node is told and no na
 
 from awslint_memo import Findings, Resource, caches, clusters, rule, store_endpoints
 
-STORES = ("AWS::ElastiCache::CacheCluster", "AWS::ElastiCache::ReplicationGroup")
-
 
 @rule(
     level="error",
@@ -21,7 +19,7 @@ STORES = ("AWS::ElastiCache::CacheCluster", "AWS::ElastiCache::ReplicationGroup"
     aws="AmazonElastiCache/latest/dg/Replication.Endpoints.html",
 )
 def check(teller: Resource) -> Findings:
-    for told in store_endpoints.told(teller) if clusters.tells_of(teller, *STORES) else ():
+    for told in store_endpoints.told(teller) if clusters.tells_of(teller, "AWS::ElastiCache::") else ():
         group = told.store
         if group.type != caches.GROUP or caches.is_cluster_mode(group) is True:
             continue

@@ -3,8 +3,11 @@
 When the only node of a shard fails, its data is lost and an empty node replaces it, so all requests that relied on the
 cache go to the database at once. A replica holds the same data and is promoted in seconds.
 
+A cluster of MemoryDB loses no data with a node, but a shard without a replica is down until its node is replaced.
+
 What to do: give a replication group NumCacheClusters 2 or ReplicasPerNodeGroup 1 at least (Terraform:
-num_cache_clusters, replicas_per_node_group), and replace a single Redis node with a replication group.
+num_cache_clusters, replicas_per_node_group), give a cluster of MemoryDB NumReplicasPerShard 1 (num_replicas_per_shard), and
+replace a single Redis node with a replication group.
 """
 
 from awslint_memo import Findings, Fix, Resource, caches, listed, rule
@@ -18,6 +21,7 @@ from awslint_memo import Findings, Fix, Resource, caches, listed, rule
     fix="unsafe",
     yields_to=("elasticache-failover", "elasticache-durability"),
     taste="costs",
+    widened={"0.2": "clusters of MemoryDB"},
 )
 def check(group: Resource) -> Findings:
     replicas = caches.fewest_replicas(group)
@@ -43,6 +47,20 @@ def node(cluster: Resource) -> Findings:
         lost = "is a single Redis node, so its data is lost when the node fails"
         do, is_small = "make it a replication group", caches.is_small(cluster)
         yield cluster.finding(cluster, lost, do=do, level="advice" if is_small else None)
+
+
+@check.on("AWS::MemoryDB::Cluster")
+def memory(cluster: Resource) -> Findings:
+    replicas = cluster.get("NumReplicasPerShard")
+    if replicas.number == 0:
+        yield cluster.finding(
+            replicas,
+            "so a shard is down from a failure of its node until that is replaced",
+            do="set it to at least 1",
+            level="advice" if caches.is_of_short_life(cluster) else None,
+            fix=cluster.set("NumReplicasPerShard", 1, unsafe="costs a node in each shard"),
+            since="0.2",
+        )
 
 
 def fix(group: Resource) -> Fix | None:
@@ -83,6 +101,9 @@ resource "aws_elasticache_cluster" "sessions" {
   engine    = "redis"
   node_type = "cache.t4g.micro"
 }
+---
+Resources:
+  Orders: {Type: AWS::MemoryDB::Cluster, Properties: {ClusterName: orders, NodeType: db.r7g.large, ACLName: open-access, NumReplicasPerShard: 0}}
 """
 
 GOOD = """
@@ -103,6 +124,17 @@ resource "aws_elasticache_replication_group" "orders" {
 resource "aws_elasticache_cluster" "replica" {
   replication_group_id = aws_elasticache_replication_group.orders.id
 }
+
+variable "replicas" {}
+
+resource "aws_memorydb_cluster" "orders" {
+  num_replicas_per_shard = var.replicas
+}
+
+# One replica in each shard is the default.
+resource "aws_memorydb_cluster" "prices" {
+  num_shards = 2
+}
 """
 
 FIXED = """
@@ -115,4 +147,7 @@ FIXED = """
 +  replicas_per_node_group    = 1
 +  automatic_failover_enabled = true
 +  multi_az_enabled           = true
+---
+-  Orders: {Type: AWS::MemoryDB::Cluster, Properties: {ClusterName: orders, NodeType: db.r7g.large, ACLName: open-access, NumReplicasPerShard: 0}}
++  Orders: {Type: AWS::MemoryDB::Cluster, Properties: {ClusterName: orders, NodeType: db.r7g.large, ACLName: open-access, NumReplicasPerShard: 1}}
 """

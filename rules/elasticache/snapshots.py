@@ -4,9 +4,12 @@ ElastiCache keeps no automatic snapshot unless SnapshotRetentionLimit is set: af
 the loss of every node, the cache is empty and data that was stored only there is lost. Redis, Valkey and serverless
 caches of every engine have snapshots; Memcached nodes and cache.t1.micro have none.
 
+MemoryDB keeps data in a log when nodes fail, but only its snapshots bring back what was deleted or overwritten.
+
 What to do: set SnapshotRetentionLimit (Terraform: snapshot_retention_limit) to at least 1. Nodes of a replication group and
 secondaries of a global datastore are not checked: the group or the primary has the snapshots. It is advice, since many caches
-hold only what can be made anew; one that is named after that (a cache, sessions, limits of rates) is not checked. With
+hold only what can be made anew; one that is named after that (a cache, sessions, limits of rates) is checked only if it leaves a
+snapshot when it is deleted (DeletionPolicy, Terraform: final_snapshot_identifier). With
 Durability sync or async a log keeps the data when nodes fail, and snapshots are only needed after a deletion. A SnapshotWindow
 or DailySnapshotTime beside a limit of 0 is named, since it has no effect.
 """
@@ -24,16 +27,19 @@ TAKES = "takes memory and time of a node each day"
     aws="AmazonElastiCache/latest/dg/backups-automatic.html",
     core=True,
     fix="unsafe",
+    widened={
+        "0.2": "clusters of MemoryDB, and caches of sessions or copies that leave a snapshot when they are deleted"
+    },
 )
 def check(group: Resource) -> Findings:
-    if caches.may_replicate(group) and not caches.is_global_secondary(group) and not caches.is_of_short_life(group):
+    if caches.may_replicate(group) and not caches.is_global_secondary(group) and not caches.may_be_lost(group):
         yield from of_nodes(group, is_durable=caches.is_durable(group) is not False)
 
 
 @check.on("AWS::ElastiCache::CacheCluster")
 def node(cluster: Resource) -> Findings:
     is_redis = caches.engine(cluster) == "redis"
-    if is_redis and not caches.is_group_member(cluster) and not caches.is_of_short_life(cluster):
+    if is_redis and not caches.is_group_member(cluster) and not caches.may_be_lost(cluster):
         yield from of_nodes(cluster)
 
 
@@ -41,6 +47,13 @@ def node(cluster: Resource) -> Findings:
 def serverless(cache: Resource) -> Findings:
     if not caches.is_of_short_life(cache):
         yield from kept(cache, "", "DailySnapshotTime")
+
+
+@check.on("AWS::MemoryDB::Cluster")
+def memory(cluster: Resource) -> Findings:
+    # No page tells what holds in CloudFormation where nothing is written.
+    if not cluster.get("SnapshotRetentionLimit").is_absent and not caches.is_of_short_life(cluster):
+        yield from kept(cluster, "days", is_durable=True)
 
 
 def of_nodes(cache: Resource, *, is_durable: bool = False) -> Findings:
@@ -66,6 +79,7 @@ def kept(cache: Resource, unit: str, when: str = "SnapshotWindow", *, is_durable
             unit=unit,
             do="set it to at least 1",
             related=[(window, "the window")] if idle else [],
+            since="0.2" if cache.type == caches.MEMORY or caches.is_of_short_life(cache) else "",
             fix=Fix.lacks(SMALLEST) if is_smallest else cache.set("SnapshotRetentionLimit", 1, unsafe=TAKES),
         )
 
@@ -80,6 +94,23 @@ Resources:
 Resources:
   # A log in several zones keeps what is written.
   Orders: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {Engine: valkey, EngineVersion: "9.0", Durability: sync}}
+---
+Parameters: {Days: {Type: Number, Default: 0}}
+Resources:
+  # What stays when it is deleted is worth keeping before, whatever it is called.
+  OrdersCache: {Type: AWS::ElastiCache::ReplicationGroup, DeletionPolicy: Snapshot, UpdateReplacePolicy: Snapshot, Properties: {SnapshotRetentionLimit: !Ref Days}}
+---
+resource "aws_elasticache_replication_group" "sessions" {
+  num_cache_clusters        = 2
+  final_snapshot_identifier = "sessions"
+}
+---
+Resources:
+  Orders: {Type: AWS::MemoryDB::Cluster, Properties: {ClusterName: orders, NodeType: db.r7g.large, ACLName: open-access, SnapshotRetentionLimit: 0, SnapshotWindow: "02:00-03:00"}}
+---
+resource "aws_memorydb_cluster" "orders" {
+  name = "orders"
+}
 ---
 resource "aws_elasticache_serverless_cache" "orders" {
   engine = "memcached"
@@ -102,9 +133,22 @@ resource "aws_elasticache_cluster" "rate_limit" {
   engine = "redis"
 }
 
+variable "last" {}
+
+resource "aws_elasticache_cluster" "session" {
+  engine                    = "redis"
+  final_snapshot_identifier = var.last
+}
+
 resource "aws_elasticache_serverless_cache" "api_cache" {
   engine = "valkey"
 }
+---
+Parameters: {Days: {Type: Number}}
+Resources:
+  Left: {Type: AWS::MemoryDB::Cluster, Properties: {ClusterName: orders, NodeType: db.r7g.large, ACLName: open-access}}
+  Any: {Type: AWS::MemoryDB::Cluster, Properties: {ClusterName: prices, NodeType: db.r7g.large, ACLName: open-access, SnapshotRetentionLimit: !Ref Days}}
+  Sessions: {Type: AWS::MemoryDB::Cluster, Properties: {ClusterName: sessions, NodeType: db.r7g.large, ACLName: open-access, SnapshotRetentionLimit: 0}}
 ---
 resource "aws_elasticache_replication_group" "orders" {
   snapshot_retention_limit = 7
@@ -124,6 +168,19 @@ FIXED = """
 ---
 -  Orders: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {Engine: valkey, EngineVersion: "9.0", Durability: sync}}
 +  Orders: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {Engine: valkey, EngineVersion: "9.0", Durability: sync, SnapshotRetentionLimit: 1}}
+---
+-Parameters: {Days: {Type: Number, Default: 0}}
++Parameters: {Days: {Type: Number, Default: 1}}
+---
+   final_snapshot_identifier = "sessions"
++  snapshot_retention_limit  = 1
+---
+-  Orders: {Type: AWS::MemoryDB::Cluster, Properties: {ClusterName: orders, NodeType: db.r7g.large, ACLName: open-access, SnapshotRetentionLimit: 0, SnapshotWindow: "02:00-03:00"}}
++  Orders: {Type: AWS::MemoryDB::Cluster, Properties: {ClusterName: orders, NodeType: db.r7g.large, ACLName: open-access, SnapshotRetentionLimit: 1, SnapshotWindow: "02:00-03:00"}}
+---
+-  name = "orders"
++  name                     = "orders"
++  snapshot_retention_limit = 1
 ---
 -  engine = "memcached"
 +  engine                   = "memcached"

@@ -61,18 +61,28 @@ Parameters: {Subnets: {Type: "List<AWS::EC2::Subnet::Id>"}}
 Resources:
   Group: {Type: AWS::RDS::DBSubnetGroup, Properties: {DBSubnetGroupDescription: orders, SubnetIds: [!Select [0, !Ref Subnets]]}}
 ---
+Parameters: {First: {Type: "AWS::EC2::Subnet::Id"}}
+Resources:
+  Database: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: database.yaml, Parameters: {SubnetIds: !Ref First}}}
+# --- database.yaml
+Parameters: {SubnetIds: {Type: "List<AWS::EC2::Subnet::Id>"}}
+Resources:
+  Group: {Type: AWS::RDS::DBSubnetGroup, Properties: {DBSubnetGroupDescription: orders, SubnetIds: !Ref SubnetIds}}
+---
 resource "aws_db_subnet_group" "orders" {
   subnet_ids = ["subnet-0123456789abcdef0"]
 }
 """
 
 GOOD = """
-Parameters: {Subnets: {Type: "List<AWS::EC2::Subnet::Id>"}, Zone: {Type: String}}
+Parameters: {Subnets: {Type: "List<AWS::EC2::Subnet::Id>"}, Zone: {Type: String}, First: {Type: "AWS::EC2::Subnet::Id"}, Second2: {Type: "AWS::EC2::Subnet::Id"}}
 Resources:
   One: {Type: AWS::EC2::Subnet, Properties: {VpcId: !ImportValue vpc, CidrBlock: 10.0.0.0/24, AvailabilityZone: !Select [0, !GetAZs ""]}}
   Two: {Type: AWS::EC2::Subnet, Properties: {VpcId: !ImportValue vpc, CidrBlock: 10.0.1.0/24, AvailabilityZone: !Select [1, !GetAZs ""]}}
   Group: {Type: AWS::RDS::DBSubnetGroup, Properties: {DBSubnetGroupDescription: orders, SubnetIds: [!Ref One, !Ref Two]}}
   Unknown: {Type: AWS::RDS::DBSubnetGroup, Properties: {DBSubnetGroupDescription: orders, SubnetIds: !Ref Subnets}}
+  Joined: {Type: AWS::RDS::DBSubnetGroup, Properties: {DBSubnetGroupDescription: orders, SubnetIds: [!Ref First, !Ref Second2]}}
+  OfText: {Type: AWS::RDS::DBSubnetGroup, Properties: {DBSubnetGroupDescription: orders, SubnetIds: [!Ref Zone]}}
   Local: {Type: AWS::EC2::Subnet, Properties: {VpcId: !ImportValue vpc, CidrBlock: 10.0.2.0/24, AvailabilityZone: us-west-2-lax-1a}}
   Second: {Type: AWS::EC2::Subnet, Properties: {VpcId: !ImportValue vpc, CidrBlock: 10.0.4.0/24, AvailabilityZone: us-west-2a}}
   Half: {Type: AWS::RDS::DBSubnetGroup, Properties: {DBSubnetGroupDescription: orders, SubnetIds: [!Ref Rack, !Ref Second]}}

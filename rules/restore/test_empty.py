@@ -10,7 +10,7 @@ may know, only the selection is checked.
 
 from math import ceil
 
-from awslint_memo import Findings, Resource, backups, rule
+from awslint_memo import Findings, Resource, backups, plan_services, rule
 
 
 @rule(
@@ -29,7 +29,8 @@ def check(plan: Resource) -> Findings:
     is_used = any(name.is_unknown or plan.may_be_named_by(name) or name.is_same_as(written) for name in named)
     if not (is_used or plan.is_exposed(to_modules=False) or plan.may_be_completed()):
         yield plan.finding(plan, "has no selection, so it tests nothing", do="add one, or remove the plan")
-    fillers = backups.fillers(plan, plan.get("RecoveryPointSelection.IncludeVaults"))
+    filled = backups.fillers(plan, plan.get("RecoveryPointSelection.IncludeVaults"))
+    fillers = [filler for filler in filled if not plan_services.backs_up_others(filler.plan, plan)]
     if fillers and all(filler.makes_snapshots for filler in fillers):
         yield from of_snapshots(plan, [filler.schedule for filler in fillers])
 
@@ -116,6 +117,19 @@ resource "aws_backup_restore_testing_selection" "all" {
   protected_resource_type   = "DynamoDB"
   iam_role_arn              = "arn:aws:iam::123456789012:role/restore"
 }
+---
+Parameters: {Orders: {Type: String}, Files: {Type: String}}
+Resources:
+  # What the other plan puts into the vault each day is no database, as its own test says.
+  Vault: {Type: AWS::Backup::BackupVault, Properties: {BackupVaultName: all}}
+  Weekly: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanName: weekly, BackupPlanRule: [{RuleName: weekly, TargetBackupVault: !Ref Vault, ScheduleExpression: cron(0 1 ? * SUN *)}]}}}
+  OfWeekly: {Type: AWS::Backup::BackupSelection, Properties: {BackupPlanId: !Ref Weekly, BackupSelection: {SelectionName: orders, IamRoleArn: r, Resources: [!Ref Orders]}}}
+  Daily: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanName: daily, BackupPlanRule: [{RuleName: daily, TargetBackupVault: !Ref Vault}]}}}
+  OfDaily: {Type: AWS::Backup::BackupSelection, Properties: {BackupPlanId: !Ref Daily, BackupSelection: {SelectionName: files, IamRoleArn: r, Resources: [!Ref Files]}}}
+  Tests: {Type: AWS::Backup::RestoreTestingPlan, Properties: {RestoreTestingPlanName: tests, ScheduleExpression: cron(0 6 ? * THU *), RecoveryPointSelection: {Algorithm: LATEST_WITHIN_WINDOW, IncludeVaults: [!GetAtt Vault.BackupVaultArn], RecoveryPointTypes: [SNAPSHOT], SelectionWindowDays: 2}}}
+  OfTests: {Type: AWS::Backup::RestoreTestingSelection, Properties: {RestoreTestingPlanName: !Ref Tests, RestoreTestingSelectionName: orders, ProtectedResourceType: RDS, ProtectedResourceArns: [!Ref Orders], IamRoleArn: r}}
+  FileTests: {Type: AWS::Backup::RestoreTestingPlan, Properties: {RestoreTestingPlanName: files, ScheduleExpression: cron(0 6 ? * FRI *), RecoveryPointSelection: {Algorithm: LATEST_WITHIN_WINDOW, IncludeVaults: [!GetAtt Vault.BackupVaultArn], RecoveryPointTypes: [SNAPSHOT], SelectionWindowDays: 7}}}
+  OfFileTests: {Type: AWS::Backup::RestoreTestingSelection, Properties: {RestoreTestingPlanName: !Ref FileTests, RestoreTestingSelectionName: files, ProtectedResourceType: EFS, ProtectedResourceArns: [!Ref Files], IamRoleArn: r}}
 """
 
 GOOD = """
@@ -141,6 +155,17 @@ Resources:
   Unknown: {Type: AWS::Backup::RestoreTestingPlan, Properties: {RestoreTestingPlanName: any, ScheduleExpression: rate(1 day), RecoveryPointSelection: {Algorithm: LATEST_WITHIN_WINDOW, IncludeVaults: [!GetAtt Vault.BackupVaultArn], RecoveryPointTypes: [!Ref Name], SelectionWindowDays: !Ref Days}}}
   UnknownTests: {Type: AWS::Backup::RestoreTestingPlan, Properties: {RestoreTestingPlanName: tests, ScheduleExpression: !Ref Schedule, RecoveryPointSelection: {Algorithm: LATEST_WITHIN_WINDOW, IncludeVaults: [!GetAtt Vault.BackupVaultArn], RecoveryPointTypes: [SNAPSHOT], SelectionWindowDays: 1}}}
   OfUnknown: {Type: AWS::Backup::RestoreTestingSelection, Properties: {RestoreTestingPlanName: !Ref Name, RestoreTestingSelectionName: all, ProtectedResourceType: DynamoDB, IamRoleArn: !ImportValue role}}
+---
+Parameters: {Orders: {Type: String}, Other: {Type: String}}
+Resources:
+  # What the daily plan backs up is not known.
+  Vault: {Type: AWS::Backup::BackupVault, Properties: {BackupVaultName: all}}
+  Weekly: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanName: weekly, BackupPlanRule: [{RuleName: weekly, TargetBackupVault: !Ref Vault, ScheduleExpression: cron(0 1 ? * SUN *)}]}}}
+  OfWeekly: {Type: AWS::Backup::BackupSelection, Properties: {BackupPlanId: !Ref Weekly, BackupSelection: {SelectionName: orders, IamRoleArn: r, Resources: [!Ref Orders]}}}
+  Daily: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanName: daily, BackupPlanRule: [{RuleName: daily, TargetBackupVault: !Ref Vault}]}}}
+  OfDaily: {Type: AWS::Backup::BackupSelection, Properties: {BackupPlanId: !Ref Daily, BackupSelection: {SelectionName: files, IamRoleArn: r, Resources: [!Ref Other, "arn:aws:elasticfilesystem:*:*:file-system/*"]}}}
+  Tests: {Type: AWS::Backup::RestoreTestingPlan, Properties: {RestoreTestingPlanName: tests, ScheduleExpression: cron(0 6 ? * THU *), RecoveryPointSelection: {Algorithm: LATEST_WITHIN_WINDOW, IncludeVaults: [!GetAtt Vault.BackupVaultArn], RecoveryPointTypes: [SNAPSHOT], SelectionWindowDays: 2}}}
+  OfTests: {Type: AWS::Backup::RestoreTestingSelection, Properties: {RestoreTestingPlanName: !Ref Tests, RestoreTestingSelectionName: orders, ProtectedResourceType: RDS, ProtectedResourceArns: [!Ref Orders], IamRoleArn: r}}
 ---
 Resources:
   Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://bucket/selections.yaml}}

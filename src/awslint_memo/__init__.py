@@ -201,6 +201,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.recovery import backup_plans as backup_plans
     from awslint_memo.relations.recovery import entries as entries
     from awslint_memo.relations.recovery import failovers as failovers
+    from awslint_memo.relations.recovery import plan_services as plan_services
     from awslint_memo.relations.recovery import record_entries as record_entries
     from awslint_memo.relations.recovery import regions as regions
     from awslint_memo.relations.recovery import restore_tests as restore_tests

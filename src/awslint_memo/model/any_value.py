@@ -196,10 +196,11 @@ class Unknown(Value):
     which it surely is made, in their order, and it begins with the first; what stands between and after them is not
     known (a plan shows only these of a text). attribute: the attribute of a resource that it is, where CloudFormation
     has no name for it, with Terraform's name. anything: it may refer to any resource of the deployment (for example a
-    Terraform local in a plan). is_unread: a module that was not read gives it, or what it is made of.
+    Terraform local in a plan). is_unread: a module that was not read gives it, or what it is made of. is_one: it surely
+    is a single id, as that of a subnet, and no list.
     """
 
-    __slots__ = ("_why", "anything", "attribute", "is_unread", "key", "made_of", "may_come_from")
+    __slots__ = ("_why", "anything", "attribute", "is_one", "is_unread", "key", "made_of", "may_come_from")
 
     def __init__(
         self,
@@ -212,6 +213,7 @@ class Unknown(Value):
         attribute: Link | None = None,
         anything: bool = False,
         is_unread: bool = False,
+        is_one: bool = False,
         origin: Origin = HERE,
     ) -> None:
         self._why = why
@@ -222,6 +224,7 @@ class Unknown(Value):
         self.attribute = attribute
         self.anything = anything
         self.is_unread = is_unread
+        self.is_one = is_one
         self.origin = origin
         self.named = self.route = None
 
@@ -261,5 +264,6 @@ class Unknown(Value):
             attribute=self.attribute,
             anything=self.anything,
             is_unread=self.is_unread,
+            is_one=self.is_one,
             origin=origin,
         )

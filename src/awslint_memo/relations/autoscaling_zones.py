@@ -83,6 +83,8 @@ def is_one_subnet(named: Value) -> bool:
     """Whether a list of subnets is written with a single id, or an item of another list, whichever subnet that is. A
     variable may be a list itself: Terraform 0.11 takes lists in lists."""
     items = named.items
+    if len(items) == 1 and isinstance(items[0], Unknown) and items[0].is_one:
+        return True
     if not isinstance(named, Known) or not named.is_literal or len(items) != 1:
         return False
     if items[0].starts_with("subnet-") is True:

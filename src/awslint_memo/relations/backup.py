@@ -96,6 +96,7 @@ TAG_OPERATORS = fact(
 
 PLAN = "AWS::Backup::BackupPlan"
 SETTINGS = "AWS::Backup::RegionSettings"
+TEST = "AWS::Backup::RestoreTestingSelection"
 VAULT = "AWS::Backup::BackupVault"
 AIR_GAPPED = "AWS::Backup::LogicallyAirGappedBackupVault"
 
@@ -164,6 +165,7 @@ def interval(rule: Value) -> float | None:
 class Filler:
     """A rule of a plan that puts backups into a vault, or copies of them, which are snapshots."""
 
+    plan: Resource
     rule: Value
     is_copy: bool
 
@@ -194,7 +196,7 @@ def fillers(tester: Resource, vaults: Value) -> list[Filler]:
             is_told = all(place.vault.is_unknown is False for place in places)
             if not rule.is_known or not is_told or not rule.get("TargetLogicallyAirGappedBackupVaultArn").is_absent:
                 return []
-            filled += [Filler(rule, place.is_copy) for place in places if vault(plan, place.vault) in named]
+            filled += [Filler(plan, rule, place.is_copy) for place in places if vault(plan, place.vault) in named]
     return filled
 
 
@@ -241,7 +243,14 @@ def are_together(plan: Resource, other: Resource) -> bool:
         return True
     # Another provider may be one of another account, whatever its Region is.
     is_usual = all(resource.terraform.provider.is_absent for resource in (plan, other))
-    return is_usual and _module(plan) == _module(other) and _has_same_region(plan, other)
+    is_one = _module(plan) == _module(other) or _have_one_provider(plan, other)
+    return is_usual and is_one and _has_same_region(plan, other)
+
+
+def _have_one_provider(plan: Resource, other: Resource) -> bool:
+    """Whether one line says the Region of both: that of the provider of both, in whichever modules they are."""
+    one, two = plan.terraform.region, other.terraform.region
+    return not one.is_absent and one.place.span == two.place.span
 
 
 def _has_same_region(plan: Resource, other: Resource) -> bool:
@@ -259,3 +268,14 @@ def opt_in_name(store: Resource) -> str:
     if store.type == databases.CLUSTER and databases.is_aurora(store) is False:
         return OPT_IN_NAMES[databases.INSTANCE]
     return OPT_IN_NAMES[store.type]
+
+
+def tested_as(holder: Resource, arn: Value) -> str | None:
+    """What the restore tests of here call the service of a resource that stands elsewhere; None if they don't."""
+    tests = holder.deployment.of_type(TEST)
+    named = {
+        test.get("ProtectedResourceType").text
+        for test in tests
+        if any(tested.is_same_as(arn) is True for tested in test.get("ProtectedResourceArns").items)
+    }
+    return named.pop() if len(named) == 1 else None

@@ -8,11 +8,14 @@ from awslint_memo.model.name_words import name_words
 GROUP = "AWS::ElastiCache::ReplicationGroup"
 NODE_CLUSTER = "AWS::ElastiCache::CacheCluster"
 
+MEMORY = "AWS::MemoryDB::Cluster"
+
 _SERVERLESS = "aws_elasticache_serverless_cache"
 
 _NAMES = {
     GROUP: ("ReplicationGroupId", "ReplicationGroupDescription"),
     NODE_CLUSTER: ("ClusterName",),
+    MEMORY: ("ClusterName",),
 }
 """The properties that name a cache, or say what it is for, by its type."""
 
@@ -27,6 +30,19 @@ def is_of_short_life(cache: Resource) -> bool:
     named = (cache.get(name).text or "" for name in _NAMES.get(cache.type, ("ServerlessCacheName",)))
     own = cache.name.replace(_SERVERLESS, "")
     return not _OF_SHORT_LIFE.isdisjoint(name_words(" ".join((own, *named))))
+
+
+def is_kept_at_deletion(cache: Resource) -> bool:
+    """Whether a cache surely leaves a snapshot when it is deleted, so that who wrote it wants to keep its content."""
+    if cache.language == "terraform":
+        return bool(cache.terraform.final_snapshot_identifier.text)
+    return cache.attribute("DeletionPolicy").text == "Snapshot"
+
+
+def may_be_lost(cache: Resource) -> bool:
+    """Whether nothing says that the content of a cache is worth keeping: it is named after what is made anew, and
+    leaves no snapshot when it is deleted."""
+    return is_of_short_life(cache) and not is_kept_at_deletion(cache)
 
 
 def is_small(cache: Resource) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from awslint_memo.model.budget import spend
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.identity import NameIndex, name_index
@@ -12,9 +11,7 @@ from awslint_memo.model.lazy import regex
 from awslint_memo.model.outputs import shared_values
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
-from awslint_memo.relations.namers import namers
-from awslint_memo.relations.rds.databases import CLUSTER, GLOBAL, INSTANCE, is_aurora
-from awslint_memo.relations.recovery import regions
+from awslint_memo.relations.rds.databases import CLUSTER, INSTANCE, is_aurora
 
 OF_CLUSTERS: Mapping[str, int | bool | None] = fact(
     {
@@ -138,25 +135,6 @@ def has_instances(cluster: Resource) -> bool:
     return is_aurora(cluster) is True and is_provisioned and not is_multi_az and not is_limitless(cluster)
 
 
-def global_members(database: Resource) -> list[Resource] | None:
-    """The clusters of this deployment that belong to a global database: the one that it is made from first, the others
-    by their names, whichever order they stand in. None where that is not known of all.
-    """
-    deployment = database.deployment
-    source = database.get("SourceDBClusterIdentifier")
-    first = deployment.find(source, CLUSTER)
-    if database.may_be_completed() or (first is None and not source.is_absent):
-        return None
-    if deployment.once(_joined_to_others).may_be(database):
-        return None
-    members = {cluster.name: cluster for cluster in namers(database, CLUSTER, "GlobalClusterIdentifier")}
-    if first is not None:
-        members[first.name] = first
-    if any(member.copies.number != 1 for member in members.values()):
-        return None
-    return sorted(members.values(), key=lambda member: (member is not first, member.name))
-
-
 def refused_elsewhere(cluster: Resource) -> list[Resource]:
     """The clusters of other stacks that surely are secondaries of a cluster's global database, in its own Region."""
     if cluster.deployment.declared.landscape is None:
@@ -168,48 +146,34 @@ def refused_elsewhere(cluster: Resource) -> list[Resource]:
     return [copy for copy in copies if not copy.get("GlobalClusterIdentifier").is_absent]
 
 
-def clashing(member: Resource, others: Sequence[Resource]) -> Resource | None:
-    """The first of other members of a global database that a member surely can't stand beside, as it is in the same
-    Region or has the same name; None too where it takes too much work to find it, which the run tells."""
-    named = member.get("DBClusterIdentifier")
-    for other in others:
-        if not spend("comparisons"):
-            return None
-        is_apart = regions.is_apart(other, member)
-        if is_apart is False or (is_apart and named.is_same_as(other.get("DBClusterIdentifier"))):
-            return other
-    return None
-
-
-@record(frozen=True)
-class _Joined:
-    """What clusters name as their global database without surely being in one of the deployment. is_unclear: whether
-    one of them may be in any."""
-
-    name_index: NameIndex
-    is_unclear: bool
-
-    def may_be(self, database: Resource) -> bool:
-        """Whether one of the clusters may be in a global database."""
-        return self.is_unclear or self.name_index.may_be(database)
-
-
-def _joined_to_others(deployment: Deployment) -> _Joined:
-    named = (cluster.get("GlobalClusterIdentifier") for cluster in deployment.of_type(CLUSTER))
-    others = [value for value in named if deployment.find(value, GLOBAL) is None]
-    return _Joined(name_index(deployment, others), any(value.is_unknown for value in others))
-
-
 def cluster_instances(cluster: Resource) -> list[Resource] | None:
     """The instances of a cluster that this deployment makes; None where that is not known of all.
 
     Each stands for as many as its `copies` say. Not sure: an instance whose cluster is not known, readers that Auto
     Scaling adds, resources that we do not see.
     """
-    deployment = cluster.deployment
-    if cluster.may_be_completed() or cluster.copies.number != 1 or _has_scaled_readers(cluster):
+    return None if _has_scaled_readers(cluster) else _written_instances(cluster)
+
+
+def least_instances(cluster: Resource) -> list[Resource] | None:
+    """The same, also where Auto Scaling surely keeps no more readers than are made here, until these are loaded."""
+    instances = _written_instances(cluster)
+    if instances is None or not _has_scaled_readers(cluster):
+        return instances
+    of_it = [target for target in _reader_targets(cluster.deployment) if _may_scale(target, cluster)]
+    least = [target.get("MinCapacity").number for target in of_it]
+    readers = (instance_count(instances) or 0) - 1
+    return instances if least and all(number is not None and number <= readers for number in least) else None
+
+
+def _may_scale(target: Resource, cluster: Resource) -> bool:
+    return clusters(cluster.deployment, [target.get("ResourceId")]).may_be(cluster)
+
+
+def _written_instances(cluster: Resource) -> list[Resource] | None:
+    if cluster.may_be_completed() or cluster.copies.number != 1:
         return None
-    instances, unclear = deployment.once(_instances)
+    instances, unclear = cluster.deployment.once(_instances)
     return None if unclear.may_be(cluster) else instances.get(cluster.name, [])
 
 
@@ -246,10 +210,10 @@ def is_read_from(cluster: Resource) -> bool:
     return cluster.name in cluster.deployment.once(_told_reader_endpoint)
 
 
-def tells_of(teller: Resource, *types: str) -> bool:
-    """Whether a variable, a parameter or a record tells programs something of a resource of here of these types."""
+def tells_of(teller: Resource, *services: str) -> bool:
+    """Whether a variable, a parameter or a record tells programs something of a resource of these services."""
     resources = (teller.deployment.resource(link.resource) for link in teller.get(_TOLD[teller.type]).mentions())
-    return any(resource is not None and resource.type in types for resource in resources)
+    return any(resource is not None and resource.type.startswith(services) for resource in resources)
 
 
 def _told_reader_endpoint(deployment: Deployment) -> frozenset[str]:

@@ -1,10 +1,18 @@
-"""Aurora global databases: which cluster surely is a secondary, and which one a scalable target scales."""
+"""Aurora global databases: which clusters belong to one, which surely is a secondary, and what a target scales."""
 
 from __future__ import annotations
 
-from awslint_memo.model.deployment import Resource
+from collections.abc import Sequence
+
+from awslint_memo.model.budget import spend
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.identity import NameIndex, name_index
+from awslint_memo.model.record import record
 from awslint_memo.model.value import Link, Value
+from awslint_memo.relations.namers import namers
 from awslint_memo.relations.rds import clusters, databases
+from awslint_memo.relations.rds.databases import CLUSTER, GLOBAL
+from awslint_memo.relations.recovery import regions
 
 _PREFIX = "cluster:"
 
@@ -51,3 +59,54 @@ def lack_of_instances(cluster: Resource) -> Resource | Value | None:
     if not clusters.has_instances(cluster) or clusters.is_known_elsewhere(cluster):
         return None
     return instances[0].copies if instances else cluster
+
+
+def global_members(database: Resource) -> list[Resource] | None:
+    """The clusters of this deployment that belong to a global database: the one that it is made from first, the others
+    by their names, whichever order they stand in. None where that is not known of all.
+    """
+    deployment = database.deployment
+    source = database.get("SourceDBClusterIdentifier")
+    first = deployment.find(source, CLUSTER)
+    if database.may_be_completed() or (first is None and not source.is_absent):
+        return None
+    if deployment.once(_joined_to_others).may_be(database):
+        return None
+    members = {cluster.name: cluster for cluster in namers(database, CLUSTER, "GlobalClusterIdentifier")}
+    if first is not None:
+        members[first.name] = first
+    if any(member.copies.number != 1 for member in members.values()):
+        return None
+    return sorted(members.values(), key=lambda member: (member is not first, member.name))
+
+
+def clashing(member: Resource, others: Sequence[Resource]) -> Resource | None:
+    """The first of other members of a global database that a member surely can't stand beside, as it is in the same
+    Region or has the same name; None too where it takes too much work to find it, which the run tells."""
+    named = member.get("DBClusterIdentifier")
+    for other in others:
+        if not spend("comparisons"):
+            return None
+        is_apart = regions.is_apart(other, member)
+        if is_apart is False or (is_apart and named.is_same_as(other.get("DBClusterIdentifier"))):
+            return other
+    return None
+
+
+@record(frozen=True)
+class _Joined:
+    """What clusters name as their global database without surely being in one of the deployment. is_unclear: whether
+    one of them may be in any."""
+
+    name_index: NameIndex
+    is_unclear: bool
+
+    def may_be(self, database: Resource) -> bool:
+        """Whether one of the clusters may be in a global database."""
+        return self.is_unclear or self.name_index.may_be(database)
+
+
+def _joined_to_others(deployment: Deployment) -> _Joined:
+    named = (cluster.get("GlobalClusterIdentifier") for cluster in deployment.of_type(CLUSTER))
+    others = [value for value in named if deployment.find(value, GLOBAL) is None]
+    return _Joined(name_index(deployment, others), any(value.is_unknown for value in others))

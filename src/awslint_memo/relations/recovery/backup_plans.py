@@ -227,34 +227,19 @@ def _selections(deployment: Deployment) -> list[tuple[Resource, Resource | None]
     return [(selection, selection.follow("BackupPlanId", PLAN)) for selection in deployment.of_type(SELECTION)]
 
 
-def warm_selections(plan: Resource) -> list[Resource]:
-    """The selections of a plan, if all that it backs up surely has no cold storage; none where it may have."""
+def all_selections(plan: Resource) -> list[Resource]:
+    """The selections of a plan, if all of them are of here; none where others may be added."""
     known = plan.deployment.once(_selections)
     own = [selection for selection, its in known if its is plan]
     # A selection whose plan is not known may be one of this plan.
     is_closed = not plan.may_be_completed() and not plan.is_exposed(to_modules=False)
     is_all = all(its is not None or not _may_be_of(selection, plan) for selection, its in known)
-    return own if is_closed and is_all and all(map(_is_warm, own)) else []
+    return own if is_closed and is_all else []
 
 
 def _may_be_of(selection: Resource, plan: Resource) -> bool:
     named = selection.get("BackupPlanId")
     return named.is_unknown or plan.may_be_named_by(named)
-
-
-def _is_warm(selection: Resource) -> bool:
-    """Whether a selection surely names nothing but what has no cold storage; its tags only narrow it."""
-    named = selection.get("BackupSelection.Resources")
-    return named.is_known and bool(named.items) and all(_is_of_warm(selection, value) for value in named.items)
-
-
-def _is_of_warm(selection: Resource, value: Value) -> bool:
-    store = selection.deployment.find(value)
-    if store is not None:
-        return store.type in backup.WITHOUT_COLD
-    fields = [] if value.pattern is None else value.pattern.split(":", 5)
-    services = {facts.BACKED_UP.value[type_][0] for type_ in backup.WITHOUT_COLD}
-    return len(fields) > 2 and fields[2].literal in services
 
 
 @record(frozen=True)
