@@ -276,10 +276,8 @@ def __getattr__(name: str) -> Any:
     if name not in _words():
         raise AttributeError(f"module {__name__} has no attribute {name}")
     module, own = _words()[name]
-    if module.startswith(_RELATIONS):
-        word: Any = _Module(f"{module}.{own}")
-    else:
-        word = getattr(__import__(module, fromlist=[own]), own)
+    is_lazy = module.startswith(_RELATIONS)
+    word: Any = _Module(f"{module}.{own}") if is_lazy else getattr(__import__(module, fromlist=[own]), own)
     globals()[name] = word
     return word
 
