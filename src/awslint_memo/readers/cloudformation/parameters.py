@@ -77,11 +77,6 @@ class Parameter:
         """Whether the value is a list, each item of which the declaration limits."""
         return self.type == "CommaDelimitedList" or self.type.startswith("List<")
 
-    @property
-    def is_id(self) -> bool:
-        """Whether the value is the id of one resource, as AWS::EC2::Subnet::Id."""
-        return not self.is_list and self.type.rstrip(">").endswith("::Id") and "List<" not in self.type
-
     def is_hidden(self, written: str | None) -> bool:
         """Whether nobody may see a value of this parameter. Under a secret's name, references may be seen."""
         return self.is_secret or (self.is_named_secret and written is not None and not is_reference(written))
@@ -106,8 +101,8 @@ class Parameter:
         written = self.default if given is None else given
         if written is None or self.is_looked_up:
             why = f"parameter {self.name} " + ("is looked up at deployment" if self.is_looked_up else _OPEN)
-            key = f"parameter {self.name}"
-            return Unknown(why, self.node, key=key, is_one=self.is_id, origin=self._origin(given))
+            key, is_one = f"parameter {self.name}", self.type.endswith("::Id")
+            return Unknown(why, self.node, key=key, is_one=is_one, origin=self._origin(given))
         origin = self._origin(given, default_of)
         if is_encrypted(written):
             return Unknown(ENCRYPTED, self.node, key=f"parameter {self.name}", origin=origin)
