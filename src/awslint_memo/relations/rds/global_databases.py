@@ -32,7 +32,7 @@ def primary(cluster: Resource) -> Resource | Value | None:
         return source
     if databases.is_restored(cluster) or any(not cluster.get(name).is_absent for name in _CREDENTIALS):
         return None
-    members = clusters.global_members(database) or []
+    members = global_members(database) or []
     origin = cluster.deployment.find(database.get("SourceDBClusterIdentifier"), databases.CLUSTER)
     primaries = [member for member in members if member is origin or databases.has_credentials(member)]
     return next((member for member in primaries if member is not cluster), None) if cluster is not origin else None
