@@ -76,7 +76,7 @@ def test_the_page_of_the_relations_has_every_service_module_and_fact(of_relation
 
 def test_the_page_of_the_relations_shows_a_function_and_a_fact(of_relations: str) -> None:
     page = of_relations
-    assert "\n### `autoscaling`, `groups`\n" in page
+    assert "\n### `dynamodb`, `tables`\n" in page
     assert "\n### `autoscaling_sizing` (for other relations)\n" in page
     assert "\n- `is_fifo(queue: Resource) -> bool | None`: Whether a queue is FIFO; None where " in page
     fact = next(line for line in page.splitlines() if line.startswith("- `MAX_VISIBILITY`"))

@@ -9,7 +9,7 @@ AgentPermissions; remove a group that is not used. A group that the stack export
 and is not checked.
 """
 
-from awslint_memo import Findings, Resource, profiling, rule
+from awslint_memo import Findings, Resource, codeguru, rule
 
 
 @rule(
@@ -21,7 +21,7 @@ from awslint_memo import Findings, Resource, profiling, rule
 def check(group: Resource) -> Findings:
     if group.is_open or group.is_exposed() or not group.get("AgentPermissions").is_absent:
         return
-    if not profiling.may_be_profiled(group):
+    if not codeguru.may_be_profiled(group):
         yield group.finding(
             group,
             "receives no profiles, because no function or task in this template names it",

@@ -7,7 +7,7 @@ What to do: remove the association, and run a static analysis tool for the repos
 Developer, which AWS's page names, is no replacement: it takes no new subscriptions since 15 May 2026.
 """
 
-from awslint_memo import Findings, Resource, reviews, rule
+from awslint_memo import Findings, Resource, codeguru, rule
 
 
 @rule(
@@ -18,7 +18,7 @@ from awslint_memo import Findings, Resource, reviews, rule
 )
 def check(association: Resource) -> Findings:
     if association.is_new:
-        why = f"CodeGuru Reviewer has accepted no new repositories since {reviews.CLOSED}"
+        why = f"CodeGuru Reviewer has accepted no new repositories since {codeguru.CLOSED}"
         remedy = "remove it, and run a static analysis tool in the build"
         yield association.finding(association, f"can't be created, because {why}", do=remedy)
 
