@@ -41,6 +41,16 @@ def _filters(count: int) -> Files:
     return {"t.json": template(resources)}
 
 
+@sized("alarms x filters of environments", 1_500)
+def _environments(count: int) -> Files:
+    resources: dict[str, Json] = {}
+    for number in range(count):
+        written = {"MetricNamespace": f"Shop{number}/prod", "MetricName": "refused", "MetricValue": "1"}
+        resources[f"F{number}"] = _resource("Logs::MetricFilter", FilterPattern="x", MetricTransformations=[written])
+        resources[f"A{number}"] = _resource("CloudWatch::Alarm", Namespace=f"Shop{number}", MetricName="refused")
+    return {"t.json": template(resources)}
+
+
 def _rule(name: str) -> Json:
     return _resource("Events::Rule", ScheduleExpression="rate(1 day)", Targets=[{"Id": "a", "Arn": _attribute(name)}])
 

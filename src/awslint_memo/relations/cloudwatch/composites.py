@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from awslint_memo.model.budget import spend
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.lazy import regex
+from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.cloudwatch.alarms import ALARM, COMPOSITE
 
@@ -86,12 +87,26 @@ def names_nobody_has(alarm: Resource) -> list[str]:
     named = [name for _, name in _NAMED.findall(rule or "")]
     if not named or deployment.is_open:
         return []
-    called = [one.get("AlarmName") for one in deployment.of_type(ALARM, COMPOSITE)]
-    names = {name.text for name in called if not name.is_absent}
-    if None in names or names.isdisjoint(named):
+    called = deployment.once(_called)
+    if called is None or called.names.isdisjoint(named):
         return []
-    stems = {_stem(name or "") for name in names} - {""}
-    return [name for name in dict.fromkeys(named) if name not in names and _stem(name) in stems]
+    return [name for name in dict.fromkeys(named) if name not in called.names and _stem(name) in called.stems]
+
+
+@record(frozen=True)
+class _Called:
+    """The names of alarms, and what they are made of without their last words."""
+
+    names: Set[str]
+    stems: Set[str]
+
+
+def _called(deployment: Deployment) -> _Called | None:
+    """How the alarms of a deployment are called; None where that is not known of all."""
+    called = [one.get("AlarmName") for one in deployment.of_type(ALARM, COMPOSITE)]
+    texts = {name.text for name in called if not name.is_absent}
+    names = {name for name in texts if name is not None}
+    return _Called(names, {_stem(name) for name in names} - {""}) if len(names) == len(texts) else None
 
 
 def _stem(name: str) -> str:

@@ -6,16 +6,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import inf
 
 from awslint_memo.model.budget import spend
-from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.facts import Declared
-from awslint_memo.model.lazy import cached_property, regex
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.value import Value
-from awslint_memo.relations.cloudwatch import alarms, namespaces
+from awslint_memo.relations.cloudwatch import alarms, filtered, namespaces
+from awslint_memo.relations.cloudwatch.filtered import Written
 from awslint_memo.relations.cloudwatch.metrics import RESERVED
 from awslint_memo.relations.iam.roles import allowed_resources
-
-_FILTER = "AWS::Logs::MetricFilter"
 
 _VARIABLES = {"AWS::ECS::TaskDefinition": "ContainerDefinitions", "AWS::Lambda::Function": "Environment.Variables"}
 """Where programs are told the namespace of the metrics that they write."""
@@ -30,26 +29,6 @@ _SIGNS = ("/", "-", "_", ".", ":")
 
 _MATCHING = 5
 """How many comparisons of texts take as long as to match the letters of two."""
-
-
-@record(frozen=True)
-class Written:
-    """A metric that a metric filter writes. is_other_name: whether an alarm has another name of it, not namespace."""
-
-    metric_filter: Resource
-    namespace: Value
-    name: Value
-    is_other_name: bool = True
-
-    @cached_property
-    def texts(self) -> tuple[str, str]:
-        """The namespace and the name; empty where they are not known."""
-        return self.namespace.text or "", self.name.text or ""
-
-    @property
-    def shown(self) -> str:
-        """The namespace for a message, with names of what is not known in it."""
-        return self.namespace.text or str(self.namespace.pattern or "")
 
 
 def meant(metric: alarms.Metric, deployment: Deployment) -> Written | None:
@@ -80,18 +59,25 @@ def of_an_environment(metric: alarms.Metric, deployment: Deployment) -> Written 
     where, called = metric.namespace.text, metric.name.text
     if where is None or called is None or where.startswith(RESERVED) or where in namespaces.names():
         return None
-    surely, perhaps = _of(metric, deployment)
-    written = [
-        (item, Written(resource, item.get("MetricNamespace"), item.get("MetricName"), is_other_name=False))
-        for resource in deployment.of_type(_FILTER)
-        for item in resource.get("MetricTransformations").items
-    ]
-    near = [(item, pair) for item, pair in written if _adds_environment(pair, where, deployment.declared)]
+    surely, perhaps = filtered.makers(metric, deployment)
     # What has the environment in it surely is not the alarm's own.
-    if surely or any(all(value is not item for item, _ in near) for value in perhaps):
+    if surely or not all(_adds_environment(pair, where, deployment.declared) for pair in perhaps):
         return None
-    named = (pair for _, pair in near if pair.name.text == called)
-    return next((pair for pair in named if not _is_watched(pair, deployment)), None)
+    near = deployment.once(_of_environments).get((where, called), ())
+    pair = next((pair for pair in near if not _is_watched(pair, deployment)), None)
+    return None if pair is None else replace(pair, is_other_name=False)
+
+
+def _of_environments(deployment: Deployment) -> Mapping[tuple[str, str], Sequence[Written]]:
+    """What filters write to namespaces with an environment, by the namespace without it and the name."""
+    found: dict[tuple[str, str], list[Written]] = {}
+    for pair in deployment.once(filtered.written):
+        shown, name = pair.shown, pair.name.text
+        cuts = [place for place, sign in enumerate(shown) if sign in _SIGNS] if name is not None else []
+        for where in {part for place in cuts for part in (shown[:place], shown[place + 1 :])}:
+            if _adds_environment(pair, where, deployment.declared):
+                found.setdefault((where, name or ""), []).append(pair)
+    return found
 
 
 def _adds_environment(pair: Written, where: str, declared: Declared) -> bool:
@@ -104,39 +90,41 @@ def _adds_environment(pair: Written, where: str, declared: Declared) -> bool:
 
 
 def _is_watched(pair: Written, deployment: Deployment) -> bool:
-    """Whether an alarm may watch the metric of a filter."""
-    for alarm in deployment.of_type(alarms.ALARM):
-        for metric in alarms.metrics(alarm):
-            is_near = _adds_environment(pair, metric.namespace.text or "", deployment.declared)
-            named = (metric.name.is_same_as(pair.name), metric.namespace.is_same_as(pair.namespace))
-            if False not in named and not is_near:
-                return True
+    """Whether an alarm may watch the metric of a filter, whose name is known; True too where it takes too much work to
+    find that out, which the run tells."""
+    for metric in filtered.named(deployment.once(filtered.watched_by_name), pair):
+        if not spend("comparisons"):
+            return True
+        is_near = _adds_environment(pair, metric.namespace.text or "", deployment.declared)
+        named = (metric.name.is_same_as(pair.name), metric.namespace.is_same_as(pair.namespace))
+        if False not in named and not is_near:
+            return True
     return False
 
 
 def is_made_of_matches(metric: alarms.Metric, deployment: Deployment) -> bool:
     """Whether metric filters of this deployment surely write a metric, and only for lines of logs that match: none of
     them has a default value, or may have one."""
-    surely, perhaps = _of(metric, deployment)
-    return bool(surely) and all(value.get("DefaultValue").is_absent for value in (*surely, *perhaps))
+    surely, perhaps = filtered.makers(metric, deployment)
+    return bool(surely) and all(pair.made.get("DefaultValue").is_absent for pair in (*surely, *perhaps))
 
 
 def least_of_matches(metric: alarms.Metric, deployment: Deployment) -> float:
     """The least that the matching lines surely add up to in a metric that filters make; minus infinity where a line
     tells the value, which may be below 0, or is below 0 itself."""
-    surely, perhaps = _of(metric, deployment)
-    numbers = [value.get("MetricValue").number for value in (*surely, *perhaps)]
+    surely, perhaps = filtered.makers(metric, deployment)
+    numbers = [pair.made.get("MetricValue").number for pair in (*surely, *perhaps)]
     return min((-inf if number is None or number < 0 else number for number in numbers), default=-inf)
 
 
 def other_dimensions(metric: alarms.Metric, deployment: Deployment) -> Sequence[str] | None:
     """The names of the dimensions with which the only filters of this deployment that write a metric write it, where an
     alarm has others, or none: CloudWatch adds nothing up over them. None where the same ones, or not all are known."""
-    surely, perhaps = _of(metric, deployment)
+    surely, perhaps = filtered.makers(metric, deployment)
     own = {dimension.name.text for dimension in metric.dimensions}
     if not surely or perhaps or None in own:
         return None
-    written = [_keys(value.get("Dimensions")) for value in surely]
+    written = [_keys(pair.made.get("Dimensions")) for pair in surely]
     if any(keys is None or own == set(keys) for keys in written):
         return None
     return written[0]
@@ -149,28 +137,6 @@ def _keys(dimensions: Value) -> list[str] | None:
     keys = [item.get("Key").text for item in dimensions.items if item.is_known]
     known = [key for key in keys if key is not None]
     return known if len(known) == len(dimensions.items) else None
-
-
-def _of(metric: alarms.Metric, deployment: Deployment) -> tuple[list[Value], list[Value]]:
-    """What makes a metric of lines of logs: what surely makes this one, and what may make it."""
-    by_name, name = deployment.once(_transformations), metric.name.text
-    surely: list[Value] = []
-    perhaps: list[Value] = []
-    for value in (value for key in (by_name if name is None else (name, None)) for value in by_name.get(key, ())):
-        pairs = (("MetricName", metric.name), ("MetricNamespace", metric.namespace))
-        answers = [value.get(path).is_same_as(named) for path, named in pairs]
-        if False not in answers:
-            (perhaps if None in answers else surely).append(value)
-    return surely, perhaps
-
-
-def _transformations(deployment: Deployment) -> Mapping[str | None, Sequence[Value]]:
-    """What metric filters make of lines of logs, by the name of the metric; under None where that is not known."""
-    by_name: dict[str | None, list[Value]] = {}
-    for held in deployment.of_type(_FILTER):
-        for item in held.get("MetricTransformations").items:
-            by_name.setdefault(item.get("MetricName").text, []).append(item)
-    return by_name
 
 
 def programs_may_write(metric: alarms.Metric, deployment: Deployment) -> bool:
@@ -245,11 +211,7 @@ class _Filters:
 
 def _filters(deployment: Deployment) -> _Filters | None:
     """What the filters of a deployment write; None where that, or what alarms watch, is not known of all."""
-    written = [
-        Written(resource, item.get("MetricNamespace"), item.get("MetricName"))
-        for resource in deployment.of_type(_FILTER)
-        for item in resource.get("MetricTransformations").items
-    ]
+    written = deployment.once(filtered.written)
     watched = deployment.once(_watched)
     if watched is None or any("" in pair.texts for pair in written):
         return None

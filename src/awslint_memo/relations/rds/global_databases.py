@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from awslint_memo.model.budget import spend
 from awslint_memo.model.deployment import Deployment, Resource
@@ -32,10 +32,11 @@ def primary(cluster: Resource) -> Resource | Value | None:
         return source
     if databases.is_restored(cluster) or any(not cluster.get(name).is_absent for name in _CREDENTIALS):
         return None
-    members = global_members(database) or []
     origin = cluster.deployment.find(database.get("SourceDBClusterIdentifier"), databases.CLUSTER)
-    primaries = [member for member in members if member is origin or databases.has_credentials(member)]
-    return next((member for member in primaries if member is not cluster), None) if cluster is not origin else None
+    if cluster is origin or not _is_seen_whole(database):
+        return None
+    primaries = cluster.deployment.once(_primaries).get(database.name, ())
+    return next((member for member in primaries if member is not cluster), None)
 
 
 def scaled(target: Resource) -> Resource | None:
@@ -65,13 +66,40 @@ def global_members(database: Resource) -> list[Resource] | None:
     """The clusters of this deployment that belong to a global database: the one that it is made from first, the others
     by their names, whichever order they stand in. None where that is not known of all.
     """
-    deployment = database.deployment
+    members = database.deployment.once(_members).get(database.name) if _is_seen_whole(database) else None
+    return None if members is None else [*members]
+
+
+def _is_seen_whole(database: Resource) -> bool:
+    """Whether no cluster that is not seen, or of which it is not known, may belong to a global database."""
     source = database.get("SourceDBClusterIdentifier")
-    first = deployment.find(source, CLUSTER)
-    if database.may_be_completed() or (first is None and not source.is_absent):
-        return None
-    if deployment.once(_joined_to_others).may_be(database):
-        return None
+    is_lost = not source.is_absent and database.deployment.find(source, CLUSTER) is None
+    if database.may_be_completed() or is_lost:
+        return False
+    return not database.deployment.once(_joined_to_others).may_be(database)
+
+
+def _members(deployment: Deployment) -> Mapping[str, Sequence[Resource]]:
+    """The clusters that surely belong to global databases, by the name of these; without those that may have others."""
+    every = ((database, _known_members(database)) for database in deployment.of_type(GLOBAL))
+    return {database.name: members for database, members in every if members is not None}
+
+
+def _primaries(deployment: Deployment) -> Mapping[str, Sequence[Resource]]:
+    """Those members of each global database that surely are no secondaries, by its name."""
+    found: dict[str, list[Resource]] = {}
+    members = deployment.once(_members)
+    for database in deployment.of_type(GLOBAL):
+        origin = deployment.find(database.get("SourceDBClusterIdentifier"), CLUSTER)
+        every = members.get(database.name, ())
+        found[database.name] = [one for one in every if one is origin or databases.has_credentials(one)]
+    return found
+
+
+def _known_members(database: Resource) -> Sequence[Resource] | None:
+    """The clusters that surely belong to a global database, as `global_members` orders them; None where one of them
+    stands for several."""
+    first = database.deployment.find(database.get("SourceDBClusterIdentifier"), CLUSTER)
     members = {cluster.name: cluster for cluster in namers(database, CLUSTER, "GlobalClusterIdentifier")}
     if first is not None:
         members[first.name] = first
