@@ -1,8 +1,7 @@
 """A canary should receive a small share of the traffic, and run another deployment than its stage.
 
 With 100 percent all callers get the new version at once, and there is nothing left to compare it with. With 0 percent
-nobody uses it. A canary with the stage's own deployment tests nothing; it may have 0 percent until the next deployment,
-where it names its deployment.
+nobody uses it. A canary with the stage's own deployment tests nothing; it may have 0 percent until the next deployment.
 
 What to do: set PercentTraffic (Terraform: percent_traffic) to 50 or less, and promote or delete the canary afterwards.
 """
@@ -27,7 +26,7 @@ def check(resource: Resource) -> Findings:
         elif percent is not None and percent > 50:
             message = f"is {percent:g}{share.note}, so the canary receives most of the traffic; set it to 50 or less"
             yield resource.finding(share, message, of="PercentTraffic", level="advice")
-        elif percent == 0 and (is_own is False or (share.is_written and canary.get("DeploymentId").is_absent)):
+        elif percent == 0 and is_own is False:
             note = " (default)" if share.is_absent else share.note
             message = f"is 0{note}, so the canary receives no traffic; set it to between 1 and 50, or remove the canary"
             yield resource.finding(share, message, of="PercentTraffic", level="advice")
@@ -51,11 +50,6 @@ Resources:
 ---
 Resources:
   Canary: {Type: AWS::ApiGateway::Deployment, Properties: {RestApiId: abc, StageName: live, DeploymentCanarySettings: {PercentTraffic: 0}}}
----
-Transform: AWS::Serverless-2016-10-31
-Resources:
-  Api: {Type: AWS::Serverless::Api, Properties: {StageName: live, CanarySetting: {PercentTraffic: 0}}}
-  Orders: {Type: AWS::Serverless::Function, Properties: {Events: {Get: {Type: Api, Properties: {RestApiId: !Ref Api, Path: /, Method: get}}}}}
 ---
 Resources:
   Stage: {Type: AWS::ApiGateway::Stage, Properties: {StageName: live, DeploymentId: abc, CanarySetting: {DeploymentId: abc, PercentTraffic: 10}}}

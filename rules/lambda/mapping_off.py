@@ -34,6 +34,29 @@ Resources:
   Orders: {Type: AWS::SQS::Queue}
   Work: {Type: AWS::Lambda::Function}
   Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref Work, Enabled: !Ref On}}
+---
+# deployments: {prod: {"on": "false"}, dev: {"on": "true"}}
+variable "on" {
+  type    = bool
+  default = true
+}
+
+module "orders" {
+  source = "./orders"
+  on     = var.on
+}
+# --- orders/main.tf
+variable "on" {
+  type = bool
+}
+
+resource "aws_sqs_queue" "this" {}
+
+resource "aws_lambda_event_source_mapping" "this" {
+  event_source_arn = aws_sqs_queue.this.arn
+  function_name    = "work"
+  enabled          = var.on
+}
 """
 
 GOOD = """

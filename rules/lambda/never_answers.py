@@ -15,6 +15,7 @@ from awslint_memo import Findings, Resource, custom_resources, rule
     level="error",
     since="0.2",
     resource="AWS::Lambda::Function",
+    language="cloudformation",
     memo="自動で頻繁に本番環境へリリースを行うこと",
     aws="AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html",
 )
@@ -73,7 +74,7 @@ Resources:
         ZipFile: |
           import cfnresponse
           def handler(event, context):
-              cfnresponse.send(event, context, cfnresponse.SUCCESS, {})
+              cfnresponse.send(event, context, 'SUCCESS', {})
   Sent: {Type: Custom::Sent, Properties: {ServiceToken: !GetAtt Sends.Arn}}
   Puts:
     Type: AWS::Lambda::Function

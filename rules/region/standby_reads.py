@@ -5,11 +5,11 @@ Region is lost, which is what it is for. Reported is what surely stands in anoth
 module or its template is named as a standby (standby, recovery, dr, failover, disaster).
 
 What to do: keep a copy in the standby's Region (a replica of the secret, replication of the repository or the bucket), and name
-that one there. A secret that is named without its Region is read in the own one. `recovery-region-dependency` tells more, where
-objectives are declared.
+that one there. A secret that is named without its Region is read in the own one. Where a strategy is declared,
+`recovery-region-dependency` tells more.
 """
 
-from awslint_memo import Findings, Resource, naming, rule, standby_reads, strategies
+from awslint_memo import Findings, Resource, naming, rule, standby_reads
 
 
 @rule(
@@ -18,10 +18,11 @@ from awslint_memo import Findings, Resource, naming, rule, standby_reads, strate
     resource=("AWS::EC2::LaunchTemplate", "AWS::ECS::TaskDefinition", "AWS::Lambda::Function"),
     memo="セカンダリリージョンにアプリケーションの冗長な最小限の環境を構築し",
     aws="wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_disaster_recovery.html",
+    yields_to=("recovery-region-dependency",),
 )
 def check(resource: Resource) -> Findings:
     found = standby_reads.reads(resource) if naming.is_standby(resource) else []
-    if not found or strategies.is_for_regions(resource):
+    if not found:
         return
     what = " and ".join(read.what for read in found)
     known = {read.region for read in found}
@@ -32,6 +33,12 @@ def check(resource: Resource) -> Findings:
 
 
 BAD = """
+# deployments: {second: {AWS::Region: eu-central-1}}
+Resources:
+  StandbyShop:
+    Type: AWS::ECS::TaskDefinition
+    Properties: {ContainerDefinitions: [{Name: shop, Image: "123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop:1"}]}
+---
 provider "aws" {
   region = "eu-west-1"
 }

@@ -92,6 +92,38 @@ Resources:
 Outputs:
   Runs: {Value: !Ref Runs, Export: {Name: !Sub "shop-${Stage}-runs"}}
   Alerts: {Value: !Ref Alerts, Export: {Name: !Sub "shop-${Stage}-alert-topic"}}
+---
+data "terraform_remote_state" "base" {
+  backend = "s3"
+
+  config = {
+    bucket = "states"
+    key    = "base.tfstate"
+    region = "eu-west-1"
+  }
+}
+
+resource "aws_sns_topic_subscription" "mail" {
+  protocol  = "email"
+  endpoint  = "team@example.com"
+  topic_arn = data.terraform_remote_state.base.outputs.on_call_topic_arn
+}
+# --- base/main.tf
+terraform {
+  backend "s3" {
+    bucket = "states"
+    key    = "base.tfstate"
+    region = "eu-west-1"
+  }
+}
+
+resource "aws_sns_topic" "team" {
+  name = "team"
+}
+
+output "team_topic_arn" {
+  value = aws_sns_topic.team.arn
+}
 """
 
 GOOD = """

@@ -42,6 +42,21 @@ Parameters: {Stage: {Type: String}}
 Conditions: {IsProd: !Equals [production, !Ref Stage], IsSmall: !Not [{Condition: IsProd}]}
 Resources:
   Orders: {Type: AWS::RDS::DBInstance, Properties: {DeletionProtection: !If [IsSmall, "true", "false"]}}
+---
+variable "environment" { type = string }
+
+locals {
+  is_kept = { dev = true, prod = false }
+}
+
+resource "aws_dynamodb_table" "orders" {
+  name                        = "orders"
+  deletion_protection_enabled = local.is_kept[var.environment]
+}
+# --- env/dev.tfvars
+environment = "dev"
+# --- env/prod.tfvars
+environment = "prod"
 """
 
 GOOD = """

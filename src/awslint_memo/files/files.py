@@ -213,22 +213,22 @@ class Files:
     def listing(self, folder: str) -> Listing:
         """The files in a folder, without those outside of the root; a notice says of links that they lead there."""
         if folder not in self._listings:
-            self._listings[folder] = self._list(folder)
+            self._listings[folder] = self._list(folder or os.curdir)
         return self._listings[folder]
 
     def _list(self, folder: str) -> Listing:
-        here = os.path.abspath(folder)
-        unsaved = {os.path.basename(path) for path in self._unsaved if os.path.dirname(path) == here}
-        if not self.bounds.holds(folder or os.curdir):
-            return Listing(sorted(unsaved))
+        top = os.path.join(os.path.abspath(folder), "")
+        below = [path[len(top) :] for path in self._unsaved if path.startswith(top)]
+        unsaved = {path for path in below if os.sep not in path}
+        inside = {path.partition(os.sep)[0] for path in below if os.sep in path and path[0] != "."}
         try:
-            entries = self.disk.entries(self.bounds.real(folder or os.curdir))
+            entries = self.disk.entries(self.bounds.real(folder)) if self.bounds.holds(folder) else []
             found = {entry.name: entry.is_symlink() for entry in entries if entry.is_file()}
-            folders = sorted(one.name for one in entries if one.name[0] != "." and one.is_dir(follow_symlinks=False))
+            folders = {one.name for one in entries if one.name[0] != "." and one.is_dir(follow_symlinks=False)}
         except OSError:
-            found, folders = {}, []
+            found, folders = {}, set()
         out = {name for name, is_link in found.items() if is_link and not self.is_inside(os.path.join(folder, name))}
-        return Listing(sorted((found.keys() - out) | unsaved), sorted(out - unsaved), folders)
+        return Listing(sorted((found.keys() - out) | unsaved), sorted(out - unsaved), sorted(folders | inside))
 
     def is_inside(self, path: str) -> bool:
         """Whether a path may be opened: it is in the root, wherever symbolic links lead, or a person named it."""

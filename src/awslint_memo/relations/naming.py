@@ -42,5 +42,5 @@ def is_standby(resource: Resource) -> bool:
         provider = resource.terraform.provider
         name = f"{resource.name} {provider.key if isinstance(provider, Unknown) else provider.text or ''}"
     else:
-        name = os.path.basename(resource.place.span.path).partition(".")[0]
+        name = f"{resource.name} {os.path.basename(resource.place.span.path).partition('.')[0]}"
     return not _STANDBY.isdisjoint(name_words.name_words(name))

@@ -29,6 +29,7 @@ ONLY_OURS: Mapping[str, str] = {
 ONLY_THEIRS: Mapping[str, str] = {
     "apigateway-canary Stage": "a canary has no effect where SAM points the stage at the newest deployment",
     "lambda-destination-role FnStream": "SAM lets a role send where a destination has a Type, which we do not see",
+    "lambda-variable-not-allowed Bill": "it does not say that Globals set the variable for all functions",
     "lambda-invoke-config-qualifier SamEventInvokeConfig": "the translation does not say that SAM wrote the qualifier",
     "statemachine-alias-all-at-once PlainAliaslive": "it does not say that SAM chose to move at once",
     "xray-apigateway-tracing Deployment": "the stage that SAM adds and calls Stage, unless OpenApiVersion is set",
