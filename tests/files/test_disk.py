@@ -106,3 +106,15 @@ def test_a_real_folder_is_that_of_the_system_wherever_a_link_is(
     ):
         assert root.real(os.path.join(folder, "file")) == os.path.realpath(os.path.join(folder, "file"))
     assert root.real("loop/x/file") == ""
+
+
+def test_folders_that_unsaved_files_alone_have_are_listed(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    unsaved = [
+        tmp_path / "main.tf",
+        tmp_path / "env/prod.tfvars",
+        tmp_path / ".hidden/a.tf",
+        tmp_path.parent / "b/c.tf",
+    ]
+    listing = Files({str(path): "" for path in unsaved}, Root([str(tmp_path)])).listing(str(tmp_path))
+    assert (listing.names, listing.folders) == (["main.tf"], ["env", "there"])
