@@ -208,8 +208,10 @@ def holds(finding: Finding, values: Mapping[str, str]) -> bool:
 @given(STACKS, CHILDREN)
 def test_findings_of_generated_templates_are_those_of_every_choice(parent: Data, child: Data) -> None:
     found = linted({"parent.json": json.dumps(parent), "child.json": json.dumps(child)})
-    # What is left out by a condition stands nowhere in a template of one choice, nor does a parameter without a value.
-    found = [one for one in found if one.rule not in ("stack-left-out", "stack-parameter-refused")]
+    # What is left out by a condition stands nowhere in a template of one choice, nor does any parameter: neither one
+    # without a value nor one that nothing reads.
+    apart = ("stack-left-out", "stack-parameter-refused", "stack-input-unread")
+    found = [one for one in found if one.rule not in apart]
     by_choice = [(values, findings_by_hand(parent, child, values)) for values in assignments(parent)]
     assert {(one.rule, one.name) for one in found} == set().union(*(there for _, there in by_choice))
     for one in found:
@@ -218,3 +220,15 @@ def test_findings_of_generated_templates_are_those_of_every_choice(parent: Data,
         assert any((one.rule, one.name) in there for there in where)
         if one.deployment is None:
             assert all((one.rule, one.name) in there for there in where)
+
+
+@pytest.mark.parametrize(
+    ("given_", "reading", "count"),
+    [(20, 0, 1), ({"Fn::FindInMap": ["Numbers", "live", "Wait"]}, 0, 1), (20, {"Ref": "Wait"}, 0), (NOTHING, 0, 0)],
+)
+def test_a_number_that_nothing_reads_is_told_where_it_is_given(given_: Any, reading: Any, count: int) -> None:
+    queue = {"Type": "AWS::SQS::Queue", "Properties": {"DelaySeconds": reading}}
+    nested = {"TemplateURL": "child.json", "Parameters": {"Wait": given_}}
+    parent = stack({"Child": {"Type": "AWS::CloudFormation::Stack", "Properties": nested}}, {})
+    found = linted({"parent.json": json.dumps(parent), "child.json": json.dumps(stack({"Orders": queue}, {}))})
+    assert [one.rule for one in found].count("stack-input-unread") == count

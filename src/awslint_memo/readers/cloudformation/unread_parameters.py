@@ -30,7 +30,10 @@ def unread_parameters(stack: StackDeployment) -> Iterator[Unmet]:
         read = _names_read(document) if settings else None
         for one in () if read is None else [one for one in settings if one not in read]:
             node = fields(given)[one]
-            names = [one, stack.evaluated(node).text or "", f"{stack.use.prefix}{name}"]
+            value = stack.evaluated(node)
+            if value.is_absent:
+                continue  # AWS::NoValue gives nothing, so nobody relies on it.
+            names = [one, value.text or "", f"{stack.use.prefix}{name}"]
             related = [(document.parameters[one].node, f"the parameter {one}")]
             of = os.path.basename(document.source.path)
             yield Unmet("input", names[2], ("Parameters", one), node, names, of, related=related)

@@ -59,4 +59,5 @@ def _flags(module: Module, *, is_on: bool) -> dict[str, tuple[str, Place]]:
         value = resource.get(PROTECTIONS[resource.type])
         if value.flag is is_on and not value.is_absent:
             found[resource.name] = (PROTECTIONS[resource.type], value.place)
+    deployment.forget()  # Its resources know it, and nobody asks it anything more.
     return found
