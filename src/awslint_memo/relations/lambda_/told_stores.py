@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.record import record
+from awslint_memo.model.span import Span
 from awslint_memo.model.value import Value
 from awslint_memo.relations.iam import roles
 from awslint_memo.relations.iam.resource_policies import QUEUE, TOPIC, may_let
@@ -90,11 +91,17 @@ def _is_for_all(function: Resource, name: str, value: Value) -> bool:
     """
     others = (one for one in function.deployment.of_type(function.type) if one is not function)
     for told in (one.get("Environment.Variables").fields for one in others):
-        if any(other.decided.span == value.decided.span for other in told.values()):
+        if any(_written(other) == _written(value) for other in told.values()):
             return True
         if name in told and value.text is not None and told[name].text == value.text:
             return True
     return False
+
+
+def _written(value: Value) -> Span:
+    """Where a value is written out, whatever hands it on to where it is used."""
+    steps = value.origin.steps
+    return (steps[-1].place if steps else value.place).span
 
 
 def _may_hand_on(role: Resource) -> bool:
