@@ -183,8 +183,8 @@ def translated_otherwise(was: str, text: str, fixes: Sequence[Fix]) -> Iterator[
 
 def translated(text: str) -> dict[str, Any] | None:
     """The resources that SAM makes of a template; None where it refuses it."""
-    from samtranslator.parser.parser import Parser  # type: ignore[import-untyped]
-    from samtranslator.translator.translator import Translator  # type: ignore[import-untyped]
+    from samtranslator.parser.parser import Parser
+    from samtranslator.translator.translator import Translator
 
     try:
         made = Translator({}, Parser()).translate(decoded(text), {})

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from typing import Any, get_args, get_origin
 
-from samtranslator.internal.schema_source import schema  # type: ignore[import-untyped]
+from samtranslator.internal.schema_source import schema
 
 from awslint_memo.files.source import Source
 from awslint_memo.readers.cloudformation.expansion import parse

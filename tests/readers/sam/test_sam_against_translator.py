@@ -94,9 +94,9 @@ class Session:
 def translated(text: str) -> str:
     """The translator's result for the template, with a URI for local code, which the translator requires."""
     # Its libraries are slow to import, and only one of several processes that run tests needs them.
-    from samtranslator.parser.parser import Parser  # type: ignore[import-untyped]
-    from samtranslator.translator.translator import Translator  # type: ignore[import-untyped]
-    from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]
+    from samtranslator.parser.parser import Parser
+    from samtranslator.translator.translator import Translator
+    from samtranslator.yaml_helper import yaml_parse
 
     said = yaml_parse(text)
     for resource in said["Resources"].values():

@@ -89,7 +89,7 @@ def is_explained(finding: tuple[str, str], reasons: Mapping[str, str]) -> bool:
 
 @pytest.mark.parametrize(("path", "text"), TEMPLATES, ids=[path for path, _ in TEMPLATES])
 def test_findings_are_those_of_the_translation(path: str, text: str) -> None:
-    from samtranslator.model.exceptions import InvalidDocumentException  # type: ignore[import-untyped]
+    from samtranslator.model.exceptions import InvalidDocumentException
 
     try:
         translation = translated(text)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import samtranslator  # type: ignore[import-untyped]
+import samtranslator
 from tests.cases import each_case
 
 from awslint_memo.readers.sam import connectors, policy_templates

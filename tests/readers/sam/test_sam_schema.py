@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from fnmatch import fnmatchcase
 
 import pytest
-from samtranslator.internal.schema_source.common import ResourceAttributes  # type: ignore[import-untyped]
+from samtranslator.internal.schema_source.common import ResourceAttributes
 from tests.cases import each_case
 from tests.linting import lint_with
 from tests.readers.sam.sam_deployments import only
