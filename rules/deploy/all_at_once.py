@@ -2,8 +2,9 @@
 
 If all traffic moves at once, an error in the new version affects every request. A canary or linear deployment moves a
 part of the traffic first, and can be rolled back by an alarm before the rest moves. A deployment whose request names a
-configuration (CreateDeployment: deploymentConfigName) does not use that of the group. Where the configuration is written, in a
-file of values too, or is the default of a parameter, somebody chose it, and this is advice.
+configuration (CreateDeployment: deploymentConfigName) does not use that of the group. Where the configuration is written in
+the group, or is the default of a parameter, somebody chose it, and this is advice. Where a mapping or a file of values gives one
+to each environment, that of production is judged.
 
 What to do: name a deployment configuration such as CodeDeployDefault.LambdaCanary10Percent5Minutes or
 ECSLinear10PercentEvery1Minutes (SAM: DeploymentPreference.Type; the Lambda deploy action: DeployStrategy). In-place
@@ -23,6 +24,7 @@ from awslint_memo import Findings, Fix, Resource, pipelines, releases, rule
     memo="これは一気に新しいバージョンに切り替えることによる思わぬトラブルを避けるためです",
     aws="codedeploy/latest/userguide/deployment-configurations.html",
     fix="unsafe",
+    taste="costs",
     yields_to=("deploy-platform", "lambda-deployment-preference"),
 )
 def check(group: Resource) -> Findings:
@@ -33,7 +35,7 @@ def check(group: Resource) -> Findings:
     level: Literal["advice"] | None = None
     what = "all traffic moves to the new version at once"
     remedy = f"set it to {releases.name_in_file(group, releases.STEPPED[platform])}, for example"
-    is_written = not group.get("DeploymentConfigName").is_absent
+    is_written = not group.get("DeploymentConfigName").is_absent and name.is_literal
     if name.origin.defaults or (is_written and own is None):
         level = "advice"  # Who writes it has chosen it, and a parameter is how pipelines give another.
     if platform == "Server":

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.cases import each_case
+from tests.command import report
 from tests.linting import Found, found, messages, resource, second_places, stack
 from tests.linting import terraform as configuration
 
@@ -112,6 +115,32 @@ def test_sam_at_once_in_some_deployments_is_advice() -> None:
 
 
 OWN = {"ComputePlatform": "ECS", "TrafficRoutingConfig": {"Type": "AllAtOnce"}}
+
+
+AT_ONCE, STEPPED = "CodeDeployDefault.LambdaAllAtOnce", LAMBDA
+
+
+@pytest.mark.parametrize(
+    ("production", "development", "levels"),
+    [(AT_ONCE, STEPPED, ["warning"]), (AT_ONCE, AT_ONCE, ["warning"]), (STEPPED, AT_ONCE, [])],
+)
+def test_the_environment_of_production_decides(
+    production: str, development: str, levels: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What production takes at once is a warning; what development alone takes is left out."""
+    monkeypatch.chdir(tmp_path)
+    mapped = group(DeploymentConfigName={"Fn::FindInMap": ["Release", {"Ref": "Stage"}, "Name"]})
+    mapped["Mappings"] = {"Release": {"dev": {"Name": development}, "prod": {"Name": production}}}
+    mapped["Parameters"] = {"Stage": {"Type": "String", "AllowedValues": ["dev", "prod"]}}
+    Path("template.json").write_text(json.dumps(mapped))
+    Path("root").mkdir()
+    given = terraform("Lambda", deployment_config_name="${var.release}") | {"variable": {"release": {}}}
+    Path("root/main.tf.json").write_text(json.dumps(given))
+    Path("root/dev.tfvars").write_text(f'release = "{development}"\n')
+    Path("root/prod.tfvars").write_text(f'release = "{production}"\n')
+    for path in ("template.json", "root"):
+        told = report(path, "--select", ALL_AT_ONCE, "--advice")["findings"]
+        assert [one["level"] for one in told] == levels
 
 
 def with_own(configuration: dict[str, Any], name: object) -> dict[str, Any]:
