@@ -2,7 +2,8 @@
 
 A standby that takes its secret, its image, its code or a bucket from the primary Region works in every test, and fails when that
 Region is lost, which is what it is for. Reported is what surely stands in another Region than what it names, where it, its provider, its
-module or its template is named as a standby (standby, recovery, dr, failover, disaster).
+module or its template is named as a standby (standby, dr, disaster recovery; a provider also failover or recovery, and a module
+or a template that has no other word in its name).
 
 What to do: keep a copy in the standby's Region (a replica of the secret, replication of the repository or the bucket), and name
 that one there. A secret that is named without its Region is read in the own one. Where a strategy is declared,
@@ -107,6 +108,16 @@ Resources:
     Type: AWS::ECS::TaskDefinition
     Properties: {ContainerDefinitions: [{Name: shop, Image: "123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop:1"}, {Name: log, Image: !Ref Image}]}
 ---
+# deployments: {second: {AWS::Region: eu-central-1}}
+Resources:
+  PasswordRecovery:
+    Type: AWS::ECS::TaskDefinition
+    Properties: {ContainerDefinitions: [{Name: mail, Image: "123456789012.dkr.ecr.eu-west-1.amazonaws.com/mail:1"}]}
+  # It runs a failover, wherever it is.
+  FailoverOrchestrator:
+    Type: AWS::ECS::TaskDefinition
+    Properties: {ContainerDefinitions: [{Name: run, Image: "123456789012.dkr.ecr.eu-west-1.amazonaws.com/run:1"}]}
+---
 provider "aws" {
   region = "eu-west-1"
 }
@@ -152,7 +163,16 @@ resource "aws_ecs_task_definition" "standby" {
   ])
 }
 
-# This one stands by for nothing.
+# These stand by for nothing.
+resource "aws_lambda_function" "password_recovery" {
+  provider      = aws.tenant
+  function_name = "password-recovery"
+
+  environment {
+    variables = { SECRET = aws_secretsmanager_secret.database.arn }
+  }
+}
+
 resource "aws_lambda_function" "tenant" {
   provider      = aws.tenant
   function_name = "tenant"

@@ -206,7 +206,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "machine_permissions.py": {"_RULES": PARTS},
     "machine_roles.py": {"_FORMS": PEOPLE, "_INVOKE": PARTS},
     "standby_reads.py": {"READ": PATHS, "_READ_FROM": PATHS, "_WORDS": "what messages call the services"},
-    "naming.py": {"_STANDBY": "words in the names that people give what stands by"},
+    "naming.py": dict.fromkeys(("_PLACES", "_RECOVERY"), "words in the names that people give what stands by"),
     "notices.py": {"_HEARING": "types of what names a topic", "_TELLING": "protocols by which people are told"},
     "notifications.py": {"_BLOCKS": PATHS, "_KINDS": PATHS},
     "other_regions.py": {"_LISTS": PATHS},
