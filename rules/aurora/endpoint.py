@@ -54,7 +54,7 @@ Resources:
   Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-postgresql}}
   One: {Type: AWS::RDS::DBInstance, Properties: {DBClusterIdentifier: !Ref Orders, Engine: aurora-postgresql}}
   Two: {Type: AWS::RDS::DBInstance, Properties: {DBClusterIdentifier: !Ref Orders, Engine: aurora-postgresql}}
-  Work: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {WRITE_URL: !Sub "postgres://${One.Endpoint.Address}:5432/orders"}}}}
+  Work: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {WRITE_URL: !Sub "postgres://${One.Endpoint.Address}:${One.Endpoint.Port}/orders"}}}}
 ---
 resource "aws_docdb_cluster" "orders" {
   cluster_identifier = "orders"

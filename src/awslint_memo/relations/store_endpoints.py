@@ -52,6 +52,9 @@ _NODE_KEY = regex(r"item (.+) of .+\.ReadEndPoint\.Addresses\.List")
 _CACHE_NODE = regex(r"cache_nodes\.\d+\.address")
 """Terraform's name for the address of a node."""
 
+_PORT = regex(r"\.ports?(?:\.list)?\Z")
+"""How the attributes of endpoints end that are ports, in lower case."""
+
 _WRITING = frozenset(("write", "writer", "writers", "writes", "writing", "writable", "rw"))
 """Words of a name under which programs expect the endpoint for writing. Chosen."""
 
@@ -143,11 +146,12 @@ def _meaning(name: str) -> str:
 
 
 def _is_address(piece: Value) -> bool:
-    """Whether a piece of a value is an address of a resource, or made of one."""
+    """Whether a piece of a value is an address of a resource, or made of one; the port of an endpoint is none."""
     links = [*piece.mentions()]
     if isinstance(piece, Unknown) and piece.attribute is not None:
         links.append(piece.attribute)
-    return any(word in link.attribute.lower() for link in links for word in ("endpoint", "address"))
+    named = [link.attribute.lower() for link in links]
+    return any(("endpoint" in name or "address" in name) and not _PORT.search(name) for name in named)
 
 
 def _endpoint(deployment: Deployment, name: str, piece: Value) -> Told | None:
