@@ -89,6 +89,24 @@ def caches(count: int) -> Json:
     return {"Resources": {f"R{n}": {"Type": "AWS::ElastiCache::ReplicationGroup"} for n in range(count)}}
 
 
+def scaled_clusters(count: int) -> Json:
+    """Clusters whose two instances are in one zone, each with a target that scales its readers."""
+    resources: Json = {}
+    for n in range(count):
+        cluster = {"DBClusterIdentifier": {"Ref": f"C{n}"}, "AvailabilityZone": "eu-west-1a"}
+        target = {"ScalableDimension": "rds:cluster:ReadReplicaCount", "MinCapacity": 1, "MaxCapacity": 4}
+        resources |= {
+            f"C{n}": {"Type": "AWS::RDS::DBCluster", "Properties": {"Engine": "aurora-mysql"}},
+            f"A{n}": {"Type": "AWS::RDS::DBInstance", "Properties": cluster},
+            f"B{n}": {"Type": "AWS::RDS::DBInstance", "Properties": cluster},
+            f"T{n}": {
+                "Type": "AWS::ApplicationAutoScaling::ScalableTarget",
+                "Properties": {**target, "ResourceId": {"Fn::Sub": f"cluster:${{C{n}}}"}},
+            },
+        }
+    return {"Resources": resources}
+
+
 class Calls:
     """How often Python functions were called in a block, which the profiler of the standard library counts in C."""
 
@@ -139,6 +157,7 @@ def steps_of(folder: Path, document: Json) -> int:
     ("make", "size", "most"),
     [
         (caches, 20, MOST),
+        (scaled_clusters, 20, MOST),
         (events, 20, MOST),
         (lookups, 40, 1.2),
         (shared, 40, 1.2),

@@ -160,14 +160,10 @@ def least_instances(cluster: Resource) -> list[Resource] | None:
     instances = _written_instances(cluster)
     if instances is None or not _has_scaled_readers(cluster):
         return instances
-    of_it = [target for target in _reader_targets(cluster.deployment) if _may_scale(target, cluster)]
-    least = [target.get("MinCapacity").number for target in of_it]
     readers = (instance_count(instances) or 0) - 1
-    return instances if least and all(number is not None and number <= readers for number in least) else None
-
-
-def _may_scale(target: Resource, cluster: Resource) -> bool:
-    return clusters(cluster.deployment, [target.get("ResourceId")]).may_be(cluster)
+    every = cluster.deployment.once(_by_least).items()
+    more = (of_them for least, of_them in every if least is None or least > readers)
+    return None if any(of_them.may_be(cluster) for of_them in more) else instances
 
 
 def _written_instances(cluster: Resource) -> list[Resource] | None:
@@ -225,7 +221,8 @@ def _told_reader_endpoint(deployment: Deployment) -> frozenset[str]:
 
 def _has_scaled_readers(cluster: Resource) -> bool:
     """Whether Auto Scaling keeps readers of this cluster, or may."""
-    return cluster.deployment.once(_kept).may_be(cluster)
+    every = cluster.deployment.once(_by_least).items()
+    return any(of_them.may_be(cluster) for least, of_them in every if least != 0)
 
 
 def _named_by_shards(deployment: Deployment) -> Clusters:
@@ -256,9 +253,13 @@ def _scaled(deployment: Deployment) -> Clusters:
     return clusters(deployment, [target.get("ResourceId") for target in _reader_targets(deployment)])
 
 
-def _kept(deployment: Deployment) -> Clusters:
-    kept = (resource for resource in _reader_targets(deployment) if resource.get("MinCapacity").number != 0)
-    return clusters(deployment, [target.get("ResourceId") for target in kept])
+def _by_least(deployment: Deployment) -> Mapping[float | None, Clusters]:
+    """The clusters whose readers are scaled, by the number that Auto Scaling keeps at least; None where that is not
+    known."""
+    named: dict[float | None, list[Value]] = {}
+    for target in _reader_targets(deployment):
+        named.setdefault(target.get("MinCapacity").number, []).append(target.get("ResourceId"))
+    return {least: clusters(deployment, values) for least, values in named.items()}
 
 
 def _reader_targets(deployment: Deployment) -> list[Resource]:
