@@ -5,7 +5,8 @@ see. Code that never sends one lets the stack wait until ServiceTimeout, fail an
 
 What to do: send the answer with cfnresponse, or put it to ResponseURL; for each RequestType, and after an error too.
 
-Only code that stands in the template is looked at, and none that gives the event to something else, which may answer.
+Only code in Python or JavaScript that stands in the template is looked at, and none that gives the event to something else, which may
+answer.
 """
 
 from awslint_memo import Findings, Resource, custom_resources, rule
@@ -60,6 +61,34 @@ Resources:
           return { PhysicalResourceId: "seed" };
         };
   Seeded: {Type: AWS::CloudFormation::CustomResource, Properties: {ServiceToken: !GetAtt Seed.Arn, Table: orders}}
+---
+Resources:
+  Tell:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: nodejs22.x
+      Handler: index.handler
+      Code:
+        ZipFile: |
+          exports.handler = async function (event, context) {
+            console.info("asked", JSON.stringify(event, null, 2)); console.log(`for ${event.LogicalResourceId}`);
+            return fetch(event.ResourceProperties.Hook, { method: "POST", body: event?.RequestType });
+          };
+  Told: {Type: Custom::Told, Properties: {ServiceToken: !GetAtt Tell.Arn, Hook: "https://chat.example.org"}}
+---
+Resources:
+  Log:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.13
+      Handler: index.handler
+      Code:
+        ZipFile: |
+          import json, logging
+          logger = logging.getLogger()
+          def handler(event, context):
+              logger.info('asked: %s', json.dumps(event)); print(f'{event}' + str(event.get('RequestType')))
+  Logged: {Type: Custom::Logged, Properties: {ServiceToken: !GetAtt Log.Arn}}
 """
 
 GOOD = """
@@ -97,6 +126,64 @@ Resources:
           def handler(event, context):
               boto3.client('stepfunctions').start_execution(stateMachineArn='arn', input=json.dumps(event))
   Passed: {Type: Custom::Passed, Properties: {ServiceToken: !GetAtt Passes.Arn}}
+  Logs:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.13
+      Handler: index.handler
+      Code:
+        ZipFile: |
+          import boto3, json
+          def handler(event, context):
+              print(event); log = boto3.client('lambda').invoke(FunctionName='work', Payload=json.dumps(event))
+  Logged: {Type: Custom::Logged, Properties: {ServiceToken: !GetAtt Logs.Arn}}
+  Copies:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.13
+      Handler: index.handler
+      Code:
+        ZipFile: |
+          import boto3, json
+          def handler(event, context):
+              payload = event.copy()
+              boto3.client('lambda').invoke(FunctionName='work', Payload=json.dumps(payload))
+  Copied: {Type: Custom::Copied, Properties: {ServiceToken: !GetAtt Copies.Arn}}
+  Wrapped:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.13
+      Handler: index.handler
+      Code:
+        ZipFile: |
+          import boto3, json
+          def starting(work):
+              return lambda told, context: boto3.client('lambda').invoke(FunctionName='work', Payload=json.dumps(told))
+          @starting
+          def handler(event, context):
+              print(event)
+  Wrap: {Type: Custom::Wrap, Properties: {ServiceToken: !GetAtt Wrapped.Arn}}
+  Named:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: nodejs22.x
+      Handler: index.handler
+      Code:
+        ZipFile: |
+          const { SFNClient, StartExecutionCommand } = require("@aws-sdk/client-sfn");
+          const start = async (event) => new SFNClient().send(new StartExecutionCommand({ stateMachineArn: "arn", input: JSON.stringify(event) }));
+          exports.handler = start;
+  Name: {Type: Custom::Name, Properties: {ServiceToken: !GetAtt Named.Arn}}
+  Short:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: nodejs22.x
+      Handler: index.handler
+      Code:
+        ZipFile: |
+          exports.handler = async function (event) { console.log("asked"); await start(event); };
+          const start = (told) => fetch("https://work.example.org", { method: "POST", body: JSON.stringify(told) });
+  Shortly: {Type: Custom::Shortly, Properties: {ServiceToken: !GetAtt Short.Arn}}
   Helped:
     Type: AWS::Lambda::Function
     Properties:

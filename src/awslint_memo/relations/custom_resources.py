@@ -3,7 +3,6 @@ whether they answer."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Deployment, Resource
@@ -15,10 +14,8 @@ from awslint_memo.relations.lambda_.namings import leaves
 
 _TYPE = "AWS::CloudFormation::CustomResource"
 
-_ANSWERING = regex(r"(?i)cfn|response_?url|crhelper|custom_?resource|\bimport_module\b|\bexec\b|\beval\b")
-"""What code has that may send an answer: a module for this, or the URL."""
-
-_LOGGING = regex(r"\bprint\s*\(|\blog(?:ger|ging)?\b|\bconsole\.")
+_ANSWERING = regex(r"(?i)cfn|response_?url|crhelper|custom_?resource|\bimport_module\b|\bexec\b|\beval\b|\barguments\b")
+"""What code has that may send an answer: a module for this, the URL, or what runs code that is not seen."""
 
 
 def name(resource: Resource) -> bool:
@@ -55,18 +52,12 @@ def _by_function(deployment: Deployment) -> dict[str, list[Resource]]:
 
 
 def never_answers(function: Resource) -> bool:
-    """Whether the code of a function surely stands in the template and sends CloudFormation nothing: it names neither
-    the URL for answers nor a module that may know it, and gives the event to nothing but a log."""
+    """Whether the code of a function stands in the template and sends CloudFormation nothing: it names neither the URL
+    for answers nor a module that may know it, and gives the event to nothing but a log. False where it may be
+    otherwise."""
     code, name = function.get("Code.ZipFile").text or "", (function.get("Handler").text or "").rpartition(".")[2]
     if not name or _ANSWERING.search(code) is not None or not function.get("Layers").is_absent:
         return False
-    head = re.search(
-        rf"\bdef\s+{re.escape(name)}\s*\(\s*(\w+)|\bexports\.{re.escape(name)}\s*=\s*(?:async\s*)?"
-        r"(?:function\s*\w*\s*)?\(?\s*(\w+)",
-        code,
-    )
-    event = None if head is None else head[1] or head[2]
-    if head is None or event in (None, "async", "function", "require"):
-        return False
-    lines = (line for line in code[head.end() :].splitlines() if _LOGGING.search(line) is None)
-    return not any(re.search(rf"\b{event}\b(?!\s*(?:\?\.|[.\[]))", line) for line in lines)
+    from awslint_memo.relations.lambda_ import kept_events  # It parses programs, which few templates need.
+
+    return kept_events.keeps_event(code, name, function.get("Runtime").text or "")

@@ -12,17 +12,14 @@ _REFUSED = "so it is refused"
 
 _RATE = regex(r"(?i)rate\(\s*([1-9]\d*)(\s*)(minute|hour|day)(s?)\s*\)")
 
+# No page of AWS says that Scheduler refuses at(…) without seconds or rate(5minutes), so they are let pass.
 _MOMENT = regex(r"(?i)at\(\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?\)")
 
 _CRON_FIELDS = fact(6, page="eventbridge/latest/userguide/eb-scheduled-rule-pattern.html", read="2026-11-29")
 """Minutes, hours, day of the month, month, day of the week and year."""
 
-_FEWEST_FIELDS = fact(
-    5,
-    page="https://github.com/badmintoncryer/cdk-preflight/blob/main/rules/scheduler/pf-scheduler-schedule-expression/rule.rego",
-    read="2026-11-29",
-)
-"""Those that EventBridge Scheduler wants at least: it takes an expression without a year, and at(…) without seconds."""
+_FEWEST_FIELDS = fact(5, page="scheduler/latest/UserGuide/schedule-types.html", read="2026-12-01")
+"""Those that EventBridge Scheduler needs: the year is optional there, though the reference of its API counts six."""
 
 
 LONGEST_WINDOW = fact(1_440, page="scheduler/latest/APIReference/API_FlexibleTimeWindow.html", read="2026-11-29")
