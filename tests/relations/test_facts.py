@@ -131,6 +131,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "firehose.py": {"_NAMES": PEOPLE, "_PUTS": PATHS, "_S3_COPIES": PATHS},
     "group_updates.py": {"_SILENT": PROGRAMS},
     "lambda_/handlers.py": {"_BUILT": PEOPLE},
+    "lambda_/kept_events.py": {"_LOGGERS": PROGRAMS, "_SHOWING": PROGRAMS},
     "lambda_/start_failures.py": {"_NONE_REFUSED": PROGRAMS, "_OF_LINUX": PROGRAMS},
     "graph/flows.py": {"FLOWS": PATHS, "SCALED": PATHS, "UNTOLD": DRAWN},
     "graph/graph.py": {"_KINDS": DRAWN, "_SERVICES": DRAWN, "_SHORT": DRAWN, "_SHORT_TOO": DRAWN},
