@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from awslint_memo.files.beside import FilesBeside
 from awslint_memo.files.files import Files
+from awslint_memo.model.budget import take
 from awslint_memo.model.dependencies import Question
-from awslint_memo.model.deployment import Deployment
+from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.deployment_words import REGION
 from awslint_memo.model.unmet import Unmet
 from awslint_memo.model.value import Value
-from awslint_memo.readers.cloudformation.stack import StackDeployment, StackListing, with_nested
+from awslint_memo.readers.cloudformation.stack import StackDeployment, with_nested
 from awslint_memo.readers.cloudformation.stacks import ParameterValues
 
 if TYPE_CHECKING:
@@ -95,6 +96,42 @@ def _unmet(stack: StackDeployment, files: Files, named: Mapping[str, NamedStack]
         from awslint_memo.readers.sam.samconfig_lacks import lacks
 
         yield from lacks(stack, source)
+
+
+class StackListing:
+    """The resources of a stack in one deployment, by name."""
+
+    def __init__(self, stack: StackDeployment) -> None:
+        self._stack = stack
+        self.prefix = stack.use.prefix
+
+    def names(self) -> Sequence[str]:
+        """The names of all that are there."""
+        return self._there(self._stack.document.names)
+
+    def names_of(self, types: tuple[str, ...]) -> Sequence[str]:
+        """The names of those of these types."""
+        return self._there(self._stack.document.names_of(types))
+
+    def _there(self, names: Sequence[str]) -> Sequence[str]:
+        conditional, prefix = self._stack.document.conditional, self.prefix
+        if conditional:
+            take("looks", len(names) // 4)
+            has = self._stack.there.has
+            names = [name for name in names if name not in conditional or has(name)]
+        return [f"{prefix}{name}" for name in names] if prefix else names
+
+    def has(self, name: str) -> bool:
+        """Whether one of this name is there."""
+        return name.startswith(self.prefix) and self._stack.there.has(name[len(self.prefix) :])
+
+    def type_of(self, name: str) -> str:
+        """The type of the one of a name."""
+        return self._stack.document.form(name[len(self.prefix) :]).type
+
+    def make(self, name: str) -> Resource:
+        """The resource of a name."""
+        return self._stack.resource(name[len(self.prefix) :])
 
 
 def _answer(stacks: Mapping[str, StackDeployment], question: Question) -> object:

@@ -96,16 +96,19 @@ def _unmet(stack: StackDeployment, condition: str, compared: _Compared) -> Unmet
 
 def _user(stack: StackDeployment, condition: str) -> tuple[str, _Path, Node]:
     """The first resource with a value that a condition chooses, with that; else one that is always there, and the
-    condition."""
+    condition. What is always there comes first, so that all deployments tell of the same one."""
     document = stack.document
-    for name, (_, node) in document.resources.items():
-        said = fields(node)
-        if EXISTS not in said and "Properties" in said and stack.there.has(name):
-            for path, choice in _choices(said["Properties"], ()):
-                if text(choice) == condition:
-                    return name, path, choice
-    always = (name for name in document.names if name not in document.conditional)
-    return next(always, ""), (), document.section("Conditions")[condition]
+    choosing = [
+        (name, path, choice)
+        for name, (_, node) in document.resources.items()
+        if EXISTS not in (said := fields(node)) and "Properties" in said
+        for path, choice in _choices(said["Properties"], ())
+        if text(choice) == condition
+    ]
+    nobody: tuple[str, _Path, Node] = ("", (), document.section("Conditions")[condition])
+    always = ((name, *nobody[1:]) for name in document.names if name not in document.conditional)
+    first = next((one for one in choosing if one[0] not in document.conditional), None) or next(always, None)
+    return first or next((one for one in choosing if stack.has(one[0])), nobody)
 
 
 def _choices(node: Node, path: _Path) -> Iterator[tuple[_Path, Node]]:

@@ -37,7 +37,7 @@ def _of_stack(stack: StackDeployment) -> Iterator[Unmet]:
     for name, (_, node) in document.resources.items():
         said = fields(node)
         type_ = text(said.get("Type")) or ""
-        if type_.startswith(_TAKING) or "Properties" not in said or not stack.there.has(name):
+        if type_.startswith(_TAKING) or "Properties" not in said or not stack.has(name):
             continue
         for path, place in _references(said["Properties"], ()):
             yield Unmet(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
-from awslint_memo.model.budget import take
 from awslint_memo.model.dependencies import Answers, Hashed, Together, note, note_all
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.partial import OpenFields, kept_by_name
@@ -110,8 +109,21 @@ class StackDeployment:
             self.use.imports.forget()
 
     def evaluated(self, node: Node) -> Value:
-        """The value of a node of the template in this deployment."""
-        return self.shared.value(node, node, self.scope)[1]
+        """The value of a node of the template in this deployment; what it depends on is noted."""
+        answers, found = self.shared.value(node, node, self.scope)
+        note_all(answers)
+        return found
+
+    def holds(self, condition: str) -> bool | None:
+        """The result of a condition in this deployment, which is noted; None if it is not known."""
+        answer = self.scope.conditions.get(condition)
+        note(("condition", self.scope.prefix, condition), answer)
+        return answer
+
+    def has(self, name: str) -> bool:
+        """Whether the resource of a logical id is in this deployment; the condition on which it is there is noted."""
+        condition, _ = self.document.conditional.get(name, (None, None))
+        return (condition is None or self.holds(condition) is not False) and self.there.has(name)
 
     def outputs(self) -> Iterator[Value]:
         """The values of the outputs that exist in this deployment."""
@@ -127,7 +139,7 @@ class StackDeployment:
         value = fields(node).get("Value")
         condition = text(fields(node).get("Condition"))
         if condition is not None:
-            note(("condition", self.scope.prefix, condition), self.scope.answer("condition", condition))
+            self.holds(condition)
         if node is None or value is None or not exists(node, self.scope.conditions):
             return Absent(self.document.root if node is None else node)
         answers, found = self.shared.value(value, node, self.scope)
@@ -216,42 +228,6 @@ class StackDeployment:
             value = whole.get(name)
             return Absent(place) if isinstance(value, Absent) else value
         return Absent(place)
-
-
-class StackListing:
-    """The resources of a stack in one deployment, by name."""
-
-    def __init__(self, stack: StackDeployment) -> None:
-        self._stack = stack
-        self.prefix = stack.use.prefix
-
-    def names(self) -> Sequence[str]:
-        """The names of all that are there."""
-        return self._there(self._stack.document.names)
-
-    def names_of(self, types: tuple[str, ...]) -> Sequence[str]:
-        """The names of those of these types."""
-        return self._there(self._stack.document.names_of(types))
-
-    def _there(self, names: Sequence[str]) -> Sequence[str]:
-        conditional, prefix = self._stack.document.conditional, self.prefix
-        if conditional:
-            take("looks", len(names) // 4)
-            has = self._stack.there.has
-            names = [name for name in names if name not in conditional or has(name)]
-        return [f"{prefix}{name}" for name in names] if prefix else names
-
-    def has(self, name: str) -> bool:
-        """Whether one of this name is there."""
-        return name.startswith(self.prefix) and self._stack.there.has(name[len(self.prefix) :])
-
-    def type_of(self, name: str) -> str:
-        """The type of the one of a name."""
-        return self._stack.document.form(name[len(self.prefix) :]).type
-
-    def make(self, name: str) -> Resource:
-        """The resource of a name."""
-        return self._stack.resource(name[len(self.prefix) :])
 
 
 class _Attributes(Mapping[AttributeName, Value]):

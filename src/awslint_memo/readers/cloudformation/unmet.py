@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias, cast
 
 from awslint_memo.files.files import Files
-from awslint_memo.model.dependencies import note
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.phrases import nearest
 from awslint_memo.model.record import record, replace
@@ -41,12 +40,7 @@ class Use:
 
     def counts(self, stack: StackDeployment) -> bool:
         """Whether a call is evaluated in a deployment."""
-        for condition, result in self.branches:
-            answer = stack.scope.answer("condition", condition)
-            note(("condition", stack.scope.prefix, condition), answer)
-            if answer is not result:
-                return False
-        return True
+        return all(stack.holds(condition) is result for condition, result in self.branches)
 
 
 def unmet(stack: StackDeployment, named: Mapping[str, NamedStack], files: Files) -> Iterator[Unmet]:
@@ -159,10 +153,7 @@ def _resources(stack: StackDeployment, calls: Sequence[Use]) -> Iterator[Unmet]:
         for name in () if use.branches else _attributes(use.node):
             target = name.partition(".")[0]
             condition, made = document.conditional.get(target, (None, None))
-            if condition is None or made is not None:
-                continue
-            note(("condition", stack.scope.prefix, condition), stack.scope.answer("condition", condition))
-            if stack.scope.conditions.get(condition, True):
+            if condition is None or made is not None or stack.holds(condition) is not False:
                 continue
             # An output is no resource: what is always beside it stands for the stack.
             user = use.resource or next((one for one in document.names if one not in document.conditional), "")
@@ -194,7 +185,7 @@ def _imports(stack: StackDeployment, calls: Sequence[Use], named: Mapping[str, N
     """
     for use in calls:
         argument = fields(use.node).get("Fn::ImportValue")
-        name = None if argument is None else export_name(stack.scope.evaluate(argument))
+        name = None if argument is None else export_name(stack.evaluated(argument))
         if name is None or name in stack.use.imports or not use.counts(stack):
             continue
         match = _EXPORT.fullmatch(name)

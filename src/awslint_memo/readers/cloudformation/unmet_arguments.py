@@ -15,7 +15,7 @@ from awslint_memo.syntax.node import fields, text
 def arguments(stack: StackDeployment) -> Iterator[Unmet]:
     """The parameters of nested stacks that get a value which CloudFormation refuses, or that do not exist, or that need
     one and get none. values: "missing" or "undeclared"."""
-    for name in filter(stack.there.has, stack.document.nested):
+    for name in filter(stack.has, stack.document.nested):
         node = stack.document.resources[name][1]
         property_name = NESTED[text(fields(node).get("Type")) or ""]
         location = nesting.location(node, property_name, stack.evaluated)

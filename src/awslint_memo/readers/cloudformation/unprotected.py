@@ -25,7 +25,7 @@ def unprotected_in_production(stack: StackDeployment) -> Iterator[Unmet]:
             said = fields(node)
             path = PROTECTIONS.get(text(said.get("Type")) or "")
             chosen = fields(said.get("Properties")).get(path) if path is not None else None
-            if path is not None and chosen is not None and each.there.has(name) and _is_reversed(each.document, chosen):
+            if path is not None and chosen is not None and each.has(name) and _is_reversed(each.document, chosen):
                 yield Unmet("protection", f"{each.use.prefix}{name}", (path,), chosen, [], path)
 
 

@@ -21,7 +21,10 @@ _IN_TEXT = regex(r"\$\{\s*([A-Za-z0-9]+)\s*\}")
 
 def unread_parameters(stack: StackDeployment) -> Iterator[Unmet]:
     """The parameters that a stack gives to those nested in it and that nothing in these reads."""
-    for name, inner in stack.nested.items():
+    for name in filter(stack.has, stack.document.nested):
+        inner = stack.nested.get(name)
+        if inner is None:
+            continue  # It was not read.
         document = inner.document
         given = fields(fields(stack.document.resources[name][1]).get("Properties")).get("Parameters")
         settings = [

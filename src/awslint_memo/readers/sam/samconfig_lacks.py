@@ -86,9 +86,12 @@ def _values(stack: StackDeployment, environment: _Environment) -> Iterator[Unmet
 
 
 def _user(stack: StackDeployment, parameter: str) -> str:
-    """The first resource that refers to a parameter, else the first one of all."""
-    names = list(filter(stack.there.has, stack.document.names))
-    using = (name for name in names if parameter in references(stack.document.resources[name][1]))
+    """The first resource that refers to a parameter, else the first one of all; of those that are always there, if any
+    is, so that all deployments tell of the same one."""
+    document = stack.document
+    always = [name for name in document.names if name not in document.conditional]
+    names = always or list(filter(stack.has, document.names))
+    using = (name for name in names if parameter in references(document.resources[name][1]))
     return f"{stack.use.prefix}{next(using, next(iter(names), ''))}"
 
 
