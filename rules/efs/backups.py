@@ -4,9 +4,9 @@ EFS makes none of a regional file system unless its BackupPolicy is ENABLED: wha
 replica is no backup, since it copies deletions too.
 
 What to do: set BackupPolicy.Status to ENABLED (Terraform: status of aws_efs_backup_policy), or select the file system in a plan of
-AWS Backup. Where the template has selections of plans, or others may select it, nothing is reported, nor of One Zone file
-systems without a policy, and of what is named as a cache or for temporary files. A parameter that may be DISABLED and is ENABLED
-by default is what the template's users choose.
+AWS Backup. Nothing is reported where the template has selections of plans or others may select the file system, as a tag named
+after backups says, nor of One Zone file systems without a policy, and of what is named as a cache or for temporary files. A
+parameter that may be DISABLED and is ENABLED by default is what the template's users choose.
 """
 
 from awslint_memo import Findings, Resource, efs, rule
@@ -60,6 +60,8 @@ Resources:
   Usual: {Type: AWS::EFS::FileSystem, Properties: {BackupPolicy: {Status: !Ref Default}}}
   OneZone: {Type: AWS::EFS::FileSystem, Properties: {AvailabilityZoneName: eu-west-1a}}
   BuildCache: {Type: AWS::EFS::FileSystem, Properties: {BackupPolicy: {Status: DISABLED}}}
+  # A plan of the organization selects by this tag.
+  Tagged: {Type: AWS::EFS::FileSystem, Properties: {FileSystemTags: [{Key: backup-plan, Value: daily}]}}
 ---
 Parameters: {Tag: {Type: String}}
 Resources:
@@ -92,6 +94,10 @@ resource "aws_efs_backup_policy" "files" {
   backup_policy {
     status = "ENABLED"
   }
+}
+
+resource "aws_efs_file_system" "drawings" {
+  tags = { Backup = "daily" }
 }
 
 resource "aws_efs_file_system" "scratch" {

@@ -14,7 +14,7 @@ from awslint_memo.model.name_words import name_words
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Unknown, Value
 from awslint_memo.relations import commanded_regions
-from awslint_memo.relations.recovery import regions
+from awslint_memo.relations.recovery import regions, selections
 
 FILES = "AWS::EFS::FileSystem"
 TARGET = "AWS::EFS::MountTarget"
@@ -73,8 +73,8 @@ _OF_SHORT_LIFE = frozenset(("cache", "caches", "scratch", "temp", "temporary", "
 
 def is_of_short_life(files: Resource) -> bool:
     """Whether a file system is named after what is made anew when it is lost: caches, temporary files."""
-    tags = (tag.get("Value").text or "" for tag in files.get("FileSystemTags").items if tag.get("Key").text == "Name")
-    return not _OF_SHORT_LIFE.isdisjoint(name_words(" ".join((files.name, *tags))))
+    name = selections.tags(files).get("Name")
+    return not _OF_SHORT_LIFE.isdisjoint(name_words(f"{files.name} {'' if name is None else name.text or ''}"))
 
 
 def is_written(value: Value) -> bool:
@@ -84,7 +84,9 @@ def is_written(value: Value) -> bool:
 
 def may_be_selected(files: Resource) -> bool:
     """Whether a backup plan of this run or of an unread module may back up a file system, in this deployment or where
-    other parameters are given."""
+    other parameters are given; a tag that is named after backups is for a plan, wherever that is."""
+    if any("backup" in name_words(key) for key in selections.tags(files)):
+        return True
     if files.may_be_completed() or files.is_exposed(to_modules=False) or files.deployment.of_type(_SELECTION):
         return True
     beside, path = files.deployment.beside, files.place.span.path
