@@ -4,12 +4,13 @@ A load balancer answers 503 to every request for a target group in which nothing
 Auto Scaling group or an attachment, tasks by their service, functions and addresses by the target group itself or an attachment.
 
 What to do: name the target group in TargetGroupARNs of the group, in LoadBalancers of the service or in Targets (Terraform:
-aws_lb_target_group_attachment, aws_autoscaling_attachment), or remove it with its listener. A target group that an output or
-another stack may know, that anything else here mentions, or beside a cluster of Kubernetes is not reported, nor is the default of a
-listener that has rules.
+aws_lb_target_group_attachment, aws_autoscaling_attachment), or remove it with its listener. A target group is not reported that an
+output or another stack may know, or that anything else here mentions, nor one beside a cluster of Kubernetes, a cluster of ECS
+without services, or a program that may register targets; nor where nothing here could be a target; nor is the default of a listener
+that has rules.
 """
 
-from awslint_memo import Findings, Resource, load_balancers, rule
+from awslint_memo import Findings, Resource, registrations, rule
 
 
 @rule(
@@ -20,7 +21,7 @@ from awslint_memo import Findings, Resource, load_balancers, rule
     aws="elasticloadbalancing/latest/application/load-balancer-troubleshooting.html",
 )
 def check(targets: Resource) -> Findings:
-    listener = load_balancers.without_targets(targets)
+    listener = registrations.without_targets(targets)
     if listener is not None:
         message = (
             f"gets the requests of {listener.title}, but nothing here registers targets in it, so each ends with 503"
@@ -31,6 +32,7 @@ def check(targets: Resource) -> Findings:
 
 BAD = """
 Resources:
+  Server: {Type: AWS::EC2::Instance, Properties: {ImageId: ami-0123456789abcdef0}}
   Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Subnets: [subnet-1, subnet-2]}}
   Targets: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: HTTP, VpcId: vpc-1}}
   Listener: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Balancer, Port: 80, Protocol: HTTP, DefaultActions: [{Type: forward, TargetGroupArn: !Ref Targets}]}}
@@ -140,6 +142,7 @@ resource "aws_lb_listener" "web" {
 ---
 # A controller in the cluster registers targets.
 Resources:
+  Server: {Type: AWS::EC2::Instance, Properties: {ImageId: ami-0123456789abcdef0}}
   Cluster: {Type: AWS::EKS::Cluster, Properties: {RoleArn: arn, ResourcesVpcConfig: {SubnetIds: [subnet-1, subnet-2]}}}
   Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Subnets: [subnet-1, subnet-2]}}
   Targets: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: HTTP, VpcId: vpc-1, TargetType: ip}}
@@ -147,8 +150,54 @@ Resources:
 ---
 # Stacks of services add rules to the listener, which can't do without a default.
 Resources:
+  Server: {Type: AWS::EC2::Instance, Properties: {ImageId: ami-0123456789abcdef0}}
   Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Subnets: [subnet-1, subnet-2]}}
   Nobody: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: HTTP, VpcId: vpc-1}}
   Listener: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Balancer, Port: 80, Protocol: HTTP, DefaultActions: [{Type: forward, TargetGroupArn: !Ref Nobody}]}}
 Outputs: {Listener: {Value: !Ref Listener}}
+---
+# Nothing here could be a target: another stack or a team registers its own.
+Resources:
+  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Subnets: [subnet-1, subnet-2]}}
+  Targets: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Name: shop, Port: 80, Protocol: HTTP, VpcId: vpc-1}}
+  Listener: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Balancer, Port: 80, Protocol: HTTP, DefaultActions: [{Type: forward, TargetGroupArn: !Ref Targets}]}}
+---
+# A deployment registers the instances again, in the target group of this name.
+Resources:
+  Server: {Type: AWS::EC2::Instance, Properties: {ImageId: ami-0123456789abcdef0}}
+  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Subnets: [subnet-1, subnet-2]}}
+  Targets: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Name: shop, Port: 80, Protocol: HTTP, VpcId: vpc-1}}
+  Listener: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Balancer, Port: 80, Protocol: HTTP, DefaultActions: [{Type: forward, TargetGroupArn: !Ref Targets}]}}
+  Releases: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: shop, ServiceRoleArn: r, LoadBalancerInfo: {TargetGroupInfoList: [{Name: shop}]}}}
+---
+# The services of the cluster are made elsewhere.
+Resources:
+  Server: {Type: AWS::EC2::Instance, Properties: {ImageId: ami-0123456789abcdef0}}
+  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Subnets: [subnet-1, subnet-2]}}
+  Targets: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Name: shop, Port: 80, Protocol: HTTP, VpcId: vpc-1}}
+  Listener: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Balancer, Port: 80, Protocol: HTTP, DefaultActions: [{Type: forward, TargetGroupArn: !Ref Targets}]}}
+  Cluster: {Type: AWS::ECS::Cluster}
+---
+# The server registers itself.
+Resources:
+  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Subnets: [subnet-1, subnet-2]}}
+  Targets: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Name: shop, Port: 80, Protocol: HTTP, VpcId: vpc-1}}
+  Listener: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Balancer, Port: 80, Protocol: HTTP, DefaultActions: [{Type: forward, TargetGroupArn: !Ref Targets}]}}
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0123456789abcdef0
+      UserData: {"Fn::Base64": "#!/bin/bash\\naws elbv2 register-targets --target-group-arn $(/opt/shop/group) --targets Id=$(/opt/shop/instance)"}
+---
+# The role lets a program register targets.
+Resources:
+  Server: {Type: AWS::EC2::Instance, Properties: {ImageId: ami-0123456789abcdef0}}
+  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Subnets: [subnet-1, subnet-2]}}
+  Targets: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Name: shop, Port: 80, Protocol: HTTP, VpcId: vpc-1}}
+  Listener: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Balancer, Port: 80, Protocol: HTTP, DefaultActions: [{Type: forward, TargetGroupArn: !Ref Targets}]}}
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: "sts:AssumeRole"}]}
+      Policies: [{PolicyName: register, PolicyDocument: {Statement: [{Effect: Allow, Action: "elasticloadbalancing:Register*", Resource: "*"}]}}]
 """

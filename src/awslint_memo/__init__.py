@@ -95,6 +95,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import placeholders as placeholders
     from awslint_memo.relations import rds as rds
     from awslint_memo.relations import region_switch as region_switch
+    from awslint_memo.relations import registrations as registrations
     from awslint_memo.relations import route53 as route53
     from awslint_memo.relations import scalable_targets as scalable_targets
     from awslint_memo.relations import scaling_steps as scaling_steps

@@ -284,12 +284,8 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_UNITS": "how many days calendars give a month and a year",
     },
     "route53/traffic_policies.py": {"REFERENCES": PATHS, "STARTS": PATHS},
-    "load_balancers.py": {
-        "_OBSERVERS": PATHS,
-        "_OF_KUBERNETES": PATHS,
-        "_REGISTERING": PATHS,
-        "ARGUMENTS": "Terraform's words, with the provider's default values",
-    },
+    "load_balancers.py": {"ARGUMENTS": "Terraform's words, with the provider's default values"},
+    "registrations.py": {"_OBSERVERS": PATHS, "_OF_KUBERNETES": PATHS, "_TARGETS": PATHS},
     "schedules.py": {
         **dict.fromkeys(
             ("_DISPENSABLE", "_OF_OTHERS", "_OVER_ALL", "_WARMING"), "words in the names that people give schedules"

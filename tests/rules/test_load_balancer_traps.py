@@ -290,3 +290,76 @@ def test_the_same_item_of_a_slice_of_zones_is_one_zone(tmp_path: Path, monkeypat
     for text, count in ((ZONES, 1), (ZONES.replace("b = local.zones[0]", "b = local.zones[1]"), 0)):
         Path("main.tf").write_text(text)
         assert len(report("main.tf", "--select", "aurora-single-az")["findings"]) == count
+
+
+UNREGISTERED = """
+resource "aws_instance" "server" {
+  ami = "ami-0123456789abcdef0"
+}
+
+resource "aws_lb" "web" {
+  subnets = ["subnet-1", "subnet-2"]
+}
+
+resource "aws_lb_target_group" "shop" {
+  name     = "shop"
+  port     = 80
+  protocol = "HTTP"
+  vpc_id   = "vpc-1"
+}
+
+resource "aws_lb_listener" "web" {
+  load_balancer_arn = aws_lb.web.arn
+  port              = 80
+
+  default_action {
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.shop.arn
+  }
+}
+"""
+
+LOOKED_UP = """
+data "aws_lb_target_group" "shop" {
+  name = "shop"
+}
+
+resource "aws_autoscaling_attachment" "shop" {
+  autoscaling_group_name = "shop"
+  lb_target_group_arn    = data.aws_lb_target_group.shop.arn
+}
+"""
+
+SERVICE = """
+resource "aws_ecs_service" "shop" {
+  name            = "shop"
+  task_definition = "shop"
+
+  load_balancer {
+    container_name   = "shop"
+    container_port   = 80
+    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/%s/73e2d6bc24d8a067"
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("beside", "expected"),
+    [
+        ("", 1),
+        (LOOKED_UP, 0),
+        (SERVICE % "shop", 0),
+        (SERVICE % "${var.group}", 0),
+        (SERVICE % "other", 1),
+        ('resource "terraform_data" "x" {\n  input = "deregister-targets"\n}\n', 1),
+        ('resource "terraform_data" "x" {\n  input = "aws elbv2 register-targets"\n}\n', 0),
+    ],
+)
+def test_targets_may_be_registered_by_a_name(
+    beside: str, expected: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A target group that is looked up, or whose ARN is written, gets targets although nothing refers to it here."""
+    monkeypatch.chdir(tmp_path)
+    Path("main.tf").write_text(f'variable "group" {{}}\n{UNREGISTERED}{beside}')
+    assert len(report("--select", "elb-without-targets", "--advice")["findings"]) == expected

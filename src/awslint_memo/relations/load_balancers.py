@@ -6,14 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
-from awslint_memo.model.outputs import sharing
 from awslint_memo.model.patterns import TextPattern
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Unknown, Value
+from awslint_memo.model.value import Value
 from awslint_memo.relations import target_groups
 from awslint_memo.relations.creation_order import stack, waits_for
 from awslint_memo.relations.listener_rules import RULE
-from awslint_memo.relations.mentions import mentioning
 from awslint_memo.syntax.embedded import each
 
 BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
@@ -81,22 +79,6 @@ _NOT_OF_FUNCTIONS = fact(
     read="2026-11-30",
 )
 """How the attribute begins that target groups of functions don't have, beside those that only instances have."""
-
-_OBSERVERS = frozenset(
-    (
-        *(LISTENER, RULE, "AWS::CloudWatch::Alarm", "AWS::CloudWatch::Dashboard"),
-        *("AWS::ApplicationAutoScaling::ScalingPolicy", "AWS::AutoScaling::ScalingPolicy"),
-    )
-)
-"""The types of what names a target group and registers nothing in it."""
-
-_REGISTERING = (
-    *("AWS::AutoScaling::AutoScalingGroup", "AWS::ECS::Service"),
-    "AWS::ElasticLoadBalancingV2::TargetGroupAttachment",
-)
-
-_OF_KUBERNETES = ("helm_", "kubectl_", "kubernetes_")
-"""How the types of Terraform's resources in such a cluster begin."""
 
 _ACTIONS = {LISTENER: "DefaultActions", RULE: "Actions"}
 _OF_BALANCERS = ("application", "network")
@@ -172,35 +154,6 @@ def is_unattached(targets: Resource) -> bool:
         return False
     deployment = targets.deployment
     return targets.name not in deployment.once(_by_target) and not deployment.once(_may_forward_to_any)
-
-
-def without_targets(targets: Resource) -> Resource | None:
-    """The listener, or the rule of one, that surely forwards to a target group in which nothing of the deployment
-    registers targets; None where there is none, or something may."""
-    deployment = targets.deployment
-    forwarding = deployment.once(_by_target).get(targets.name)
-    # Who learns of its name alone can register targets too.
-    is_told = targets.name in deployment.once(sharing) or targets.is_exposed()
-    if forwarding is None or targets.is_open or is_told or not targets.get("Targets").is_absent:
-        return None
-    is_named = not _OBSERVERS.issuperset(mentioning(targets)) or deployment.once(_may_register_anywhere)
-    is_sent_requests = not all(map(_is_filled_by_rules, forwarding))
-    return forwarding[0] if is_sent_requests and not is_named and targets.copies.number == 1 else None
-
-
-def _is_filled_by_rules(listener: Resource) -> bool:
-    """Whether rules of a listener may take all of its requests, so that its default need not answer any."""
-    return listener.type == LISTENER and (RULE in mentioning(listener) or listener.is_exposed())
-
-
-def _may_register_anywhere(deployment: Deployment) -> bool:
-    """Whether something may register targets in any target group, whose name is not known, as a controller in a cluster
-    of Kubernetes does."""
-    others = (one.type for one in deployment.untranslated(deployment))
-    if deployment.of_type("AWS::EKS::Cluster") or any(one.startswith(_OF_KUBERNETES) for one in others):
-        return True
-    values = (value for one in deployment.of_type(*_REGISTERING) for _, value in one.everything())
-    return any(isinstance(value, Unknown) and value.anything for value in values)
 
 
 def _may_forward_to_any(deployment: Deployment) -> bool:
