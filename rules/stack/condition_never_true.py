@@ -34,17 +34,24 @@ def check(deployment: Deployment) -> Findings:
         if user.language == "terraform":
             block, argument = lack.values
             through = f" ({condition})" if condition else ""
-            sets = f"sets {argument} by whether {lack.of} is {value}{through}, but that is {may_be}"
-            is_own = user.name.partition("[")[0] == block
-            message = sets if is_own else f"is in a module in which {block} {sets}"
+            message = f"sets {argument} by whether {lack.of} is {value}{through}, but that is {may_be}"
+            subject = "" if user.name.partition("[")[0] == block else block
         else:
-            depends = "is in a stack with" if place.route is None else "depends on"
+            subject, depends = "", "is in a stack with" if place.route is None else "depends on"
             message = (
                 f"{depends} the condition {condition}, which compares {lack.of} with {value}, but that is {may_be}"
             )
         near = next(iter(meant), lack.near)
         do = f"compare it with {near}" if near else "compare it with a value that it may have"
-        yield user.finding(place, message, do=do, of=str(place.route or ""), related=lack.related, is_of_any_value=True)
+        yield user.finding(
+            place,
+            message,
+            subject=subject,
+            do=do,
+            of=str(place.route or ""),
+            related=lack.related,
+            is_of_any_value=True,
+        )
 
 
 BAD = """

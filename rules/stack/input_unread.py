@@ -22,17 +22,17 @@ from awslint_memo import Deployment, Findings, rule, stacks
 def check(deployment: Deployment) -> Findings:
     for user, place, lack in stacks.unmet(deployment, "input"):
         name, given, caller = lack.names
-        effect = f"so {f'the {given} of' if given else 'what'} {caller} {'has' if given else 'gives it has'} no effect"
-        if user.language == "terraform":
-            message = f"is in a module in which nothing reads the variable {name}, {effect}"
-        else:
-            message = f"gets {name}, which nothing in {lack.of} reads, {effect}"
-        do, of = "use it there, or remove it", str(place.route or "")
-        yield user.finding(place, message, do=do, of=of, related=lack.related)
+        is_module = user.language == "terraform"
+        message = f"is {given or 'set'}, but nothing in {'the module' if is_module else lack.of} reads it"
+        subject, of = f"{name} of {caller}" if is_module else "", str(place.route or "")
+        yield user.finding(
+            place, message, of=of, subject=subject, do="use it there, or remove it", related=lack.related
+        )
     for user, place, lack in stacks.unmet(deployment, "variable"):
         name, given = lack.names
-        message = f"is in a module that has no variable {name}, so {given or 'what it gets'} in {lack.of} has no effect"
-        yield user.finding(place, message, do=f"write {lack.among[0]}", related=lack.related)
+        message = f"is {given or 'set'}, but the module has no variable of that name, so it has no effect"
+        subject, do = f"{name} in {lack.of}", f"write {lack.among[0]}"
+        yield user.finding(place, message, subject=subject, do=do, related=lack.related)
 
 
 BAD = """

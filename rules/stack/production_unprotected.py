@@ -89,4 +89,17 @@ resource "aws_dynamodb_table" "runs" {
   name                        = "runs"
   deletion_protection_enabled = var.stage == "prod"
 }
+---
+variable "stage" { type = string }
+variable "is_kept" { type = bool }
+
+resource "aws_dynamodb_table" "runs" {
+  name                        = "runs"
+  deletion_protection_enabled = var.is_kept
+}
+# --- env/dev.tfvars
+stage   = "dev"
+is_kept = true
+# --- env/prod.tfvars
+stage = "prod"
 """

@@ -55,6 +55,7 @@ class Reportable(Fixable):
         message: str,
         *,
         of: str = "",
+        subject: str = "",
         unit: str = "",
         shown: str = "",
         do: str = "",
@@ -70,7 +71,8 @@ class Reportable(Fixable):
     ) -> Finding:
         """A finding about this resource. Its title is put before `message`, which begins with a verb ("has no …").
 
-        of, unit, shown: see CONJUNCTIONS; with any other message, `of` is the property put before the name. do: the
+        of, unit, shown: see CONJUNCTIONS; with any other message, `of` is the property put before the name.
+        subject: stands there instead, where the message is about what is no resource: a variable, a call. do: the
         remedy, put behind the message and "; ". related: other places with short texts. decided_by: values whose
         defaults decide it too. about: the cause, if not this whole resource. together: what one finding says of all
         such resources, behind their titles. fix: by `set`, `unset`, `add`. since: see `widened`. is_practice: as there.
@@ -81,9 +83,9 @@ class Reportable(Fixable):
         (span, used), ignored = self._placed(place), self._ignored(of, place)
         message, note = with_notes(message, self._properties.values, values := [] if is_of_any_value else held)
         return self._finding(
-            message=f"{self._subject(of)} {self.said(message, texts)}{note}{ignored}",
+            message=f"{subject or self._subject(of)} {self.said(message, texts)}{note}{ignored}",
             span=span,
-            **self._weight(level, is_ignored=bool(ignored), is_practice=is_practice),
+            **self._weight(level, since, is_ignored=bool(ignored), is_practice=is_practice),
             related=(*used, *(Related(_span(where), self.said(what)) for where, what in others)),
             route=self._route(place),
             places=tuple(one.span for one in used),
@@ -91,7 +93,6 @@ class Reportable(Fixable):
             about=tuple(map(self._cause, about)),
             plural=self._plural(together) if together else None,
             secrets=secrets_of(held),
-            since=since,
             **({"fix": fix if fix.changes else None, "unfixed": fix.lacking} if fix else {}),
             do=self.said(do, texts) if do else "",
             **self._reach(span, (place, *held, *_places(others))),
@@ -114,7 +115,7 @@ class Reportable(Fixable):
         of = self if route.resource == self.name else self.deployment.resource(route.resource)
         return of is not None and of.call is not None and not of.is_open_to(top)
 
-    def _weight(self, level: Level | None, *, is_ignored: bool, is_practice: bool) -> dict[str, Any]:
+    def _weight(self, level: Level | None, since: str, *, is_ignored: bool, is_practice: bool) -> dict[str, Any]:
         """The members of a finding that say how much it counts. level: that of the rule, or of the check."""
         is_unsure = self.copies.is_unknown
         return {
@@ -122,6 +123,7 @@ class Reportable(Fixable):
             "is_ignored": is_ignored and not is_unsure and level != "advice",
             "deployment": "if count or for_each makes it" if is_unsure else None,
             "is_practice": is_practice,
+            "since": since,
         }
 
     @property

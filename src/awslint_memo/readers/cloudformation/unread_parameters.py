@@ -36,7 +36,8 @@ def unread_parameters(stack: StackDeployment) -> Iterator[Unmet]:
             value = stack.evaluated(node)
             if value.is_absent:
                 continue  # AWS::NoValue gives nothing, so nobody relies on it.
-            names = [one, value.text or "", f"{stack.use.prefix}{name}"]
+            shown = "" if document.parameters[one].is_hidden(value.text) else value.text or ""
+            names = [one, shown, f"{stack.use.prefix}{name}"]
             related = [(document.parameters[one].node, f"the parameter {one}")]
             of = os.path.basename(document.source.path)
             yield Unmet("input", names[2], ("Parameters", one), node, names, of, related=related)

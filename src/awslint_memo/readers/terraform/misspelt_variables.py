@@ -19,9 +19,10 @@ def misspelt_variables(module: Module) -> Iterator[Unmet]:
     gets no value: Terraform warns and goes on with the default value."""
     declared = module.directory.sections.variables
     from_files = [(name, value) for name, value in module.given.items() if isinstance(value, FromFile)]
-    for name, value in from_files if module.directory.is_whole else ():
+    unknown = [(name, value) for name, value in from_files if name not in declared]
+    for name, value in unknown if module.directory.is_whole else ():
         near = nearest(name, declared)
-        if name not in declared and near is not None and is_misspelt(name, declared, from_files):
+        if near is not None and is_misspelt(name, declared, from_files):
             content, path = plain(value.node), path_from(value.place.span.path)
             shown = str(content).lower() if isinstance(content, bool) else content if isinstance(content, int) else ""
             related = [(declared[near].place, f"the variable {near}")]

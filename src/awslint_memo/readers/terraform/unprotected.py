@@ -13,6 +13,7 @@ from awslint_memo.model.unmet import Unmet
 from awslint_memo.readers.terraform.module import Module
 from awslint_memo.readers.terraform.resources import terraform_deployment
 from awslint_memo.readers.terraform.root_module import forgotten, root_module
+from awslint_memo.readers.terraform_names import TYPE_MAPS
 from awslint_memo.relations.protections import PROTECTIONS
 
 if TYPE_CHECKING:
@@ -23,16 +24,16 @@ if TYPE_CHECKING:
 def unprotected_in_production(module: Module, described: Callable[[], Environments | None]) -> Iterator[Unmet]:
     """The protections that a root module turns off with the values of production, and on with those of each other
     environment. described: gives the deployments that files of variables describe."""
-    off = _flags(module, is_on=False)
-    environments = described() if off else None
+    environments = described()
     if environments is None:
         return
     own = [name for name, values in environments.values.items() if _has(module, values)]
     others = [values for name, values in environments.values.items() if not _is_production(name)]
     if len(own) != 1 or not _is_production(own[0]) or not others:
         return
+    off = _flags(module, is_on=False)
     kept = {name: value for name, value in module.given.items() if name not in environments.values[own[0]]}
-    for values in others:
+    for values in others if off else ():
         with forgotten(root_module(module.directory, {**kept, **values})) as other:
             on = _flags(other, is_on=True)
             off = {address: found for address, found in off.items() if address in on}
@@ -53,7 +54,8 @@ def _is_production(name: str) -> bool:
 
 def _flags(module: Module, *, is_on: bool) -> dict[str, tuple[str, Place]]:
     """By the address of a resource with such a switch, where it is written on, or off."""
-    deployment: Deployment = terraform_deployment(list(module.instances()))
+    protected = (one for one in module.instances() if one.type in TYPE_MAPS and TYPE_MAPS[one.type].type in PROTECTIONS)
+    deployment: Deployment = terraform_deployment(protected)
     found = {}
     for resource in deployment.of_type(*PROTECTIONS):
         value = resource.get(PROTECTIONS[resource.type])
