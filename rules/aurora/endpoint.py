@@ -37,7 +37,7 @@ def check(teller: Resource) -> Findings:
         yield teller.finding(
             told.value,
             f"gives {told.name} {message}",
-            do=f"give it the Endpoint of {cluster.title}",
+            do=f"give it the {store_endpoints.writing_endpoint(cluster)}",
             level=None if told.is_of_readers and has_readers else "warning",
             related=[(told.store, told.store.title)],
         )

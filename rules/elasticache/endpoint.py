@@ -28,16 +28,16 @@ def check(teller: Resource) -> Findings:
             yield teller.finding(
                 told.value,
                 f"gives {told.name} the reader endpoint of {group.title}, whose replicas accept no writes",
-                do=f"give it PrimaryEndPoint.Address of {group.title}",
+                do=f"give it {store_endpoints.writing_endpoint(group)}",
                 level=None if has_readers else "warning",
                 related=[(group, group.title)],
             )
         elif told.node is not None and has_readers and not told.is_watched and store_endpoints.nodes_told(group) == 1:
-            endpoint = "PrimaryEndPoint" if told.is_for_writing else "ReaderEndPoint"
+            named = store_endpoints.writing_endpoint if told.is_for_writing else store_endpoints.reading_endpoint
             yield teller.finding(
                 told.value,
                 f"gives {told.name} the address of one node of {group.title}, which fails with the node",
-                do=f"give it {endpoint}.Address of {group.title}",
+                do=f"give it {named(group)}",
                 level="warning",
                 related=[(group, group.title)],
             )

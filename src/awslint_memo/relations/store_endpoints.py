@@ -170,6 +170,20 @@ def _endpoint(deployment: Deployment, name: str, piece: Value) -> Told | None:
     return Told(name, piece, store, link.attribute, node) if is_told else None
 
 
+def writing_endpoint(store: Resource) -> str:
+    """The endpoint for writing of a cluster or a group, as a message calls it in the store's language."""
+    is_group, is_terraform = store.type == caches.GROUP, store.language == "terraform"
+    cluster = "endpoint" if is_terraform else "Endpoint"
+    group = "primary_endpoint_address" if is_terraform else "PrimaryEndPoint.Address"
+    return f"{group if is_group else cluster} of {store.title}"
+
+
+def reading_endpoint(group: Resource) -> str:
+    """The reader endpoint of a group, as a message calls it in the group's language."""
+    name = "reader_endpoint_address" if group.language == "terraform" else "ReaderEndPoint.Address"
+    return f"{name} of {group.title}"
+
+
 def is_named_for_writing(store: Resource) -> bool:
     """Whether a store is named after writing, so that such a word in another name may mean this store."""
     return not _WRITING.isdisjoint(name_words(store.name))
