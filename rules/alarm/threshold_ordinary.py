@@ -2,7 +2,8 @@
 
 Firehose keeps records until its buffer is full or has waited for its time: with an IntervalInSeconds of 600, the oldest record
 gets 600 s old before each delivery, whenever there is less traffic than fills the buffer. An alarm on DataFreshness above
-300 s is then on although nothing is late, and nobody looks at it when something is.
+300 s is then on although nothing is late, and nobody looks at it when something is. Not reported is an alarm that waits for more
+datapoints than lie between its threshold and the time of the buffer.
 
 What to do: set Threshold (Terraform: threshold) above the time of the buffer, as AWS recommends, or let the buffer wait for
 less.
@@ -24,9 +25,12 @@ def check(alarm: Resource) -> Findings:
     compared = [metric for metric in alarms.metrics(alarm) if metric.is_compared]
     if len(compared) != 1 or comparison.starts_with("GreaterThan") is not True:
         return
-    statistic = compared[0].statistic.text or alarm.get("ExtendedStatistic").text
+    statistic, number = compared[0].statistic.text or alarm.get("ExtendedStatistic").text, threshold.number
     usual = None if statistic is None else bounds.waiting(compared[0], statistic, alarm.deployment)
-    if usual is not None and threshold.below(usual.most):
+    datapoints = alarm.get("DatapointsToAlarm", default=alarm.get("EvaluationPeriods").number).number
+    if usual is None or statistic is None or number is None or datapoints is None:
+        return
+    if bounds.is_above_for(number, usual.most, compared[0], statistic, datapoints):
         of = f"the buffer of {usual.owner.title}"
         message = f"but {of} waits for {usual.most:g} s{usual.setting.note}, so it fires when nothing is late"
         do = f"set it above {usual.most:g}"
@@ -38,7 +42,7 @@ Resources:
   Clicks:
     Type: AWS::KinesisFirehose::DeliveryStream
     Properties: {ExtendedS3DestinationConfiguration: {BufferingHints: {SizeInMBs: 64, IntervalInSeconds: 600}}}
-  Late: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Firehose, MetricName: DeliveryToS3.DataFreshness, Dimensions: [{Name: DeliveryStreamName, Value: !Ref Clicks}], Statistic: Maximum, ComparisonOperator: GreaterThanThreshold, Threshold: 300}}
+  Late: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Firehose, MetricName: DeliveryToS3.DataFreshness, Dimensions: [{Name: DeliveryStreamName, Value: !Ref Clicks}], Statistic: Maximum, Period: 300, EvaluationPeriods: 3, ComparisonOperator: GreaterThanThreshold, Threshold: 300}}
 ---
 Resources:
   Clicks: {Type: AWS::KinesisFirehose::DeliveryStream, Properties: {DeliveryStreamName: clicks, S3DestinationConfiguration: {Prefix: clicks/}}}
@@ -46,6 +50,8 @@ Resources:
     Type: AWS::CloudWatch::Alarm
     Properties:
       Metrics: [{Id: m, MetricStat: {Stat: p90, Period: 60, Metric: {Namespace: AWS/Firehose, MetricName: DeliveryToS3.DataFreshness, Dimensions: [{Name: DeliveryStreamName, Value: clicks}]}}}]
+      EvaluationPeriods: 5
+      DatapointsToAlarm: 3
       ComparisonOperator: GreaterThanOrEqualToThreshold
       Threshold: 120
 ---
@@ -64,6 +70,8 @@ resource "aws_cloudwatch_metric_alarm" "late" {
   namespace           = "AWS/Firehose"
   metric_name         = "DeliveryToHttpEndpoint.DataFreshness"
   statistic           = "Average"
+  period              = 60
+  evaluation_periods  = 5
   comparison_operator = "GreaterThanThreshold"
   threshold           = 600
   dimensions          = { DeliveryStreamName = aws_kinesis_firehose_delivery_stream.audit.name }
@@ -74,17 +82,20 @@ GOOD = """
 Parameters: {Seconds: {Type: Number}}
 Resources:
   Clicks: {Type: AWS::KinesisFirehose::DeliveryStream, Properties: {ExtendedS3DestinationConfiguration: {BufferingHints: {SizeInMBs: 64, IntervalInSeconds: 600}}}}
-  Late: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Firehose, MetricName: DeliveryToS3.DataFreshness, Dimensions: [{Name: DeliveryStreamName, Value: !Ref Clicks}], Statistic: Maximum, ComparisonOperator: GreaterThanThreshold, Threshold: 900}}
-  AtTheTime: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Firehose, MetricName: DeliveryToS3.DataFreshness, Dimensions: [{Name: DeliveryStreamName, Value: !Ref Clicks}], Statistic: Maximum, ComparisonOperator: GreaterThanThreshold, Threshold: 600}}
+  Late: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Firehose, MetricName: DeliveryToS3.DataFreshness, Dimensions: [{Name: DeliveryStreamName, Value: !Ref Clicks}], Statistic: Maximum, Period: 300, EvaluationPeriods: 3, ComparisonOperator: GreaterThanThreshold, Threshold: 900}}
+  AtTheTime: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Firehose, MetricName: DeliveryToS3.DataFreshness, Dimensions: [{Name: DeliveryStreamName, Value: !Ref Clicks}], Statistic: Maximum, Period: 300, EvaluationPeriods: 3, ComparisonOperator: GreaterThanThreshold, Threshold: 600}}
   Few: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Firehose, MetricName: DeliveryToS3.DataFreshness, Dimensions: [{Name: DeliveryStreamName, Value: !Ref Clicks}], Statistic: SampleCount, ComparisonOperator: GreaterThanThreshold, Threshold: 10}}
-  Fresh: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Firehose, MetricName: DeliveryToS3.DataFreshness, Dimensions: [{Name: DeliveryStreamName, Value: !Ref Clicks}], Statistic: Maximum, ComparisonOperator: LessThanThreshold, Threshold: 300}}
-  Records: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Firehose, MetricName: DeliveryToS3.Records, Dimensions: [{Name: DeliveryStreamName, Value: !Ref Clicks}], Statistic: Maximum, ComparisonOperator: GreaterThanThreshold, Threshold: 300}}
-  Elsewhere: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Firehose, MetricName: DeliveryToS3.DataFreshness, Dimensions: [{Name: DeliveryStreamName, Value: elsewhere}], Statistic: Maximum, ComparisonOperator: GreaterThanThreshold, Threshold: 300}}
+  Fresh: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Firehose, MetricName: DeliveryToS3.DataFreshness, Dimensions: [{Name: DeliveryStreamName, Value: !Ref Clicks}], Statistic: Maximum, Period: 300, EvaluationPeriods: 3, ComparisonOperator: LessThanThreshold, Threshold: 300}}
+  Records: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Firehose, MetricName: DeliveryToS3.Records, Dimensions: [{Name: DeliveryStreamName, Value: !Ref Clicks}], Statistic: Maximum, Period: 300, EvaluationPeriods: 3, ComparisonOperator: GreaterThanThreshold, Threshold: 300}}
+  Elsewhere: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Firehose, MetricName: DeliveryToS3.DataFreshness, Dimensions: [{Name: DeliveryStreamName, Value: elsewhere}], Statistic: Maximum, Period: 300, EvaluationPeriods: 3, ComparisonOperator: GreaterThanThreshold, Threshold: 300}}
   Any: {Type: AWS::KinesisFirehose::DeliveryStream, Properties: {ExtendedS3DestinationConfiguration: {BufferingHints: {SizeInMBs: 64, IntervalInSeconds: !Ref Seconds}}}}
-  OfAny: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Firehose, MetricName: DeliveryToS3.DataFreshness, Dimensions: [{Name: DeliveryStreamName, Value: !Ref Any}], Statistic: Maximum, ComparisonOperator: GreaterThanThreshold, Threshold: 300}}
+  OfAny: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Firehose, MetricName: DeliveryToS3.DataFreshness, Dimensions: [{Name: DeliveryStreamName, Value: !Ref Any}], Statistic: Maximum, Period: 300, EvaluationPeriods: 3, ComparisonOperator: GreaterThanThreshold, Threshold: 300}}
+  # A record is above the threshold for less time than the alarm waits for.
+  Short: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Firehose, MetricName: DeliveryToS3.DataFreshness, Dimensions: [{Name: DeliveryStreamName, Value: !Ref Clicks}], Statistic: Maximum, Period: 60, EvaluationPeriods: 5, ComparisonOperator: GreaterThanThreshold, Threshold: 480}}
+  Mean: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Firehose, MetricName: DeliveryToS3.DataFreshness, Dimensions: [{Name: DeliveryStreamName, Value: !Ref Clicks}], Statistic: Average, Period: 300, EvaluationPeriods: 1, ComparisonOperator: GreaterThanThreshold, Threshold: 450}}
   # Its time by default is not in question.
   Splunk: {Type: AWS::KinesisFirehose::DeliveryStream, Properties: {SplunkDestinationConfiguration: {HECEndpoint: https://splunk.example.com}}}
-  OfSplunk: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Firehose, MetricName: DeliveryToSplunk.DataFreshness, Dimensions: [{Name: DeliveryStreamName, Value: !Ref Splunk}], Statistic: Maximum, ComparisonOperator: GreaterThanThreshold, Threshold: 30}}
+  OfSplunk: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Firehose, MetricName: DeliveryToSplunk.DataFreshness, Dimensions: [{Name: DeliveryStreamName, Value: !Ref Splunk}], Statistic: Maximum, Period: 300, EvaluationPeriods: 3, ComparisonOperator: GreaterThanThreshold, Threshold: 30}}
   # The alarm is on what is made of it.
   Sum:
     Type: AWS::CloudWatch::Alarm
@@ -110,6 +121,8 @@ resource "aws_cloudwatch_metric_alarm" "late" {
   namespace           = "AWS/Firehose"
   metric_name         = "DeliveryToHttpEndpoint.DataFreshness"
   statistic           = "Maximum"
+  period              = 60
+  evaluation_periods  = 1
   comparison_operator = "GreaterThanThreshold"
   threshold           = 600
   dimensions          = { DeliveryStreamName = aws_kinesis_firehose_delivery_stream.audit.name }

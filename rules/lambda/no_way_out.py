@@ -130,8 +130,19 @@ Resources:
   ToInside: {Type: AWS::Lambda::Function, Properties: {VpcConfig: {SubnetIds: [!Ref A]}, Environment: {Variables: {API: "https://orders.inside.example", OTHER_API: "http://10.0.0.7:8080", THIRD_API: "https://orders.shop.internal/v1"}}}}
   Answers: {Type: AWS::Lambda::Function, Properties: {VpcConfig: {SubnetIds: [!Ref A]}, Environment: {Variables: {ALLOWED_ORIGIN: "https://shop.example", API_AUDIENCE: "https://api.shop.example", SITE: "https://shop.example"}}}}
   ByProxy: {Type: AWS::Lambda::Function, Properties: {VpcConfig: {SubnetIds: [!Ref A]}, Environment: {Variables: {API: "https://api.partner.example", HTTPS_PROXY: "http://10.0.0.9:3128"}}}}
+  # A record of here may lead to an address in the VPC, and a bucket's address may be for browsers.
+  Stock: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: stock.shop.example., Type: CNAME, TTL: "60", ResourceRecords: [internal-stock.eu-west-1.elb.amazonaws.com]}}
+  ToStock: {Type: AWS::Lambda::Function, Properties: {VpcConfig: {SubnetIds: [!Ref A]}, Environment: {Variables: {STOCK_API: "https://stock.shop.example/v1"}}}}
   InNone: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {API: "https://api.partner.example"}}}}
   Visits: {Type: AWS::Synthetics::Canary, Properties: {Name: visits, VPCConfig: {SubnetIds: [!Ref B], SecurityGroupIds: [sg-1]}}}
+---
+Resources:
+  Net: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+  A: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Net, CidrBlock: 10.0.0.0/24}}
+  Private: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Net}}
+  OfA: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref A, RouteTableId: !Ref Private}}
+  Site: {Type: AWS::S3::Bucket}
+  Links: {Type: AWS::Lambda::Function, Properties: {VpcConfig: {SubnetIds: [!Ref A]}, Environment: {Variables: {SITE: !GetAtt Site.WebsiteURL}}}}
 ---
 # An endpoint of the VPC leads to the queue.
 Resources:

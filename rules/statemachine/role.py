@@ -7,8 +7,8 @@ A machine with a log needs logs:CreateLogDelivery, and one that waits for anothe
 EventBridge by which Step Functions learns of their end: without events:PutRule, events:PutTargets and events:DescribeRule it is
 refused. A distributed map starts its own machine, and tasks of ECS are passed their roles.
 
-Where the task names what is not of the template by a parameter, and the role is given the action for parameters of other names only
-(LetterQueueUrl, and ReviewQueueArn), it is a warning: both may be given the same queue.
+Where a task names what is not of the template by a parameter (LetterQueueUrl), and the role is given the action only for what other
+tasks of the machine name (ReviewQueueArn, of ReviewQueueUrl), it is a warning: a deployment may give both the same queue.
 
 What to do: allow the role the action that the message names, for what the task calls (SAM: LambdaInvokePolicy and the like
 under Policies).
@@ -62,10 +62,10 @@ def check(machine: Resource) -> Findings:
 
 
 BAD = """
-Parameters: {LetterQueueUrl: {Type: String}, ReviewQueueArn: {Type: String}}
+Parameters: {LetterQueueUrl: {Type: String}, ReviewQueueUrl: {Type: String}, ReviewQueueArn: {Type: String}}
 Resources:
   Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "sqs:SendMessage", Resource: !Ref ReviewQueueArn}]}}]}}
-  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Role.Arn, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::sqs:sendMessage", Parameters: {QueueUrl: !Ref LetterQueueUrl}, End: true}}}}}
+  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Role.Arn, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::sqs:sendMessage", Parameters: {QueueUrl: !Ref LetterQueueUrl}, Next: B}, B: {Type: Task, Resource: "arn:aws:states:::sqs:sendMessage", Parameters: {QueueUrl: !Ref ReviewQueueUrl}, End: true}}}}}
 ---
 Transform: AWS::Serverless-2016-10-31
 Resources:
@@ -172,17 +172,20 @@ resource "aws_sfn_state_machine" "work" {
 """
 
 GOOD = """
-Parameters: {LetterQueueUrl: {Type: String}, LetterQueueArn: {Type: String}, ReviewQueueArn: {Type: String}, Queues: {Type: String}, Prefix: {Type: String}, Policy: {Type: String}}
+Parameters: {LetterQueueUrl: {Type: String}, LetterQueueArn: {Type: String}, ReviewQueueArn: {Type: String}, ReviewQueueUrl: {Type: String}, Queues: {Type: String}, Prefix: {Type: String}, Policy: {Type: String}}
 Resources:
   Both: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "sqs:SendMessage", Resource: [!Ref ReviewQueueArn, !Ref LetterQueueArn]}]}}]}}
   Given: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "sqs:SendMessage", Resource: !Ref Queues}]}}]}}
   Part: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "sqs:SendMessage", Resource: !Ref ReviewQueueArn}, {Effect: Allow, Action: "sqs:*", Resource: !Sub "arn:aws:sqs:*:*:${Prefix}-*"}]}}]}}
   More: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: [!Ref Policy], Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "sqs:SendMessage", Resource: !Ref ReviewQueueArn}]}}]}}
   Other: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "sns:Publish", Resource: !Ref ReviewQueueArn}]}}]}}
-  A: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Both.Arn, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::sqs:sendMessage", Parameters: {QueueUrl: !Ref LetterQueueUrl}, End: true}}}}}
-  B: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Given.Arn, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::sqs:sendMessage", Parameters: {QueueUrl: !Ref LetterQueueUrl}, End: true}}}}}
-  C: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Part.Arn, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::sqs:sendMessage", Parameters: {QueueUrl: !Ref LetterQueueUrl}, End: true}}}}}
-  D: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt More.Arn, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::sqs:sendMessage", Parameters: {QueueUrl: !Ref LetterQueueUrl}, End: true}}}}}
+  # Nothing shows that two queues are meant.
+  Reviews: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "sqs:SendMessage", Resource: !Ref ReviewQueueArn}]}}]}}
+  Alone: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Reviews.Arn, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::sqs:sendMessage", Parameters: {QueueUrl: !Ref LetterQueueUrl}, End: true}}}}}
+  A: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Both.Arn, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::sqs:sendMessage", Parameters: {QueueUrl: !Ref LetterQueueUrl}, Next: B}, B: {Type: Task, Resource: "arn:aws:states:::sqs:sendMessage", Parameters: {QueueUrl: !Ref ReviewQueueUrl}, End: true}}}}}
+  B: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Given.Arn, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::sqs:sendMessage", Parameters: {QueueUrl: !Ref LetterQueueUrl}, Next: B}, B: {Type: Task, Resource: "arn:aws:states:::sqs:sendMessage", Parameters: {QueueUrl: !Ref ReviewQueueUrl}, End: true}}}}}
+  C: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Part.Arn, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::sqs:sendMessage", Parameters: {QueueUrl: !Ref LetterQueueUrl}, Next: B}, B: {Type: Task, Resource: "arn:aws:states:::sqs:sendMessage", Parameters: {QueueUrl: !Ref ReviewQueueUrl}, End: true}}}}}
+  D: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt More.Arn, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::sqs:sendMessage", Parameters: {QueueUrl: !Ref LetterQueueUrl}, Next: B}, B: {Type: Task, Resource: "arn:aws:states:::sqs:sendMessage", Parameters: {QueueUrl: !Ref ReviewQueueUrl}, End: true}}}}}
   E: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Other.Arn, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::sqs:sendMessage", Parameters: {QueueUrl: !Ref Queues}, End: true}}}}}
 ---
 Parameters: {Policy: {Type: String}}

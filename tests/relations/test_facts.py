@@ -211,7 +211,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "notices.py": {"_HEARING": "types of what names a topic", "_TELLING": "protocols by which people are told"},
     "notifications.py": {"_BLOCKS": PATHS, "_KINDS": PATHS},
     "other_regions.py": {"_LISTS": PATHS},
-    "outward_calls.py": {"CALLED": PATHS},
+    "outward_calls.py": {"CALLED": PATHS, "_FOR_LINKS": PATHS},
     "placeholders.py": {"_MARKS": "marks of programs that write values into templates"},
     "recovery/backup_plans.py": dict.fromkeys(("_COPY_TIME", "_WHERE"), "what reports say of copies, and what to do"),
     "recovery/cache_paths.py": {"_BEHIND": "what reports say where AWS documents no figure"},

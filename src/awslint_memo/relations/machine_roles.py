@@ -66,8 +66,9 @@ def lacks(machine: Resource) -> Iterator[Lack]:
 
 @record(frozen=True, eq=False)
 class Elsewhere:
-    """A state that calls what a parameter names, where the role of the machine may do that only with what parameters of
-    other names name. value: the one that it calls. named: how its parameter is called. allowed: those of the role."""
+    """A state that calls what a parameter names, where the role of the machine may do that only with what other states
+    call by parameters of other names. value: the one that it calls. named: how its parameter is called. allowed: those
+    of the role."""
 
     state: State
     role: Resource
@@ -78,20 +79,25 @@ class Elsewhere:
 
 
 def elsewhere(machine: Resource) -> Iterator[Elsewhere]:
-    """The tasks of a machine that call what is not of here, by a parameter, while its role is given the same action for
-    others of the kind only, by parameters: LetterQueueUrl, and ReviewQueueArn."""
+    """The tasks of a machine that call what is not of here, by a parameter, while its role is given the same action
+    only for what other tasks of the machine call by parameters of other names: LetterQueueUrl, and ReviewQueueArn
+    beside ReviewQueueUrl.
+
+    That others are called by a name of their own shows that two things are meant.
+    """
     role = machine.follow("RoleArn", roles.ROLE)
     if role is None or role.is_exposed():
         return
-    for state in states(machine):
-        action, value, target = _call(state)
-        own = None if target is not None or not action else _parameter(value)
-        allowed = None if own is None else _allowed(role, action)
+    calls = [(state, *_call(state)) for state in states(machine)]
+    named = [(state, action, value, _parameter(value)) for state, action, value, target in calls if target is None]
+    stems = {_stem(own) for _, action, _, own in named if action and own is not None}
+    for state, action, value, own in named:
+        allowed = _allowed(role, action) if action and own is not None else None
         if own is None or not allowed:
             continue
-        stems = [_stem(name) for name in allowed]
-        # Names that are made alike, as of a letter queue and a review queue, are of two things.
-        if all(len(stem) > 1 and stem[-1] == _stem(own)[-1] and stem != _stem(own) for stem in stems):
+        stem, others = _stem(own), {_stem(name) for name in allowed}
+        # Names that are made alike, as of a letter queue and a review queue, are of two things of one kind.
+        if stem not in others and others <= stems and all(other[-1] == stem[-1] for other in others):
             yield Elsewhere(state, role, action, value, own, allowed)
 
 
@@ -120,10 +126,10 @@ def _parameter(value: Value) -> str | None:
     return None if match is None or len(_stem(match[1])) < 2 else match[1]  # chosen: a kind, and which one of it
 
 
-def _stem(name: str) -> Sequence[str]:
+def _stem(name: str) -> tuple[str, ...]:
     """The words of a parameter's name without those that say how it names something: letter and queue of
     LetterQueueUrl."""
-    words = name_words(name)
+    words = tuple(name_words(name))
     while words and words[-1] in _FORMS:
         words = words[:-1]
     return words

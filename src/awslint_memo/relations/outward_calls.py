@@ -7,7 +7,8 @@ import re
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
-from awslint_memo.model.value import Value
+from awslint_memo.model.patterns import matches
+from awslint_memo.model.value import Link, Value
 from awslint_memo.relations.networks import ENDPOINT
 from awslint_memo.relations.route53.zones import ZONE
 
@@ -36,6 +37,11 @@ HOSTS = fact(
     read="2026-12-01",
 )
 """Types of sources that CodeBuild fetches from addresses outside of any VPC."""
+
+_FOR_LINKS = ("DomainName", "DualStackDomainName", "RegionalDomainName", "WebsiteURL")
+"""Attributes of buckets that programs put into addresses for browsers."""
+
+_RECORD, _GROUP = "AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup"
 
 _CALLABLE = regex(r"(^|_)(api|endpoint|webhook)(_|$)", re.I)
 _NO_CALL = regex(
@@ -67,7 +73,8 @@ def _called(deployment: Deployment, value: Value) -> str:
     """What of AWS a variable names that is in no VPC."""
     by_gateway = () if deployment.of_type(ENDPOINT) else BY_GATEWAY
     called = deployment.find(value, *CALLED, *by_gateway)
-    return "" if called is None else called.title
+    is_link = isinstance(value, Link) and value.attribute in _FOR_LINKS
+    return "" if called is None or is_link else called.title
 
 
 def _public_address(deployment: Deployment, name: str, value: Value) -> str:
@@ -82,9 +89,17 @@ def _public_address(deployment: Deployment, name: str, value: Value) -> str:
 
 
 def _may_be_private(deployment: Deployment, host: str) -> bool:
-    """Whether a private zone of the deployment may have a name."""
+    """Whether a private zone of the deployment may have a name, or a record of here, which may lead into the VPC from a
+    public zone too: to an internal load balancer, for example."""
     zones = [one.get("Name").text for one in deployment.of_type(ZONE) if not one.get("VPCs").is_absent]
-    return any(name is None or f".{host}".endswith("." + name.lower().rstrip(".")) for name in zones)
+    if any(name is None or f".{host}".endswith("." + name.lower().rstrip(".")) for name in zones):
+        return True
+    records: list[Resource | Value] = [*deployment.of_type(_RECORD)]
+    for group in deployment.of_type(_GROUP):
+        records += group.get("RecordSets").items
+    names = [record.get("Name").text for record in records]
+    # In Terraform a name may go on with that of its zone.
+    return any(name is None or matches(f"{name.lower().rstrip('.')}.*", f"{host}.") for name in names)
 
 
 def fetched(project: Resource) -> str:

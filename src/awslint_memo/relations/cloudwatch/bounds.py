@@ -117,3 +117,17 @@ def waiting(metric: Metric, statistic: str, deployment: Deployment) -> Bound | N
             setting = stream.get(f"{place}.BufferingHints.IntervalInSeconds", default=default)
             return None if setting.number is None else Bound(setting.number, setting, stream)
     return None
+
+
+def is_above_for(number: float, most: float, metric: Metric, statistic: str, datapoints: float) -> bool:
+    """Whether a metric is above a number for some periods one after another, whenever these begin.
+
+    The metric grows with the time, in seconds, from 0 to the value of most, and falls to 0 again. Under Maximum a
+    period counts by its greatest value; under another statistic all of it has to be above.
+    """
+    period, above = metric.period.number, most - number
+    if period is None or period <= 0 or above <= 0:
+        return False
+    if statistic == "Maximum":
+        return period >= number or above > period * (datapoints - 1)
+    return above >= period * datapoints
