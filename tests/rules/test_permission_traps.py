@@ -163,9 +163,14 @@ def test_a_value_beside_one_with_a_wildcard_is_compared_still(values: list[str],
     ],
 )
 def test_a_task_names_a_queue_by_another_variable_than_its_role(allowed: str, count: int) -> None:
-    names = ("letter_queue_arn", "letter_queue_url", "queues", "review_queue_arn", "review_queue_name")
-    call = {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "End": True}
-    state = {**call, "Parameters": {"QueueUrl": "${var.letter_queue_url}"}}
+    names = (
+        "letter_queue_arn",
+        "letter_queue_url",
+        "queues",
+        "review_queue_arn",
+        "review_queue_name",
+        "review_queue_url",
+    )
     policy = json.dumps({"Statement": [allows("sqs:SendMessage", allowed)]})
     template = terraform(
         {"variable": {name: {"type": "string"} for name in names}},
@@ -174,8 +179,37 @@ def test_a_task_names_a_queue_by_another_variable_than_its_role(allowed: str, co
         aws_sfn_state_machine={
             "work": {
                 "role_arn": "${aws_iam_role.work.arn}",
-                "definition": json.dumps({"StartAt": "Letter", "States": {"Letter": state}}),
+                "definition": json.dumps(
+                    {"StartAt": "Letter", "States": {"Letter": sends("letter"), "Review": sends("review")}}
+                ),
             }
         },
     )
-    assert len(found("statemachine-role", template)) == count
+    about_letters = [one for one in messages("statemachine-role", template) if "at the task Letter" in one]
+    assert len(about_letters) == count
+
+
+def test_a_role_for_another_queue_by_its_name_alone_may_be_for_the_one_that_a_task_names() -> None:
+    template = terraform(
+        {"variable": {name: {"type": "string"} for name in ("letter_queue_url", "main_queue_arn")}},
+        aws_iam_role={"work": {"assume_role_policy": '{"Statement": []}'}},
+        aws_iam_role_policy={
+            "work": {
+                "role": "${aws_iam_role.work.id}",
+                "policy": json.dumps({"Statement": [allows("sqs:SendMessage", "${var.main_queue_arn}")]}),
+            }
+        },
+        aws_sfn_state_machine={
+            "work": {
+                "role_arn": "${aws_iam_role.work.arn}",
+                "definition": json.dumps({"StartAt": "Letter", "States": {"Letter": sends("letter")}}),
+            }
+        },
+    )
+    assert found("statemachine-role", template) == []
+
+
+def sends(what: str) -> dict[str, object]:
+    """A task that sends to the queue of a variable."""
+    queue = {"QueueUrl": f"${{var.{what}_queue_url}}"}
+    return {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "End": True, "Parameters": queue}
