@@ -4,7 +4,7 @@ ECR refuses a tag that the repository has already, if its tags are immutable. A 
 latest, succeeds once, and all builds after it fail.
 
 What to do: push a tag of the commit or the number of the build, or exclude this tag from immutability
-(IMMUTABLE_WITH_EXCLUSION and ImageTagMutabilityExclusionFilters).
+(IMMUTABLE_WITH_EXCLUSION and ImageTagMutabilityExclusionFilters). Builds that go on where a push is refused are not reported.
 """
 
 from awslint_memo import Findings, Resource, codebuild, rule
@@ -22,7 +22,7 @@ def check(project: Resource) -> Findings:
     if not any(repository.get("ImageTagMutability").text == "IMMUTABLE" for repository in every):
         return
     found = codebuild.pushes.of_project(project)
-    if found is None:
+    if found is None or not codebuild.pushes.ends_builds(project):
         return
     repository, pushed = found
     mutability = repository.get("ImageTagMutability")
@@ -90,6 +90,11 @@ Resources:
   # A version is raised with each release.
   OfVersion: {Type: AWS::CodeBuild::Project, Properties: {Environment: {EnvironmentVariables: [{Name: REPO, Value: !GetAtt Images.RepositoryUri}]}, Source: {Type: GITHUB, BuildSpec: "{version: 0.2, phases: {build: {commands: ['docker push $REPO:v1.4']}}}"}}}
   Deletes: {Type: AWS::CodeBuild::Project, Properties: {Environment: {EnvironmentVariables: [{Name: REPO, Value: !GetAtt Images.RepositoryUri}]}, Source: {Type: GITHUB, BuildSpec: "{version: 0.2, phases: {build: {commands: ['aws ecr batch-delete-image --repository-name images --image-ids imageTag=latest', 'docker push $REPO:latest']}}}"}}}
+  # The first build makes the tag, and others leave it.
+  GoesOn: {Type: AWS::CodeBuild::Project, Properties: {Environment: {EnvironmentVariables: [{Name: REPO, Value: !GetAtt Images.RepositoryUri}]}, Source: {Type: GITHUB, BuildSpec: "{version: 0.2, phases: {build: {commands: ['docker push $REPO:latest || echo there already']}}}"}}}
+  Continues: {Type: AWS::CodeBuild::Project, Properties: {Environment: {EnvironmentVariables: [{Name: REPO, Value: !GetAtt Images.RepositoryUri}]}, Source: {Type: GITHUB, BuildSpec: "{version: 0.2, phases: {build: {on-failure: CONTINUE, commands: ['docker push $REPO:latest']}}}"}}}
+  # The name goes on behind the variable: it is another repository.
+  Beside: {Type: AWS::CodeBuild::Project, Properties: {Environment: {EnvironmentVariables: [{Name: REPO, Value: !GetAtt Images.RepositoryUri}]}, Source: {Type: GITHUB, BuildSpec: "{version: 0.2, phases: {build: {commands: ['docker push $REPO-base:latest']}}}"}}}
   OfMutable: {Type: AWS::CodeBuild::Project, Properties: {Environment: {EnvironmentVariables: [{Name: REPO, Value: !GetAtt Mutable.RepositoryUri}]}, Source: {Type: GITHUB, BuildSpec: "{version: 0.2, phases: {build: {commands: ['docker push $REPO:latest']}}}"}}}
   OfAny: {Type: AWS::CodeBuild::Project, Properties: {Environment: {EnvironmentVariables: [{Name: REPO, Value: !GetAtt Any.RepositoryUri}]}, Source: {Type: GITHUB, BuildSpec: "{version: 0.2, phases: {build: {commands: ['docker push $REPO:latest']}}}"}}}
   OfExcluded: {Type: AWS::CodeBuild::Project, Properties: {Environment: {EnvironmentVariables: [{Name: REPO, Value: !GetAtt Excluded.RepositoryUri}]}, Source: {Type: GITHUB, BuildSpec: "{version: 0.2, phases: {build: {commands: ['docker push $REPO:latest']}}}"}}}

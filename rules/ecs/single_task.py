@@ -5,7 +5,8 @@ balancer checks it first. ECS spreads two and more tasks over the zones of its s
 
 What to do: set DesiredCount, or MinCapacity of the target that scales the service, to 2 (Terraform: desired_count, min_capacity).
 Environments other than production need only one, and a service that takes messages may do with one. A number that is the default of
-a parameter or variable is not reported: who deploys the template gives one.
+a parameter or variable is not reported: who deploys the template gives one. Nor is a service with a MaximumPercent of 100, beside
+whose task ECS starts no second one, as for a program that must run once.
 """
 
 from awslint_memo import Findings, Resource, ecs_services, rule
@@ -24,7 +25,8 @@ def check(service: Resource) -> Findings:
     tasks = ecs_services.tasks(service) if balancers and not balancers[0].is_unknown else None
     if tasks is None or tasks.count != 1 or service.get("SchedulingStrategy", default="REPLICA").text != "REPLICA":
         return
-    if not tasks.value.origin.defaults:
+    # Who lets ECS start no second task beside the first has a program that must run once.
+    if not tasks.value.origin.defaults and service.get("DeploymentConfiguration.MaximumPercent").number != 100:
         when = " while it is not scaled out" if tasks.is_scaled else ""
         message = f"has one task{when}, so it answers no requests when that task or its zone fails"
         scaled = "min_capacity" if service.language == "terraform" else "MinCapacity"
@@ -60,6 +62,7 @@ Resources:
   Unknown: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DesiredCount: !Ref Count, LoadBalancers: [{ContainerName: web, ContainerPort: 80, TargetGroupArn: arn}]}}
   ByDefault: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DesiredCount: !Ref Usual, LoadBalancers: [{ContainerName: web, ContainerPort: 80, TargetGroupArn: arn}]}}
   Worker: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DesiredCount: 1}}
+  Once: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DesiredCount: 1, DeploymentConfiguration: {MinimumHealthyPercent: 0, MaximumPercent: 100}, LoadBalancers: [{ContainerName: web, ContainerPort: 80, TargetGroupArn: arn}]}}
   Each: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, SchedulingStrategy: DAEMON, LoadBalancers: [{ContainerName: web, ContainerPort: 80, TargetGroupArn: arn}]}}
   Scaled: {Type: AWS::ECS::Service, Properties: {ServiceName: shop, TaskDefinition: web, DesiredCount: 1, LoadBalancers: [{ContainerName: web, ContainerPort: 80, TargetGroupArn: arn}]}}
   Target: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: ecs, ScalableDimension: "ecs:service:DesiredCount", ResourceId: service/main/shop, MinCapacity: 2, MaxCapacity: 4}}

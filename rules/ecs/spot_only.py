@@ -15,12 +15,13 @@ from awslint_memo import Findings, Resource, ecs, rule
     resource="AWS::ECS::Service",
     memo="ルーティング先のサービスまで含めて可能な限りダウンタイムを短くする",
     aws="AmazonECS/latest/developerguide/fargate-capacity-providers.html",
+    taste="costs",
 )
 def check(service: Resource) -> Findings:
     balancers = service.get("LoadBalancers").items
     spot = ecs.spot_alone(service) if balancers else None
     if spot is not None:
-        message = "is all that its tasks run on, but AWS interrupts these, and a load balancer sends it requests"
+        message = "has FARGATE_SPOT alone, so AWS may interrupt all of its tasks, and a load balancer sends it requests"
         do = "add FARGATE with a Base for the tasks that must run"
         yield service.finding(spot, message, of=str(spot.route), do=do, related=[(balancers[0], "sends it requests")])
 

@@ -4,7 +4,7 @@ A source action for ECR takes the image with one tag, latest where ImageTag name
 repository push other tags only, there is no such image: the source fails, and a push starts no release.
 
 What to do: set ImageTag to a tag that the build pushes, or let the build push this tag too (to a repository with mutable
-tags). Pushes by hand or by scripts are not seen.
+tags). Pushes by hand or by scripts are not seen, and a repository that an output or another stack may know is not judged.
 """
 
 from awslint_memo import Findings, Resource, codebuild, listed, pipelines, rule
@@ -22,7 +22,8 @@ def check(pipeline: Resource) -> Findings:
         named, tag = action.configuration.get("RepositoryName"), action.configuration.get("ImageTag")
         is_source = action.category == "Source" and action.provider == "ECR"
         repository = pipeline.deployment.find(named, "AWS::ECR::Repository") if is_source else None
-        if repository is None:
+        # Who is told of the repository may push to it too.
+        if repository is None or repository.is_exposed():
             continue
         pushed = codebuild.pushes.of_repository(repository)
         taken = codebuild.pushes.SOURCE_TAG if tag.is_absent else tag.text
@@ -110,6 +111,9 @@ Resources:
   Scripted: {Type: AWS::ECR::Repository, Properties: {RepositoryName: scripted}}
   OfScripted: {Type: AWS::CodeBuild::Project, Properties: {Environment: {EnvironmentVariables: [{Name: REPO, Value: !GetAtt Scripted.RepositoryUri}]}, Source: {Type: GITHUB, BuildSpec: "{version: 0.2, phases: {build: {commands: ['docker push $REPO:c-$COMMIT', 'make push-latest']}}}"}}}
   Unbuilt: {Type: AWS::ECR::Repository, Properties: {RepositoryName: unbuilt}}
+  # A workflow elsewhere may push to it.
+  Told: {Type: AWS::ECR::Repository, Properties: {RepositoryName: told}}
+  OfTold: {Type: AWS::CodeBuild::Project, Properties: {Environment: {EnvironmentVariables: [{Name: REPO, Value: !GetAtt Told.RepositoryUri}]}, Source: {Type: GITHUB, BuildSpec: "{version: 0.2, phases: {build: {commands: ['docker push $REPO:c-$COMMIT']}}}"}}}
   Release:
     Type: AWS::CodePipeline::Pipeline
     Properties:
@@ -121,8 +125,10 @@ Resources:
             - {Name: Shared, ActionTypeId: {Category: Source, Owner: AWS, Provider: ECR, Version: "1"}, Configuration: {RepositoryName: !Ref Shared}, OutputArtifacts: [{Name: B}]}
             - {Name: Scripted, ActionTypeId: {Category: Source, Owner: AWS, Provider: ECR, Version: "1"}, Configuration: {RepositoryName: !Ref Scripted}, OutputArtifacts: [{Name: C}]}
             - {Name: Unbuilt, ActionTypeId: {Category: Source, Owner: AWS, Provider: ECR, Version: "1"}, Configuration: {RepositoryName: !Ref Unbuilt}, OutputArtifacts: [{Name: D}]}
+            - {Name: Told, ActionTypeId: {Category: Source, Owner: AWS, Provider: ECR, Version: "1"}, Configuration: {RepositoryName: !Ref Told}, OutputArtifacts: [{Name: G}]}
             - {Name: AnyTag, ActionTypeId: {Category: Source, Owner: AWS, Provider: ECR, Version: "1"}, Configuration: {RepositoryName: !Ref Images, ImageTag: !Ref Tag}, OutputArtifacts: [{Name: E}]}
             - {Name: Elsewhere, ActionTypeId: {Category: Source, Owner: AWS, Provider: ECR, Version: "1"}, Configuration: {RepositoryName: !Ref Other}, OutputArtifacts: [{Name: F}]}
+Outputs: {Told: {Value: !Ref Told}}
 ---
 resource "aws_ecr_repository" "images" {
   name = "web"

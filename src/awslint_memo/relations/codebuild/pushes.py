@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
@@ -18,13 +19,20 @@ SOURCE_TAG = fact("latest", page="codepipeline/latest/userguide/action-reference
 """The tag of the image that a source action takes where it names none."""
 
 _REFERENCE = regex(r"(?P<name>[^:]+):(?P<tag>[^:/]+)")
-_VARIABLE = regex(r"\$\{?(\w+)[^}/:.]*\}?")
+_VARIABLE = regex(r"\$(?:(\w+)|\{(\w+)[^}/:.]*\})$")
+"""What the name of a repository ends with: behind a variable, more of a name is that of another repository."""
+
 _PART = regex(r"\$\{[^}]*\}|\$\([^)]*\)|`[^`]*`|\$\w+|\ue000")
 _OTHERWISE = regex(
     r"--all-tags|put-image|batch-delete-image|describe-images|list-images|manifest|buildx|bake|buildctl|compose push"
     r"|\b(?:crane|skopeo|kaniko|podman|jib|pack|ko)\b|\b(?:make|npm|yarn|task|sh|bash)\b[^\n]*(?:push|publish|release|image)"
 )
 """What a build may push or delete by in other ways, or asks what is there before."""
+
+_GOES_ON = regex(
+    r"\bpush\b[^\n]*(?:\|\||;)|\|\|[^\n]*\bpush\b|\bset \+e\b|\bon-failure: *[\"']?CONTINUE", re.IGNORECASE
+)
+"""Where a build may go on although a push is refused, or pushes only after another command failed."""
 
 
 @record(frozen=True, eq=False)
@@ -62,6 +70,12 @@ def of_project(project: Resource) -> tuple[Resource, Sequence[Push]] | None:
     return (found, [one for one in pushed if one]) if found is not None and pushed and all(pushed) else None
 
 
+def ends_builds(project: Resource) -> bool:
+    """Whether a build of a project surely fails where a push of it is refused."""
+    spec = buildspec(project)
+    return spec is not None and _GOES_ON.search(spec.text) is None
+
+
 def _pushes(words: Sequence[str]) -> bool:
     return words[:2] == ("docker", "push") or words[:3] == ("docker", "image", "push")
 
@@ -69,8 +83,9 @@ def _pushes(words: Sequence[str]) -> bool:
 def _push(project: Resource, names: set[str], words: Sequence[str]) -> Push | None:
     """What a command surely pushes to the repository that these variables hold, or the text itself."""
     match = _REFERENCE.fullmatch(words[-1])
-    is_named = match is not None and any(name in names for name in _VARIABLE.findall(match["name"]))
-    if match is None or not (is_named or ("" in names and UNKNOWN in match["name"])):
+    variable = None if match is None else _VARIABLE.search(match["name"])
+    is_named = variable is not None and (variable[1] or variable[2]) in names
+    if match is None or not (is_named or ("" in names and match["name"].endswith(UNKNOWN))):
         return None
     return Push(project, match["tag"], _PART.sub("*", match["tag"]))
 
