@@ -319,7 +319,7 @@ def test_templates_with_too_many_deployments_are_one_notice() -> None:
     assert found["coverage"]["skipped"]["deployments"] == names
     alone, combined = report(*RULE, "a.json")["summary"]["notices"]
     assert " of its possible deployments were looked at" in alone
-    assert combined.startswith("7 pieces of advice that need several choices together: left out")
+    assert combined.startswith("7 pieces of advice by other choices than the default values: left out")
 
 
 def test_counting_changes_no_finding() -> None:

@@ -43,9 +43,32 @@ def test_a_finding_that_holds_wherever_its_resource_exists_keeps_its_level() -> 
     assert levels(text) == [("warning", "when Size is large")]
 
 
-def test_what_holds_in_some_deployments_that_have_the_resource_is_advice() -> None:
+def test_a_practice_that_another_choice_than_the_default_leaves_is_counted_only() -> None:
     text = choosing("Size", "small", "!Equals [!Ref Size, large]", "!If [Chosen, 0, 20]")
+    assert levels(text) == []
+    assert report(*RULE)["summary"]["notices"] == [
+        "1 piece of advice by other choices than the default values: left out (`environments: false` tells all)"
+    ]
+    assert levels(text.replace(", Default: small", "")) == [("advice", "when Size is large")]
+    assert levels(choosing("Size", "large", "!Equals [!Ref Size, large]", "!If [Chosen, 0, 20]")) == [
+        ("advice", "when Size is large")
+    ]
+    for name in ("Stage", "HomeRegion", "Customer"):  # Each of their values is deployed somewhere.
+        assert levels(text.replace("Size", name)) == [("advice", f"when {name} is large")]
+    Path(".awslint-memo.yaml").write_text("environments: false\n", encoding="utf-8")
     assert levels(text) == [("advice", "when Size is large")]
+
+
+def test_what_another_choice_than_the_default_breaks_is_advice() -> None:
+    lines = (
+        "Parameters: {Group: {Type: String, Default: 'yes'}}",
+        "Conditions: {Chosen: !Equals [!Ref Group, 'yes']}",
+        "Resources:",
+        "  T: {Type: AWS::SNS::Topic, Properties: {FifoTopic: true, TopicName: !If [Chosen, orders.fifo, orders]}}",
+    )
+    Path("template.yaml").write_text("\n".join(lines), encoding="utf-8")
+    found = report("--select", "sns-*", "--advice")["findings"]
+    assert [(one["level"], one["deployment"]) for one in found] == [("advice", "when Group is not yes")]
 
 
 @pytest.mark.parametrize(
@@ -187,7 +210,7 @@ def test_environments_are_those_of_the_nearest_configuration() -> None:
 
 
 STAGES = """\
-Parameters: {BuildStage: {Type: String, AllowedValues: ["true", "false"], Default: "true"}}
+Parameters: {BuildStage: {Type: String, AllowedValues: ["true", "false"]}}
 Conditions: {Builds: !Equals [!Ref BuildStage, "true"]}
 Resources: {Q: {Type: AWS::SQS::Queue, Properties: {ReceiveMessageWaitTimeSeconds: !If [Builds, 20, 0]}}}
 """

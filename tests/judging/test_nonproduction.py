@@ -484,7 +484,7 @@ def test_advice_that_needs_several_choices_is_counted_only(folder: Path) -> None
     made = report(*ADVICE)
     assert made["findings"] == []
     assert made["summary"]["notices"] == [
-        "1 piece of advice that needs several choices together: left out (`environments: false` tells all)"
+        "1 piece of advice by other choices than the default values: left out (`environments: false` tells all)"
     ]
     write(folder, {".awslint-memo.yaml": "environments: false\n"})
     told = report(*ADVICE)

@@ -151,7 +151,7 @@ class DeploymentChecks:
         is_exact = options.is_exact and not options.deployed
         if self._production is None or self._production[0] is not differing:
             self._production = differing, production(differing, self._judged.declared or options.declared)
-        return list(merged(differing, every, self._production[1], is_exact=is_exact))
+        return list(merged(differing, every, self._production[1], self._judged.defaults(), is_exact=is_exact))
 
     def _of_only(self, unit: Unit, deployment: Deployment) -> Sequence[Finding]:
         reads, findings = self._checks.findings(unit, deployment)

@@ -18,6 +18,9 @@ from awslint_memo.readers.template import Deployments, Differing
 _ENVIRONMENT_NAMES = ("env", "environment", "stage", "tier", "workspace", "account", "profile", "deployment")
 """Words in the name of a parameter or variable whose values are environments."""
 
+_EACH = (*_ENVIRONMENT_NAMES, "country", "customer", "market", "region", "site", "tenant")
+"""Words in the name of a parameter or variable each value of which is deployed somewhere."""
+
 _TAGS = ("env", "environment", "stage")
 """Words at the end of the names of tags whose values are environments."""
 
@@ -39,6 +42,12 @@ def production(differing: Differing, declared: Declared) -> list[bool | None]:
     if not declared.environments:
         return [None] * len(differing.deployments)
     return Environments(declared.production, declared.development).of(differing)
+
+
+def is_deployed_each(name: str, choice: Choice) -> bool:
+    """Whether each choice of a parameter or variable of this name is deployed somewhere: it is one of environments, of
+    Regions, of customers. A switch is none of these, whatever its name."""
+    return choice not in _TRUTHS and not set(_EACH).isdisjoint(name_words(name))
 
 
 def tells_apart(names: Sequence[str], declared: Declared) -> bool:

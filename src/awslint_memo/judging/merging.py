@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from awslint_memo.judging.checks import INTERNAL_ERROR
+from awslint_memo.judging.environments import is_deployed_each
 from awslint_memo.judging.variation_search import described
 from awslint_memo.model.finding import LEVELS, Finding, Level
 from awslint_memo.model.lazy import regex
@@ -35,11 +36,17 @@ class _Held:
 
 
 def merged(
-    differing: Differing, found: Sequence[Sequence[Finding]], is_production: Sequence[bool | None], *, is_exact: bool
+    differing: Differing,
+    found: Sequence[Sequence[Finding]],
+    is_production: Sequence[bool | None],
+    defaults: Collection[str],
+    *,
+    is_exact: bool,
 ) -> Iterator[Finding]:
     """Findings of deployments that differ, each once.
 
     found: those of each deployment. is_production: of each deployment, None where nothing tells environments apart.
+    defaults: the names of the parameters or variables that have default values.
     is_exact: whether the user specified the deployments.
     """
     held: dict[tuple[object, ...], _Held] = {}
@@ -60,17 +67,11 @@ def merged(
                 errors.setdefault((finding.rule, finding.name, finding.route), set()).add(number)
             highest = gravest.setdefault(finding.name, {})
             highest[number] = min(LEVELS.index(finding.level or "advice"), highest.get(number, len(LEVELS)))
-    merging = _Merging(differing, is_production, gravest, errors, is_exact=is_exact)
+    merging = _Merging(differing, is_production, gravest, errors, defaults, is_exact=is_exact)
     together = merging.whatever_values(list(held.values()))
     if not merging.is_named:
         together = merging.whatever_level(together)
     yield from map(merging.finding, together)
-
-
-def _is_of_odd_choices(words: str) -> bool:
-    """Whether a finding needs several choices that do not belong together, one of which is an example: who deploys the
-    template would have to combine just these, and the defaults are right."""
-    return words.startswith("for example when ") and " and " in words
 
 
 class _Merging:
@@ -78,6 +79,7 @@ class _Merging:
 
     gravest: by the name of a resource and the place of a deployment, the index of the highest level of its findings.
     errors: by rule, resource and route, the places of the deployments that have an error there, whatever its words.
+    defaults: the names of the parameters or variables that have default values.
     """
 
     def __init__(
@@ -86,6 +88,7 @@ class _Merging:
         is_production: Sequence[bool | None],
         gravest: Mapping[str, Mapping[int, int]],
         errors: Mapping[tuple[str, str, str], Collection[int]],
+        defaults: Collection[str],
         *,
         is_exact: bool,
     ) -> None:
@@ -94,6 +97,7 @@ class _Merging:
         self._production = {number for number, one in enumerate(is_production) if one is not False}
         self._gravest = gravest
         self._errors = errors
+        self._defaults = frozenset(defaults)
         self.is_named = is_exact or all(deployment.name for deployment in differing.deployments)
         """Whether the user says which deployments there are."""
 
@@ -151,9 +155,22 @@ class _Merging:
             example = described(held.deployments, self._differing, held.everywhere).removeprefix("for example ")
             words = f"{words}, for example {example}"
         chosen = self._differing.choices[min(held.deployments)][0]
-        if _is_of_odd_choices(words) and level == "advice" and 0 not in held.everywhere and not self._is_told_apart:
+        if level == "advice" and self._is_of_odd_choices(held, words):
             finding = replace(finding, is_of_odd_choices=True)
         return replace(finding, deployment=words, level=level, chosen=chosen)
+
+    def _is_of_odd_choices(self, held: _Held, words: str) -> bool:
+        """Whether a finding does not hold by default, and needs several choices that do not belong together, one of
+        which is an example: who deploys the template would have to combine just these. Of a practice one choice is
+        enough: who offers it follows the practice unless somebody decides otherwise. Each of some choices, as of
+        Regions, is made somewhere."""
+        if 0 in held.everywhere or self._is_told_apart:
+            return False
+        first, chosen = (self._differing.choices[number][0] for number in (0, min(held.everywhere)))
+        others = [(name, choice) for name, choice in chosen.items() if first.get(name) != choice]
+        is_decided = all(name in self._defaults and not is_deployed_each(name, choice) for name, choice in others)
+        is_of_one = is_decided and not self.is_named and held.finding.is_of_practice
+        return is_of_one or (words.startswith("for example when ") and " and " in words)
 
     def _level(self, held: _Held) -> Level | None:
         """The level of a finding by the deployments that count.

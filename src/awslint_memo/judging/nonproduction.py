@@ -114,7 +114,7 @@ class OfNoProduction:
     """What was lowered or left out since it is no production. lowered: of each warning or error that is advice, its
     level, and the folder, file or default value for which it is. left_out: how many findings that would be advice are
     not told; graver: how many others are not. replaced: how many hold by default values that files replace. combined:
-    how many need several choices that hardly anybody combines."""
+    how many only choices bring that hardly anybody makes."""
 
     lowered: list[tuple[Level, str]] = field(default_factory=list)
     left_out: int = 0
@@ -192,8 +192,8 @@ class OfNoProduction:
             what = f"{counted(self.replaced, 'finding')} by {values}"
             notices.append(f"{what} that files here replace: left out (`environments: false` tells all)")
         if self.combined:
-            what = f"{counted(self.combined, 'piece')} of advice that {'needs' if self.combined == 1 else 'need'}"
-            notices.append(f"{what} several choices together: left out (`environments: false` tells all)")
+            what = f"{counted(self.combined, 'piece')} of advice by other choices than the default values"
+            notices.append(f"{what}: left out (`environments: false` tells all)")
         return notices
 
 

@@ -101,7 +101,7 @@ class Finding:
     """Whether it is advice on deployments of which none is production, though others are or may be."""
 
     is_of_odd_choices: bool = field(default=False, compare=False)
-    """Whether it is advice that needs several choices together which hardly anybody combines."""
+    """Whether it is advice that other choices than the default values bring: one of a practice, or several together."""
     is_less: bool = field(default=False, compare=False)
     """Whether it was more than advice, and is of no production, or somebody decided where it holds."""
     is_given: bool = field(default=False, compare=False)
