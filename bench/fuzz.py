@@ -1,13 +1,15 @@
 """Lints mutated and generated files and looks for what escapes.
 
-usage: python -m bench.fuzz [--inputs N] [--start N] [--seed N] [--jobs N] [--sweep] [--out DIR] [--only N] [PATH ...]
+usage: python -m bench.fuzz [--inputs N] [--start N] [--seed N] [--jobs N] [--each N] [--sweep] [--out DIR] [--only N]
+                            [PATH ...]
 
 Takes real files (the fixtures, the rules' examples, and those in the paths), changes each at random, generates others,
 and lints each by all rules, writes all reports, and asks why a random rule says what it says. What may not happen: an
 exception, an internal error, a raw control character, an invalid report, two runs that differ, nothing said about a
-file that was not read, more than 2 s of processor time, or more than 512 MiB. The same seed makes the same inputs;
---only lints one of them again. Every escape is a line of escapes.jsonl in the folder --out, beside the input's files.
-Exits 1 if there is any; "perhaps lost" is to be judged by a reader and does not count.
+file that was not read, more than 2 s of processor time, or more than 512 MiB. One input of --each is linted in other
+forms and orders too, mended, and written in all reports. The same seed makes the same inputs; --only lints one of them
+again. Every escape is a line of escapes.jsonl in the folder --out, beside the input's files. Exits 1 if there is any;
+"perhaps lost" is to be judged by a reader and does not count.
 """
 
 from __future__ import annotations
@@ -126,7 +128,8 @@ def _work(known: Seeds, start: int, end: int, at: mmap.mmap, chosen: argparse.Na
                     counts[made.kind] += 1
                     prepared(made, Path(folder))
                     chance = random.Random(f"{chosen.seed}/{index}/lint")
-                    for one in escapes(made, chance, chosen.sarif_schema):
+                    is_thorough = index % chosen.each == 0
+                    for one in escapes(made, chance, chosen.sarif_schema, is_thorough=is_thorough):
                         _keep(chosen, index, made, one)
                     if index % 50 == 49:
                         gc.collect()
@@ -208,6 +211,7 @@ def main() -> None:
     options.add_argument("--sweep", action="store_true", help="replace each part of each rule's examples in turn")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--jobs", type=int, default=1)
+    options.add_argument("--each", type=int, default=1, help="one input of so many is linted in other forms too")
     options.add_argument("--only", type=int, help="the index of the one input to lint")
     options.add_argument("--sarif-schema", type=os.path.abspath, help="the file of SARIF's schema")
     options.add_argument("--out", type=Path, default=Path("fuzz-escapes"), help="the folder for inputs that escape")

@@ -63,29 +63,44 @@ def prepared(made: Input, folder: Path) -> None:
         path.write_bytes(data)
 
 
-def escapes(made: Input, chance: random.Random, sarif_schema: str | None = None) -> list[str]:
-    """What is not acceptable in linting an input, whose files are in the working folder; empty if all is well."""
+def escapes(
+    made: Input, chance: random.Random, sarif_schema: str | None = None, *, is_thorough: bool = True
+) -> list[str]:
+    """What is not acceptable in linting an input, whose files are in the working folder; empty if all is well.
+
+    is_thorough: whether it is linted in other forms too, and some inputs again, with fixes, and in all reports.
+    """
     with _limited():
         try:
             _forget_peak()
             before = time.process_time()
             report = _lint(made)
-            found = [] if report is None else [*_wrong(report), *_unwritable(report, chance, sarif_schema)]
+            is_whole = is_thorough and chance.randrange(VALIDATED) == 0
+            found = [] if report is None else [*_wrong(report), *_unwritable(report, chance, sarif_schema, is_whole)]
             seconds = time.process_time() - before
             found += [f"slow: {seconds:.1f} s"] if seconds > SECONDS else []
-            found += _explained(made, chance) if chance.randrange(ASKED) == 0 else []
-            found += _manual(chance) if chance.randrange(LISTED) == 0 else []
-            if report is not None and chance.randrange(TWICE) == 0:
-                found += _differs(report, made)
-            if report is not None:
-                found += [*_both_forms(report, made), *differences(report, made), *losses(report, made)]
-                found += unfixed(made, report, chance) if chance.randrange(FIXED) == 0 else []
+            found += [] if report is None else losses(report, made)
+            found += _thorough(made, report, chance) if is_thorough else []
         except TookTooLong:
             return [f"slow: more than {STOPPED_AFTER} s"]
         except Exception as error:
             return [_described(error)]
     memory = peak()
     return found + ([f"memory: {memory:.0f} MiB"] if memory > MIBIBYTES else [])
+
+
+def _thorough(made: Input, report: Report | None, chance: random.Random) -> Iterator[str]:
+    """What is not acceptable in other forms of an input, in linting it again, or in other commands."""
+    if chance.randrange(ASKED) == 0:
+        yield from _explained(made, chance)
+    if chance.randrange(LISTED) == 0:
+        yield from _manual(chance)
+    if report is not None:
+        if chance.randrange(TWICE) == 0:
+            yield from _differs(report, made)
+        yield from (*_both_forms(report, made), *differences(report, made))
+        if chance.randrange(FIXED) == 0:
+            yield from unfixed(made, report, chance)
 
 
 def _lint(made: Input) -> Report | None:
@@ -113,8 +128,7 @@ def _wrong(report: Report) -> Iterator[str]:
         yield "silent: nothing was read, and nothing says so"
 
 
-def _unwritable(report: Report, chance: random.Random, sarif_schema: str | None) -> Iterator[str]:
-    is_whole = chance.randrange(VALIDATED) == 0
+def _unwritable(report: Report, chance: random.Random, sarif_schema: str | None, is_whole: bool) -> Iterator[str]:
     for name in REPORTERS if is_whole else [chance.choice(list(REPORTERS))]:
         look = Look(color=chance.random() < 0.3, verbose=chance.random() < 0.5, statistics=chance.random() < 0.5)
         text = REPORTERS[name](report, look)
