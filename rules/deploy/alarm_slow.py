@@ -59,6 +59,47 @@ resource "aws_codedeploy_deployment_group" "orders" {
     alarms  = [aws_cloudwatch_metric_alarm.errors.alarm_name]
   }
 }
+---
+Resources:
+  Errors: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Errors, Period: 300, EvaluationPeriods: 3, Threshold: 1, ComparisonOperator: GreaterThanOrEqualToThreshold}}
+  Tenths: {Type: AWS::CodeDeploy::DeploymentConfig, Properties: {ComputePlatform: Lambda, TrafficRoutingConfig: {Type: TimeBasedLinear, TimeBasedLinear: {LinearPercentage: 10, LinearInterval: 1}}}}
+  Releases: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: a, ServiceRoleArn: r, DeploymentConfigName: !Ref Tenths, AlarmConfiguration: {Enabled: true, Alarms: [{Name: !Ref Errors}]}}}
+---
+resource "aws_cloudwatch_metric_alarm" "errors" {
+  alarm_name          = "errors"
+  namespace           = "AWS/Lambda"
+  metric_name         = "Errors"
+  period              = 300
+  evaluation_periods  = 2
+  threshold           = 1
+  comparison_operator = "GreaterThanOrEqualToThreshold"
+}
+
+resource "aws_codedeploy_deployment_config" "canary" {
+  deployment_config_name = "canary"
+  compute_platform       = "Lambda"
+
+  traffic_routing_config {
+    type = "TimeBasedCanary"
+
+    time_based_canary {
+      interval   = 5
+      percentage = 10
+    }
+  }
+}
+
+resource "aws_codedeploy_deployment_group" "orders" {
+  app_name               = "orders"
+  deployment_group_name  = "orders"
+  service_role_arn       = "r"
+  deployment_config_name = aws_codedeploy_deployment_config.canary.id
+
+  alarm_configuration {
+    enabled = true
+    alarms  = [aws_cloudwatch_metric_alarm.errors.alarm_name]
+  }
+}
 """
 
 GOOD = """
@@ -77,8 +118,19 @@ Resources:
   # After the traffic has moved, the old tasks still wait.
   Tasks: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: a, ServiceRoleArn: r, DeploymentConfigName: CodeDeployDefault.ECSCanary10Percent5Minutes, AlarmConfiguration: {Enabled: true, Alarms: [{Name: !Ref Slow}]}}}
 ---
-resource "aws_lambda_function" "work" {
-  function_name = "work"
-  publish       = true
+resource "aws_codedeploy_deployment_config" "all" {
+  deployment_config_name = "all"
+  compute_platform       = "Lambda"
+
+  traffic_routing_config {
+    type = "AllAtOnce"
+  }
+}
+
+resource "aws_codedeploy_deployment_group" "orders" {
+  app_name               = "orders"
+  deployment_group_name  = "orders"
+  service_role_arn       = "r"
+  deployment_config_name = aws_codedeploy_deployment_config.all.id
 }
 """

@@ -181,6 +181,23 @@ resource "aws_pipes_pipe" "clicks" {
     }
   }
 }
+---
+variable "any" {}
+
+resource "aws_pipes_pipe" "any" {
+  name     = "any"
+  role_arn = "arn:aws:iam::111122223333:role/pipes"
+  source   = var.any
+  target   = "arn:aws:sqs:eu-west-1:111122223333:clicks"
+
+  source_parameters {
+    filter_criteria {
+      filter {
+        pattern = jsonencode({ data = { page = ["/"] } })
+      }
+    }
+  }
+}
 """
 
 FIXED = """

@@ -95,6 +95,8 @@ Resources:
   Topic: {Type: AWS::CloudFormation::StackSet, Properties: {StackSetName: topic, PermissionModel: SELF_MANAGED, AdministrationRoleARN: !Ref Admin, TemplateBody: "Resources: {Topic: {Type: AWS::SNS::Topic}}"}}
   Keys: {Type: AWS::CloudFormation::StackSet, Properties: {StackSetName: keys, PermissionModel: !Ref Model, AdministrationRoleARN: !Ref Admin, Capabilities: [CAPABILITY_IAM], TemplateBody: "Resources: {Key: {Type: AWS::IAM::AccessKey, Properties: {UserName: robot}}}"}}
   Maybe: {Type: AWS::CloudFormation::StackSet, Properties: {StackSetName: maybe, PermissionModel: SELF_MANAGED, TemplateBody: "Resources: {Robot: {Type: AWS::IAM::User, Condition: Never}}"}}
+  # A text without a resource needs nothing.
+  Bare: {Type: AWS::CloudFormation::StackSet, Properties: {StackSetName: bare, PermissionModel: SELF_MANAGED, TemplateBody: "Outputs: {}"}}
   Any: {Type: AWS::CloudFormation::StackSet, Properties: {StackSetName: any, PermissionModel: SELF_MANAGED, Capabilities: !Ref Given, TemplateBody: !Ref Body}}
 ---
 variable "model" { type = string }

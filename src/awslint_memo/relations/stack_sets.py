@@ -52,9 +52,9 @@ def lacking_capability(stack_set: Resource) -> str | None:
 def _needed(body: str) -> str | None:
     """The capability that a template needs, of which no resource is on a condition."""
     types = list(_TYPE.finditer(body))
-    ends = [*(match.start() for match in types[1:]), len(body)]
+    ends = (*(match.start() for match in types[1:]), len(body))
     found = None
-    for match, end in zip(types, ends, strict=True):
+    for match, end in zip(types, ends, strict=False):  # A text that is no template yet has no type.
         _, _, kind = match[1].rpartition("IAM::") if match[1].startswith("IAM::") else ("", "", "")
         name = _NAMES.get(kind)
         if name is not None and re.search(rf"""["']?\b{name}["']?\s*:\s*[^\s]""", body[match.end() : end]):
