@@ -33,7 +33,8 @@ class Label:
 
     judgement: the name of what is judged. kind, topic, level: of the departure. quote: what stands in the line, from 1.
     places: the resource first, then others at which it may be reported. why: the fact; page: where AWS says so.
-    by: who wrote it. second: what the second reader said: "agrees", or a reason.
+    by: who wrote it. second: what the second reader said: "agrees", or a reason. otherwise: the value of a parameter
+    ("P is x") for which the judgement does hold at a good twin, if two further readers would tell it; else empty.
     """
 
     case: str
@@ -50,6 +51,7 @@ class Label:
     page: str
     by: str
     second: str
+    otherwise: str
 
     @property
     def key(self) -> str:
@@ -102,9 +104,9 @@ def _label(case: str, data: Mapping[str, Any]) -> Label:
             raise LabelError(f"{case}#{data['id']}: {name} is {data[name]!r}, none of {', '.join(known)}")
     places = [Place(one["file"], one["resource"]) for one in (data, *(data.get("also") or ()))]
     texts = {name: str(data[name]) for name in ("judgement", "kind", "topic", "level", "quote", "why", "page", "by")}
-    second = str(data.get("second") or "")
+    texts |= {name: str(data.get(name) or "") for name in ("second", "otherwise")}
     is_good = data["is"] == "good"
-    return Label(case, data["id"], is_good, line=data["line"], places=tuple(places), second=second, **texts)
+    return Label(case, data["id"], is_good, line=data["line"], places=tuple(places), **texts)
 
 
 def agreed(case: Case) -> list[Label]:

@@ -51,7 +51,11 @@ def matches(found: Iterable[Finding], cases: Sequence[Case], claimed: Claims) ->
     for label, one in said:
         if not label.is_good:
             departures[one].append(label)
-    kept = [(label, one) for label, one in said if not (label.is_good and _is_of_others(one, label, departures[one]))]
+    kept = [
+        (label, one)
+        for label, one in said
+        if not (label.is_good and (_is_of_others(one, label, departures[one]) or _is_of_another_value(one, label)))
+    ]
     return list(dict.fromkeys(Match(label.key, one.rule, one.level) for label, one in kept))
 
 
@@ -67,6 +71,11 @@ def _is_of_others(finding: Finding, twin: Label, departures: Collection[Label]) 
         return False
     line = (finding.file, finding.line)
     return line != twin.at or finding.module in theirs or line in {label.at for label in departures}
+
+
+def _is_of_another_value(finding: Finding, twin: Label) -> bool:
+    """Whether a finding beside a good twin says that it is about a value for which the judgement holds there."""
+    return bool(twin.otherwise) and twin.otherwise in finding.message
 
 
 def unread(found: Iterable[Finding], cases: Sequence[Case], claimed: Claims) -> list[str]:

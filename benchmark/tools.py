@@ -110,7 +110,8 @@ def awslint_memo(folder: Folder, tool: Path, lint: Lint | None = None) -> Iterat
             file = os.path.normpath(os.path.join(case, one["path"]))
             address = one["resource"] or ""
             resource = bare(address).rpartition("/")[2]
-            yield Finding(file, one["line"], resource, one["rule"], one["level"], module_of(address), one["message"])
+            message = " ".join(filter(None, (one["message"], one["deployment"])))
+            yield Finding(file, one["line"], resource, one["rule"], one["level"], module_of(address), message)
 
 
 def cfn_lint(folder: Folder, tool: Path) -> Iterator[Finding]:

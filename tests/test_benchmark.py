@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +127,14 @@ def test_a_rule_says_what_a_label_does_by_a_part_of_its_message(tmp_path: Path) 
     told = [Finding("one/t.yaml", 2, "Q", "a", message="Q is blue")]
     assert matches(told, [one], {"a": {"no-end": "has no end"}}) == []
     assert matches(told, [one], {"a": {"no-end": "blue"}}) == [Match("one#1", "a", "")]
+
+
+def test_what_names_another_value_is_not_said_of_the_twin(tmp_path: Path) -> None:
+    one = case(tmp_path, label(1, "good", 2, "Q", "second: agrees, otherwise: IsKept is false"))
+    claimed = {"a": {"no-end": ""}}
+    told = Finding("one/t.yaml", 2, "Q", "a", message="Q has no end (when IsKept is false)")
+    assert matches([told], [one], claimed) == []
+    assert matches([replace(told, message="Q has no end")], [one], claimed) == [Match("one#1", "a", "")]
 
 
 def test_what_the_second_reader_does_not_agree_with_does_not_count(tmp_path: Path) -> None:

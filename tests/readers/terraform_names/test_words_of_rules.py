@@ -89,7 +89,7 @@ def test_what_a_rule_reads_has_a_word(service: str) -> None:
 
 def values_read(rules: Sequence[Rule], deployment: Deployment) -> Iterator[tuple[Rule, str, str]]:
     """What the checks of some rules read in a deployment: the rule, the resource's name and the path."""
-    for rule, (types, check) in ((rule, check) for rule in rules for check in rule.checks):
+    for rule, (types, check) in ((one, check) for one in rules for check in one.checks):
         for subject in given_to(rule, types, deployment):
             with noted() as reads:
                 run(rule, check, subject, {})
