@@ -71,6 +71,7 @@ def test_an_error_stays_one(folder: Path) -> None:
     ("path", "level"),
     [
         ("orders/unused/a.yaml", "advice"),
+        ("archived_orders/infra/a.yaml", "advice"),
         ("CP-Deep-Archive/a.yaml", "advice"),
         ("modules/terraform-aws-queue-2.14.1/examples/shop/a.yaml", "advice"),
         ("vendor/queue/examples/a.yaml", "advice"),
@@ -83,6 +84,33 @@ def test_an_error_stays_one(folder: Path) -> None:
 def test_an_error_is_none_where_nobody_deploys(folder: Path, path: str, level: str) -> None:
     write(folder, {path: REFUSED})
     assert levels() == [level]
+
+
+TWO_QUEUES = """
+resource "aws_sqs_queue" "%s" {}
+resource "aws_sqs_queue" "%s" {}
+resource "aws_lambda_event_source_mapping" "work" {
+  event_source_arn = aws_sqs_queue.%s.arn
+  function_name    = "work"
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("test_orders", "orders", "advice"),
+        ("orders_test", "orders", "advice"),
+        ("test_orders", "prod_orders", "advice"),
+        ("test_pages", "prod_orders", "advice"),
+        ("test_results", "orders", "warning"),
+        ("orders", "test_orders", "warning"),
+    ],
+)
+def test_a_copy_that_tests_use_is_of_no_production(folder: Path, one: str, other: str, level: str) -> None:
+    write(folder, {"main.tf": TWO_QUEUES % (one, other, one)})
+    found = report("--advice", "--select", "sqs-dead-letter-queue")["findings"]
+    assert [each["level"] for each in found if each["resource"] == f"aws_sqs_queue.{one}"] == [level]
 
 
 KEPT = "Resources: {Db: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, BackupRetentionPeriod: 0}}}\n"

@@ -1,4 +1,4 @@
-"""Folders that hold an environment each, told by their names, by those beside them, and by what their files say."""
+"""Folders and files of one environment each, told by their names, by those beside them, and by what files say."""
 
 from __future__ import annotations
 
@@ -8,10 +8,30 @@ from collections.abc import Sequence
 
 from awslint_memo.files.files import Files
 from awslint_memo.model.facts import Declared
-from awslint_memo.model.name_words import is_named_like
+from awslint_memo.model.name_words import is_named_like, name_words
 from awslint_memo.model.span import Problem
 
 _STACKS = (".yaml", ".yml", ".json", ".template")
+
+
+def is_of_environment(file: str, folder: str, declared: Declared, files: Files, ambiguous: Sequence[str]) -> bool:
+    """Whether a template's file, of which a word is one of `development`, is of no production: by the end of its name,
+    as orders-dev.yaml, or beside one of production, or of the same name without the word.
+
+    ambiguous: the words that also stand at the end of names of production.
+    """
+    words = name_words(os.path.splitext(file)[0].removesuffix(".template"))
+    # What is only called dev counts beside its like.
+    if len(words) > 1 and is_named_like(words[-1], declared.development) and words[-1] not in ambiguous:
+        return True
+    own = _rest(file, declared.development)
+    others = [name for name in templates(files.names(folder)) if not is_named_like(name, declared.development)]
+    return any(is_named_like(name, declared.production) or _rest(name, ("main",)) == own for name in others)
+
+
+def _rest(file: str, words: Sequence[str]) -> set[str]:
+    """The words of the name of a file, without its ending and some of them."""
+    return set(name_words(os.path.splitext(file)[0])).difference(words)
 
 
 def is_beside_others(name: str, above: str, declared: Declared, files: Files) -> bool:

@@ -14,12 +14,10 @@ from types import ModuleType
 from awslint_memo.files.file_finder import relative
 from awslint_memo.files.files import Files
 from awslint_memo.judging.check_options import CheckOptions
-from awslint_memo.judging.notices import lowered
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.name_words import is_named_like, name_words
-from awslint_memo.model.phrases import counted
 from awslint_memo.model.record import field, record, replace
 
 _SAMPLE_VALUES = regex(r"(?:^|[/._-])(?:sample|example)[/._-]")
@@ -27,13 +25,16 @@ _SAMPLE_VALUES = regex(r"(?:^|[/._-])(?:sample|example)[/._-]")
 _NAME = regex(r"\[[^\]]*\][./]?|[./]")
 """What stands between the parts of a name."""
 
-_TESTS = ("test", "tests", "__tests__", "unittest", "unittests")
-"""Folders in which values may be made up."""
-
 _STACKS = (".yaml", ".yml", ".json", ".template")
 
 _STAGE = "assembly-"
 """How the folders of the CDK's stages begin, which are told apart where their findings are joined."""
+
+_OF_ENVIRONMENTS = frozenset(("environment", "environments", "env", "envs", "deploy", "stages", "workspaces", "live"))
+"""Names of folders that hold one for each environment, also where there is but one."""
+
+_TESTS = ("test", "tests", "__tests__", "unittest", "unittests")
+"""Folders in which values may be made up."""
 
 
 @record(frozen=True)
@@ -48,7 +49,8 @@ class Reason:
 class Place:
     """Where a template is. path: of the file. top: the folder from which names of folders count. declared: the words of
     environments. files: has the folders. values: the files of variables that are its deployments. whole: why all of it
-    is of no production. is_emulated: whether it is deployed to an emulator, which refuses other things than AWS."""
+    is of no production. is_emulated: whether it is deployed to an emulator, which refuses other things than AWS. names:
+    those of all its resources."""
 
     path: str
     top: str
@@ -57,6 +59,7 @@ class Place:
     values: Sequence[str] = ()
     whole: Reason | None = None
     is_emulated: bool = False
+    names: Collection[str] = ()
 
     @cached_property
     def environment(self) -> str | None:
@@ -83,8 +86,7 @@ class Place:
         if not self.declared.environments:
             return False
         path = relative(finding.home_path, self.top)
-        lasts = {word for name in path.split("/")[:-1] for word in name_words(name)[-1:]}
-        return bool(_VENDORED.search(path)) or not lasts.isdisjoint(_RETIRED)
+        return bool(_VENDORED.search(path)) or any(map(_is_put_aside, path.split("/")[:-1]))
 
     def reason(self, finding: Finding) -> Reason | None:
         """Why a finding is of no production; None if it may be.
@@ -106,7 +108,18 @@ class Place:
         if finding.tagged:
             return Reason(finding.tagged, f"as its tag {finding.tagged} is of no production")
         named = _named(finding.name, tuple(self.declared.development), tuple(self.declared.production))
+        named = named or (finding.name if self._is_of_tests(finding.name) else None)
         return None if named is None else Reason(named, f"as {named} is no name of production")
+
+    def _is_of_tests(self, name: str) -> bool:
+        """Whether "test" in a resource's name tells it from one of the same name without it, or from production."""
+        around, _, own = name.rpartition(".")
+        match = _OF_TEST.fullmatch(own)
+        if match is None:
+            return False
+        is_twin = (f"{around}." if around else "") + (match[1] or match[2]) in self.names
+        owns = (other.removeprefix(f"{around}.") for other in self.names if other.startswith(around))
+        return is_twin or any(is_named_like(other, self.declared.production) for other in owns)
 
 
 @record
@@ -178,30 +191,25 @@ class OfNoProduction:
             return False
         return True
 
-    def told(self, *, shows_advice: bool) -> list[str]:
-        """The notices of how many errors and warnings are advice, and how many findings are left out: pieces of advice
-        only where the run shows such."""
-        notices = [*lowered(self.lowered)]
-        advice = self.left_out if shows_advice else 0
-        if advice or self.graver:
-            pieces = ["1 piece of advice" if advice == 1 else f"{advice} pieces of advice"] if advice else []
-            what = " and ".join([*([counted(self.graver, "finding")] if self.graver else []), *pieces])
-            notices.append(f"{what} on what is of no production: left out (`environments: false` tells all)")
-        if self.replaced:
-            values = "a default value" if self.replaced == 1 else "default values"
-            what = f"{counted(self.replaced, 'finding')} by {values}"
-            notices.append(f"{what} that files here replace: left out (`environments: false` tells all)")
-        if self.combined:
-            what = f"{counted(self.combined, 'piece')} of advice by other choices than the default values"
-            notices.append(f"{what}: left out (`environments: false` tells all)")
-        return notices
+    @property
+    def is_any(self) -> bool:
+        """Whether anything was lowered or left out."""
+        return bool(self.lowered or self.left_out or self.graver or self.replaced or self.combined)
 
 
 _DEMONSTRATIONS = ("demo", "dummy", "mock", "stub")
 """Words in names of what is shown only or stands for something else, and is no environment."""
 
-_RETIRED = ("archive", "archived", "archives", "deprecated", "disused", "obsolete", "retired", "unused")
-"""Words at the end of the names of folders of what nobody deploys any more."""
+_PARTICIPLES = ("archived", "deprecated", "disused", "obsolete", "retired", "unused")
+"""Words at the beginning or the end of the names of folders of what nobody deploys any more."""
+
+_RETIRED = ("archive", "archives", *_PARTICIPLES)
+"""Words at the end of such names: what begins with archive may be what archives."""
+
+_OF_TESTS = regex(
+    r"(?i)(?:^|.*[-_.])(?:acceptance|e2e|integration|intg|load|performance|smoke|system)[-_.]?tests?(?:$|[-_.])"
+)
+"""Names of folders of what is deployed to be tested alone."""
 
 _EARLIER = regex(r"_v\d+_|.+[_-]old$|.*TODO[_-]?DELETE$")
 """Names of folders of an earlier version, which is kept to be read, and of what is to be deleted."""
@@ -209,14 +217,14 @@ _EARLIER = regex(r"_v\d+_|.+[_-]old$|.*TODO[_-]?DELETE$")
 _VENDORED = regex(r"(?:^|/)(?:vendor|vendored|third[_-]party|[^/]+-v?\d+\.\d+[^/]*)/(?:[^/]+/)*examples?/")
 """Folders of examples in copies of modules of others, whose names have their versions."""
 
-_LAST_WORDS = ("ephemeral", "harness", "mock", "mocks", "poc", "stub", "stubs", "workshop", *_RETIRED)
-"""Words at the end of the names of folders of what is shown only, or used no more."""
-
-_OF_ENVIRONMENTS = frozenset(("environment", "environments", "env", "envs", "deploy", "stages", "workspaces", "live"))
-"""Names of folders that hold one for each environment, also where there is but one."""
+_LAST_WORDS = ("ephemeral", "harness", "mock", "mocks", "poc", "stub", "stubs", "workshop")
+"""Words at the end of the names of folders of what is shown only."""
 
 _OF_PRODUCTION_TOO = ("test", "testing", "latest", "local", "stage", "acceptance")
 """Words of `development` that stand in names of production too: TestResults, latest-prices, ApiStage."""
+
+_OF_TEST = regex(r"(?:[Tt]est_(?=.)|Test(?=[A-Z]))(.+)|(.+?)(?:_[Tt]est|Test)")
+"""A name of a resource of tests, with the rest of it."""
 
 _OF_RESOURCES_TOO = ("dev", "development", "staging")
 """Words that stand in names of resources of production too, unless they are the whole name: StagingTable."""
@@ -244,8 +252,16 @@ def sample_folder(path: str, top: str, declared: Declared) -> str | None:
 
 
 def _is_for_show(name: str) -> bool:
-    """Whether the name of a folder ends as those do in which nothing of production is: ipv-stub."""
-    return bool(_EARLIER.match(name)) or not set(name_words(name)[-1:]).isdisjoint(_LAST_WORDS)
+    """Whether the name of a folder is one of those in which nothing of production is: ipv-stub, e2e-test-resources."""
+    words = name_words(name)
+    is_last = not set(words[-1:]).isdisjoint(_LAST_WORDS)
+    return is_last or _is_put_aside(name) or bool(_EARLIER.match(name)) or bool(_OF_TESTS.match(name))
+
+
+def _is_put_aside(name: str) -> bool:
+    """Whether the name of a folder is one of what nobody deploys any more: orders-archive, archived_orders."""
+    words = name_words(name)
+    return not set(words[-1:]).isdisjoint(_RETIRED) or not set(words[:1]).isdisjoint(_PARTICIPLES)
 
 
 def _environment(path: str, top: str, declared: Declared, files: Files) -> str | None:
@@ -265,18 +281,10 @@ def _environment(path: str, top: str, declared: Declared, files: Files) -> str |
                 return f"{name}/"
         elif _is_beside_environments(above, declared, files) and _folders().is_another(name, above, declared, files):
             return f"{name}/"
-    if file.endswith(_STACKS) and is_named_like(file, declared.development):
-        words = name_words(os.path.splitext(file)[0].removesuffix(".template"))
-        # At the end of a name, as in orders-dev; what is only called dev counts beside its like.
-        is_at_end = len(words) > 1 and is_named_like(words[-1], declared.development)
-        if is_at_end and words[-1] not in _OF_PRODUCTION_TOO:
-            return file
-        names = files.names(os.path.join(top, *folders))
-        own = _rest(file, declared.development)
-        others = [name for name in _folders().templates(names) if not is_named_like(name, declared.development)]
-        if any(is_named_like(name, declared.production) or _rest(name, ("main",)) == own for name in others):
-            return file
-    return None
+    if not (file.endswith(_STACKS) and is_named_like(file, declared.development)):
+        return None
+    folder = os.path.join(top, *folders)
+    return file if _folders().is_of_environment(file, folder, declared, files, _OF_PRODUCTION_TOO) else None
 
 
 def _is_beside_environments(above: str, declared: Declared, files: Files) -> bool:
@@ -290,8 +298,3 @@ def _folders() -> ModuleType:
     from awslint_memo.judging import environment_folders
 
     return environment_folders
-
-
-def _rest(file: str, words: Sequence[str]) -> set[str]:
-    """The words of the name of a file, without its ending and some of them."""
-    return set(name_words(os.path.splitext(file)[0])).difference(words)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
@@ -11,7 +10,6 @@ from awslint_memo.files.disk import path_from
 from awslint_memo.files.root import CIRCLE, OUTSIDE
 from awslint_memo.judging.variation_search import variations
 from awslint_memo.model.budget import budget, is_sampled
-from awslint_memo.model.finding import LEVELS, Level
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.phrases import counted, listed, listed_in_line
 from awslint_memo.model.record import record
@@ -20,9 +18,6 @@ from awslint_memo.readers.template import Deployments, Template
 
 _ENUMERATED = 2
 """How many templates the notice about their deployments names."""
-
-_LOWERED = 3
-"""How many folders the notice about advice on what is of no production names."""
 
 _VALUED = 2
 """How many files of variables a notice names."""
@@ -283,18 +278,3 @@ def within_budget(templates: Sequence[Template], errors: list[Problem]) -> Itera
         Problem(sentence, templates[0].source.path, is_partial=True, left_out=left_out)
         for sentence, left_out in spent.told.items()
     ]
-
-
-def lowered(levels: Sequence[tuple[Level, str]]) -> Iterator[str]:
-    """The notices of how many errors and warnings are advice. levels: of each, its level, and the folder, file or
-    default value for which it is; empty if empty values are."""
-    named = [one for one in levels if one[1]]
-    if named:
-        names = listed_in_line(list(dict.fromkeys(name for _, name in named)), _LOWERED)
-        are = "is advice, as it is" if len(named) == 1 else "are advice, as they are"
-        counts = Counter(level for level, _ in named)
-        those = " and ".join(counted(counts[level], level) for level in LEVELS if counts[level])
-        yield f"{those} {are} of no production: {names} (environments)"
-    if empty := len(levels) - len(named):
-        hold = "is advice, as it holds" if empty == 1 else "are advice, as they hold"
-        yield f"{counted(empty, 'error')} {hold} by empty values only"

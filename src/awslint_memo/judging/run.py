@@ -252,12 +252,13 @@ class Run:
         with isolated(self.scopes.base.path, total.errors):
             is_hook = not self.options.reports_unknown
             total.notices += self.inputs.notices(folders, is_hook=is_hook, is_whole=not self.errors)
-        total.notices += [
-            *(() if reader.apps is None else reader.apps.told()),
-            *notices.not_enumerated(total.incomplete),
-        ]
+        total.notices += () if reader.apps is None else reader.apps.told()
+        total.notices += notices.not_enumerated(total.incomplete)
         shows_advice = any(scope.shows_advice for scope in self.scopes)
-        total.notices += total.of_no_production.told(shows_advice=shows_advice)
+        if total.of_no_production.is_any:
+            from awslint_memo.judging import nonproduction_notices
+
+            total.notices += nonproduction_notices.told(total.of_no_production, shows_advice=shows_advice)
         total.notices += notices.valued(total.taken_values, total.other_values)
         total.notices += of_modules(total, shows_advice=shows_advice)
         counted = checks.coverage or checks.partly

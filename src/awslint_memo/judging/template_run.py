@@ -191,7 +191,8 @@ class TemplateRun:
         self._tell(found.source.path, deployments, result)
 
     def _place(self, found: Template, top: str, options: CheckOptions, deployments: Deployments) -> Place:
-        place = Place(found.source.path, top, options.declared, self.files, deployments.taken_values)
+        values, names = deployments.taken_values, deployments.having.keys()
+        place = Place(found.source.path, top, options.declared, self.files, values, names=names)
         return place if self.not_deployed is None else self.not_deployed.placed(found, place)
 
     def _lines(self, path: str) -> Sequence[str]:
