@@ -252,6 +252,14 @@ def test_the_module_of_which_a_root_is_the_example_is_no_sample(folder: Path) ->
     assert levels("examples/whole") == ["advice"]
 
 
+def test_what_a_sample_leaves_to_a_default_value_is_advice(folder: Path) -> None:
+    """Others that call the module give another value."""
+    module = (MODULE % "var.multi_az").replace("{}", "{ default = false }", 1)
+    for root, level in (("examples/whole", "advice"), ("live/shop", "warning")):
+        write(folder, {"db/main.tf": module, f"{root}/main.tf": 'module "db" {\n  source = "../../db"\n}\n'})
+        assert levels(root) == [level]
+
+
 @pytest.mark.parametrize(
     ("configuration", "level"),
     [

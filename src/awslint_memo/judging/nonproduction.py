@@ -76,10 +76,11 @@ class Place:
         """The files of values that are samples, where there are no others."""
         return self.values if all(map(_SAMPLE_VALUES.search, self.values)) else ()
 
-    def is_called_by_test(self, finding: Finding) -> bool:
-        """Whether a finding is in a module of which a test is the root: what tests give it need not be true."""
-        is_test = (self.sample or "").rstrip("/").lower() in _TESTS
-        return is_test and sample_folder(finding.home_path, self.top, self.declared) is None
+    def is_called_by_test(self, finding: Finding, *, or_sample: bool = False) -> bool:
+        """Whether a finding is in a module of which a test, or a sample, is the root: it may give what is not so."""
+        folder = (self.sample or "").rstrip("/").lower()
+        is_of_one = folder in _TESTS or (or_sample and folder != "")
+        return is_of_one and sample_folder(finding.home_path, self.top, self.declared) is None
 
     def is_retired(self, finding: Finding) -> bool:
         """Whether a finding is in a folder that nobody deploys: of what was put aside, or of others' examples."""
@@ -92,7 +93,7 @@ class Place:
         """Why a finding is of no production; None if it may be.
 
         In a folder of samples only what stands in one too is such: what a template uses from elsewhere, as the module
-        of which it is the example, is no sample.
+        of which it is the example, is no sample, but for what default values decide.
         """
         if not self.declared.environments:
             return None
@@ -101,7 +102,8 @@ class Place:
         folder = self.environment or (self.sample and sample_folder(finding.path, self.top, self.declared))
         if folder is not None:
             return Reason(folder, f"in {folder}, which deploys no production")
-        if self.is_called_by_test(finding):
+        # What a sample leaves to a default value, others that call the module may give.
+        if self.is_called_by_test(finding, or_sample=bool(finding.defaults)):
             return Reason(f"{self.sample}", f"as {self.sample} calls it, which may give what nobody deploys")
         if finding.path in self.samples:
             return Reason(name := os.path.basename(finding.path), f"by {name}, which deploys nothing")
@@ -191,8 +193,7 @@ class OfNoProduction:
             return False
         return True
 
-    @property
-    def is_any(self) -> bool:
+    def __bool__(self) -> bool:
         """Whether anything was lowered or left out."""
         return bool(self.lowered or self.left_out or self.graver or self.replaced or self.combined)
 
@@ -246,8 +247,7 @@ def _named(name: str, development: tuple[str, ...], production: tuple[str, ...])
 
 def sample_folder(path: str, top: str, declared: Declared) -> str | None:
     """The first folder on a path that is named as those of tests and samples are; None if none is."""
-    words = {name.lower() for name in declared.folders}
-    folders = relative(path, top).split("/")[:-1]
+    folders, words = relative(path, top).split("/")[:-1], {name.lower() for name in declared.folders}
     return next((f"{name}/" for name in folders if name.lower() in words or _is_for_show(name)), None)
 
 
@@ -294,7 +294,7 @@ def _is_beside_environments(above: str, declared: Declared, files: Files) -> boo
 
 
 def _folders() -> ModuleType:
-    """What tells folders of environments apart, which few runs need."""
+    """What few runs need."""
     from awslint_memo.judging import environment_folders
 
     return environment_folders

@@ -255,7 +255,7 @@ class Run:
         total.notices += () if reader.apps is None else reader.apps.told()
         total.notices += notices.not_enumerated(total.incomplete)
         shows_advice = any(scope.shows_advice for scope in self.scopes)
-        if total.of_no_production.is_any:
+        if total.of_no_production:
             from awslint_memo.judging import nonproduction_notices
 
             total.notices += nonproduction_notices.told(total.of_no_production, shows_advice=shows_advice)
