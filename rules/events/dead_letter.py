@@ -5,7 +5,8 @@ retries. With a dead-letter queue it keeps the event and the reason. A function'
 that reached the function. Log groups and event buses as targets are not checked, nor topics that only tell people by mail or
 chat, nor is a schedule that runs each day or more often, or is named after what goes over all that is there (a cleanup):
 its next run does what a lost one would have done. Nor is one that by its name starts, stops or reports something, which
-is missed where it did not happen.
+is missed where it did not happen. Nor is a rule for what is over within minutes, such as the warning that a Spot Instance is
+interrupted, or the action of a lifecycle hook: when somebody reads the queue, the event says nothing any more.
 
 What to do: set DeadLetterConfig (Terraform: dead_letter_config) of the target to a standard queue whose policy lets
 EventBridge send to it; to the queue of a schedule, the schedule's role must be allowed to send.
@@ -13,7 +14,7 @@ EventBridge send to it; to the queue of a schedule, the schedule's role must be 
 
 from collections.abc import Sequence
 
-from awslint_memo import Findings, Fix, Reference, Resource, Value, added_queues, each, events, roles, rule, schedules
+from awslint_memo import Findings, Fix, Reference, Resource, Value, added_queues, each, events, roles, rule, staleness
 
 
 @rule(
@@ -65,7 +66,7 @@ def drops(sender: Resource, target: Value) -> bool:
     to = sender.deployment.find(target.get("Arn"))
     # What a parameter or variable switches off may be switched on.
     is_off = events.is_disabled(sender) and sender.get("State").is_literal
-    if is_off or schedules.is_dispensable(sender, to):
+    if is_off or staleness.is_dispensable(sender, to):
         return False
     return target.get("DeadLetterConfig").is_absent and events.needs_dead_letters(sender.deployment, target.get("Arn"))
 
@@ -127,9 +128,36 @@ Resources:
 Transform: AWS::Serverless-2016-10-31
 Resources:
   Work: {Type: AWS::Serverless::Function, Properties: {Events: {Orders: {Type: EventBridgeRule, Properties: {Pattern: {source: [orders]}}}}}}
+---
+# The change of a state may be told later too.
+Resources:
+  Stopped: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.ec2], detail-type: [EC2 Spot Instance Interruption Warning, EC2 Instance State-change Notification]}, Targets: [{Id: a, Arn: !GetAtt Work.Arn}]}}
+  Work: {Type: AWS::Lambda::Function, Properties: {DeadLetterConfig: {TargetArn: !ImportValue Failed}}}
 """
 
 GOOD = """
+Resources:
+  Interrupted: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.ec2], detail-type: [EC2 Spot Instance Interruption Warning, EC2 Instance Rebalance Recommendation]}, Targets: [{Id: a, Arn: !GetAtt Drain.Arn}]}}
+  Terminated: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.autoscaling], detail-type: [EC2 Instance-terminate Lifecycle Action]}, Targets: [{Id: a, Arn: !GetAtt Drain.Arn}]}}
+  Drain: {Type: AWS::Lambda::Function, Properties: {Runtime: python3.13}}
+---
+resource "aws_cloudwatch_event_rule" "interrupted" {
+  event_pattern = jsonencode({
+    source      = ["aws.ec2"]
+    detail-type = ["EC2 Spot Instance Interruption Warning"]
+  })
+}
+
+resource "aws_cloudwatch_event_target" "interrupted" {
+  rule = aws_cloudwatch_event_rule.interrupted.name
+  arn  = aws_lambda_function.drain.arn
+}
+
+resource "aws_lambda_function" "drain" {
+  function_name = "drain"
+  role          = "r"
+}
+---
 Resources:
   Often: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(5 minutes), Targets: [{Id: a, Arn: !GetAtt Work.Arn}]}}
   WeeklyCleanup: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(7 days), Targets: [{Id: a, Arn: !GetAtt Work.Arn}]}}
@@ -328,4 +356,27 @@ FIXED = """
 +            Condition:
 +              ArnEquals:
 +                aws:SourceArn: !GetAtt WorkOrders.Arn
+---
+-  Stopped: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.ec2], detail-type: [EC2 Spot Instance Interruption Warning, EC2 Instance State-change Notification]}, Targets: [{Id: a, Arn: !GetAtt Work.Arn}]}}
++  Stopped: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.ec2], detail-type: [EC2 Spot Instance Interruption Warning, EC2 Instance State-change Notification]}, Targets: [{Id: a, Arn: !GetAtt Work.Arn, DeadLetterConfig: {Arn: !GetAtt StoppedDeadLetters.Arn}}]}}
++  StoppedDeadLetters:
++    Type: AWS::SQS::Queue
++    Properties:
++      MessageRetentionPeriod: 1209600
++  StoppedDeadLettersPolicy:
++    Type: AWS::SQS::QueuePolicy
++    Properties:
++      Queues:
++        - !Ref StoppedDeadLetters
++      PolicyDocument:
++        Version: "2012-10-17"
++        Statement:
++          - Effect: Allow
++            Principal:
++              Service: events.amazonaws.com
++            Action: sqs:SendMessage
++            Resource: !GetAtt StoppedDeadLetters.Arn
++            Condition:
++              ArnEquals:
++                aws:SourceArn: !GetAtt Stopped.Arn
 """

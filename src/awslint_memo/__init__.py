@@ -108,6 +108,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import sqs as sqs
     from awslint_memo.relations import stack_sets as stack_sets
     from awslint_memo.relations import stacks as stacks
+    from awslint_memo.relations import staleness as staleness
     from awslint_memo.relations import standby_reads as standby_reads
     from awslint_memo.relations import start_scripts as start_scripts
     from awslint_memo.relations import state_settings as state_settings
