@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -61,7 +62,7 @@ def test_what_is_told_only_since_a_file_can_be_read_is_not_comparable(repository
 
 @pytest.mark.usefixtures("polled_queues")
 def test_what_two_blocks_of_one_name_hid_is_not_comparable(repository: Repository) -> None:
-    """The block that is renamed may be in either file."""
+    """The block that is renamed may be in either file; the reason names what was wrong."""
     key = 'resource "aws_kms_key" "a" {\n}\n'
     twice = {
         "a.tf": key,
@@ -69,7 +70,8 @@ def test_what_two_blocks_of_one_name_hid_is_not_comparable(repository: Repositor
         "q.tf": 'resource "aws_sqs_queue" "q" {\n  visibility_timeout_seconds = 240\n}\n',
     }
     for name in ("a.tf", "b.tf"):
-        expected = ["sqs-long-polling aws_sqs_queue.q a.tf and b.tf could not be read at HEAD"]
+        said = "duplicate resource aws_kms_key.a (first in a.tf:1)"
+        expected = [f"sqs-long-polling aws_sqs_queue.q b.tf:1 had an error at HEAD: {said}"]
         assert told(twice, {name: key.replace('"a"', '"b"')}, repository) == {"not_comparable": expected}
 
 
@@ -244,9 +246,103 @@ def test_what_two_blocks_of_one_name_are_called_now_is_not_comparable(repository
     repository.commit({"other.tf": service.format("other"), "main.tf": first + first})
     options = ("--select", "ecs-deployment", "--advice", "--against", "HEAD")
     write(repository.path, {"main.tf": first + second})
-    unread = "main.tf could not be read at HEAD"
+    unread = "main.tf:4 had an error at HEAD: duplicate resource aws_ecs_service.first (first on line 1)"
     told = changes(*options, exits=0)
     assert f"ecs-deployment aws_ecs_service.second {unread}" in told["not_comparable"]
     assert "new" not in told
     write(repository.path, {"main.tf": first + second + third})
     assert "ecs-deployment aws_ecs_service.second" in changes(*options)["new"], "one of them came"
+
+
+ROLE = """\
+Parameters:
+  Tasks: {Type: Number, Default: 1}
+  Bus: {Type: String, Default: "arn:aws:events:eu-west-1:123456789012:event-bus/work"}
+  Tasks: {Type: Number, Default: 2}
+Resources:
+  Sending:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement:
+        - {Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}
+      Policies:
+      - PolicyName: send
+        PolicyDocument:
+          Statement:
+          - {Effect: Allow, Action: events:PutEvents, Resource: [!Ref Bus]}
+"""
+ONCE = ROLE.replace("  Tasks: {Type: Number, Default: 2}\n", "")
+
+
+def test_what_the_change_brings_is_new_whatever_was_wrong_elsewhere_in_the_file(repository: Repository) -> None:
+    """A key that was there twice hid nothing of what was read beside it."""
+    options = ("--select", "policy-resource-refused,sqs-long-polling", "--against", "HEAD")
+    repository.commit({"role.yaml": ROLE})
+    refused = "policy-resource-refused Sending"
+    write(repository.path, {"role.yaml": ONCE.replace("[!Ref Bus]", "[!Ref Bus, '']")})
+    assert changes(*options, exits=1) == {"new": [refused]}
+    write(repository.path, {"role.yaml": re.sub(r'"arn.*"', "''", ONCE)})
+    assert changes("--advice", *options).get("new") == [refused], "the role itself is as written"
+
+
+@pytest.mark.usefixtures("polled_queues")
+def test_what_a_key_twice_hid_is_not_comparable(repository: Repository) -> None:
+    """Of two resources with one name only the last one was read; where another one came too, one of them is new."""
+    queue = "  {0}:\n    Type: AWS::SQS::Queue\n    Properties: {{VisibilityTimeout: 240}}\n"
+    first, second, third = map(queue.format, ("First", "Second", "Third"))
+    repository.commit({"q.yaml": f"Resources:\n{first}{first}"})
+    options = ("--select", "sqs-long-polling", "--against", "HEAD")
+    write(repository.path, {"q.yaml": f"Resources:\n{second}{first}"})
+    why = "q.yaml:5 had an error at HEAD: duplicate key First (first on line 2)"
+    assert changes(*options, exits=0)["not_comparable"] == [f"sqs-long-polling Second {why}"]
+    write(repository.path, {"q.yaml": f"Resources:\n{second}{first}{third}"})
+    assert len(changes(*options, exits=1)["new"]) == 2
+
+
+GROUP = """\
+variable "name" {
+}
+resource "aws_instance" "server" {
+  ami = "ami-0123456789abcdef0"
+}
+resource "aws_lb" "shop" {
+  subnets = ["subnet-1", "subnet-2"]
+}
+resource "aws_lb_target_group" "shop" {
+  name     = "${var.name}"
+  port     = 80
+  protocol = "HTTP"
+  vpc_id   = "vpc-1"
+}
+"""
+LISTENER = """\
+resource "aws_lb_listener" "web" {
+  load_balancer_arn = aws_lb.shop.arn
+  port              = %s
+  protocol          = "HTTP"
+  default_action {
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.%s.arn
+  }
+}
+"""
+
+
+def test_a_block_that_named_a_resource_twice_hid_what_is_found_of_it(repository: Repository) -> None:
+    """What a newer version of Terraform wants written otherwise is the same."""
+    repository.commit({"a.tf": GROUP + LISTENER % (80, "shop"), "b.tf": LISTENER % (81, "other")})
+    once = GROUP.replace('"${var.name}"', "var.name") + (LISTENER % (80, "shop")).replace('"web"', '"shop"')
+    write(repository.path, {"a.tf": once})
+    why = "b.tf:1 had an error at HEAD: duplicate resource aws_lb_listener.web (first in a.tf:15)"
+    told = changes("--select", "elb-without-targets", "--advice", "--against", "HEAD", exits=0)
+    assert told.get("not_comparable") == [f"elb-without-targets aws_lb_target_group.shop {why}"]
+
+
+def test_a_default_value_that_the_change_writes_brings_what_is_found_by_it(repository: Repository) -> None:
+    """Nobody knew the value before, and the resource is as written."""
+    plain = re.sub(r', Default: "arn.*"', "", ONCE)
+    repository.commit({"role.yaml": plain})
+    write(repository.path, {"role.yaml": plain.replace("Bus: {Type: String", "Bus: {Type: String, Default: ''")})
+    told = changes("--select", "policy-resource-refused", "--advice", "--against", "HEAD", exits=0)
+    assert told == {"new": ["policy-resource-refused Sending"]}

@@ -4,34 +4,30 @@ what they were about does nothing any more."""
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
 
 from awslint_memo.comparing.current import Current, coverage_of, report_of
 from awslint_memo.comparing.earlier_settings import SettingsThen
+from awslint_memo.comparing.faults import bare, text_of
 from awslint_memo.comparing.inner_parts import InnerParts, ended_with_parts
 from awslint_memo.comparing.likeness import local, names_in, naming
 from awslint_memo.comparing.open_checks import OpenChecks
 from awslint_memo.comparing.pairing import Key
 from awslint_memo.comparing.parts import gone_part
 from awslint_memo.comparing.successors import Successors
-from awslint_memo.files.disk import path_from
+from awslint_memo.comparing.unread_then import UnreadThen
 from awslint_memo.files.files import Files
-from awslint_memo.judging.comparison import Comparison, Gone, Graver, Reasoned
+from awslint_memo.judging.comparison import Comparison, Gone, Reasoned
 from awslint_memo.judging.coverage import Coverage
-from awslint_memo.judging.inventory import MODULES, in_module, lost_values, name_of
+from awslint_memo.judging.inventory import lost_values, name_of
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record, replace
-from awslint_memo.model.span import Problem
-from awslint_memo.readers.terraform.sections import DuplicateError
 
 _NAMED = 3
 
-_UNREAD_THEN = "{} could not be read at {}"
 _VALUES_LOST = "it was judged with the values of {} at {}, and is not any more"
 _UNKNOWN_THEN = "what it depends on was not known at {}"
 _UNKNOWN_NOW = "what it depends on is not known any more"
@@ -59,7 +55,7 @@ class Reconsidering:
         is_gated: whether the gate has said what nobody can tell now, and what nobody could tell then has to fail.
         """
         only_now = [(each, "" if is_gated else self._untold_then(each)) for each in self.comparison.new]
-        graver = [(each, "" if is_gated else self._unread_of(each)) for each in self.comparison.graver]
+        graver = [(each, "" if is_gated else self._unread.why_graver(each)) for each in self.comparison.graver]
         ended = [(each, not is_gated and self._is_unknown_now(each)) for each in self.comparison.fixed]
         told = [each for each, is_unknown in ended if not is_unknown]
         every = (*self.then.findings, *self.then.unshown)
@@ -90,76 +86,37 @@ class Reconsidering:
 
     def _untold_then(self, finding: Finding) -> str:
         """Why nobody could tell a new finding at the revision; empty if it was not there then."""
-        if self._is_of_new_resource(finding):
+        if self._unread.is_of_new_resource(finding):
             return ""
-        if self._unread_then and self._is_of_unread(finding):
-            return self._unread_words
+        unread = self._unread.why(finding)
+        if unread:
+            return unread
         then = self.successors.then_of(self._key(finding))
         if then is None or not self.successors.is_as_written(then):
             return ""
         lost = lost_values(self.then.seen.inventory, self.report.seen.inventory, os.path.abspath(finding.home_path))
         if lost:
             return _VALUES_LOST.format(listed(lost, _NAMED), self.words)
-        if self._has_lost(then):
+        if self._has_lost(then) or self._is_written_now(finding):
             return ""
         before = self._silent_then
         is_open = before.may_be_open(finding) and before.was_open(finding, self._every_now)
-        return _UNKNOWN_THEN.format(self.words) if is_open else ""
+        return (self._unread.why_open(finding) or _UNKNOWN_THEN.format(self.words)) if is_open else ""
 
-    def _is_of_new_resource(self, finding: Finding) -> bool:
-        """Whether the resource of a finding surely was not there then."""
-        name = local(without_instance_keys(finding.resource))
-        text = self._unread_then.get(os.path.abspath(finding.home_path))
-        if text is not None:
-            return bool(name) and name not in names_in(text) and not self._may_be_renamed(finding, text)
-        return bool(name) and self.successors.then_of(self._key(finding)) is None
-
-    def _may_be_renamed(self, finding: Finding, then: str) -> bool:
-        """Whether a file that could not be read had as many resources of a type as it has now: one may be called
-        otherwise now, as where two blocks had one name. then: its text."""
-        type_, dot, _ = in_module(finding.resource).partition(".")
-        word = f'"{type_}"' if dot and finding.home_path.endswith(MODULES) else finding.type
-        return then.count(word) >= _text(self.current.files, os.path.abspath(finding.home_path)).count(word)
-
-    def _unread_of(self, graver: Graver) -> str:
-        """Why nobody can tell whether a finding grew graver; empty if it did."""
-        some = self._without_unread.get(graver.finding.fingerprint, ()) if self._unread_then else ()
-        return self._unread_words if any((one.level or "warning") == graver.was for one in some) else ""
-
-    def _is_of_unread(self, finding: Finding) -> bool:
-        """Whether a finding is there only since files can be read that could not be."""
-        some = self._without_unread.get(finding.fingerprint, ())
-        if finding.plural is not None:
-            return all(each.resource != finding.resource for one in some for each in (one, *one.others))
-        self._told_unread[finding.fingerprint] += 1
-        return self._told_unread[finding.fingerprint] > len(some)
-
-    @property
-    def _unread_words(self) -> str:
-        return _UNREAD_THEN.format(listed(sorted(map(os.path.relpath, self._unread_then)), _NAMED), self.words)
+    def _is_written_now(self, finding: Finding) -> bool:
+        """Whether the change wrote the line at which a finding stands, such as one with the default of a parameter."""
+        now, then = (text_of(files, os.path.abspath(finding.path)) for files in (self.current.files, self.past))
+        lines = now.split("\n")
+        written = bare(lines[finding.span.line - 1]) if finding.span.line <= len(lines) else ""
+        return bool(written and then) and written not in map(bare, then.split("\n"))
 
     @cached_property
-    def _unread_then(self) -> Mapping[str, str]:
-        """The texts of the files that could not be read then, or not wholly, and can be now, by absolute path."""
-        now = {(os.path.abspath(problem.path), problem.message) for problem in self.report.errors}
-        ended = [each for each in self.then.errors if (os.path.abspath(each.path), each.message) not in now]
-        paths = {os.path.abspath(path) for problem in ended for path in _paths(problem)}
-        return {path: _text(self.past, path) for path in paths if self.past.is_file(path_from(path))}
+    def _unread(self) -> UnreadThen:
+        def judged(files: Files) -> Report:
+            return report_of(self.current, files, self.current.nearest)
 
-    @cached_property
-    def _told_unread(self) -> Counter[str]:
-        """How many findings of each fingerprint were asked for."""
-        return Counter()
-
-    @cached_property
-    def _without_unread(self) -> Mapping[str, Sequence[Finding]]:
-        """The findings that would be there if these files still were as they were, by fingerprint."""
-        files = Files(dict(self._unread_then), self.current.files.bounds)
-        report = report_of(self.current, files, self.current.nearest)
-        found: dict[str, list[Finding]] = {}
-        for finding in (*report.findings, *report.unshown):
-            found.setdefault(finding.fingerprint, []).append(finding)
-        return found
+        files = self.past, self.current.files
+        return UnreadThen(self.words, *files, self.then, self.report, self.successors, judged)
 
     def _has_lost(self, key: Key) -> bool:
         """Whether something that named a resource, or that it named, is gone or is written otherwise."""
@@ -284,15 +241,3 @@ class Reconsidering:
 def _block(finding: Finding) -> tuple[str, str, str]:
     """The rule of a finding, and the block of its resource, which may be in several roots."""
     return finding.rule, os.path.abspath(finding.home_path), name_of(finding)
-
-
-def _paths(problem: Problem) -> Collection[str]:
-    """The files whose texts make a problem: both of those that name a block alike."""
-    return problem.paths if isinstance(problem, DuplicateError) else (problem.path,)
-
-
-def _text(files: Files, path: str) -> str:
-    try:
-        return files.read(path_from(path)).text
-    except Problem:
-        return ""

@@ -54,6 +54,7 @@ class DuplicateError(Problem):
         where = f"on line {first.line}" if second.path == first.path else f"in {first.path}:{first.line}"
         message = f"duplicate {name} (first {where}); keep one of them"
         super().__init__(message, second.path, second.line, second.column, is_partial=True, hides=hides)
+        self.first = first
         self.paths = {second.path, first.path}
 
 
