@@ -26,6 +26,7 @@ from awslint_memo import Findings, Fix, Known, Resource, Value, rule, table_item
     aws="amazondynamodb/latest/developerguide/Point-in-time-recovery.html",
     fix="both",
     taste="costs",
+    commented=("PITR", "point-in-time", "PointInTimeRecoveryEnabled", "point_in_time_recovery"),
 )
 def check(table: Resource) -> Findings:
     if tables.is_of_another_account(table) or table_items.is_rebuildable(table):

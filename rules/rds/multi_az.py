@@ -24,6 +24,7 @@ ZONE = "it is in a zone that somebody chose, and Terraform and CloudFormation ma
     fix="unsafe",
     taste="costs",
     widened={"0.2": "zones that Fn::GetAZs or a data source lists"},
+    commented=("Multi-AZ", "single-AZ", "MultiAZ", "multi_az"),
 )
 def check(instance: Resource) -> Findings:
     if databases.is_cluster_member(instance) or databases.is_read_replica(instance):

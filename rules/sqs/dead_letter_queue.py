@@ -34,6 +34,7 @@ THROTTLED = "what its function is too busy to take counts as received, so give t
     aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html",
     core=True,
     fix="unsafe",
+    commented=("DLQ", "dead-letter", "RedrivePolicy", "redrive_policy"),
 )
 def check(queue: Resource) -> Findings:
     if not dead_letters.redrive_policy(queue).is_absent:
@@ -42,12 +43,8 @@ def check(queue: Resource) -> Findings:
         return
     if dead_letters.is_named_like_one(queue):
         if not senders.may_get_others(queue):
-            yield queue.finding(
-                queue,
-                "is named like a dead-letter queue, but no RedrivePolicy names it",
-                do="name it in that of its source queue",
-                level="advice",
-            )
+            message = "is named like a dead-letter queue, but no RedrivePolicy names it"
+            yield queue.finding(queue, message, do="name it in that of its source queue", level="advice")
         return
     kept = queue.get("MessageRetentionPeriod", default=queues.DEFAULT_RETENTION)
     seconds, note = kept.number, kept.note.replace(" (default)", "")

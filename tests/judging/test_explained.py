@@ -105,6 +105,32 @@ def test_a_setting_that_is_commented_out(tmp_path: Path, name: str, text: str, l
     assert ("is commented out" in (finding["deployment"] or "")) is (level == "advice")
 
 
+TABLES = """
+%s
+resource "aws_dynamodb_table" "orders" {
+  name = "orders"
+%s
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("above", "inside", "level"),
+    [
+        ("# A fixture. No PITR: its data is made anew by a script.\n", "", "advice"),
+        ("", "  # point-in-time recovery is not needed here", "advice"),
+        ("# TODO: it has no PITR yet, turn it on", "", "warning"),
+        ("# PITR", "", "warning"),
+        ("# The orders of each day. Nothing else has them.", "", "warning"),
+        ("# No PITR: its data is made anew by a script.\nlocals {}\n", "", "warning"),
+    ],
+)
+def test_a_comment_says_that_a_resource_does_without(tmp_path: Path, above: str, inside: str, level: str) -> None:
+    (tmp_path / "main.tf").write_text(TABLES % (above, inside))
+    [finding] = report("--advice", "--select", "dynamodb-point-in-time-recovery", str(tmp_path))["findings"]
+    assert (finding["level"], "fix" not in finding) == (level, level == "advice")
+
+
 def test_comments_count_in_each_file_of_a_module(tmp_path: Path) -> None:
     (tmp_path / "a.tf").write_text('terraform {\n  backend "s3" {}\n}\n')
     (tmp_path / "b.tf").write_text(METRIC % "  # alarm_actions = [var.topic]")

@@ -4,8 +4,10 @@ rule about costs finds is left out, and counted."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import takewhile
 
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.finding import Finding
@@ -28,6 +30,7 @@ _DECIDED = regex(
     r"|\b(no need|not (needed|required|necessary)|decision|decided|mvp|staging|dev|development|non-?prod)\b"
     r"|\bdisabled? (for|as|because|since|in|on)\b|\b(costo|custo|kosten)s?\b|コスト|비용|成本"
 )
+_WITHOUT = regex(r"(?i)\b(no|not|without|never|off|skip(s|ped)?|isn't|doesn't)\b")
 _UNDECIDED = regex(r"(?i)\b(todo|fixme|xxx)\b")
 
 EXPLAINED = "a comment explains it"
@@ -65,9 +68,11 @@ def _lowered(finding: Finding, by_id: Mapping[str, Rule], lines: Callable[[str],
     is_explained = is_of_taste and is_written and _explains(lines(finding.path), finding)
     if is_explained or (is_of_taste and finding.defaults and _saves(finding, lines)):
         because = EXPLAINED
-    elif is_warning and rule.commented and not finding.route:
+    elif is_warning and rule.commented and not is_written:
         setting = _commented(lines(finding.path), finding, rule.commented)
         because = f"{setting} is commented out" if setting else ""
+        if not because and _is_mentioned(lines(finding.path), finding, rule.commented):
+            finding, because = replace(finding, fix=None, unfixed=EXPLAINED), EXPLAINED
     return finding.as_advice(because) if because else finding
 
 
@@ -75,6 +80,21 @@ def _commented(lines: Sequence[str], finding: Finding, settings: Sequence[str]) 
     """The first of some settings that stands as a comment in the resource at which a finding stands; else empty."""
     written = (_SETTING.match(line) for line in _block(lines, finding.span.line))
     return next((match[1] for match in written if match is not None and match[1] in settings), "")
+
+
+def _is_mentioned(lines: Sequence[str], finding: Finding, names: Sequence[str]) -> bool:
+    """Whether a comment in or above the resource at which a finding stands says that it does without what is missing.
+
+    names: what this may be called there.
+    """
+    first = finding.span.line
+    above = takewhile(
+        lambda line: _ALONE.match(line) or not line.strip(), reversed(lines[max(0, first - 1 - _NEAR) : first - 1])
+    )
+    texts = [match[1] for line in (*above, *_block(lines, first)) if (match := _ALONE.match(line)) is not None]
+    said = [text for text in texts if len(_WORDS.findall(text)) >= _LEAST and not _UNDECIDED.search(text)]
+    decided = [text for text in said if _WITHOUT.search(text) or _DECIDED.search(text)]
+    return any(re.search(rf"(?i)\b{re.escape(name)}\b", text) for text in decided for name in names)
 
 
 def _block(lines: Sequence[str], first: int) -> Iterator[str]:

@@ -206,7 +206,7 @@ def rule(
     the function, with defaults, are the rule's options in the configuration. ranges: the least and the greatest value
     of such an option, by its name. taste: a warning, or an error of a rule of errors, is advice where a comment beside
     the value explains it; "costs" if following it costs money or time: left out where production has another value.
-    commented: a warning is so too where one of these settings is commented out.
+    commented: a warning is so too where a comment has one of these settings, or says that it does without.
     Raises ValueError for a range of what is no option of the first check.
     """
     about: dict[str, Any] = {"memo": memo, "aws": aws, "taste": taste, "commented": commented, "unfixed": unfixed}
