@@ -113,6 +113,20 @@ def test_a_copy_that_tests_use_is_of_no_production(folder: Path, one: str, other
     assert [each["level"] for each in found if each["resource"] == f"aws_sqs_queue.{one}"] == [level]
 
 
+@pytest.mark.parametrize(
+    ("readme", "path", "level"),
+    [
+        ("# Shop\n## Deprecated: this version is no longer supported.\n", "v1/infra/a.yaml", "advice"),
+        ("> **This template is no longer maintained.**\n", "v1/infra/a.yaml", "advice"),
+        ("# Shop\n\nReplaces the deprecated shop of last year.\n", "v1/infra/a.yaml", "error"),
+        ("# Shop\n## Deprecated: this version is no longer supported.\n", "v2/infra/a.yaml", "error"),
+    ],
+)
+def test_a_readme_says_that_nobody_deploys_its_folder(folder: Path, readme: str, path: str, level: str) -> None:
+    write(folder, {"v1/README.md": readme, path: REFUSED})
+    assert levels() == [level]
+
+
 KEPT = "Resources: {Db: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, BackupRetentionPeriod: 0}}}\n"
 
 

@@ -11,7 +11,6 @@ from collections.abc import Collection, Sequence
 
 from awslint_memo.files.files import Files
 from awslint_memo.judging.check_options import CheckOptions
-from awslint_memo.judging.nonproduction import sample_folder
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import replace
 from awslint_memo.readers.template import Template
@@ -46,6 +45,8 @@ def _set(template: Template, options: CheckOptions, files: Files) -> Collection[
 
     if not isinstance(template, TerraformDirectory):
         return ()
+    from awslint_memo.judging.environment_folders import sample_folder
+
     paths = [caller.source.path for caller in template.callers]
     shown = (sample_folder(path, files.root_above(path), options.declared) for path in paths)
     return () if None not in shown else template.set_by_callers

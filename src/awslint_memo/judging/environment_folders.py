@@ -1,4 +1,4 @@
-"""Folders and files of one environment each, told by their names, by those beside them, and by what files say."""
+"""Folders and files of one environment, or of what nobody deploys, told by names, neighbours and texts."""
 
 from __future__ import annotations
 
@@ -6,12 +6,90 @@ import os
 import re
 from collections.abc import Sequence
 
+from awslint_memo.files.file_finder import relative
 from awslint_memo.files.files import Files
 from awslint_memo.model.facts import Declared
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.name_words import is_named_like, name_words
 from awslint_memo.model.span import Problem
 
 _STACKS = (".yaml", ".yml", ".json", ".template")
+
+_PARTICIPLES = ("archived", "deprecated", "disused", "obsolete", "retired", "unused")
+"""Words at the beginning or the end of the names of folders of what nobody deploys any more."""
+
+_RETIRED = ("archive", "archives", *_PARTICIPLES)
+"""Words at the end of such names: what begins with archive may be what archives."""
+
+_OF_TESTS = regex(
+    r"(?i)(?:^|.*[-_.])(?:acceptance|e2e|integration|intg|load|performance|smoke|system)[-_.]?tests?(?:$|[-_.])"
+)
+"""Names of folders of what is deployed to be tested alone."""
+
+_EARLIER = regex(r"_v\d+_|.+[_-]old$|.*TODO[_-]?DELETE$")
+"""Names of folders of an earlier version, which is kept to be read, and of what is to be deleted."""
+
+_VENDORED = regex(r"(?:^|/)(?:vendor|vendored|third[_-]party|[^/]+-v?\d+\.\d+[^/]*)/(?:[^/]+/)*examples?/")
+"""Folders of examples in copies of modules of others, whose names have their versions."""
+
+_LAST_WORDS = ("ephemeral", "harness", "mock", "mocks", "poc", "stub", "stubs", "workshop")
+"""Words at the end of the names of folders of what is shown only."""
+
+_ABANDONED = regex(
+    r"(?i)\W*(?:this (?:version|template|folder|directory|module|project|stack|component) (?:is|has been) )?"
+    r"(?:deprecated|archived|obsolete|unmaintained|no longer (?:supported|maintained|used|deployed))\b"
+)
+"""How a line begins that says so of a folder."""
+
+_HEAD = 6
+"""Lines of a README in which that may stand."""
+
+
+def sample_folder(path: str, top: str, declared: Declared) -> str | None:
+    """The first folder on a path that is named as those of tests and samples are; None if none is."""
+    folders, words = relative(path, top).split("/")[:-1], {name.lower() for name in declared.folders}
+    return next((f"{name}/" for name in folders if name.lower() in words or _is_for_show(name)), None)
+
+
+def _is_for_show(name: str) -> bool:
+    """Whether the name of a folder is one of those in which nothing of production is: ipv-stub, e2e-test-resources."""
+    words = name_words(name)
+    is_last = not set(words[-1:]).isdisjoint(_LAST_WORDS)
+    return is_last or _is_put_aside(name) or bool(_EARLIER.match(name)) or bool(_OF_TESTS.match(name))
+
+
+def _is_put_aside(name: str) -> bool:
+    """Whether the name of a folder is one of what nobody deploys any more: orders-archive, archived_orders."""
+    words = name_words(name)
+    return not set(words[-1:]).isdisjoint(_RETIRED) or not set(words[:1]).isdisjoint(_PARTICIPLES)
+
+
+def shown_folder(path: str, top: str, declared: Declared, files: Files) -> str | None:
+    """The folder on a path that nobody deploys: of tests or samples by its name, or put aside by its README."""
+    return sample_folder(path, top, declared) or _abandoned(path, top, files)
+
+
+def is_retired(path: str, top: str, files: Files) -> bool:
+    """Whether a file is in a folder of what was put aside, or of the examples of others."""
+    own = relative(path, top)
+    is_named = bool(_VENDORED.search(own)) or any(map(_is_put_aside, own.split("/")[:-1]))
+    return is_named or _abandoned(path, top, files) is not None
+
+
+def _abandoned(path: str, top: str, files: Files) -> str | None:
+    """The first folder on a path whose README begins with that nobody deploys it; None if there is none."""
+    folders = relative(path, top).split("/")[:-1]
+    for number, name in enumerate(folders, 1):
+        folder = os.path.join(top, *folders[:number])
+        for file in files.names(folder):
+            if file.lower().partition(".")[0] == "readme":
+                try:
+                    head = files.read(os.path.join(folder, file)).lines[:_HEAD]
+                except Problem:
+                    continue
+                if any(map(_ABANDONED.match, head)):
+                    return f"{name}/"
+    return None
 
 
 def is_of_environment(file: str, folder: str, declared: Declared, files: Files, ambiguous: Sequence[str]) -> bool:

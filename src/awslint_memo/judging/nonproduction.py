@@ -17,7 +17,7 @@ from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.lazy import cached_property, regex
-from awslint_memo.model.name_words import is_named_like, name_words
+from awslint_memo.model.name_words import is_named_like
 from awslint_memo.model.record import field, record, replace
 
 _SAMPLE_VALUES = regex(r"(?:^|[/._-])(?:sample|example)[/._-]")
@@ -69,7 +69,15 @@ class Place:
     @cached_property
     def sample(self) -> str | None:
         """The folder of tests or samples that it is in; None if it is in none."""
-        return sample_folder(self.path, self.top, self.declared) if self.declared.environments else None
+        return self._shown(self.path) if self.declared.environments else None
+
+    def _shown(self, path: str) -> str | None:
+        """The folder on a path that nobody deploys, by its name or its README; None if there is none."""
+        if "/" not in relative(path, self.top):
+            return None
+        from awslint_memo.judging.environment_folders import shown_folder
+
+        return shown_folder(path, self.top, self.declared, self.files)
 
     @cached_property
     def samples(self) -> Sequence[str]:
@@ -80,14 +88,15 @@ class Place:
         """Whether a finding is in a module of which a test, or a sample, is the root: it may give what is not so."""
         folder = (self.sample or "").rstrip("/").lower()
         is_of_one = folder in _TESTS or (or_sample and folder != "")
-        return is_of_one and sample_folder(finding.home_path, self.top, self.declared) is None
+        return is_of_one and self._shown(finding.home_path) is None
 
     def is_retired(self, finding: Finding) -> bool:
         """Whether a finding is in a folder that nobody deploys: of what was put aside, or of others' examples."""
-        if not self.declared.environments:
+        if not self.declared.environments or "/" not in relative(finding.home_path, self.top):
             return False
-        path = relative(finding.home_path, self.top)
-        return bool(_VENDORED.search(path)) or any(map(_is_put_aside, path.split("/")[:-1]))
+        from awslint_memo.judging.environment_folders import is_retired
+
+        return is_retired(finding.home_path, self.top, self.files)
 
     def reason(self, finding: Finding) -> Reason | None:
         """Why a finding is of no production; None if it may be.
@@ -99,7 +108,7 @@ class Place:
             return None
         if self.whole is not None:
             return self.whole
-        folder = self.environment or (self.sample and sample_folder(finding.path, self.top, self.declared))
+        folder = self.environment or (self.sample and self._shown(finding.path))
         if folder is not None:
             return Reason(folder, f"in {folder}, which deploys no production")
         # What a sample leaves to a default value, others that call the module may give.
@@ -201,26 +210,6 @@ class OfNoProduction:
 _DEMONSTRATIONS = ("demo", "dummy", "mock", "stub")
 """Words in names of what is shown only or stands for something else, and is no environment."""
 
-_PARTICIPLES = ("archived", "deprecated", "disused", "obsolete", "retired", "unused")
-"""Words at the beginning or the end of the names of folders of what nobody deploys any more."""
-
-_RETIRED = ("archive", "archives", *_PARTICIPLES)
-"""Words at the end of such names: what begins with archive may be what archives."""
-
-_OF_TESTS = regex(
-    r"(?i)(?:^|.*[-_.])(?:acceptance|e2e|integration|intg|load|performance|smoke|system)[-_.]?tests?(?:$|[-_.])"
-)
-"""Names of folders of what is deployed to be tested alone."""
-
-_EARLIER = regex(r"_v\d+_|.+[_-]old$|.*TODO[_-]?DELETE$")
-"""Names of folders of an earlier version, which is kept to be read, and of what is to be deleted."""
-
-_VENDORED = regex(r"(?:^|/)(?:vendor|vendored|third[_-]party|[^/]+-v?\d+\.\d+[^/]*)/(?:[^/]+/)*examples?/")
-"""Folders of examples in copies of modules of others, whose names have their versions."""
-
-_LAST_WORDS = ("ephemeral", "harness", "mock", "mocks", "poc", "stub", "stubs", "workshop")
-"""Words at the end of the names of folders of what is shown only."""
-
 _OF_PRODUCTION_TOO = ("test", "testing", "latest", "local", "stage", "acceptance")
 """Words of `development` that stand in names of production too: TestResults, latest-prices, ApiStage."""
 
@@ -243,25 +232,6 @@ def _named(name: str, development: tuple[str, ...], production: tuple[str, ...])
     if found is None and (own.lower() in words or is_named_like(own, unmistakable)):
         found = own
     return None if found is None or is_named_like(found, production) else found
-
-
-def sample_folder(path: str, top: str, declared: Declared) -> str | None:
-    """The first folder on a path that is named as those of tests and samples are; None if none is."""
-    folders, words = relative(path, top).split("/")[:-1], {name.lower() for name in declared.folders}
-    return next((f"{name}/" for name in folders if name.lower() in words or _is_for_show(name)), None)
-
-
-def _is_for_show(name: str) -> bool:
-    """Whether the name of a folder is one of those in which nothing of production is: ipv-stub, e2e-test-resources."""
-    words = name_words(name)
-    is_last = not set(words[-1:]).isdisjoint(_LAST_WORDS)
-    return is_last or _is_put_aside(name) or bool(_EARLIER.match(name)) or bool(_OF_TESTS.match(name))
-
-
-def _is_put_aside(name: str) -> bool:
-    """Whether the name of a folder is one of what nobody deploys any more: orders-archive, archived_orders."""
-    words = name_words(name)
-    return not set(words[-1:]).isdisjoint(_RETIRED) or not set(words[:1]).isdisjoint(_PARTICIPLES)
 
 
 def _environment(path: str, top: str, declared: Declared, files: Files) -> str | None:
