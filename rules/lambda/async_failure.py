@@ -4,7 +4,8 @@ S3, SNS, rules of EventBridge or IoT, and schedules do not wait for the function
 times by default; then the event is lost, unless the function has a dead-letter queue or a destination for failures. A
 schedule that runs each day or more often, or is named after what goes over all that is there (a cleanup), loses nothing:
 its tick carries no data, and the next run does what the failed one should have done; nor does one that keeps the function
-warm. A function that runs at the edge is not checked, since CloudFront takes none with a dead-letter queue.
+warm. Nor does an event that is over within minutes, such as the action of a lifecycle hook, by a rule or by a topic that
+hears of hooks alone, or the warning that a Spot Instance is interrupted. A function that runs at the edge is not checked, since CloudFront takes none with a dead-letter queue.
 
 What to do: name a queue or topic in DeadLetterConfig, or an OnFailure destination in an AWS::Lambda::EventInvokeConfig
 (SAM: DeadLetterQueue or EventInvokeConfig). The function's role must be allowed to send there, or Lambda rejects it; SAM
@@ -19,7 +20,7 @@ from awslint_memo import (
     invocations,
     permissions,
     rule,
-    schedules,
+    staleness,
 )
 
 
@@ -31,7 +32,9 @@ from awslint_memo import (
     fix="unsafe",
 )
 def check(function: Resource) -> Findings:
-    invoking = [one for one in invocations.asynchronous(function) if not schedules.catches_up(one.resource, function)]
+    invoking = [
+        one for one in invocations.asynchronous(function) if not staleness.is_made_up_for(one.resource, function)
+    ]
     if not invoking or edge.is_at_edge(function) or invocations.keeps_failures(function) is not False:
         return
     first, count = invoking[0], invocations.attempts(function)
@@ -104,6 +107,13 @@ resource "aws_lambda_function" "orders" {
   function_name = "orders"
   role          = aws_iam_role.orders.arn
 }
+---
+# Another function may publish to the topic.
+Resources:
+  Drain: {Type: AWS::Lambda::Function, Properties: {Role: r}}
+  Hooks: {Type: AWS::SNS::Topic, Properties: {Subscription: [{Protocol: lambda, Endpoint: !GetAtt Drain.Arn}]}}
+  Terminating: {Type: AWS::AutoScaling::LifecycleHook, Properties: {AutoScalingGroupName: !ImportValue group, LifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING", NotificationTargetARN: !Ref Hooks}}
+  Orders: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {TOPIC: !Ref Hooks}}}}
 """
 
 GOOD = """
@@ -157,6 +167,39 @@ resource "aws_s3_bucket_notification" "b" {
     lambda_function_arn = aws_lambda_function.orders.arn
     events              = ["s3:ObjectCreated:*"]
   }
+}
+---
+Resources:
+  Drain: {Type: AWS::Lambda::Function, Properties: {Runtime: python3.13, Role: !GetAtt Draining.Arn}}
+  Draining:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: "sts:AssumeRole"}]}
+      # The function tells itself again until the tasks are gone.
+      Policies: [{PolicyName: again, PolicyDocument: {Statement: [{Effect: Allow, Action: ["sns:Publish", "autoscaling:CompleteLifecycleAction"], Resource: "*"}]}}]
+  Hooks: {Type: AWS::SNS::Topic, Properties: {Subscription: [{Protocol: lambda, Endpoint: !GetAtt Drain.Arn}]}}
+  Terminating: {Type: AWS::AutoScaling::LifecycleHook, Properties: {AutoScalingGroupName: !ImportValue group, LifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING", NotificationTargetARN: !Ref Hooks, RoleARN: !GetAtt Notifying.Arn}}
+  Notifying:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: autoscaling.amazonaws.com}, Action: "sts:AssumeRole"}]}
+      Policies: [{PolicyName: tell, PolicyDocument: {Statement: [{Effect: Allow, Action: "sns:Publish", Resource: !Ref Hooks}]}}]
+---
+resource "aws_cloudwatch_event_rule" "terminating" {
+  event_pattern = jsonencode({
+    source      = ["aws.autoscaling"]
+    detail-type = ["EC2 Instance-terminate Lifecycle Action"]
+  })
+}
+
+resource "aws_cloudwatch_event_target" "terminating" {
+  rule = aws_cloudwatch_event_rule.terminating.name
+  arn  = aws_lambda_function.drain.arn
+}
+
+resource "aws_lambda_function" "drain" {
+  function_name = "drain"
+  role          = "r"
 }
 """
 

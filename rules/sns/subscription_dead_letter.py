@@ -2,12 +2,13 @@
 
 When an endpoint does not exist, rejects a message or lacks a permission, SNS retries for a while and then drops the
 message. With a dead-letter queue the message is kept and can be sent again. Email and SMS subscriptions are not checked,
-nor are those of a topic to which alarms alone publish: the state of an alarm can be read again.
+nor are those of a topic to which alarms alone publish: the state of an alarm can be read again. Nor are
+those of a topic to which lifecycle hooks alone publish: a hook waits for minutes, so that a message which is kept is stale.
 
 What to do: set RedrivePolicy (Terraform: redrive_policy) of the subscription to a queue that SNS may send to.
 """
 
-from awslint_memo import Findings, Fix, Reference, Resource, added_queues, notices, rule, subscriptions
+from awslint_memo import Findings, Fix, Reference, Resource, added_queues, notices, rule, staleness, subscriptions
 
 WITH_DEAD_LETTERS = ("sqs", "lambda", "http", "https")
 
@@ -24,7 +25,7 @@ def check(resource: Resource) -> Findings:
         protocol = subscription.protocol.text
         if protocol not in WITH_DEAD_LETTERS or not subscription.redrive_policy.is_absent:
             continue
-        if notices.hears_alarms_alone(subscription.topic):
+        if notices.hears_alarms_alone(subscription.topic) or staleness.are_passing(subscription.resource):
             continue
         place, deciding = subscription.place, [subscription.protocol]
         if subscription.is_inline:
@@ -80,6 +81,13 @@ Resources:
   Notices: {Type: AWS::SNS::Topic, Properties: {Subscription: [{Protocol: https, Endpoint: "https://pager.example/alarms"}]}}
   Slow: {Type: AWS::CloudWatch::Alarm, Properties: {AlarmActions: [!Ref Notices]}}
   Orders: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [orders]}, Targets: [{Id: a, Arn: !Ref Notices}]}}
+---
+# What is put out may be told by others.
+Resources:
+  Hooks: {Type: AWS::SNS::Topic, Properties: {Subscription: [{Protocol: lambda, Endpoint: !ImportValue Drain}]}}
+  Terminating: {Type: AWS::AutoScaling::LifecycleHook, Properties: {AutoScalingGroupName: !ImportValue group, LifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING", NotificationTargetARN: !Ref Hooks}}
+Outputs:
+  Hooks: {Value: !Ref Hooks, Export: {Name: hooks}}
 """
 
 GOOD = """
@@ -109,6 +117,37 @@ resource "aws_sns_topic_subscription" "orders" {
   redrive_policy = jsonencode({
     deadLetterTargetArn = aws_sqs_queue.failed.arn
   })
+}
+---
+Resources:
+  Hooks: {Type: AWS::SNS::Topic}
+  ToDrain: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Hooks, Protocol: lambda, Endpoint: !ImportValue Drain}}
+  Terminating: {Type: AWS::AutoScaling::LifecycleHook, Properties: {AutoScalingGroupName: !ImportValue group, LifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING", NotificationTargetARN: !Ref Hooks}}
+---
+resource "aws_sns_topic" "hooks" {}
+
+resource "aws_sns_topic_subscription" "drain" {
+  topic_arn = aws_sns_topic.hooks.arn
+  protocol  = "https"
+  endpoint  = "https://drain.example/hooks"
+}
+
+resource "aws_autoscaling_lifecycle_hook" "terminating" {
+  name                    = "terminating"
+  autoscaling_group_name  = "web"
+  lifecycle_transition    = "autoscaling:EC2_INSTANCE_TERMINATING"
+  notification_target_arn = aws_sns_topic.hooks.arn
+  role_arn                = aws_iam_role.notifying.arn
+}
+
+resource "aws_iam_role" "notifying" {
+  name               = "notifying"
+  assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "autoscaling.amazonaws.com" } }] })
+}
+
+resource "aws_iam_role_policy" "notifying" {
+  role   = aws_iam_role.notifying.id
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sns:Publish", Resource = aws_sns_topic.hooks.arn }] })
 }
 """
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import Fact
-from awslint_memo.relations import events, hook_events, schedules
+from awslint_memo.relations import events, hook_events, schedules, sns
 
 WARNINGS: Mapping[str, Fact[str]] = {
     "EC2 Instance Rebalance Recommendation": Fact(
@@ -23,14 +23,25 @@ hooks are of no use either once the hook's timeout is over."""
 
 
 def are_passing(sender: Resource) -> bool:
-    """Whether all that a rule delivers surely is worth nothing after minutes: warnings of what happens to an instance
-    by then, or the actions of lifecycle hooks, which wait no longer."""
+    """Whether all that a rule, a topic or a subscription delivers surely is worth nothing after minutes: warnings of
+    what happens to an instance by then, or the actions of lifecycle hooks, which wait no longer."""
+    if sender.type in (sns.SUBSCRIPTION, sns.TOPIC):
+        from awslint_memo.relations import hook_topics  # Few templates have hooks.
+
+        topics = [one.topic for one in sns.subscriptions(sender)]
+        return bool(topics) and all(hook_topics.hears_hooks_alone(topic) for topic in topics)
     if sender.type != "AWS::Events::Rule":
         return False
     asked = events.pattern(sender)
     kinds = [kind.text for kind in asked.get("detail-type").items]
     is_whole = asked.is_known and asked.get("$or").is_absent and sender.get("ScheduleExpression").is_absent
     return is_whole and bool(kinds) and all(kind in WARNINGS or kind in hook_events.EVENTS for kind in kinds)
+
+
+def is_made_up_for(sender: Resource, target: Resource) -> bool:
+    """Whether what a target failed to process surely is done all the same or of no use any more: the next run of a
+    schedule does it, or it is stale."""
+    return schedules.catches_up(sender, target) or are_passing(sender)
 
 
 def is_dispensable(sender: Resource, target: Resource | None) -> bool:
