@@ -74,6 +74,60 @@ def test_as_long_as_none_came_all_is_as_before(repository: Repository, tmp_path:
     assert told("mended") == (0, [])
 
 
+OLDER, LESS = "python2.7", "python3.7"
+"""Of the first no more can be updated either, as of `OLD`; of the second this can be done."""
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"A": OLD, "B": OLD, "C": OLD}, {"A": OLD, "B": OLDER, "C": OLDER}),
+        ({"A": OLD, "B": OLDER, "C": OLDER}, {"A": OLD, "B": OLD, "C": OLD}),
+        ({"A": OLD, "B": OLD, "C": OLDER}, {"A": OLD, "B": OLDER, "C": OLDER}),
+    ],
+)
+def test_one_that_is_told_with_others_now_is_as_before(
+    before: dict[str, str], after: dict[str, str], repository: Repository, tmp_path: Path
+) -> None:
+    """The same holds of the function, whatever is told with it."""
+    repository.commit(functions(**before))
+    write(tmp_path, functions(**after))
+    assert told("new") == (0, [])
+    assert [told(kind)[1] for kind in ("mended", "gone", "graver")] == [[], [], []]
+
+
+def test_one_that_is_told_with_graver_ones_now_is_graver(repository: Repository, tmp_path: Path) -> None:
+    repository.commit(functions(A=OLD, B=OLD, C=LESS, D=LESS))
+    write(tmp_path, functions(A=LESS, B=OLD, C=OLD, D=LESS))
+    assert told("graver") == (1, [["C"], ["C"]])
+    assert told("new") == (1, [])
+    assert told("mended") == (1, [])
+    assert "4 findings as before" in invoke("lint", "--select", RULE, "--against", "HEAD").output, "those of the others"
+    write(tmp_path, functions(A=OLD, B=OLD, C=OLDER, D=OLDER, E=OLDER))
+    assert told("new") == (1, [["E"], ["E"]])
+
+
+def test_one_alone_that_came_as_another_went_is_not_counted_as_before_too(
+    repository: Repository, tmp_path: Path
+) -> None:
+    repository.commit({"t.yaml": functions(A=OLD)["t.yaml"]})
+    write(tmp_path, {"t.yaml": functions(A=NEW, B=OLD)["t.yaml"]})
+    assert told("new") == (1, [["B"]])
+    shown = invoke("lint", "--select", RULE, "--against", "HEAD").output
+    assert "1 new error, 1 mended against HEAD; 0 findings as before" in shown
+    sarif = json.loads(invoke("lint", "--select", RULE, "--against", "HEAD", "--format", "sarif").stdout)
+    assert [one["baselineState"] for one in sarif["runs"][0]["results"]] == ["new"]
+
+
+def test_one_that_is_not_suppressed_any_more_is_new(repository: Repository, tmp_path: Path) -> None:
+    text = functions(A=OLD, B=OLD, C=OLD)["t.yaml"]
+    hidden = text.replace("}}\n  B", f"}}}} # awslint-memo: ignore[{RULE}] later\n  B")
+    repository.commit({"t.yaml": hidden})
+    assert told("new") == (0, [])
+    write(tmp_path, {"t.yaml": text})
+    assert told("new") == (1, [["A"]])
+
+
 def test_one_that_is_called_otherwise_now_did_not_come(repository: Repository, tmp_path: Path) -> None:
     before = functions(A=OLD, Orders=OLD)
     repository.commit(before)

@@ -9,13 +9,14 @@ from typing import Any
 
 from awslint_memo.comparing.earlier import Earlier
 from awslint_memo.comparing.followed import Follower
-from awslint_memo.comparing.members import added, removed
+from awslint_memo.comparing.members import Retold, added, removed
 from awslint_memo.comparing.successors import Successors
 from awslint_memo.judging.comparison import Comparison, Followed, Gone, Graver, Why
+from awslint_memo.judging.grouping import grouped
 from awslint_memo.judging.inventory import name_of
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.suppression import Hidden
-from awslint_memo.model.finding import LEVELS, Finding
+from awslint_memo.model.finding import LEVELS, Finding, Level
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import field, record, replace
 
@@ -152,12 +153,19 @@ def _of_group(
     group: _Group, report: Report, has_other_values: Callable[[Finding], bool], successors: Successors | None
 ) -> Comparison:
     pairs, left, came = _paired(group.then, group.now)
-    came += added(pairs, [*group.then, *group.hidden_then], successors)
-    graver = [_graver(now, then.finding) for then, now in pairs if _is_graver(now, then.finding)]
+    every_now = [*group.now, *(each.finding for each in group.hidden_now)]
+    retold = Retold(group.then, every_now, successors)
+    came, known = retold.split(came)
+    came += added(pairs, group.then, successors)
+    known += retold.moved(pairs)
+    graver = [
+        *(_graver(now, then.finding) for then, now in pairs if _is_graver(now, then.finding)),
+        *_graver_together(known),
+    ]
     _, _, hidden = _paired(group.hidden_then, [hidden.finding for hidden in group.hidden_now])
     newly = [suppressed for suppressed in group.hidden_now if any(suppressed.finding is other for other in hidden)]
     left = left[len(newly) :]  # What is suppressed now is not mended, nor is what another rule tells.
-    left += removed(pairs, [*group.now, *(each.finding for each in group.hidden_now)], successors)
+    left = [*retold.left(left), *removed(pairs, every_now, successors)]
     whys = [
         (earlier.finding, _why_gone(earlier, report))
         for earlier in left
@@ -166,7 +174,7 @@ def _of_group(
     # What another template nests or calls is looked at, with the values that this gives.
     whys = [(finding, None if why == "template" and has_other_values(finding) else why) for finding, why in whys]
     fixed = [finding for finding, why in whys if why is None]
-    lesser = [(earlier.finding, now) for earlier, now in pairs if _is_graver(earlier.finding, now)]
+    lesser = [(earlier.finding, now) for earlier, now in (*pairs, *known) if _is_graver(earlier.finding, now)]
     return Comparison(
         "",
         came,
@@ -220,6 +228,17 @@ def _why_gone(earlier: Earlier, report: Report) -> Why | None:
 def _graver(finding: Finding, then: Finding) -> Graver:
     only = then.deployment or ""
     return Graver(finding, then.level or "warning", only if only != finding.deployment else "")
+
+
+def _graver_together(known: Sequence[tuple[Earlier, Finding]]) -> Iterator[Graver]:
+    """What grew graver of findings that are told with other ones than before, told together again."""
+    groups: dict[tuple[Level, str], list[Finding]] = {}
+    for then, now in known:
+        if _is_graver(now, then.finding):
+            one = _graver(now, then.finding)
+            groups.setdefault((one.was, one.only), []).append(now)
+    for was, some in groups.items():
+        yield from (Graver(finding, *was) for finding in grouped(some))
 
 
 def _is_graver(finding: Finding, other: Finding) -> bool:

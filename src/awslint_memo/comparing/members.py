@@ -9,8 +9,8 @@ from awslint_memo.comparing.successors import Successors
 from awslint_memo.judging.comparison import Comparison
 from awslint_memo.judging.grouping import grouped
 from awslint_memo.judging.report import Report
-from awslint_memo.model.finding import Finding
-from awslint_memo.model.patterns import without_instance_keys
+from awslint_memo.model.finding import LEVELS, Finding
+from awslint_memo.model.patterns import without_instance_keys, without_numbers
 from awslint_memo.model.record import replace
 
 
@@ -19,7 +19,8 @@ def added(
 ) -> Iterator[Finding]:
     """The findings about what is in a finding of now and was in none of before.
 
-    pairs: the findings of one fingerprint that are there at both times. then: all of before with that fingerprint.
+    pairs: the findings of one fingerprint that are there at both times. then: all of before with that fingerprint
+    that were told, as what was suppressed is new.
     successors: what became of the resources; None if only one of the same name is the same.
     """
     told = {without_instance_keys(each.resource) for earlier in then for each in earlier.told}
@@ -41,6 +42,64 @@ def removed(
             for each in _each(earlier.finding):
                 if _names_now(each, successors).isdisjoint(told):
                     yield replace(earlier, finding=each, name="", by=None)
+
+
+class Retold:
+    """What was told of before in other findings of the same fingerprint, one by one: by resource and route.
+
+    then: those findings of before. now: all of now with the fingerprint, those that are suppressed included.
+    """
+
+    def __init__(self, then: Iterable[Earlier], now: Iterable[Finding], successors: Successors | None) -> None:
+        self._successors = successors
+        self._then: dict[tuple[str, str], Earlier] = {}
+        for earlier in then:
+            for each in _each(earlier.finding) if earlier.finding.plural is not None else ():
+                for name in _names_now(each, successors):
+                    key = name, without_numbers(each.route)
+                    if key not in self._then or _gravity(each) < _gravity(self._then[key].finding):
+                        self._then[key] = replace(earlier, finding=each, name="", by=None)
+        self._now = {key for one in now for each in _each(one) if one.plural is not None for key in [_place(each)]}
+
+    def split(self, came: Iterable[Finding]) -> tuple[list[Finding], list[tuple[Earlier, Finding]]]:
+        """Findings that seem to have come as a whole, without what was told before; and that, with what it was."""
+        new, pairs = list[Finding](), list[tuple[Earlier, Finding]]()
+        for finding in came:
+            every = _each(finding) if finding.plural is not None else ()
+            known = [(self._then[key], each) for each in every if (key := _place(each)) in self._then]
+            ids = {id(each) for _, each in known}
+            new += grouped([each for each in every if id(each) not in ids]) if known else [finding]
+            pairs += known
+        return new, pairs
+
+    def moved(self, pairs: Iterable[tuple[Earlier, Finding]]) -> Iterator[tuple[Earlier, Finding]]:
+        """What has another level than before although the findings in which it is told have the same: it was told in
+        another one."""
+        for earlier, now in pairs:
+            if now.plural is not None and earlier.finding.level == now.level:
+                every = ((self._then.get(_place(each)), each) for each in _each(now))
+                yield from ((then, each) for then, each in every if then and then.finding.level != each.level)
+
+    def left(self, gone: Iterable[Earlier]) -> Iterator[Earlier]:
+        """Findings of before that seem to have gone as a whole, without what another one tells now."""
+        for earlier in gone:
+            every = _each(earlier.finding) if earlier.finding.plural is not None else ()
+            rest = [each for each in every if self._now.isdisjoint(self._places(each))]
+            if len(rest) == len(every):
+                yield earlier
+            else:
+                yield from (replace(earlier, finding=each, name="", by=None) for each in rest)
+
+    def _places(self, finding: Finding) -> set[tuple[str, str]]:
+        return {(name, without_numbers(finding.route)) for name in _names_now(finding, self._successors)}
+
+
+def _place(finding: Finding) -> tuple[str, str]:
+    return without_instance_keys(finding.resource), without_numbers(finding.route)
+
+
+def _gravity(finding: Finding) -> int:
+    return LEVELS.index(finding.level or "warning")
 
 
 class Apart:
@@ -88,7 +147,7 @@ class Apart:
 def _each(finding: Finding) -> Collection[Finding]:
     """A finding as one of each resource, each with what is known since they were joined."""
     every = (finding.alone or replace(finding, others=()), *finding.others)
-    return [replace(each, fail_on=finding.fail_on, is_shared=finding.is_shared) for each in every]
+    return [replace(each, root=finding.root, fail_on=finding.fail_on, is_shared=finding.is_shared) for each in every]
 
 
 def _names_then(finding: Finding, successors: Successors | None) -> set[str]:

@@ -65,6 +65,22 @@ _LINE = regex(r"\bline \d+|(?<=\S):\d+(?=\))")
 """A line in a sentence, by itself or of a place at the end of a clause, which moves with what is written above it."""
 
 
+def place_of_told(finding: Finding, of: Finding) -> tuple[str, ...]:
+    """What tells a finding apart that is told with others. of: that in which it is told."""
+    return finding.rule, of.root, finding.resource, finding.route
+
+
+def _has_one_of(finding: Finding, changed: Sequence[Finding]) -> bool:
+    """Whether a finding, or one that is told with it, is among those that changed."""
+    told = {id(other) for other in (finding, *finding.others)}
+    places = set() if finding.plural is None else {place_of_told(one, finding) for one in (finding, *finding.others)}
+    return any(
+        id(each) in told
+        or (each.plural is not None and any(place_of_told(one, each) in places for one in (each, *each.others)))
+        for each in changed
+    )
+
+
 @record(frozen=True)
 class Unjudged:
     """Resources of one file that were looked at and are not any more, although they are still there, and why."""
@@ -158,10 +174,9 @@ class Comparison:
 
     def state(self, finding: Finding) -> Literal["new", "updated", "unchanged"]:
         """What SARIF calls the change of a finding, or of those that are told with it."""
-        told = {id(other) for other in (finding, *finding.others)}
-        if any(id(finding) in told for finding in self.new):
+        if _has_one_of(finding, self.new):
             return "new"
-        return "updated" if any(id(graver.finding) in told for graver in self.graver) else "unchanged"
+        return "updated" if _has_one_of(finding, [graver.finding for graver in self.graver]) else "unchanged"
 
     def without(self, known: Collection[int]) -> Comparison:
         """The comparison without what a baseline has, by the `id` of the findings."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from typing import Any, TypeAlias
 
-from awslint_memo.judging.comparison import Comparison, Followed, Gate
+from awslint_memo.judging.comparison import Comparison, Followed, Gate, place_of_told
 from awslint_memo.judging.report import Entry, Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.phrases import counted, quoted
@@ -151,9 +151,17 @@ def _was(followed: Followed) -> str:
 def with_count(report: Report, against: Comparison) -> Report:
     """The report with the number of findings that are as before, counted as it tells them: one that is repeated in
     several stacks, modules or instances is one."""
-    changed = {id(finding) for finding in (*against.worse, *(each.finding for each in against.not_comparable))}
-    same = together([finding for finding in report.findings if id(finding) not in changed])
-    return replace(report, against=replace(against, unchanged=len(same)))
+    changed = [*against.worse, *(each.finding for each in against.not_comparable)]
+    ids = {id(finding) for finding in changed}
+    # Of findings that are told together, some may have changed.
+    places = {place_of_told(each, one) for one in changed if one.plural is not None for each in _told(one)}
+    left = [finding for finding in report.findings if id(finding) not in ids]
+    same = [one for one in left if not places or not places.issuperset(place_of_told(each, one) for each in _told(one))]
+    return replace(report, against=replace(against, unchanged=len(together(same))))
+
+
+def _told(finding: Finding) -> tuple[Finding, ...]:
+    return finding, *finding.others
 
 
 def only_now(problem: Problem, report: Report) -> str:
