@@ -220,6 +220,15 @@ def test_a_default_that_a_table_of_variables_names_is_left(folder: Path, row: st
     assert ("the table at ./README.md:3 names the default; change both by hand" in done.stderr) is is_left
 
 
+def test_a_default_that_a_document_above_the_module_names_is_left(folder: Path) -> None:
+    variable = 'variable "multi_az" {\n  default = false\n}\n'
+    write(folder, database__main_tf=variable + DATABASE)
+    (folder / "docs.md").write_text("# database\n\n| Name | Default |\n|---|---|\n| multi_az | `false` |\n")
+    done = invoke("lint", "--fix", "--unsafe-fixes", "--advice", *MULTI_AZ, ".")
+    assert (folder / "database" / "main.tf").read_text() == variable + DATABASE
+    assert "docs.md:5 names the default; change both by hand" in done.stderr
+
+
 def test_a_second_instance_is_left_to_those_who_call_a_module(folder: Path) -> None:
     variables = 'variable "name" {}\n\nvariable "multi_az" {\n  default = false\n}\n'
     write(folder, main_tf=variables + DATABASE)
@@ -398,6 +407,9 @@ PERMISSION = ("--select", "lambda-permission-missing")
         ({"versions_tf": 'terraform {\n  required_version = ">= 0.10, < 0.12"\n}\n'}, True),
         ({"versions_tf": 'terraform {\n  required_version = "0.11.14"\n}\n'}, True),
         ({"tags_tf": TAGS}, True),
+        # Later versions have no variable of this name.
+        ({"inner__variables_tf": 'variable "version" {}\n'}, True),
+        ({"inner__variables_tf": 'variable "image_version" {}\n'}, False),
         ({".terraform-version": "0.11.14\n"}, True),
         # Later versions take "${…}" too.
         ({"versions_tf": 'terraform {\n  required_version = ">= 0.11"\n}\n'}, False),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from itertools import accumulate
 
+from awslint_memo.files.files import Files
 from awslint_memo.fixes.edit import Edit, Refused
 from awslint_memo.fixes.naming import words_of
+from awslint_memo.fixes.old_terraform import folders
 from awslint_memo.fixes.writing_data import DataWriter, Names
 from awslint_memo.fixes.writing_hcl import scalar
 from awslint_memo.judging.explained import explaining_line
@@ -95,6 +98,20 @@ class Lines:
         if _MEANING.search(own, present.end_column - 1):
             return present.line
         return explaining_line(self.lines, present.line, present.end_column)
+
+
+def refuse_documented(change: Setting, path: str, files: Files, lines_of: Callable[[str], Lines]) -> None:
+    """Raise Refused for a default of a module's variable, at a path, that a document beside it or above it names.
+
+    lines_of: gives the lines of a file.
+    """
+    if not path.endswith(".tf") or not change.default_of:
+        return
+    for folder in folders(path, files):
+        for name in files.names(folder):
+            if name.lower().endswith(".md"):
+                document = os.path.join(folder, name)
+                lines_of(document).refuse_listed(change, document)
 
 
 def _indent(line: str) -> int:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from os.path import dirname, join
 
 from awslint_memo.files.files import Files
 from awslint_memo.fixes import terraform_words
 from awslint_memo.fixes.data_edits import DataFile
 from awslint_memo.fixes.data_tree import Steps, is_json, refuse_annotated, refuse_newer
-from awslint_memo.fixes.decisions import Lines, edit_of_decision
+from awslint_memo.fixes.decisions import Lines, edit_of_decision, refuse_documented
 from awslint_memo.fixes.edit import (
     Edit,
     Refused,
@@ -36,6 +35,7 @@ from awslint_memo.fixes.naming import (
     way_of,
 )
 from awslint_memo.fixes.old_terraform import age_of
+from awslint_memo.fixes.provider_versions import refuse_lacking
 from awslint_memo.fixes.terraform_words import Names as Path
 from awslint_memo.fixes.writing_data import Names
 from awslint_memo.fixes.writing_hcl import HclStep
@@ -156,14 +156,8 @@ class Editor:
             return None
         lines.refuse_explained(span)
         lines.refuse_described(span)
-        self._refuse_listed(change, span.path)
+        refuse_documented(change, span.path, self._files, self._lines_of)
         return span.path, [edit]
-
-    def _refuse_listed(self, change: Setting, path: str) -> None:
-        """Raise Refused for a default of a module's variable that the README beside it names."""
-        readme = join(dirname(path), "README.md")
-        if path.endswith(".tf") and change.default_of and self._files.exists(readme):
-            self._lines_of(readme).refuse_listed(change, readme)
 
     def _lines_of(self, path: str) -> Lines:
         if path not in self._lines:
@@ -248,6 +242,8 @@ class Editor:
                 return owner.file, file.remove(owner.type, owner.name, owner.steps)
             if change.is_appended:
                 raise Refused("nothing is added to lists of Terraform; add it by hand")
+            if not file.has(owner.type, owner.name, owner.steps[:1]):
+                refuse_lacking(owner.type, owner.steps[0].name, owner.file, self._files)
             value = terraform_words.value_of(owner.type, owner.path, change.value)
             edits = file.set(owner.type, owner.name, owner.steps, value)
         except Refused as refused:
@@ -292,6 +288,8 @@ class Editor:
         steps: list[str | int] = ["resource", owner.type, owner.name]
         for step in owner.steps:
             steps += [step.name] if step.index is None else [step.name, step.index]
+        if not file.has(tuple(steps[:4])):
+            refuse_lacking(owner.type, owner.steps[0].name, owner.file, self._files)
         return self._changed(file, change, tuple(steps))
 
     def _hcl_file(self, path: str) -> HclFile:

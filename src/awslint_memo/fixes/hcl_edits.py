@@ -9,7 +9,6 @@ from awslint_memo.fixes.edit import Edit, Refused, Revised, end_of_line, indent_
 from awslint_memo.fixes.hcl_indentation import inner_indent, step_of, step_of_object
 from awslint_memo.fixes.hcl_lines import LINE, aligned_behind, behind_key, keeping_comment, removed
 from awslint_memo.fixes.insertion import before_meta, related
-from awslint_memo.fixes.old_terraform import refuse_younger
 from awslint_memo.fixes.terraform_words import below, encoded
 from awslint_memo.fixes.writing_hcl import (
     APART,
@@ -60,8 +59,6 @@ class HclFile:
         body = self._resource(type_, name)
         if not steps:
             raise Refused(f"{type_} has no argument for it; set it by hand")
-        if self._is_old():
-            refuse_younger(type_, steps[0].name)
         for number, step in enumerate(steps):
             argument = inner_argument(body.items, step.name)
             if argument is not None:

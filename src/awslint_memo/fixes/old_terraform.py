@@ -25,16 +25,11 @@ _PINS = ".terraform-version"
 _BARE = regex(r"[A-Za-z][\w-]*(?:\.[\w-]+)+")
 _REFERENCE = regex(r"[A-Za-z_][\w-]*[.\[]")
 
-_YOUNGER = frozenset(
-    {
-        ("aws_cloudwatch_event_target", "dead_letter_config"),
-        ("aws_ecs_service", "deployment_circuit_breaker"),
-        ("aws_lambda_event_source_mapping", "function_response_types"),
-        ("aws_lambda_event_source_mapping", "scaling_config"),
-        ("aws_sns_topic_subscription", "redrive_policy"),
-    }
-)
-"""Arguments that no provider has which still runs with 0.11: the last is 2.70 of July 2020."""
+_RESERVED = frozenset(("count", "depends_on", "for_each", "lifecycle", "locals", "providers", "source", "version"))
+"""Names that no variable has from 0.12 on.
+
+https://developer.hashicorp.com/terraform/language/block/variable (read on 2026-12-01)
+"""
 
 
 def age_of(path: str, files: Files) -> Callable[[], bool]:
@@ -51,10 +46,10 @@ class _Age:
     def __call__(self, files: Files) -> bool:
         """Whether a file is surely written for Terraform 0.11 or older: all its references stand in "${…}", and its
         folder or one above it asks for such a version or has what later ones refuse, as blocks of tags."""
-        items = _items(self.path, files)
-        if not any(_refers(item) for item in items) or not all(_is_plain(item) for item in items):
+        blocks = items(self.path, files)
+        if not any(_refers(item) for item in blocks) or not all(_is_plain(item) for item in blocks):
             return False
-        return any(files.once(_Folder(folder)) for folder in _folders(self.path, files))
+        return any(files.once(_Folder(folder)) for folder in folders(self.path, files))
 
 
 @record(frozen=True)
@@ -77,13 +72,7 @@ def interpolated(written: str) -> str:
     return written
 
 
-def refuse_younger(type_: str, argument: str) -> None:
-    """Raise Refused for an argument that no provider for 0.11 has."""
-    if (type_, argument) in _YOUNGER:
-        raise Refused(f"the file is written for Terraform 0.11, whose providers have no {argument}; upgrade first")
-
-
-def _folders(path: str, files: Files) -> Iterator[str]:
+def folders(path: str, files: Files) -> Iterator[str]:
     """The folder of a file and those above it in its repository."""
     folder, top = os.path.dirname(path), files.root_above(path)
     while files.is_inside(folder or os.curdir):
@@ -98,23 +87,27 @@ def _asks_for_it(folder: str, files: Files) -> bool:
     pins = os.path.join(folder, _PINS)
     if files.is_file(pins) and _PINNED.match(_text(pins, files)):
         return True
-    texts = (_text(path, files) for path in _configurations(folder, files))
+    texts = (_text(path, files) for path in configurations(folder, files))
     return any(_BEFORE.search(match[1].strip()) for text in texts for match in _REQUIRED.finditer(text))
 
 
 def _has_old_blocks(folder: str, files: Files) -> bool:
-    """Whether a resource of AWS has its tags as a block, as 0.11 allowed."""
-    resources = (
+    """Whether a resource of AWS has its tags as a block, or a variable has such a name, as 0.11 allowed."""
+    blocks = [
         item
-        for path in _configurations(folder, files)
-        for item in _items(path, files)
-        if isinstance(item, Block) and item.name.text == "resource" and item.labels[0].text.startswith("aws_")
-    )
+        for path in configurations(folder, files)
+        for item in items(path, files)
+        if isinstance(item, Block) and item.labels
+    ]
+    if any(block.name.text == "variable" and block.labels[0].text in _RESERVED for block in blocks):
+        return True
+    resources = (one for one in blocks if one.name.text == "resource" and one.labels[0].text.startswith("aws_"))
     inner = (item for resource in resources for item in resource.items)
     return any(isinstance(item, Block) and item.name.text == "tags" and not item.labels for item in inner)
 
 
-def _configurations(folder: str, files: Files) -> list[str]:
+def configurations(folder: str, files: Files) -> list[str]:
+    """The files of a folder in Terraform's native syntax."""
     return [os.path.join(folder, name) for name in files.names(folder) if name.endswith(".tf")]
 
 
@@ -125,7 +118,7 @@ def _text(path: str, files: Files) -> str:
         return ""
 
 
-def _items(path: str, files: Files) -> Sequence[Item]:
+def items(path: str, files: Files) -> Sequence[Item]:
     """The arguments and blocks of a file; none if it can't be read."""
     made = portions(_text(path, files))
     return [] if isinstance(made, Fault) else [item for one in made for item in one.passage.document.items]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.cases import each_case
 
-from awslint_memo.readers.terraform.version_constraints import allows
+from awslint_memo.readers.terraform.version_constraints import allows, ends_before
 
 
 @each_case(
@@ -56,3 +56,28 @@ from awslint_memo.readers.terraform.version_constraints import allows
 )
 def test_what_a_constraint_allows(constraint: str, version: str, allowed: bool | None) -> None:
     assert allows(constraint, version) is allowed
+
+
+@each_case(
+    ("constraint", "version", "ends"),
+    [
+        ("2.70.0", "3.33.0", True),
+        ("= 3.33.0", "3.33.0", False),
+        ("<= 3.32.9", "3.33.0", True),
+        ("<= 3.33.0", "3.33.0", False),
+        ("< 3.33.0", "3.33.0", True),
+        ("< 3.33.1", "3.33.0", False),
+        ("~> 2.42.0", "3.33.0", True),
+        ("~> 2.42", "3.33.0", True),
+        ("~> 3.32.0", "3.33.0", True),
+        ("~> 3.10", "3.33.0", False),
+        ("~> 3", "4.51.0", False),
+        (">= 2.0", "3.33.0", False),
+        (">= 2.0, < 3.0", "3.33.0", True),
+        ("!= 2.0", "3.33.0", False),
+        ("what it is", "3.33.0", False),
+        ("~> 2.0", "latest", False),
+    ],
+)
+def test_where_a_constraint_ends(constraint: str, version: str, *, ends: bool) -> None:
+    assert ends_before(constraint, version) is ends

@@ -1,4 +1,4 @@
-"""Versions of modules, and which of them the constraint of a call allows.
+"""Versions of modules and providers, and which of them a constraint allows.
 
 https://developer.hashicorp.com/terraform/language/expressions/version-constraints (read on 2026-11-30)
 """
@@ -42,6 +42,27 @@ def allows(constraint: str, version: str) -> bool | None:
             return None
         answers.append(_holds(condition[1] or "=", found, wanted))
     return all(answers)
+
+
+def ends_before(constraint: str, version: str) -> bool:
+    """Whether a constraint surely allows neither a version nor any later one; it may be a single version too."""
+    found = _version(version)
+    for written in constraint.split(",") if found is not None else ():
+        condition = _CONDITION.fullmatch(written)
+        bound = _version(condition[2]) if condition is not None else None
+        if condition is not None and bound is not None and found is not None and _is_below(condition[1], bound, found):
+            return True
+    return False
+
+
+def _is_below(operator: str | None, bound: _Version, found: _Version) -> bool:
+    """Whether all that a condition allows comes before a version."""
+    if operator == "~>":
+        same = bound.written - 1
+        return bound.parts[:same] < found.parts[:same]
+    if operator == "<":
+        return bound.order <= found.order
+    return operator in (None, "=", "<=") and bound.order < found.order
 
 
 def _rank(piece: str) -> tuple[bool, int, str]:
