@@ -2,8 +2,10 @@
 
 By default an Auto Scaling group terminates instances in the zone that has most, those of the oldest launch template
 first, which keeps the zones balanced and replaces outdated instances. OldestInstance and NewestInstance consider only
-the age. NewestInstance works against rolling updates: while more instances run than desired, the new ones are
-terminated and the old ones stay. Policies that take old instances first are not checked.
+the age. With NewestInstance a group that scales in while its instances are replaced terminates the new ones, and the old
+ones stay. Policies that take old instances first are not checked, nor is a group that nothing scales in: neither a scaling
+policy nor a scheduled action here, nor somebody elsewhere to whom the group is put out. A rolling update of CloudFormation
+ends the instances that it replaces itself.
 
 What to do: remove TerminationPolicies (Terraform: termination_policies), or note the reason in the group's Metadata
 (Terraform's JSON: a "//" text) with the word "termination". Don't put NewestInstance first in a group with rolling
@@ -12,7 +14,7 @@ updates. A group of at most one instance needs no reason.
 
 from collections.abc import Iterator
 
-from awslint_memo import Findings, Fix, Resource, Value, rule
+from awslint_memo import Findings, Fix, Resource, Value, rule, scaling_in
 
 
 @rule(
@@ -25,12 +27,12 @@ from awslint_memo import Findings, Fix, Resource, Value, rule
 def check(group: Resource) -> Findings:
     policies = group.get("TerminationPolicies")
     names = [policy.text for policy in policies.items]
-    if None in names or set(names) <= {"Default"}:
+    if None in names or "NewestInstance" not in names or not scaling_in.may_be_scaled_in(group):
         return
     listed = ", ".join(name or "" for name in names)
     update = group.attribute("UpdatePolicy")
     rolling = next((update.get(name) for name in UPDATES if update.get(name).is_known), None)
-    if names[0] == "NewestInstance" and rolling is not None:
+    if names[0] == "NewestInstance" and rolling is not None and scaling_in.is_scaled_in(group):
         yield group.finding(
             policies,
             "so scaling in during a rolling update terminates the new instances first",
@@ -40,7 +42,7 @@ def check(group: Resource) -> Findings:
             related=[(rolling, "the rolling update")],
             fix=fix(group, policies, [name or "" for name in names]),
         )
-    elif "NewestInstance" in names and not is_explained(group) and not group.get("MaxSize").below(2):
+    elif not is_explained(group) and not group.get("MaxSize").below(2):
         in_place = group.language == "cloudformation"
         explain = "write the reason under Termination in Metadata" if in_place else "suppress this with the reason"
         message = f"is {listed}{policies.note}, and nothing explains why"
@@ -78,12 +80,14 @@ def texts(value: Value) -> Iterator[str]:
 BAD = """
 Resources:
   Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MaxSize: 4, TerminationPolicies: [NewestInstance]}}
+  Policy: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: !Ref Web, PolicyType: TargetTrackingScaling}}
 ---
 Resources:
   Web:
     Type: AWS::AutoScaling::AutoScalingGroup
     UpdatePolicy: {AutoScalingRollingUpdate: {MinInstancesInService: 2}}
     Properties: {MinSize: 2, MaxSize: 4, TerminationPolicies: [NewestInstance, Default]}
+  Policy: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: !Ref Web, PolicyType: TargetTrackingScaling}}
 ---
 resource "aws_autoscaling_group" "web" {
   max_size             = 4
@@ -92,6 +96,12 @@ resource "aws_autoscaling_group" "web" {
   instance_refresh {
     strategy = "Rolling"
   }
+}
+
+resource "aws_autoscaling_policy" "web" {
+  name                   = "cpu"
+  autoscaling_group_name = aws_autoscaling_group.web.name
+  policy_type            = "TargetTrackingScaling"
 }
 ---
 provider "aws" {}
@@ -108,6 +118,21 @@ resource "aws_autoscaling_group" "web" {
     strategy = "Rolling"
   }
 }
+
+resource "aws_autoscaling_policy" "web" {
+  name                   = "cpu"
+  autoscaling_group_name = aws_autoscaling_group.web.name
+  policy_type            = "TargetTrackingScaling"
+}
+---
+# Who scales the group that is put out is not known.
+Resources:
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    UpdatePolicy: {AutoScalingRollingUpdate: {MinInstancesInService: 2}}
+    Properties: {MinSize: 2, MaxSize: 4, TerminationPolicies: [NewestInstance]}
+Outputs:
+  Web: {Value: !Ref Web, Export: {Name: web}}
 """
 
 GOOD = """
@@ -126,6 +151,21 @@ Resources:
   "//": "termination: new hosts have the emptiest caches",
   "termination_policies": ["NewestInstance"]
 }}}}
+---
+Resources:
+  # CloudFormation ends the old instances itself, and nothing scales the group in.
+  Queen:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    UpdatePolicy: {AutoScalingRollingUpdate: {MinInstancesInService: 1}}
+    Properties: {MinSize: 1, MaxSize: 2, TerminationPolicies: [NewestInstance]}
+  Growing: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 1, MaxSize: 4, TerminationPolicies: [NewestInstance]}}
+  Grow: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: !Ref Growing, PolicyType: SimpleScaling, AdjustmentType: ChangeInCapacity, ScalingAdjustment: 1}}
+---
+resource "aws_autoscaling_group" "queen" {
+  min_size             = 1
+  max_size             = 2
+  termination_policies = ["NewestInstance"]
+}
 """
 
 FIXED = """

@@ -98,6 +98,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import registrations as registrations
     from awslint_memo.relations import route53 as route53
     from awslint_memo.relations import scalable_targets as scalable_targets
+    from awslint_memo.relations import scaling_in as scaling_in
     from awslint_memo.relations import scaling_steps as scaling_steps
     from awslint_memo.relations import schedules as schedules
     from awslint_memo.relations import secret_values as secret_values
