@@ -9,10 +9,11 @@ published by ClusterName and ServiceName together, ReplicationLatency by TableNa
 dimensions is something that CloudWatch does not do.
 
 What to do: take the names from AWS's page about the service's metrics; they are case-sensitive. Most AWS namespaces have
-no metric without dimensions, so name the resource. Custom namespaces are not checked.
+no metric without dimensions, so name the resource. Custom namespaces are not checked, nor is a
+metric that a metric filter makes, or a function here whose code writes metrics and names it.
 """
 
-from awslint_memo import Finding, Findings, Resource, alarms, dimension_sets, metrics, misplaced, namespaces, rule
+from awslint_memo import Findings, Resource, alarms, dimension_sets, metrics, misplaced, namespaces, own_metrics, rule
 
 
 @rule(
@@ -25,38 +26,39 @@ from awslint_memo import Finding, Findings, Resource, alarms, dimension_sets, me
 )
 def check(alarm: Resource) -> Findings:
     # Metrics that share a mistake are one finding.
-    first: dict[str, Finding] = {}
-    for finding in mistakes(alarm):
-        first.setdefault(finding.message, finding)
-    yield from first.values()
+    told: set[str] = set()
+    for metric in own_metrics.of_others(alarm):
+        for finding in mistakes(alarm, metric):
+            if finding.message not in told:
+                told.add(finding.message)
+                yield finding
 
 
-def mistakes(alarm: Resource) -> Findings:
-    for metric in alarms.metrics(alarm):
-        where, called = metric.namespace.text or "", metric.name.text
-        namespace = namespaces.namespace(where)
-        if (fitting := metrics.fitting_namespace(metric)) is not None:
-            message = f"is {where}, which does not have the dimension {fitting[1]}, so the alarm never gets data"
-            yield alarm.finding(metric.namespace, message, of="Namespace", do=fitting[0])
-        if (alike := metrics.alike_namespace(where)) is not None:
-            message = f"is {where}{metric.namespace.note}, which no service has, so the alarm never gets data"
-            yield alarm.finding(metric.namespace, message, of="Namespace", do=f"set it to {alike}", since="0.2")
-        if namespace is None or fitting is not None:
-            continue
-        yield from of_metric(alarm, metric)
-        names = [dimension.name for dimension in metric.dimensions]
-        for name in names:
-            beside = [other.text for other in names if other is not name and other.text is not None]
-            if name.text is not None and (missing := metrics.lacking_dimension(where, name.text, beside)) is not None:
-                ends = "does not have, so it never gets" if missing.is_sure else UNLISTED
-                message = f"has the dimension {name.text}{name.note}, which {where} {ends} data"
-                yield alarm.finding(name, message, do=missing.remedy, level=None if missing.is_sure else "advice")
-        fleet_wide = metrics.without_dimensions(namespace, called)
-        if metric.has_no_dimensions and fleet_wide is not True and metrics.lacking_metric(where, called or "") is None:
-            lists = "has" if fleet_wide is False else "has, by AWS's page,"
-            message = f"has no dimensions, but {where} {lists} {called or 'its metrics'} only per resource"
-            message = f"{message}; add the dimension that names the resource"
-            yield alarm.finding(metric.namespace, message, level="warning" if fleet_wide is False else "advice")
+def mistakes(alarm: Resource, metric: alarms.Metric) -> Findings:
+    where, called = metric.namespace.text or "", metric.name.text
+    namespace = namespaces.namespace(where)
+    if (fitting := metrics.fitting_namespace(metric)) is not None:
+        message = f"is {where}, which does not have the dimension {fitting[1]}, so the alarm never gets data"
+        yield alarm.finding(metric.namespace, message, of="Namespace", do=fitting[0])
+    if (alike := metrics.alike_namespace(where)) is not None:
+        message = f"is {where}{metric.namespace.note}, which no service has, so the alarm never gets data"
+        yield alarm.finding(metric.namespace, message, of="Namespace", do=f"set it to {alike}", since="0.2")
+    if namespace is None or fitting is not None:
+        return
+    yield from of_metric(alarm, metric)
+    names = [dimension.name for dimension in metric.dimensions]
+    for name in names:
+        beside = [other.text for other in names if other is not name and other.text is not None]
+        if name.text is not None and (missing := metrics.lacking_dimension(where, name.text, beside)) is not None:
+            ends = "does not have, so it never gets" if missing.is_sure else UNLISTED
+            message = f"has the dimension {name.text}{name.note}, which {where} {ends} data"
+            yield alarm.finding(name, message, do=missing.remedy, level=None if missing.is_sure else "advice")
+    fleet_wide = metrics.without_dimensions(namespace, called)
+    if metric.has_no_dimensions and fleet_wide is not True and metrics.lacking_metric(where, called or "") is None:
+        lists = "has" if fleet_wide is False else "has, by AWS's page,"
+        message = f"has no dimensions, but {where} {lists} {called or 'its metrics'} only per resource"
+        message = f"{message}; add the dimension that names the resource"
+        yield alarm.finding(metric.namespace, message, level="warning" if fleet_wide is False else "advice")
 
 
 def of_metric(alarm: Resource, metric: alarms.Metric) -> Findings:
@@ -215,6 +217,20 @@ Resources:
   Bus: {Type: AWS::Events::EventBus, Properties: {Name: shop}}
   Paid: {Type: AWS::Events::Rule, Properties: {EventBusName: !Ref Bus, EventPattern: {source: [shop]}}}
   Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Events, MetricName: FailedInvocations, Dimensions: [{Name: RuleName, Value: !Select [2, !Split [/, !GetAtt Paid.Arn]]}]}}
+---
+# The function writes a metric of the same name to another namespace.
+Resources:
+  Memory: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/EC2, MetricName: MemoryUtilization, Dimensions: [{Name: InstanceId, Value: i-0123456789abcdef0}]}}
+  Measure:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code:
+        ZipFile: |
+          import boto3
+          def handler(event, context):
+              boto3.client("cloudwatch").put_metric_data(
+                  Namespace="Shop", MetricData=[{"MetricName": "MemoryUtilization", "Value": event["memory"]}]
+              )
 """
 
 GOOD = """
@@ -284,4 +300,37 @@ Resources:
   Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day)}}
   Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Events, MetricName: FailedInvocations, Dimensions: [{Name: EventBusName, Value: !Ref Bus}, {Name: RuleName, Value: !Select [2, !Split [/, !GetAtt Paid.Arn]]}]}}
   Late: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Events, MetricName: FailedInvocations, Dimensions: [{Name: RuleName, Value: !Ref Nightly}]}}
+---
+Resources:
+  Full: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ECS, MetricName: ContainerCapacity, Dimensions: [{Name: ClusterName, Value: shop}], Statistic: Minimum, Period: 60, EvaluationPeriods: 1, Threshold: 1, ComparisonOperator: LessThanThreshold}}
+  Capacity:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.13
+      Code:
+        ZipFile: |
+          import boto3
+          def handler(event, context):
+              boto3.client("cloudwatch").put_metric_data(
+                  Namespace="AWS/ECS", MetricData=[{"MetricName": "ContainerCapacity", "Value": 1}]
+              )
+---
+resource "aws_cloudwatch_metric_alarm" "full" {
+  alarm_name  = "full"
+  namespace   = "AWS/ECS"
+  metric_name = "ContainerCapacity"
+  dimensions  = { ClusterName = "shop" }
+}
+
+resource "aws_cloudwatch_log_metric_filter" "full" {
+  name           = "full"
+  log_group_name = "capacity"
+  pattern        = "{ $.capacity = * }"
+
+  metric_transformation {
+    namespace = "AWS/ECS"
+    name      = "ContainerCapacity"
+    value     = "$.capacity"
+  }
+}
 """

@@ -142,6 +142,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.cloudwatch import misplaced as misplaced
     from awslint_memo.relations.cloudwatch import namespaces as namespaces
     from awslint_memo.relations.cloudwatch import near_names as near_names
+    from awslint_memo.relations.cloudwatch import own_metrics as own_metrics
     from awslint_memo.relations.cloudwatch import written as written
     from awslint_memo.relations.codebuild import buildspecs as buildspecs
     from awslint_memo.relations.codebuild import docker as docker
