@@ -195,42 +195,60 @@ OLDEST = {"TerminationPolicies": ["OldestInstance", "Default"]}
 WHY = [Found("advice", "Web", "TerminationPolicies")]
 
 
+def scaled(properties: dict[str, Any], beside: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The group with a policy that scales it in."""
+    tracking = {"AutoScalingGroupName": {"Ref": "Web"}, "PolicyType": "TargetTrackingScaling"}
+    return group(properties, beside, Cpu=resource("AutoScaling::ScalingPolicy", **tracking))
+
+
+def test_a_group_that_nothing_scales_in_terminates_none_by_its_policy() -> None:
+    assert found(ENDING, group(NEWEST)) == []
+    growing = {"AutoScalingGroupName": {"Ref": "Web"}, "AdjustmentType": "ChangeInCapacity", "ScalingAdjustment": 1}
+    assert found(ENDING, group(NEWEST, Grow=resource("AutoScaling::ScalingPolicy", **growing))) == []
+    evening = resource("AutoScaling::ScheduledAction", AutoScalingGroupName={"Ref": "Web"}, DesiredCapacity=1)
+    assert found(ENDING, group(NEWEST, Evening=evening)) == WHY
+    put_out = {**group(NEWEST), "Outputs": {"Web": {"Value": {"Ref": "Web"}, "Export": {"Name": "web"}}}}
+    assert found(ENDING, put_out) == WHY
+
+
 def test_a_policy_without_a_note_is_advice() -> None:
-    assert found(ENDING, group(OLDEST)) == []
-    assert found(ENDING, group(NEWEST)) == WHY
-    (message,) = messages(ENDING, group(NEWEST))
+    assert found(ENDING, scaled(OLDEST)) == []
+    assert found(ENDING, scaled(NEWEST)) == WHY
+    (message,) = messages(ENDING, scaled(NEWEST))
     assert message.startswith("TerminationPolicies of Web is Default, NewestInstance, ")
     assert message.endswith("under Termination in Metadata")
-    assert found(ENDING, group(NEWEST, {"Metadata": {"Owner": "shop"}})) == WHY
+    assert found(ENDING, scaled(NEWEST, {"Metadata": {"Owner": "shop"}})) == WHY
     rolling: dict[str, Any] = {"UpdatePolicy": {"AutoScalingRollingUpdate": {}}}
-    assert found(ENDING, group(NEWEST, rolling)) == WHY
+    assert found(ENDING, scaled(NEWEST, rolling)) == WHY
 
 
 @pytest.mark.parametrize(
     "metadata", [{"Termination": "caches"}, {"Notes": ["caches", {"Why": "terminates old caches"}]}], ids=str
 )
 def test_a_note_says_why(metadata: dict[str, Any]) -> None:
-    assert found(ENDING, group(OLDEST, {"Metadata": metadata})) == []
+    assert found(ENDING, scaled(OLDEST, {"Metadata": metadata})) == []
 
 
 @each_case("policies", [["Default"], {"Ref": "Some"}, [{"Ref": "Any"}], ["Default", {"Ref": "Any"}]], ids=str)
 def test_the_default_and_unknown_policies_are_not(policies: Any) -> None:
-    assert found(ENDING, group({"TerminationPolicies": policies})) == []
+    assert found(ENDING, scaled({"TerminationPolicies": policies})) == []
 
 
 @pytest.mark.parametrize("update", ["AutoScalingRollingUpdate", "AutoScalingInstanceRefresh"])
 def test_the_newest_first_undoes_rolling_updates_whatever_the_note(update: str) -> None:
     beside = {"UpdatePolicy": {update: {}}, "Metadata": {"Termination": "canaries"}}
-    newest = group({"TerminationPolicies": ["NewestInstance"]}, beside)
+    newest = scaled({"TerminationPolicies": ["NewestInstance"]}, beside)
     assert found(ENDING, newest) == [Found("warning", "Web", "TerminationPolicies")]
     second = {"TerminationPolicies": ["OldestLaunchTemplate", "NewestInstance"]}
-    assert found(ENDING, group(second, beside)) == []
-    assert found(ENDING, group({"TerminationPolicies": ["NewestInstance"]}, {**beside, "UpdatePolicy": {}})) == []
+    assert found(ENDING, scaled(second, beside)) == []
+    assert found(ENDING, scaled({"TerminationPolicies": ["NewestInstance"]}, {**beside, "UpdatePolicy": {}})) == []
 
 
 def test_a_plan_keeps_no_notes() -> None:
     web = {"min_size": 1, "max_size": 4, "termination_policies": ["NewestInstance"]}
-    text = json.dumps(configuration(aws_autoscaling_group={"web": web}))
+    tracking = {"autoscaling_group_name": "${aws_autoscaling_group.web.name}", "policy_type": "TargetTrackingScaling"}
+    scaling = {"web": {"name": "cpu", **tracking}}
+    text = json.dumps(configuration(aws_autoscaling_group={"web": web}, aws_autoscaling_policy=scaling))
     assert [one.level for one in found(ENDING, text)] == ["advice"]
     assert ["Metadata" in one for one in messages(ENDING, text)] == [False]
     assert found(ENDING, plan(text)) == []

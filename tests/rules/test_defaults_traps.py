@@ -78,6 +78,9 @@ Resources:
 Parameters: {First: {Type: String, Default: NewestInstance}}
 Resources:
   Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {TerminationPolicies: [!Ref First]}}
+  Cpu:
+    Type: AWS::AutoScaling::ScalingPolicy
+    Properties: {AutoScalingGroupName: !Ref Web, PolicyType: TargetTrackingScaling}
 """,
         " (default of First)",
     ),
