@@ -31,11 +31,16 @@ def check(function: Resource) -> Findings:
         used = "the action" if source is invoker else invoker.title
         instead = f", or remove {used}, as the alarms watch the function itself"
         instead = instead if permits.is_alarmed_about_itself(function, call) else ""
-        named = f", with that as {'source_arn' if function.language == 'terraform' else 'SourceArn'}" if by else ""
+        arn = "source_arn" if function.language == "terraform" else "SourceArn"
+        named = f", with that as {arn}" if by else ""
+        meant = permits.misdirected(call)
+        do = f"add one for {call.principal}{of}{named}{instead}"
+        if meant is not None:
+            do = f"set {arn} of {meant.title}, which is for a rule that needs none, to its ARN{instead}"
         yield function.finding(
             function,
             f"has no permission by which {call.principal} may invoke {what}{by}, {never}",
-            do=f"add one for {call.principal}{of}{named}{instead}",
+            do=do,
             related=[(invoker, "invokes it") for invoker in call.invokers]
             + [(other, "is for another source, method, version or alias") for other in call.others],
             about=[function],
@@ -256,16 +261,6 @@ Resources:
 """
 
 FIXED = """
-   Work: {Type: AWS::Lambda::Function}
-+  WorkEventsPermission:
-+    Type: AWS::Lambda::Permission
-+    Properties:
-+      Action: lambda:InvokeFunction
-+      FunctionName: !Ref Work
-+      Principal: events.amazonaws.com
-+      SourceArn: !GetAtt Rule.Arn
----
-   Other: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day)}}
    Work: {Type: AWS::Lambda::Function}
 +  WorkEventsPermission:
 +    Type: AWS::Lambda::Permission

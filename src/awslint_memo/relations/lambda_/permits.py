@@ -68,6 +68,7 @@ class Unpermitted:
 
     sources: the resources whose ARNs a permission may ask for, None where one is not of here. qualifier: the version or
     alias that the invokers name, empty for the function itself. others: permissions of the principal that do not fit.
+    astray: those of them for what does not invoke the function here, or for what another one admits already.
     """
 
     principal: str
@@ -75,6 +76,7 @@ class Unpermitted:
     invokers: list[Resource]
     sources: list[Resource | None]
     others: list[Resource]
+    astray: list[Resource]
 
 
 @record(frozen=True, eq=False)
@@ -107,13 +109,24 @@ def unpermitted(function: Resource) -> list[Unpermitted]:
         if qualifier is not None and not permitted.may_admit(call):
             key = call.principal, call.qualifier
             if key not in found:
-                named = (one.resource for one in permissions)
-                others = [one for one in named if one is not None and may_admit(one, call.principal)]
-                found[key] = Unpermitted(*key, [], [], others)
+                unfit = [one for one in permissions if one.resource and may_admit(one.resource, call.principal)]
+                others = [one.resource for one in unfit if one.resource is not None]
+                alike = [one for one in unfit if _qualifier(one) == call.qualifier]
+                found[key] = Unpermitted(*key, [], [], others, _astray(alike, invoking))
             found[key].invokers.append(invoker)
             found[key].sources.append(source)
     # Most functions have their permissions, and all outputs would be asked for.
     return [] if found and function.is_exposed() else list(found.values())
+
+
+def misdirected(missing: Unpermitted) -> Resource | None:
+    """The permission that surely is meant for a rule that lacks one: the only one astray, for another rule of the same
+    deployment; None if that is not so sure, as for a topic, whose subscriptions may be elsewhere."""
+    if len(missing.astray) != 1 or len(missing.sources) != 1 or missing.qualifier:
+        return None
+    source, astray = missing.sources[0], missing.astray[0]
+    is_alike = source is not None and source.type == _RULE and astray.follow("SourceArn", _RULE) is not None
+    return astray if is_alike else None
 
 
 def is_alarmed_about_itself(function: Resource, missing: Unpermitted) -> bool:
@@ -128,10 +141,13 @@ def is_alarmed_about_itself(function: Resource, missing: Unpermitted) -> bool:
 
 
 def permission(function: Resource, missing: Unpermitted) -> Fix | None:
-    """The fix that adds a permission for one rule or topic to invoke a function; None for anything else."""
+    """The fix that adds a permission for one rule or topic to invoke a function; None for anything else, and none
+    where one stands there that may be meant for it."""
     source = missing.sources[0]
     if missing.qualifier or len(missing.sources) > 1 or source is None or source.type not in (_RULE, TOPIC):
         return None
+    if missing.astray:
+        return Fix.lacks(f"{missing.astray[0].title} may be meant for it; correct that")
     properties: dict[str, Setable] = {
         "Action": "lambda:InvokeFunction",
         "FunctionName": function.reference("Ref"),
@@ -154,6 +170,20 @@ def is_closed(url: Resource) -> Resource | None:
     permissions = [naming.resource for naming in known if naming.resource is not None]
     opens = any(one.type == PERMISSION and may_open_url(one) for one in permissions)
     return None if is_unclear or opens or deployment.of_type(_POLICY) else function
+
+
+def _astray(permissions: Sequence[Naming], invoking: Sequence[tuple[Resource, Resource | None]]) -> list[Resource]:
+    """Those permissions that admit none of what invokes the function, or what one before them admits."""
+    sources = {source.name for _, source in invoking if source is not None}
+    found: list[Resource] = []
+    for naming in permissions:
+        source = naming.resource and naming.resource.follow("SourceArn")
+        if source is not None and source.name in sources:
+            sources.remove(source.name)
+        # A paused rule keeps its permission.
+        elif naming.resource is not None and not (source and source.type == _RULE and events.is_disabled(source)):
+            found.append(naming.resource)
+    return found
 
 
 class _Permitted:
