@@ -3,10 +3,10 @@
 An age, a utilization or the number of waiting messages is measured every minute, and in more than one place. The Sum adds
 these measurements up: it is five times as great in 300 s as in 60 s, and says nothing about the value.
 
-What to do: set Statistic (Terraform: statistic) to Maximum, or Average.
+What to do: set Statistic (Terraform: statistic) to Maximum, or Average, and Threshold to one for a single measurement.
 """
 
-from awslint_memo import Findings, Resource, alarms, metrics, rule
+from awslint_memo import Findings, Fix, Resource, alarms, metrics, rule
 
 
 @rule(
@@ -25,10 +25,17 @@ def check(alarm: Resource) -> Findings:
         is_told = threshold.number is not None and threshold.number > 1 and metric.period.above(metrics.RESOLUTION)
         if metric.is_compared and is_told and metric.statistic.text == "Sum" and metrics.is_level(metric):
             message = f"but {metric.name.text} is measured, so its Sum grows with the number of measurements"
-            fix = alarm.set(
-                str(metric.statistic.route), "Maximum", unsafe="changes what the threshold is compared with"
+            most = metrics.greatest(metric, "Maximum")
+            # A threshold that one measurement may reach is one of it; any other may be meant for the sum.
+            fits = most is not None and threshold.number is not None and threshold.number < most
+            do = "set it to Maximum" + ("" if fits else ", and the threshold to what one measurement should stay below")
+            unsafe = "changes what the threshold is compared with"
+            fix = (
+                alarm.set(str(metric.statistic.route), "Maximum", unsafe=unsafe)
+                if fits
+                else Fix.lacks("the threshold may be meant for the sum, and would have to change too")
             )
-            yield alarm.finding(metric.statistic, message, do="set it to Maximum", fix=fix)
+            yield alarm.finding(metric.statistic, message, do=do, fix=fix)
 
 
 BAD = """
@@ -51,6 +58,12 @@ resource "aws_cloudwatch_metric_alarm" "busy" {
   comparison_operator = "GreaterThanThreshold"
   threshold           = 80
 }
+---
+Resources:
+  # More than 100 % is no threshold for one measurement.
+  Busy:
+    Type: AWS::CloudWatch::Alarm
+    Properties: {Namespace: AWS/RDS, MetricName: CPUUtilization, Statistic: Sum, Period: 300, Threshold: 400, ComparisonOperator: GreaterThanThreshold}
 """
 
 GOOD = """
@@ -80,9 +93,6 @@ resource "aws_cloudwatch_metric_alarm" "busy" {
 """
 
 FIXED = """
--      Statistic: Sum
-+      Statistic: Maximum
----
 -  statistic           = "Sum"
 +  statistic           = "Maximum"
 """
