@@ -211,3 +211,17 @@ def test_what_is_left_out_as_no_production_is_not_mended(repository: Repository)
     assert changes(*options) == {"no_longer_applies": [f"sqs-long-polling Orders {why}"]}
     write(repository.path, {"t.yaml": f"{queue}      ReceiveMessageWaitTimeSeconds: 20\n"})
     assert changes(*options) == {"mended": ["sqs-long-polling Orders"]}
+
+
+def test_what_was_left_out_as_no_production_is_not_new(repository: Repository) -> None:
+    """The reverse of what is left out now. Where it weighs more now, it grew graver, which fails the run."""
+    queue = "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n    Properties:\n      QueueName: orders\n"
+    repository.commit({"t.yaml": f"{queue}      Tags: [{{Key: Environment, Value: dev}}]\n"})
+    write(repository.path, {"t.yaml": queue})
+    options = "--select", "sqs-long-polling", "--advice", "--against", "HEAD"
+    assert changes(*options, exits=0) == {"unchanged": 1}
+    shown = printed("lint", *options)
+    assert "1 finding of HEAD held before and is not left out any more: t.yaml: sqs-long-polling on Orders" in shown
+    other = queue.replace("Orders", "Bills").replace("orders", "bills").partition("\n")[2]
+    write(repository.path, {"t.yaml": queue + other})
+    assert changes(*options)["new"] == ["sqs-long-polling Bills"], "what came is new"

@@ -107,6 +107,24 @@ def test_one_that_is_told_with_graver_ones_now_is_graver(repository: Repository,
     assert told("new") == (1, [["E"], ["E"]])
 
 
+def test_one_that_is_left_out_among_others_is_not_mended_and_not_new_later(
+    repository: Repository, tmp_path: Path
+) -> None:
+    """In an example, what the default of a variable decides is left out."""
+    some = {"examples/t/main.tf": functions(A=OLD, B=OLD, C=OLD)["tf/main.tf"]}
+    two = functions(A=OLD, B=OLD)["tf/main.tf"]
+    third = 'resource "aws_lambda_function" "C" {\n  runtime = var.runtime\n}\n'
+    other = {"examples/t/main.tf": f'{two}{third}variable "runtime" {{\n  default = "{LESS}"\n}}\n'}
+    repository.commit(some)
+    write(tmp_path, other)
+    assert told("mended") == (0, [])
+    assert told("no_longer_applies") == (0, [["C"]])
+    repository.commit()
+    write(tmp_path, some)
+    assert told("new") == (1, [])
+    assert told("graver") == (1, [["C"]])
+
+
 def test_one_alone_that_came_as_another_went_is_not_counted_as_before_too(
     repository: Repository, tmp_path: Path
 ) -> None:

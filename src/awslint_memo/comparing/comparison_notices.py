@@ -45,6 +45,17 @@ def followed(comparison: Comparison) -> list[str]:
     return [f"{what} {verb} alike and called otherwise or elsewhere now: {listed_in_line(names, _NAMED)}"]
 
 
+def left_out_then(words: str, findings: Sequence[Finding]) -> list[str]:
+    """The notice of findings that held at the revision, were left out there as of no production, and are told now."""
+    names = [f"{each.path}: {each.rule} on {each.resource or each.root}" for each in findings]
+    if not names:
+        return []
+    verb = (
+        "held before and is not left out any more" if len(names) == 1 else "held before and are not left out any more"
+    )
+    return [f"{counted(len(names), 'finding')} of {words} {verb}: {listed_in_line(names, _NAMED)}"]
+
+
 def _elsewhere(followed: Followed) -> str:
     return "" if followed.was.path == followed.finding.path else f" in {followed.was.path}"
 

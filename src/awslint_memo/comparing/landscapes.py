@@ -6,7 +6,15 @@ import os
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from awslint_memo.comparing.comparison_notices import as_now, fell, followed, modules_now, roots_now, unread_then
+from awslint_memo.comparing.comparison_notices import (
+    as_now,
+    fell,
+    followed,
+    left_out_then,
+    modules_now,
+    roots_now,
+    unread_then,
+)
 from awslint_memo.comparing.current import Current, report_of, top_of
 from awslint_memo.comparing.earlier import Earlier
 from awslint_memo.comparing.earlier_settings import SettingsThen, values_then
@@ -114,6 +122,7 @@ def _of_past(words: str, current: Current, past: RevisionDisk, report: Report) -
         )
     scene = Reconsidering(words, current, files, settings, then, report, successors, comparison)
     comparison = scene.reconsidered(is_gated=is_asked)
+    notices += left_out_then(words, [each for each in scene.told_now if current.shows_advice or each.level != "advice"])
     notices += roots_now(words, then, report, comparison.graver, current.files)
     return _with(replace(report, gate=gate), comparison, [*notices, *told])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from awslint_memo.comparing.earlier import Earlier
 from awslint_memo.comparing.successors import Successors
@@ -42,6 +42,22 @@ def removed(
             for each in _each(earlier.finding):
                 if _names_now(each, successors).isdisjoint(told):
                     yield replace(earlier, finding=each, name="", by=None)
+
+
+def parted(findings: Iterable[Finding], holds: Callable[[Finding], bool]) -> tuple[list[Finding], list[Finding]]:
+    """Findings of which something holds, and the others; one that tells of several is parted where it does so of
+    some."""
+    those, rest = list[Finding](), list[Finding]()
+    for finding in findings:
+        every = _each(finding) if finding.plural is not None else [finding]
+        some = [each for each in every if holds(each)]
+        if some and len(some) < len(every):
+            ids = set(map(id, some))
+            those += grouped(some)
+            rest += grouped([each for each in every if id(each) not in ids])
+        else:
+            (those if some else rest).append(finding)
+    return those, rest
 
 
 class Retold:

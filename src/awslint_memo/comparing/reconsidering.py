@@ -10,14 +10,16 @@ from awslint_memo.comparing.earlier_settings import SettingsThen
 from awslint_memo.comparing.faults import bare, text_of
 from awslint_memo.comparing.inner_parts import InnerParts, ended_with_parts
 from awslint_memo.comparing.likeness import local, names_in, naming
+from awslint_memo.comparing.members import parted
 from awslint_memo.comparing.open_checks import OpenChecks
 from awslint_memo.comparing.pairing import Key
 from awslint_memo.comparing.parts import gone_part
 from awslint_memo.comparing.successors import Successors
 from awslint_memo.comparing.unread_then import UnreadThen
 from awslint_memo.files.files import Files
-from awslint_memo.judging.comparison import Comparison, Gone, Reasoned
+from awslint_memo.judging.comparison import Comparison, Gone, Graver, Reasoned
 from awslint_memo.judging.coverage import Coverage
+from awslint_memo.judging.grouping import alone_in
 from awslint_memo.judging.inventory import lost_values, name_of
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
@@ -54,9 +56,12 @@ class Reconsidering:
 
         is_gated: whether the gate has said what nobody can tell now, and what nobody could tell then has to fail.
         """
-        only_now = [(each, "" if is_gated else self._untold_then(each)) for each in self.comparison.new]
+        held, came = parted(self.comparison.new, self._was_left_out)
+        left_out, fixed = parted(self.comparison.fixed, self._is_left_out)
+        raised = [Graver(each, "advice") for each in held if each.level != "advice"]
+        only_now = [(each, "" if is_gated else self._untold_then(each)) for each in came]
         graver = [(each, "" if is_gated else self._unread.why_graver(each)) for each in self.comparison.graver]
-        ended = [(each, not is_gated and self._is_unknown_now(each)) for each in self.comparison.fixed]
+        ended = [(each, not is_gated and self._is_unknown_now(each)) for each in fixed]
         told = [each for each, is_unknown in ended if not is_unknown]
         every = (*self.then.findings, *self.then.unshown)
         parts = ended_with_parts(told, every, self._is_with_part)
@@ -65,7 +70,7 @@ class Reconsidering:
         return replace(
             self.comparison,
             new=[each for each, why in only_now if not why],
-            graver=[each for each, why in graver if not why],
+            graver=[*(each for each, why in graver if not why), *raised],
             fixed=[each for each, why in mended if not why],
             gone=[
                 *(each for each, is_off in gone if not is_off),
@@ -77,10 +82,28 @@ class Reconsidering:
                 *(Reasoned(each, _UNKNOWN_NOW) for each, is_unknown in ended if is_unknown),
             ],
             lapsed=[
+                *(Reasoned(each, _LEFT_OUT) for each in left_out),
                 *(Reasoned(each, why) for each, why in mended if why),
                 *(Reasoned(each.finding, _NONE_BY_DEFAULT) for each, is_off in gone if is_off),
             ],
         )
+
+    @property
+    def told_now(self) -> list[Finding]:
+        """What seems to be new, held at the revision, and was left out there."""
+        return parted(self.comparison.new, self._was_left_out)[0]
+
+    def _is_left_out(self, finding: Finding) -> bool:
+        """Whether a finding of before holds still, and is left out, as one on what is of no production."""
+        return alone_in(self._key(finding)[0], finding) in self.report.seen.aside
+
+    def _was_left_out(self, finding: Finding) -> bool:
+        """Whether a new finding held before too, and was left out."""
+        then = self.successors.then_of(self._key(finding))
+        roots = {finding.root, *(root for root, now in self.successors.roots.items() if now == finding.root)}
+        names = {finding.resource} if then is None else {finding.resource, then[1]}
+        same = (replace(finding, resource=name) for name in names)
+        return any(alone_in(root, each) in self.then.seen.aside for each in same for root in roots)
 
     # What could not be told at the revision
 
@@ -136,8 +159,6 @@ class Reconsidering:
     def _lapsed(self, finding: Finding) -> str:
         """Why a finding ended that nobody mended; empty if somebody did."""
         key = self._key(finding)
-        if replace(finding, root=key[0]).fingerprint in self.report.seen.aside:
-            return _LEFT_OUT
         now = self.successors.now_of(key)
         if key not in self.successors.traits_then or now is None:
             return ""

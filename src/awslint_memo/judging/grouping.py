@@ -50,9 +50,15 @@ def told(
 
 
 def left_out(findings: Sequence[Finding], kept: Sequence[Finding], root: str) -> set[str]:
-    """The fingerprints of the findings of a root that `told` leaves out. kept: what it gives."""
-    told_too = {replace(each, root=root).fingerprint for finding in kept for each in (finding, *finding.others)}
-    return {replace(finding, root=root).fingerprint for finding in findings} - told_too
+    """The fingerprints of the findings of a root that `told` leaves out, each as if it were told alone. kept: what it
+    gives."""
+    told_too = {alone_in(root, each) for finding in kept for each in (finding, *finding.others)}
+    return {alone_in(root, finding) for finding in findings} - told_too
+
+
+def alone_in(root: str, finding: Finding) -> str:
+    """The fingerprint of a finding as one of a root, also of one that is told with others."""
+    return replace(finding, root=root, plural=None).fingerprint
 
 
 def _joined(group: Sequence[Finding]) -> Finding:
