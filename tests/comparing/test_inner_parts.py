@@ -225,3 +225,29 @@ def test_what_was_left_out_as_no_production_is_not_new(repository: Repository) -
     other = queue.replace("Orders", "Bills").replace("orders", "bills").partition("\n")[2]
     write(repository.path, {"t.yaml": queue + other})
     assert changes(*options)["new"] == ["sqs-long-polling Bills"], "what came is new"
+
+
+SHIFTED = """\
+Transform: AWS::Serverless-2016-10-31
+Globals:
+  Function:
+    AutoPublishAlias: live
+    DeploymentPreference: {Type: AllAtOnce}
+Resources:
+  Work:
+    Type: AWS::Serverless::Function
+    Properties: {Runtime: python3.13, Handler: a.b, CodeUri: a}
+"""
+
+
+def test_what_a_transform_makes_no_more_is_gone_with_its_findings(repository: Repository) -> None:
+    """Nobody mended a deployment group that is not made any more; one that moves traffic in steps is mended."""
+    repository.commit({"t.yaml": SHIFTED})
+    options = "--select", "deploy-all-at-once", "--advice", "--against", "HEAD"
+    write(repository.path, {"t.yaml": SHIFTED.replace("    DeploymentPreference: {Type: AllAtOnce}\n", "")})
+    assert changes(*options) == {"gone": ["deploy-all-at-once Work part"]}
+    write(repository.path, {"t.yaml": SHIFTED.replace("AllAtOnce", "Canary10Percent5Minutes")})
+    assert changes(*options) == {"mended": ["deploy-all-at-once Work"]}
+    renamed = SHIFTED.replace("AllAtOnce", "Canary10Percent5Minutes").replace("Work:", "Task:")
+    write(repository.path, {"t.yaml": renamed})
+    assert changes(*options) == {"mended": ["deploy-all-at-once Work"]}, "its function is called otherwise"

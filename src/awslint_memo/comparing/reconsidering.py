@@ -177,9 +177,24 @@ class Reconsidering:
 
     def _is_with_part(self, finding: Finding) -> bool:
         key = self._key(finding)
+        if finding.generated and self._is_made_no_more(finding, key):
+            return True
         if self.successors.is_as_written(key):
             return bool(gone_part(finding, self.past, self.current.files))
         return self._inner.is_gone(finding, key)
+
+    def _is_made_no_more(self, finding: Finding, key: Key) -> bool:
+        """Whether a transform makes none any more of what it made of a resource that is there. key: that resource.
+
+        It may be called otherwise where another part of the same resource came.
+        """
+        now = self.successors.now_of(key)
+        if now is None:
+            return False
+        names, own = self.report.seen.names.get(now[0], set()), local(now[1])
+        came = names - self.successors.names_then.get(key[0], set())
+        called = finding.generated.replace(local(key[1]), own, 1)
+        return called not in names and not any(name.startswith(own) and name != own for name in came)
 
     @cached_property
     def _inner(self) -> InnerParts:
