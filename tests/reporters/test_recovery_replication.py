@@ -101,3 +101,46 @@ def test_a_rule_for_a_part_names_the_part_and_what_is_left_out(here: Path, langu
     assert "a replication rule for sales/* to" in line
     assert "not told: what copies the objects that the rule leaves out" in line
     assert "region not told 1h ?" in line
+
+
+KMS = """\
+      BucketEncryption:
+        ServerSideEncryptionConfiguration: [{ServerSideEncryptionByDefault: {SSEAlgorithm: aws:kms}}]
+"""
+KMS_TF = """\
+resource "aws_s3_bucket_server_side_encryption_configuration" "files" {
+  bucket = aws_s3_bucket.files.id
+  rule {
+    apply_server_side_encryption_by_default {
+      sse_algorithm = "aws:kms"
+    }
+  }
+}
+"""
+CHOSEN = "            SourceSelectionCriteria: {SseKmsEncryptedObjects: {Status: Enabled}}"
+CHOSEN_TF = (
+    '    source_selection_criteria {\n      sse_kms_encrypted_objects {\n        status = "Enabled"\n      }\n    }'
+)
+
+
+@LANGUAGES
+@pytest.mark.parametrize("is_chosen", [False, True])
+def test_a_rule_that_leaves_out_what_is_encrypted_by_default_is_no_sure_copy(
+    here: Path, language: str, *, is_chosen: bool
+) -> None:
+    is_root = language == "tf"
+    key, timed = (ENCRYPTED_TF, TIMED_TF) if is_root else (ENCRYPTED, TIMED)
+    further = "\n".join((key % (KEY % "eu-central-1"), timed))
+    text = (TERRAFORM if is_root else CLOUDFORMATION) % ("", further)
+    added, start = (CHOSEN_TF, "    destination {\n") if is_root else (CHOSEN, "            Destination:\n")
+    settings = "      ReplicationConfiguration:\n"
+    text = text + KMS_TF if is_root else text.replace(settings, KMS + settings)
+    text = text.replace(start, f"{added}\n{start}") if is_chosen else text
+    wanted = "recovery: {rpo: 1h, regions: [eu-west-1, eu-central-1]}\n"
+    told = rows(here, {f"a.{language}": text}, "--disruption", "region", configuration=wanted)
+    [line] = [line for line in told if " region " in line]
+    assert ("region 15m typically 1h ~ promote" in line) is is_chosen
+    lacking = "not told: what copies the objects that are encrypted with a key of KMS, which the rule leaves out"
+    assert (lacking in line) is not is_chosen
+    assert ("region not told 1h ?" in line) is not is_chosen
+    assert ("choose objects that are encrypted with SSE-KMS" in line) is not is_chosen

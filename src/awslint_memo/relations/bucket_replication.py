@@ -84,9 +84,14 @@ def _has_tags(chosen: Value) -> bool:
 
 def leaving_out(bucket: Resource) -> list[Value]:
     """The rules of a bucket that surely are on, and leave out what the bucket encrypts by default with a key of KMS."""
+    on = [rule for rule in each(bucket, _RULES) if rule.get("Status").text == "Enabled"]
+    return [rule for rule in on if leaves_out(bucket, rule)]
+
+
+def leaves_out(bucket: Resource, rule: Value) -> bool:
+    """Whether a rule of a bucket surely leaves out what the bucket encrypts by default with a key of KMS."""
     path = "BucketEncryption.ServerSideEncryptionConfiguration.ServerSideEncryptionByDefault.SSEAlgorithm"
     how = [value.text for value in each(bucket, path)]
     if not how or not all(one in _KMS for one in how):
-        return []
-    on = [rule for rule in each(bucket, _RULES) if rule.get("Status").text == "Enabled"]
-    return [rule for rule in on if rule.get(_WANTS_KMS).is_absent or rule.get(_WANTS_KMS).text == "Disabled"]
+        return False
+    return rule.get(_WANTS_KMS).is_absent or rule.get(_WANTS_KMS).text == "Disabled"

@@ -13,7 +13,7 @@ from awslint_memo.model.record import record, replace
 from awslint_memo.model.value import Value
 from awslint_memo.relations import elasticache
 from awslint_memo.relations.namers import by_text, namers
-from awslint_memo.relations.recovery import facts, figures, regions
+from awslint_memo.relations.recovery import facts, figures, kept_days, regions
 from awslint_memo.relations.recovery.member_paths import by_copy
 from awslint_memo.relations.recovery.periodic_backups import periodic
 from awslint_memo.relations.recovery.recovery_paths import (
@@ -54,7 +54,8 @@ def _memory_snapshots(store: Resource) -> Iterator[Path]:
         return
     reasons = because(store, _LIMIT, limit)
     window = _window(store)
-    yield periodic("daily snapshots", facts.MEMORY_SNAPSHOTS, "memorydb", limit, reasons, "software", window=window)
+    way = periodic("daily snapshots", facts.MEMORY_SNAPSHOTS, "memorydb", limit, reasons, "software", window=window)
+    yield kept_days.doubted(way, store, limit)
 
 
 def _memory_regions(store: Resource) -> Iterator[Path]:
@@ -136,7 +137,8 @@ def _snapshots(store: Resource, disruption: str) -> Iterator[Path]:
         return
     reasons = because(store, _LIMIT, limit)
     window = _window(store)
-    yield periodic("daily snapshots", facts.CACHE_SNAPSHOTS, "elasticache", limit, reasons, disruption, window=window)
+    way = periodic("daily snapshots", facts.CACHE_SNAPSHOTS, "elasticache", limit, reasons, disruption, window=window)
+    yield kept_days.doubted(way, store, limit)
 
 
 def _replicas(group: Resource, disruption: str) -> Iterator[Path]:

@@ -14,7 +14,7 @@ from awslint_memo.model.identity import NameIndex, name_index
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.value import Value
 from awslint_memo.relations.namers import by_text, namers
-from awslint_memo.relations.recovery import facts, figures, regions
+from awslint_memo.relations.recovery import facts, figures, kept_days, regions
 from awslint_memo.relations.recovery.member_paths import by_copy, global_cluster, in_another_stack
 from awslint_memo.relations.recovery.recovery_paths import (
     Method,
@@ -88,7 +88,8 @@ def _backups(store: Resource, kind: Kind) -> Path:
     is_restored = not store.get("SnapshotIdentifier").is_absent
     kept = store.get(RETENTION) if is_restored else store.get(RETENTION, default=kind.retention)
     reasons = because(store, RETENTION, kept)
-    return Path("continuous backups", 0, Method.RESTORE, kind.pages[0], reach=days(kept), because=reasons)
+    path = Path("continuous backups", 0, Method.RESTORE, kind.pages[0], reach=days(kept), because=reasons)
+    return kept_days.doubted(path, store, kept)
 
 
 def _copies(store: Resource, kind: Kind, disruption: str) -> Path:

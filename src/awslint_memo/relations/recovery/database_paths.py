@@ -11,7 +11,7 @@ from awslint_memo.model.record import record, replace
 from awslint_memo.model.value import Unknown, Value
 from awslint_memo.relations.namers import namers
 from awslint_memo.relations.rds import clusters, databases
-from awslint_memo.relations.recovery import facts, figures, regions
+from awslint_memo.relations.recovery import facts, figures, kept_days, regions
 from awslint_memo.relations.recovery.member_paths import by_copy, global_cluster, in_another_stack
 from awslint_memo.relations.recovery.recovery_paths import (
     Method,
@@ -104,7 +104,8 @@ def _automated(database: Resource, disruption: str) -> Iterator[Path]:
     reasons = [*(because(database, "MultiAZ", standby) if is_single else ()), *because(database, RETENTION, kept)]
     way = typically("automated backups", facts.RDS_LOGS, Method.RESTORE, reasons)
     reach = days(kept) if disruption == "software" else None
-    yield replace(way, floor=floor, reach=reach, sure=kept.number is not None)
+    way = replace(way, floor=floor, reach=reach, sure=kept.number is not None)
+    yield kept_days.doubted(way, database, kept)
 
 
 def _standby(database: Resource) -> Iterator[Path]:
@@ -201,7 +202,8 @@ def _replicated_backups(database: Resource) -> Iterator[Path]:
     sure = database.language == "terraform" or databases.is_given(database, region)
     path = at_least(how, facts.RDS_REPLICATED_BACKUPS, Method.RESTORE, reasons, sure=sure)
     doubt = "how old replicated backups are: AWS documents no figure", "look at their latest restorable time"
-    yield replace(path, region=region.text, doubt=doubt if sure else None)
+    path = replace(path, region=region.text, doubt=doubt if sure else None)
+    yield kept_days.doubted(path, database, retention(database))
 
 
 def cluster(database: Resource, disruption: str) -> Iterator[Path]:
@@ -213,9 +215,10 @@ def cluster(database: Resource, disruption: str) -> Iterator[Path]:
         if is_aurora is False:
             path = at_least("automated backups", figures.CLUSTER_LOGS, Method.RESTORE, reasons)
             doubt = "how old the latest restorable time is: AWS documents no figure", "look at it in the console"
-            yield replace(path, reach=days(kept), doubt=doubt)
+            yield kept_days.doubted(replace(path, reach=days(kept), doubt=doubt), database, kept)
         else:
-            yield typically("continuous backups", facts.AURORA_RESTORE, Method.RESTORE, reasons, reach=days(kept))
+            path = typically("continuous backups", facts.AURORA_RESTORE, Method.RESTORE, reasons, reach=days(kept))
+            yield kept_days.doubted(path, database, kept)
         yield from _backtrack(database)
     elif disruption == "region":
         if is_aurora is not False:

@@ -10,6 +10,7 @@ from awslint_memo.model.facts import Fact
 from awslint_memo.model.record import replace
 from awslint_memo.model.secret import without_keys
 from awslint_memo.model.value import Unknown, Value
+from awslint_memo.relations.bucket_replication import leaves_out
 from awslint_memo.relations.recovery import facts, regions
 from awslint_memo.relations.recovery.recovery_paths import Method, Path
 
@@ -44,9 +45,16 @@ def _of_rule(store: Resource, rule: Value) -> Iterator[Path]:
     if (status is not None and status != "Enabled") or apart is False:
         return
     region = by_key if other is None else regions.name(other)
-    sure = status == "Enabled" and apart is True and is_whole(rule)
-    way = _copy(rule, _words(rule, other, region if apart else None, sure=sure))
+    is_lacking = leaves_out(store, rule)
+    sure = status == "Enabled" and apart is True and is_whole(rule) and not is_lacking
+    words = _words(rule, other, region if apart else None, sure=sure)
+    if is_lacking:
+        words += ", nor any that is encrypted with a key of KMS, which is how the bucket encrypts by default"
+    way = _copy(rule, words)
     doubt = _doubt(rule, other, is_apart=apart is True) if status == "Enabled" else None
+    if is_lacking:
+        why = "what copies the objects that are encrypted with a key of KMS, which the rule leaves out"
+        doubt = why, "have its source selection criteria choose objects that are encrypted with SSE-KMS"
     yield replace(
         way,
         typical=replication_time(rule),

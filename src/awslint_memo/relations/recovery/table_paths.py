@@ -9,7 +9,7 @@ from awslint_memo.model.record import replace
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Unknown, Value
 from awslint_memo.relations import dynamodb
-from awslint_memo.relations.recovery import facts, figures, regions, remedies
+from awslint_memo.relations.recovery import facts, figures, kept_days, regions, remedies
 from awslint_memo.relations.recovery.recovery_paths import (
     Method,
     Path,
@@ -146,7 +146,8 @@ def _snapshots(store: Resource, disruption: str) -> Iterator[Path]:
     # What can't be turned off is there, but how long it is kept is not what is written.
     reach = days(kept) if disruption == "software" and kept.number != 0 else None
     is_sure = is_managed is True or bool(kept.number)
-    yield replace(way, reach=reach, sure=is_sure, because=because(store, _RETENTION, kept))
+    way = replace(way, reach=reach, sure=is_sure, because=because(store, _RETENTION, kept))
+    yield kept_days.doubted(way, store, kept)
 
 
 def _of_snapshots(store: Resource, how: str, page: str) -> Path:
