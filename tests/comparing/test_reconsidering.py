@@ -329,6 +329,14 @@ resource "aws_lb_listener" "web" {
 """
 
 
+@pytest.mark.usefixtures("polled_queues")
+def test_a_resource_that_comes_to_a_file_with_a_fault_and_no_other_is_new(repository: Repository) -> None:
+    twice = "Parameters:\n  Tasks: {Type: Number, Default: 1}\n  Tasks: {Type: Number, Default: 2}\n"
+    repository.commit({"q.yaml": f"{twice}Resources: {{}}\n"})
+    write(repository.path, {"q.yaml": SHORT})
+    assert changes("--select", "sqs-long-polling", "--against", "HEAD", exits=1) == {"new": [POLLING]}
+
+
 def test_a_block_that_named_a_resource_twice_hid_what_is_found_of_it(repository: Repository) -> None:
     """What a newer version of Terraform wants written otherwise is the same."""
     repository.commit({"a.tf": GROUP + LISTENER % (80, "shop"), "b.tf": LISTENER % (81, "other")})

@@ -121,11 +121,12 @@ class UnreadThen:
 
     def _may_be_in(self, fault: Fault, finding: Finding) -> bool:
         """Whether what a fault hid may be a resource of now that was not there then."""
+        text = text_of(self.past, fault.path)
         if fault.is_whole:
-            return fault.path == os.path.abspath(finding.home_path)
-        return any(_type_word(finding) in part.text for part in fault.parts) and self._may_be_renamed(
-            finding, text_of(self.past, fault.path)
-        )
+            is_named = local(without_instance_keys(finding.resource)) in names_in(text)
+            is_there = fault.path == os.path.abspath(finding.home_path)
+            return is_there and (is_named or self._may_be_renamed(finding, text))
+        return any(_type_word(finding) in part.text for part in fault.parts) and self._may_be_renamed(finding, text)
 
     def _is_about(self, fault: Fault, then: Key) -> bool:
         """Whether a fault was in what is written of a resource of then, or hid what names it or what it names."""
