@@ -138,3 +138,92 @@ def test_one_of_several_instances_is_listed_before_it_is_shown(here: Path) -> No
 def test_a_root_whose_stores_are_all_elsewhere_has_no_strategy(here: Path) -> None:
     lines = rows(here, {"main.tf": PROVIDERS.replace("us-east-1", "ap-northeast-2") + TABLE}, configuration=LOST_HOME)
     assert starting(lines, "strategy: ").startswith("strategy: not told, as is what of it is in us-east-1")
+
+
+REPLICATED = """\
+    Resources:
+      Orders:
+        Type: AWS::DynamoDB::GlobalTable
+        Properties:
+          TableName: orders
+          AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
+          KeySchema: [{AttributeName: id, KeyType: HASH}]
+          BillingMode: PAY_PER_REQUEST
+          StreamSpecification: {StreamViewType: NEW_AND_OLD_IMAGES}
+          Replicas: [{Region: us-east-1}, {Region: us-west-2}]
+      Carts:
+        Type: AWS::DynamoDB::Table
+        Properties:
+          KeySchema: [{AttributeName: id, KeyType: HASH}]
+      Work:
+        Type: AWS::Lambda::Function
+        Properties: {Handler: a.b}
+    """
+ROOT = """\
+    provider "aws" {
+      region = "us-east-1"
+    }
+    provider "aws" {
+      alias  = "west"
+      region = "us-west-2"
+    }
+    resource "aws_dynamodb_table" "orders" {
+      name             = "orders"
+      hash_key         = "id"
+      billing_mode     = "PAY_PER_REQUEST"
+      stream_enabled   = true
+      stream_view_type = "NEW_AND_OLD_IMAGES"
+      replica {
+        region_name = "us-west-2"
+      }
+    }
+    resource "aws_dynamodb_table" "carts" {
+      name     = "carts"
+      hash_key = "id"
+    }
+    resource "aws_db_instance" "main" {
+      identifier              = "main"
+      engine                  = "postgres"
+      instance_class          = "db.m7g.large"
+      backup_retention_period = 7
+    }
+    resource "aws_db_instance_automated_backups_replication" "main" {
+      provider               = aws.west
+      source_db_instance_arn = aws_db_instance.main.arn
+      retention_period       = 7
+    }
+    resource "aws_backup_vault" "away" {
+      provider = aws.west
+      name     = "away"
+    }
+    resource "aws_lambda_function" "work" {
+      function_name = "work"
+      role          = "arn:aws:iam::123456789012:role/work"
+    }
+    """
+
+
+def test_a_deployment_leaves_out_the_replica_that_is_there(here: Path) -> None:
+    rows(here, {"template.yaml": REPLICATED}, configuration=LOST_HOME)
+    told = printed("recovery", "--runbook", "region")
+    replica = "Orders is in us-west-2 already, as a replica of that name: leave it out of the deployment"
+    assert replica in told
+    assert "It makes Carts anew and empty; restore beside it, or leave it out." in told
+    # A replica in a third Region stands in nobody's way.
+    elsewhere = REPLICATED.replace("us-west-2", "eu-west-1")
+    rows(here, {"template.yaml": elsewhere}, configuration=LOST_HOME)
+    told = printed("recovery", "--runbook", "region")
+    assert "already, as a replica of that name" not in told
+
+
+def test_a_root_makes_neither_what_is_there_nor_what_is_restored(here: Path) -> None:
+    wanted = "recovery: {complete: true, regions: [us-east-1, us-west-2]}\n"
+    rows(here, {"main.tf": ROOT}, configuration=wanted)
+    told = printed("recovery", "--runbook", "region")
+    assert "aws_dynamodb_table.orders is in us-west-2 already, as a replica of that name: leave it out" in told
+    assert (
+        "It makes aws_db_instance.main anew and empty, and by the name under which it is restored: leave it out of it,"
+        " and import it into its state (terraform import) once it is restored." in told
+    )
+    assert "It makes aws_dynamodb_table.carts anew and empty." in told
+    assert "By a provider of us-west-2, aws_backup_vault.away" in told

@@ -12,7 +12,7 @@ from awslint_memo.relations.recovery import capacity, store_objectives
 from awslint_memo.relations.recovery.capacity import Computing
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.recovery_paths import Reasons, stands
-from awslint_memo.relations.recovery.runbooks import deployments, running, snapshots, standing, surroundings
+from awslint_memo.relations.recovery.runbooks import deployments, made_anew, running, standing, surroundings
 from awslint_memo.relations.recovery.runbooks.commands import (
     Command,
     Unfilled,
@@ -89,7 +89,6 @@ def _deployed(sides: Sides, lacking: Sequence[Computing]) -> Iterator[Task | Que
             yield _by_stack_set(sides, one, path, resources[0])
             continue
         what = f"{f'Deploy {path}' if path else 'Make'} in {sides.there}: {listed(titles, NAMED)}"
-        held = [each.resource for each in sides.held if path and each.resource.deployment is resources[0].deployment]
         step = Step(
             "capacity",
             what,
@@ -97,7 +96,7 @@ def _deployed(sides: Sides, lacking: Sequence[Computing]) -> Iterator[Task | Que
             because=stands(resources[0], f"{listed(titles, NAMED)}, {_absence(sides)}"),
             untold=["how long a deployment takes (declare `measured`)", *_parameters(resources[0])],
         )
-        notes = list(_made(held, sides.there))
+        notes = list(made_anew.notes(sides, resources[0])) if path or resources[0].language == "terraform" else []
         notes += deployments.cautions(resources[0], path, sides.there)
         commands = deployments.deployed(resources[0], path, sides.region)
         task = Task("prepare", step, resources[0], sides.region, "", commands, notes)
@@ -143,17 +142,6 @@ def _parameters(resource: Resource) -> list[str]:
     if resource.language == "terraform":
         return ["by which root, workspace and variables of Terraform that is made in another Region"]
     return ["the parameters that the stack is deployed with there"]
-
-
-def _made(stores: Sequence[Resource], there: str) -> Iterator[str]:
-    """What a deployment makes of stores: what comes from a snapshot is not empty."""
-    empty = list(dict.fromkeys(store.title for store in stores if not snapshots.made_from(store)))
-    if empty:
-        them = "it" if len(empty) == 1 else "them"
-        yield f"It makes {listed(empty, NAMED)} anew and empty; restore beside {them}, or leave {them} out."
-    for store in stores:
-        if by := snapshots.made_from(store):
-            yield f"It makes {store.title} from the snapshot that {by} names: copy that to {there} first."
 
 
 def _scaled(home: Computing, there: Computing, region: str | None) -> Iterator[Task | Question]:
