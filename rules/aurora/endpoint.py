@@ -1,4 +1,4 @@
-"""A host for writing should be the endpoint of the cluster, which follows its writer.
+"""A write host should be the endpoint of the cluster, which follows its writer.
 
 The reader endpoint of a cluster of Aurora, DocumentDB or Neptune leads to its readers, which accept no writes. The endpoint of
 an instance stays that of this instance: after a failover it is a reader's, or nobody's.

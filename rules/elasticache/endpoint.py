@@ -1,4 +1,4 @@
-"""A host for writing should be the primary endpoint of a cache, and none that of a single node.
+"""A write host should be the primary endpoint of the cache, not that of a replica or a node.
 
 The reader endpoint of a replication group leads to its replicas, which accept no writes. The address of a single node stays that
 of the node: it answers no more when the node is replaced or removed, while the reader endpoint leads to the others.
