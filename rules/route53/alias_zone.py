@@ -126,4 +126,18 @@ resource "aws_route53_record" "apex" {
     evaluate_target_health = true
   }
 }
+---
+# Terraform asks for the zone_id that is missing.
+resource "aws_lb" "web" {}
+
+resource "aws_route53_record" "web" {
+  zone_id = "Z0123456789ABC"
+  name    = "www.example.com"
+  type    = "A"
+
+  alias {
+    name                   = aws_lb.web.dns_name
+    evaluate_target_health = true
+  }
+}
 """

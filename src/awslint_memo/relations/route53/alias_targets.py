@@ -62,7 +62,8 @@ def wrong_zone(record: Record) -> Named | None:
     alias = record.get("AliasTarget")
     target, named = aws_target(record, alias.get("DNSName")), alias.get("HostedZoneId")
     # The name that people gave a domain of an API may be that of another record.
-    if target is None or (isinstance(target.place, Link) and target.place.attribute == "Ref"):
+    is_given = target is not None and isinstance(target.place, Link) and target.place.attribute == "Ref"
+    if target is None or is_given or named.is_absent:
         return None
     deployment, its = record.holder.deployment, zone(record.holder.deployment, [alias])
     if (its.key is not None and its.key == record.zone.key) or deployment.find(named, ZONE) is not None:
