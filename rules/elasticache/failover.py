@@ -39,9 +39,8 @@ def check(group: Resource) -> Findings:
         yield off(f"{rejected} with cluster mode on", do="set it to true", fix=group.set(FAILOVER, True))
     elif failover.flag is False and replicas.above(0):
         count = f"{replicas.number} replica{'' if replicas.number == 1 else 's'}"
-        unsafe = "turns on the failover that somebody turned off" if group.get(FAILOVER).is_written else ""
         result = f"so the group with {count} does not fail over when its primary fails"
-        yield off(result, do="set it to true", level="warning", fix=group.set(FAILOVER, True, unsafe=unsafe))
+        yield off(result, do="set it to true", level="warning", fix=caches.failing_over(group))
     elif caches.is_alone_with_failover(group) and replicas.number == 0:
         message = f"has one node{replicas.note}, {rejected} with {FAILOVER}, and CloudFormation turns that on"
         yield group.finding(replicas, message, do=f"{caches.second_node(group)}, or {FAILOVER} to false")
@@ -74,6 +73,11 @@ resource "aws_elasticache_replication_group" "sessions" {
 ---
 Resources:
   Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 2, AutomaticFailoverEnabled: false}}
+---
+Resources:
+  # No fix: programs may have the address of the first node, which is a replica after a failover.
+  Node: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: redis, CacheNodeType: cache.m7g.large, NumCacheNodes: 1}}
+  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {PrimaryClusterId: !Ref Node, ReplicasPerNodeGroup: 1, AutomaticFailoverEnabled: false}}
 """
 
 GOOD = """

@@ -51,11 +51,7 @@ def check(group: Resource) -> Findings:
 def fix(group: Resource, failover: Value) -> Fix:
     """Multi-AZ, with the failover that it needs."""
     spread = group.set("MultiAZEnabled", True)
-    unsafe = (
-        "turns on the failover that somebody turned off" if group.get("AutomaticFailoverEnabled").is_written else ""
-    )
-    is_on = failover.flag is True
-    return spread if is_on else group.set("AutomaticFailoverEnabled", True, unsafe=unsafe) + spread
+    return spread if failover.flag is True else caches.failing_over(group) + spread
 
 
 BAD = """

@@ -1,8 +1,9 @@
-"""What a cache of ElastiCache holds, by what its names say, and what it is worth to somebody."""
+"""What a cache of ElastiCache holds, by what its names say, what it is worth to somebody, and how it may fail over."""
 
 from __future__ import annotations
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.fix import Fix
 from awslint_memo.model.name_words import name_words
 
 GROUP = "AWS::ElastiCache::ReplicationGroup"
@@ -49,3 +50,14 @@ def is_small(cache: Resource) -> bool:
     """Whether who wrote a cache hardly wants to pay for a second node: it has the cheapest one, or is named after what
     is made anew when it is lost."""
     return is_of_short_life(cache) or (cache.get("CacheNodeType").text or "").endswith(".micro")
+
+
+def failing_over(group: Resource) -> Fix:
+    """The fix that turns on the failover of a replication group. None is offered for one that was made of a node that
+    was there before: programs know the address of that, which leads to a replica once another node has taken over."""
+    if not group.get("PrimaryClusterId").is_absent:
+        end = "programs that have the address of its first node need its primary endpoint before it may fail over"
+        return Fix.lacks(end)
+    path = "AutomaticFailoverEnabled"
+    unsafe = "turns on the failover that somebody turned off" if group.get(path).is_written else ""
+    return group.set(path, True, unsafe=unsafe)
