@@ -13,7 +13,7 @@ node on which nothing answers for the load balancer is no broken one. Nor are co
 their tasks, nor groups that are named after a store or a cluster whose members keep data (kafka, etcd).
 """
 
-from awslint_memo import Findings, Fix, Resource, autoscaling, rule
+from awslint_memo import Findings, Fix, Resource, autoscaling, load_balancers, rule
 
 
 @rule(
@@ -55,7 +55,9 @@ def fix(group: Resource, complete: str, *, start_is_unknown: bool) -> Fix:
         return Fix.lacks(START)
     if group.get("MinSize").number == 0 and group.get("DesiredCapacity", default=0).number == 0:
         return Fix.lacks("the group starts no instance by itself, so nothing says that one would pass the check")
-    return group.set("HealthCheckType", complete, unsafe=REPLACES)
+    bare = load_balancers.bare_check(group)
+    # Of a port that an application opens only once it is set up, or never, nobody knows here.
+    return group.set("HealthCheckType", complete, unsafe=f"{REPLACES}, if nothing answers {bare}" if bare else REPLACES)
 
 
 START = "it replaces instances that still start without a HealthCheckGracePeriod, which only a person knows"

@@ -14,6 +14,8 @@ from awslint_memo.model.lazy import regex
 from awslint_memo.model.secret import is_secret_name
 
 _KEY = regex(r"(?m)(?:^|[{,])\s*\"?([\w.:/-]+)\"?\s*[=:](?!=)")
+_COMMON = regex(r"merge\(\s*((?:var|local|module|data)(?:\.[\w-]+)+)\s*,")
+"""Tags for all resources, to which a resource adds its own."""
 _INSTANCES = {"count": "[count.index]", "for_each": "[each.key]"}
 """What selects, in the block of a resource, the instance of another with the same count or for_each."""
 
@@ -61,6 +63,9 @@ def _passage(file: HclFile, type_: str, name: str, argument: str) -> str:
     written = file.argument(type_, name, argument)
     text = "" if written is None else dedented(file.text, written)
     keys = [match[1] for match in _KEY.finditer(text)]
+    common = _COMMON.match(text)
+    if common is not None and "Name" in keys:
+        return common[1]
     if not text or "<<" in text or "Name" in keys or any(map(is_secret_name, keys)):
         raise Refused(f"{argument} is not the same for another resource")
     return text

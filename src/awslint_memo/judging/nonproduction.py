@@ -177,7 +177,8 @@ class OfNoProduction:
             because = None if is_kept else place.reason(finding)
             if may_be_advice and because is not None:
                 self.lowered.append((finding.level or "warning", because.name))
-                kept.append(replace(finding.as_advice(because.words), is_less=True, no_production=because.name))
+                lower = replace(finding.as_advice(because.words), is_less=True, no_production=because.name)
+                kept.append(_without_doubtful_fix(lower))
             elif finding.lowered is not None:
                 self.lowered.append(finding.lowered)
                 kept.append(finding)
@@ -221,6 +222,16 @@ _OF_RESOURCES_TOO = ("dev", "development", "staging")
 
 
 @lru_cache(maxsize=4096)  # A resource has several findings, in the templates that nest it too.
+def _without_doubtful_fix(finding: Finding) -> Finding:
+    """A finding of no production without a fix about which a person should decide: backups of a database of tests, say,
+    cost what nobody gains."""
+    if finding.fix is None or not finding.fix.unsafe:
+        return finding
+    return replace(
+        finding, fix=None, unfixed=f"a person should decide whether it is worth it in {finding.no_production}"
+    )
+
+
 def _named(name: str, development: tuple[str, ...], production: tuple[str, ...]) -> str | None:
     """The part of a resource's name that says of which other environment it is: a module or nested stack around it, or
     its own name; None if none does."""

@@ -15,6 +15,7 @@ from awslint_memo.relations.listener_rules import RULE
 from awslint_memo.syntax.embedded import each
 
 BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
+CLASSIC = "AWS::ElasticLoadBalancing::LoadBalancer"
 LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
 
 WITH_CERTIFICATE = fact(
@@ -225,3 +226,11 @@ def awaited(service: Resource, targets: Resource) -> Resource | None:
 
 def _waits_for_balancer(resource: Resource) -> bool | None:
     return waits_for(resource, lambda other: other.type == BALANCER)
+
+
+def bare_check(group: Resource) -> str:
+    """The check of a Classic Load Balancer before an Auto Scaling group that only asks whether a port answers, as
+    "TCP:80"; empty if none surely does."""
+    found = (group.deployment.find(value, CLASSIC) for value in group.get("LoadBalancerNames").items)
+    targets = (balancer.get("HealthCheck.Target").text or "" for balancer in found if balancer is not None)
+    return next((target for target in targets if target.upper().startswith(("TCP:", "SSL:"))), "")

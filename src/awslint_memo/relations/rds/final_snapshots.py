@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
-from awslint_memo.model.deployment import Resource
+from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.fix import Fix
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.value import Link, Unknown, Value
@@ -17,6 +18,11 @@ _SMALLEST = (".micro", ".small")
 """How the classes of instances end that cost least: who pays for one hardly wants to pay for more. Chosen."""
 
 _COSTS = "keeps a snapshot, which costs, of a database that is deleted"
+
+_LASTS = (
+    "keeps a snapshot, which costs, of a database that is deleted, and lets another destroy fail while that is there"
+)
+"""What a snapshot does whose name stays the same."""
 
 
 def is_of_low_cost(database: Resource) -> bool:
@@ -51,8 +57,18 @@ def not_skipped(database: Resource, *, is_named: bool) -> Fix:
     """The fix that lets Terraform take a snapshot, with a name if it has none."""
     if is_of_low_cost(database):
         return Fix.lacks("true is written there, and its class is one of trials and samples, whose data may go")
-    kept = database.set("@skip_final_snapshot", False, unsafe=_COSTS)
+    name = database.terraform.final_snapshot_identifier
+    if is_named and (database.copies.number != 1 or database.deployment.once(_named)[name.text or ""] > 1):
+        return Fix.lacks("other databases name their snapshots alike, and only one can have that name")
+    unsafe = _LASTS if is_named and not any(map(_is_new, name.pieces)) else _COSTS
+    kept = database.set("@skip_final_snapshot", False, unsafe=unsafe)
     return kept if is_named else kept + named_snapshot(database)
+
+
+def _named(deployment: Deployment) -> Counter[str]:
+    """How many databases have each name for their snapshot."""
+    names = (database.terraform.final_snapshot_identifier.text for database in deployment.of_type(CLUSTER, INSTANCE))
+    return Counter(filter(None, names))
 
 
 _RANDOM = regex(r"\b(?:random|time)_\w+\.")
