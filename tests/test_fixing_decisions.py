@@ -455,6 +455,20 @@ resource "aws_autoscaling_group" "web" {
     strategy = "Rolling"
   }
 }
+
+resource "aws_autoscaling_policy" "web" {
+  name                   = "web"
+  autoscaling_group_name = aws_autoscaling_group.web.name
+  policy_type            = "TargetTrackingScaling"
+
+  target_tracking_configuration {
+    target_value = 50
+
+    predefined_metric_specification {
+      predefined_metric_type = "ASGAverageCPUUtilization"
+    }
+  }
+}
 """
 
 
