@@ -911,6 +911,34 @@ def test_templates_of_nested_stacks_are_uploaded_first(here: Path) -> None:
     assert "PARAMETER_URL" not in deployed["commands"][0]
 
 
+def test_a_template_is_deployed_with_the_parameters_of_its_deployment(here: Path) -> None:
+    parameters = """\
+Parameters:
+  Stage: {Type: String, Default: dev}
+  Size: {Type: Number, Default: 2}
+  Home: {Type: String, Default: none}
+  Subnets: {Type: CommaDelimitedList, Default: ""}
+  Password: {Type: String, Default: "", NoEcho: true}
+"""
+    text = SERVICES.replace("Parameters:\n", parameters)
+    given = (
+        "{AWS::Region: eu-west-1, Stage: prod, Home: eu-west-1, Subnets: subnet-0123456789abcdef0, Password: hunter22x}"
+    )
+    configuration = f"deployments: {{prod: {given}}}\n{REGIONS}"
+    [runbook] = runbooks("region", configuration, shop_yaml=text)
+    [deployed] = [task for task in runbook["tasks"] if task["phase"] == "prepare"]
+    command = deployed["commands"][-1]
+    assert " Stage=prod" in command
+    # What has a default and is not given is left, and what is of the Region that is lost is asked for.
+    assert "Size=" not in command
+    assert all(
+        f"{name}=" in command and f"PARAMETER_{name.upper()}" in command for name in ("Home", "Subnets", "Password")
+    )
+    told = printed("recovery", "--runbook", "region")
+    assert "value of the parameter Home, at home eu-west-1" in told
+    assert "hunter22x" not in told
+
+
 def test_a_runbook_names_its_deployments(here: Path) -> None:
     [runbook] = runbooks("region", SIZES, shop_yaml=SERVICES)
     assert runbook["deployments"] == ["first", "second"]

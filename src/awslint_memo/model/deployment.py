@@ -215,6 +215,8 @@ class Deployment(NamedLookups[Resource]):
         self.declared = Declared()
         self.unmet: Callable[[], Iterable[Unmet]] = tuple
         """Gives what the template asks for and surely does not get."""
+        self.given: Mapping[str, str | None] = {}
+        """The values that it gives parameters of a template of CloudFormation; None for one that nobody may see."""
         self.beside: object = None
         """Opens the files beside the template, a `FilesBeside` of the room `files`; None where nobody may open any."""
 

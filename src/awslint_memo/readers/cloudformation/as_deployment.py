@@ -55,6 +55,8 @@ def as_deployment(
     )
     deployment.beside, deployment.unmet = beside, partial(_unmet, stack, beside.files, named)
     deployment.region_of_stack = _region(stack)
+    parameters = stack.scope.parameters
+    deployment.given = parameters.given() if isinstance(parameters, ParameterValues) else {}
     return deployment
 
 

@@ -197,6 +197,11 @@ class ParameterValues(Mapping[str, Value]):
         """Whether the user gives a value, and not only a condition compares the parameter with one."""
         return name in self._fixed
 
+    def given(self) -> dict[str, str | None]:
+        """The values that the user gives parameters of the template; None for one that nobody may see."""
+        known = ((name, self._parameters.get(name), text) for name, text in self._fixed.items())
+        return {name: None if one.is_secret else text for name, one, text in known if one is not None}
+
     def __contains__(self, name: object) -> bool:
         return name in self._chosen or name in self._parameters
 

@@ -66,7 +66,7 @@ def deployed(resource: Resource, path: str, region: str | None) -> tuple[Command
     )
     where = region_word(region)
     macros = ("CAPABILITY_AUTO_EXPAND",) if b"Transform" in _text(resource, path) else ()
-    given = list(_needed(resource, path))
+    given = list(_parameters(resource, path))
     overrides: tuple[Word, ...] = ("--parameter-overrides", *given) if given else ()
     end = ("--stack-name", name, "--capabilities", "CAPABILITY_NAMED_IAM", *macros, *overrides)
     if not _is_local(resource, path):
@@ -80,16 +80,28 @@ def deployed(resource: Resource, path: str, region: str | None) -> tuple[Command
     )
 
 
-def _needed(resource: Resource, path: str) -> Iterator[Unfilled]:
-    """The parameters without a default, each with the value that somebody has to give it."""
+_OF_A_REGION = regex(r"(?:^|,)[a-z]+-[0-9a-f]{8,}(?:$|,)")
+"""Ids of what is in one Region, such as subnets."""
+
+
+def _parameters(resource: Resource, path: str) -> Iterator[Word]:
+    """The parameters without a default, and those that the deployment at home gives, each with its value: that of home
+    where it holds in another Region too, else one that somebody has to give."""
+    home = regions.name(resource)
     source = _source(resource, path)
     try:
         root = None if source is None else parse_file(source)
     except Problem:
         return
     for name, node in fields(fields(root).get("Parameters")).items():
-        if "Default" not in fields(node) and plain(name):
-            yield Unfilled(variable("parameter", name), f"value of the parameter {name}", before=f"{name}=")
+        given = resource.deployment.given
+        if not plain(name) or ("Default" in fields(node) and name not in given):
+            continue
+        text = plain(given.get(name))
+        is_of_home = text is None or (home is not None and home in text) or _OF_A_REGION.search(text)
+        what = f"value of the parameter {name}{f', at home {text}' if text else ''}"
+        filled = Unfilled(variable("parameter", name), what, before=f"{name}=")
+        yield filled if is_of_home or text is None else f"{name}={text}"
 
 
 def cautions(resource: Resource, path: str, there: str) -> Iterator[str]:
