@@ -373,6 +373,69 @@ def test_nothing_to_write(here: Path) -> None:
     assert printed("recovery", "--runbook", "region").startswith("There is no store of data")
 
 
+MACHINE = """\
+resource "aws_instance" "app" {
+  ami           = "ami-0123456789abcdef0"
+  instance_type = "m7g.large"
+}
+"""
+MACHINE_BACKUP = """\
+resource "aws_backup_vault" "main" {
+  name = "main"
+}
+resource "aws_backup_plan" "daily" {
+  name = "daily"
+  rule {
+    rule_name         = "daily"
+    target_vault_name = aws_backup_vault.main.name
+    schedule          = "cron(0 5 * * ? *)"
+  }
+}
+resource "aws_backup_selection" "servers" {
+  name         = "servers"
+  plan_id      = aws_backup_plan.daily.id
+  iam_role_arn = "arn:aws:iam::123456789012:role/backup"
+  resources    = [aws_instance.app.arn]
+}
+"""
+
+
+def test_an_instance_that_is_backed_up_holds_something(here: Path) -> None:
+    runbooks("az", main_tf=MACHINE + MACHINE_BACKUP)
+    table = printed("recovery")
+    assert (
+        "not told: what is on the own volumes of aws_instance.app, of which aws_backup_selection.servers backs" in table
+    )
+    for disruption in ("software", "hardware"):
+        told = printed("recovery", "--runbook", disruption)
+        assert "nothing that computes" not in told
+        assert told.endswith("aws_instance.app may keep data.\n")
+    [runbook] = runbooks("az", main_tf=MACHINE + MACHINE_BACKUP)
+    [made] = runbook["tasks"][:1]
+    [note] = made["notes"]
+    assert note.startswith("aws_backup_selection.servers backs it up: restore its newest recovery point")
+    # Of an instance by itself, nothing tells that it holds anything.
+    [runbook] = runbooks("az", main_tf=MACHINE)
+    assert runbook["tasks"][0]["notes"] == []
+    assert "own volumes" not in printed("recovery")
+    assert "nothing that computes" not in printed("recovery", "--runbook", "software")
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"main_tf": 'resource "aws_cognito_user_pool" "Users" {}\nresource "aws_cognito_user_pool_client" "web" {}\n'},
+        {"a_yaml": "Resources: {Users: {Type: AWS::Cognito::UserPool}}\n"},
+    ],
+)
+def test_the_users_of_a_pool_are_data_of_which_nothing_is_told(here: Path, files: dict[str, str]) -> None:
+    runbooks("region", **files)
+    told = printed("recovery")
+    assert "not told: these stores, which are not judged yet: " in told
+    assert "Users (AWS::Cognito::UserPool)" in told
+    assert "web" not in told
+
+
 def test_other_deployments_with_other_steps_are_told(here: Path) -> None:
     template = BACKUPS.replace("MultiAZ: true", "MultiAZ: !If [IsLarge, true, false]").replace(
         "Resources:\n  Orders",

@@ -10,7 +10,7 @@ from awslint_memo.model.dependencies import Reads, noted
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.readers.template import Deployments
-from awslint_memo.relations.recovery import families, hub_components
+from awslint_memo.relations.recovery import capacity, families, hub_components
 from awslint_memo.relations.recovery.runbooks import runbooks
 from awslint_memo.relations.recovery.runbooks.runbooks import Runbook
 
@@ -24,6 +24,8 @@ class RunbookSurvey:
     """By what is the same for the same application and disruption, what to do."""
     differing: set[object] = field(default_factory=set)
     """Those of which other deployments of their template have other steps."""
+    computing: dict[str, None] = field(default_factory=dict)
+    """What computes where there is no runbook for some disruption, as nothing of it is done by hand."""
     has_components: bool = False
     """Whether what Resilience Hub assesses is collected."""
     components: dict[str, list[Resource]] = field(default_factory=dict)
@@ -67,6 +69,8 @@ class RunbookSurvey:
             for disruption in self.disruptions:
                 runbook = runbooks.runbook(deployment, application, disruption, application or name)
                 if runbook is None:
+                    members = capacity.computing(families.family(deployment, application))
+                    self.computing.update((each.member.resource.title, None) for each in members)
                     continue
                 key = (runbook.key, disruption)
                 whole = replace(runbook, left_out=left_out, is_partly_read=is_partly_read)

@@ -22,7 +22,7 @@ def not_told(family: Family) -> Iterator[str]:
         yield f"these stores, which are not judged yet: {names}"
     if family.beside.machines:
         what = listed(family.beside.machines, _MACHINES)
-        yield f"what is on the own volumes of {what} ({_KEEP_APART})"
+        yield f"what is on the own volumes of {what}{_backed_up(family)} ({_KEEP_APART})"
     rows = [row for entry in family.entries for row in entry.rows]
     if any(_is_open(row) for row in rows):
         yield OPEN
@@ -34,6 +34,14 @@ def not_told(family: Family) -> Iterator[str]:
     yield from _unread(family)
     if not family.is_complete:
         yield "some of the deployments, which are too many"
+
+
+def _backed_up(family: Family) -> str:
+    """Which selections of plans have some of the machines of a family backed up."""
+    if not family.beside.backed_up:
+        return ""
+    machines, selections = (list(dict.fromkeys(names)) for names in zip(*family.beside.backed_up, strict=True))
+    return f", of which {listed(selections, _MACHINES)} backs up {listed(machines, _MACHINES)}"
 
 
 def _unread(family: Family) -> Iterator[str]:

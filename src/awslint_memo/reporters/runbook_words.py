@@ -31,9 +31,24 @@ NOTHING = "There is no store of data and nothing that computes, so there is noth
 def nothing(survey: Survey) -> str:
     """Why there is no runbook."""
     if not survey.unread:
-        return NOTHING
+        return _only_computing(survey) if survey.written.computing else NOTHING
     unread = listed(list(map(without_keys, survey.unread)), NAMED)
     return f"In what was read, {NOTHING[0].lower()}{NOTHING[1:-1]}. Not read, so it may have some: {unread}."
+
+
+def _only_computing(survey: Survey) -> str:
+    """What computes is there, and a runbook has nothing to say of it after these disruptions."""
+    names = listed([without_keys(each) for each in survey.written.computing], NAMED)
+    lost = " or ".join(_DISRUPTIONS[each] for each in survey.written.disruptions)
+    return f"There is no store of data of which a runbook could tell what to do after {lost}; {names} may keep data."
+
+
+_DISRUPTIONS = {
+    "software": "data are deleted or spoiled",
+    "hardware": "a machine fails",
+    "az": "a zone is lost",
+    "region": "a Region is lost",
+}
 
 
 @record(frozen=True)

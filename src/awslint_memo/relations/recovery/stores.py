@@ -59,6 +59,7 @@ TYPES: Mapping[str, tuple[str, Callable[[Resource, str], Iterator[Path]]]] = {
 
 NOT_JUDGED = {
     "AWS::AmazonMQ::Broker": "aws_mq_broker",
+    "AWS::Cognito::UserPool": "aws_cognito_user_pool",
     "AWS::MSK::Cluster": "aws_msk_cluster",
     "AWS::Timestream::InfluxDBCluster": "aws_timestreaminfluxdb_db_cluster",
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.relations import autoscaling_zones
-from awslint_memo.relations.recovery import capacity
+from awslint_memo.relations.recovery import capacity, machine_backups
 from awslint_memo.relations.recovery.capacity import Computing
 from awslint_memo.relations.recovery.recovery_paths import stands
 from awslint_memo.relations.recovery.runbooks import capacity_tasks
@@ -22,11 +22,21 @@ def after_zone(computers: Sequence[Computing]) -> Iterator[Task]:
         if resource.type == capacity.INSTANCE:
             what = f"Where {resource.title} was in the zone, make it again in another one"
             step = Step("capacity", what, by_person=True, because=stands(resource, "an instance is in one zone"))
-            yield Task("capacity", step, resource, computing.region)
+            yield Task("capacity", step, resource, computing.region, notes=list(_on_its_volumes(resource)))
         elif resource.type == autoscaling_zones.GROUP:
             yield _group_after_zone(resource, computing.region)
         elif resource.type == capacity.SERVICE:
             yield _service_after_zone(resource, computing.region)
+
+
+def _on_its_volumes(machine: Resource) -> Iterator[str]:
+    """A volume is in one zone, and so is lost with it; what is made again without a backup is empty."""
+    chosen = machine_backups.selection(machine)
+    if chosen is not None:
+        yield (
+            f"{chosen.title} backs it up: restore its newest recovery point into a subnet of the new zone,"
+            " as one that is made anew has nothing of what was on its volumes."
+        )
 
 
 def _group_after_zone(group: Resource, region: str | None) -> Task:
