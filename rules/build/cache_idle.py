@@ -4,8 +4,8 @@ The cache of Docker layers needs privileged mode and Linux, and no project in a 
 BUILD_GENERAL1_2XLARGE has a local cache. A cache in S3, and a local one of the mode LOCAL_CUSTOM_CACHE, keep what the buildspec
 names as cache.paths. CodeBuild takes the setting, and each build starts without a cache.
 
-What to do: turn on privileged mode for Docker layers (PrivilegedMode; Terraform: privileged_mode), or choose the cache
-type S3, or no cache; add cache.paths to the buildspec.
+What to do: turn on privileged mode for Docker layers (PrivilegedMode; Terraform: privileged_mode), or, where the build runs
+no Docker, choose another mode, the cache type S3, or no cache; add cache.paths to the buildspec.
 """
 
 from awslint_memo import Findings, Fix, Resource, local_caches, rule
@@ -41,7 +41,7 @@ def check(project: Resource) -> Findings:
     if layers is not None and lacking is not None:
         message = f"is {layers.text}{layers.note}, but {lacking.why}, so no layer is cached"
         fix = Fix.lacks("a privileged build reaches the devices of its host") if lacking.is_mode else None
-        do = "set Environment.PrivilegedMode to true" if lacking.is_mode else "take it out"
+        do = local_caches.layers_remedy(project) if lacking.is_mode else "take it out"
         yield project.finding(
             layers, message, of="Cache.Modes", do=do, related=[(lacking.value, "the reason")], fix=fix
         )
@@ -116,6 +116,10 @@ resource "aws_codebuild_project" "contract" {
     YAML
   }
 }
+---
+# No command of the build is Docker's.
+Resources:
+  Site: {Type: AWS::CodeBuild::Project, Properties: {Cache: {Type: LOCAL, Modes: [LOCAL_DOCKER_LAYER_CACHE]}, Source: {Type: CODEPIPELINE, BuildSpec: "{version: 0.2, phases: {build: {commands: [npm ci, aws s3 sync build s3://site]}}}"}, Environment: {Type: LINUX_CONTAINER, ComputeType: BUILD_GENERAL1_SMALL, Image: i}}}
 """
 
 GOOD = """

@@ -58,7 +58,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "attributes.py": {"_ACTIONS": PATHS, "_ARNS": PATHS, "_GROUPS": PATHS, "_INVOKED": PATHS, "_URLS": PATHS},
     "autoscaling_sizing.py": dict.fromkeys(("_OF_JOBS", "_STATEFUL"), "words in the names that people give groups")
     | {"_LAUNCHES": PATHS, "_OF_ECS": "words in the scripts of container instances"},
-    "autoscaling_zones.py": {"_LISTS": "how the reader calls lists of zones"},
+    "autoscaling_zones.py": {"_LAUNCHED": PATHS, "_LISTS": "how the reader calls lists of zones"},
     "cloudwatch/alarms.py": {"ACTIONS": PATHS, "NEVER_DATA": "ids of rules", "USERS": PATHS},
     "cloudwatch/alerts.py": {"_NOTIFIER": "words in the names that people give functions"},
     "cloudwatch/bounds.py": {"_SLACK": "a choice of this linter", "_UNBOUNDED": "the names of statistics"},
@@ -94,6 +94,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_VALUED": PROGRAMS,
     },
     "codebuild/docker.py": {"_OF_COMPOSE": PROGRAMS, "_OTHERWISE": PROGRAMS},
+    "codebuild/local_caches.py": dict.fromkeys(("_DOCKER", "_WITHOUT_DOCKER"), PROGRAMS),
     "codebuild/publishing.py": {"_PUBLISHING": PROGRAMS},
     "codebuild/shell.py": {
         "_KEYWORDS": PROGRAMS,

@@ -8,6 +8,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
+from awslint_memo.relations.codebuild import shell
 from awslint_memo.relations.codebuild.buildspecs import UNKNOWN, buildspec
 
 _PAGE = "codebuild/latest/userguide/caching-local.html"
@@ -26,6 +27,21 @@ CUSTOM = "LOCAL_CUSTOM_CACHE"
 
 LAYERS = "LOCAL_DOCKER_LAYER_CACHE"
 """The mode that caches Docker layers."""
+
+
+_PRIVILEGED = "set Environment.PrivilegedMode to true"
+
+_DOCKER = ("docker", "docker-compose", "dockerd", "start-dockerd")
+
+_WITHOUT_DOCKER = frozenset((
+    *("[", "apt", "apt-get", "aws", "cat", "cd", "chmod", "cp", "date", "echo", "exit", "export", "find", "git"),
+    *("grep", "jq", "ls", "mkdir", "mv", "n", "nvm", "pip", "pip3", "printf", "pwd", "rm", "sed", "set", "tar", "test"),
+    *("true", "unzip", "yum", "zip"),
+))  # fmt: skip
+"""Programs that surely start no Docker; what scripts and other programs start is not known. Chosen."""
+
+_INSTALLING = ("ci", "install")
+"""The subcommands of npm and yarn that start no script of the repository's own but those of installing."""
 
 
 @record(frozen=True)
@@ -61,6 +77,26 @@ def unfilled(project: Resource) -> Value | None:
         return None
     has_paths = isinstance(cache, Mapping) and bool(cache.get("paths")) if cache is not None else False
     return None if has_paths else spec.value
+
+
+def layers_remedy(project: Resource) -> str:
+    """What to write where a project that caches Docker layers lacks privileged mode, as an imperative: the mode where
+    its builds surely run Docker, another cache where they surely do not, by their buildspec, and else either."""
+    spec = buildspec(project)
+    commands = [] if spec is None else [command.words for command in spec.commands]
+    is_alone = len(project.get("Cache.Modes").items) == 1
+    other = f"take LOCAL_SOURCE_CACHE, {CUSTOM} or no cache" if is_alone else "take it out"
+    if any(words[0] in _DOCKER for words in commands):
+        return _PRIVILEGED
+    is_whole = spec is not None and UNKNOWN not in spec.text and "batch" not in spec.data
+    if is_whole and commands and all(map(_starts_no_docker, commands)):
+        return other
+    return f"{_PRIVILEGED} if the build runs Docker, else {other}"
+
+
+def _starts_no_docker(words: shell.Argv) -> bool:
+    is_installing = words[0] in ("npm", "yarn") and words[1:2] and words[1] in _INSTALLING
+    return words[0] in _WITHOUT_DOCKER or bool(is_installing)
 
 
 def without_layers(project: Resource) -> Lacking | None:
