@@ -7,8 +7,9 @@ only if UpdateReplacePolicy says so. Terraform can't destroy a database without 
 What to do: set DeletionPolicy and UpdateReplacePolicy to Snapshot or Retain; in Terraform set skip_final_snapshot to
 false and name the snapshot with final_snapshot_identifier. Read replicas, members of a cluster and secondaries of a
 global database are not checked: their data are elsewhere. Nor is a database that Terraform may not destroy
-(prevent_destroy). With DeletionProtection, or where that is not known, nobody deletes it by mistake, so it is advice; so it is
-where Terraform can't destroy it since the snapshot has no name.
+(prevent_destroy), nor one of CloudFormation with DeletionProtection: RDS refuses to delete it, for a replacement too. In
+Terraform, whose setting says that no snapshot is wanted, and where the protection is not known, it is advice; so it is where
+Terraform can't destroy it since the snapshot has no name.
 """
 
 from awslint_memo import Finding, Findings, Fix, Resource, Value, databases, final_snapshots, rule
@@ -34,6 +35,8 @@ def cluster(cluster: Resource) -> Findings:
 
 
 def cloudformation(database: Resource) -> Findings:
+    if database.get("DeletionProtection").flag is True:
+        return
     deletion, replacement = database.attribute("DeletionPolicy"), database.attribute("UpdateReplacePolicy")
     # cfn-lint wants both or none, and Snapshot is what CloudFormation does where DeletionPolicy is not written.
     unsaid = ["DeletionPolicy"] if deletion.is_absent else []
@@ -63,9 +66,7 @@ def terraform(database: Resource) -> Findings:
         fix = final_snapshots.not_skipped(database, is_named=is_named)
         yield without(database, skip, "skip_final_snapshot", f"is true{skip.note}", what, fix)
     elif skip.flag is False and (name.is_absent or name.text == ""):
-        message = (
-            f"is false{skip.note}, but {final_snapshots.SNAPSHOT} is not set, so Terraform can't destroy the database"
-        )
+        message = f"is false{skip.note}, but {final_snapshots.SNAPSHOT} is not set, so Terraform can't destroy it"
         what, fix = f"set {final_snapshots.SNAPSHOT} to a name", final_snapshots.named_snapshot(database)
         yield database.finding(skip, message, of="skip_final_snapshot", do=what, level="advice", fix=fix)
 
@@ -141,6 +142,18 @@ resource "aws_db_instance" "kept" {
 resource "aws_db_instance" "replica" {
   replicate_source_db = "orders"
   skip_final_snapshot = true
+}
+---
+Resources:
+  Kept: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, DeletionProtection: true}}
+  Members: {Type: AWS::RDS::DBCluster, DeletionPolicy: Delete, Properties: {Engine: aurora-mysql, DeletionProtection: "true"}}
+---
+variable "is_kept" { default = true }
+
+resource "aws_db_instance" "protected" {
+  engine                    = "postgres"
+  deletion_protection       = var.is_kept
+  final_snapshot_identifier = "protected-final"
 }
 """
 
