@@ -5,10 +5,11 @@ scale out when that zone is short of the instance type. With several zones Auto 
 and replaces them in the other zones when a zone fails.
 
 What to do: set VPCZoneIdentifier to subnets (Terraform: vpc_zone_identifier), or AvailabilityZones to zones, of two or
-three zones. A group of at most one instance and one in a cluster placement group are not checked.
+three zones. A group of at most one instance and one in a cluster placement group are not checked, nor one with a twin in
+another zone: a group behind the same target group or load balancer, or with the same launch template and sizes.
 """
 
-from awslint_memo import Findings, Resource, autoscaling, each, instances, rule
+from awslint_memo import Findings, Resource, autoscaling, autoscaling_zones, each, instances, rule
 
 
 @rule(
@@ -24,6 +25,8 @@ def check(group: Resource) -> Findings:
     # A group of four virtual CPUs may be one instance.
     has_several = (most.number or 0) > 1 and autoscaling.counts_instances(group)
     if zone is None or not has_several or instances.is_placed_together(group) or holds_volumes(group):
+        return
+    if autoscaling_zones.has_twin_elsewhere(group):
         return
     second = "a subnet in a second zone" if zone.property == "VPCZoneIdentifier" else "a second zone"
     of_both = zone.property == "AvailabilityZones" and not group.get("VPCZoneIdentifier").is_absent
@@ -61,6 +64,14 @@ resource "aws_autoscaling_group" "web" {
 resource "aws_subnet" "one" {
   availability_zone = "eu-west-1a"
 }
+---
+# The other group behind the target group is in the same zone.
+Resources:
+  First: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MaxSize: 2, VPCZoneIdentifier: [!Ref One], TargetGroupARNs: [!Ref Targets]}}
+  Second: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MaxSize: 1, VPCZoneIdentifier: [!Ref Two], TargetGroupARNs: [!Ref Targets]}}
+  Targets: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {VpcId: v, Port: 80, Protocol: HTTP}}
+  One: {Type: AWS::EC2::Subnet, Properties: {VpcId: v, CidrBlock: 10.0.0.0/24, AvailabilityZone: eu-west-1a}}
+  Two: {Type: AWS::EC2::Subnet, Properties: {VpcId: v, CidrBlock: 10.0.1.0/24, AvailabilityZone: eu-west-1a}}
 """
 
 GOOD = """
@@ -92,4 +103,35 @@ resource "aws_autoscaling_group" "web" {
 resource "aws_subnet" "one" {}
 
 resource "aws_subnet" "two" {}
+---
+Resources:
+  First: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MaxSize: 2, VPCZoneIdentifier: [!Ref One], TargetGroupARNs: [!Ref Targets]}}
+  Second: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MaxSize: 2, VPCZoneIdentifier: [!Ref Two], TargetGroupARNs: [!Ref Targets]}}
+  Targets: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {VpcId: v, Port: 80, Protocol: HTTP}}
+  One: {Type: AWS::EC2::Subnet, Properties: {VpcId: v, CidrBlock: 10.0.0.0/24, AvailabilityZone: !Select [0, !GetAZs ""]}}
+  Two: {Type: AWS::EC2::Subnet, Properties: {VpcId: v, CidrBlock: 10.0.1.0/24, AvailabilityZone: !Select [1, !GetAZs ""]}}
+---
+resource "aws_launch_template" "web" {
+  image_id = "ami-0123456789abcdef0"
+}
+
+resource "aws_autoscaling_group" "first" {
+  max_size           = 2
+  min_size           = 1
+  availability_zones = ["eu-west-1a"]
+
+  launch_template {
+    id = aws_launch_template.web.id
+  }
+}
+
+resource "aws_autoscaling_group" "second" {
+  max_size           = 2
+  min_size           = 1
+  availability_zones = ["eu-west-1b"]
+
+  launch_template {
+    id = aws_launch_template.web.id
+  }
+}
 """

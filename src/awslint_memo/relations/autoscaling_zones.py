@@ -30,6 +30,7 @@ _OWN_ZONE = ("AvailabilityZone", "availability_zone")
 """What the attribute of a subnet or a volume is called that has its zone."""
 
 _SUBNETS = "VPCZoneIdentifier"
+_LAUNCHED = ("LaunchConfigurationName", "LaunchTemplate.LaunchTemplateId", "LaunchTemplate.LaunchTemplateName")
 
 
 @record(frozen=True)
@@ -58,6 +59,38 @@ def single_zone(group: Resource) -> SingleZone | None:
         return zone
     ids = set(_texts(named))
     return SingleZone(f"the subnet {ids.pop()}", _SUBNETS, _place(named)) if len(ids) == 1 else None
+
+
+def has_twin_elsewhere(group: Resource) -> bool:
+    """Whether a group that launches into one zone surely has a twin that launches into another one, so that together
+    they stand in several: it gets requests from the same target group or load balancer, or has all in common but the
+    subnet."""
+    own = single_zone(group)
+    if own is None:
+        return False
+    others = (other for other in group.deployment.of_type(GROUP) if other is not group and _are_twins(group, other))
+    return any((zone := single_zone(other)) is not None and _are_apart(own, zone) for other in others)
+
+
+def _are_twins(one: Resource, other: Resource) -> bool:
+    deployment = one.deployment
+    for path in ("TargetGroupARNs", "LoadBalancerNames"):
+        fronts = [{deployment.find(value) for value in group.get(path).items} - {None} for group in (one, other)]
+        if not fronts[0].isdisjoint(fronts[1]):
+            return True
+    launched = [one.get(path).is_same_as(other.get(path)) for path in _LAUNCHED if not one.get(path).is_absent]
+    is_same = bool(launched) and all(launched)
+    return is_same and all(one.get(size).is_same_as(other.get(size)) for size in ("MinSize", "MaxSize"))
+
+
+def _are_apart(one: SingleZone, other: SingleZone) -> bool:
+    """Whether the zones or subnets of two groups surely are other ones, and the subnets not of one zone."""
+    if one.property != other.property or one.name == other.name:
+        return False
+    subnets = (*one.subnets, *other.subnets)
+    return not any(
+        same_zone([subnet.get(name) for subnet in subnets]) for name in ("AvailabilityZone", "AvailabilityZoneId")
+    )
 
 
 def zone_of_subnets(holder: Resource, named: Value) -> SingleZone | None:
