@@ -5,7 +5,8 @@ rejects cluster mode with AutomaticFailoverEnabled false, which Terraform's prov
 while CloudFormation turns it on then. It also rejects MultiAZEnabled without it or with a shard that has no replica, and
 failover of a single node with cluster mode off.
 
-What to do: set AutomaticFailoverEnabled (Terraform: automatic_failover_enabled) to true and give each shard a replica.
+What to do: set AutomaticFailoverEnabled (Terraform: automatic_failover_enabled) to true and give each shard a replica. Give
+programs the primary endpoint: that of a single node leads to this node after a failover too.
 Secondaries of a global datastore are not checked.
 """
 
@@ -40,7 +41,8 @@ def check(group: Resource) -> Findings:
     elif failover.flag is False and replicas.above(0):
         count = f"{replicas.number} replica{'' if replicas.number == 1 else 's'}"
         result = f"so the group with {count} does not fail over when its primary fails"
-        yield off(result, do="set it to true", level="warning", fix=caches.failing_over(group))
+        also = "" if group.get("PrimaryClusterId").is_absent else endpoint(group)
+        yield off(result, do=f"set it to true{also}", level="warning", fix=caches.failing_over(group))
     elif caches.is_alone_with_failover(group) and replicas.number == 0:
         message = f"has one node{replicas.note}, {rejected} with {FAILOVER}, and CloudFormation turns that on"
         yield group.finding(replicas, message, do=f"{caches.second_node(group)}, or {FAILOVER} to false")
@@ -50,6 +52,16 @@ def check(group: Resource) -> Findings:
     elif multi_az.flag is True and replicas.number == 0:
         message = f"has a shard without a replica{replicas.note}, {rejected} with MultiAZEnabled"
         yield group.finding(replicas, message, do="add one to each shard", related=spread)
+
+
+def endpoint(group: Resource) -> str:
+    """What to do besides where something is told the endpoint of the first node; empty where nothing is."""
+    from awslint_memo import cache_members  # Most groups have no cluster that becomes their primary.
+
+    told = cache_members.told_primary(group)
+    return (
+        "" if told is None else f", and give programs PrimaryEndPoint.Address instead of the endpoint of {told.title}"
+    )
 
 
 BAD = """
@@ -78,6 +90,12 @@ Resources:
   # No fix: programs may have the address of the first node, which is a replica after a failover.
   Node: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: redis, CacheNodeType: cache.m7g.large, NumCacheNodes: 1}}
   Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {PrimaryClusterId: !Ref Node, ReplicasPerNodeGroup: 1, AutomaticFailoverEnabled: false}}
+---
+# The function is told the endpoint of the node that is the primary at first.
+Resources:
+  First: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: redis, CacheNodeType: cache.t4g.small, NumCacheNodes: 1}}
+  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {PrimaryClusterId: !Ref First, ReplicasPerNodeGroup: 1, AutomaticFailoverEnabled: false}}
+  Shop: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {CACHE: !Sub "redis://${First.RedisEndpoint.Address}:6379"}}}}
 """
 
 GOOD = """
@@ -112,4 +130,7 @@ FIXED = """
 ---
 -  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 2, AutomaticFailoverEnabled: false}}
 +  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 2, AutomaticFailoverEnabled: true}}
+---
+-  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {PrimaryClusterId: !Ref First, ReplicasPerNodeGroup: 1, AutomaticFailoverEnabled: false}}
++  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {PrimaryClusterId: !Ref First, ReplicasPerNodeGroup: 1, AutomaticFailoverEnabled: true}}
 """
