@@ -156,6 +156,31 @@ resource "aws_launch_template" "containers" {
     name = "containers"
   }
 }
+---
+Resources:
+  Hosts:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {MinSize: 2, MaxSize: 4, HealthCheckType: EC2, LoadBalancerNames: [!Ref Balancer], LaunchConfigurationName: !Ref Launched}
+  Balancer: {Type: AWS::ElasticLoadBalancing::LoadBalancer, Properties: {Listeners: [{InstancePort: "80", LoadBalancerPort: "80", Protocol: HTTP}]}}
+  Cluster: {Type: AWS::ECS::Cluster}
+  Launched:
+    Type: AWS::AutoScaling::LaunchConfiguration
+    Metadata:
+      AWS::CloudFormation::Init:
+        config: {commands: {register: {command: !Sub "echo ECS_CLUSTER=${Cluster} >> /etc/ecs/ecs.config"}}}
+    Properties:
+      ImageId: ami-0123456789abcdef0
+      InstanceType: t3.large
+      UserData: !Base64 {"Fn::Sub": "/opt/aws/bin/cfn-init --stack ${AWS::StackName} --resource Launched"}
+  Other:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {MinSize: 2, MaxSize: 4, HealthCheckType: EC2, LoadBalancerNames: [!Ref Balancer], LaunchConfigurationName: !Ref OfOther}
+  OfOther:
+    Type: AWS::AutoScaling::LaunchConfiguration
+    Properties:
+      ImageId: ami-0123456789abcdef0
+      InstanceType: t3.large
+      UserData: !Base64 {"Fn::Sub": "echo ECS_CLUSTER=${Cluster} >> /etc/ecs/ecs.config"}
 """
 
 FIXED = """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import Fact, fact
@@ -118,8 +118,19 @@ def _words(group: Resource) -> list[str]:
 def _joins_ecs(launched: Resource) -> bool:
     """Whether user data or a file of a launch template or configuration surely names a cluster of ECS."""
     script = script_in(launched.get(USER_DATA[launched.type]))
-    metadata = repr(launched.attribute("Metadata").plain) if launched.attribute("Metadata").is_known else ""
-    return any(word in text for text in (script, metadata) for word in _OF_ECS)
+    texts = (script, *_texts(launched.get(USER_DATA[launched.type])), *_texts(launched.attribute("Metadata")))
+    return any(word in text for text in texts for word in _OF_ECS)
+
+
+def _texts(value: Value) -> Iterator[str]:
+    """Every name and every known piece of a text inside a value."""
+    yield "".join(piece.text or "" for piece in value.pieces)
+    for name, inner in value.fields.items():
+        yield name
+        yield from _texts(inner)
+    for item in value.items:
+        if item is not value:
+            yield from _texts(item)
 
 
 def _has_ecs_role(profile: Resource | None) -> bool:
