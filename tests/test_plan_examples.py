@@ -54,9 +54,10 @@ whether changes of a service are ignored, which others deploy."""
 
 NOT_IN_PLANS = re.compile(
     r"ignore_changes|prevent_destroy|replace_triggered_by|(?:alarm_actions|default) += \[\]|\{\n *region += var\."
+    r"|desired_capacity += var\."
 )
 """Examples with what a plan does not tell: `lifecycle`, a list that is written empty apart from none, and whether the
-Region of a provider is a default."""
+Region of a provider, or the size of a group, is a default."""
 
 NOT_PLANNED = re.compile(
     r'^module "|^data "aws_(?:availability_zones|lb|route53_zone)"|^(?: *count += (?:length\()?|  for_each += )var\.',

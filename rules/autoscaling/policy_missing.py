@@ -9,7 +9,8 @@ shows that. Nor is a group that is named after agents, runners or the like, or w
 in: a program that hands out jobs sizes it. Neither are groups that the stack exports or puts out: their policies may be in
 another stack; nor those whose desired_capacity Terraform ignores, because somebody else changes it, nor those whose MaxSize is
 at most twice their MinSize: that is the room in which a deployment starts new instances beside the old ones. A group that can't
-grow, as its MaxSize is 1, or it starts at MaxSize with a MinSize of 0, only has to be there, or to be stopped.
+grow, as its MaxSize is 1, or it starts at MaxSize with a MinSize of 0, only has to be there, or to be stopped. Where
+DesiredCapacity is a parameter or variable and MinSize and MaxSize are fixed, who deploys the group chooses its size.
 
 A scalable target of Application Auto Scaling (tasks of ECS, readers of Aurora) is only a range: it needs a
 policy or a scheduled action too (Terraform: aws_appautoscaling_policy, aws_appautoscaling_scheduled_action).
@@ -33,7 +34,7 @@ def check(group: Resource) -> Findings:
         return
     if group.is_exposed(to_modules=False):
         return
-    if autoscaling.may_be_sized_by_program(group):
+    if autoscaling.may_be_sized_by_program(group) or autoscaling.is_sized_by_hand(group):
         return
     if autoscaling.policies(group) or autoscaling.schedules(group) or autoscaling.is_managed(group):
         return
@@ -81,6 +82,13 @@ resource "aws_autoscaling_group" "of_virtual_cpus" {
   max_size              = 64
   desired_capacity_type = "vcpu"
 }
+---
+# A number of the template's own for production is no choice of who deploys it.
+Parameters: {Stage: {Type: String, Default: dev, AllowedValues: [dev, prod]}}
+Mappings:
+  Sizes: {dev: {Count: 2}, prod: {Count: 3}}
+Resources:
+  Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 1, MaxSize: 8, DesiredCapacity: !FindInMap [Sizes, !Ref Stage, Count]}}
 """
 
 GOOD = """
@@ -174,5 +182,21 @@ resource "aws_autoscaling_schedule" "night" {
   min_size               = 1
   max_size               = 1
   desired_capacity       = 1
+}
+---
+Parameters: {Nodes: {Type: Number, Default: 3}, Members: {Type: Number}}
+Resources:
+  Servers: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 0, MaxSize: 100, DesiredCapacity: !Ref Nodes}}
+  Others: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 0, MaxSize: 100, DesiredCapacity: !Ref Members}}
+---
+variable "nodes" {
+  type    = number
+  default = 3
+}
+
+resource "aws_autoscaling_group" "servers" {
+  min_size         = 0
+  max_size         = 100
+  desired_capacity = var.nodes
 }
 """

@@ -14,6 +14,7 @@ from awslint_memo.relations.autoscaling_sizing import REFUSED_BY_PROVIDER as REF
 from awslint_memo.relations.autoscaling_sizing import is_managed as is_managed
 from awslint_memo.relations.autoscaling_sizing import is_of_ecs as is_of_ecs
 from awslint_memo.relations.autoscaling_sizing import is_of_kubernetes as is_of_kubernetes
+from awslint_memo.relations.autoscaling_sizing import is_sized_by_hand as is_sized_by_hand
 from awslint_memo.relations.autoscaling_sizing import is_stateful as is_stateful
 from awslint_memo.relations.autoscaling_sizing import may_be_sized_by_program as may_be_sized_by_program
 from awslint_memo.relations.autoscaling_zones import GROUP

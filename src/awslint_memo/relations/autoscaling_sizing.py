@@ -147,6 +147,16 @@ def _tag_keys(group: Resource) -> list[Value]:
     return [tag if tag.is_unknown else tag.get("Key") for tag in group.get("Tags").items]
 
 
+def is_sized_by_hand(group: Resource) -> bool:
+    """Whether who deploys a group chooses its number of instances: DesiredCapacity is a parameter or variable, which
+    nobody gives a value for production here, and MinSize and MaxSize only bound it."""
+    desired = group.get("DesiredCapacity")
+    is_bounded = group.get("MinSize").is_literal and group.get("MaxSize").is_literal
+    is_default = any(step.decides and step.default_of for step in desired.origin.steps)
+    is_open = desired.is_unknown and desired.number is None and not desired.is_literal
+    return is_bounded and not desired.is_absent and (is_default or is_open)
+
+
 def may_be_sized_by_program(group: Resource) -> bool:
     """Whether a program that hands out jobs may decide the size of a group, such as Jenkins for its agents: its name
     tells of these, or its instances are protected from scaling in, so that something else ends them."""
