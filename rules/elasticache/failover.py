@@ -130,7 +130,4 @@ FIXED = """
 ---
 -  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 2, AutomaticFailoverEnabled: false}}
 +  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 2, AutomaticFailoverEnabled: true}}
----
--  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {PrimaryClusterId: !Ref First, ReplicasPerNodeGroup: 1, AutomaticFailoverEnabled: false}}
-+  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {PrimaryClusterId: !Ref First, ReplicasPerNodeGroup: 1, AutomaticFailoverEnabled: true}}
 """
