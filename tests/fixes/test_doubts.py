@@ -48,6 +48,16 @@ def test_a_safe_fix_is_made_in_no_production_too(tmp_path: Path, monkeypatch: py
     assert "PointInTimeRecoveryEnabled: true" in path.read_text()
 
 
+@pytest.mark.parametrize(
+    ("policy", "told"), [("Delete", "keeps for longer what goes when the database is deleted"), ("Retain", "")]
+)
+def test_backups_of_a_database_that_goes_without_a_snapshot_need_a_person(policy: str, told: str) -> None:
+    text = DATABASE.replace(", BackupRetentionPeriod: 0", "") + f"    DeletionPolicy: {policy}\n"
+    [finding] = lint_with("rds-backup-retention", text)
+    assert finding.fix is not None
+    assert finding.fix.unsafe == told
+
+
 CLUSTER = """variable "name" {{
   default = "orders"
 }}

@@ -104,4 +104,7 @@ def doubt(database: Resource, *, is_off: bool) -> str:
     sources = {database.in_file_words(name) for name in INSTANCE_SOURCES}
     if database.type == INSTANCE and any(name in sources for name, _ in database.everything()):
         return "turns backups on where it is a read replica, which restarts that"
-    return "restarts the instance" if is_off and database.type == INSTANCE else ""
+    if is_off and database.type == INSTANCE:
+        return "restarts the instance"
+    is_deleted = database.attribute("DeletionPolicy").text == "Delete"
+    return "keeps for longer what goes when the database is deleted" if is_deleted else ""
