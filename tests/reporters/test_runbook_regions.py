@@ -227,3 +227,31 @@ def test_a_root_makes_neither_what_is_there_nor_what_is_restored(here: Path) -> 
     )
     assert "It makes aws_dynamodb_table.carts anew and empty." in told
     assert "By a provider of us-west-2, aws_backup_vault.away" in told
+
+
+STANDBY = """\
+    variable "source_arn" {}
+    provider "aws" {
+      region = "us-west-2"
+    }
+    resource "aws_db_instance" "replica" {
+      identifier          = "orders-replica"
+      replicate_source_db = var.source_arn
+      instance_class      = "db.m7g.large"
+    }
+    resource "aws_s3_bucket" "files" {
+    }
+    """
+
+
+def test_a_root_that_stands_by_has_its_replica_promoted(here: Path) -> None:
+    rows(here, {"main.tf": STANDBY}, configuration=LOST_HOME)
+    told = printed("recovery", "--runbook", "region")
+    assert "Recovered in: us-west-2." in told
+    assert "which of us-west-2 is the primary Region" not in told
+    assert "Promote the read replica aws_db_instance.replica in us-west-2 to a database of its own" in told
+    assert "aws rds promote-read-replica --region us-west-2 --db-instance-identifier orders-replica" in told
+    assert "not told: how far it is behind its source" in told
+    # Where it is lost itself, it takes nothing over.
+    rows(here, {"main.tf": STANDBY}, configuration="recovery: {regions: [us-west-2, us-east-1]}\n")
+    assert "promote-read-replica" not in printed("recovery", "--runbook", "region")

@@ -81,3 +81,35 @@ def test_a_database_of_terraform_with_a_refused_default_says_where_it_is_from(he
     text = text.replace("var.days", "var.days\n          multi_az = true")
     told = rows(here, {"a.tf": text}, configuration=WANTED)
     assert any(" az nothing" in line and "failover" in line for line in told)
+
+
+def test_a_bucket_without_versions_is_told_so_whatever_else_a_selection_asks_for(here: Path) -> None:
+    text = """\
+        variable "tags" {
+          type = map(string)
+        }
+        resource "aws_s3_bucket" "reports" {
+          tags = var.tags
+        }
+        resource "aws_backup_plan" "daily" {
+          name = "daily"
+          rule {
+            rule_name         = "daily"
+            target_vault_name = "main"
+            schedule          = "cron(0 5 * * ? *)"
+          }
+        }
+        resource "aws_backup_selection" "tagged" {
+          name         = "tagged"
+          plan_id      = aws_backup_plan.daily.id
+          iam_role_arn = "arn:aws:iam::123456789012:role/backup"
+          selection_tag {
+            type  = "STRINGEQUALS"
+            key   = "backup"
+            value = "yes"
+          }
+        }
+        """
+    told = rows(here, {"a.tf": text}, configuration=WANTED)
+    [line] = [line for line in told if " software " in line]
+    assert "not told: whether the bucket has versions, without which AWS Backup can't back it up" in line

@@ -116,7 +116,7 @@ def selects(selection: Resource, store: Resource) -> Iterator[tuple[bool, Doubt 
     """Whether a selection surely selects a store, and what is not told of that, with what to do; nothing where it
     surely does not."""
     doubt = _doubt(selection, store)
-    if doubt is SURE and lacks_versions(store):
+    if doubt is not None and lacks_versions(store):
         doubt = "whether the bucket has versions, without which AWS Backup can't back it up", "enable its versioning"
     if doubt is not None:
         yield doubt is SURE, None if doubt is SURE else doubt

@@ -131,7 +131,8 @@ def _of_family(family: Family) -> Reached:
         return Reached(None, None, (), "the primary Region (declare `regions`, the primary first)")
     if _is_elsewhere(family, primary, held):
         away = f"what of it is in {primary}, as all that was read is in another Region (declare its own `regions`)"
-        return Reached(None, None, (), away)
+        # Where it is recovered is known all the same: what was read may be the part that is there.
+        return Reached(primary, next(iter(Sides.of(family, primary, held).others), None), (), away)
     sides = Sides.of(family, primary, held)
     others: list[str | None] = [*sides.others]
     every = [_towards(sides.towards(region)) for region in others or [None]]

@@ -89,7 +89,8 @@ def _reasons(row: Judged) -> Iterator[Untold]:
     if row.rpo_verdict == "unknown" or (row.rpo is None and losses.figure(row.bound).kind == losses.NONE):
         yield _of_loss(row)
     if row.keep_verdict == "unknown":
-        ways = [way for way in row.bound.ways if way.reach is None]
+        # One that may not be there is a reason too, however far back it goes.
+        ways = [way for way in row.bound.ways if way.reach is None] or list(row.bound.ways)
         way = min(ways, key=_nearest)
         yield _of_way(row, "keep", way, f"how far back one can go by {way.how}")
     if row.rto_verdict == "unknown":

@@ -12,6 +12,7 @@ from awslint_memo.relations.recovery.runbooks import (
     capacity_tasks,
     data_tasks,
     entry_tasks,
+    lone_replicas,
     needs_tasks,
     own_ways,
     plan_tasks,
@@ -32,12 +33,14 @@ def tasks(sides: Sides, rows: Sequence[Judged]) -> list[Task | Question]:
     requests, asked = parted(
         [*switch_tasks.controls(sides), *entry_tasks.after_region(sides), *switch_tasks.origins(sides)]
     )
-    if not rows and not sides.at_home() and not requests and not asked:
+    lone = list(lone_replicas.tasks(sides))
+    if not rows and not sides.at_home() and not requests and not asked and not lone:
         return list(_which(sides))
     unseen = () if requests or asked else entry_tasks.unseen(sides)
-    has_service = bool(rows) or bool(sides.at_home())
+    has_service = bool(rows) or bool(sides.at_home()) or bool(lone)
     done = plan_tasks.done_by_plans(sides)
     data, doubts = parted(each for row in rows for each in data_tasks.steps(row, sides.region))
+    data = [*lone, *data]
     capacity = list(capacity_tasks.after_region(sides))
     away = [each.then for each in doubts if each.then is not None]
     return [

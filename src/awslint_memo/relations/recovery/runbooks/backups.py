@@ -205,8 +205,13 @@ def _elsewhere(back: Back) -> Iterator[str]:
     # Of a plan of another template, nothing tells in which account its vaults are.
     vaults = [] if plan is None else [vault for entry in _entries(back, plan) for vault in _copied_to(entry)]
     if plan is None or any(backup.vault(plan, vault) is None for vault in vaults):
+        vault = (
+            "It is not told in which vault the copies are"
+            if plan is None
+            else "No template has the vault of the copies"
+        )
         yield (
-            "No template has the vault of the copies: if it is of another account, copy the recovery point from there"
+            f"{vault}: if it is of another account, copy the recovery point from there"
             " to a vault of this account first (start-copy-job, with the credentials of that account)."
         )
 
