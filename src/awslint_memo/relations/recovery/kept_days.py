@@ -10,7 +10,7 @@ from awslint_memo.relations.recovery.recovery_paths import Path
 
 LIMITS = {
     "AWS::DocDB::DBCluster": Fact(
-        (1, 35), page="documentdb/latest/developerguide/API_CreateDBCluster.html", read="2026-12-01"
+        (1, 35), page="config/latest/developerguide/docdb-cluster-backup-retention-check.html", read="2026-12-01"
     ),
     "AWS::ElastiCache::CacheCluster": Fact(
         (0, 35), page="AmazonElastiCache/latest/dg/backups-automatic.html", read="2026-12-01"
@@ -28,13 +28,13 @@ LIMITS = {
         (1, 35), page="config/latest/developerguide/neptune-cluster-backup-retention-check.html", read="2026-12-01"
     ),
     "AWS::RDS::DBCluster": Fact(
-        (1, 35), page="AmazonRDS/latest/APIReference/API_CreateDBCluster.html", read="2026-12-01"
+        (1, 35), page="AmazonRDS/latest/AuroraUserGuide/Aurora.Managing.Backups.html", read="2026-12-01"
     ),
     "AWS::RDS::DBInstance": Fact(
         (0, 35), page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-12-01"
     ),
     "AWS::Redshift::Cluster": Fact(
-        (0, 35), page="redshift/latest/APIReference/API_CreateCluster.html", read="2026-12-01"
+        (0, 35), page="config/latest/developerguide/redshift-backup-enabled.html", read="2026-12-01"
     ),
 }
 """By type, the least and the greatest number of days that AWS accepts; 0 turns the backups off."""
