@@ -47,6 +47,27 @@ def lint(*arguments: str) -> tuple[int, list[str], list[str], list[str]]:
     )
 
 
+@pytest.mark.parametrize(
+    ("rule", "resource"),
+    [
+        (
+            "dynamodb-point-in-time-recovery",
+            '# No PITR here: a script makes the data anew.\nresource "aws_dynamodb_table" "t" {}\n',
+        ),
+        (
+            "rds-multi-az",
+            'resource "aws_db_instance" "d" {\n  engine   = "mysql"\n  multi_az = false # no need, to save costs\n}\n',
+        ),
+    ],
+)
+def test_a_comment_does_not_hold_for_locked_rules(repository: Path, rule: str, resource: str) -> None:
+    write(repository, {"db/main.tf": resource})
+    assert f"db/main.tf {rule}" not in lint()[1]
+    write(repository, {"policy.yaml": f"policy: {{locked: [{rule}]}}\n"})
+    code, found, _, _ = lint("db")
+    assert (code, f"db/main.tf {rule}" in found) == (1, True)
+
+
 @pytest.mark.parametrize("place", [CONFIGURATION, f"svc/{CONFIGURATION}"])
 @pytest.mark.parametrize("pattern", ["svc/", "'*.yaml'", "'**'", "q.yaml"])
 def test_exclude_does_not_hold_for_locked_rules(repository: Path, place: str, pattern: str) -> None:

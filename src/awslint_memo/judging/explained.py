@@ -5,7 +5,7 @@ rule about costs finds is left out, and counted."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import takewhile
 
@@ -37,16 +37,19 @@ EXPLAINED = "a comment explains it"
 
 
 def with_explained(
-    findings: Iterable[Finding], rules: Sequence[Rule], lines: Callable[[str], Sequence[str]]
+    findings: Iterable[Finding],
+    rules: Sequence[Rule],
+    locked: Collection[str],
+    lines: Callable[[str], Sequence[str]],
 ) -> list[Finding]:
     """The findings, as advice where a comment says that somebody decided so: on or above the line of the value for a
     rule of taste, or in the resource where it has the setting that is missing.
 
-    lines: gives those of a file. An error stays one, since what is refused is no matter of taste, unless the rule is
-    one of errors.
+    locked: the ids of the rules that a policy locks, against which no comment counts. lines: gives those of a file. An
+    error stays one, since what is refused is no matter of taste, unless the rule is one of errors.
     """
     by_id = _by_id(tuple(rules))
-    return [_lowered(finding, by_id, lines) for finding in findings]
+    return [finding if finding.rule in locked else _lowered(finding, by_id, lines) for finding in findings]
 
 
 @lru_cache(maxsize=8)

@@ -166,7 +166,7 @@ class TemplateRun:
         every = located(self._judged(found, deployments, coverage, options, root), deployments, options)
         every += () if deployments.by_default is None else self._by_default(found, deployments, every, options, result)
         every = lowered_by_values(every, deployments, options, found, self.files)
-        every = with_explained(every, options.rules, self._lines)
+        every = with_explained(every, options.rules, options.locked, self._lines)
         judged, silent = split(every, options.rules)
         if self.options.compares:
             seen = result.seen = Seen()
