@@ -832,6 +832,28 @@ def test_a_new_suppression_that_the_policy_allowed_is_told(repository: Repositor
     assert (result.exit_code, "newly suppressed: prod/q.yaml" in result.stdout) == (0, True), result.output
 
 
+LONE = 'resource "aws_db_instance" "test_shop" {\n  engine = "mysql"\n  multi_az = false\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("path", "came", "words"),
+    [
+        ("v1/main.tf", {"v1/README.md": "# Shop\n## Deprecated: no longer supported.\n"}, "in v1/, which deploys"),
+        ("v1/main.tf", {"v1/b.tf": LONE.replace("test_shop", "shop")}, "aws_db_instance.test_shop is no name"),
+    ],
+)
+def test_what_calls_something_of_no_production_takes_no_finding_away(
+    repository: Repository, path: str, came: Mapping[str, str], words: str
+) -> None:
+    base = repository.commit({path: LONE})
+    repository.commit(came)
+    code, made, notices = gate("--against", base)
+    lowered = [one["deployment"] for one in made["lowered"] if one["rule"] == "rds-multi-az"]
+    assert (code, len(lowered)) == (1, 1)
+    assert words in lowered[0]
+    assert any("became advice since" in notice for notice in notices)
+
+
 LOCKING = {CONFIGURATION: f"policy: {{locked: [{POLLING}]}}\n"}
 ROOT = 'terraform {\n  backend "s3" {}\n}\nvariable "wait" { default = 0 }\n'
 WAITING = MODULE.replace("}", "receive_wait_time_seconds = var.wait\n}")

@@ -7,7 +7,7 @@ from awslint_memo.relations import autoscaling
 
 
 def is_scaled_in(group: Resource) -> bool:
-    """Whether a scaling policy or a scheduled action of this deployment surely makes a group smaller at times."""
+    """Whether a scaling policy of this deployment scales a group in, or may, or a scheduled action changes its size."""
     return any(map(autoscaling.may_scale_in, autoscaling.policies(group))) or bool(autoscaling.schedules(group))
 
 

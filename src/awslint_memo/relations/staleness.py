@@ -10,14 +10,16 @@ from awslint_memo.relations import events, hook_events, schedules, sns
 
 WARNINGS: Mapping[str, Fact[str]] = {
     "EC2 Instance Rebalance Recommendation": Fact(
-        "a Spot Instance may be interrupted soon", page="AWSEC2/latest/UserGuide/rebalance-recommendations.html",
+        "a Spot Instance may be interrupted soon",
+        page="AWSEC2/latest/UserGuide/rebalance-recommendations.html",
         read="2026-12-01",
     ),
     "EC2 Spot Instance Interruption Warning": Fact(
         "a Spot Instance is interrupted in two minutes",
-        page="AWSEC2/latest/UserGuide/spot-instance-termination-notices.html", read="2026-12-01",
+        page="AWSEC2/latest/UserGuide/spot-instance-termination-notices.html",
+        read="2026-12-01",
     ),
-}  # fmt: skip
+}
 """The events of EC2 that warn of what happens within minutes, by their detail-type: what each says. Those of lifecycle
 hooks are of no use either once the hook's timeout is over."""
 
