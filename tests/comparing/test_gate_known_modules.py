@@ -105,3 +105,29 @@ def test_a_baseline_holds_with_the_module_and_without(tmp_path: Path, monkeypatc
     assert report("--baseline", "known.yaml", *SELECT)["summary"]["baselined"] == 1
     write(tmp_path, {".awslint-memo.yaml": "public-modules: false\n"})
     assert report("--baseline", "known.yaml", *SELECT)["summary"]["baselined"] == 0
+
+
+@pytest.mark.parametrize("allow", ["", ", allow: {settings: [modules]}"])
+def test_a_policy_lets_no_configuration_judge_another_module_instead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, allow: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    modules = "extends: ./policy.yaml\nmodules: {acme/queue/aws: modules/queue}\n"
+    policy = f'policy: {{locked: ["sqs-*"]{allow}}}\n'
+    write(tmp_path, {"main.tf": call("1.1.0"), "policy.yaml": policy, ".awslint-memo.yaml": modules, **EMPTY})
+    found = [(each["rule"], each["line"]) for each in report(*SELECT)["findings"]]
+    assert found == ([] if allow else [("configuration-refused", 2), ("sqs-dead-letter-retention", 4)])
+    write(tmp_path, {"policy.yaml": policy + "modules: {acme/queue/aws: modules/queue}\n"})
+    assert report(*SELECT)["findings"] == []  # The policy says so itself.
+
+
+def test_a_policy_lets_no_committed_list_say_what_is_downloaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    listed = {".terraform/modules/modules.json": LISTED, **EMPTY}
+    made(tmp_path).commit({"main.tf": call("1.1.0"), **listed})
+    write(tmp_path, {"policy.yaml": 'policy: {locked: ["sqs-*"]}\n', ".awslint-memo.yaml": "extends: ./policy.yaml\n"})
+    result = invoke("lint", *SELECT)
+    assert result.exit_code == 2
+    assert "git keeps this list of downloaded modules; terraform init may take others, and the policy" in result.output

@@ -111,6 +111,7 @@ LOCKING = "but the policy ./policy.yaml locks"
         ("production: [nothing]", f"production is set, {LOCKING}"),
         ("development: [prod]", f"development is set, {LOCKING}"),
         ("var-file: x.tfvars", f"var-file is set, {LOCKING}"),
+        ("modules: {acme/queue/aws: stub}", f"modules is set, {LOCKING}"),
         ("public-modules: false", f"public-modules is set, {LOCKING}"),
         ("extends: ./off.yaml", f"{POLLING} is switched off, {LOCKING}"),
         ("extends: ./through.yaml", f"{POLLING} is switched off, {LOCKING}"),
@@ -122,6 +123,7 @@ def test_a_nested_configuration_is_held_by_the_policy_above_it(repository: Path,
         "svc/x.tfvars": "",
         "svc/off.yaml": f"rules: {{{POLLING}: off}}\n",
         "svc/through.yaml": "extends: ./off.yaml\n",
+        "svc/stub/main.tf": "",
     }
     write(repository, {f"svc/{CONFIGURATION}": f"{settings}\n", **others})
     for folder in ("", "svc"):
@@ -143,20 +145,23 @@ var-file: x.tfvars
 production: [nothing]
 environments: false
 public-modules: false
+modules: {{acme/queue/aws: stub}}
 """
 
 
 @pytest.mark.parametrize("order", ["./policy.yaml, ./less.yaml", "./less.yaml, ./policy.yaml"])
 def test_a_file_that_is_extended_beside_the_policy_is_held_wherever_it_stands(repository: Path, order: str) -> None:
-    write(repository, {CONFIGURATION: f"extends: [{order}]\n", "less.yaml": LESSENING, "x.tfvars": ""})
+    write(
+        repository, {CONFIGURATION: f"extends: [{order}]\n", "less.yaml": LESSENING, "x.tfvars": "", "stub/main.tf": ""}
+    )
     result = invoke("lint", "--format", "json", "--verbose")
     findings = json.loads(result.stdout)["findings"]
     refused = [(each["path"], each["line"]) for each in findings if each["rule"] == REFUSED]
-    assert (result.exit_code, refused) == (1, [("less.yaml", line) for line in range(1, 8)])
+    assert (result.exit_code, refused) == (1, [("less.yaml", line) for line in range(1, 9)])
     assert ("warning", POLLING) in [(each["level"], each["rule"]) for each in findings]
     base = load("", None, api.rules(), Files())
     assert (base.fail_on, base.var_files, base.declared) == (None, (), Declared())
-    assert base.public_modules
+    assert (base.public_modules, base.modules) == (True, {})
 
 
 def test_a_policy_before_another_one_keeps_its_own_words(repository: Path) -> None:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 _NAMED = 3
 """How many rules a message names."""
 
-_DECIDING = ("environments", "production", "development", "var-file", "public-modules")
-"""The settings that say what production is, which values variables have, or whether calls of public modules are judged,
+_DECIDING = ("environments", "production", "development", "var-file", "modules", "public-modules")
+"""The settings that say what production is, which values variables have, or which files calls of modules are judged by,
 so that locked rules find other things or with other levels."""
 
 _LESSENING = ("applications", "elsewhere", "backup-opt-in")
@@ -45,13 +45,20 @@ def held(near: Settings, far: Settings, rules: Mapping[str, Rule]) -> Settings:
     near = _with_fail_on(near, far)
     for key in _DECIDING:
         lock = next((lock for lock in far.locks if lock.rules and key not in lock.may_set), None)
-        is_harmless = key == "public-modules" and (near.public_modules or not far.public_modules)
-        if lock is not None and not is_harmless:
+        if lock is not None and not _is_harmless(key, near, far):
             message = f"{key} is set, but {_locks(lock)} rules whose findings depend on it, so it has no effect"
             near = _without(near, far, (key,), f"{message}; remove it")
             near = replace(near, var_files=()) if key == "var-file" else near
+            near = replace(near, modules={}) if key == "modules" else near
             near = replace(near, public_modules=True) if key == "public-modules" else near
     return _with_recovery(near, near.declared.recovery, far.declared.recovery, far.lock_of_recovery(rules), far)
+
+
+def _is_harmless(key: str, near: Settings, far: Settings) -> bool:
+    """Whether what the nearer configuration says is what holds without it."""
+    if key == "modules":
+        return near.modules.items() <= far.modules.items()
+    return key == "public-modules" and (near.public_modules or not far.public_modules)
 
 
 def with_recovery_above(near: Settings, outer: Settings, rules: Mapping[str, Rule]) -> Settings:

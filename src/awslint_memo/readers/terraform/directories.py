@@ -33,6 +33,8 @@ _MOST_SHOWN = 200
 
 _AGAIN = "run terraform init again"
 
+_UNKEPT = "keep it out of git, or let the policy allow it"
+
 
 @record(frozen=True)
 class Installed:
@@ -63,8 +65,7 @@ def installed(files: Files, root: str, tracked: Tracked) -> Installed:
     path = module_list(files, root)
     if not path:
         return NOT_INSTALLED
-    if files.disk.is_now and tracked.below(kept_places(path)):
-        files.notices[f"{path}: git keeps this list of downloaded modules; terraform init may take others"] = None
+    problems = tuple(_committed(files, path, tracked))
     from awslint_memo.syntax import json_nodes
 
     try:
@@ -79,7 +80,18 @@ def installed(files: Files, root: str, tracked: Tracked) -> Installed:
         return Installed(problems=(Problem(message, path, span.line, span.column),))
     misfits = None if files.disk.is_now else files.misfits
     folders, versions = dict(_folders(listed.content, root)), dict(_said(listed.content, "Version"))
-    return Installed(folders, versions, misfits=misfits, may_open=files.is_inside)
+    return Installed(folders, versions, problems, misfits, files.is_inside)
+
+
+def _committed(files: Files, path: str, tracked: Tracked) -> Iterator[Problem]:
+    """Where git keeps a list of downloaded modules: a notice of it, or, with a policy, the error."""
+    if not files.disk.is_now or not tracked.below(kept_places(path)):
+        return
+    told = "git keeps this list of downloaded modules; terraform init may take others"
+    if policy := files.finder.guard_of(os.path.abspath(path)):
+        yield Problem(f"{told}, and the policy {policy} locks rules; {_UNKEPT}", path)
+    else:
+        files.notices[f"{path}: {told}"] = None
 
 
 def module_list(files: Files, root: str) -> str:
