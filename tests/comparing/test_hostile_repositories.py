@@ -132,6 +132,39 @@ def test_a_ref_of_a_mirror_that_takes_the_name_of_the_base_is_refused(repository
     assert (code, "names refs/origin/main and refs/remotes/origin/main" in printed) == (2, True)
 
 
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [("v#1", "{}"), ("a+b/v,1", "{}..."), ("v@1", "{}~0"), ("v(1)=!", "{}^{{}}"), ("@v", "{}@{{0}}"), ("HEAD=1", "{}")],
+)
+def test_names_of_any_characters_are_compared_too(repository: Repository, name: str, form: str) -> None:
+    repository.git("update-ref", "-m", "first", "--create-reflog", f"refs/heads/{name}", "HEAD")
+    repository.commit({"new.yaml": QUEUE})
+    assert exits("--against", form.format(name))[0] == 1
+    repository.git("update-ref", "-m", "second", "--create-reflog", f"refs/tags/{name}", "HEAD")
+    code, printed = exits("--against", form.format(name))
+    assert code == 2
+    assert f"{name} names refs/tags/{name} and refs/heads/{name}; write the one" in printed
+
+
+@pytest.mark.parametrize("replaced", ["commit", "tree", "file", "parents"])
+def test_what_a_ref_puts_in_the_place_of_an_object_is_not_compared(repository: Repository, replaced: str) -> None:
+    """A clone that fetches all refs has those of `refs/replace/`, and so what whoever pushes one would choose."""
+    words = "base..." if replaced == "parents" else "base"
+    base = repository.commit({"other.yaml": QUEUE, "none": ""})
+    repository.git("branch", "base")
+    repository.git("mv", "q.yaml", "q.yaml.old")
+    hidden = repository.commit()
+    judged = exits("--against", words, "--gate")
+    assert (judged[0], "1 resource of " in judged[1]) == (1, True)
+    if replaced == "parents":
+        repository.git("replace", "--graft", hidden)
+        write(repository.path, {".git/info/grafts": f"{hidden}\n"})
+    else:
+        place = {"commit": "", "tree": "^{tree}", "file": ":q.yaml"}[replaced]
+        repository.git("replace", "-f", base + place, hidden + (":none" if replaced == "file" else place))
+    assert exits("--against", words, "--gate") == judged
+
+
 @pytest.mark.parametrize("name", ["HEAD", "prior", "a.json", "-x", "@", "main...", "x..y", "ORIG_HEAD", "abcdef0"])
 def test_strange_names_of_refs_are_no_options_and_no_base(repository: Repository, name: str) -> None:
     commit = repository.head()

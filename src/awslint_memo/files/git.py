@@ -25,6 +25,8 @@ SECONDS = 120
 _SETTINGS = (
     *("core.fsmonitor=false", "core.untrackedCache=false", "core.hooksPath=/dev/null", "core.pager=cat"),
     *("submodule.recurse=false", "safe.bareRepository=explicit", "gc.auto=0", "maintenance.auto=false"),
+    # What says of a commit that it is another one, or has other parents, which refs that anybody pushed may do.
+    *("core.useReplaceRefs=false", "core.commitGraph=false"),
 )
 _OFFLINE = ("protocol.allow=never",)
 _ONLINE = (
@@ -37,6 +39,8 @@ _ENVIRONMENT = {
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_ALLOW_PROTOCOL": "none",
     "GIT_LITERAL_PATHSPECS": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": "/dev/null",
     "GIT_PAGER": "cat",
     "LC_ALL": "C",
     "LANGUAGE": "",

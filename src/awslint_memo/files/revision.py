@@ -23,8 +23,9 @@ _OWNER = "dubious ownership"
 _UNREADABLE = (_OWNER, "not a git repository", "cannot use bare repository")
 """What git says where no revision can be read, whatever its name is."""
 _COMPARE = ("diff-index", "--cached", "-z", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none")
-_REF = re.compile(r"(?!(?:HEAD|@|[0-9a-f]{40,64})(?![\w./-]))[\w./-]+")
-"""The name of a ref at the beginning of that of a revision, as in `origin/main~2`."""
+_REF = re.compile(r"(?!(?:HEAD|@|[0-9a-f]{40,64})(?:[~^:]|@\{|$))(?:(?!@\{)[^\x00-\x20\x7f~^:?*\[\\])+")
+"""The name of a ref at the beginning of that of a revision, as in `origin/main~2`; a name has any character that git's
+words for what is above it, or in it, have not."""
 _NAME = re.compile(r"[\w./-]+")
 _ABOVE = re.compile(r"(HEAD|@)([~^@].*)?")
 
