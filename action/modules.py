@@ -2,7 +2,8 @@
 
 What is fetched is named in the repository, perhaps by a stranger's pull request. So the program gets an environment
 without secrets of the job, git fetches by HTTPS and SSH alone and runs no hook, what configures either of them lies
-outside of the workspace, and nothing is written where the repository has something already. What a downloaded module
+outside of the workspace, and nothing is written where the repository has something already. It finds git and ssh, and
+no program that fetches in another way: Mercurial runs what a repository says that it clones. What a downloaded module
 has is only read, within the bounds of each run.
 """
 
@@ -14,6 +15,8 @@ import re
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from shutil import rmtree
+from tempfile import TemporaryDirectory
 
 SECONDS = 300
 """How long one root may take."""
@@ -45,11 +48,16 @@ _FIXED = {
     "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
     "AWS_CONFIG_FILE": os.devnull,
     "AWS_EC2_METADATA_DISABLED": "true",
+    "GOOGLE_APPLICATION_CREDENTIALS": os.devnull,
 }
+
+_OTHERS = ("hg", "hg.exe", "hg.cmd", "hg.bat", "hg.com")
+"""Programs that fetch in another way, and run what a repository says."""
 
 _UNPRINTABLE = re.compile(r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x1f\x7f-\x9f]")
 _USER = re.compile(r"//[^/@\s]+@")
 _LONGEST = 200
+_LOCAL = re.compile(r"(?i)(file:|[a-z]:[\\/]|[\\/~])")
 
 
 class Failure(Exception):
@@ -62,23 +70,52 @@ def download(here: Path, workspace: Path, roots: Sequence[str], environment: Map
     if not programs:
         yield "terraform and tofu are not installed; add hashicorp/setup-terraform or opentofu/setup-opentofu before"
         return
-    given = surroundings(environment, workspace)
-    for folder in roots[:MOST]:
-        name = "tofu" if any((here / folder).glob("*.tofu")) else "terraform"
-        program = programs.get(name) or next(iter(programs.values()))
-        try:
-            _get(program, here / folder, workspace, given)
-        except Failure as failure:
-            yield f"{folder}: its modules are not downloaded: {failure}"
+    with TemporaryDirectory(prefix="awslint-memo-", dir=environment.get("RUNNER_TEMP") or None) as made:
+        given = {**surroundings(environment, workspace), "PATH": path_of(Path(made, "bin"), workspace)}
+        empty = Path(made, "empty")
+        empty.mkdir()
+        for folder in roots[:MOST]:
+            name = "tofu" if any((here / folder).glob("*.tofu")) else "terraform"
+            program = programs.get(name) or next(iter(programs.values()))
+            try:
+                _get(program, here / folder, workspace, given, empty)
+            except Failure as failure:
+                yield f"{folder}: its modules are not downloaded: {failure}"
     if len(roots) > MOST:
         yield f"the modules of {len(roots) - MOST} more roots are not downloaded, {MOST} are at most; name fewer paths"
+
+
+def path_of(folder: Path, workspace: Path) -> str:
+    """The PATH in which the program finds git and what that needs, and nothing else: a new folder with links to them.
+
+    On Windows git doesn't start by a link, so it is the folder of git, unless that has a program that fetches as well.
+    """
+    from awslint_memo.files.git import NEEDED
+
+    if os.name == "nt":
+        git = installed(NEEDED[0], workspace)
+        own = Path(git).parent if git else folder
+        return str(folder if any((own / name).exists() for name in _OTHERS) else own)
+    folder.mkdir()
+    helpers = {file.name for place in _folders(workspace) for file in Path(place).glob("git-credential-*")}
+    for name in (*NEEDED, *sorted(helpers)):
+        found = installed(name, workspace)
+        if found is not None:
+            (folder / name).symlink_to(found)
+    return str(folder)
+
+
+def _folders(workspace: Path) -> list[str]:
+    """The folders of PATH that are not the repository's."""
+    folders = filter(os.path.isabs, os.environ.get("PATH", os.defpath).split(os.pathsep))
+    return [folder for folder in folders if not _is_inside(folder, workspace)]
 
 
 def installed(name: str, workspace: Path) -> str | None:
     """The path of a program that is not the repository's; None if there is none."""
     from awslint_memo.files.process import program
 
-    for folder in filter(os.path.isabs, os.environ.get("PATH", os.defpath).split(os.pathsep)):
+    for folder in _folders(workspace):
         found = program(name, folder)
         if found is not None and not _is_inside(found, workspace):
             return found
@@ -86,7 +123,7 @@ def installed(name: str, workspace: Path) -> str | None:
 
 
 def surroundings(environment: Mapping[str, str], workspace: Path) -> dict[str, str]:
-    """The environment of the program. environment: that of the step."""
+    """The environment of the program without its PATH. environment: that of the step."""
     from awslint_memo.files.git import settings_for_others
 
     kept = {name: value for name, value in environment.items() if _KEPT.fullmatch(name)}
@@ -97,13 +134,15 @@ def surroundings(environment: Mapping[str, str], workspace: Path) -> dict[str, s
             kept[name] = value
         else:
             kept.pop(name, None)
-    folders = filter(os.path.isabs, environment.get("PATH", os.defpath).split(os.pathsep))
-    kept["PATH"] = os.pathsep.join(folder for folder in folders if not _is_inside(folder, workspace))
     return {**kept, **_FIXED}
 
 
-def _get(program: str, folder: Path, workspace: Path, environment: Mapping[str, str]) -> None:
-    """Download the modules of one root. Raises Failure."""
+def _get(program: str, folder: Path, workspace: Path, environment: Mapping[str, str], empty: Path) -> None:
+    """Download the modules of one root. Raises Failure.
+
+    empty: the folder in which the program is started, since what chooses a version of it may read files there that name
+    another program.
+    """
     if not _is_inside(str(folder), workspace):
         raise Failure("it leads out of the workspace by a symbolic link")
     data = folder / ".terraform"
@@ -111,8 +150,8 @@ def _get(program: str, folder: Path, workspace: Path, environment: Mapping[str, 
         raise Failure("it has .terraform/modules, or a link for it, already; remove that, or run the command yourself")
     try:
         done = subprocess.run(
-            [program, "get", "-no-color"],
-            cwd=folder,
+            [program, f"-chdir={folder.absolute()}", "get", "-no-color"],
+            cwd=empty,
             env=dict(environment),
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -122,14 +161,33 @@ def _get(program: str, folder: Path, workspace: Path, environment: Mapping[str, 
     except subprocess.TimeoutExpired as error:
         raise Failure(f"{Path(program).stem} get did not end in {SECONDS} s") from error
     if done.returncode:
-        raise Failure(f"{Path(program).stem} get ended with {done.returncode}: {_summary(done.stderr + done.stdout)}")
+        said = _summary(done.stderr + done.stdout)
+        found = "of programs that fetch it finds git and ssh, and no hg"
+        raise Failure(f"{Path(program).stem} get ended with {done.returncode}: {said} ({found})")
+    if local := _of_machine(data / "modules"):
+        rmtree(data / "modules", ignore_errors=True)
+        raise Failure(f"{local} names a folder of this machine, which may be outside of the workspace")
+
+
+def _of_machine(modules: Path) -> str:
+    """The source of a module that is a folder of this machine, which the program may have copied; empty if none is."""
+    try:
+        listed = json.loads((modules / "modules.json").read_text(encoding="utf-8"))["Modules"]
+        sources = [str(module["Source"]) for module in listed]
+    except (OSError, ValueError, TypeError, KeyError):
+        return ""
+    return next((_shown(source) for source in sources if _LOCAL.match(source)), "")
 
 
 def _summary(output: bytes) -> str:
     """The headline of the first error, which has nothing of a file or of a secret."""
     lines = output.decode("utf-8", "replace").splitlines()
     errors = (line.partition("Error: ")[2] for line in lines if "Error: " in line)
-    return _USER.sub("//", _UNPRINTABLE.sub("", next(errors, "it gave no reason")))[:_LONGEST]
+    return _shown(next(errors, "it gave no reason"))
+
+
+def _shown(text: str) -> str:
+    return _USER.sub("//", _UNPRINTABLE.sub("", text))[:_LONGEST]
 
 
 def unread_roots(report: Path) -> list[str]:

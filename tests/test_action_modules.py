@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from action import modules, run
 from tests.readers.workspace import write
+from tests.repositories import Repository, needs_git
 
 from awslint_memo.files.git import settings_for_others
 
@@ -36,7 +37,8 @@ def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fake:
         folder.mkdir(parents=True, exist_ok=True)
         notes = tmp_path / f"{name}.notes"
         program = folder / name
-        program.write_text(f'#!/bin/sh\necho "$PWD $*" >> {notes}\nenv > {tmp_path}/env\n{script}')
+        start = f'echo "$PWD $*" >> {notes}\nenv > {tmp_path}/env\n'
+        program.write_text(f'#!/bin/sh\n{start}PATH=$PATH:/usr/bin:/bin\ncd "${{1#-chdir=}}" || exit\n{script}')
         program.chmod(0o755)
         path = os.environ["PATH"]
         if str(folder) not in path.split(os.pathsep):
@@ -74,7 +76,11 @@ def test_modules_are_downloaded_and_checked(
 ) -> None:
     notes = fake()
     assert run.lint(environment(tmp_path, workspace), COMMAND) == 1
-    assert notes.read_text() == f"{workspace / 'live'} get -no-color\n"
+    started, *words = notes.read_text().split()
+    assert words == [f"-chdir={workspace / 'live'}", "get", "-no-color"]
+    assert not Path(started).is_relative_to(workspace), (
+        "what chooses a version may read a file there that names programs"
+    )
     log = capfd.readouterr().out
     assert "live/main.tf:2:8: error[rds-backup-retention]" in log
     assert "not read" not in log
@@ -114,9 +120,9 @@ def test_the_program_gets_no_secret_of_the_job(fake: Fake, tmp_path: Path, works
 
 
 def test_configuration_outside_of_the_workspace_is_the_users(tmp_path: Path, workspace: Path) -> None:
-    home = {"HOME": str(tmp_path), "TF_CLI_CONFIG_FILE": str(tmp_path / "terraformrc"), "PATH": f"{workspace}:/bin"}
+    home = {"HOME": str(tmp_path), "TF_CLI_CONFIG_FILE": str(tmp_path / "terraformrc")}
     got = modules.surroundings(home, workspace)
-    assert (got["HOME"], got["TF_CLI_CONFIG_FILE"], got["PATH"]) == (home["HOME"], home["TF_CLI_CONFIG_FILE"], "/bin")
+    assert (got["HOME"], got["TF_CLI_CONFIG_FILE"]) == (home["HOME"], home["TF_CLI_CONFIG_FILE"])
     (tmp_path / "inside").symlink_to(workspace)
     assert "HOME" not in modules.surroundings({"HOME": str(tmp_path / "inside")}, workspace)
     assert "HOME" not in modules.surroundings({"HOME": "."}, workspace)
@@ -171,7 +177,7 @@ def test_what_can_not_be_downloaded_is_a_notice(
     [line, *rest] = capfd.readouterr().out.splitlines()
     assert line == (
         "::notice title=awslint-memo::live: its modules are not downloaded: terraform get ended with 3: "
-        "could not fetch https://git.acme.dev/x ::error::x"
+        "could not fetch https://git.acme.dev/x ::error::x (of programs that fetch it finds git and ssh, and no hg)"
     )
     assert not [one for one in rest if "set-env" in one or "password" in one]
     assert "note: live/main.tf:2: 1 of 1 module call not read" in "\n".join(rest)
@@ -232,6 +238,57 @@ def test_a_program_that_does_not_end_is_stopped(fake: Fake, workspace: Path, mon
     assert list(modules.download(workspace, workspace, ["live"], dict(os.environ))) == [
         "live: its modules are not downloaded: terraform get did not end in 0.2 s"
     ]
+
+
+def installed(folder: Path, name: str, script: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(f"#!/bin/sh\n{script}\n")
+    (folder / name).chmod(0o755)
+
+
+def test_no_program_is_found_that_fetches_in_another_way(
+    fake: Fake, tmp_path: Path, workspace: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Terraform's getter `hg::` runs Mercurial, and that the hooks of a repository in the workspace which it clones."""
+    ran = tmp_path / "ran"
+    for name in ("hg", "svn", "git-remote-codecommit"):
+        installed(tmp_path / "bin", name, f"touch {ran}")
+    installed(tmp_path / "bin", "git-credential-own", "true")
+    installed(workspace / "bin", "git-credential-theirs", f"touch {ran}")
+    clones = f"( . {tmp_path}/path; for one in hg svn git-remote-codecommit git-credential-theirs; do $one; done; "
+    clones += f"git --version > {tmp_path}/git && git-credential-own && echo own >> {tmp_path}/git )\n"
+    clones += "echo 'Error: Failed to download module' >&2; exit 1"
+    fake(f"grep ^PATH= {tmp_path}/env > {tmp_path}/path; echo export PATH >> {tmp_path}/path\n{clones}")
+    assert run.lint(environment(tmp_path, workspace), COMMAND) == 0
+    assert not ran.exists()
+    assert [line.split()[0] for line in (tmp_path / "git").read_text().splitlines()] == ["git", "own"]
+    assert "module (of programs that fetch it finds git and ssh, and no hg)\n" in capfd.readouterr().out
+
+
+@pytest.mark.parametrize("source", ["file:///srv/x", "/srv/x", "FILE:///srv/x", "C:\\\\srv"])
+def test_a_folder_of_the_machine_is_no_module(fake: Fake, workspace: Path, source: str) -> None:
+    """Terraform copies it into the workspace where two calls name it."""
+    fake(GET.replace("acme/db/aws", source))
+    assert list(modules.download(workspace, workspace, ["live"], dict(os.environ))) == [
+        f"live: its modules are not downloaded: {source.replace(chr(92) * 2, chr(92))} names a folder of this machine, "
+        "which may be outside of the workspace"
+    ]
+    assert not (workspace / "live" / ".terraform" / "modules").exists()
+
+
+@needs_git
+def test_submodules_of_modules_are_cloned(fake: Fake, tmp_path: Path, workspace: Path) -> None:
+    """Git's scripts find what they consist of."""
+    inner, outer = Repository.made(tmp_path / "inner"), Repository.made(tmp_path / "outer")
+    inner.commit({"main.tf": DATABASE})
+    outer.commit({"other.tf": ""})
+    outer.git("submodule", "--quiet", "add", str(inner.path), "inner")
+    outer.commit()
+    clone = f"( . {tmp_path}/path; export GIT_ALLOW_PROTOCOL=file; git clone -q {outer.path} .terraform/modules/db; "
+    clone += "cd .terraform/modules/db && git submodule --quiet update --init --recursive )\n"
+    fake(f"grep ^PATH= {tmp_path}/env > {tmp_path}/path; echo export PATH >> {tmp_path}/path\n{clone}")
+    assert list(modules.download(workspace, workspace, ["live"], dict(os.environ))) == []
+    assert (workspace / "live/.terraform/modules/db/inner/main.tf").is_file()
 
 
 def test_what_lies_outside_of_the_root_is_not_read(fake: Fake, tmp_path: Path, workspace: Path) -> None:

@@ -51,6 +51,14 @@ _KEPT = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
 _KEPT_TO_FETCH = regex(r"GIT_(SSH|SSH_COMMAND|SSH_VARIANT|ASKPASS|SSL_\w+|HTTP_\w+)")
 """What the environment may say besides of how something is fetched."""
 
+NEEDED = (
+    *("git", "git-lfs", "ssh"),
+    *("sh", "basename", "cat", "cut", "dirname", "env", "envsubst", "expr", "gettext", "grep", "rm", "sed", "tr"),
+    *("uname", "wc"),
+)
+"""The programs that another program finds which fetches with git: git, and what it and its own scripts, such as that
+for submodules, start. Those that give git a password, `git-credential-*`, have any name."""
+
 _KEPT_SETTING = regex(r"GIT_CONFIG_(COUNT|KEY_\d+|VALUE_\d+)")
 
 
