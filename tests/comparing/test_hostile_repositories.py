@@ -14,6 +14,8 @@ from tests.command import invoke
 from tests.readers.workspace import write
 from tests.repositories import Repository, made, needs_git
 
+from awslint_memo.files.git import Git, NoAnswerError
+
 pytestmark = [needs_git, pytest.mark.usefixtures("polled_queues")]
 
 QUEUE = "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n"
@@ -58,6 +60,60 @@ def test_no_program_of_its_configuration_is_run(repository: Repository, argument
     assert "node_modules/a.yaml, committed in a folder of a tool" in printed
     assert not (repository.path / ".git" / "ran").exists()
     assert (repository.path / ".git" / "index").read_bytes() == index
+
+
+def trapped(folder: Path, name: str, ran: Path) -> Path:
+    """A program that tells that it was run."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(f"#!/bin/sh\necho {folder.name} >> {ran}\nexit 1\n")
+    (folder / name).chmod(0o755)
+    return folder
+
+
+@pytest.mark.parametrize("is_submodule", [False, True])
+def test_no_program_of_the_repository_is_run(
+    repository: Repository,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+    is_submodule: bool,
+) -> None:
+    """A folder of it may be in PATH by its absolute name: an activated environment, node_modules/.bin."""
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    ran, top = elsewhere / "ran", repository.path
+    own = trapped(top / "own", "git", ran)
+    link = elsewhere / "link"
+    link.mkdir()
+    (link / "git").symlink_to(own / "git")
+    usual = os.environ["PATH"]
+    if is_submodule:
+        (top / ".git").rename(top / "real")
+        other = top.parent / "outer"
+        (other / ".git").mkdir(parents=True)
+        top = top.rename(other / "inner")
+        (top / ".git").write_text(f"gitdir: {top / 'real'}\n")
+        own = trapped(other / "own", "git", ran)
+    monkeypatch.chdir(tmp_path_factory.mktemp("here"))
+    monkeypatch.setenv("PATH", os.pathsep.join([str(own), str(link), usual]))
+    code, printed = exits("--against", "HEAD", str(top))
+    assert (code, "no change" in printed or "no finding changed" in printed) == (0, True), printed
+    assert f"note: {own / 'git'}: this program is not run: it is a part of what is linted" in printed
+    monkeypatch.setenv("PATH", str(own))
+    code, printed = exits("--against", "HEAD", str(top))
+    assert code == 2
+    assert f"--against: {own / 'git'} is a part of what is linted, which is not run, so no revision can" in printed
+    assert not ran.exists()
+
+
+def test_git_finds_no_program_of_the_repository(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    ran = tmp_path_factory.mktemp("elsewhere") / "ran"
+    folders = [trapped(repository.path / "own", "ssh", ran), trapped(ran.parent / "installed", "ssh", ran)]
+    monkeypatch.setenv("PATH", os.pathsep.join([*map(str, folders), os.environ["PATH"]]))
+    repository.git("remote", "add", "origin", "ssh://example.invalid/x")
+    with pytest.raises(NoAnswerError):
+        Git(str(repository.path)).fetch("origin", "main")
+    assert set(ran.read_text().split()) == {"installed"}
 
 
 @pytest.mark.parametrize(

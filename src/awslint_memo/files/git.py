@@ -14,7 +14,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from typing import IO
 
-from awslint_memo.files.process import program
+from awslint_memo.files.process import passed_over, program, search_path
 from awslint_memo.files.source import MAX_BYTES, too_large
 from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.span import Problem
@@ -72,9 +72,11 @@ class Git:
     def __init__(self, top: str) -> None:
         """Raise LookupError, with a sentence, if git is not installed."""
         self.top = top
-        installed = program("git")
+        installed = program("git", linted=[top])
         if installed is None:
-            raise LookupError("--against: git is not installed, so no revision can be read; install it")
+            other = passed_over("git", [top])
+            what = "git is not installed" if other is None else f"{other} is a part of what is linted, which is not run"
+            raise LookupError(f"--against: {what}, so no revision can be read; install it")
         self._start = [installed, "--no-pager", "-C", top, f"--work-tree={top}"]
         self._blobs: subprocess.Popen[bytes] | None = None
 
@@ -87,20 +89,20 @@ class Git:
         """
         words = [*self._start, *_options(*_SETTINGS, *_OFFLINE)]
         own = os.path.join(self.top, ".git")
-        folder = os.fsdecode(_answer([*words, "rev-parse", "--absolute-git-dir"], _environment())).rstrip("\n")
+        folder = os.fsdecode(_answer([*words, "rev-parse", "--absolute-git-dir"], self._environment())).rstrip("\n")
         if os.path.isdir(own) and not os.path.samefile(own, folder):
             raise NoAnswerError(f"{own} is not a git repository")
         return words
 
     def ask(self, *arguments: str) -> bytes:
         """What a command prints. Raises NoAnswerError."""
-        return _answer([*self._command, *arguments], _environment())
+        return _answer([*self._command, *arguments], self._environment())
 
     def ask_index(self, index: str, *arguments: str) -> bytes:
         """What a command prints that reads an index other than the usual one, as that of a commit that takes all files
         or some; the usual one if the path is none of the repository's own. Raises NoAnswerError."""
         whole = os.path.realpath(os.path.join(self.top, index))
-        command, environment = self._command, _environment()
+        command, environment = self._command, self._environment()
         if index and os.path.dirname(whole) == os.path.realpath(self.line("rev-parse", "--absolute-git-dir")):
             environment["GIT_INDEX_FILE"] = whole
         return _answer([*command, *arguments], environment)
@@ -110,7 +112,7 @@ class Git:
         self.ask("rev-parse")  # Raises for what is no repository of its own.
         options = ("--quiet", "--no-tags", "--no-recurse-submodules")
         words = [*self._start, *_options(*_SETTINGS, *_ONLINE), "fetch", *options, *arguments]
-        _answer(words, _environment(fetches=True), times=5)
+        _answer(words, self._environment(fetches=True), times=5)
 
     def line(self, *arguments: str) -> str:
         """The one line that a command prints. Raises NoAnswerError."""
@@ -159,10 +161,13 @@ class Git:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=_environment(),
+                env=self._environment(),
                 bufsize=0,
             )
         return self._blobs
+
+    def _environment(self, *, fetches: bool = False) -> dict[str, str]:
+        return _environment(self.top, fetches=fetches)
 
     def close(self) -> None:
         """End the process that reads files."""
@@ -221,7 +226,7 @@ def settings_for_others(environment: Mapping[str, str]) -> dict[str, str]:
     return {**own, "GIT_CONFIG_COUNT": f"{number + len(pairs)}", **fixed}
 
 
-def _environment(*, fetches: bool = False) -> dict[str, str]:
+def _environment(top: str, *, fetches: bool) -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -230,6 +235,8 @@ def _environment(*, fetches: bool = False) -> dict[str, str]:
         or _KEPT_SETTING.fullmatch(name)
         or (fetches and _KEPT_TO_FETCH.fullmatch(name))
     }
+    # What git starts in turn, such as ssh, is no part of the repository either.
+    kept["PATH"] = os.pathsep.join(search_path([top]))
     if fetches:
         return {**kept, **{name: value for name, value in _ENVIRONMENT.items() if name != "GIT_ALLOW_PROTOCOL"}}
     return {**kept, **_ENVIRONMENT}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import TextIO
 
@@ -35,19 +36,69 @@ def discard_output(stream: TextIO | None) -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def program(name: str, folder: str | None = None) -> str | None:
-    """The path of an installed program, of a folder or of those in PATH.
+def linted_tops(linted: Iterable[str] = ()) -> list[str]:
+    """The folders of which all is linted: the working folder, and the repositories of that and of some paths.
 
-    Never one in a folder that depends on the working folder, which a repository could have made.
+    With the repository of a submodule, the one that has it.
     """
+    tops = {os.path.realpath(os.curdir): None}
+    for folder in dict.fromkeys(map(os.path.realpath, (os.curdir, *linted))):
+        above = folder
+        while (here := above) != (above := os.path.dirname(here)):
+            own = os.path.join(here, ".git")
+            if os.path.lexists(own):
+                tops[here] = None
+                if os.path.isdir(own):
+                    break
+    return list(tops)
+
+
+def is_in_any(path: str, tops: Iterable[str]) -> bool:
+    """Whether a path, without its links, is one of some folders or in them."""
+    real = os.path.join(os.path.realpath(path), "")
+    return any(real.startswith(os.path.join(top, "")) for top in tops)
+
+
+def search_path(linted: Iterable[str] = ()) -> list[str]:
+    """The folders of PATH in which programs are searched: not those that depend on the working folder, nor what is
+    linted, which a stranger could have made. linted: paths in that, besides the working folder."""
+    strangers = _strangers(linted)
+    return [place for place in _places() if not is_in_any(place, strangers)]
+
+
+def program(name: str, folder: str | None = None, linted: Iterable[str] = ()) -> str | None:
+    """The path of an installed program, of a folder or of those in `search_path`."""
+    if folder is not None:
+        return next(_named(name, [folder]), None)
+    strangers = _strangers(linted)
+    return next((path for path in _named(name, search_path(linted)) if not is_in_any(path, strangers)), None)
+
+
+def passed_over(name: str, linted: Iterable[str] = ()) -> str | None:
+    """The first program of this name in PATH that is a part of what is linted; None if another one comes before it."""
+    first = next(_named(name, _places()), None)
+    return first if first is not None and first != program(name, linted=linted) else None
+
+
+def _places() -> list[str]:
+    return [place for place in os.environ.get("PATH", os.defpath).split(os.pathsep) if os.path.isabs(place)]
+
+
+def _strangers(linted: Iterable[str]) -> list[str]:
+    """The tops but for a working folder that says nothing of what belongs together: the user's own, or one above it."""
+    home = os.path.join(os.path.realpath(os.path.expanduser("~")), "")
+    return [
+        top
+        for top in linted_tops(linted)
+        if os.path.dirname(top) != top
+        and (os.path.lexists(os.path.join(top, ".git")) or not home.startswith(os.path.join(top, "")))
+    ]
+
+
+def _named(name: str, folders: Iterable[str]) -> Iterator[str]:
     names = [f"{name}{ending}" for ending in (".exe", ".cmd")] if os.name == "nt" else [name]
-    folders = os.environ.get("PATH", os.defpath).split(os.pathsep) if folder is None else [folder]
-    for place in filter(os.path.isabs, folders):
-        for written in names:
-            path = os.path.join(place, written)
-            if os.path.isfile(path) and os.access(path, os.X_OK):
-                return path
-    return None
+    paths = (os.path.join(place, written) for place in folders for written in names)
+    return (path for path in paths if os.path.isfile(path) and os.access(path, os.X_OK))
 
 
 MOST = 8

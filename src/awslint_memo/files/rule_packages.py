@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from awslint_memo.files.process import is_in_any, linted_tops
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
 
@@ -41,7 +42,7 @@ def rule_packages(linted: Sequence[str] = ()) -> RulePackages:
     for place in dict.fromkeys(sys.path):
         state = _state(place) if place else None
         for value, file in () if state is None else _named_now(place, state.st_mtime_ns):
-            tops = _tops(linted) if tops is None else tops
+            tops = linted_tops(linted) if tops is None else tops
             is_linted = _is_linted(place, tops)
             folder = "" if is_linted else _folder(value, place, file)
             if is_linted or _is_linted(folder, tops):
@@ -51,21 +52,9 @@ def rule_packages(linted: Sequence[str] = ()) -> RulePackages:
     return RulePackages(list(found), list(left_out))
 
 
-def _tops(linted: Sequence[str]) -> list[str]:
-    """The folders of which all is linted: the working folder, and the repositories of that and of the paths."""
-    tops = [os.path.realpath(os.curdir)]
-    for path in (os.curdir, *linted):
-        above = os.path.realpath(path)
-        while (here := above) != (above := os.path.dirname(here)):
-            if os.path.lexists(os.path.join(here, ".git")):
-                tops.append(here)
-                break
-    return list(dict.fromkeys(tops))
-
-
 def is_linted(folder: str) -> bool:
     """Whether a folder is a part of the working folder or of its repository, and not installed."""
-    return _is_linted(folder, _tops(()))
+    return _is_linted(folder, linted_tops())
 
 
 def _is_linted(folder: str, tops: Sequence[str]) -> bool:
@@ -73,7 +62,7 @@ def _is_linted(folder: str, tops: Sequence[str]) -> bool:
     python = f"python{sys.version_info[0]}.{sys.version_info[1]}"
     installed = (("lib", python, "site-packages"), ("lib64", python, "site-packages"), ("Lib", "site-packages"))
     environment = (os.path.join(os.path.realpath(os.path.join(sys.prefix, *names)), "") for names in installed)
-    return any(real.startswith(os.path.join(top, "")) for top in tops) and not any(map(real.startswith, environment))
+    return is_in_any(folder, tops) and not any(map(real.startswith, environment))
 
 
 def _state(folder: str) -> os.stat_result | None:

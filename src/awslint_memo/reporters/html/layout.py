@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from typing import Any
 
+from awslint_memo.files.process import search_path
 from awslint_memo.reporters.html.layered import layered
 from awslint_memo.reporters.html.shapes import Curve, Layout, Line, Point, Rectangle, Task, beyond, middle
 
@@ -74,8 +75,12 @@ def _answers(tasks: Sequence[str]) -> list[str]:
     program = os.path.join(os.path.dirname(os.path.abspath(__file__)), "placing.py")
     text = "".join(f"{task}\n" for task in tasks)
     command = [sys.executable, "-I", program]
+    # It may start Graphviz's program, which is beside this Python or is installed elsewhere, not in what is linted.
+    environment = {**os.environ, "PATH": os.pathsep.join([os.path.dirname(sys.executable), *search_path()])}
     try:
-        done = subprocess.run(command, input=text, capture_output=True, text=True, encoding="utf-8", check=False)  # noqa: S603
+        done = subprocess.run(  # noqa: S603
+            command, input=text, capture_output=True, text=True, encoding="utf-8", check=False, env=environment
+        )
     except OSError:
         return []
     return [line for line in done.stdout.split("\n")[:-1] if line]
