@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from cfnlint import runner
 from tests.command import invoke, report
+from tests.readers.workspace import write
 
 from awslint_memo import api
 from awslint_memo.judging import cfn_lint
@@ -61,7 +62,7 @@ def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
         program = tmp_path / "fake-cfn-lint"
         program.write_text(f"#!{sys.executable}\nprint({prints!r})\n", encoding="utf-8")
         program.chmod(0o755)
-        monkeypatch.setattr(cfn_lint, "program", lambda: str(program))
+        monkeypatch.setattr(cfn_lint, "program", lambda _: str(program))
 
     return put
 
@@ -147,6 +148,27 @@ def test_a_program_of_the_working_folder_is_not_taken(
     assert not Path("ran").exists()
 
 
+def test_a_program_of_the_repository_is_not_taken(
+    template: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A folder of the repository may be in PATH: an activated environment, node_modules/.bin."""
+    elsewhere = tmp_path_factory.mktemp("bin")
+    (template.parent / ".git").mkdir()
+    (template.parent / "bin").mkdir()
+    for folder, prints in ((template.parent / "bin", "no report"), (elsewhere, "[]")):
+        (folder / "cfn-lint").write_text(f"#!/bin/sh\necho '{prints}'\n", encoding="utf-8")
+        (folder / "cfn-lint").chmod(0o755)
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    monkeypatch.chdir(tmp_path_factory.mktemp("here"))
+    for path in (f"{template.parent / 'bin'}{os.pathsep}{elsewhere}", str(template.parent / "bin")):
+        monkeypatch.setenv("PATH", path)
+        made = report("--validate", str(template))
+        assert "cfn-lint: this program is not run: it is a part of what is linted" in str(made["summary"]["notices"])
+        assert [error["message"][:42] for error in made["errors"]] == (
+            [] if str(elsewhere) in path else ["--validate runs cfn-lint, which is not ins"]
+        )
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -178,8 +200,88 @@ def test_it_does_not_go_with_a_revision(template: Path, fake: Any) -> None:
     assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
 
 
+STACK = "{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: %s, Parameters: {X: y}}}\n"
+APPLICATION = "{Type: AWS::Serverless::Application, Properties: {Location: %s, Parameters: {X: y}}}\n"
+LOOP = "Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::All:\n  - One\n  - [%s]\n"
+LOOP += (
+    "  - N${One}: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: !Sub '${One}', Parameters: {X: y}}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Resources:\n  N: " + STACK,
+        "Transform: AWS::Serverless-2016-10-31\nResources:\n  N: " + APPLICATION,
+        "Conditions: {C: !Equals [a, b]}\nResources:\n  N: " + STACK.replace("%s", "!If [C, %s, inner.yaml]"),
+        LOOP,
+        "Conditions: {C: !Equals [a, b]}\nResources:\n  N: {Type: AWS::CloudFormation::Stack, Properties: !If [C, "
+        "{TemplateURL: %s, Parameters: {X: y}}, {TemplateURL: inner.yaml}]}\n",
+        "P: &p {Parameters: {X: y}, TemplateURL: %s}\nResources:\n"
+        "  N: {Type: AWS::CloudFormation::Stack, Properties: {<<: *p}}\n",
+    ],
+)
+def test_it_opens_nothing_outside_of_the_root(template: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """cfn-lint itself opens what a stack nests, wherever that leads, and a device for ever."""
+    inner = "Parameters:\n  FromThere: {Type: String}\n" + QUEUE.lstrip()
+    top = template.parent / "repository"
+    (top / ".git").mkdir(parents=True)
+    monkeypatch.chdir(top)
+    (top / "link.yaml").symlink_to(template.parent / "outside.yaml")
+    for path in (template.parent / "outside.yaml", top / ".git" / "inner.yaml", top / "inner.yaml"):
+        path.write_text(inner, encoding="utf-8")
+    places = ["../outside.yaml", ".git/inner.yaml", "link.yaml", str(template.parent / "outside.yaml"), "/dev/zero"]
+    if not text.startswith("Resources"):
+        places = [", ".join(places)] if text is LOOP else places[:1]
+    write(top, {f"{number}.yaml": text % place for number, place in enumerate(places)})
+    made = report("--validate", ".")
+    assert "E3043" not in {one["rule"] for one in made["findings"]}
+    assert not [error for error in made["errors"] if "cfn-lint" in error["message"]]
+    said = [one for one in made["summary"]["notices"] if "cfn-lint gets its text alone" in one]
+    assert len(said) == len(places)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Resources:\n  N: " + STACK % "inner.yaml" + "  M: " + STACK % "https://a.s3.amazonaws.com/x.yaml",
+        "Parameters: {P: {Type: String}}\nResources:\n  N: "
+        + STACK % "inner.yaml"
+        + "  M: "
+        + STACK % "!Ref P"
+        + "  L: "
+        + STACK % "!Join ['', [a, /nested/b.yaml]]",
+        "Transform: AWS::Serverless-2016-10-31\nResources:\n  N: "
+        + STACK % "./inner.yaml"
+        + "  M: "
+        + APPLICATION % "{ApplicationId: 'arn:aws:serverlessrepo:us-east-1:1:applications/a', SemanticVersion: 1.0.0}",
+    ],
+)
+def test_it_compares_parameters_with_files_of_the_root(template: Path, text: str) -> None:
+    write(template.parent, {"inner.yaml": "Parameters:\n  FromThere: {Type: String}\n" + QUEUE, "template.yaml": text})
+    made = report("--validate", "template.yaml")
+    assert "FromThere" in json.dumps([one for one in made["findings"] if one["rule"] == "E3043"])
+    assert "text alone" not in str(made["summary"]["notices"])
+
+
+def test_what_it_finds_in_a_text_alone_is_placed_in_the_file(template: Path) -> None:
+    text = "Resources:\n  N: " + STACK % "../../x.yaml" + "  Paid:\n    Type: AWS::SQS::Queue\n"
+    template.write_text(text + "    Properties: {Nonsense: 1}\n", encoding="utf-8")
+    assert ("E3002", "error", "Paid", 5) in its(report("--validate", "template.yaml"))
+
+
+def test_it_is_ended_if_it_does_not_end(template: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    program = tmp_path / "fake-cfn-lint"
+    program.write_text("#!/bin/sh\nexec sleep 60\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(cfn_lint, "program", lambda _: str(program))
+    monkeypatch.setattr(cfn_lint, "SECONDS", 0.2)
+    [error] = report("--validate", "template.yaml")["errors"]
+    assert error["message"] == "cfn-lint could not check template.yaml: it did not end in 0.2 s"
+
+
 def test_without_cfn_lint_the_report_says_so(template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cfn_lint, "program", lambda: None)
+    monkeypatch.setattr(cfn_lint, "program", lambda _: None)
     made = report("--validate", "template.yaml")
     assert "pip install 'cfn-lint>=1.3'" in made["errors"][0]["message"]
     assert made["findings"]

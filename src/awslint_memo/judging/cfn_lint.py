@@ -11,12 +11,12 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from awslint_memo.files import process
-from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
+from awslint_memo.judging.cfn_lint_inputs import Input
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.patterns import matches
@@ -32,6 +32,9 @@ SERVICE = "cfn-lint"
 _LEVELS: Mapping[str, Level] = {"E": "error", "W": "warning", "I": "advice"}
 _QUOTED = re.compile(r"'([^']*)'")
 _DEFAULT = re.compile(r"(?:Default|AllowedValues)[\"']?\s*:(.*(?:\n\s*-.*)*)")
+SECONDS = 600
+"""How long one process may take."""
+
 _AT_ONCE = 50
 """How many templates one process is given: a command line has a limit, and what is reported is kept in memory."""
 
@@ -68,16 +71,6 @@ def _without(secrets: Sequence[str], finding: Finding) -> str:
     return without_secrets(_QUOTED.sub(shown, finding.message))
 
 
-def on_disk(sources: Sequence[Source], given: Source | None, files: Files, notices: list[str]) -> list[str]:
-    """The paths of the templates that cfn-lint can read; it reads files only. given: standard input.
-
-    notices: receives sentences about the others.
-    """
-    unread = [source.path for source in sources if source is given or os.path.abspath(source.path) in files.unsaved]
-    notices += [f"{path}: not checked by cfn-lint, which reads files only" for path in unread]
-    return [source.path for source in sources if source.path not in unread]
-
-
 def own_settings(template: Template, deployments: Deployments) -> list[str]:
     """A sentence for a template whose Metadata tells cfn-lint what not to report."""
     places = [resource.attribute("Metadata") for resource in deployments.resources]
@@ -91,7 +84,9 @@ def _is_configured(metadata: Value) -> bool:
     return own is not None and "config" in own.fields
 
 
-def validated(paths: Sequence[str], ignored: Sequence[str], configuration: str | None, notices: list[str]) -> Validated:
+def validated(
+    given: Sequence[Input], ignored: Sequence[str], configuration: str | None, notices: list[str]
+) -> Validated:
     """What cfn-lint reports of templates.
 
     ignored: patterns of rules that are not wanted. configuration: the file of cfn-lint's that a person named. notices:
@@ -100,21 +95,27 @@ def validated(paths: Sequence[str], ignored: Sequence[str], configuration: str |
     result = Validated()
     if configuration is not None:
         notices.append(f"cfn-lint runs as {configuration} says, which may name code that it runs")
-    installed = program()
-    if installed is None and paths:
+    linted = dict.fromkeys(os.path.dirname(one.path) for one in given)
+    installed = program(linted)
+    other = process.passed_over("cfn-lint", linted)
+    if other is not None and other != installed:
+        notices.append(f"{other}: this program is not run: it is a part of what is linted")
+    if installed is None and given:
         what = "--validate runs cfn-lint, which is not installed: pip install 'cfn-lint>=1.3'"
-        result.errors.append(Problem(what, paths[0]))
+        result.errors.append(Problem(what, given[0].path))
     if installed is None:
         return result
-    for start in range(0, len(paths), _AT_ONCE):
-        asked = {os.path.abspath(path): path for path in paths[start : start + _AT_ONCE]}
+    paths = [one.path for one in given if one.data is None]
+    groups = [(paths[start : start + _AT_ONCE], None) for start in range(0, len(paths), _AT_ONCE)]
+    for group, data in (*groups, *(([one.path], one.data) for one in given if one.data is not None)):
+        asked = {os.path.abspath(path): path for path in group}
         try:
-            for match in reported(installed, list(asked), configuration):
+            for match in reported(installed, list(asked), configuration, data):
                 if not any(matches(pattern, match["Rule"]["Id"]) for pattern in ignored):
                     _add(match, asked, result)
         except NoAnswerError as error:
-            names = paths[start] if len(asked) == 1 else f"{paths[start]} and {len(asked) - 1} others"
-            result.errors.append(Problem(f"cfn-lint could not check {names}: {error}", paths[start]))
+            names = group[0] if len(asked) == 1 else f"{group[0]} and {len(asked) - 1} others"
+            result.errors.append(Problem(f"cfn-lint could not check {names}: {error}", group[0]))
     return result
 
 
@@ -122,34 +123,41 @@ class NoAnswerError(Exception):
     """cfn-lint could not be run, or printed something else than a report."""
 
 
-def program() -> str | None:
-    """cfn-lint beside this Python, else the one of the PATH."""
-    return process.program("cfn-lint", os.path.dirname(sys.executable)) or process.program("cfn-lint")
+def program(linted: Iterable[str] = ()) -> str | None:
+    """cfn-lint beside this Python, else the one of the PATH. linted: paths in what is linted, of which none is run."""
+    return process.program("cfn-lint", os.path.dirname(sys.executable)) or process.program("cfn-lint", linted=linted)
 
 
-def reported(installed: str, paths: Sequence[str], configuration: str | None = None) -> Iterator[Mapping[str, Any]]:
+def reported(
+    installed: str, paths: Sequence[str], configuration: str | None = None, data: bytes | None = None
+) -> Iterator[Mapping[str, Any]]:
     """The matches of cfn-lint's JSON report of some files. Raises NoAnswerError.
 
     installed: its program. configuration: the file that it is to read, which may name code that it runs; None: none.
-    Then it runs in the folder of its program too, as Python may take modules from the one in which it runs.
+    Then it runs in the folder of its program too, as Python may take modules from the one in which it runs. data: the
+    text of the one file, which it gets without its path.
     """
     folder = os.path.dirname(os.path.abspath(installed)) if configuration is None else None
     chosen = os.devnull if configuration is None else os.path.abspath(configuration)
-    words = [installed, "--config-file", chosen, "--format", "json", "--", *map(glob.escape, paths)]
+    words = [installed, "--config-file", chosen, "--format", "json"]
+    words += ["--", *map(glob.escape, paths)] if data is None else []
     try:
         done = subprocess.run(  # noqa: S603 (no shell, and the program is the one that is installed)
-            words, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", check=False, cwd=folder
+            words, input=data or b"", capture_output=True, check=False, cwd=folder, timeout=SECONDS
         )
+    except subprocess.TimeoutExpired as error:
+        raise NoAnswerError(f"it did not end in {SECONDS} s") from error
     except (OSError, ValueError) as error:
         raise NoAnswerError(str(error)) from error
+    errors, printed = (one.decode("utf-8", "replace") for one in (done.stderr, done.stdout))
     try:
-        said = json.loads(done.stdout)
+        said = json.loads(printed)
     except ValueError:
         said = None
     if not isinstance(said, list) or not all(map(_is_match, said)):
-        lines = [line for line in (*done.stderr.splitlines(), *done.stdout.splitlines()) if line.strip()]
+        lines = [line for line in (*errors.splitlines(), *printed.splitlines()) if line.strip()]
         raise NoAnswerError(lines[-1].strip() if lines else f"it ended with {done.returncode} and printed nothing")
-    yield from said
+    yield from said if data is None else ({**match, "Filename": paths[0]} for match in said)
 
 
 def _is_match(match: Any) -> bool:

@@ -184,13 +184,14 @@ class Run:
 
     def _validate(self, checks: TemplateRun) -> None:
         """Let cfn-lint check the CloudFormation templates; it reads files only."""
-        from awslint_memo.judging.cfn_lint import on_disk, validated
+        from awslint_memo.judging.cfn_lint import validated
+        from awslint_memo.judging.cfn_lint_inputs import inputs
 
-        templates = [reading.template for reading in self._readings if reading.template is not None]
-        sources = [template.source for template in templates if template.language == "cloudformation"]
-        paths = on_disk(sources, self.options.standard_input, self.files, self._total.notices)
+        every = [reading.template for reading in self._readings if reading.template is not None]
+        templates = [template for template in every if template.language == "cloudformation"]
+        given = inputs(templates, self.options.standard_input, self.files, self._total.notices)
         configuration = self.options.validates if isinstance(self.options.validates, str) else None
-        checks.validated = validated(paths, self.options.ignored, configuration, self._total.notices)
+        checks.validated = validated(given, self.options.ignored, configuration, self._total.notices)
         self._link_errors += checks.validated.errors
 
     def _check_isolated(self, alone: Sequence[Reading], here: int, reader: FileReader, checks: TemplateRun) -> None:
