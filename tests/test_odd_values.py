@@ -54,6 +54,46 @@ def test_a_number_that_is_too_large_costs_no_rule(folder: Path, digits: int) -> 
     assert "sqs-dead-letter-queue" in {one["rule"] for one in made["findings"]}
 
 
+LONG = "1" * 5_000
+
+
+def test_names_with_digits_of_no_number_and_very_many_are_put_in_order(folder: Path) -> None:
+    keys = ", ".join(f'"q{key}"' for key in ("10", "9", "1\u00b22", LONG, "\u0663"))
+    (folder / "main.tf").write_text(
+        f'provider "aws" {{}}\nresource "aws_sqs_queue" "orders" {{\n  for_each = toset([{keys}])\n'
+        "  name = each.key\n  message_retention_seconds = 60\n}\n",
+        encoding="utf-8",
+    )
+    result = invoke("lint", "--advice", "main.tf")
+    assert (result.exit_code, "internal error" in result.output) == (0, False), result.output
+    assert "5 counted by resource" in result.output
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *(f"rate({LONG} minutes)", f"rate({LONG[:400]} days)", f"cron(0 {LONG} * * ? *)", f"cron(0/{LONG} 1 * * ? *)"),
+        *(f"cron(0 1 {LONG}W * ? *)", f"cron(0 1 ? * 2#{LONG} *)", f"cron(0 1 ? * {LONG}L *)"),
+        # A digit of no number.
+        *("cron(0 \u00b2 * * ? *)", "cron(0 1 \u00b2W * ? *)", "cron(0 1 ? * 2#\u00b2 *)"),
+    ],
+)
+def test_a_number_of_a_schedule_that_can_not_be_read_costs_no_rule(folder: Path, written: str) -> None:
+    target = {"Id": "a", "Arn": "arn:aws:lambda:eu-west-1:111122223333:function:a"}
+    timed = {"RuleName": "r", "TargetBackupVault": "v", "ScheduleExpression": written}
+    made = {
+        "Rule": ("AWS::Events::Rule", {"ScheduleExpression": written, "Targets": [target]}),
+        "Canary": ("AWS::Synthetics::Canary", {"Name": "c", "Schedule": {"Expression": written}}),
+        "Plan": ("AWS::Backup::BackupPlan", {"BackupPlan": {"BackupPlanName": "b", "BackupPlanRule": [timed]}}),
+    }
+    resources = {name: {"Type": kind, "Properties": said} for name, (kind, said) in made.items()}
+    (folder / "t.json").write_text(json.dumps({"Resources": resources}), encoding="utf-8")
+    told = report("t.json", "--advice")
+    assert told["errors"] == []
+    assert "could not be checked" not in json.dumps(told)
+    assert "synthetics-unwatched" in {one["rule"] for one in told["findings"]}
+
+
 def plan(*resources: dict[str, Any]) -> str:
     changes = [{**one, "change": {"actions": ["create"], "before": None, "after": one["values"]}} for one in resources]
     values = {"root_module": {"resources": list(resources)}}

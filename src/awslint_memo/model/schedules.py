@@ -22,9 +22,9 @@ _DAY = 24 * 60
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _WEEKDAYS = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
 _CRON = re.compile(r"cron\(\s*(.*?)\s*\)", re.S)
-_RATE = re.compile(r"rate\(\s*([1-9]\d*)\s+(minute|hour|day)s?\s*\)")
+_RATE = re.compile(r"rate\(\s*([1-9]\d{0,17})\s+(minute|hour|day)s?\s*\)")
 _UNITS = {"minute": 60, "hour": 3600, "day": 86400}
-_PART = re.compile(r"(?:(\*)|(\w+)(?:-(\w+))?)(?:/([1-9]\d*))?")
+_PART = re.compile(r"(?:(\*)|(\w+)(?:-(\w+))?)(?:/([1-9]\d{0,17}))?")
 _MOST = 50_000
 """Times that are put together of several schedules; more are told by none."""
 
@@ -140,6 +140,9 @@ def cron(written: str) -> Schedule | None:
     )
 
 
+_DIGITS = 18
+"""How many digits of a number are read; Python refuses 4,300, and AWS expressions of more than 256 characters."""
+
 _FIELDS = (
     ("minutes", 0, 59, ()),
     ("hours", 0, 23, ()),
@@ -157,10 +160,11 @@ def cron_fault(fields: Sequence[str]) -> str | None:
     What only some of the readers of such expressions understand, such as L and #, is not judged.
     """
     for field, (name, least, most, _) in zip(fields, _FIELDS, strict=False):
-        numbers = [int(number) for number in re.findall(r"(?<![\w/#])\d+", field)]
-        wrong = next((number for number in numbers if not least <= number <= most), None)
+        numbers = re.findall(r"(?<![\w/#])0*(\d+)", field)
+        wrong = next((one for one in numbers if len(one) > _DIGITS or not least <= int(one) <= most), None)
         if wrong is not None:
-            return f"has {wrong} for the {name} ({least} to {most}), so it is refused"
+            shown = wrong if len(wrong) <= _DIGITS else f"{wrong[:_DIGITS]}…"
+            return f"has {shown} for the {name} ({least} to {most}), so it is refused"
     days, months = _numbers(fields[2], 1, 31), _numbers(fields[3].upper(), 1, 12, _MONTHS)
     if days and months and all(day > monthrange(_FIRST.year, month)[1] for day in days for month in months):
         return "names no day that any of its months has, so it never runs"
@@ -189,10 +193,11 @@ def _of_month(field: str, year: int, month: int, last: int) -> set[int] | None:
         elif part == "LW":
             found.add(_nearest_workday(year, month, last))
         elif part.endswith("W"):
-            if not part[:-1].isdigit() or not 1 <= int(part[:-1]) <= 31:
+            day = _number(part[:-1], ())
+            if day is None or not 1 <= day <= 31:
                 return None
-            if int(part[:-1]) <= last:
-                found.add(_nearest_workday(year, month, int(part[:-1])))
+            if day <= last:
+                found.add(_nearest_workday(year, month, day))
         else:
             days = _numbers(part, 1, 31)
             if days is None:
@@ -222,7 +227,7 @@ def _of_week(field: str, year: int, month: int) -> set[int] | None:
         name, mark, number = part.partition("#")
         plain = name.removesuffix("L") if not mark and name not in _WEEKDAYS else name
         days = _numbers(plain or "SAT", 1, 7, _WEEKDAYS)
-        if days is None or (mark and not (number.isdigit() and 1 <= int(number) <= 5)):
+        if days is None or (mark and number not in ("1", "2", "3", "4", "5")):
             return None
         for one in days:
             if mark:
@@ -253,4 +258,4 @@ def _numbers(field: str, least: int, most: int, names: Sequence[str] = ()) -> se
 def _number(written: str, names: Sequence[str]) -> int | None:
     if written in names:
         return names.index(written) + 1
-    return int(written) if written.isdigit() else None
+    return int(written) if written.isdecimal() and len(written) <= _DIGITS else None

@@ -10,7 +10,7 @@ from awslint_memo.model.value import Value
 
 _REFUSED = "so it is refused"
 
-_RATE = regex(r"(?i)rate\(\s*([1-9]\d*)(\s*)(minute|hour|day)(s?)\s*\)")
+_RATE = regex(r"(?i)rate\(\s*([1-9]\d{0,17})(\s*)(minute|hour|day)(s?)\s*\)")
 
 # No page of AWS says that Scheduler refuses at(…) without seconds or rate(5minutes), so they are let pass.
 _MOMENT = regex(r"(?i)at\(\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?\)")
@@ -133,7 +133,7 @@ def _cron(written: str, *, is_rule: bool) -> str | None:
     return cron_fault(fields)
 
 
-_CANARY_RATE = regex(r"rate\(\s*(\d+)\s+(minute|hour)s?\s*\)")
+_CANARY_RATE = regex(r"rate\(\s*(\d{1,18})\s+(minute|hour)s?\s*\)")
 
 _LONGEST_CANARY_RATE = fact(
     60, page="AmazonSynthetics/latest/APIReference/API_CanaryScheduleInput.html", read="2026-11-30"

@@ -198,7 +198,9 @@ def _each_once(related: Sequence[Related]) -> list[Related]:
 def _numbers(finding: Finding) -> list[tuple[int, str]]:
     """Sort key: by root, and Stack2 before Stack10."""
     parts = _NUMBER.split(f"{finding.root} {finding.resource}")
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
+    # Every second part is a number, of any length and any script, which is compared as a text.
+    digits = (part.lstrip("0") if at % 2 else None for at, part in enumerate(parts))
+    return [(-1, part) if one is None else (len(one), one) for one, part in zip(digits, parts, strict=True)]
 
 
 _NO_WORD = regex(r"[^A-Za-z0-9]")
