@@ -41,6 +41,7 @@ BASE = {"db/main.tf": module("var.r", NUMBER), "live/terragrunt.hcl": unit("0")}
 EXTRA = '  extra_arguments "v" {{\n    commands = ["apply"]\n    {}\n  }}\n'
 INCLUDE = 'include "root" {\n  path = "../root.hcl"\n}\n'
 WRITTEN = 'generate "g" {\n  path = "z_override.tf"\n  contents = "locals {\\n  r = 0\\n}"\n}\n'
+EXCLUDE = "exclude {\n  if      = %s\n  actions = [%s]\n}\n"
 HOOK = '  %s_hook "h" {\n    commands = ["init"]\n    execute = %s\n  }\n'
 
 SHUT: dict[str, dict[str, str]] = {
@@ -59,6 +60,31 @@ SHUT: dict[str, dict[str, str]] = {
     "a hook by an expression": {"live/terragrunt.hcl": unit("7", HOOK % ("after", "local.command"))},
     "a hook of the folder": {"live/terragrunt.hcl": unit("7", HOOK % ("before", '["./tflint"]'))},
     "another program": {"live/terragrunt.hcl": unit("7", "", 'terraform_binary = "./terraform.sh"\n')},
+    "another engine": {"live/terragrunt.hcl": unit("7", "", 'engine {\n  source = "github.com/a/b"\n}\n')},
+    "what is excluded": {"live/terragrunt.hcl": unit("7", "", EXCLUDE % ("true", '"all"'))},
+    "what is excluded by an expression": {
+        "live/terragrunt.hcl": unit("7", "", EXCLUDE % ('get_env("A", "") == ""', '"apply"'))
+    },
+    "what is excluded by what is included": {
+        "live/terragrunt.hcl": unit("7", "", INCLUDE),
+        "root.hcl": EXCLUDE % ("true", '"plan", "destroy"'),
+    },
+    "what is skipped": {"live/terragrunt.hcl": unit("7", "", "skip = true\n")},
+    "errors that are ignored": {
+        "live/terragrunt.hcl": unit("7", "", 'errors {\n  ignore "all" {\n    ignorable_errors = [".*"]\n  }\n}\n')
+    },
+    "a target": {"live/terragrunt.hcl": unit("7", EXTRA.format('arguments = ["-target=aws_vpc.x"]'))},
+    "a target that is the next argument": {
+        "live/terragrunt.hcl": unit("7", EXTRA.format('arguments = ["-lock-timeout", "1m", "-target", "aws_vpc.x"]'))
+    },
+    "what OpenTofu leaves out": {"live/terragrunt.hcl": unit("7", EXTRA.format('arguments = ["--exclude=aws_vpc.x"]'))},
+    "no changes": {"live/terragrunt.hcl": unit("7", EXTRA.format('arguments = ["-refresh-only"]'))},
+    "a saved plan": {"live/terragrunt.hcl": unit("7", EXTRA.format('arguments = ["old.tfplan"]'))},
+    "a target of the environment": {
+        "live/terragrunt.hcl": unit("7", EXTRA.format('env_vars = { TF_CLI_ARGS_apply = "-target=aws_vpc.x" }'))
+    },
+    "another workspace": {"live/terragrunt.hcl": unit("7", EXTRA.format('env_vars = { TF_WORKSPACE = "other" }'))},
+    "what is not copied": {"live/terragrunt.hcl": unit("7", '  exclude_from_copy = ["*.tf"]\n')},
     "what it includes and is not read": {"live/terragrunt.hcl": unit("7", "", INCLUDE.replace("../", "${local.a}/"))},
     "a list that is a text": {"db/main.tf": module("try(var.r[0], 0)"), "live/terragrunt.hcl": unit("[7]")},
     "a text that is a list": {
@@ -71,6 +97,15 @@ OPEN: dict[str, dict[str, str]] = {
     "mended": {"live/terragrunt.hcl": unit("7")},
     "mended beside other arguments": {
         "live/terragrunt.hcl": unit("7", EXTRA.format('arguments = ["-lock-timeout=20m", "-var", "other=1"]'))
+    },
+    "mended beside what excludes nothing": {"live/terragrunt.hcl": unit("7", "", EXCLUDE % ("false", '"all"'))},
+    "mended where it can't be destroyed": {"live/terragrunt.hcl": unit("7", "", EXCLUDE % ("true", '"destroy"'))},
+    "mended beside arguments for init": {
+        "live/terragrunt.hcl": unit("7", EXTRA.replace("apply", "init").format('arguments = ["-from-module=x"]'))
+    },
+    "mended beside what skips other files": {
+        "live/terragrunt.hcl": unit("7", "", INCLUDE),
+        "root.hcl": "skip = true\n",
     },
     "mended beside a hook that looks": {"live/terragrunt.hcl": unit("7", HOOK % ("before", '["tflint"]'))},
     "mended with OpenTofu": {"live/terragrunt.hcl": unit("7", "", 'terraform_binary = "tofu"\n')},

@@ -93,3 +93,19 @@ def test_a_provider_that_terragrunt_writes_is_none(tmp_path: Path, monkeypatch: 
     contents = '<<EOF\nprovider "aws" {\n  region = "eu-west-1"\n}\nEOF'
     files = {"live/terragrunt.hcl": GENERATE.format(contents), "live/main.tf": ROOT}
     assert judged(tmp_path, monkeypatch, files) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ('exclude {\n  if = true\n  actions = ["all"]\n}\n', "exclude, by which it may not be applied"),
+        ("skip = true\n", "skip, by which it may not be applied"),
+        ('engine {\n  source = "github.com/a/b"\n}\n', "what engine does"),
+    ],
+)
+def test_what_terragrunt_may_not_apply_is_told(
+    written: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {"live/terragrunt.hcl": "inputs = {}\n" + written, "live/main.tf": ROOT}
+    _, notices = judged(tmp_path, monkeypatch, files)
+    assert f"live/terragrunt.hcl: not checked: {words} (live/terragrunt.hcl)" in notices

@@ -22,6 +22,7 @@ from awslint_memo.readers.terraform.directories import Directory
 from awslint_memo.readers.terraform.root_module import forgotten, inputs, root_module
 from awslint_memo.readers.terraform.roots import Loaded, Root
 from awslint_memo.readers.terraform.source_expressions import unquoted
+from awslint_memo.readers.terraform.terragrunt_applied import not_applied
 from awslint_memo.readers.terraform.terragrunt_files import WrittenFile, written_files
 from awslint_memo.readers.terraform.terragrunt_functions import Surroundings
 from awslint_memo.readers.terraform.terragrunt_programs import programs
@@ -247,7 +248,9 @@ class TerragruntRoot(Root):
         if not self._is_included:
             yield "what it includes", ""
         for file in self._every:
-            yield from ((f"{words} ({file.source.path})", written) for words, written in programs(file.root))
+            left = not_applied(file.root, file.evaluate, is_own=file is self._file)
+            for words, written in (*programs(file.root), *left):
+                yield f"{words} ({file.source.path})", written
 
     def _arguments(self) -> list[str]:
         """Says that what extra arguments give is not read."""

@@ -30,6 +30,8 @@ def programs(root: Node) -> Iterator[tuple[str, str]]:
     binary = top.get("terraform_binary")
     if binary is not None and plain(binary) not in _TERRAFORM:
         yield "what terraform_binary does", repr(plain(binary))
+    for engine in blocks(top.get("engine"), "engine", 0, Flaws()):
+        yield "what engine does", repr(plain(engine.body))
     for terraform in blocks(top.get("terraform"), "terraform", 0, Flaws()):
         for kind in _HOOKS:
             for block in blocks(terraform.arguments.get(kind), kind, 1, Flaws()):
