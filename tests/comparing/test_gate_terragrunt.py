@@ -152,3 +152,81 @@ def test_a_unit_that_is_called_otherwise_is_not_gone(tmp_path: Path, monkeypatch
     repository.git("rm", "-qf", "live/terragrunt-prod.hcl")
     result = invoke("lint", "--against", "HEAD", "--gate", "--select", "rds-backup-retention")
     assert result.exit_code == 0, result.output
+
+
+READING = {
+    "file": 'jsondecode(file("${path.module}/c.json")).r',
+    "template": 'tonumber(templatefile("./t/c.tpl", { r = 7 }))',
+    "whether it is there": 'fileexists("${path.module}/c.json") ? 0 : 7',
+    "all files": 'length(fileset(path.module, "t/*.tpl")) == 2 ? 0 : 7',
+}
+"""How a module may read what Terragrunt copies into it."""
+
+BESIDE: dict[str, tuple[dict[str, str], dict[str, str], dict[str, str]]] = {
+    "file": ({"db/c.json": '{"r": 0}'}, {"db/c.json": '{"r": 7}'}, {"live/c.json": '{"r": 0}'}),
+    "template": ({"db/t/c.tpl": "0"}, {"db/t/c.tpl": "${r}"}, {"live/t/c.tpl": "0"}),
+    "whether it is there": ({"db/c.json": ""}, {}, {"live/c.json": ""}),
+    "all files": ({"db/t/a.tpl": "", "db/t/b.tpl": ""}, {"db/t/a.tpl": ""}, {"live/t/b.tpl": ""}),
+}
+"""For each way, what the module has, what mends it, and what undoes that beside the unit."""
+
+
+@pytest.mark.parametrize("is_undone", [False, True])
+@pytest.mark.parametrize("way", READING)
+def test_what_is_beside_a_unit_is_copied_over_what_its_module_reads(
+    way: str, is_undone: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    repository = made(tmp_path)
+    was, mends, undoes = BESIDE[way]
+    repository.commit({"db/main.tf": module(READING[way]), "live/terragrunt.hcl": UNIT.format("", ""), **was})
+    for path in was:
+        (tmp_path / path).unlink()
+    write(tmp_path, mends | (undoes if is_undone else {}))
+    repository.git("add", "-A")
+    result = invoke("lint", "--against", "HEAD", "--gate", "--select", "rds-backup-retention")
+    assert ("mended:" in result.output, "1 finding as before" in result.output) == (not is_undone, is_undone)
+
+
+@pytest.mark.parametrize(
+    ("copied", "value"),
+    [
+        ({"db/z.auto.tfvars": "r = 7", "live/terraform.tfvars": "r = 0"}, ""),
+        ({"db/z.auto.tfvars": "r = 7", "live/z.auto.tfvars": "r = 0"}, "0"),
+        ({"db/terraform.tfvars": "r = 7", "live/.z.auto.tfvars": "r = 0"}, ""),
+        ({"db/terraform.tfvars": "r = 7", "live/a.auto.tfvars": "r = 0"}, "0"),
+    ],
+)
+def test_files_of_variables_count_in_the_order_of_their_names_wherever_they_are_from(
+    copied: dict[str, str], value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, {"db/main.tf": module("var.r", NUMBER), "live/terragrunt.hcl": UNIT.format("", ""), **copied})
+    printed = invoke("lint", "--select", "rds-backup-retention").output
+    assert (f"backup_retention_period of aws_db_instance.db is {value}" in printed) == bool(value), printed
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "is_over"),
+    [
+        ("live/override.tf", "locals {}\n", True),
+        ("live/main.tf", "locals {}\n", True),
+        ("live/sub/z_override.tf", "locals {}\n", True),
+        ("live/sub/main.tofu", "locals {}\n", True),
+        ("live/sub/x.tf", "locals {}\n", False),
+        ("live/override.tf", 'provider "aws" {}\n', False),
+    ],
+)
+def test_configuration_that_is_copied_over_a_module_mends_nothing(
+    file: str, text: str, is_over: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    repository = made(tmp_path)
+    call = 'module "sub" {\n  source = "./sub"\n}\n'
+    files = {"db/main.tf": call, "db/sub/main.tf": module("0"), "live/terragrunt.hcl": UNIT.format("", "")}
+    repository.commit(files)
+    write(tmp_path, {"db/sub/main.tf": module("7"), file: text})
+    repository.git("add", "-A")
+    result = invoke("lint", "--against", "HEAD", "--gate", "--select", "rds-backup-retention")
+    assert ("which Terragrunt copies over the module" in result.output) == is_over, result.output
+    assert (result.exit_code, "mended:" in result.output) == (int(is_over), not is_over)

@@ -35,10 +35,16 @@ class OutsideError(NotReadError):
 
 @record(frozen=True)
 class LocalFiles:
-    """The files around a root module, whose folder is where Terraform runs."""
+    """The files around a root module, whose folder is where Terraform runs.
+
+    over: the folder of which Terragrunt copies the files over those of the module; empty if there is none. has_hidden:
+    whether it may copy hidden files too, which it does where they are named.
+    """
 
     files: Files
     folder: str
+    over: str = ""
+    has_hidden: bool = False
 
     def relative(self, other: LocalFiles) -> str:
         """The path of another module's folder as seen from this one's."""
@@ -51,7 +57,20 @@ class LocalFiles:
         path = os.path.normpath(os.path.join(self.folder, written))
         if not self.files.is_inside(path):
             raise OutsideError(written, path)
-        return path
+        copied = self._copied(path)
+        return copied if copied is not None and self.files.is_file(copied) else path
+
+    def _copied(self, path: str) -> str | None:
+        """What Terragrunt copies to a path, if it is there; None for what is not in the module. Raises NotReadError."""
+        below = path_from(os.path.abspath(path), os.path.abspath(self.folder)) if self.over else os.pardir
+        if below.split(os.sep)[0] == os.pardir:
+            return None
+        copied = os.path.normpath(os.path.join(self.over, below))
+        if not _is_hidden(below):
+            return copied
+        if self.has_hidden and self.files.is_file(copied):
+            raise NotReadError("a file that Terragrunt may copy into the module")
+        return None
 
     def is_elsewhere(self, written: str) -> bool:
         """Whether a folder is surely neither that in which Terraform runs nor one above it."""
@@ -84,9 +103,20 @@ class LocalFiles:
         """The files below the folder `inner` of a folder, relative to the latter. Raises NotReadError for too many."""
         top = self.path(written)
         here = self.path(os.path.join(written, inner))
-        found: list[str] = []
-        for path in self.files.below(here):
-            found.append(f"{inner}{path}")
-            if len(found) > MAX_FILES:
-                raise NotReadError(f"more than {MAX_FILES:,} files")
-        return found if self.files.is_folder(top) else []
+        copied = self._copied(here)
+        found: dict[str, None] = {}
+        for folder in (here, *([] if copied is None else [copied])):
+            for path in self.files.below(folder):
+                if folder == here or not _is_hidden(path):
+                    found[f"{inner}{path}"] = None
+                elif self.has_hidden:
+                    raise NotReadError("files that Terragrunt may copy into the module")
+                if len(found) > MAX_FILES:
+                    raise NotReadError(f"more than {MAX_FILES:,} files")
+        is_there = self.files.is_folder(top) or (copied is not None and self.files.is_folder(copied))
+        return list(found) if is_there else []
+
+
+def _is_hidden(path: str) -> bool:
+    """Whether a file, or a folder in which it is, is hidden. path: from the folder that is copied."""
+    return any(name.startswith(".") and name != os.curdir for name in path.replace(os.sep, "/").split("/"))

@@ -29,7 +29,7 @@ from awslint_memo.readers.terraform.terragrunt_programs import programs
 from awslint_memo.readers.terraform.terragrunt_values import SHALLOW, Extra, as_environment, extra, merged_inputs
 from awslint_memo.readers.terraform.terragrunt_written import FILLED, values_written
 from awslint_memo.readers.terraform.variables import Given, given_value
-from awslint_memo.syntax.node import KeyPlace, Node, plain
+from awslint_memo.syntax.node import Flaws, KeyPlace, Node, plain
 
 _NONE: Mapping[str, Given] = {}
 
@@ -59,6 +59,12 @@ class TerragruntFile(NativeConfiguration):
         bodies = [body for one in below for body in ([one] if "path" in one else map(mapping, one.values()))]
         strategies = [plain(body["merge_strategy"]) if "merge_strategy" in body else SHALLOW for body in bodies]
         return [(body.get("path"), str(strategy)) for body, strategy in zip(bodies, strategies, strict=True)]
+
+    @property
+    def copies_hidden(self) -> bool:
+        """Whether it names hidden files that Terragrunt copies too, or may."""
+        terraform = blocks(mapping(self.root).get("terraform"), "terraform", 0, Flaws())
+        return any("include_in_copy" in block.arguments for block in terraform)
 
     @cached_property
     def extra(self) -> Extra:

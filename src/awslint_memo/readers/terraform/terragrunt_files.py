@@ -128,7 +128,7 @@ class ModuleFiles:
 
     @cached_property
     def _harmless(self) -> frozenset[str]:
-        return frozenset(os.path.basename(each.source.path) for each in self.parsed if _is_harmless(each))
+        return frozenset(os.path.basename(each.source.path) for each in self.parsed if is_harmless(each))
 
     def _is_harmless(self, name: str, written: WrittenFile) -> bool:
         if written.contents is None:
@@ -138,8 +138,9 @@ class ModuleFiles:
             read = None if text is None else self.parse(Source(name, text.encode()))
         except Problem:
             return False
-        return isinstance(read, TerraformConfiguration) and _is_harmless(read)
+        return isinstance(read, TerraformConfiguration) and is_harmless(read)
 
 
-def _is_harmless(configuration: TerraformConfiguration) -> bool:
+def is_harmless(configuration: TerraformConfiguration) -> bool:
+    """Whether a file has nothing but which providers and backend a module has."""
     return not configuration.problems and _HARMLESS.issuperset(fields(configuration.root))

@@ -16,6 +16,7 @@ from awslint_memo.model.value import Unknown, Value
 from awslint_memo.readers.terraform.blocks import COMMENT
 from awslint_memo.readers.terraform.directories import left_out
 from awslint_memo.readers.terraform.file_names import VARIABLES, is_automatic
+from awslint_memo.readers.terraform.local_files import LocalFiles
 from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.sections import Sections
 from awslint_memo.readers.terraform.variables import Given, given_value, literally
@@ -65,23 +66,34 @@ class VariableFiles:
             values.update(variables_in(self._files.read(path), is_named=True))
         return values
 
-    def given(self, folder: str, sections: Sections | None) -> tuple[dict[str, Given], list[Problem]]:
+    def given(
+        self, folder: str, sections: Sections | None, local: LocalFiles | None = None
+    ) -> tuple[dict[str, Given], list[Problem]]:
         """The values for a root module: those in files that Terraform reads automatically, and in the user's.
 
-        sections: its blocks. The problems are those of the automatic files.
+        sections: its blocks. local: the files around it, of which some may be copied from elsewhere. The problems are
+        those of the automatic files.
         """
-        names = self._files.names(folder)
+        over, has_hidden = ("", False) if local is None else (local.over, local.has_hidden)
+        places = {name: os.path.join(folder, name) for name in self._files.names(folder)}
+        copied = [name for name in (self._files.names(over) if over else ()) if has_hidden or not name.startswith(".")]
+        places |= {name: os.path.join(over, name) for name in copied}
         flaws = Flaws("Terraform takes only one; remove the other")
         values: dict[str, Given] = {}
-        for name in (*_FIRST, *(name for name in names if is_automatic(name) and name not in _FIRST)):
-            if name in names:
+        for name in (*_FIRST, *(name for name in sorted(places) if is_automatic(name) and name not in _FIRST)):
+            if name in places:
                 try:
-                    values.update(variables_in(self._files.read(os.path.join(folder, name)), flaws))
+                    found = variables_in(self._files.read(places[name]), flaws)
                 except Problem as problem:
                     flaws.problems.append(problem)
-        near = self._read(() if self._near is None else self._near(folder))
+                else:
+                    values.update(_may_be(name, found) if name in copied and name.startswith(".") else found)
+        near: dict[str, FromFile] = {}
+        for each in (folder, over) if over else (folder,):
+            values |= self._unread(each, sections)
+            near |= self._read(() if self._near is None else self._near(each))
         self._nearby |= near
-        return {**values, **self._unread(folder, sections), **near, **self._named}, flaws.problems
+        return {**values, **near, **self._named}, flaws.problems
 
     def are_named(self, folder: str) -> bool:
         """Whether the user names files for the root modules in a folder."""
@@ -96,6 +108,14 @@ class VariableFiles:
             name: given_value(Unknown(f"{automatic[0]} may set it", block.place, key=f"var.{name}"))
             for name, block in sections.variables.items()
         }
+
+
+def _may_be(name: str, values: Mapping[str, FromFile]) -> dict[str, Given]:
+    """Values of a file that may not be read, as not known."""
+    return {
+        variable: given_value(Unknown(f"{name} may set it", value.place, key=f"var.{variable}"))
+        for variable, value in values.items()
+    }
 
 
 class VariableText(str):

@@ -33,6 +33,7 @@ from awslint_memo.readers.terraform.roots import Loaded, TerraformDirectory, rea
 from awslint_memo.readers.terraform.sections import DuplicateError
 from awslint_memo.readers.terraform.stacks import StackFile, StackRoot, stack_sections
 from awslint_memo.readers.terraform.terragrunt import Included, TerragruntFile, TerragruntRoot
+from awslint_memo.readers.terraform.terragrunt_copied import CopiedConfiguration, copied_into
 from awslint_memo.readers.terraform.terragrunt_files import ModuleFiles
 from awslint_memo.readers.terraform.terragrunt_functions import Surroundings, folder_of
 from awslint_memo.readers.terraform.terragrunt_values import NO_MERGE, STRATEGIES
@@ -138,14 +139,13 @@ class Workspace:
         if module is None:
             return TerragruntRoot(file)
         other = partial(self._deployed_by, file, included, module_folder, TERRAFORM) if tool == OPENTOFU else None
-        given = self._given(module)[0]
+        every, below = [*(each.file for each in included or ()), file], reached(called, module)
         is_copied = os.path.normpath(module_folder) != os.path.normpath(folder or os.curdir)
-        if is_copied and module.directory is not None:
-            # What stands beside a terragrunt.hcl is copied into the module, so these are its files of variables too.
-            given |= self.variables.given(folder, module.directory.sections)[0]
-        copied = [name for name in self._disk.names(folder) if is_copied and is_read(name)]
-        changed = self._changed(module, [*(each.file for each in included or ()), file])
-        return TerragruntRoot(file, module, reached(called, module), given, copied, included, other, changed)
+        copied = CopiedConfiguration(folder, [module, *below] if is_copied else [], self._disk)
+        module = copied_into(module, folder, every) if is_copied else module
+        given = self._given(module)[0]
+        changed = [*self._changed(module, every), *copied.over()]
+        return TerragruntRoot(file, module, below, given, copied.beside(), included, other, changed)
 
     def _changed(self, module: Loaded, files: Sequence[TerragruntFile]) -> list[str]:
         """What Terragrunt writes over a module, in words, so that nobody knows what that has."""
@@ -281,4 +281,7 @@ class Workspace:
 
     def _given(self, loaded: Loaded) -> tuple[dict[str, Given], list[Problem]]:
         """The values that files of variables give to a root module, and what is wrong in these."""
-        return self.variables.given(loaded.path, loaded.directory.sections if loaded.directory is not None else None)
+        directory = loaded.directory
+        if directory is None:
+            return self.variables.given(loaded.path, None)
+        return self.variables.given(loaded.path, directory.sections, directory.local)
