@@ -109,7 +109,7 @@ def recovery(
     """
     from awslint_memo.settings.surveying import surveyed
 
-    run, settings = _surveying(paths, options)
+    run, settings = _surveying(paths, options, spreads=True)
     return surveyed(run, settings, paths, runbooks, has_components=has_components)
 
 
@@ -127,20 +127,27 @@ def graph(
     return drawn(run, paths)
 
 
-def _surveying(paths: Sequence[str], options: RunArguments) -> tuple[Run, Settings]:
-    """A run without rules, for somebody who looks at its templates, and the settings of the working folder."""
-    return _prepared(Request(paths, **options), lambda _: (), has_landscape=True)
+def _surveying(paths: Sequence[str], options: RunArguments, *, spreads: bool = False) -> tuple[Run, Settings]:
+    """A run without rules, for somebody who looks at its templates, and the settings of the working folder.
+
+    spreads: as in `CheckOptions`.
+    """
+    return _prepared(Request(paths, **options), lambda _: (), has_landscape=True, spreads=spreads)
 
 
 def _prepared(
-    request: Request, choose: Callable[[Settings], Sequence[Rule]], *, has_landscape: bool = False
+    request: Request,
+    choose: Callable[[Settings], Sequence[Rule]],
+    *,
+    has_landscape: bool = False,
+    spreads: bool = False,
 ) -> tuple[Run, Settings]:
     from awslint_memo.settings.preparation import prepared
 
     files = request.files()
     nearest = request.load(files)
     secret.forget()
-    wanted = replace(request.wanted(choose), has_landscape=has_landscape)
+    wanted = replace(request.wanted(choose), has_landscape=has_landscape, spreads=spreads)
     return prepared(nearest, wanted, files, request.run_options), nearest.base
 
 

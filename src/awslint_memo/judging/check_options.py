@@ -55,6 +55,8 @@ class CheckOptions:
     """Whether advice is told too about what only modules decide that nobody edits."""
     named_by: Sequence[str] = ()
     """The paths of the files that describe `named`, if the user did not: the default values are judged beside them."""
+    spreads: bool = False
+    """Whether a template that compares its Region with those of `recovery.regions` is looked at in each of these."""
 
     @property
     def is_exact(self) -> bool:
@@ -123,9 +125,23 @@ class CheckOptions:
             return {name: replace(one, taken_values=self.named_by) for name, one in every.items()}
         if self.parameters is None and template.language == "terraform":
             return _of_environments(template, self.declared.development, has_defaults=self.guards_defaults)
+        by_region = self._of_regions(template) if self.spreads and self.parameters is None else {}
+        if by_region:
+            return by_region
         if self.parameters is None and self.declared.environments:
             return _of_stack_environments(template, self.declared, has_defaults=self.guards_defaults)
         return {"": template.deployments(self.parameters)}
+
+    def _of_regions(self, template: Template) -> Mapping[str, Deployments]:
+        """The deployments of a template by the Regions that it is meant for, as its conditions tell these apart."""
+        from awslint_memo.readers.cloudformation.supposed_regions import supposed
+        from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
+
+        recovery = self.declared.recovery
+        if recovery is None or not isinstance(template, CloudFormationTemplate):
+            return {}
+        every = supposed(template, recovery.regions)
+        return {region: template.deployments(None, every[region]) for region in _followed(template, every)}
 
     def named_for(self, template: Template) -> Collection[str]:
         """The names of the deployments of a template that a configuration, or a file beside it, names."""

@@ -158,13 +158,17 @@ class Survey:
 
         differing = search(variations(found), name, look)
         groups: dict[tuple[object, ...], tuple[set[int], Entry]] = {}
-        for number, deployment in enumerate(differing.deployments):
-            entry = made.get(id(deployment))
+        every = differing.deployments
+        # What is made in the primary Region is one store, wherever else its template is deployed.
+        home = [number for number, deployment in enumerate(every) if not regions.stands_by(deployment)]
+        numbered = home if any(id(every[number]) in made for number in home) else [*range(len(every))]
+        for number in numbered:
+            entry = made.get(id(every[number]))
             if entry is not None:
                 numbers, nearest = groups.get(store_entries.key(entry), (set[int](), entry))
                 groups[store_entries.key(entry)] = ({*numbers, number}, store_entries.joined(nearest, entry))
         for numbers, entry in groups.values():
-            is_everywhere = len(numbers) == len(differing.deployments)
+            is_everywhere = len(numbers) == len(numbered)
             where = None if is_everywhere else described(numbers, differing)
             yield Entry(entry.resource, entry.kind, entry.note, entry.objectives, entry.rows, where, entry.region)
 
@@ -259,7 +263,7 @@ class Prepared:
 def prepared_families(deployments: Sequence[Deployment]) -> list[Prepared]:
     """How far each family of a template is prepared; of one without stores and without a wish, nothing is said."""
     found: dict[str | None, list[tuple[strategies.Reached, families.Family]]] = {}
-    for deployment in deployments:
+    for deployment in [each for each in deployments if not regions.stands_by(each)] or deployments:
         for name, reached in deployment.once(strategies.of_deployment).items():
             family = families.family(deployment, name)
             # What can be made again needs no strategy; that nothing is kept at all may be for want of a template.

@@ -35,6 +35,8 @@ class Lookups(Generic[R]):
         self._common = common
         self.name = ""
         self.region_of_stack: Value | None = None
+        self.is_supposed = False
+        """Whether nobody tells that there is a deployment in that Region, with which a condition compares its own."""
         self.untranslated: Callable[[Any], Sequence[R]] = lambda _: ()
         """Gives the Terraform resources of this deployment, which it is given, whose types have no name of
         CloudFormation, with Terraform's arguments."""

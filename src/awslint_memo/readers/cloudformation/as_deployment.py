@@ -54,9 +54,11 @@ def as_deployment(
         answer=partial(_answer, {other.use.prefix: other for other in with_nested((*linked, stack))}),
     )
     deployment.beside, deployment.unmet = beside, partial(_unmet, stack, beside.files, named)
-    deployment.region_of_stack = _region(stack)
+    deployment.region_of_stack, deployment.is_supposed = _region(stack), stack.use.is_supposed
     parameters = stack.scope.parameters
-    deployment.given = parameters.given() if isinstance(parameters, ParameterValues) else {}
+    deployment.given = {}
+    if isinstance(parameters, ParameterValues) and not stack.use.is_supposed:
+        deployment.given = parameters.given()
     return deployment
 
 

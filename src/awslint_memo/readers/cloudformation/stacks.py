@@ -134,6 +134,12 @@ class Use:
     narrowed: dict[str, tuple[str, bool]] = field(default_factory=dict)
     """The paths of the nested templates that are given other values than the default ones, with that of the parent and
     whether all of their parameters have a default."""
+    is_supposed: bool = False
+    """Whether nobody tells the Region of the stack, and it is taken to be in one that a condition compares it with."""
+
+    def supposed_in(self, values: Mapping[str, str]) -> Use:
+        """The same with a Region that a condition compares its own with, and such parameters; as it is with none."""
+        return replace(self, told={**self.told, **values}, is_supposed=bool(values))
 
     def found(self, parent: Document, location: Location) -> Nested:
         """The template of a nested stack, looked for once: to find a file by its name takes long."""

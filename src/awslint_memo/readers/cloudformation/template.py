@@ -206,18 +206,21 @@ class CloudFormationTemplate:
 
         return of_node(self.written, self.source.lines)
 
-    def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
-        """The deployments that differ in conditions, in what mappings give, or in allowed values."""
-        return self._deployments(fixed)
+    def deployments(self, fixed: Given, supposed: Mapping[str, str] | None = None) -> Deployments:
+        """The deployments that differ in conditions, in what mappings give, or in allowed values.
 
-    def _deployments(self, fixed: Mapping[str, str] | None, *, is_by_default: bool = False) -> Deployments:
-        imports = Imports()
+        supposed: a Region with which a condition compares that of the stack, and such parameters; None for none.
+        """
+        return self._deployments(replace(self._use, fixed=fixed).supposed_in(supposed or {}))
+
+    def _deployments(self, use: Use) -> Deployments:
+        imports, fixed = Imports(), use.fixed
         # Linked stacks have default values of their parameters. They can import this template's exports too.
         ways = [partial(template.stack, imports, f"{template.source.path}:") for template in self.linked]
         others = [stack() for stack in ways]
-        use = replace(self._use, fixed=fixed, imports=imports, is_by_default=is_by_default)
+        plainly = replace(self._use, fixed=fixed, told=use.told, is_by_default=True)
         make = partial(as_deployment, others=stacks_beside(others, ways), beside=self.beside, named=self.named_stacks)
-        variations = StackVariations(self._document(fixed), use, make)
+        variations = StackVariations(self._document(fixed), replace(use, imports=imports), make)
         imports.stacks = [*others, *variations.stacks()[:1]]
         imports.know(zip(others, (one._exported for one in self.linked), strict=True))
         deployments, having = variations.cover()
@@ -242,7 +245,7 @@ class CloudFormationTemplate:
             taken=taken,
             found_in=having,
             narrowed=use.narrowed,
-            by_default=partial(self._deployments, fixed, is_by_default=True) if use.narrowed else None,
+            by_default=partial(self._deployments, plainly) if use.narrowed else None,
             acknowledged=acknowledged,
             defaults=self._defaults if fixed is None else dict,
             may_be_made=self.app.may_have_constructs(template.source.text for template in (self, *self.nested)),

@@ -44,7 +44,8 @@ def paths_of_family(store: Resource, disruption: str) -> Iterator[Path]:
     family = families.family_of(store)
     if selections.is_backed_up(store):
         yield from _family_backups(store, family, disruption)
-    if disruption == "region":
+    # What a bucket is replicated to is told by its rules.
+    if disruption == "region" and store.type != _BUCKET:
         yield from _family_copies(store, family)
 
 
@@ -80,7 +81,6 @@ def _family_copies(store: Resource, family: Family) -> Iterator[Path]:
             0,
             back,
             loss.page,
-            typical=family_copies.replication_time(store, other.resource) if store.type == _BUCKET and is_its else None,
             quoted=loss.value if is_its and isinstance(loss.value, str) else "",
             lag=lag,
             back_typical=kind.promotion if kind is not None and back == Method.PROMOTE else None,

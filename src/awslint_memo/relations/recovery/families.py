@@ -11,7 +11,7 @@ from typing import cast
 
 from awslint_memo.model.dependencies import note, noted
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.record import field, record
+from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.value import Known
 from awslint_memo.relations import naming
 from awslint_memo.relations.recovery import regions, store_objectives
@@ -29,7 +29,8 @@ _OF_STAGE = "assembly-"
 
 @record(frozen=True)
 class Kin:
-    """Another deployment of a family. sure: False if it is one of several that its template may be deployed as."""
+    """Another deployment of a family. sure: False if it is one of several that its template may be deployed as, or one
+    that only a condition speaks of."""
 
     deployment: Deployment
     sure: bool
@@ -89,6 +90,12 @@ class Family:
         """Whether a resource belongs here: it is part of no application, or of this one."""
         names = _applications(resource)
         return not names or self.application in names
+
+    @property
+    def told(self) -> Family:
+        """The same without the deployments of which only a condition speaks."""
+        kin = [each for each in self.kin if not each.deployment.is_supposed]
+        return self if len(kin) == len(self.kin) else replace(self, kin=kin, known={})
 
     def owns(self, resource: Resource) -> bool:
         """Whether a resource is part of the very application, so that its data are the family's."""
@@ -176,7 +183,7 @@ def _of_stage(deployment: Deployment, others: Sequence[Deployment]) -> Iterator[
     names = [other.name for other in others]
     for other in others:
         if is_development(other) == is_test:
-            yield Kin(other, names.count(other.name) == 1)
+            yield Kin(other, names.count(other.name) == 1 and not other.is_supposed)
 
 
 def is_development(deployment: Deployment) -> bool:

@@ -147,13 +147,19 @@ _WHOLE = "GlobalClusterIdentifier"
 """What a global cluster is called, in itself and in its members."""
 
 
-def replication_time(bucket: Resource, copy: Resource) -> float | None:
-    """How long replication to a bucket of another stack typically takes, in seconds; None where no page tells."""
-    with noted():
-        name = name_of(copy.get("BucketName"), copy)
-    rules = (rule for rule in _enabled(bucket) if name_of(rule.get("Destination.Bucket"), bucket) == name)
-    times = [replication.replication_time(rule) for rule in rules if replication.is_whole(rule)]
-    return times[0] if times else None
+def bucket_named(bucket: Resource, name: str) -> replication.Copy | None:
+    """The bucket of a name in the other deployments of the family of one that is replicated there."""
+    if not name or bucket.deployment.declared.landscape is None or not families.kin(bucket.deployment):
+        return None
+    family = families.family_of(bucket)
+    for member in family.elsewhere(_BUCKET):
+        with noted():
+            own = name_of(member.resource.get("BucketName"), member.resource)
+        if own == name:
+            home, region = family.region(bucket), family.region(member.resource)
+            is_apart = None if None in (home, region) else home != region
+            return replication.Copy(member.resource, region, is_apart, member.sure)
+    return None
 
 
 def _of_table(store: Resource, family: Family) -> Iterator[Copy]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from math import inf
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import replace
 from awslint_memo.model.value import Absent, Value
-from awslint_memo.relations.recovery import facts, figures, regions, replication
+from awslint_memo.relations.recovery import facts, family_copies, figures, regions, replication
 from awslint_memo.relations.recovery.periodic_backups import periodic
 from awslint_memo.relations.recovery.recovery_paths import (
     Method,
@@ -162,7 +163,7 @@ def bucket(store: Resource, disruption: str) -> Iterator[Path]:
     if disruption == "software":
         yield from _versions(store)
     elif disruption == "region":
-        yield from replication.paths(store)
+        yield from replication.paths(store, partial(family_copies.bucket_named, store))
     elif disruption == "hardware" or not _is_in_one_zone(store):
         reasons = stands(store, "objects are kept in several zones")
         yield lossless("copies in several zones", facts.BUCKET_COPIES.page, Method.NOTHING, reasons)

@@ -66,7 +66,9 @@ class Sides:
         ways = [Held(one.resource, one.sure, stores.bound(one.resource, "region").seen) for one in here]
         sets = [member.resource for member in family.members(*STACK_SETS)]
         has_stores = any(family.owns(member.resource) for member in family.members(*stores.TYPES))
-        found = capacity.computing(family), capacity.entries(family), capacity.leads(family)
+        # Whether a template runs where a condition speaks of it is asked, as of each whose Regions nobody tells.
+        told = family.told
+        found = capacity.computing(told), capacity.entries(told), capacity.leads(told)
         return cls(family, primary, None, ways, *found, sets, has_stores, bool(held) and not here)
 
     def towards(self, region: str | None) -> Sides:

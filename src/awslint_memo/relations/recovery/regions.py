@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from awslint_memo.model.budget import spend
-from awslint_memo.model.deployment import Resource
+from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.value import Known, Value
 
@@ -33,6 +33,15 @@ def told(resource: Resource) -> Value | None:
         own = resource.terraform.region
         return None if own.is_absent or supposed(own) else own
     return resource.deployment.region
+
+
+def stands_by(deployment: Deployment) -> bool:
+    """Whether a deployment is one of a template that compares its Region with those that are declared, in another one
+    than the primary Region: what is made there is not lost with that."""
+    recovery, region = deployment.declared.recovery, deployment.region_of_stack
+    if not deployment.is_supposed or recovery is None or region is None:
+        return False
+    return region.text != recovery.regions[0]
 
 
 def supposed(region: Value) -> str:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.durations import compact
 from awslint_memo.model.facts import Fact
-from awslint_memo.model.record import replace
+from awslint_memo.model.record import record, replace
 from awslint_memo.model.secret import without_keys
 from awslint_memo.model.value import Unknown, Value
 from awslint_memo.relations.bucket_replication import leaves_out
 from awslint_memo.relations.recovery import facts, regions
 from awslint_memo.relations.recovery.recovery_paths import Method, Path
+from awslint_memo.relations.recovery.spellings import name_of
 
 BUCKET = "AWS::S3::Bucket"
 
@@ -24,34 +25,61 @@ KEY_OF_REPLICAS = Fact(
 """What names the key of the replicas, which must be in the Region of the bucket that they are in."""
 
 _PARTLY = "declare under `elsewhere` what copies the others"
+
+
+@record(frozen=True)
+class Copy:
+    """The bucket that a rule copies to. bucket: None where it was not read. region: its Region, if that is known.
+    is_apart: whether that is another one than that of the bucket that is copied; None if it is not known. sure: whether
+    it surely is there."""
+
+    bucket: Resource | None
+    region: str | None
+    is_apart: bool | None
+    sure: bool = True
+
+
 _SOMEWHERE = "declare it under `elsewhere`, or name the key of its replicas by an ARN"
 
 
-def paths(store: Resource) -> Iterator[Path]:
-    """The ways back by the rules of a bucket that copy to another Region, or may."""
+def paths(store: Resource, copies: Callable[[str], Copy | None]) -> Iterator[Path]:
+    """The ways back by the rules of a bucket that copy to another Region, or may.
+
+    copies: gives the bucket of a name that another stack of the family has.
+    """
     rules = store.get("ReplicationConfiguration.Rules")
     if rules.is_unknown or (not rules.is_known and not rules.is_absent):
         yield _copy(rules, "replication rules that are not known")
         return
     for rule in rules.items:
-        yield from _of_rule(store, rule)
+        yield from _of_rule(store, rule, _copy_of(store, rule, copies))
 
 
-def _of_rule(store: Resource, rule: Value) -> Iterator[Path]:
-    status = rule.get("Status").text
-    other = store.deployment.find(rule.get("Destination.Bucket"), BUCKET)
+def _copy_of(store: Resource, rule: Value, copies: Callable[[str], Copy | None]) -> Copy:
+    """The bucket that a rule copies to, as far as it was read."""
+    named = rule.get("Destination.Bucket")
+    other = store.deployment.find(named, BUCKET)
+    if other is not None:
+        return Copy(other, regions.name(other), regions.is_apart(store, other))
+    there = copies(name_of(named, store))
+    if there is not None:
+        return there
     by_key = regions.in_arn(rule.get(KEY_OF_REPLICAS.value))
-    apart = regions.is_elsewhere(store, by_key) if other is None else regions.is_apart(store, other)
+    return Copy(None, by_key, regions.is_elsewhere(store, by_key))
+
+
+def _of_rule(store: Resource, rule: Value, copy: Copy) -> Iterator[Path]:
+    status = rule.get("Status").text
+    other, region, apart = copy.bucket, copy.region, copy.is_apart
     if (status is not None and status != "Enabled") or apart is False:
         return
-    region = by_key if other is None else regions.name(other)
     is_lacking = leaves_out(store, rule)
-    sure = status == "Enabled" and apart is True and is_whole(rule) and not is_lacking
+    sure = status == "Enabled" and apart is True and is_whole(rule) and not is_lacking and copy.sure
     words = _words(rule, other, region if apart else None, sure=sure)
     if is_lacking:
         words += ", nor any that is encrypted with a key of KMS, which is how the bucket encrypts by default"
     way = _copy(rule, words)
-    doubt = _doubt(rule, other, is_apart=apart is True) if status == "Enabled" else None
+    doubt = _doubt(rule, copy) if status == "Enabled" else None
     if is_lacking:
         why = "what copies the objects that are encrypted with a key of KMS, which the rule leaves out"
         doubt = why, "have its source selection criteria choose objects that are encrypted with SSE-KMS"
@@ -93,9 +121,12 @@ def _name(bucket: Value) -> str:
     return without_keys(shown or (keys[0] if keys else nameless))
 
 
-def _doubt(rule: Value, other: Resource | None, *, is_apart: bool) -> tuple[str, str] | None:
+def _doubt(rule: Value, copy: Copy) -> tuple[str, str] | None:
     """What is not told of an enabled rule, and what to do; None of one that surely copies all to another Region."""
-    if is_apart:
+    other = copy.bucket
+    if copy.is_apart and not copy.sure and other is not None:
+        return f"whether {other.title} is deployed in {copy.region}", "declare `deployments` with their Regions"
+    if copy.is_apart:
         return None if is_whole(rule) else ("what copies the objects that the rule leaves out", _PARTLY)
     if other is not None:
         return f"whether {other.title} is in another Region", "tell the Region of both by providers or stacks"

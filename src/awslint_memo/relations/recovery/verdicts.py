@@ -10,7 +10,7 @@ from awslint_memo.model.durations import compact
 from awslint_memo.model.finding import Level
 from awslint_memo.model.objectives import DISRUPTIONS, Measured, Objectives
 from awslint_memo.model.record import record
-from awslint_memo.relations.recovery import entries, families, figures, losses, store_objectives, stores
+from awslint_memo.relations.recovery import entries, families, figures, losses, regions, store_objectives, stores
 from awslint_memo.relations.recovery.recovery_paths import Bound, Method, Path
 from awslint_memo.relations.recovery.timelines import Timeline
 
@@ -153,6 +153,7 @@ def judged(resource: Resource) -> list[Judged]:
             entry=entry if name == "region" else None,
         )
         for name in DISRUPTIONS
+        if name != "region" or not regions.stands_by(resource.deployment)
     ]
 
 

@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from awslint_memo.model.deployment import Resource
+from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.phrases import listed
 from awslint_memo.relations import dynamodb
-from awslint_memo.relations.recovery import regions
+from awslint_memo.relations.recovery import regions, stores
 from awslint_memo.relations.recovery.gaps import Held, Sides
 from awslint_memo.relations.recovery.recovery_paths import Method
-from awslint_memo.relations.recovery.runbooks import snapshots
+from awslint_memo.relations.recovery.runbooks import scopes, snapshots
 from awslint_memo.relations.recovery.runbooks.tasks import NAMED
 
 _SAME_NAME = (dynamodb.TABLE, dynamodb.GLOBAL_TABLE, "AWS::Cassandra::Table")
@@ -30,11 +30,26 @@ def notes(sides: Sides, first: Resource) -> Iterator[str]:
             " the deployment, which fails otherwise."
         )
     others = [each for each in held if not _stands(each, sides.region)]
+    there = _of_region(sides, first)
+    if there is not None:
+        stores_there = [each.resource for each in stores.stores(there)]
+        yield from _of_stack([each for each in stores_there if each.title not in standing], sides.there)
+        return
     if first.language == "terraform":
         yield from _of_root(others)
         yield from _made_before(first, sides)
         return
     yield from _of_stack([each.resource for each in others], sides.there)
+
+
+def _of_region(sides: Sides, first: Resource) -> Deployment | None:
+    """What the template of a resource makes in the other Region, where its conditions tell the Regions apart."""
+    own = scopes.path(first.deployment)
+    for kin in sides.family.kin:
+        there = kin.deployment
+        if there.is_supposed and there.name == sides.region and scopes.path(there) == own:
+            return there
+    return None
 
 
 def _stands(held: Held, region: str | None) -> bool:

@@ -167,7 +167,7 @@ def runbook(deployment: Deployment, application: str | None, disruption: str, na
         beside,
         scope.names,
         scope.key,
-        bool(family.kin),
+        bool(family.told.kin),
     )
 
 

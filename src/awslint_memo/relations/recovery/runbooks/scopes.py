@@ -22,7 +22,7 @@ class Scope:
     def names(self) -> list[str]:
         """The names of its deployments, as far as they have any."""
         every = (self.family.deployment, *(kin.deployment for kin in self.family.kin))
-        return list(dict.fromkeys(each.name for each in every if each.name))
+        return list(dict.fromkeys(each.name for each in every if each.name and not each.is_supposed))
 
     @property
     def key(self) -> object:

@@ -43,7 +43,9 @@ _GLOBAL = (databases.GLOBAL, *(kind.whole for kind in cluster_paths.KINDS.values
 
 def is_told(family: Family) -> bool:
     """Whether a template, a provider or a deployment tells the Region of something of a family: else its primary
-    Region is the first of the configuration's."""
+    Region is the first of the configuration's. That a condition compares it with one does not."""
+    if family.deployment.is_supposed:
+        return False
     every = [*_own(family, *stores.TYPES, *capacity.TYPES)]
     known = (regions.told(resource) for resource in every)
     return not every or bool(family.kin) or any(value is not None and value.text is not None for value in known)
