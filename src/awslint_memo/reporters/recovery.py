@@ -11,7 +11,7 @@ from awslint_memo.model.durations import compact
 from awslint_memo.model.objectives import Objectives, in_words
 from awslint_memo.model.record import record
 from awslint_memo.model.secret import without_keys
-from awslint_memo.relations.recovery import entries, figures, untold
+from awslint_memo.relations.recovery import entries, figures, losses, untold
 from awslint_memo.relations.recovery.timelines import Timeline
 from awslint_memo.relations.recovery.verdicts import Judged, back
 from awslint_memo.reporters import recovery_drills, recovery_entries, recovery_pages, recovery_strategies
@@ -127,14 +127,12 @@ def _group(entry: Entry, rows: Sequence[Judged], marks: Mapping[str, str]) -> Gr
 
 def _cells(row: Judged, marks: Mapping[str, str]) -> tuple[str, ...]:
     """What is lost and how one gets back, each with what is wanted, and because of what."""
-    loss = row.loss
-    if row.disruption == "software" and row.bound.reach is not None:
-        reach = "for ever" if row.bound.reach == float("inf") else compact(row.bound.reach)
-        loss = f"{loss}, {reach}{' or more' if row.reaches_differ else ''} back"
+    loss = row.loss if row.disruption != "software" else "; ".join(_by_reach(row))
     took = "" if row.drill is None else f", took {compact(row.drill.took)} on {row.drill.on}"
     rpo = _objective(row.rpo, row.rpo_verdict, marks)
     if row.keep_verdict is not None:
         keep = f"keep {_objective(row.objectives.keep, row.keep_verdict, marks)}"
+        keep += f" ({row.kept_loss})" if row.kept_loss else ""
         rpo = keep if row.rpo is None else f"{rpo}, {keep}"
     return (
         loss,
@@ -143,6 +141,15 @@ def _cells(row: Judged, marks: Mapping[str, str]) -> tuple[str, ...]:
         _objective(row.rto, row.rto_verdict, marks),
         _because(row),
     )
+
+
+def _by_reach(row: Judged) -> Iterator[str]:
+    """What is lost, and how far one can go back with no more than that: "5m typically, 7d back"."""
+    steps = losses.by_reach(row.bound)
+    for number, (figure, reach) in enumerate(steps, 1):
+        more = " or more" if row.reaches_differ and number == len(steps) else ""
+        known = "for ever" if reach == float("inf") else "" if reach is None else compact(reach)
+        yield f"{figure.words}, {known}{more} back" if known else figure.words
 
 
 def _objective(seconds: float | None, verdict: str | None, marks: Mapping[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import isfinite
+from math import inf, isfinite
 from typing import Any
 
 from awslint_memo.judging.store_entries import Entry
@@ -157,6 +157,7 @@ def _row(row: Judged) -> dict[str, Any]:
         "ceiling_in_secs": bound.ceiling,
         "figure": _figure(losses.figure(bound)),
         "reach_in_secs": _finite(bound.reach),
+        "by_reach": [_reached(*step) for step in losses.by_reach(bound)] if row.disruption == "software" else [],
         "verdict": row.rpo_verdict,
         "rto_verdict": row.rto_verdict,
         "keep_verdict": row.keep_verdict,
@@ -195,6 +196,11 @@ def _way(way: Path) -> dict[str, Any]:
         "source": way.source or None,
         "read": figures.day_read(way.source),
     }
+
+
+def _reached(figure: losses.Figure, reach: float | None) -> dict[str, Any]:
+    known = {"reach_in_secs": None if reach is None else _finite(reach), "for_ever": reach == inf}
+    return {"figure": _figure(figure), **known}
 
 
 def _figure(figure: losses.Figure) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.durations import compact
 from awslint_memo.model.record import record
 from awslint_memo.model.schedules import longest_gap
+from awslint_memo.model.secret import without_keys
 from awslint_memo.model.value import Value
 from awslint_memo.relations import backup
 from awslint_memo.relations.rds import databases
@@ -40,8 +41,9 @@ class Selected:
 
     @property
     def how(self) -> str:
-        """What reports call the backups of its plan."""
-        return f"AWS Backup plan {self.plan.title}"
+        """What reports call the backups of its plan; by its name, if the plan has others that are kept otherwise."""
+        name = self.rule.get("RuleName").text if len(backup.rules(self.plan)) > 1 else None
+        return f"AWS Backup plan {self.plan.title}{f', rule {without_keys(name)}' if name else ''}"
 
     @property
     def schedule(self) -> str | None:

@@ -13,6 +13,9 @@ from awslint_memo.relations.recovery import facts, timeline_facts
 VERDICTS = ("met", "typically-met", "expected-met", "typically-missed", "expected-missed", "unmet", "unknown")
 """What is said of an objective: met by a bound, by what is typical, by arithmetic; missed by these; or not known."""
 
+MET = ("met", "typically-met", "expected-met")
+"""What is met: by a bound, typically, or by arithmetic."""
+
 MISSED = ("unmet", "typically-missed", "expected-missed")
 """What is a miss: for sure, typically, or by arithmetic."""
 

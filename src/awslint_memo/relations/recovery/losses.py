@@ -71,6 +71,20 @@ def figure(bound: Bound) -> Figure:
     return replace(told, may_be_less=may_be_less)
 
 
+def by_reach(bound: Bound) -> list[tuple[Figure, float | None]]:
+    """What is lost by how far one goes back, the nearest first: each figure with the seconds up to which it holds, and
+    None for ways of which it is not known how far they reach. What loses no more reaches farther: it is one of them."""
+    whole = figure(bound)
+    found: list[tuple[Figure, float | None]] = [(whole, None)]
+    for reach in sorted({way.reach for way in bound.sure if way.reach is not None}):
+        ways = [way for way in bound.ways if not way.sure or (way.reach is not None and way.reach >= reach)]
+        told = figure(Bound(ways))
+        if told.words == found[-1][0].words:
+            found.pop()
+        found.append((told, reach))
+    return found
+
+
 def _of_way(way: Path) -> Figure:
     """The figure of one way, with its own bound."""
     if way.usual is not None:
@@ -92,4 +106,9 @@ def _least(figure: Figure) -> float:
 
 def _may_be_less(bound: Bound, told: Figure) -> bool:
     """Whether a way that a template speaks of, and that may exist or has no figure, loses less than what is told."""
-    return any(way.least() < _least(told) for way in bound.seen)
+    return any(way.least() < _least(told) for way in bound.seen if not _is_told(way))
+
+
+def _is_told(way: Path) -> bool:
+    """Whether a way surely exists and its figure is at most what is told of it."""
+    return way.sure and (way.usual is not None or (way.expected is not None and way.expected[1] is not None))

@@ -193,9 +193,11 @@ class Bound:
         """Whether all that is seen loses more, by what is typical or by arithmetic; something of it surely exists."""
         if not any(way.usual is not None or way.expected is not None for way in self.sure):
             return False
-        makers = {way.every[0] for way in self.seen if way.every is not None}
         # What several make in each other's gaps loses less than each of them.
-        return all(way.least() > objective and (way.every is None or len(makers) < 2) for way in self.seen)
+        makers = {way.every[0] for way in self.seen if way.every is not None}
+        periodic = [way for way in self.seen if way.every is not None]
+        is_filled = len(makers) > 1 and Bound(periodic).floor <= objective
+        return not is_filled and all(way.least() > objective for way in self.seen)
 
     def rto(self, objective: float | None, measured: float | None = None) -> str | None:
         """Whether the time to recover is met; only what was measured is a fact, or that there is no way at all."""

@@ -89,6 +89,16 @@ class Judged:
         return "unmet" if all(seconds < keep for seconds in reaches) else "unknown"
 
     @property
+    def kept_loss(self) -> str:
+        """What is lost by what goes back as far as is asked for, where the RPO is met only by what does not go so far;
+        else an empty text."""
+        keep = self.objectives.keep
+        if self.keep_verdict != "met" or keep is None or self.rpo_verdict not in figures.MET:
+            return ""
+        bound = Bound([way for way in self.bound.sure if way.reach is not None and way.reach >= keep])
+        return "" if bound.rpo(self.rpo) in figures.MET else loss(bound)
+
+    @property
     def verdicts(self) -> list[str]:
         """What is said of each objective that there is."""
         return [verdict for verdict in (self.rpo_verdict, self.rto_verdict, self.keep_verdict) if verdict is not None]
