@@ -334,3 +334,52 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "docs" {
     )
     [need] = strategy_of(report_of(here, data=encrypted), "data")["needed"]
     assert (need["kind"], need["name"], need["there"]) == ("key", "aws_kms_key.docs", False)
+
+
+PLAN = """\
+resource "aws_backup_vault" "near" {
+  name = "near"
+}
+resource "aws_backup_vault" "far" {
+  provider = aws.far
+  name     = "far"
+}
+resource "aws_backup_plan" "%s" {
+  name = "daily"
+  rule {
+    rule_name         = "daily"
+    target_vault_name = aws_backup_vault.near.name
+    schedule          = "cron(0 5 * * ? *)"
+    copy_action {
+      destination_vault_arn = aws_backup_vault.far.arn
+    }
+  }
+}
+"""
+SELECTION = """\
+resource "aws_backup_selection" "all" {
+  name         = "all"
+  plan_id      = "5d3bd9e7-1f6e-4b4c-8f2c-4a3f0e4b1a11"
+  iam_role_arn = "arn:aws:iam::111122223333:role/backup"
+  resources    = ["*"]
+}
+"""
+DATABASE_ALONE = """\
+resource "aws_db_instance" "orders" {
+  engine = "postgres"
+}
+"""
+
+
+def test_the_loss_by_the_only_plan_is_told_for_a_selection_of_a_plan_that_is_not_known(here: Path) -> None:
+    """A day and the 8 hours in which a backup starts."""
+    roots = {"data": PROVIDERS + DATABASE_ALONE, "select": PROVIDERS + SELECTION, "plans": PROVIDERS + PLAN % "main"}
+    report = report_of(here, **roots)
+    words = json.dumps(row_of(report, "aws_db_instance.orders", "software"))
+    assert "may select it; 32h expected if it is of aws_backup_plan.main, the only plan that was read" in words
+    words = json.dumps(row_of(report, "aws_db_instance.orders", "region"))
+    assert "32h or more expected if it is of aws_backup_plan.main, the only plan that was read" in words
+    assert ", which copies to aws_backup_vault.far in eu-central-1" in words
+    # Of two, nothing tells which it is.
+    report = report_of(here, **roots, others=PROVIDERS + PLAN % "other")
+    assert "the only plan" not in json.dumps(report)
