@@ -81,3 +81,24 @@ def test_checking_still_tells_of_a_called_module_as_a_root(here: Path) -> None:
     rows(here, {"modules/files/main.tf": database, "live/main.tf": CALL % "../modules/files"})
     found = report("--profile", "all")["findings"]
     assert "modules/files" in {finding["root"] for finding in found}
+
+
+NEEDY = """\
+    variable "name" {}
+    provider "aws" {
+      region = "eu-west-1"
+    }
+    resource "aws_s3_bucket" "files" {
+      bucket = var.name
+    }
+    """
+
+
+def test_a_root_that_needs_a_value_is_deployed_by_its_files_alone(here: Path) -> None:
+    files = {"main.tf": NEEDY, "envs/dev.tfvars": 'name = "files-dev"\n'}
+    rows(here, files)
+    told = printed("recovery", "--runbook", "region")
+    assert "deployed as envs/dev.tfvars" in told
+    assert "the default values" not in told
+    rows(here, {"main.tf": NEEDY.replace("{}", '{\n      default = "files"\n    }')})
+    assert "deployed as the default values" in printed("recovery", "--runbook", "region")

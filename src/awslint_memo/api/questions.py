@@ -109,7 +109,7 @@ def recovery(
     """
     from awslint_memo.settings.surveying import surveyed
 
-    run, settings = _surveying(paths, options, spreads=True)
+    run, settings = _surveying(paths, options, as_deployed=True)
     return surveyed(run, settings, paths, runbooks, has_components=has_components)
 
 
@@ -127,12 +127,12 @@ def graph(
     return drawn(run, paths)
 
 
-def _surveying(paths: Sequence[str], options: RunArguments, *, spreads: bool = False) -> tuple[Run, Settings]:
+def _surveying(paths: Sequence[str], options: RunArguments, *, as_deployed: bool = False) -> tuple[Run, Settings]:
     """A run without rules, for somebody who looks at its templates, and the settings of the working folder.
 
-    spreads: as in `CheckOptions`.
+    as_deployed: as in `CheckOptions`.
     """
-    return _prepared(Request(paths, **options), lambda _: (), has_landscape=True, spreads=spreads)
+    return _prepared(Request(paths, **options), lambda _: (), has_landscape=True, as_deployed=as_deployed)
 
 
 def _prepared(
@@ -140,14 +140,14 @@ def _prepared(
     choose: Callable[[Settings], Sequence[Rule]],
     *,
     has_landscape: bool = False,
-    spreads: bool = False,
+    as_deployed: bool = False,
 ) -> tuple[Run, Settings]:
     from awslint_memo.settings.preparation import prepared
 
     files = request.files()
     nearest = request.load(files)
     secret.forget()
-    wanted = replace(request.wanted(choose), has_landscape=has_landscape, spreads=spreads)
+    wanted = replace(request.wanted(choose), has_landscape=has_landscape, as_deployed=as_deployed)
     return prepared(nearest, wanted, files, request.run_options), nearest.base
 
 

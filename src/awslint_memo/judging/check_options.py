@@ -55,8 +55,9 @@ class CheckOptions:
     """Whether advice is told too about what only modules decide that nobody edits."""
     named_by: Sequence[str] = ()
     """The paths of the files that describe `named`, if the user did not: the default values are judged beside them."""
-    spreads: bool = False
-    """Whether a template that compares its Region with those of `recovery.regions` is looked at in each of these."""
+    as_deployed: bool = False
+    """Whether only what somebody can deploy is looked at: a root by its files of values, where it has no value for a
+    variable without them; and a template in each of `recovery.regions`, where it compares its Region with these."""
 
     @property
     def is_exact(self) -> bool:
@@ -124,8 +125,9 @@ class CheckOptions:
             every = {name: template.deployments(named[name]) for name in _followed(template, named)}
             return {name: replace(one, taken_values=self.named_by) for name, one in every.items()}
         if self.parameters is None and template.language == "terraform":
-            return _of_environments(template, self.declared.development, has_defaults=self.guards_defaults)
-        by_region = self._of_regions(template) if self.spreads and self.parameters is None else {}
+            own = self.declared.development
+            return _of_environments(template, own, has_defaults=self.guards_defaults, as_deployed=self.as_deployed)
+        by_region = self._of_regions(template) if self.as_deployed and self.parameters is None else {}
         if by_region:
             return by_region
         if self.parameters is None and self.declared.environments:
@@ -161,12 +163,13 @@ _DEFAULTS = "the default values"
 
 
 def _of_environments(
-    template: Template, development: Sequence[str], *, has_defaults: bool
+    template: Template, development: Sequence[str], *, has_defaults: bool, as_deployed: bool
 ) -> Mapping[str, Deployments]:
     """The deployments of a root module; those that its files of variables describe, if it has such files.
 
     development: words of other environments than production. If all files are of such, production has none here, and
-    the default values are judged too. has_defaults: whether they are judged in any case.
+    the default values are judged too. has_defaults: whether they are judged in any case. as_deployed: whether they are
+    left out where the root needs a value that only those files give.
     """
     from awslint_memo.readers.terraform.roots import TerraformDirectory
 
@@ -180,7 +183,11 @@ def _of_environments(
     every = {name: template.deployments(None, name) for name in environments.values}
     if every and has_defaults:
         every = {BY_DEFAULT: template.deployments(None), **every}
-    elif every and all(name in environments.told or is_named_like(name, development) for name in every):
+    elif (
+        every
+        and all(name in environments.told or is_named_like(name, development) for name in every)
+        and not (as_deployed and template.lacking.intersection(*environments.values.values()))
+    ):
         every[_DEFAULTS] = template.deployments(None)
     unused = (*environments.left_out, *environments.unfit)
     found = every or {"": template.deployments(None)}

@@ -36,7 +36,7 @@ class Wanted:
     known: all rules. parameters: files or Key=Value. environment: that of samconfig files. advice, fail_on, profile: as
     in `lint`. forces_exclude: whether `exclude` holds for named files. git_ignore: whether walks leave out what
     `.gitignore` does; None: as the configuration says. named: the rules that the command line selects.
-    has_landscape: whether the templates are looked at together. spreads: as in `CheckOptions`.
+    has_landscape: whether the templates are looked at together. as_deployed: as in `CheckOptions`.
     """
 
     choose: Callable[[Settings], Sequence[Rule]]
@@ -50,7 +50,7 @@ class Wanted:
     git_ignore: bool | None = None
     named: Sequence[str] = ()
     has_landscape: bool = False
-    spreads: bool = False
+    as_deployed: bool = False
 
 
 def wanted_of(
@@ -214,7 +214,7 @@ def _check_options(
         landscape=_landscape(landscapes) if has_landscape else None,
         deployed=settings.deployed,
         root=settings.root,
-        spreads=wanted.spreads,
+        as_deployed=wanted.as_deployed,
     )
 
 

@@ -239,6 +239,12 @@ class TerraformDirectory(Root):
         return inputs(self._directory, self._given)
 
     @property
+    def lacking(self) -> set[str]:
+        """The variables without a default that get no value from the files which Terraform reads by itself."""
+        declared = self._directory.sections.variables.items()
+        return {name for name, block in declared if "default" not in block.arguments and name not in self._given}
+
+    @property
     def files(self) -> Sequence[TerraformConfiguration]:
         """All files of the root module."""
         return self._loaded.files
