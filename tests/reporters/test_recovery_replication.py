@@ -144,3 +144,59 @@ def test_a_rule_that_leaves_out_what_is_encrypted_by_default_is_no_sure_copy(
     assert (lacking in line) is not is_chosen
     assert ("region not told 1h ?" in line) is not is_chosen
     assert ("choose objects that are encrypted with SSE-KMS" in line) is not is_chosen
+
+
+COPIED = """\
+    variable "source_bucket" {}
+    provider "aws" {
+      region = "eu-west-1"
+    }
+    provider "aws" {
+      alias  = "away"
+      region = "eu-central-1"
+    }
+    resource "aws_s3_bucket" "copies" {
+      provider = aws.away
+      bucket   = "copies"
+    }
+    resource "aws_s3_bucket_versioning" "copies" {
+      provider = aws.away
+      bucket   = aws_s3_bucket.copies.id
+      versioning_configuration {
+        status = "Enabled"
+      }
+    }
+    %s
+    resource "aws_s3_bucket_replication_configuration" "main" {
+      bucket = var.source_bucket
+      role   = "arn:aws:iam::123456789012:role/replication"
+      rule {
+        status = "Enabled"
+        destination {
+          bucket = aws_s3_bucket.copies.arn
+        }
+      }
+    }
+    """
+
+
+def test_what_a_rule_of_an_unread_bucket_copies_to_is_a_replica(here: Path) -> None:
+    told = " ".join(rows(here, {"main.tf": COPIED % ""}))
+    rule = "aws_s3_bucket_replication_configuration.main"
+    assert f"aws_s3_bucket.copies - a replica, by {rule}, of a bucket that was not read" in told
+    assert "replication rules that are not known" not in told
+
+
+def test_the_strategy_tells_what_is_in_the_primary_region_where_no_store_is(here: Path) -> None:
+    table = """
+    resource "aws_dynamodb_table" "orders" {
+      provider = aws.away
+      name     = "orders"
+      hash_key = "id"
+    }
+    """
+    told = " ".join(rows(here, {"main.tf": COPIED % table}))
+    assert (
+        "which stores are in eu-west-1, where of what was read there is only"
+        " aws_s3_bucket_replication_configuration.main" in told
+    )

@@ -75,6 +75,7 @@ def _owners(companion: Instance, draft: Deployment) -> Iterator[tuple[Resource, 
         yield owner, exists
     elif named.is_unknown and not _is_of_another_root(named):
         candidates = draft.of_type(table.type)
+        candidates = [owner for owner in candidates if not _is_of_another_region(companion, owner)]
         mentioned = [owner for owner in candidates if owner.may_be_named_by(named)]
         yield from ((owner, False) for owner in mentioned or candidates)
 
@@ -83,6 +84,14 @@ def _is_of_another_root(named: Value) -> bool:
     """Whether a value is nothing but what another root puts out, which is no resource of this one."""
     pieces = named.pieces
     return bool(pieces) and all(isinstance(piece, Unknown) and piece.key.startswith(_REMOTE) for piece in pieces)
+
+
+def _is_of_another_region(companion: Instance, owner: Resource) -> bool:
+    """Whether a setting of a bucket surely is made in another Region than a bucket, which is then another one."""
+    if not companion.type.startswith("aws_s3_bucket_"):
+        return False
+    mine, its = companion.region(), owner.terraform.region
+    return mine is not None and mine.text is not None and its.text is not None and mine.text != its.text
 
 
 @cache

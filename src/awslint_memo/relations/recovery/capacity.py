@@ -14,7 +14,7 @@ from awslint_memo.model.value import Known, Value
 from awslint_memo.relations import autoscaling, ecs, ecs_services
 from awslint_memo.relations.autoscaling_zones import GROUP
 from awslint_memo.relations.lambda_.invocations import runs_while_deploying
-from awslint_memo.relations.recovery import facts, request_records
+from awslint_memo.relations.recovery import facts, request_records, settings
 from awslint_memo.relations.recovery.families import Family, Member
 from awslint_memo.relations.route53 import records
 
@@ -67,7 +67,7 @@ def computing(family: Family) -> list[Computing]:
     return [
         Computing(member, _SIZES[member.resource.type][0], _SIZES[member.resource.type][1](member.resource), region)
         for member in family.members(*TYPES)
-        if serves(member.resource)
+        if serves(member.resource) and not settings.stands_alone(member.resource)
         for region in [family.region(member.resource)]
     ]
 
@@ -190,7 +190,8 @@ def _sum(group: list[Computing], name: str) -> float | None:
 
 def entries(family: Family) -> list[tuple[Member, str | None]]:
     """What takes requests in a family, each with its Region."""
-    return [(member, family.region(member.resource)) for member in family.members(*ENTRIES)]
+    every = [member for member in family.members(*ENTRIES) if not settings.stands_alone(member.resource)]
+    return [(member, family.region(member.resource)) for member in every]
 
 
 ENDPOINTS = "AWS::GlobalAccelerator::EndpointGroup"

@@ -19,6 +19,7 @@ from awslint_memo.relations.recovery import (
     figures,
     file_paths,
     remedies,
+    settings,
 )
 from awslint_memo.relations.recovery.recovery_paths import Method, Path, stands
 
@@ -97,13 +98,21 @@ def note(resource: Resource) -> str:
         return "a replica of a table"
     if resource.type == tables.GLOBAL_TABLE and tables.is_version_2017(resource):
         return "a global table of version 2017.11.29, which joins tables"
-    if resource.type == file_paths.BUCKET and (source := family_copies.replicated(resource)) is not None:
-        return f"a replica of {source.title}"
-    if resource.type == file_paths.BUCKET and not _is_asked_for(resource) and (use := bucket_uses.note(resource)):
+    if resource.type == file_paths.BUCKET and (use := _of_bucket(resource)):
         return use
     if resource.type == caches.NODE_CLUSTER and not cache_paths.has_snapshots(resource):
         return "nodes of Memcached, which keep nothing"
     return ""
+
+
+def _of_bucket(bucket: Resource) -> str:
+    """What a bucket is a copy of, or is for, where it holds no data that somebody would miss."""
+    source = family_copies.replicated(bucket)
+    if source is not None and settings.stands_alone(source):
+        return f"a replica, by {source.title}, of a bucket that was not read"
+    if source is not None:
+        return f"a replica of {source.title}"
+    return "" if _is_asked_for(bucket) else bucket_uses.note(bucket)
 
 
 def _is_asked_for(resource: Resource) -> bool:

@@ -122,11 +122,18 @@ class Sides:
 
     def at_home(self) -> list[capacity.Computing]:
         """What computes in the primary Region, and is not surely off."""
-        return [
-            compute
-            for compute in self.computes(there=False)
-            if self._is_home(compute.region) and compute.size.runs is not False
-        ]
+        return [compute for compute in self._own() if compute.size.runs is not False]
+
+    def off_at_home(self) -> list[Resource]:
+        """What is there to compute in the primary Region, and surely is off."""
+        return [compute.member.resource for compute in self._own() if compute.size.runs is False]
+
+    def _own(self) -> list[capacity.Computing]:
+        return [compute for compute in self.computes(there=False) if self._is_home(compute.region)]
+
+    def entries_at_home(self) -> list[Resource]:
+        """What takes requests in the primary Region."""
+        return [member.resource for member, region in self.entries if self._is_home(region)]
 
     def _is_home(self, region: str | None) -> bool:
         return region in (self.primary, None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import record
 from awslint_memo.model.secret import without_keys
 from awslint_memo.model.value import Value
@@ -23,6 +22,7 @@ from awslint_memo.relations.recovery import (
     outside_copies,
     regions,
     serverless_paths,
+    settings,
     store_objectives,
     table_paths,
     volume_paths,
@@ -74,16 +74,6 @@ IN_TRANSIT = ("AWS::Kinesis::Stream", "AWS::SQS::Queue")
 MACHINE = "AWS::EC2::Instance"
 """What may keep data on volumes that it makes itself, of which a template tells nothing else."""
 
-_PARTS = (
-    "aws_s3_bucket_",
-    "aws_db_instance_automated_",
-    "aws_dynamodb_global_secondary_",
-    "aws_efs_backup_",
-    "aws_efs_replication_",
-    "aws_redshift_snapshot_",
-)
-"""How the Terraform types begin that are settings of a store, and stand alone where the store is not here."""
-
 
 @record(frozen=True)
 class Store:
@@ -106,7 +96,7 @@ def stores(deployment: Deployment) -> list[Store]:
 
 def store(resource: Resource) -> Store | None:
     """A resource as a store; None if it is a part of another resource."""
-    if resource.language == "terraform" and _terraform_type(resource).startswith(_PARTS):
+    if settings.stands_alone(resource):
         return None
     if resource.type == databases.INSTANCE and (
         databases.is_cluster_member(resource) or databases.is_aurora(resource) is True
@@ -156,10 +146,6 @@ def _kind(resource: Resource) -> str:
 
 
 _CACHES = (caches.GROUP, caches.NODE_CLUSTER, cache_paths.SERVERLESS)
-
-
-def _terraform_type(resource: Resource) -> str:
-    return without_instance_keys(resource.name).rpartition(".")[0].rpartition(".")[2]
 
 
 def bearers(selection: Resource, key: str, value: str) -> tuple[list[Resource], list[Resource]]:

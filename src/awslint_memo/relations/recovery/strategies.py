@@ -6,12 +6,15 @@ from collections.abc import Callable, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.objectives import STRATEGIES, Objectives
+from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
-from awslint_memo.relations.recovery import capacity, families, store_objectives, stores
+from awslint_memo.relations.recovery import capacity, families, regions, store_objectives, stores
 from awslint_memo.relations.recovery.families import Family, Member
 from awslint_memo.relations.recovery.gaps import STEPS, Gap, Sides
 
 NONE = "none"
+_MOST = 3
+"""How many resources a sentence names."""
 
 
 @record(frozen=True)
@@ -131,12 +134,22 @@ def _of_family(family: Family) -> Reached:
         return Reached(None, None, (), "the primary Region (declare `regions`, the primary first)")
     if _is_elsewhere(family, primary, held):
         away = f"what of it is in {primary}, as all that was read is in another Region (declare its own `regions`)"
+        beside = _beside(family, primary)
+        if beside:
+            away = f"which stores are in {primary}, where of what was read there is only {beside}"
         # Where it is recovered is known all the same: what was read may be the part that is there.
         return Reached(primary, next(iter(Sides.of(family, primary, held).others), None), (), away)
     sides = Sides.of(family, primary, held)
     others: list[str | None] = [*sides.others]
     every = [_towards(sides.towards(region)) for region in others or [None]]
     return max(every, key=lambda outcome: (rank(outcome.surely), rank(outcome.at_most)))
+
+
+def _beside(family: Family, primary: str | None) -> str:
+    """What of a deployment is in its primary Region, where no store is; empty if nothing is."""
+    every = (each for each in family.deployment.own.values() if each.language == "terraform")
+    titles = [each.title for each in every if (told := regions.told(each)) is not None and told.text == primary]
+    return listed(list(dict.fromkeys(titles)), _MOST) if primary is not None else ""
 
 
 def _is_elsewhere(family: Family, primary: str | None, members: Sequence[Member]) -> bool:

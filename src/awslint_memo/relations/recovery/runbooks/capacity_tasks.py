@@ -60,13 +60,22 @@ def unseen(sides: Sides) -> Iterator[Question]:
         what = f"in which Region {listed(titles, NAMED)} {'runs' if len(titles) == 1 else 'run'}"
         yield Question(what, None, running.commands(sides.region, *types))
         return
-    others = surroundings.computing(sides.family.deployment)
+    off = sides.off_at_home()
+    others = off or surroundings.computing(sides.family.deployment)
     what = f"what computes for it, and whether that runs in {sides.there} with the network that it needs"
     notes = ["Nothing that computes was read."]
-    if others:
+    if off:
+        notes = [f"{_idle(off)}; see what runs at home, and have as much of it run in {sides.there}."]
+    elif others:
         named = surroundings.named(others)
         notes = [f"Of other templates, {named} may: declare what belongs together (`applications`)."]
     yield Question(what, None, running.commands(sides.region, *(each.type for each in others)), notes=notes)
+
+
+def _idle(off: Sequence[Resource]) -> str:
+    """That something is made of which nothing runs by what was read."""
+    titles = list(dict.fromkeys(each.title for each in off))
+    return f"By the values that were read, nothing runs of {listed(titles, NAMED)} (a count of 0)"
 
 
 def _is_among(computing: Computing, unclear: Sequence[Computing]) -> bool:
@@ -97,6 +106,9 @@ def _deployed(sides: Sides, lacking: Sequence[Computing]) -> Iterator[Task | Que
             untold=["how long a deployment takes (declare `measured`)", *_parameters(resources[0])],
         )
         notes = list(made_anew.notes(sides, resources[0])) if path or resources[0].language == "terraform" else []
+        off = [each for each in sides.off_at_home() if each.deployment is resources[0].deployment]
+        if off and not path:
+            notes.append(f"{_idle(off)}; the root makes them too: set their counts where they are to run.")
         notes += deployments.cautions(resources[0], path, sides.there)
         commands = deployments.deployed(resources[0], path, sides.region)
         task = Task("prepare", step, resources[0], sides.region, "", commands, notes)

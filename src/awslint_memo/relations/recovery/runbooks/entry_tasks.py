@@ -83,6 +83,10 @@ def _others(sides: Sides) -> str:
     own = [holder.title for holder in every if surroundings.leads(holder)]
     if own:
         return f"{listed(list(dict.fromkeys(own)), NAMED)} may; no template tells the Region of what they lead to."
+    here = list(dict.fromkeys(each.title for each in sides.entries_at_home()))
+    if here:
+        takes = "takes" if len(here) == 1 else "take"
+        return f"At home, {listed(here, NAMED)} {takes} requests; nothing that leads them there was read."
     other = surroundings.leading(sides.family.deployment)
     if other:
         return f"Of other templates, {surroundings.named(other)} may: declare what belongs together (`applications`)."

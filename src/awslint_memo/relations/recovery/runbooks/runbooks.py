@@ -7,9 +7,11 @@ from itertools import groupby
 from operator import attrgetter
 
 from awslint_memo.model.deployment import Deployment
+from awslint_memo.model.objectives import Objectives
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
-from awslint_memo.relations.recovery import families, strategies, verdicts
+from awslint_memo.relations.recovery import families, store_objectives, strategies, verdicts
+from awslint_memo.relations.recovery.families import Family
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.runbooks import (
     after_region,
@@ -52,7 +54,7 @@ class Runbook:
     where one is known only, or none is lost. deployments: the names of those that it is for, where they have names.
     key: what is the same for the same deployments. is_of_several: whether several deployments are looked at together.
     left_out: what of the template is not in it, in words. is_partly_read: whether that may hold stores, since it was
-    not read.
+    not read. asked: the objectives of anything of it, where no store is judged.
     """
 
     application: str | None
@@ -69,6 +71,7 @@ class Runbook:
     is_of_several: bool = False
     left_out: Sequence[str] = ()
     is_partly_read: bool = False
+    asked: Objectives | None = None
 
     @property
     def lost(self) -> str:
@@ -109,13 +112,20 @@ class Runbook:
     def rto(self) -> tuple[float, str] | None:
         """The shortest time in which a store must be back, and where that is declared."""
         known = [(row.rto, row.place("rto")) for row in self.rows if row.rto is not None]
-        return min(known, default=None)
+        return min(known, default=self._asked("rto"))
 
     @property
     def rpo(self) -> tuple[float, str] | None:
         """The least that may be lost of a store, and where that is declared."""
         known = [(row.rpo, row.place("rpo")) for row in self.rows if row.rpo is not None]
-        return min(known, default=None)
+        return min(known, default=self._asked("rpo"))
+
+    def _asked(self, key: str) -> tuple[float, str] | None:
+        """What is asked of the application, where no store of it is judged."""
+        if self.asked is None or self.rows:
+            return None
+        seconds = self.asked.rto(self.disruption) if key == "rto" else self.asked.rpo(self.disruption)
+        return None if seconds is None else (seconds, self.asked.place(f"{self.disruption}.{key}", key))
 
     @property
     def outline(self) -> list[tuple[str, ...]]:
@@ -168,7 +178,14 @@ def runbook(deployment: Deployment, application: str | None, disruption: str, na
         scope.names,
         scope.key,
         bool(family.told.kin),
+        asked=_asked(family),
     )
+
+
+def _asked(family: Family) -> Objectives | None:
+    """The objectives of an application without a store: those of anything of it."""
+    first = next((each for each in family.deployment.own.values() if family.owns(each)), None)
+    return None if first is None else store_objectives.objectives(first)
 
 
 def _ordered(tasks: Sequence[Task]) -> list[Task]:

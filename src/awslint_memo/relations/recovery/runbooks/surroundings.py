@@ -10,7 +10,7 @@ from awslint_memo.model.lazy import regex
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
-from awslint_memo.relations.recovery import capacity, entries, request_records
+from awslint_memo.relations.recovery import capacity, entries, request_records, settings
 from awslint_memo.relations.recovery.gaps import STACK_SETS
 from awslint_memo.relations.recovery.runbooks.tasks import NAMED
 from awslint_memo.relations.route53 import records
@@ -113,8 +113,12 @@ def _stem(path: str) -> str:
 
 def _others(deployment: Deployment, resources: Sequence[Resource]) -> list[Resource]:
     own = {resource.place.span.path for resource in deployment.own.values()}
+    whole = deployment.declared.landscape
+    # What the same template makes in other deployments only is not there in this one.
+    same = set[int]() if whole is None else {id(each) for each in whole.own}
+    others = [each for each in resources if each.copies.number != 0 and id(each.deployment) not in same]
     # What a root calls may be read by itself too, as a module.
-    by_place = {each.place.span: each for each in reversed(resources) if each.place.span.path not in own}
+    by_place = {each.place.span: each for each in reversed(others) if each.place.span.path not in own}
     return list(by_place.values())[::-1]
 
 
@@ -132,7 +136,10 @@ def _all(every: Iterable[Sequence[Deployment]]) -> Surroundings:
         sets = [one for deployment in each for one in deployment.own_of_type(*STACK_SETS)]
         leading = [one for deployment in each for one in deployment.own_of_type(*_LEADING) if leads(one)]
         computing = [
-            one for deployment in each for one in deployment.own_of_type(*capacity.TYPES) if capacity.serves(one)
+            one
+            for deployment in each
+            for one in deployment.own_of_type(*capacity.TYPES)
+            if capacity.serves(one) and not settings.stands_alone(one)
         ]
         doing = [one for deployment in each for one in deployment.own_of_type(*PROGRAMS) if is_for_failover(one)]
     return Surroundings(sets, leading, computing, doing)
