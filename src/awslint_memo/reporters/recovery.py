@@ -149,7 +149,8 @@ def _by_reach(row: Judged) -> Iterator[str]:
     for number, (figure, reach) in enumerate(steps, 1):
         more = " or more" if row.reaches_differ and number == len(steps) else ""
         known = "for ever" if reach == float("inf") else "" if reach is None else compact(reach)
-        yield f"{figure.words}, {known}{more} back" if known else figure.words
+        words = figure.words if number == 1 else figure.brief
+        yield f"{words}, {known}{more} back" if known else words
 
 
 def _objective(seconds: float | None, verdict: str | None, marks: Mapping[str, str]) -> str:

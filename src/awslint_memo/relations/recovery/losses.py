@@ -36,6 +36,11 @@ class Figure:
         """The figure for people: nothing, 5m typically, 32h expected, 24h or more, everything, not told."""
         return ", ".join(self._parts())
 
+    @property
+    def brief(self) -> str:
+        """The same without what is surely not exceeded beside it."""
+        return replace(self, most=None).words
+
     def _parts(self) -> Iterator[str]:
         length = "" if self.seconds is None else compact(self.seconds)
         if self.kind == EVERYTHING:

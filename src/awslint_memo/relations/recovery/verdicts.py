@@ -96,7 +96,7 @@ class Judged:
         if self.keep_verdict != "met" or keep is None or self.rpo_verdict not in figures.MET:
             return ""
         bound = Bound([way for way in self.bound.sure if way.reach is not None and way.reach >= keep])
-        return "" if bound.rpo(self.rpo) in figures.MET else loss(bound)
+        return "" if bound.rpo(self.rpo) in figures.MET else losses.figure(bound).brief
 
     @property
     def verdicts(self) -> list[str]:
