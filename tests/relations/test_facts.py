@@ -224,7 +224,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/failovers.py": {"READ": PATHS, "_NEEDED": "what messages call the types"},
     "recovery/families.py": {"MOST": "a choice of this linter"},
     "recovery/figures.py": {
-        **dict.fromkeys(("MISSED", "VERDICTS"), "words of this linter for what it says of objectives"),
+        **dict.fromkeys(("MET", "MISSED", "VERDICTS"), "words of this linter for what it says of objectives"),
         **dict.fromkeys(("MINUTES_IN_WORDS", "SECONDS_IN_WORDS"), "how this linter reads words"),
     },
     "recovery/losses.py": {
@@ -274,8 +274,9 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/stores.py": {
         "NOT_JUDGED": "types that this linter does not judge",
         "TYPES": "what reports call the types",
-        "_PARTS": PATHS,
     },
+    "recovery/settings.py": {"_OF_STORES": PATHS, "_OF_WHAT_COMPUTES": PATHS},
+    "recovery/strategies.py": {"_MOST": "how many a sentence names"},
     "recovery/switch_coverage.py": {"_LISTS": PATHS},
     "recovery/switch_timelines.py": {"_BLOCKS": "what reports say of each block"},
     "recovery/timelines.py": {"KINDS": "words of this linter"},

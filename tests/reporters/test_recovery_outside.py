@@ -336,7 +336,7 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "docs" {
     assert (need["kind"], need["name"], need["there"]) == ("key", "aws_kms_key.docs", False)
 
 
-PLAN = """\
+LONE_PLAN = """\
 resource "aws_backup_vault" "near" {
   name = "near"
 }
@@ -373,7 +373,11 @@ resource "aws_db_instance" "orders" {
 
 def test_the_loss_by_the_only_plan_is_told_for_a_selection_of_a_plan_that_is_not_known(here: Path) -> None:
     """A day and the 8 hours in which a backup starts."""
-    roots = {"data": PROVIDERS + DATABASE_ALONE, "select": PROVIDERS + SELECTION, "plans": PROVIDERS + PLAN % "main"}
+    roots = {
+        "data": PROVIDERS + DATABASE_ALONE,
+        "select": PROVIDERS + SELECTION,
+        "plans": PROVIDERS + LONE_PLAN % "main",
+    }
     report = report_of(here, **roots)
     words = json.dumps(row_of(report, "aws_db_instance.orders", "software"))
     assert "may select it; 32h expected if it is of aws_backup_plan.main, the only plan that was read" in words
@@ -381,5 +385,5 @@ def test_the_loss_by_the_only_plan_is_told_for_a_selection_of_a_plan_that_is_not
     assert "32h or more expected if it is of aws_backup_plan.main, the only plan that was read" in words
     assert ", which copies to aws_backup_vault.far in eu-central-1" in words
     # Of two, nothing tells which it is.
-    report = report_of(here, **roots, others=PROVIDERS + PLAN % "other")
+    report = report_of(here, **roots, others=PROVIDERS + LONE_PLAN % "other")
     assert "the only plan" not in json.dumps(report)
