@@ -6,7 +6,7 @@ neither a split of traffic nor a return to the previous version changes what run
 What to do: name the alias instead of the function (its Ref or arn; for an API its invoke address), also in the
 permission, which a trigger by alias needs. A URL beside that of the alias has to be removed. SAM does it for the events of a
 function with AutoPublishAlias. Where SAM moves the alias to each new version at once and keeps no instances warm for it, both
-run the same code, and the finding is advice; so is that of a permission alone, which need not be used.
+run the same code, and nothing is said. A permission alone need not be used, so its finding is advice.
 """
 
 from awslint_memo import Findings, Resource, Value, alias_uses, aliases, invocations, listed, rule
@@ -66,7 +66,7 @@ def permission(permission: Resource) -> Findings:
 def past(invoker: Resource, function: Resource, value: Value, does: str, since: str = "") -> Findings:
     """The finding about a resource that names a function where the function has aliases."""
     published = [alias for alias in aliases.aliases(function) if not aliases.is_latest(alias)]
-    if not published:
+    if not published or alias_uses.runs_the_same(function, published):
         return
     names = listed([alias.get("Name").text or alias.name for alias in published])
     yield invoker.finding(
@@ -75,7 +75,7 @@ def past(invoker: Resource, function: Resource, value: Value, does: str, since: 
         do=alias_uses.remedy(invoker, published),
         related=[(published[0], f"an alias of {function.title}")],
         since=since,
-        level="advice" if alias_uses.makes_no_difference(invoker, function, published) else None,
+        level="advice" if invoker.type == "AWS::Lambda::Permission" else None,
     )
 
 
@@ -99,7 +99,7 @@ Resources:
 ---
 Transform: AWS::Serverless-2016-10-31
 Resources:
-  Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live}}
+  Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, DeploymentPreference: {Type: Canary10Percent5Minutes}}}
   Chat: {Type: AWS::Serverless::WebSocketApi, Properties: {RouteSelectionExpression: $request.body.action, Routes: {order: {FunctionArn: !GetAtt Orders.Arn}}}}
 ---
 Resources:
@@ -142,7 +142,7 @@ resource "aws_api_gateway_authorizer" "guard" {
 ---
 Transform: AWS::Serverless-2016-10-31
 Resources:
-  Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, FunctionUrlConfig: {AuthType: AWS_IAM}}}
+  Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, DeploymentPreference: {Type: Linear10PercentEvery1Minute}, FunctionUrlConfig: {AuthType: AWS_IAM}}}
   Url: {Type: AWS::Lambda::Url, Properties: {AuthType: AWS_IAM, TargetFunctionArn: !Ref Orders}}
 """
 
@@ -197,4 +197,10 @@ resource "aws_api_gateway_integration" "get" {
   rest_api_id = "a"
   uri         = aws_lambda_alias.live.invoke_arn
 }
+---
+# SAM moves the alias to each new code at once, so both run the same.
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live}}
+  Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Orders.Arn}]}}
 """

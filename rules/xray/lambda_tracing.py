@@ -5,7 +5,9 @@ samples and records requests, so that traces show how long the function took and
 somebody wrote is a choice, unless what calls the function or another function of the template is traced. A function with
 another tracing product needs no second one. One that only a custom resource, a macro or Terraform itself
 (aws_lambda_invocation) calls is not checked, nor one that rotates secrets, is a sample by its name, or ends within 10 s and
-is called by schedules and buckets alone: nobody waits for it.
+is called by schedules and buckets alone: nobody waits for it. Nor is one that lifecycle hooks, logs, custom resources and
+events about the infrastructure alone call, with schedules or without, where nothing else of the template is traced: a trace of
+one step tells no more than its log.
 
 What to do: set TracingConfig.Mode to Active (SAM: Tracing, also in Globals) and let the role write to X-Ray.
 """
@@ -35,12 +37,18 @@ def check(function: Resource) -> Findings:
         yield function.finding(
             mode, message, of=of, do=do, level="warning", related=related, together=together, fix=fix
         )
-    elif function.get(of).is_absent or tracing.traced_functions(function.deployment):
+    elif (function.get(of).is_absent and not is_alone(function)) or tracing.traced_functions(function.deployment):
         message = f"is {mode.text}{mode.note}, so the function starts no trace of its own"
         if not function.get(of).is_absent:
             message += f", while {tracing.traced_functions(function.deployment)[0].title} does"
         together = f"start no traces of their own; {EACH}"
         yield function.finding(mode, message, of=of, do=do, together=together, fix=fix)
+
+
+def is_alone(function: Resource) -> bool:
+    from awslint_memo import lone_functions  # It loads what few templates need.
+
+    return not tracing.traced(function.deployment) and lone_functions.works_alone(function)
 
 
 EACH = f"set TracingConfig.Mode of each to Active, and attach {permissions.WRITES_TRACES} to roles that you wrote"
@@ -125,6 +133,12 @@ Resources:
 Resources:
   Shipped: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [orders]}, Targets: [{Id: a, Arn: !GetAtt Counts.Arn}]}}
   Counts: {Type: AWS::Lambda::Function}
+---
+# The other function is traced.
+Resources:
+  Nightly: {Type: AWS::Lambda::Function, Properties: {Timeout: 600}}
+  Each: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.ssm]}, Targets: [{Id: a, Arn: !GetAtt Nightly.Arn}]}}
+  Orders: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: Active}}}
 """
 
 GOOD = """
@@ -198,6 +212,28 @@ resource "aws_cloudfront_distribution" "site" {
       lambda_arn = aws_lambda_function.edge.qualified_arn
     }
   }
+}
+---
+Resources:
+  Drain: {Type: AWS::Lambda::Function, Properties: {Runtime: python3.13, Timeout: 900}}
+  Hooked: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.autoscaling], detail-type: [EC2 Instance-terminate Lifecycle Action]}, Targets: [{Id: a, Arn: !GetAtt Drain.Arn}]}}
+  Weekly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(7 days), Targets: [{Id: a, Arn: !GetAtt Drain.Arn}]}}
+  Allowed: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Drain, Action: "lambda:InvokeFunction", Principal: events.amazonaws.com}}
+  Deployed: {Type: Custom::Deployed, Properties: {ServiceToken: !GetAtt Drain.Arn}}
+---
+resource "aws_lambda_function" "alert" {
+  function_name = "alert"
+  role          = "r"
+  timeout       = 60
+}
+
+resource "aws_cloudwatch_event_rule" "changed" {
+  event_pattern = jsonencode({ source = ["aws.ssm"], detail-type = ["Parameter Store Change"] })
+}
+
+resource "aws_cloudwatch_event_target" "changed" {
+  rule = aws_cloudwatch_event_rule.changed.name
+  arn  = aws_lambda_function.alert.arn
 }
 """
 

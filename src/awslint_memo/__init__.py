@@ -225,6 +225,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.sqs import expiry as expiry
     from awslint_memo.relations.sqs import queues as queues
     from awslint_memo.relations.sqs import receivers as receivers
+    from awslint_memo.relations.xray import lone_functions as lone_functions
     from awslint_memo.relations.xray import samplings as samplings
     from awslint_memo.relations.xray import tracers as tracers
     from awslint_memo.relations.xray import tracing as tracing

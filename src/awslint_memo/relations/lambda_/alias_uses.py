@@ -149,11 +149,9 @@ def _past_by_resource(deployment: Deployment) -> dict[str, dict[str, tuple[Resou
     return by_resource
 
 
-def makes_no_difference(invoker: Resource, function: Resource, published: Sequence[Resource]) -> bool:
-    """Whether it may well be all the same that a resource names a function and not its aliases: a permission need not
-    be used, or SAM surely publishes each new code by the aliases, which have nothing else."""
-    if invoker.type == PERMISSION:
-        return True
+def runs_the_same(function: Resource, published: Sequence[Resource]) -> bool:
+    """Whether it is all the same that a function is named and not its aliases: SAM surely publishes each new code by
+    them, and they have nothing else."""
     is_plain = function.language != "terraform" and function.get("SnapStart").is_absent
     return is_plain and all(alias.name != alias.written and _only_follows(alias) for alias in published)
 

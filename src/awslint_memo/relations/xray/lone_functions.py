@@ -1,0 +1,72 @@
+"""Functions that serve the infrastructure alone, in a template in which nothing is traced."""
+
+from __future__ import annotations
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.relations import ecs, events, staleness
+from awslint_memo.relations.lambda_ import namings
+from awslint_memo.relations.lambda_.admissions import PERMISSION
+from awslint_memo.relations.lambda_.functions import called_while_deploying
+from awslint_memo.relations.lambda_.invocations import triggers
+from awslint_memo.relations.xray import tracing
+
+_TASK = "AWS::ECS::TaskDefinition"
+_ENVIRONMENT = "AWS::ElasticBeanstalk::Environment"
+
+_OF_OPERATIONS = frozenset(
+    f"aws.{service}"
+    for service in (
+        *("autoscaling", "backup", "cloudformation", "codebuild", "codedeploy", "codepipeline", "config", "ec2", "ecr"),
+        *("ecs", "guardduty", "health", "iam", "rds", "securityhub", "signin", "ssm", "trustedadvisor"),
+    )
+)
+"""Sources of events that tell what happens to the infrastructure, and no work of users. Chosen."""
+
+_PRINCIPALS = ("cloudformation", "events", "logs", "scheduler", "sns")
+"""The services, by their principals, that may invoke a function for such a source."""
+
+
+def works_alone(function: Resource) -> bool:
+    """Whether hooks, events about the infrastructure, logs or custom resources, and schedules beside them, surely are
+    all that is known to invoke a function, and nothing else of its deployment is traced, or may be: a trace of one step
+    tells nothing that its log does not."""
+    called = triggers(function)
+    if function.is_exposed() or not all(map(_is_of_operations, called)):
+        return False
+    # A schedule alone may do work for users.
+    if all(map(_is_schedule, called)) and function.name not in called_while_deploying(function.deployment):
+        return False
+    invoking = function.deployment.once(namings.invokers).by_function.get(function.name, ())
+    admitted = [naming.resource for naming in invoking if naming.resource is not None]
+    if not all(_admits_operations(one) for one in admitted if one.type == PERMISSION):
+        return False
+    return function.deployment.once(_traces_nothing)
+
+
+def _is_schedule(invoker: Resource) -> bool:
+    is_rule = invoker.type == "AWS::Events::Rule" and invoker.get("EventPattern").is_absent
+    return is_rule or invoker.type == "AWS::Scheduler::Schedule"
+
+
+def _is_of_operations(invoker: Resource) -> bool:
+    if invoker.type == "AWS::Logs::SubscriptionFilter" or _is_schedule(invoker):
+        return True
+    if invoker.type == "AWS::Events::Rule":
+        sources = [source.text for source in events.pattern(invoker).get("source").items]
+        return bool(sources) and _OF_OPERATIONS.issuperset(sources)
+    return staleness.are_passing(invoker)
+
+
+def _admits_operations(permission: Resource) -> bool:
+    return (permission.get("Principal").text or "").removesuffix(".amazonaws.com") in _PRINCIPALS
+
+
+def _traces_nothing(deployment: Deployment) -> bool:
+    """Whether surely nothing of a deployment sends traces, nor collects them."""
+    switched = deployment.of_type(*tracing.SWITCHED)
+    if any(tracing.is_traced(one) is not False for one in switched) or deployment.of_type(_ENVIRONMENT):
+        return False
+    tasks = [ecs.containers(task) for task in deployment.of_type(_TASK)]
+    return not any(
+        containers is None or any(ecs.is_collector(one) is not False for one in containers) for containers in tasks
+    )
