@@ -1,7 +1,7 @@
 """Lints mutated and generated files and looks for what escapes.
 
-usage: python -m bench.fuzz [--inputs N] [--start N] [--seed N] [--jobs N] [--each N] [--sweep] [--out DIR] [--only N]
-                            [PATH ...]
+usage: python -m bench.fuzz [--inputs N] [--start N] [--seed N] [--jobs N] [--each N] [--generated N] [--sweep]
+                            [--out DIR] [--only N] [PATH ...]
 
 Takes real files (the fixtures, the rules' examples, and those in the paths), changes each at random, generates others,
 and lints each by all rules, writes all reports, and asks why a random rule says what it says. What may not happen: an
@@ -39,7 +39,7 @@ from bench.fuzz_losses import PERHAPS
 from bench.fuzz_sweep import size, swept
 
 BLOCK, GENERATED = 100, 15
-"""Inputs that are made together, and how many of them are generated."""
+"""Inputs that are made together, and how many of them are generated unless --generated says otherwise."""
 
 A_PROCESS = 10_000
 """Inputs after which a process is ended."""
@@ -54,14 +54,17 @@ KEPT = 5
 """Inputs that are kept of those that escape in the same way."""
 
 
-def block(known: Seeds, seed: int, number: int, sweeps: bool = False) -> Iterator[Input]:
-    """The inputs of a block. sweeps: whether they are the rules' examples with each part replaced in turn."""
-    if sweeps:
-        yield from swept(seed, number * BLOCK, BLOCK)
-        return
-    yield from generated(GENERATED, seed * 1_000_003 + number)
-    for index in range(GENERATED, BLOCK):
+def block(known: Seeds, seed: int, number: int, many: int = GENERATED) -> Iterator[Input]:
+    """The inputs of a block. many: how many of them are generated; the others are changed files."""
+    yield from generated(many, seed * 1_000_003 + number)
+    for index in range(many, BLOCK):
         yield mutated(known, random.Random(f"{seed}/{number * BLOCK + index}"))
+
+
+def _block(known: Seeds, number: int, chosen: argparse.Namespace) -> Iterator[Input]:
+    if chosen.sweep:  # The rules' examples with each part replaced in turn.
+        return swept(chosen.seed, number * BLOCK, BLOCK)
+    return block(known, chosen.seed, number, chosen.generated)
 
 
 @dataclass
@@ -122,7 +125,7 @@ def _work(known: Seeds, start: int, end: int, at: mmap.mmap, chosen: argparse.Na
         gc.freeze()
         gc.disable()  # It would take a third of the time: what was imported is looked at again and again.
         for number in range(start // BLOCK, (end - 1) // BLOCK + 1):
-            for index, made in enumerate(block(known, chosen.seed, number, chosen.sweep), number * BLOCK):
+            for index, made in enumerate(_block(known, number, chosen), number * BLOCK):
                 if start <= index < end:
                     at[:8] = struct.pack("q", index)
                     counts[made.kind] += 1
@@ -212,6 +215,9 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--jobs", type=int, default=1)
     options.add_argument("--each", type=int, default=1, help="one input of so many is linted in other forms too")
+    options.add_argument(
+        "--generated", type=int, default=GENERATED, help="how many of 100 inputs are generated, not changed"
+    )
     options.add_argument("--only", type=int, help="the index of the one input to lint")
     options.add_argument("--sarif-schema", type=os.path.abspath, help="the file of SARIF's schema")
     options.add_argument("--out", type=Path, default=Path("fuzz-escapes"), help="the folder for inputs that escape")
@@ -225,7 +231,7 @@ def main() -> None:
     if chosen.only is not None:
         with tempfile.TemporaryDirectory() as folder:
             os.chdir(folder)
-            made = list(block(known, chosen.seed, chosen.only // BLOCK, chosen.sweep))[chosen.only % BLOCK]
+            made = list(_block(known, chosen.only // BLOCK, chosen))[chosen.only % BLOCK]
             prepared(made, Path(folder))
             print("\n".join(escapes(made, random.Random(f"{chosen.seed}/{chosen.only}/lint"))) or "nothing escapes")
             os.chdir("/")

@@ -22,6 +22,7 @@ from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.origin import as_literals
+from awslint_memo.model.outputs import as_unshared
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
@@ -31,6 +32,10 @@ from awslint_memo.readers.terraform.ignored_arguments import as_deployed
 
 _BY_DEFAULT = (
     "the rule is silent only because a default, a mapping or a condition decides the value; change what it gives"
+)
+_BY_SHARING = (
+    "the rule is silent only because an output, a stored parameter or a nested stack's input tells others of a resource; "
+    "mend it here, or take that back"
 )
 _GIVEN = "{} gives {} {}, with which nothing was judged; {}"
 _MOST_GIVEN = 50
@@ -86,6 +91,8 @@ class Doubts:
     def _why(self, finding: Finding) -> str:
         if self._key(finding) in self._silenced:
             return _BY_DEFAULT
+        if self._key(finding) in self._shared:
+            return _BY_SHARING
         path = os.path.abspath(finding.home_path)
         lost = lost_values(self.then.seen.inventory, self.report.seen.inventory, path)
         if lost:
@@ -203,6 +210,13 @@ class Doubts:
         """What rules would tell if all values were written where they are used, and do not tell."""
         _, literal = self._now
         return {self._key(finding) for finding in _all(literal)} - self._told
+
+    @cached_property
+    def _shared(self) -> set[tuple[str, str, str]]:
+        """What rules would tell if no other stack learned of the resources, and do not tell."""
+        with as_unshared():
+            report = report_of(self.current, self.current.files, self.current.nearest)
+        return {self._key(finding) for finding in _all(report)} - self._told
 
     @cached_property
     def _told(self) -> set[tuple[str, str, str]]:

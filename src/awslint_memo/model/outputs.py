@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Protocol, TypeAlias, TypeVar
 
 from awslint_memo.model.dependencies import note_value
@@ -15,6 +16,22 @@ T = TypeVar("T")
 
 Given: TypeAlias = "tuple[str | None, Value]"
 """A value, and the attribute of a resource that it mentions; None if it is a text that names the resource."""
+
+_AS_UNSHARED: list[bool] = []
+
+
+@contextmanager
+def as_unshared() -> Iterator[None]:
+    """Count nothing as told to other stacks inside of the block: no output, no input of a nested stack, nothing stored.
+
+    A rule that is silent since others may do what it misses speaks there.
+    """
+    _AS_UNSHARED.append(True)
+    try:
+        yield
+    finally:
+        _AS_UNSHARED.pop()
+
 
 SHARED = "what others are given"
 """What stands for a property where the value is noted by which others learn of a resource."""
@@ -82,6 +99,8 @@ def shared_values(deployment: Giver) -> tuple[Value, ...]:
 
 def shared_with_stacks(deployment: Giver) -> tuple[Value, ...]:
     """What other stacks get: the outputs of a deployment, the inputs of its nested stacks, and what it stores."""
+    if _AS_UNSHARED:
+        return ()
     stacks = deployment.of_type("AWS::CloudFormation::Stack")
     inputs = (value for stack in stacks for value in stack.get("Parameters").fields.values())
     stored = (parameter.get("Value") for parameter in deployment.of_type("AWS::SSM::Parameter"))
