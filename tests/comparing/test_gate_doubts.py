@@ -117,6 +117,40 @@ def given(path: str, text: str) -> Scene:
     return {"template.yaml": defaulted("0")}, {"template.yaml": defaulted("!Ref Days"), path: text}
 
 
+SENDS = """\
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {QueueName: orders}}
+  Daily:
+    Type: AWS::Events::Rule
+    Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Orders.Arn}]}
+"""
+"""A rule that nothing lets send to its queue."""
+SENDS_IN_TERRAFORM = """\
+resource "aws_sqs_queue" "orders" {
+  name = "orders"
+}
+resource "aws_cloudwatch_event_rule" "daily" {
+  schedule_expression = "rate(1 day)"
+}
+resource "aws_cloudwatch_event_target" "daily" {
+  rule = aws_cloudwatch_event_rule.daily.name
+  arn  = aws_sqs_queue.orders.arn
+}
+"""
+TOLD = "  Told: {Type: AWS::SSM::Parameter, Properties: {Name: orders, Type: String, Value: !Ref Orders}}\n"
+OUTPUT = "Outputs: {Orders: {Value: !Ref Orders}}\n"
+OUTPUT_OF_TERRAFORM = 'output "orders" {\n  value = aws_sqs_queue.orders.id\n}\n'
+LETS_SEND = """\
+  Lets:
+    Type: AWS::SQS::QueuePolicy
+    Properties:
+      Queues: [!Ref Orders]
+      PolicyDocument:
+        Statement:
+          - {Effect: Allow, Principal: {Service: events.amazonaws.com}, Action: "sqs:SendMessage", Resource: "*"}
+"""
+
+
 def database(days: str) -> str:
     return f"""\
 terraform {{
@@ -281,6 +315,9 @@ DOUBTED: dict[str, Scene] = {
     "a command": given("Makefile", DEPLOY % 1),
     "a list of parameters": given("params/live.json", LISTED % 0),
     "a program": given("app.ts", INCLUDE),
+    "an output that others may read": scene(SENDS, SENDS + OUTPUT),
+    "an output of Terraform": scene(SENDS_IN_TERRAFORM, SENDS_IN_TERRAFORM + OUTPUT_OF_TERRAFORM, "main.tf"),
+    "a stored parameter": scene(SENDS, SENDS + TOLD),
     "a variable of a command": given_to_terraform("apply.sh", "terraform apply -var days=0\n"),
     "a variable of the environment": given_to_terraform(".github/workflows/a.yml", "env:\n  TF_VAR_days: 0\n"),
 }
@@ -296,6 +333,7 @@ MENDED: dict[str, Scene] = {
     ),
     "a published version": scene(alias("live"), alias("!Ref Name").replace("$LATEST", '"3"')),
     "another pattern": scene(pipe(f"'{PATTERN}'"), pipe("""'{"body": {"count": [{"numeric": [">", 5]}]}}'""")),
+    "a policy beside an output": scene(SENDS, SENDS + LETS_SEND + OUTPUT),
     "a longer timeout": scene(reader("!Ref Fn"), reader("!Ref Fn", hidden=400)),
     "a longer timeout and a name": scene(reader("!Ref Fn"), reader("the-function", hidden=400)),
     "another function": scene(

@@ -213,3 +213,48 @@ def test_what_moves_to_another_module_is_not_new(tmp_path: Path, monkeypatch: py
     monkeypatch.chdir(tmp_path / "r")
     result = invoke("lint", "--against", "HEAD", "--policy", "../policy.yaml")
     assert result.exit_code == 0, result.output
+
+
+ALARM = """\
+Resources:
+  Old:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/SQS
+      MetricName: ApproximateAgeOfOldestMessage
+"""
+RESERVED = """\
+  Work:
+    Type: AWS::Lambda::Function
+    Properties:%s
+      ReservedConcurrentExecutions: 0
+  Map: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: a, FunctionName: !Ref Work}}
+"""
+
+
+def test_an_empty_list_that_is_written_is_no_mended_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, {"policy/policy.yaml": "policy:\n  locked: [alarm-without-action]\n"})
+    code, told = run(tmp_path, monkeypatch, ("t.yaml", ALARM, f"{ALARM}      AlarmActions: []\n"))
+    assert (code, "1 finding became advice since HEAD: t.yaml: alarm-without-action on Old" in told) == (0, True)
+    assert "1 became advice against HEAD" in invoke("lint", "--against", "HEAD").output
+    result = invoke("lint", "--against", "HEAD", "--policy", "policy/policy.yaml")
+    assert result.exit_code == 1
+    assert "gate: 1 finding became advice since HEAD" in result.output
+
+
+def test_the_gate_names_each_finding_that_became_advice_the_gravest_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alarms = [f"{ALARM[11:].replace('Old', f'Old{number}')}" for number in range(9)]
+    before = "Resources:\n" + "".join(alarms) + RESERVED % ""
+    after = (
+        "Resources:\n"
+        + "".join(f"{one}      AlarmActions: []\n" for one in alarms)
+        + RESERVED % "\n      # off on purpose"
+    )
+    code, told = run(tmp_path, monkeypatch, ("t.yaml", before, after), "--gate")
+    assert code == 0
+    assert "1 error is advice, as a comment explains it: t.yaml: lambda-reserved-zero on Work" in told
+    said = told.partition("10 findings became advice since HEAD: ")[2]
+    assert said.startswith("t.yaml: lambda-reserved-zero on Work (error")
+    assert [number for number in range(1, 9) if f"Old{number}" not in said] == []

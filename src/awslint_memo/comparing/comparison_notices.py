@@ -12,21 +12,22 @@ from awslint_memo.judging.comparison import Comparison, Followed, Graver
 from awslint_memo.judging.inventory import became_modules, became_roots
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.roots import root_of_folder
-from awslint_memo.model.finding import Finding
+from awslint_memo.model.finding import LEVELS, Finding
 from awslint_memo.model.phrases import counted, listed, listed_in_line, quoted
 
 _NAMED = 5
 """How many files or findings a notice names."""
 
 
-def fell(words: str, pairs: Sequence[tuple[Finding, Finding]]) -> list[str]:
-    """The notice of findings that are only advice now."""
+def fell(words: str, pairs: Sequence[tuple[Finding, Finding]], *, are_all_named: bool = False) -> list[str]:
+    """The notice of findings that are only advice now, what was gravest first.
+
+    are_all_named: whether each is named, so that who adds some can't choose which of them nobody sees.
+    """
+    pairs = sorted(pairs, key=lambda pair: LEVELS.index(pair[0].level or "warning"))
     names = [f"{now.path}: {now.rule} on {now.resource or now.root} ({then.level} → advice)" for then, now in pairs]
-    return (
-        [f"{counted(len(names), 'finding')} became advice since {words}: {listed_in_line(names, _NAMED)}"]
-        if names
-        else []
-    )
+    shown = listed(names) if are_all_named else listed_in_line(names, _NAMED)
+    return [f"{counted(len(names), 'finding')} became advice since {words}: {shown}"] if names else []
 
 
 def followed(comparison: Comparison) -> list[str]:

@@ -34,8 +34,8 @@ _BY_DEFAULT = (
     "the rule is silent only because a default, a mapping or a condition decides the value; change what it gives"
 )
 _BY_SHARING = (
-    "the rule is silent only because an output, a stored parameter or a nested stack's input tells others of a resource; "
-    "mend it here, or take that back"
+    "the rule is silent only because an output, a stored parameter or the input of a nested stack tells others of a "
+    "resource; mend it here, or take that back"
 )
 _GIVEN = "{} gives {} {}, with which nothing was judged; {}"
 _MOST_GIVEN = 50

@@ -147,8 +147,10 @@ class Gated:
         return is_there or self._lowering(self.current.files, path) is None
 
     def _is_locked_and_same(self, then: Finding, now: Finding) -> bool:
-        """Whether a policy locks the rule of a finding, and its value is the same, be it in some deployments only."""
+        """Whether a policy locks the rule of a finding, and its value is the same, be it in some deployments only or
+        told at another property."""
         is_same = now.deployment is not None or _clause(now).startswith(_clause(then, now.resource))
+        is_same = is_same or now.route != then.route
         return is_same and now.rule in self._locked(now)
 
     def _locked(self, finding: Finding) -> frozenset[str]:

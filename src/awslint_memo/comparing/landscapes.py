@@ -71,7 +71,11 @@ def against(words: str, current: Current, report: Report) -> Report:
 def _with(report: Report, comparison: Comparison, notices: Sequence[str]) -> Report:
     told = [] if report.gate is None else report.gate.lowered
     lowered = [pair for pair in comparison.lowered if pair[1] not in told and pair[1].level == "advice"]
-    notices = [*notices, *fell(comparison.with_what, lowered), *followed(comparison)]
+    notices = [
+        *notices,
+        *fell(comparison.with_what, lowered, are_all_named=report.gate is not None),
+        *followed(comparison),
+    ]
     return replace(report, against=comparison, notices=list(dict.fromkeys((*report.notices, *notices))))
 
 

@@ -53,9 +53,11 @@ def compared(
     before = [*_in_roots_of_now(list(earlier if follower is None else follower.followed(earlier)), report)]
     parts = [_of_group(group, report, has_other_values, successors) for group in _grouped(before, report)]
     then = [each for previous in before for each in previous.told]
+    lesser = list(_lesser_at_another_property(parts))
+    told = {id(finding) for pair in lesser for finding in pair}
 
     def every(kind: str) -> Iterator[Any]:
-        return chain.from_iterable(getattr(part, kind) for part in parts)
+        return (each for part in parts for each in getattr(part, kind) if id(each) not in told)
 
     def shown(kind: str) -> list[Any]:
         return sorted((each for each in every(kind) if shows_advice or _of(each).level != "advice"), key=_order)
@@ -72,9 +74,23 @@ def compared(
         gone,
         len(report.findings) - _whole(new, report) - len(graver),
         shown("narrowed"),
-        [*every("lowered")],
+        [*every("lowered"), *lesser],
         followed=shown("followed"),
     )
+
+
+def _lesser_at_another_property(parts: Sequence[Comparison]) -> Iterator[tuple[Finding, Finding]]:
+    """What a rule finds less grave of the same resource, at another property: the list that lacked is written now, and
+    empty. Each is a finding that seems mended, with that which seems new."""
+    came: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in chain.from_iterable(part.new for part in parts):
+        came.setdefault((finding.rule, finding.root, finding.resource), []).append(finding)
+    for finding in chain.from_iterable(part.fixed for part in parts):
+        same = came.get((finding.rule, finding.root, finding.resource), [])
+        now = next((each for each in same if _is_graver(finding, each)), None)
+        if now is not None:
+            same.remove(now)
+            yield finding, now
 
 
 def _whole(new: Sequence[Finding], report: Report) -> int:

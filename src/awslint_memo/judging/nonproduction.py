@@ -138,13 +138,15 @@ class OfNoProduction:
     """What was lowered or left out since it is no production. lowered: of each warning or error that is advice, its
     level, and the folder, file or default value for which it is. left_out: how many findings that would be advice are
     not told; graver: how many others are not. replaced: how many hold by default values that files replace. combined:
-    how many only choices bring that hardly anybody makes."""
+    how many only choices bring that hardly anybody makes. explained: of each warning or error that is advice since a
+    comment explains it, its level, and which it is."""
 
     lowered: list[tuple[Level, str]] = field(default_factory=list)
     left_out: int = 0
     graver: int = 0
     replaced: int = 0
     combined: int = 0
+    explained: list[tuple[Level, str]] = field(default_factory=list)
 
     def add(self, other: OfNoProduction) -> None:
         """Add what of another template was lowered or left out."""
@@ -153,6 +155,7 @@ class OfNoProduction:
         self.graver += other.graver
         self.replaced += other.replaced
         self.combined += other.combined
+        self.explained += other.explained
 
     def judged(self, findings: Sequence[Finding], options: CheckOptions, place: Place) -> list[Finding]:
         """The findings of a template, one level lower where the template or a finding is of no production.
@@ -170,6 +173,8 @@ class OfNoProduction:
             is_free = finding.rule not in options.locked and options.declared.environments
             if is_free and self._is_left_out(finding, place, costly):
                 continue
+            if finding.explained is not None:
+                self.explained.append((finding.explained, f"{finding.path}: {finding.rule} on {finding.resource}"))
             is_of_test = finding.level != "advice" and place.is_called_by_test(finding)
             is_aside = finding.level == "error" and place.is_retired(finding)
             may_be_advice = finding.is_of_practice or is_of_test or is_aside
@@ -205,7 +210,7 @@ class OfNoProduction:
 
     def __bool__(self) -> bool:
         """Whether anything was lowered or left out."""
-        return bool(self.lowered or self.left_out or self.graver or self.replaced or self.combined)
+        return bool(self.lowered or self.left_out or self.graver or self.replaced or self.combined or self.explained)
 
 
 _DEMONSTRATIONS = ("demo", "dummy", "mock", "stub")

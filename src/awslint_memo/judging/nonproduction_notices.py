@@ -16,7 +16,7 @@ _LOWERED = 3
 def told(counts: OfNoProduction, *, shows_advice: bool) -> list[str]:
     """The notices of how many errors and warnings are advice, and how many findings are left out: pieces of advice
     only where the run shows such."""
-    notices = [*_lowered(counts.lowered)]
+    notices = [*_lowered(counts.lowered), *_explained(counts.explained)]
     advice = counts.left_out if shows_advice else 0
     if advice or counts.graver:
         pieces = ["1 piece of advice" if advice == 1 else f"{advice} pieces of advice"] if advice else []
@@ -39,9 +39,21 @@ def _lowered(levels: Sequence[tuple[Level, str]]) -> Iterator[str]:
     if named:
         names = listed_in_line(list(dict.fromkeys(name for _, name in named)), _LOWERED)
         are = "is advice, as it is" if len(named) == 1 else "are advice, as they are"
-        counts = Counter(level for level, _ in named)
-        those = " and ".join(counted(counts[level], level) for level in LEVELS if counts[level])
-        yield f"{those} {are} of no production: {names} (environments)"
+        yield f"{_those(named)} {are} of no production: {names} (environments)"
     if empty := len(levels) - len(named):
         hold = "is advice, as it holds" if empty == 1 else "are advice, as they hold"
         yield f"{counted(empty, 'error')} {hold} by empty values only"
+
+
+def _explained(levels: Sequence[tuple[Level, str]]) -> Iterator[str]:
+    """The notice of how many errors and warnings are advice since comments explain them; the gravest are named."""
+    if levels:
+        told = sorted(levels, key=lambda one: LEVELS.index(one[0]))
+        are = "is advice, as a comment explains it" if len(levels) == 1 else "are advice, as comments explain them"
+        yield f"{_those(levels)} {are}: {listed_in_line([name for _, name in told], _LOWERED)}"
+
+
+def _those(levels: Sequence[tuple[Level, str]]) -> str:
+    """How many there are of each level: "1 error and 2 warnings"."""
+    counts = Counter(level for level, _ in levels)
+    return " and ".join(counted(counts[level], level) for level in LEVELS if counts[level])

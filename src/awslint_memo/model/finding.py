@@ -121,6 +121,9 @@ class Finding:
     lowered: tuple[Level, str] | None = field(default=None, compare=False)
     """The level that it had, and the default value for which it is advice, if it is for one; "" for an empty one."""
 
+    explained: Level | None = field(default=None, compare=False)
+    """The level that it had, if it is advice since a comment says that somebody decided so."""
+
     apart: str = field(default="", compare=False)
     """What tells the resource from others at its place, if it stands where its module is called."""
     is_shared: bool = field(default=False, compare=False)

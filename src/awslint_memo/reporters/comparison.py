@@ -181,6 +181,7 @@ def counts(against: Comparison, errors: Collection[Problem]) -> str:
         (len(against.gone), "gone"),
         (len(against.not_comparable), "not comparable"),
         (len(against.narrowed), "narrowed"),
+        (sum(now.level == "advice" for _, now in against.lowered), "became advice"),
     )
     parts += [f"{number} {word}" for number, word in rest if number]
     same = "no finding changed" if any(map(against.is_new, errors)) else "no change"
