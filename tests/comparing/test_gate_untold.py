@@ -85,6 +85,7 @@ UNTOLD: dict[str, tuple[str, str, str]] = {
         database(),
         database("db", "for_each = { a = 1 }", "var.b", "var.a") + VARIABLES,
     ),
+    "called otherwise and not known": ("main.tf", database(), database("db2", "", "var.b", "var.a") + VARIABLES),
     "moved and not known": ("main.tf", database(), database("db2", "", "var.b", "var.a") + VARIABLES + MOVED),
     "a reference": (
         "main.tf",
@@ -138,6 +139,7 @@ def test_what_nobody_can_tell_any_more_shuts_the_gate(
 MENDED: dict[str, tuple[str, str, str]] = {
     "counted": ("main.tf", database(), database("db", "count = 1", "7", "true")),
     "moved": ("main.tf", database(), database("db2", "", "7", "true") + MOVED),
+    "called otherwise and mended": ("main.tf", database(), database("db2", "", "7", "true")),
     "deleted": ("main.tf", database(), ""),
     "none at all": ("main.tf", database(), database("db", "count = 0")),
     "a longer time, and another reader": (
@@ -167,6 +169,7 @@ LOWERED: dict[str, tuple[str, str, str]] = {
     "at its place": ("main.tf", database(), database("db", IGNORED)),
     "counted": ("main.tf", database(), database("db", f"count = 1\n  {IGNORED}")),
     "moved": ("main.tf", database(), database("db2", IGNORED) + MOVED),
+    "called otherwise": ("main.tf", database(), database("db2", IGNORED)),
     "in a workspace": ("main.tf", database(), database("db", 'count = terraform.workspace == "dev" ? 1 : 0')),
 }
 

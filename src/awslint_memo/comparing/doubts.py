@@ -11,6 +11,7 @@ from awslint_memo.comparing.current import Current, coverage_of, report_of
 from awslint_memo.comparing.earlier_settings import SettingsThen
 from awslint_memo.comparing.given import Given, GivingFiles, by_template
 from awslint_memo.comparing.open_checks import OpenChecks
+from awslint_memo.comparing.renamed import Renamed, is_unit_renamed
 from awslint_memo.files.disk import path_from
 from awslint_memo.files.files import Files
 from awslint_memo.files.revision import Revision
@@ -27,7 +28,6 @@ from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
-from awslint_memo.readers.terraform.file_names import TERRAGRUNT
 from awslint_memo.readers.terraform.ignored_arguments import as_deployed
 
 _BY_DEFAULT = (
@@ -55,7 +55,10 @@ _NAMED_NOW = "the configuration names the folder of {} only now; let that be mer
 
 @record
 class Doubts:
-    """What the files of now and of then come to, and what asks more of them. then, report: the reports of both."""
+    """What the files of now and of then come to, and what asks more of them. then, report: the reports of both.
+
+    renamed: what resources are now that seem to be called otherwise.
+    """
 
     current: Current
     revision: Revision
@@ -64,6 +67,7 @@ class Doubts:
     then: Report
     report: Report
     comparison: Comparison
+    renamed: Renamed
 
     def unknown(self) -> list[Finding]:
         """The mended findings of which nobody can tell any more: the check is given what it does not know now.
@@ -237,24 +241,24 @@ class Doubts:
         path = os.path.abspath(finding.home_path)
         then, now = self.then.seen.inventory, self.report.seen.inventory
         lost = then.owners.get(path, set()) - now.owners.get(path, set())
-        return any(owner in now.partly - then.partly or self._is_renamed(owner) for owner in lost)
-
-    def _is_renamed(self, owner: str) -> bool:
-        """Whether a `terragrunt.hcl` that is gone is called otherwise, which somebody may name (`--config`)."""
-        if os.path.basename(owner) != TERRAGRUNT or os.path.isfile(owner):
-            return False
-        revision, folder = self.revision, path_from(os.path.dirname(owner), self.revision.git.top)
-        prefix = "" if folder == os.curdir else f"{folder.replace(os.sep, '/')}/"
-        names = (path for path in revision.tracked if path.startswith(prefix) and "/" not in path[len(prefix) :])
-        return any(path.endswith((".hcl", ".hcl.json")) and path not in revision.files for path in names)
+        return any(owner in now.partly - then.partly or is_unit_renamed(owner, self.revision) for owner in lost)
 
     def _open(self) -> list[Finding]:
-        """Those of the mended findings whose checks are given what they do not know now."""
-        if not self._mended:
+        """Those of the mended findings, and of those whose resource is called otherwise, whose checks are given what
+        they do not know now."""
+        asked = [(finding, finding) for finding in self._mended]
+        asked += [(finding, now) for finding, now in self._called_otherwise if now is not None]
+        if not asked:
             return []
-        now, _ = self._now
-        doubtful = [finding for finding in self._mended if now.may_be_open(finding)]
-        return [finding for finding in doubtful if now.is_open(finding, self._checks_then)]
+        checks, _ = self._now
+        doubtful = [(finding, now) for finding, now in asked if checks.may_be_open(now)]
+        return [finding for finding, now in doubtful if checks.is_open(finding, self._checks_then, now)]
+
+    @cached_property
+    def _called_otherwise(self) -> Sequence[tuple[Finding, Finding | None]]:
+        """The findings of before whose resource is gone, as ones of what it seems to be now."""
+        gone = (each.finding for each in self.comparison.gone if each.why == "resource")
+        return [(finding, self.renamed.now(finding)) for finding in gone if self.then.is_grave(finding)]
 
     def _is_there(self, finding: Finding) -> bool:
         """Whether a resource has the name of that of a finding, or the one that it was moved to, in whatever file."""
@@ -278,7 +282,7 @@ class Doubts:
 
     @property
     def _rules(self) -> frozenset[str]:
-        return frozenset(finding.rule for finding in self._mended)
+        return frozenset(finding.rule for finding in (*self._mended, *(one for one, _ in self._called_otherwise)))
 
 
 def _loops(files: Files, path: str) -> int:

@@ -12,6 +12,7 @@ from awslint_memo.comparing.current import Current, report_of, top_of
 from awslint_memo.comparing.doubts import Doubts
 from awslint_memo.comparing.earlier_settings import SettingsThen
 from awslint_memo.comparing.gate import Looks, lost, may_matter, unjudged
+from awslint_memo.comparing.renamed import Renamed
 from awslint_memo.comparing.setting_changes import AsThen, differ, needs_leave
 from awslint_memo.files.disk import path_from
 from awslint_memo.files.file_finder import SKIPPED, relative
@@ -54,8 +55,9 @@ class Gated:
     then: Report
     report: Report
 
-    def gate(self, comparison: Comparison) -> Gate:
-        """What is neither looked at now nor gone, and what only the settings hide."""
+    def gate(self, comparison: Comparison, renamed: Renamed) -> Gate:
+        """What is neither looked at now nor gone, and what only the settings hide. renamed: what resources are now that
+        seem to be called otherwise."""
         now, then, as_then = self._reports()
         files = self.current.files
         lowering, lowering_then = partial(self._lowering, files), partial(self._lowering, self.past)
@@ -63,7 +65,9 @@ class Gated:
         whys = (self._why, self._is_out, lowering, lowering_then)
         looks = Looks(self.words, then, now, self.revision, files, self.past, *whys, mended)
         narrowed = [finding for finding in comparison.narrowed if self.then.is_grave(finding)]
-        doubts = Doubts(self.current, self.revision, self.past, self.settings, self.then, self.report, comparison)
+        doubts = Doubts(
+            self.current, self.revision, self.past, self.settings, self.then, self.report, comparison, renamed
+        )
         unknown = doubts.unknown()
         return Gate(
             self.words,
@@ -80,13 +84,15 @@ class Gated:
         """The findings that fail no run any more: those of locked rules, since they hold in some deployments only or a
         caller could end them, and those of what did not count as of no production. What a rule itself finds less grave
         of another value is none."""
-        return [
+        found = [
             now
             for then, now in comparison.lowered
             if self.then.is_grave(then)
             and not self.report.is_grave(now)
             and (self._is_of_no_production_now(now, then) or self._is_locked_and_same(then, now))
-        ] + [*self._lesser_elsewhere(comparison), *self._new_and_ignored()]
+        ]
+        others = (*self._lesser_elsewhere(comparison), *self._new_and_ignored())
+        return [*found, *(each for each in others if not any(each is one for one in found))]
 
     def _lesser_elsewhere(self, comparison: Comparison) -> list[Finding]:
         """What came and fails no run, of locked rules or on what counts as of no production, on resources named like

@@ -22,6 +22,7 @@ from awslint_memo.comparing.gated import Gated, is_policed
 from awslint_memo.comparing.likeness import texts
 from awslint_memo.comparing.matching import compared
 from awslint_memo.comparing.reconsidering import Reconsidering
+from awslint_memo.comparing.renamed import Renamed, with_lesser
 from awslint_memo.comparing.report_file import earlier_report
 from awslint_memo.comparing.retold import without_retold
 from awslint_memo.comparing.setting_changes import differ
@@ -118,7 +119,9 @@ def _of_past(words: str, current: Current, past: RevisionDisk, report: Report) -
     comparison = replace(comparison, unread=frozenset(map(unread_key, unread)), settings=told)
     gate = None
     if is_asked:
-        gate = Gated(words, current, past.revision, files, settings, then, report).gate(comparison)
+        renamed = Renamed(successors)
+        comparison = with_lesser(comparison, report, renamed)
+        gate = Gated(words, current, past.revision, files, settings, then, report).gate(comparison, renamed)
         comparison = replace(
             comparison,
             fixed=[each for each in comparison.fixed if each not in gate.untold],

@@ -72,9 +72,10 @@ class OpenChecks:
         check = self._of(finding)
         return bool(check.open or check.linked or _unknown(check.far))
 
-    def is_open(self, finding: Finding, then: OpenChecks) -> bool:
-        """Whether the check of a finding can't tell any more. then: the checks that told."""
-        mine, its = self._of(finding), then._of(finding)
+    def is_open(self, finding: Finding, then: OpenChecks, now: Finding | None = None) -> bool:
+        """Whether the check of a finding can't tell any more. then: the checks that told. now: the finding as one of
+        the resource that its own is now, if that is called otherwise."""
+        mine, its = self._of(now or finding), then._of(finding)
         own = set(ways(finding))
         if not mine.open.isdisjoint(own):
             return True

@@ -1,0 +1,79 @@
+"""What the gate asks of resources that seem to be called otherwise now: only what a `moved` block says counts as the
+same there, and yet a finding on one of them is not gone because nobody can tell it any more, or as advice only."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+from awslint_memo.comparing.successors import Successors
+from awslint_memo.files.disk import path_from
+from awslint_memo.files.revision import Revision
+from awslint_memo.judging.comparison import Comparison, Gone
+from awslint_memo.judging.report import Report
+from awslint_memo.model.finding import LEVELS, Finding
+from awslint_memo.model.patterns import without_instance_keys
+from awslint_memo.model.record import record, replace
+from awslint_memo.readers.terraform.file_names import TERRAGRUNT
+
+
+@record(frozen=True)
+class Renamed:
+    """What became of the resources of before, by the name that they are deployed with, or by likeness."""
+
+    successors: Successors
+
+    def now(self, finding: Finding) -> Finding | None:
+        """A finding of before as one of the resource that its own seems to be now; None if it has its name still, or if
+        nothing is like it."""
+        successors = self.successors
+        key = successors.roots.get(finding.root, finding.root), without_instance_keys(finding.resource)
+        now = successors.now_of(key)
+        if now is None or now == key:
+            return None
+        span = successors.traits_now[now].span
+        return replace(finding, root=now[0], resource=now[1], span=span, home=span, apart="")
+
+
+def with_lesser(comparison: Comparison, report: Report, renamed: Renamed) -> Comparison:
+    """A comparison in which what is gone counts as lowered, if its rule finds less of what the resource is now."""
+    told: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in (*report.findings, *report.unshown):
+        told.setdefault(_key(finding), []).append(finding)
+    pairs: list[tuple[Gone, Finding]] = []
+    for gone in comparison.gone if told else ():
+        now = renamed.now(gone.finding) if gone.why == "resource" else None
+        lesser = None if now is None else _lesser(gone.finding, told.get(_key(now), ()))
+        if lesser is not None:
+            pairs.append((gone, lesser))
+    left = {id(gone) for gone, _ in pairs}
+    return replace(
+        comparison,
+        new=[each for each in comparison.new if not any(each is now for _, now in pairs)],
+        gone=[each for each in comparison.gone if id(each) not in left],
+        lowered=[*comparison.lowered, *((gone.finding, now) for gone, now in pairs)],
+    )
+
+
+def is_unit_renamed(owner: str, revision: Revision) -> bool:
+    """Whether a `terragrunt.hcl` that is gone is called otherwise, which somebody may name (`--config`)."""
+    if os.path.basename(owner) != TERRAGRUNT or os.path.isfile(owner):
+        return False
+    folder = path_from(os.path.dirname(owner), revision.git.top)
+    prefix = "" if folder == os.curdir else f"{folder.replace(os.sep, '/')}/"
+    names = (path for path in revision.tracked if path.startswith(prefix) and "/" not in path[len(prefix) :])
+    return any(path.endswith((".hcl", ".hcl.json")) and path not in revision.files for path in names)
+
+
+def _lesser(finding: Finding, told: Iterable[Finding]) -> Finding | None:
+    """The gravest of some findings of now, if it is less grave than one of before."""
+    gravest = min(told, key=_gravity, default=None)
+    return gravest if gravest is not None and _gravity(gravest) > _gravity(finding) else None
+
+
+def _key(finding: Finding) -> tuple[str, str, str]:
+    return finding.rule, finding.root, without_instance_keys(finding.resource)
+
+
+def _gravity(finding: Finding) -> int:
+    return LEVELS.index(finding.level or "warning")
