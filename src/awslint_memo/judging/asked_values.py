@@ -18,8 +18,9 @@ Far: TypeAlias = "frozenset[tuple[str, str, str]]"
 OWN_NAME = "@"
 """Stands for the property that says what a resource is called, beside its own name."""
 
-NOT_KNOWN, NOT_THERE, NAMING = "?", "-", ">"
-"""How values are told in brief: not known, absent, and a reference, with the name of its resource behind it."""
+NOT_KNOWN, NOT_THERE, NAMING, TOLD = "?", "-", ">", "="
+"""How values are told in brief: not known, absent, a reference, with the name of its resource behind it, and what a
+relation could tell."""
 
 
 _MOST_LEAVES = 200
@@ -66,7 +67,10 @@ def defaults(reads: Reads) -> Iterator[str]:
 
 
 def asked(reads: Reads, deployment: Deployment) -> Iterator[tuple[str, str, str]]:
-    """What was read, as `Far` has it."""
+    """What was read, and what relations could tell, as `Far` has it."""
+    for question, answer in reads.singles.items():
+        if question[0] == "untold":
+            yield without_instance_keys(question[1]), question[2], NOT_KNOWN if answer else TOLD
     for (name, path), value in reads.values.items():
         for way, leaf in islice(_leaves(value, without_numbers(path)), _MOST_LEAVES):
             yield without_instance_keys(name), way, _brief(leaf, deployment)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from awslint_memo.model.catalogue import Catalogue, Listed, Listing
 from awslint_memo.model.dependencies import NOTING, Answers, Question, note, note_value
@@ -28,6 +29,8 @@ from awslint_memo.model.reportable import Reportable
 from awslint_memo.model.span import Place, Span
 from awslint_memo.model.unmet import Unmet
 from awslint_memo.model.value import Absent, Known, Scalar, Unknown, Value
+
+T = TypeVar("T")
 
 
 class Resource(Reportable):
@@ -164,6 +167,12 @@ class Resource(Reportable):
     def is_told_unseen(self) -> bool:
         """Whether a module that was not read is given something of it, as programs are, and nothing to complete it."""
         return self._is_given_unseen() and self.name not in self.deployment.once(completing)
+
+    def told(self, what: str, answer: T | None) -> T | None:
+        """The answer to what a relation asks of the resource, None where it can't tell, which is noted. what: in words,
+        such as "its policies"."""
+        note(("untold", self.name, what), answer is None)
+        return answer
 
     def _is_given_unseen(self) -> bool:
         is_given = self.name in self.deployment.once(shared_with_unread)

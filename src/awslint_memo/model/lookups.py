@@ -145,6 +145,8 @@ class Lookups(Generic[R]):
             return self._is_open
         if kind == "kin":
             return self.name
+        if kind == "untold":
+            return True  # What it depends on is asked too.
         if kind in ("unseen", "completes"):
             return None  # It is rare, and working it out costs as much as asking again.
         # Equal texts are the same answer, and of values the same object.

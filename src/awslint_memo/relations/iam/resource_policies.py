@@ -170,7 +170,7 @@ def admits(target: Resource, request: Request) -> bool | None:
         target.name, tuple(request.actions), request.service, request.everybody, request.account, request.lacks
     )
     answer = allows_prepared(target.deployment.once(which), request)
-    return None if answer is False and not policies(target).is_whole else answer
+    return target.told("its policies", None if answer is False and not policies(target).is_whole else answer)
 
 
 @record(frozen=True)

@@ -81,7 +81,7 @@ class _Allowed:
 def may(role: Resource, *actions: str, resource: Resource | None = None) -> bool | None:
     """Whether a role of this deployment surely may do all of some things (True) or surely may not (False); None where
     that is not known. resource: with which resource; None for actions that name none."""
-    return every(_may(role, action, resource) for action in actions)
+    return role.told("its policies", every(_may(role, action, resource) for action in actions))
 
 
 def _may(role: Resource, action: str, resource: Resource | None) -> bool | None:

@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from awslint_memo.files.beside import FilesBeside
 from awslint_memo.files.source import Source, WholeFile
@@ -45,6 +45,8 @@ PYTHON_2 = regex(r"[ \t]*(?:except\s+[\w.]+\s*,\s*\w+\s*:|print\s+[\"'\w]|exec\s
 """How a line begins that is Python 2 and no Python 3, unless it stands inside of a text."""
 
 
+P = TypeVar("P", Source | None, str)
+
 INLINE = fact(
     "index",
     page="AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-code.html",
@@ -78,17 +80,19 @@ def missing_handler(function: Resource) -> MissingHandler | None:
     to be replaced.
     """
     if (inline := function.get("Code.ZipFile")).text is not None:
+        _see(function, inline.text)
         return _missing_inline(function, inline, inline.text)
     handler, runtime, where = function.get("Handler").text, function.get("Runtime").text or "", _folder(function)
     if handler is None or where is None or _may_be_built(function, where.written):
-        return None
+        return _see(function, None)
     if runtime.startswith("python"):
-        module, _, name = handler.rpartition(".")
-        return _in_python(module.replace(".", "/"), name, where)
+        name = handler.rpartition(".")[2]
+        return _in_python(name, python_module(function))
     if runtime.startswith("nodejs"):
         folder, slash, last = handler.rpartition("/")
-        module, _, name = last.partition(".")
-        return _in_node(f"{folder}{slash}{module}", name, where)
+        path, _, name = last.partition(".")
+        _see(function, module(function))
+        return _in_node(f"{folder}{slash}{path}", name, where)
     return None
 
 
@@ -102,22 +106,33 @@ def module(function: Resource) -> Source | None:
     template; None where there is none."""
     handler, where = function.get("Handler").text, _folder(function)
     if handler is None or where is None:
-        return None
+        return _see(function, None)
     name = handler.rpartition(".")[0]
     paths = (f"{name.replace('.', '/')}.py", *(f"{name}.{ending}" for ending in ("js", "mjs", "ts")))
     found = [source for path in paths if (source := where.file(path)) is not None]
-    return found[0] if len(found) == 1 else None
+    return _see(function, found[0] if len(found) == 1 else None)
 
 
 def python_module(function: Resource) -> Source | None:
     """The module in Python beside the template that Lambda surely loads for an AWS::Lambda::Function; None where a
     build or a layer may make another one of it."""
     handler, where = function.get("Handler").text, _folder(function)
-    runtime = function.get("Runtime").text or ""
-    if handler is None or where is None or not runtime.startswith("python") or _may_be_built(function, where.written):
-        return None
+    if handler is None or where is None or not _runs_python(function) or _may_be_built(function, where.written):
+        return _see(function, None)
     path = handler.rpartition(".")[0].replace(".", "/")
-    return where.file(f"{path}/__init__.py") or where.file(f"{path}.py")
+    return _see(function, where.file(f"{path}/__init__.py") or where.file(f"{path}.py"))
+
+
+def _runs_python(function: Resource) -> bool:
+    return (function.get("Runtime").text or "").startswith("python")
+
+
+def _see(function: Resource, program: P) -> P:
+    """A program as it is. Whether there is none that is known, or one that may do what it does not write, is noted."""
+    text = program if isinstance(program, str) else "" if program is None else program.text
+    is_broken = _runs_python(function) and isinstance(parsed(text), SyntaxError) and not may_be_python_2(text)
+    function.told("its program", True if text and not is_broken and not _PYTHON_DYNAMIC.search(text) else None)
+    return program
 
 
 @lru_cache(maxsize=256)
@@ -207,8 +222,7 @@ def _folder(function: Resource) -> _Folder | None:
     return _Folder(beside, code, "" if function.language == "terraform" else function.place.span.path)
 
 
-def _in_python(module: str, name: str, folder: _Folder) -> MissingHandler | None:
-    source = folder.file(f"{module}/__init__.py") or folder.file(f"{module}.py")
+def _in_python(name: str, source: Source | None) -> MissingHandler | None:
     if source is None or not name.isidentifier() or _PYTHON_DYNAMIC.search(source.text):
         return None
     return _missing(name, source, _PYTHON_FUNCTION.findall(source.text))
