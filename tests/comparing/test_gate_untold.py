@@ -78,6 +78,36 @@ PARTLY = "lifecycle {\n    ignore_changes = [%s]\n  }"
 NAMED = 'engine_version, tags["Owner"], timeouts'
 ELSEWHERE = 'resource "terraform_data" "days" {{\n  input = {}\n  {}\n}}\n'
 
+ROLE = """\
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {%sPolicies: [{PolicyName: a, PolicyDocument: {Statement: %s}}]}}
+  Work: {Type: AWS::Lambda::Function}
+  Nightly:
+    Type: AWS::Scheduler::Schedule
+    Properties:
+      ScheduleExpression: rate(1 day)
+      FlexibleTimeWindow: {Mode: "OFF"}
+      Target: {Arn: !GetAtt Work.Arn, RoleArn: !GetAtt Role.Arn}
+"""
+ASYNC = '[{Effect: Allow, Action: "lambda:InvokeAsync", Resource: "*"}]'
+SYNC = '[{Effect: Allow, Action: "lambda:InvokeFunction", Resource: "*"}]'
+ELSEWHERE_WRITTEN = 'ManagedPolicyArns: ["arn:aws:iam::111122223333:policy/none"], '
+PROGRAM = """\
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.13
+      Handler: index.read
+      %s
+      Code:
+        ZipFile: |
+          %s
+          def create(event, context):
+              print(event)
+              return event
+"""
+
 UNTOLD: dict[str, tuple[str, str, str]] = {
     "counted and not known": ("main.tf", database(), database("db", "count = 1", "var.b", "var.a") + VARIABLES),
     "for each and not known": (
@@ -98,6 +128,9 @@ UNTOLD: dict[str, tuple[str, str, str]] = {
         database(zones="true"),
         database("db", PARTLY % "backup_retention_period", "7", "true"),
     ),
+    "a policy of the account": ("t.yaml", ROLE % ("", ASYNC), ROLE % (ELSEWHERE_WRITTEN, ASYNC)),
+    "a program that takes names": ("t.yaml", PROGRAM % ("", "import json"), PROGRAM % ("", "from json import *")),
+    "a program in a layer": ("t.yaml", PROGRAM % ("", "import json"), PROGRAM % ("Layers: [a]", "import json")),
     "read from what is ignored": (
         "main.tf",
         database("db", "", "terraform_data.days.input", "true") + ELSEWHERE.format(0, ""),
@@ -139,6 +172,8 @@ def test_what_nobody_can_tell_any_more_shuts_the_gate(
 MENDED: dict[str, tuple[str, str, str]] = {
     "counted": ("main.tf", database(), database("db", "count = 1", "7", "true")),
     "moved": ("main.tf", database(), database("db2", "", "7", "true") + MOVED),
+    "a policy of its own": ("t.yaml", ROLE % ("", ASYNC), ROLE % (ELSEWHERE_WRITTEN, SYNC)),
+    "another program": ("t.yaml", PROGRAM % ("", "import json"), PROGRAM % ("", "read = lambda *_: None")),
     "called otherwise and mended": ("main.tf", database(), database("db2", "", "7", "true")),
     "deleted": ("main.tf", database(), ""),
     "none at all": ("main.tf", database(), database("db", "count = 0")),
@@ -170,7 +205,6 @@ LOWERED: dict[str, tuple[str, str, str]] = {
     "counted": ("main.tf", database(), database("db", f"count = 1\n  {IGNORED}")),
     "moved": ("main.tf", database(), database("db2", IGNORED) + MOVED),
     "called otherwise": ("main.tf", database(), database("db2", IGNORED)),
-    "in a workspace": ("main.tf", database(), database("db", 'count = terraform.workspace == "dev" ? 1 : 0')),
 }
 
 

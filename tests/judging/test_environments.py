@@ -299,3 +299,23 @@ def test_a_finding_of_several_environments_stands_where_production_has_its_value
         Path(f"{name}.tfvars").write_text("wait = { seconds = 0 }\n")
     [finding] = report(*RULE)["findings"]
     assert (Path(finding["path"]).name, finding["line"], finding["deployment"]) == ("prod.tfvars", 1, None)
+
+
+ONLY_IN = """\
+Parameters: {Env: {Type: String, Default: dev}}
+Conditions: {Here: !Equals [!Ref Env, dev]}
+Resources:
+  Orders:
+    Condition: Here
+    Type: AWS::DynamoDB::Table
+    Properties: {BillingMode: PAY_PER_REQUEST}
+"""
+
+
+def test_what_exists_in_development_alone_is_told_and_a_policy_keeps_its_level(tmp_path: Path) -> None:
+    Path("template.yaml").write_text(ONLY_IN)
+    assert "note: 1 warning is advice, as it is of no production: Env is dev (environments)" in invoke("lint").output
+    policy = tmp_path / "policy.yaml"
+    policy.write_text("policy: {locked: [dynamodb-point-in-time-recovery]}\n")
+    [finding] = report("--select", "dynamodb-point-in-time-recovery", "--policy", str(policy))["findings"]
+    assert (finding["level"], finding["deployment"]) == ("warning", "when Env is dev")

@@ -150,8 +150,10 @@ resource "aws_lambda_event_source_mapping" "m" {{
   function_name    = aws_lambda_function.f.arn
 }}
 """)
-    [finding] = report("--advice", "--select", "lambda-reserved-zero", str(tmp_path))["findings"]
-    assert finding["level"] == level
+    made = report("--advice", "--select", "lambda-reserved-zero", str(tmp_path))
+    assert [finding["level"] for finding in made["findings"]] == [level]
+    told = "1 error is advice, as a comment explains it: "
+    assert any(notice.startswith(told) for notice in made["summary"]["notices"]) is (level == "advice")
 
 
 def test_a_comment_explains_nothing_that_is_refused(tmp_path: Path) -> None:

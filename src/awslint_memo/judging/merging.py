@@ -139,6 +139,10 @@ class _Merging:
         level = finding.level if finding.rule == INTERNAL_ERROR else self._level(held)
         if level == "advice" and self._is_told_apart and not self._counted(held) & held.everywhere:
             is_less = finding.is_of_practice and bool(self._counted(held))
+            if finding.level != "advice":
+                words = described(held.everywhere, self._differing).removeprefix("when ")
+                only = "" if self._counted(held) else words  # Where production has it, it is mended there.
+                finding = replace(finding, lowered=(finding.level or "warning", words), no_production=only)
             finding = replace(finding, is_of_no_production=finding.level == "advice", is_less=is_less)
         elif level == "advice" and finding.is_of_practice and not (self._is_told_apart or self.is_named):
             # Who deploys it switches it on or off; what is off by default is told.

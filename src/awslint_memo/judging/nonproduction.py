@@ -175,6 +175,9 @@ class OfNoProduction:
                 continue
             if finding.explained is not None:
                 self.explained.append((finding.explained, f"{finding.path}: {finding.rule} on {finding.resource}"))
+            if finding.lowered is not None and finding.rule in options.locked:
+                kept.append(replace(finding, level=finding.lowered[0], lowered=None, no_production=""))
+                continue
             is_of_test = finding.level != "advice" and place.is_called_by_test(finding)
             is_aside = finding.level == "error" and place.is_retired(finding)
             may_be_advice = finding.is_of_practice or is_of_test or is_aside

@@ -119,7 +119,8 @@ class Finding:
     """Whether an error of it is advice where nothing is of production: it loses data, and nothing is refused."""
 
     lowered: tuple[Level, str] | None = field(default=None, compare=False)
-    """The level that it had, and the default value for which it is advice, if it is for one; "" for an empty one."""
+    """The level that it had, and the default value or the choices for which it is advice, if it is for some; "" for an
+    empty value."""
 
     explained: Level | None = field(default=None, compare=False)
     """The level that it had, if it is advice since a comment says that somebody decided so."""

@@ -80,7 +80,7 @@ def missing_handler(function: Resource) -> MissingHandler | None:
     to be replaced.
     """
     if (inline := function.get("Code.ZipFile")).text is not None:
-        _see(function, inline.text)
+        _see(function, inline.text if function.get("Layers").is_absent else "")
         return _missing_inline(function, inline, inline.text)
     handler, runtime, where = function.get("Handler").text, function.get("Runtime").text or "", _folder(function)
     if handler is None or where is None or _may_be_built(function, where.written):
