@@ -122,3 +122,10 @@ hcl(
     + "\n delay_seconds = 1e400\n}\n",
 )
 hcl("1e999999", 'resource "aws_sqs_queue" "q" {\n  visibility_timeout_seconds = 1e999999\n}\n')
+for _name in ("contains", "index"):
+    hcl(
+        f"{_name}() of each of 60000 items",
+        "locals {{\n  a = [{}]\n".format(",".join(f'"{number}"' for number in range(60_000)))
+        + f'  z = join(",", [for x in local.a : {_name}(local.a, x)])\n}}\n'
+        + HCL_QUEUE % "local.z",
+    )

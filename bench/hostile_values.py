@@ -11,6 +11,7 @@ def _mapping(rows: int, columns: int) -> str:
     return template({"Queue": queue(VisibilityTimeout=found)}, Parameters=P, Mappings={"M": mapping})
 
 
+cfn("900000 blanks in a tag", lambda: template({"Queue": queue(Tags=[{"Key": "a", "Value": f"{' ' * 900_000}x"}])}))
 cfn("mapping of 10000 rows", lambda: _mapping(10_000, 1))
 cfn("mapping of 30000 rows", lambda: _mapping(30_000, 1))
 cfn("mapping of 50000 columns", lambda: _mapping(1, 50_000))

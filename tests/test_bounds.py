@@ -316,3 +316,24 @@ def test_many_blanks_behind_an_error_of_terraform(tmp_path: Path, blank: str) ->
     result = invoke("lint", str(path))
     assert result.exit_code == 2
     assert f"main.tf:{200_003 if blank == chr(10) else 3}:" in result.stderr
+
+
+def test_many_blanks_in_a_value(tmp_path: Path) -> None:
+    path = tmp_path / "t.yaml"
+    tag = f'Tags: [{{Key: a, Value: "{" " * 300_000}x"}}]'
+    path.write_text(f"Resources:\n  Q: {{Type: AWS::SQS::Queue, Properties: {{{tag}}}}}\n", encoding="utf-8")
+    assert invoke("lint", str(path)).exit_code == 0
+
+
+@pytest.mark.parametrize("name", ["contains", "index"])
+def test_functions_that_compare_each_of_many_items(tmp_path: Path, name: str) -> None:
+    items = ",".join(f'"{number}"' for number in range(9_000))
+    path = tmp_path / "main.tf"
+    path.write_text(
+        f'locals {{\n  a = [{items}]\n  z = join(",", [for x in local.a : {name}(local.a, x)])\n}}\n'
+        'resource "aws_sqs_queue" "q" {\n  name = local.z\n}\n',
+        encoding="utf-8",
+    )
+    result = invoke("lint", str(path))
+    assert result.exit_code == 2
+    assert "lead to more comparisons than are made" in result.stderr

@@ -98,7 +98,7 @@ _SENTENCES: Final[dict[Kind | Beside, str]] = {
     "resources": "there are more resources than are looked at in a file of this size, "
     "so only the first ones were checked; split it into several root modules",
     "judged": _MANY_RESOURCES,
-    "comparisons": "resources and policies lead to more comparisons than are made, "
+    "comparisons": "resources, policies and functions lead to more comparisons than are made, "
     "so some were not checked; split the template",
     "iterations": "loops have more iterations than are followed, so what they make was not checked; shorten the lists",
     "instances": "count, for_each and modules make more instances than are looked at, "

@@ -253,8 +253,8 @@ for _name in _TEXTS.split():
 
 
 _REFERENCE = (
-    r"\s*(?:arn:\S*|true|false|seconds|minutes|hours|days|\$(?:context|input|stageVariables|util)\.[\w.]*|\$\{[^{}]*\}|\$?\$\.[\w.$\[\]]*|\$[A-Z][A-Z0-9_]*|\{\{[^{}]*\}\}|alias/\S*|https?://[^@]*"
-    r"|/?(?:[a-z][a-z0-9_.-]*/)+[a-z][a-z0-9_.-]*|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|)\s*"
+    r"(?:arn:\S*|true|false|seconds|minutes|hours|days|\$(?:context|input|stageVariables|util)\.[\w.]*|\$\{[^{}]*\}|\$?\$\.[\w.$\[\]]*|\$[A-Z][A-Z0-9_]*|\{\{[^{}]*\}\}|alias/\S*|https?://[^@]*"
+    r"|/?(?:[a-z][a-z0-9_.-]*/)+[a-z][a-z0-9_.-]*|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|)"
 )
 """What stands under such a name and is no secret: a switch, a unit of time, or what says where the secret is (an ARN, a
 variable, a path, the id of a key)."""
@@ -262,7 +262,7 @@ variable, a path, the id of a key)."""
 
 def is_reference(text: str) -> bool:
     """Whether a text under a secret's name only says where the secret is."""
-    return re.fullmatch(_REFERENCE, text) is not None
+    return re.fullmatch(_REFERENCE, text.strip()) is not None
 
 
 _KEYS = (

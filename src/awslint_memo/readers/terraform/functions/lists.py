@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
+from awslint_memo.model.budget import spend
 from awslint_memo.model.partial import OpenFields, kept_by_name
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Link, Text, Value
@@ -25,6 +26,8 @@ def _contains(values: Sequence[Value], place: Place) -> Value:
         return EvalError("contains() takes a list and a value", place)
     if contents is None:
         return refused("contains", values[:1], place)
+    if not spend("comparisons", len(contents[0])):
+        return unknown("contains", values, place)
     answers = [equal(item, values[1]) for item in contents[0]]
     if True in answers:
         return Known(True, place)
@@ -35,6 +38,8 @@ def _index(values: Sequence[Value], place: Place) -> Value:
     contents = lists(values[:1])
     if len(values) != 2:
         return EvalError("index() takes a list and a value", place)
+    if contents is not None and not spend("comparisons", len(contents[0])):
+        return unknown("index", values, place)
     for number, item in enumerate(contents[0] if contents is not None else ()):
         answer = equal(item, values[1])
         if answer is not False:
@@ -67,7 +72,7 @@ def _distinct(values: Sequence[Value], place: Place) -> Value:
         return Known([*first.values()], place)
     kept: list[Value] = []
     for item in alike:
-        if len(kept) > 500:
+        if len(kept) > 500 or not spend("comparisons", len(kept)):
             return too_large(place)
         answers = [equal(item, other, is_of_one_type=True) for other in kept]
         if None in answers and True not in answers:
