@@ -155,7 +155,9 @@ def _names_no_token(machine: Resource, value: Value) -> bool:
         return not any(map(_TOKEN.search, value.fields)) and all(_names_no_token(machine, part) for part in parts)
     pieces = substituted(machine, value).pieces
     # An attribute of a resource is no token.
-    is_known = all(isinstance(one, (Known, Link)) or (isinstance(one, Unknown) and one.attribute) for one in pieces)
+    is_known = all(
+        isinstance(one, (Known, Link)) or (isinstance(one, Unknown) and one.attribute is not None) for one in pieces
+    )
     return is_known and not any(_TOKEN.search(one.text or "") for one in pieces)
 
 
