@@ -84,7 +84,8 @@ def missing_handler(function: Resource) -> MissingHandler | None:
         return _missing_inline(function, inline, inline.text)
     handler, runtime, where = function.get("Handler").text, function.get("Runtime").text or "", _folder(function)
     if handler is None or where is None or _may_be_built(function, where.written):
-        return _see(function, None)
+        _see(function, None)
+        return None
     if runtime.startswith("python"):
         name = handler.rpartition(".")[2]
         return _in_python(name, python_module(function))
