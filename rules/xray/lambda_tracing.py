@@ -46,9 +46,12 @@ def check(function: Resource) -> Findings:
 
 
 def is_alone(function: Resource) -> bool:
+    starts = ("AWS::Events::Rule", "AWS::Logs::SubscriptionFilter", "AWS::AutoScaling::LifecycleHook")
+    if tracing.traced(function.deployment) or not function.deployment.of_type(*starts):
+        return False
     from awslint_memo import lone_functions  # It loads what few templates need.
 
-    return not tracing.traced(function.deployment) and lone_functions.works_alone(function)
+    return lone_functions.works_alone(function)
 
 
 EACH = f"set TracingConfig.Mode of each to Active, and attach {permissions.WRITES_TRACES} to roles that you wrote"

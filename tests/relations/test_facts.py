@@ -311,6 +311,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "table_keys.py": {"_OF_TERRAFORM": PATHS},
     "security_groups.py": {"_OVER_TCP": "protocols, all of which are carried by TCP"},
     "tracked_metrics.py": {"_ARNS": PATHS, "_PREDICTED": PATHS, "_TRACKED": PATHS},
+    "xray/lone_functions.py": dict.fromkeys(("_OF_OPERATIONS", "_PRINCIPALS"), "sources of events, chosen"),
     "xray/samplings.py": {"CRITERIA": PATHS},
     "xray/tracers.py": {
         "PRELOADERS": OTHERS_NAMES,

@@ -32,7 +32,7 @@ from awslint_memo.files.files import Files
 from awslint_memo.files.revision import Revision, revision
 from awslint_memo.files.revision_disk import RevisionDisk
 from awslint_memo.files.source import read
-from awslint_memo.judging.comparison import Comparison, unread_key
+from awslint_memo.judging.comparison import Comparison, Gate, unread_key
 from awslint_memo.judging.inventory import Inventory, lost_values
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.roots import moved_roots, renamed_roots, whole
@@ -119,19 +119,22 @@ def _of_past(words: str, current: Current, past: RevisionDisk, report: Report) -
     comparison = replace(comparison, unread=frozenset(map(unread_key, unread)), settings=told)
     gate = None
     if is_asked:
-        renamed = Renamed(successors)
-        comparison = with_lesser(comparison, report, renamed)
-        gate = Gated(words, current, past.revision, files, settings, then, report).gate(comparison, renamed)
-        comparison = replace(
-            comparison,
-            fixed=[each for each in comparison.fixed if each not in gate.untold],
-            gone=[each for each in comparison.gone if each.finding not in gate.untold],
-        )
+        gated = Gated(words, current, past.revision, files, settings, then, report)
+        gate, comparison = _with_gate(gated, comparison, Renamed(successors))
     scene = Reconsidering(words, current, files, settings, then, report, successors, comparison)
     comparison = scene.reconsidered(is_gated=is_asked)
     notices += left_out_then(words, [each for each in scene.told_now if current.shows_advice or each.level != "advice"])
     notices += roots_now(words, then, report, comparison.graver, current.files)
     return _with(replace(report, gate=gate), comparison, [*notices, *told])
+
+
+def _with_gate(gated: Gated, comparison: Comparison, renamed: Renamed) -> tuple[Gate, Comparison]:
+    """What the gate says, and the comparison without what it tells."""
+    comparison = with_lesser(comparison, gated.report, renamed)
+    gate = gated.gate(comparison, renamed)
+    fixed = [each for each in comparison.fixed if each not in gate.untold]
+    gone = [each for each in comparison.gone if each.finding not in gate.untold]
+    return gate, replace(comparison, fixed=fixed, gone=gone)
 
 
 def _roots_now(revision: Revision, then: Report, report: Report) -> dict[str, str]:
