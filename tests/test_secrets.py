@@ -188,3 +188,86 @@ def test_no_reason_shows_a_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert "key a sensitive value" in outputs["json"]
     for secret in (ACCESS_KEY, TOKEN, IN_URL):
         assert [name for name, output in outputs.items() if secret in output] == []
+
+
+def test_keys_of_settings_and_values_under_the_names_of_secrets_are_not_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    tags = "{password: [hunter21], api_key: [hunter22], team: [shop]}"
+    configured = (
+        f"processing-time: {{{ACCESS_KEY}: 45s}}\nmodules: {{'git::https://u:hunter23@git.example.com/{{1}}': m}}\n"
+    )
+    written(
+        {".awslint-memo.yaml": f"{configured}recovery: {{applications: {{shop: {{tags: {tags}, rpo: 15m}}}}}}\n"},
+        tmp_path,
+    )
+    for form in ("text", "json"):
+        printed = invoke("show-settings", "--format", form).output
+        assert "hunter2" not in printed
+        assert ACCESS_KEY not in printed
+        shown = ("git::https://a sensitive value@git.example.com/{1}", "15m", "shop")
+        assert [word for word in shown if word not in printed] == []
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        *("{api_key: {all: hunter21}}", "{password: hunter21}", "{password: [[hunter21]]}"),
+        f"{{https://u:hunter21@git.example.com/x: 1, {ACCESS_KEY}: 1}}",
+    ],
+)
+def test_no_refusal_of_a_setting_quotes_a_secret(refused: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    written({".awslint-memo.yaml": f"recovery: {{applications: {{shop: {{tags: {refused}, rpo: 15m}}}}}}\n"}, tmp_path)
+    printed = invoke("lint").output
+    assert "recovery.applications.shop.tags" in printed
+    assert "hunter2" not in printed
+    assert ACCESS_KEY not in printed
+
+
+NAMED_BY_SECRETS = """\
+Parameters:
+  Pw: {Type: String, NoEcho: true, Default: hunter21}
+  Key: {Type: String, NoEcho: true}
+Resources:
+  D:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, DBInstanceIdentifier: !Ref Pw, BackupRetentionPeriod: 7}
+  E:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, DBInstanceIdentifier: !Sub "db-${Pw}", BackupRetentionPeriod: 7}
+  T:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      TableName: !Ref Key
+      KeySchema: []
+      PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true}
+"""
+NAMED_BY_SENSITIVE = """\
+provider "aws" {}
+variable "pw" {
+  sensitive = true
+  default   = "hunter23"
+}
+resource "aws_db_instance" "d" {
+  identifier              = var.pw
+  engine                  = "postgres"
+  backup_retention_period = 7
+}
+resource "aws_db_instance" "e" {
+  identifier              = sensitive("hunter24")
+  engine                  = "postgres"
+  backup_retention_period = 7
+}
+"""
+
+
+@pytest.mark.parametrize("form", ["text", "json", "markdown"])
+def test_no_command_of_a_runbook_has_a_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    written({"a.yaml": NAMED_BY_SECRETS, "main.tf": NAMED_BY_SENSITIVE}, tmp_path)
+    given = ("a.yaml", "main.tf", "--parameters", "Key=hunter22")
+    printed = invoke("recovery", "--runbook", "software", "--format", form, *given).output
+    assert "hunter2" not in printed
+    assert "restore-db-instance-to-point-in-time" in printed

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import TypeAlias
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
 
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.secret import WORDS, is_reference, is_secret_name, keys, without_keys
@@ -67,6 +67,23 @@ def without_named(text: str) -> str:
             at = max(at, last)
         shown += [line[at:], "\n"]
     return without_keys("".join(shown[:-1]))
+
+
+def without_secrets_in(value: Any, *, is_named: bool = False) -> Any:
+    """A value without what looks like a secret, or stands under the name of one, in a text such as a reason or a map.
+
+    is_named: whether it stands under such a name.
+    """
+    if isinstance(value, Mapping):
+        return {
+            without_keys(str(name)): without_secrets_in(part, is_named=is_named or is_secret_name(str(name)))
+            for name, part in value.items()
+        }
+    if isinstance(value, list):
+        return [without_secrets_in(part, is_named=is_named) for part in value]
+    if is_named and value is not None and not isinstance(value, bool):
+        return WORDS
+    return without_named(value) if isinstance(value, str) else value
 
 
 def named(line: str) -> Iterator[Range]:

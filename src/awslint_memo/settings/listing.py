@@ -9,7 +9,8 @@ from typing import Any
 from awslint_memo.files.rule_files import packaged
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.record import record, replace
-from awslint_memo.model.secret_texts import without_named
+from awslint_memo.model.secret import without_keys
+from awslint_memo.model.secret_texts import without_secrets_in
 from awslint_memo.settings.configuration_file import At, Document
 from awslint_memo.settings.settings import Settings
 from awslint_memo.settings.validation import SCHEMA, setting_names
@@ -86,15 +87,6 @@ def _entries(settings: Settings, key: str) -> Iterator[SettingValue]:
             yield _value(next(document for document in maps if document.has((key, name, option))), (key, name, option))
 
 
-def _without_secrets(value: Any) -> Any:
-    """A value without what looks like a secret, or stands under the name of one in a text such as a reason."""
-    if isinstance(value, Mapping):
-        return {name: _without_secrets(part) for name, part in value.items()}
-    if isinstance(value, list):
-        return [_without_secrets(part) for part in value]
-    return without_named(value) if isinstance(value, str) else value
-
-
 def _value(document: Document, at: At) -> SettingValue:
     value = document.data
     for key in at:
@@ -102,8 +94,8 @@ def _value(document: Document, at: At) -> SettingValue:
     if at[0] == "deployments" and isinstance(value, Mapping):
         # The value of a parameter may be a secret.
         value = f"values of {', '.join(value)}"
-    names = [str(key) for key in at if isinstance(key, str)]
-    return SettingValue(".".join(names), _without_secrets(value), f"{document.path}:{document.place(at).line}")
+    names = [without_keys(key) for key in at if isinstance(key, str)]
+    return SettingValue(".".join(names), without_secrets_in(value), f"{document.path}:{document.place(at).line}")
 
 
 EXAMPLES = {

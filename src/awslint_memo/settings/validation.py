@@ -16,6 +16,8 @@ from awslint_memo.files.files import Files
 from awslint_memo.files.root import OUTSIDE
 from awslint_memo.files.rule_files import packaged
 from awslint_memo.model.phrases import closest
+from awslint_memo.model.secret import WORDS, is_secret_name, without_keys
+from awslint_memo.model.secret_texts import without_secrets_in
 from awslint_memo.settings.configuration_file import At, Document
 
 SCHEMA = "settings/settings.schema.json"
@@ -51,7 +53,7 @@ def _schema_error(error: Any) -> tuple[At, str]:
         )
         home = _home(str(key)) if not at else ""
         hint = home or closest(key, known) or _a_part(str(key), known) or f"; the settings are {', '.join(known)}"
-        return (*at, key), f"{key} is not a setting{f' of {dotted(at)}' if at else ''}{hint}"
+        return (*at, key), f"{without_keys(str(key))} is not a setting{f' of {dotted(at)}' if at else ''}{hint}"
     if error.validator == "required":
         missing = next(key for key in schema["required"] if key not in value)
         return at, f"{dotted(at)} has no {missing}; add {schema['properties'][missing]['title']}"
@@ -76,7 +78,7 @@ def _a_part(key: str, known: Mapping[str, Any]) -> str:
 def dotted(at: At) -> str:
     """A key of the configuration in a sentence."""
     directive = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in at).lstrip(".")
-    return directive or "the configuration"
+    return without_keys(directive) or "the configuration"
 
 
 def shown(value: object, at: At = ()) -> str:
@@ -84,7 +86,9 @@ def shown(value: object, at: At = ()) -> str:
     if at[:1] == ("deployments",):
         # A value of a parameter may be a secret.
         return "a list" if isinstance(value, list) else "a map" if isinstance(value, Mapping) else "what stands here"
-    text = json.dumps(value, ensure_ascii=False, default=str)
+    is_named = at[:1] != ("rules",) and any(isinstance(key, str) and is_secret_name(key) for key in at)
+    told = without_secrets_in(value, is_named=is_named)
+    text = told if told == WORDS else json.dumps(told, ensure_ascii=False, default=str)
     return text if len(text) <= 40 else f"{text[:37]}…"
 
 

@@ -10,7 +10,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.identity import NAMES
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record, replace
-from awslint_memo.model.secret import without_keys
+from awslint_memo.model.secret import Secret, without_keys
 from awslint_memo.model.value import Value
 from awslint_memo.relations.recovery import regions
 
@@ -116,7 +116,7 @@ def text_of(value: Value) -> str | None:
 
 def plain(text: str | None) -> str | None:
     """A text that may stand in a command; None for others."""
-    if text is None or not _PLAIN.fullmatch(text) or without_keys(text) != text:
+    if text is None or isinstance(text, Secret) or not _PLAIN.fullmatch(text) or without_keys(text) != text:
         return None
     return str(text)
 
