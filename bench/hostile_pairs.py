@@ -55,6 +55,35 @@ def _rule(name: str) -> Json:
     return _resource("Events::Rule", ScheduleExpression="rate(1 day)", Targets=[{"Id": "a", "Arn": _attribute(name)}])
 
 
+@sized("sampling rules", 4_000)
+def _samplings(count: int) -> Files:
+    open_ = dict.fromkeys(("HTTPMethod", "ResourceARN", "ServiceName", "ServiceType"), "*")
+    rules = {
+        f"R{number}": {
+            **open_,
+            "RuleName": f"r{number}",
+            "Host": f"*a*b{number}",
+            "URLPath": f"/*x*{number}",
+            "Priority": number + 1,
+            "FixedRate": 0.1,
+            "ReservoirSize": 1,
+            "Version": 1,
+        }
+        for number in range(count)
+    }
+    return {
+        "t.json": template({name: _resource("XRay::SamplingRule", SamplingRule=one) for name, one in rules.items()})
+    }
+
+
+@sized("notifications of one bucket", 7_000)
+def _notifications(count: int) -> Files:
+    sent = {"Event": "s3:ObjectCreated:*", "Queue": "arn:aws:sqs:eu-west-1:123456789012:q"}
+    filters = [{"S3Key": {"Rules": [{"Name": "prefix", "Value": f"a{number}/"}]}} for number in range(count)]
+    configured = {"QueueConfigurations": [{**sent, "Filter": one} for one in filters]}
+    return {"t.json": template({"B": _resource("S3::Bucket", NotificationConfiguration=configured)})}
+
+
 @sized("senders x statements", 2_500)
 def _statements(count: int) -> Files:
     statement = {

@@ -213,6 +213,7 @@ BOUNDED = (
 ENDED = {
     "one include in many": 15,
     **dict.fromkeys(["one template in many", "one json in many", "records of one name"], 60),
+    **dict.fromkeys(["sampling rules", "notifications of one bucket"], 60),
 }
 """The sizes of what is done for each pair until a budget ends it, which is later in less."""
 

@@ -94,6 +94,54 @@ def test_a_number_of_a_schedule_that_can_not_be_read_costs_no_rule(folder: Path,
     assert "synthetics-unwatched" in {one["rule"] for one in told["findings"]}
 
 
+LONG_NUMBERS = {
+    "rate of a rule": ("Events::Rule", "{ScheduleExpression: rate(%s minutes), Targets: [{Id: a, Arn: !Ref A}]}"),
+    "cron of a rule": ("Events::Rule", "{ScheduleExpression: 'cron(0 %s ? * * *)'}"),
+    "step of a cron": ("Events::Rule", "{ScheduleExpression: 'cron(0 0/%s ? * * *)'}"),
+    "day of a cron": ("Events::Rule", "{ScheduleExpression: 'cron(0 0 %sW * ? *)'}"),
+    "weekday of a cron": ("Events::Rule", "{ScheduleExpression: 'cron(0 0 ? * 2#%s *)'}"),
+    "rate of a schedule": ("Scheduler::Schedule", "{ScheduleExpression: rate(%s minutes)}"),
+    "rate of a canary": ("Synthetics::Canary", "{Schedule: {Expression: rate(%s minutes)}}"),
+    "cron of a plan": (
+        "Backup::BackupPlan",
+        "{BackupPlan: {BackupPlanRule: [{TargetBackupVault: v, ScheduleExpression: 'cron(0 %s ? * * *)'}]}}",
+    ),
+    "port of a check": ("ElasticLoadBalancing::LoadBalancer", "{HealthCheck: {Target: 'HTTP:%s/'}}"),
+    "class of an instance": (
+        "RDS::DBInstance",
+        "{Engine: mysql, DBInstanceClass: db.r6g.%sxlarge, SourceDBInstanceIdentifier: !Ref Db}",
+    ),
+    "version of an engine": ("RDS::DBInstance", "{Engine: mysql, EngineVersion: '%s.1'}"),
+    "version of a cache": ("ElastiCache::ReplicationGroup", "{Engine: valkey, EngineVersion: '%s.1'}"),
+    "version of a domain": ("OpenSearchService::Domain", "{EngineVersion: 'Elasticsearch_%s.1'}"),
+}
+
+
+@pytest.mark.parametrize("digits", [LONG, "1" * 350, "²"], ids=["5000 digits", "350 digits", "superscript"])
+def test_a_number_of_many_digits_in_a_text_costs_no_rule(folder: Path, digits: str) -> None:
+    resources = "".join(
+        f"  R{number}: {{Type: AWS::{kind}, Properties: {properties % digits}}}\n"
+        for number, (kind, properties) in enumerate(LONG_NUMBERS.values())
+    )
+    (folder / "t.yaml").write_text(f"Resources:\n{resources}{DATABASE}", encoding="utf-8")
+    for command in ("lint", "recovery"):
+        made = invoke(command, "--format", "json", "t.yaml")
+        assert "could not be checked" not in made.stdout + made.stderr
+        assert "Exceeds the limit" not in made.stdout + made.stderr
+        assert "Db" in made.stdout
+
+
+def test_names_and_addresses_with_a_number_of_many_digits_are_sorted_and_read(folder: Path) -> None:
+    names = ("Orders", f"Q{LONG}", "Q1²", "Q1³")
+    (folder / "t.json").write_text(json.dumps({"Resources": {name: {"Type": "AWS::SQS::Queue"} for name in names}}))
+    (folder / "main.tf").write_text(f'resource "aws_sqs_queue" "q" {{\n  name = aws_sqs_queue.a.{LONG}.name\n}}\n')
+    resource = planned("aws_sqs_queue", "orders", name="orders")
+    (folder / "plan.json").write_text(plan({**resource, "address": f"module.m[{LONG}].{resource['address']}"}))
+    made = invoke("lint", "--advice", ".")
+    assert "Exceeds the limit" not in made.stdout + made.stderr
+    assert "Orders" in made.stdout
+
+
 def plan(*resources: dict[str, Any]) -> str:
     changes = [{**one, "change": {"actions": ["create"], "before": None, "after": one["values"]}} for one in resources]
     values = {"root_module": {"resources": list(resources)}}

@@ -18,17 +18,13 @@ from awslint_memo import Findings, Resource, backups, rule, samplings
 )
 def check(late: Resource) -> Findings:
     priority = late.get("SamplingRule.Priority")
-    for early in late.deployment.own_of_type("AWS::XRay::SamplingRule"):
+    early = next((one for one in samplings.that_fit_all_of(late) if backups.are_together(one, late)), None)
+    if early is not None:
         first = early.get("SamplingRule.Priority")
-        if priority.number is None or not first.below(priority.number) or not backups.are_together(early, late):
-            continue
-        if samplings.fits_all_of(early, late):
-            message = (
-                f"but {early.title} has {first.number:g}{first.note} and fits all of its requests, so it is never used"
-            )
-            do = f"set it below {first.number:g}"
-            yield late.finding(priority, message, do=do, related=[(first, early.title)])
-            return
+        message = (
+            f"but {early.title} has {first.number:g}{first.note} and fits all of its requests, so it is never used"
+        )
+        yield late.finding(priority, message, do=f"set it below {first.number:g}", related=[(first, early.title)])
 
 
 BAD = """

@@ -312,7 +312,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "security_groups.py": {"_OVER_TCP": "protocols, all of which are carried by TCP"},
     "tracked_metrics.py": {"_ARNS": PATHS, "_PREDICTED": PATHS, "_TRACKED": PATHS},
     "xray/lone_functions.py": dict.fromkeys(("_OF_OPERATIONS", "_PRINCIPALS"), "sources of events, chosen"),
-    "xray/samplings.py": {"CRITERIA": PATHS},
+    "xray/samplings.py": {"CRITERIA": PATHS, "_LETTERS": "what the comparison of patterns takes on"},
     "xray/tracers.py": {
         "PRELOADERS": OTHERS_NAMES,
         "PRODUCTS": OTHERS_NAMES,

@@ -17,6 +17,7 @@ from awslint_memo.judging.traits import Trait
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.span import Problem
+from awslint_memo.model.spelled import whole
 from awslint_memo.syntax.node import Flaws, plain
 
 Step: TypeAlias = "str | int"
@@ -50,7 +51,7 @@ class Writings:
         """The way to what a finding is about, in the properties of its resource; empty for the resource itself."""
         if not finding.home_path.endswith(MODULES):
             steps = _STEP.findall(finding.route)
-            return [int(number) if number else name for number, name in steps]
+            return [whole(number) if number else name for number, name in steps]
         if finding.path != finding.home_path:
             return []
         block = self._block(finding.path, in_module(name))

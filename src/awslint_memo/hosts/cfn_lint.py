@@ -20,6 +20,7 @@ from awslint_memo.judging.rule import Rule
 from awslint_memo.manual.rule_list import UNREAD, USERS, numbers
 from awslint_memo.model.finding import LEVELS, Finding
 from awslint_memo.model.span import Problem
+from awslint_memo.model.spelled import whole
 
 _LETTERS = {"error": "E", "warning": "W", "advice": "I"}
 
@@ -93,7 +94,7 @@ def _way_in(template: Any, way: Sequence[str | int], route: str) -> list[str | i
         if isinstance(node, dict) and step in node:
             made.append(step)
             node = node[step]
-        elif isinstance(node, list) and str(step).isdecimal() and int(step) < len(node):
+        elif isinstance(node, list) and str(step).isdecimal() and whole(str(step)) < len(node):
             made.append(int(step))
             node = node[int(step)]
         else:

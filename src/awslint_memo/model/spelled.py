@@ -7,12 +7,19 @@ counted can be deployed. As a text it may be either, and 0500 may also be 320 or
 
 from __future__ import annotations
 
+from typing import Final
+
 from awslint_memo.model.lazy import regex
 
 _OCTAL = regex(r"[-+]?0o?[0-7_]+")
 _OTHER_BASE = regex(r"[-+]?(0b[01_]+|0x[0-9a-fA-F_]+)")
 _SIXTIES = regex(r"[-+]?(?:[1-9][0-9_]*(?::[0-5]?[0-9])+|[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*)")
 _PLAIN = regex(r"[-+]?(([0-9][0-9_]*)?\.[0-9_]+|[0-9][0-9_]*\.?)([eE][-+]?[0-9]+)?")
+
+_MOST_DIGITS: Final = 18
+
+MOST: Final = 10**_MOST_DIGITS
+"""What stands for all greater numbers: it is beyond every limit of AWS's."""
 
 _LONGEST = 300
 """Longer texts are no number that anybody means, and take long to work out."""
@@ -65,3 +72,12 @@ def spelled(written: str) -> str:
     """A text as it is in YAML without quotation marks."""
     is_number = (pattern.fullmatch(written) for pattern in (_PLAIN, _OCTAL, _OTHER_BASE, _SIXTIES))
     return Spelled(written) if len(written) <= _LONGEST and any(is_number) else written
+
+
+def whole(digits: str) -> int:
+    """The number that decimal digits mean, `MOST` at most. Raises ValueError for other texts.
+
+    Python converts no more than 4,300 digits, and makes a float of no more than 309.
+    """
+    kept = digits if len(digits) <= _MOST_DIGITS else digits.lstrip("0")
+    return int(kept or "0") if len(kept) <= _MOST_DIGITS else MOST

@@ -8,6 +8,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
+from awslint_memo.model.spelled import whole
 from awslint_memo.model.value import Known, Value
 from awslint_memo.relations import ecs_services
 from awslint_memo.relations.load_balancers import BALANCER, LISTENER, forwarding
@@ -54,7 +55,7 @@ def _uses(balancer: Resource) -> dict[float, tuple[Value, str]]:
     checked = balancer.get("HealthCheck.Target")
     match = _CHECKED.fullmatch(checked.text or "")
     if match and isinstance(checked, Known):
-        number = int(match[1])
+        number = whole(match[1])
         if number in uses:
             uses[number] = (uses[number][0], "requests and health checks")
         else:

@@ -10,6 +10,7 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
+from awslint_memo.model.spelled import whole
 from awslint_memo.model.value import Value
 from awslint_memo.relations.codebuild.buildspecs import UNKNOWN, Buildspec, Command, buildspec
 from awslint_memo.relations.codebuild.shell import Argv
@@ -92,7 +93,7 @@ def token_seconds(words: Argv) -> int | None:
     """For how long a command wants its token to be valid; None where it does not say, or that is not known."""
     pairs = (f"{option}={value}" for option, value in pairwise(words))
     written = next((word for word in (*words, *pairs) if word.startswith(f"{_DURATION}=")), "").partition("=")[2]
-    return int(written) if written.isdecimal() else None
+    return whole(written) if written.isdecimal() else None
 
 
 _OTHER_CREDENTIALS = regex(r"assume-role|AWS_PROFILE|AWS_ACCESS_KEY_ID|AWS_ROLE_ARN|aws configure|--profile\b")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.identity import NameIndex, name_index
+from awslint_memo.model.spelled import whole
 from awslint_memo.model.value import Known, Link, Unknown, Value
 from awslint_memo.relations.cache_contents import GROUP as GROUP
 from awslint_memo.relations.cache_contents import MEMORY as MEMORY
@@ -87,7 +88,7 @@ def can_be_durable(group: Resource) -> bool | None:
     if name != "valkey":
         return None if name is None else False
     version = (group.get("EngineVersion").text or "").partition(".")[0]
-    return int(version) >= DURABLE_SINCE if version.isdecimal() else None
+    return whole(version) >= DURABLE_SINCE if version.isdecimal() else None
 
 
 def is_too_small_to_fail_over(group: Resource) -> bool:

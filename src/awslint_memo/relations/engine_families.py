@@ -8,6 +8,7 @@ from itertools import takewhile
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
+from awslint_memo.model.spelled import whole
 from awslint_memo.model.value import Value
 
 _COMPONENTS: Mapping[str, int] = fact(
@@ -71,11 +72,11 @@ def is_copied_with_secret(engine: str) -> bool:
 
 def family(engine: str, version: str) -> str | None:
     """The family of a version of an engine; None where that is not known."""
-    parts = list(takewhile(str.isdigit, version.replace("-", ".").split(".")))
+    parts = list(takewhile(str.isdecimal, version.replace("-", ".").split(".")))
     count = _COMPONENTS.get(engine)
     if count is None or not parts or any(part[0] == "0" < part[1:] for part in parts):
         return None
-    major = int(parts[0])
+    major = whole(parts[0])
     if (engine, major) in _OLD:
         return _OLD[engine, major]
     count += major < _WITH_TWO.get(engine, 0)

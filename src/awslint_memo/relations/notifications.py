@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from awslint_memo.model.budget import spend
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
@@ -23,6 +24,16 @@ class Notification:
     prefixes: Sequence[Value]
     suffixes: Sequence[Value]
     group: int = 0
+
+
+@record(frozen=True, eq=False)
+class _Asked:
+    """A notification, and the texts of what it asks for, as far as they are known."""
+
+    whole: Notification
+    events: Sequence[str]
+    prefix: str | None
+    suffix: str | None
 
 
 def notifications(bucket: Resource) -> list[Notification]:
@@ -46,14 +57,29 @@ def _blocks(bucket: Resource) -> list[Value]:
 def overlapping(bucket: Resource) -> Iterator[tuple[Notification, Notification, str]]:
     """The notifications of a bucket that surely are for an event of an object for which an earlier one is too, each
     behind that one, with the type of the event. S3 refuses them."""
-    every = notifications(bucket)
-    for number, late in enumerate(every):
-        for early in every[:number]:
-            event = _common(early.events, late.events)
-            begins = _meet(early.prefixes, late.prefixes, str.startswith)
-            if early.group == late.group and event and begins and _meet(early.suffixes, late.suffixes, str.endswith):
-                yield early, late, event
-                break
+    before: dict[int, list[_Asked]] = {}
+    for late in map(_asked, notifications(bucket)):
+        earlier = before.setdefault(late.whole.group, [])
+        for early in earlier:
+            # To look at the filters takes as long as to compare some types of events.
+            if not spend("comparisons", 1 + len(early.events) * len(late.events)):
+                return
+            if _meet(early.prefix, late.prefix, str.startswith) and _meet(early.suffix, late.suffix, str.endswith):
+                event = _common(early.events, late.events)
+                if event:
+                    yield early.whole, late.whole, event
+                    break
+        earlier.append(late)
+
+
+def _asked(whole: Notification) -> _Asked:
+    events = [event.text for event in whole.events]
+    return _Asked(whole, [text for text in events if text], _only(whole.prefixes), _only(whole.suffixes))
+
+
+def _only(values: Sequence[Value]) -> str | None:
+    """How keys have to begin or end; None where that is not known, as where there are several values."""
+    return None if len(values) > 1 else values[0].text if values else ""
 
 
 def _rules(item: Value, name: str) -> list[Value]:
@@ -63,19 +89,16 @@ def _rules(item: Value, name: str) -> list[Value]:
     return [rules] if rules.is_unknown else [rule.get("Value") for rule in own]
 
 
-def _common(early: Sequence[Value], late: Sequence[Value]) -> str:
+def _common(early: Sequence[str], late: Sequence[str]) -> str:
     """The first type of events that surely is among both, or a part of one that is; else nothing."""
-    for one in (value.text for value in late):
-        for other in (value.text for value in early):
-            short, long = sorted((one or "", other or ""), key=len)
-            if short and (short == long or (short.endswith("*") and long.startswith(short[:-1]))):
+    for one in late:
+        for other in early:
+            short, long = sorted((one, other), key=len)
+            if short == long or (short.endswith("*") and long.startswith(short[:-1])):
                 return long
     return ""
 
 
-def _meet(early: Sequence[Value], late: Sequence[Value], fits: Callable[[str, str], bool]) -> bool:
+def _meet(one: str | None, other: str | None, fits: Callable[[str, str], bool]) -> bool:
     """Whether some key surely begins, or ends, as both ask for."""
-    if len(early) > 1 or len(late) > 1:
-        return False
-    one, other = (values[0].text if values else "" for values in (early, late))
     return one is not None and other is not None and (fits(one, other) or fits(other, one))

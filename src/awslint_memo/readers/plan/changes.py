@@ -13,6 +13,7 @@ from awslint_memo.files.source import Source
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
+from awslint_memo.model.spelled import whole
 from awslint_memo.readers.terraform.sections import ACTING
 from awslint_memo.syntax.json_nodes import JsonNode
 from awslint_memo.syntax.node import Flaws, Node, fields
@@ -185,7 +186,7 @@ def _list(name: str, root: Mapping[str, Node], flaws: Flaws | None) -> list[Node
 def steps(address: str) -> list[str | IndexStep]:
     """Split an address or reference such as `module.a["x"].aws_sqs_queue.b[0].arn` into its steps."""
     return [
-        name if name else IndexStep(int(number)) if number else IndexStep(_unquoted(quoted))
+        name if name else IndexStep(whole(number)) if number else IndexStep(_unquoted(quoted))
         for name, number, quoted in _TOKEN.findall(address)
     ]
 

@@ -10,6 +10,7 @@ from awslint_memo.model.identity import NameIndex, name_index
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.outputs import shared_values
 from awslint_memo.model.record import record
+from awslint_memo.model.spelled import whole
 from awslint_memo.model.value import Value
 from awslint_memo.relations.rds.databases import CLUSTER, INSTANCE, is_aurora
 
@@ -66,7 +67,7 @@ def _measures(named: Value) -> tuple[float, int] | None:
     if match is None or match[1] not in FAMILIES_BY_MEMORY:
         return None
     below = SIZES_BELOW_LARGE
-    size = below[match[4]] if match[4] else 1.0 if match[3] == "large" else 2.0 * int(match[2] or 1)
+    size = below[match[4]] if match[4] else 1.0 if match[3] == "large" else 2.0 * whole(match[2] or "1")
     return size, FAMILIES_BY_MEMORY[match[1]]
 
 

@@ -12,6 +12,7 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import Fact
 from awslint_memo.model.identity import NameIndex, name_index
 from awslint_memo.model.record import record, replace
+from awslint_memo.model.spelled import whole
 from awslint_memo.model.value import Value
 from awslint_memo.relations.namers import by_text, namers
 from awslint_memo.relations.recovery import facts, figures, kept_days, regions
@@ -295,4 +296,4 @@ def _is_hourly(store: Resource) -> bool | None:
     if version.is_absent or version.starts_with("OpenSearch_") is True:
         return True
     numbers = re.fullmatch(r"(?:Elasticsearch_)?(\d+)\.(\d+)", version.text or "")
-    return None if numbers is None else (int(numbers[1]), int(numbers[2])) >= facts.HOURLY_SINCE.value
+    return None if numbers is None else (whole(numbers[1]), whole(numbers[2])) >= facts.HOURLY_SINCE.value

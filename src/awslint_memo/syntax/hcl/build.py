@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from awslint_memo.model.lazy import regex
+from awslint_memo.model.spelled import whole
 from awslint_memo.syntax.hcl import decimals
 from awslint_memo.syntax.hcl.expressions import (
     MAX_STEPS,
@@ -85,7 +86,7 @@ class Builder:
             return
         inner = _children(node)[0]
         if inner.type == "legacy_index":
-            yield Step("index", int(self._of(inner).lstrip(". \t\r\n")))
+            yield Step("index", whole(self._of(inner).lstrip(". \t\r\n")))
         elif inner.type == "new_index":
             yield Step("index", self.expression(_children(inner)[1]))
         else:

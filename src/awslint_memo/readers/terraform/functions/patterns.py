@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from awslint_memo.model.lazy import regex
+from awslint_memo.model.spelled import whole
 from awslint_memo.model.value import Value
 from awslint_memo.readers.terraform.collections import Function
 from awslint_memo.readers.terraform.functions.arguments import limited, plains
@@ -88,7 +89,7 @@ def _expanded(new: str, names: Sequence[str], match: Match) -> str:
         if inserted[1]:
             return "$"
         name = inserted[2] or inserted[3]
-        number = int(name) if name.isdigit() else names.index(name) + 1 if name in names else -1
+        number = whole(name) if name.isdecimal() else names.index(name) + 1 if name in names else -1
         return (match[number] or "") if 0 <= number <= len(names) else ""
 
     return _INSERTED.sub(part, new)
