@@ -623,6 +623,22 @@ def test_a_policy_turns_it_on(repository: Repository) -> None:
     assert invoke("lint", "--against", "HEAD").exit_code == 0
 
 
+@pytest.mark.parametrize("folder", ["", "prod/"])
+def test_hooks_gate_the_change_that_takes_the_policy_away(repository: Repository, folder: str) -> None:
+    configuration = f"{folder}{CONFIGURATION}"
+    repository.commit({configuration: "extends: ./p.yaml\n", f"{folder}p.yaml": f"policy: {{locked: [{POLLING}]}}\n"})
+    (repository.path / folder / "p.yaml").unlink()
+    write(repository.path, {configuration: f"rules: {{{POLLING}: off}}\n"})
+    repository.git("add", "-A")
+    hook = ("lint", "--quiet-unknown", "--force-exclude", "--dependants", "--staged", "--gate-by-policy", "--")
+    for paths in ([configuration], [configuration, "prod/q.yaml"]):
+        result = invoke(*hook, *paths)
+        assert (result.exit_code, "gate: " in result.stdout) == (1, True), result.output
+    repository.commit({configuration: ""})
+    write(repository.path, {configuration: f"rules: {{{POLLING}: off}}\n"})
+    assert "gate: " not in invoke("lint", "--gate-by-policy").stdout, "there was no policy any more"
+
+
 def test_a_policy_that_the_change_loosens_counts_as_it_was(repository: Repository) -> None:
     repository.commit({CONFIGURATION: "extends: ./p.yaml\n", "p.yaml": f"policy: {{locked: [{POLLING}]}}\n"})
     loose = f"policy: {{locked: [{POLLING}], allow: {{exclude: [prod/], suppress: with-reason, baseline: true}}}}\n"

@@ -20,6 +20,7 @@ from awslint_memo.model import secret
 from awslint_memo.model.record import replace
 
 if TYPE_CHECKING:
+    from awslint_memo.comparing.current import Current
     from awslint_memo.fixes.suggestion import Suggestion
     from awslint_memo.judging.owners import Owners
     from awslint_memo.judging.run import Run
@@ -88,7 +89,9 @@ class Linting:
         return replace(report, notices=[secret.without_secrets(notice) for notice in report.notices])
 
     def _has_policy(self) -> bool:
-        return any(lock.rules for settings in (self._nearest.base, *self._nearest.met) for lock in settings.locks)
+        from awslint_memo.comparing.landscapes import has_policy
+
+        return has_policy("HEAD", self._current(gate=True), (self._nearest.base, *self._nearest.met))
 
     def _gated(self, report: Report) -> Report:
         """The report with what the last commit looked at and this run does not; what it reports is not compared."""
@@ -230,12 +233,16 @@ class Linting:
 
     def _compared(self, report: Report, against: str, *, shows_advice: bool, gate: bool | None = None) -> Report:
         from awslint_memo.comparing import landscapes
+
+        if self._asked.when_read is not None:
+            self._asked.when_read()  # What was judged is kept.
+        return landscapes.against(against, self._current(gate=gate, shows_advice=shows_advice), report)
+
+    def _current(self, *, gate: bool | None, shows_advice: bool = True) -> Current:
         from awslint_memo.comparing.current import Current
 
         request = self._asked
-        if request.when_read is not None:
-            request.when_read()  # What was judged is kept.
-        compared = Current(
+        return Current(
             request.paths,
             self._files,
             self._nearest,
@@ -249,7 +256,6 @@ class Linting:
             (None if request.gate == "policy" else request.gate) if gate is None else gate,
             (self._nearest.base.baseline if request.baseline is None else request.baseline) or "",
         )
-        return landscapes.against(against, compared, report)
 
     def _proved(self, report: Report, wanted: Sequence[Finding]) -> list[Finding] | None:
         from awslint_memo.fixes.proving import proved
@@ -262,17 +268,11 @@ class Linting:
         source = request.standard_input
         if source is not None and source.path in texts:
             source = Source(source.path, source.encoded(texts[source.path]))
-        again = replace(
-            request,
-            paths=paths,
-            unsaved={**(request.unsaved or {}), **self._files.encoded(texts)},
-            standard_input=source,
-        )
+        unsaved = {**(request.unsaved or {}), **self._files.encoded(texts)}
+        again = replace(request, paths=paths, unsaved=unsaved, standard_input=source)
         again = replace(again, when_read=None, against=None, gate=False, memory=None, validate=False, progress=None)
-        again = replace(
-            again, picture=False, ranks=False, coverage=False, baseline=False, processes=1, min_confidence=None
-        )
-        return Linting(replace(again, dependants=self._dependants or False)).report()
+        again = replace(again, picture=False, ranks=False, coverage=False, baseline=False, min_confidence=None)
+        return Linting(replace(again, processes=1, dependants=self._dependants or False)).report()
 
 
 def _of_rules(wanted: Wanted, ids: Collection[str]) -> Wanted:
