@@ -30,7 +30,7 @@ _OPTION = regex(r"(?<![\w-])--(?P<name>[A-Za-z][\w-]*)[ \t]+(?=[^-\s])")
 _BEFORE = r"&[\w-]+\s+|!(?P<tag>!?[\w:]+)\s+|\{\s*\\*[\"']?(?P<name>Ref|Fn::\w+)\\*[\"']?\s*:\s*"
 """What may stand before a value: an anchor, a tag, the name of a function."""
 
-_NAMING = frozenset(("Condition", "FindInMap", "GetAZs", "GetAtt", "GetStackOutput", "ImportValue", "Ref"))
+NAMING = frozenset(("Condition", "FindInMap", "GetAZs", "GetAtt", "GetStackOutput", "ImportValue", "Ref"))
 """The functions whose arguments are names of other things and no texts of their own."""
 
 _NAMES_ONLY = (
@@ -107,12 +107,12 @@ def value_at(line: str, start: int, *, is_shell: bool = False) -> Iterator[Range
     Of a call of CloudFormation's functions it is all of the argument, unless that only names something.
     """
     function, start = ("", start) if is_shell else _argument(line, start)
-    if function in _NAMING:
+    if function in NAMING:
         return
     quote = re.compile(r"\\*[\"']").match(line, start)
     if quote is not None:
         end = _end_of_quoted(line, quote)
-        if not _is_shown(line[quote.end() : end]):
+        if not is_shown(line[quote.end() : end]):
             yield quote.end(), end
         return
     first = line[start : start + 1]
@@ -134,7 +134,7 @@ def value_at(line: str, start: int, *, is_shell: bool = False) -> Iterator[Range
     end = len(line.rstrip()) if match is None else match.start()
     end -= line.endswith(",", start, end)
     written = line[start:end]
-    if not _is_shown(written) and EXPRESSION.fullmatch(written) is None:
+    if not is_shown(written) and EXPRESSION.fullmatch(written) is None:
         yield start, end
 
 
@@ -142,13 +142,13 @@ def _argument(line: str, start: int) -> tuple[str, int]:
     """The last tag or function before a value, "" without one, and where the value begins behind it and an anchor."""
     before = re.compile(_BEFORE)
     function = ""
-    while function not in _NAMING and (match := before.match(line, start)) is not None:
+    while function not in NAMING and (match := before.match(line, start)) is not None:
         function = (match["tag"] or match["name"] or function).removeprefix("Fn::")
         start = match.end()
     return function, start
 
 
-def _is_shown(text: str) -> bool:
+def is_shown(text: str) -> bool:
     """Whether a text says only where a secret is, with what stands in it for something else or without that."""
     return is_reference(text) or is_reference(re.sub(r"\$\{[^{}]*\}", "", text))
 

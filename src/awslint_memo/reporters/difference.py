@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.fixes.fixing import Fixed
 from awslint_memo.model.secret import without_secrets
 from awslint_memo.model.span import Span
 from awslint_memo.reporters.characters import visible
+from awslint_memo.reporters.hidden_places import by_line, hidden_in
 from awslint_memo.reporters.line_secrets import is_marked, ranges_on, secrets_of
 
 _CONTEXT = 3
@@ -31,11 +32,15 @@ def _colored(line: str) -> str:
 
 
 def _of_file(fixed: Fixed, path: str) -> Iterator[str]:
-    old = ShownLines(fixed.sources[path].text, fixed.secrets.get(path, ()))
-    new = ShownLines(fixed.texts[path], fixed.report.secrets.get(path, ()))
+    old = _shown_lines(path, fixed.sources[path].text, fixed.secrets)
+    new = _shown_lines(path, fixed.texts[path], fixed.report.secrets)
     name = visible(os.path.normpath(path).replace(os.sep, "/"))
     yield from (f"--- a/{name}", f"+++ b/{name}")
     yield from hunks(old, new, (0, len(old.lines)), (0, len(new.lines)))
+
+
+def _shown_lines(path: str, text: str, known: Mapping[str, Sequence[Span]]) -> ShownLines:
+    return ShownLines(text, hidden_in(path, text.split("\n"), known.get(path, ())))
 
 
 def hunks(
@@ -77,7 +82,7 @@ class ShownLines:
     """
 
     def __init__(self, text: str, secrets: Sequence[Span] = ()) -> None:
-        self._secrets = secrets
+        self._secrets = by_line(secrets)
         self.lines = [f"{line}\n" for line in text.split("\n")]
         last = self.lines.pop().removesuffix("\n")
         self.lines += [last] if last else []
@@ -91,7 +96,7 @@ class ShownLines:
 
     def _shown(self, index: int) -> str:
         line = self.lines[index].rstrip("\r\n")
-        hidden = [*secrets_of(self.lines, index), *ranges_on(line, index + 1, self._secrets)]
+        hidden = [*secrets_of(self.lines, index), *ranges_on(line, index + 1, self._secrets.get(index + 1, ()))]
         if hidden and (is_marked(line) or "{" in line):
             return "…"
         for start, end in sorted(hidden, reverse=True):

@@ -15,6 +15,7 @@ from awslint_memo.model.lazy import regex
 from awslint_memo.model.secret import is_secret_name, spans_of_keys
 from awslint_memo.model.secret_texts import EXPRESSION, Range, named, value_at
 from awslint_memo.model.span import Span
+from awslint_memo.syntax.secret_places import HCL
 
 _LONGEST = 4_000
 """Characters of a line that are looked at, before and behind a place: an excerpt shows a few of them."""
@@ -99,7 +100,8 @@ class SecretLines:
     """Which lines of a file hold a secret, each looked at once. places: what nobody may see in the file."""
 
     def __init__(self, lines: Sequence[str], places: Sequence[Span] = ()) -> None:
-        self._lines, self._places = lines, places
+        self._lines = lines
+        self._hidden = {line for place in places for line in range(place.line, place.end_line + 1)}
         self._known: dict[int, bool] = {}
         self._deciding = [number for number, line in enumerate(lines) if _decides(line[:_LONGEST])]
         """The indexes of the lines for which what is below them may be a secret."""
@@ -120,7 +122,7 @@ class SecretLines:
         return len(lines) - index > _FARTHEST
 
     def _holds(self, number: int) -> bool:
-        if any(place.line <= number + 1 <= place.end_line for place in self._places) or is_marked(self._lines[number]):
+        if number + 1 in self._hidden or is_marked(self._lines[number]):
             return True
         line = self._lines[number][:_LONGEST]
         if any(first < last for first, last in _on(self._lines, number, line)):
@@ -143,8 +145,8 @@ def ranges_on(line: str, number: int, places: Iterable[Span]) -> Iterator[Range]
         if place.line <= number <= place.end_line:
             first = place.column - 1 if place.line == number else len(line) - len(line.lstrip())
             last = place.end_column - 1 if place.end_line == number else len(line.rstrip())
-            is_whole = place.line == place.end_line
-            for start, end in literals(line[first:last]) if is_whole else [(0, last - first)]:
+            is_expression = place.line == place.end_line and (place.path.endswith(HCL) or line[first] in "!{")
+            for start, end in literals(line[first:last]) if is_expression else [(0, last - first)]:
                 yield first + start, first + end
 
 

@@ -18,6 +18,7 @@ from awslint_memo.model.phrases import counted
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import Look, tool
 from awslint_memo.reporters.characters import visible
+from awslint_memo.reporters.hidden_places import hidden_in
 from awslint_memo.reporters.json_writing import json_text
 from awslint_memo.reporters.line_secrets import SecretLines
 from awslint_memo.reporters.page_text import page_text
@@ -247,7 +248,7 @@ def _fingerprints(findings: Iterable[Finding], report: Report) -> dict[tuple[str
         text, hidden = report.lines(path), report.secrets.get(path, ())
         # The marks of what is sensitive in a plan stand elsewhere.
         is_plan = any('"resource_changes"' in line for line in text)
-        secret = SecretLines([] if is_plan else text, hidden)
+        secret = SecretLines([] if is_plan else text, [] if is_plan else hidden_in(path, text, hidden))
         shown = set() if is_plan else {number for number in numbers if not secret.begin_at(number - 1)}
         if text and shown:
             hashes |= {(path, number): value for number, value in fingerprints(text, shown).items()}

@@ -9,6 +9,7 @@ from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import record
 from awslint_memo.reporters.characters import visible
+from awslint_memo.reporters.hidden_places import hidden_in
 from awslint_memo.reporters.line_secrets import secrets_of
 
 MOST = 20
@@ -36,7 +37,9 @@ def suggested_lines(report: Report, finding: Finding) -> SuggestedLines | None:
     lines = report.lines(path)
     if last - first >= MOST or last > len(lines):
         return None
-    if any(span.line <= last and span.end_line >= first for span in report.secrets.get(path, ())):
+    if any(
+        span.line <= last and span.end_line >= first for span in hidden_in(path, lines, report.secrets.get(path, ()))
+    ):
         return None
     if any(secrets_of(lines, index) for index in range(first - 1, last)):
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 from itertools import groupby
 from typing import TypeAlias
@@ -18,6 +18,7 @@ from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.excerpt import excerpt
+from awslint_memo.reporters.hidden_places import HiddenPlaces
 from awslint_memo.reporters.shown_findings import NAMED, level_counts, once, with_words
 
 IN_FULL = 3
@@ -178,7 +179,8 @@ def findings(report: Report, look: Look) -> Iterator[str]:
 
     What an app of the CDK writes comes last: nobody edits that, and it is often the most.
     """
-    shown = partial(_excerpt, cache(report.lines), report.secrets)
+    lines = cache(report.lines)
+    shown = partial(_excerpt, lines, HiddenPlaces(lines, report.secrets))
     generated = {finding.path for finding in report.findings if _is_generated(finding)}
     in_order = sorted(report.findings, key=lambda finding: finding.path in generated)
     for path, of_file in groupby(in_order, key=lambda finding: finding.path):
@@ -228,13 +230,11 @@ def _source(span: Span, shown: Shown, gutter: int, color: str, look: Look, *, is
         yield f"{_paint(' ' * gutter + ' |', 'gutter', look)} {_paint(marks, color, look)}"
 
 
-def _excerpt(
-    lines: Lines, secrets: Mapping[str, Sequence[Span]], span: Span, *, is_secret: bool
-) -> tuple[str, str] | None:
+def _excerpt(lines: Lines, places: HiddenPlaces, span: Span, *, is_secret: bool) -> tuple[str, str] | None:
     text = lines(span.path)
     if span.line > len(text):
         return None
-    return excerpt(text, span, is_secret=is_secret, secrets=secrets.get(span.path, ()))
+    return excerpt(text, span, is_secret=is_secret, secrets=places.on(span.path, span.line))
 
 
 def _summarized(path: str, rest: Sequence[Finding], look: Look) -> str:

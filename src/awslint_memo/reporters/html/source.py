@@ -20,6 +20,7 @@ from awslint_memo.model.span import Span
 from awslint_memo.reporters.characters import visible, width
 from awslint_memo.reporters.difference import ShownLines, hunks
 from awslint_memo.reporters.excerpt import excerpt
+from awslint_memo.reporters.hidden_places import HiddenPlaces
 from awslint_memo.reporters.html.markup import EMPTY, LINE_END, Markup, element, joined
 
 _ABOVE, _BELOW = 64, 16
@@ -41,6 +42,7 @@ class Sources:
     def __init__(self, report: Report) -> None:
         self._report = report
         self._lines: dict[str, Sequence[str]] = {}
+        self._places = HiddenPlaces(self.lines, report.secrets)
 
     def lines(self, path: str) -> Sequence[str]:
         """The lines of a file; none if it can't be read again."""
@@ -50,7 +52,7 @@ class Sources:
 
     def secrets(self, path: str) -> Sequence[Span]:
         """The places in a file that nobody may see."""
-        return self._report.secrets.get(path, ())
+        return self._places.of(path)
 
     def excerpt(self, span: Span, *, is_secret: bool, home: Span | None = None) -> Markup:
         """The line on which a span begins, with the place marked; nothing if the file has no such line.
@@ -66,7 +68,9 @@ class Sources:
         return element("pre", *rows, class_="source")
 
     def _line(self, span: Span, *, is_secret: bool, kind: str) -> Markup:
-        words, marks = excerpt(self.lines(span.path), span, is_secret=is_secret, secrets=self.secrets(span.path))
+        words, marks = excerpt(
+            self.lines(span.path), span, is_secret=is_secret, secrets=self._places.on(span.path, span.line)
+        )
         shown = _marked_cells(words, marks) if "place" in kind else [words]
         return element("span", element("code", *shown), LINE_END, class_=kind, data_no=span.line)
 

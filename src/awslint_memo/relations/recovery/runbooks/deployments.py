@@ -10,6 +10,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import Fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.phrases import listed
+from awslint_memo.model.secret import is_secret_name
 from awslint_memo.model.span import Problem
 from awslint_memo.relations.recovery import regions
 from awslint_memo.relations.recovery.runbooks import taken
@@ -97,7 +98,9 @@ def _parameters(resource: Resource, path: str) -> Iterator[Word]:
         given = resource.deployment.given
         if not plain(name) or ("Default" in fields(node) and name not in given):
             continue
-        text = plain(given.get(name))
+        # Its value may be a secret.
+        is_secret = "NoEcho" in fields(node) or is_secret_name(name)
+        text = None if is_secret else plain(given.get(name))
         is_of_home = text is None or (home is not None and home in text) or _OF_A_REGION.search(text)
         what = f"value of the parameter {name}{f', at home {text}' if text else ''}"
         filled = Unfilled(variable("parameter", name), what, before=f"{name}=")
