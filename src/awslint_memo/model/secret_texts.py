@@ -50,6 +50,26 @@ EXPRESSION = regex(
 """A value without quotes that is no text of its own: Terraform's references, calls and types, booleans and null."""
 
 
+HCL = (".tf", ".tofu", ".tfvars", ".hcl")
+"""How the names of files in Terraform's language end."""
+
+NAMES = frozenset(("Name", "Key", "ParameterKey", "OptionName", "name", "key"))
+VALUES = frozenset(("Value", "ParameterValue", "value", "Default", "default"))
+"""The keys of a name, and of what stands under it: of variables, tags, parameters and outputs."""
+
+MARKS = frozenset(("NoEcho", "sensitive", "ephemeral"))
+"""The keys that make what stands beside them secret."""
+
+_WORD = r"[A-Za-z_][\w.-]*"
+_SIGNS = ("sensitive", "ephemeral", "NoEcho", "SecureString", "\\u", "\\x")
+"""What a file may have, if it has no name of a secret, by which something in it is secret."""
+
+
+def may_have_places(text: str) -> bool:
+    """Whether a file's text may have secrets at all, at first sight."""
+    return any(sign in text for sign in _SIGNS) or any(map(is_secret_name, set(re.findall(_WORD, text))))
+
+
 def hidden_in(text: str) -> Iterator[str]:
     """The secrets that a text of one or several lines holds under the names of secrets."""
     for line in text[:_LONGEST].split("\n"):
@@ -175,3 +195,8 @@ def _end_of_flow(line: str, start: int) -> int:
         if depth == 0:
             return at
     return len(line)
+
+
+def is_said(text: str) -> bool:
+    """Whether a text only says where a secret is."""
+    return "{{resolve:" in text or is_shown(text)

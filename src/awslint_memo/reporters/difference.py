@@ -10,8 +10,7 @@ from awslint_memo.fixes.fixing import Fixed
 from awslint_memo.model.secret import without_secrets
 from awslint_memo.model.span import Span
 from awslint_memo.reporters.characters import visible
-from awslint_memo.reporters.hidden_places import by_line, hidden_in
-from awslint_memo.reporters.line_secrets import is_marked, ranges_on, secrets_of
+from awslint_memo.reporters.line_secrets import by_line, hidden_in, is_marked, ranges_on, secrets_of
 
 _CONTEXT = 3
 _WIDTH = 500

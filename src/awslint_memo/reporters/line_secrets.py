@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from awslint_memo.judging.report import Lines
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.secret import is_secret_name, spans_of_keys
-from awslint_memo.model.secret_texts import EXPRESSION, Range, named, value_at
+from awslint_memo.model.secret_texts import EXPRESSION, HCL, Range, may_have_places, named, value_at
 from awslint_memo.model.span import Span
-from awslint_memo.syntax.secret_places import HCL
 
 _LONGEST = 4_000
 """Characters of a line that are looked at, before and behind a place: an excerpt shows a few of them."""
@@ -227,3 +227,65 @@ def literals(written: str) -> list[Range]:
     if EXPRESSION.match(written) or re.match(r"\"\$\{[^\"]*\}\"$", written):
         return [match.span() for match in re.finditer(r"\"[^\"$]*\"|(?<![\w.])\d[\w.]*", written)]
     return [(0, len(written))]
+
+
+class HiddenPlaces:
+    """Those of the files of a report; each file is looked at once.
+
+    lines: gives the lines of a file. known: what the run knows, by path.
+    """
+
+    def __init__(self, lines: Lines, known: Mapping[str, Sequence[Span]]) -> None:
+        self._lines, self._known = lines, known
+        self._places: dict[str, Sequence[Span]] = {}
+        self._by_line: dict[str, Mapping[int, Sequence[Span]]] = {}
+
+    def of(self, path: str) -> Sequence[Span]:
+        """All of a file."""
+        if path not in self._places:
+            self._places[path] = hidden_in(path, self._lines(path), self._known.get(path, ()))
+        return self._places[path]
+
+    def on(self, path: str, line: int) -> Sequence[Span]:
+        """Those that a line of a file has a part of."""
+        if path not in self._by_line:
+            self._by_line[path] = by_line(self.of(path))
+        return self._by_line[path].get(line, ())
+
+
+def hidden_in(path: str, lines: Sequence[str], known: Sequence[Span]) -> list[Span]:
+    """The places in a file of some lines, of which a run knows some."""
+    return list(dict.fromkeys((*known, *_last.places(path, lines))))
+
+
+class _Last:
+    """What a file told that was asked for last: thousands of findings may stand in one."""
+
+    def __init__(self) -> None:
+        self._path, self._places = "", list[Span]()
+        self._lines: Sequence[str] = ()
+
+    def places(self, path: str, lines: Sequence[str]) -> Sequence[Span]:
+        if lines is not self._lines or path != self._path:
+            self._path, self._lines, self._places = path, lines, _written(path, lines)
+        return self._places
+
+
+_last = _Last()
+
+
+def by_line(places: Iterable[Span]) -> dict[int, list[Span]]:
+    """Places by each line that they have a part of."""
+    found: dict[int, list[Span]] = {}
+    for place in places:
+        for line in range(place.line, place.end_line + 1):
+            found.setdefault(line, []).append(place)
+    return found
+
+
+def _written(path: str, lines: Sequence[str]) -> Sequence[Span]:
+    if not may_have_places("\n".join(lines)):
+        return ()
+    from awslint_memo.syntax.secret_places import secret_places
+
+    return secret_places(path, lines)

@@ -18,9 +18,8 @@ from awslint_memo.model.phrases import counted
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import Look, tool
 from awslint_memo.reporters.characters import visible
-from awslint_memo.reporters.hidden_places import hidden_in
 from awslint_memo.reporters.json_writing import json_text
-from awslint_memo.reporters.line_secrets import SecretLines
+from awslint_memo.reporters.line_secrets import SecretLines, hidden_in
 from awslint_memo.reporters.page_text import page_text
 from awslint_memo.reporters.sarif_places import BASE, Locate, fingerprints, fixes, locator, region
 from awslint_memo.reporters.shown_findings import gravest_first, level_of, name_of, places, told

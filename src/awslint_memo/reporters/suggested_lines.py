@@ -9,8 +9,7 @@ from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import record
 from awslint_memo.reporters.characters import visible
-from awslint_memo.reporters.hidden_places import hidden_in
-from awslint_memo.reporters.line_secrets import secrets_of
+from awslint_memo.reporters.line_secrets import hidden_in, secrets_of
 
 MOST = 20
 """Lines that a suggestion takes the place of, and lines that it has, at most."""

@@ -18,7 +18,7 @@ from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.excerpt import excerpt
-from awslint_memo.reporters.hidden_places import HiddenPlaces
+from awslint_memo.reporters.line_secrets import HiddenPlaces
 from awslint_memo.reporters.shown_findings import NAMED, level_counts, once, with_words
 
 IN_FULL = 3

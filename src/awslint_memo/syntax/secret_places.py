@@ -3,30 +3,15 @@ on there, so that no line by itself tells them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.secret import is_secret_name
-from awslint_memo.model.secret_texts import NAMING, is_shown
+from awslint_memo.model.secret_texts import HCL, MARKS, NAMES, NAMING, VALUES, is_said
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.syntax.embedded import parse_file
 from awslint_memo.syntax.node import Flaws, Node, fields
-
-HCL = (".tf", ".tofu", ".tfvars", ".hcl")
-"""How the names of files in Terraform's language end."""
-
-NAMES = frozenset(("Name", "Key", "ParameterKey", "OptionName", "name", "key"))
-VALUES = frozenset(("Value", "ParameterValue", "value", "Default", "default"))
-"""The keys of a name, and of what stands under it: of variables, tags, parameters and outputs."""
-
-MARKS = frozenset(("NoEcho", "sensitive", "ephemeral"))
-"""The keys that make what stands beside them secret."""
-
-_WORD = r"[A-Za-z_][\w.-]*"
-_SIGNS = ("sensitive", "ephemeral", "NoEcho", "SecureString", "\\u", "\\x")
-"""What a file may have, if it has no name of a secret, by which something in it is secret."""
 
 _Visit: TypeAlias = "tuple[Node, int, str, bool]"
 """A node, the line of the key that makes it secret (0: it is not), its own key, and whether it is an argument of a
@@ -36,8 +21,6 @@ function."""
 def secret_places(path: str, lines: Sequence[str]) -> list[Span]:
     """The places of these secrets in a file, none of which overlap; none in a file that can't be parsed."""
     text = "\n".join(line.rstrip("\r\n") for line in lines)
-    if not any(sign in text for sign in _SIGNS) and not any(map(is_secret_name, set(re.findall(_WORD, text)))):
-        return []
     if path.endswith(HCL):
         from awslint_memo.syntax.hcl.secret_literals import secret_literals
 
@@ -116,8 +99,3 @@ def _is_named(entries: Mapping[str, Node], own: str) -> bool:
         if isinstance(said, str) and (said == "SecureString" or (name in NAMES and is_secret_name(said))):
             return True
     return False
-
-
-def is_said(text: str) -> bool:
-    """Whether a text only says where a secret is."""
-    return "{{resolve:" in text or is_shown(text)

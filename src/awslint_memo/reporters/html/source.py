@@ -20,8 +20,8 @@ from awslint_memo.model.span import Span
 from awslint_memo.reporters.characters import visible, width
 from awslint_memo.reporters.difference import ShownLines, hunks
 from awslint_memo.reporters.excerpt import excerpt
-from awslint_memo.reporters.hidden_places import HiddenPlaces
 from awslint_memo.reporters.html.markup import EMPTY, LINE_END, Markup, element, joined
+from awslint_memo.reporters.line_secrets import HiddenPlaces
 
 _ABOVE, _BELOW = 64, 16
 """Lines around an edit by which it is judged what of it nobody may see."""

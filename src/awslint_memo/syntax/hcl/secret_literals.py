@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from awslint_memo.model.secret import is_secret_name
+from awslint_memo.model.secret_texts import MARKS, NAMES, VALUES, is_said
 from awslint_memo.model.span import Span
 from awslint_memo.syntax.hcl.parser import parse
-from awslint_memo.syntax.secret_places import MARKS, NAMES, VALUES, is_said
 
 if TYPE_CHECKING:
     from tree_sitter import Node
