@@ -262,7 +262,8 @@ class _Last:
     """What a file told that was asked for last: thousands of findings may stand in one."""
 
     def __init__(self) -> None:
-        self._path, self._places = "", list[Span]()
+        self._path = ""
+        self._places: Sequence[Span] = ()
         self._lines: Sequence[str] = ()
 
     def places(self, path: str, lines: Sequence[str]) -> Sequence[Span]:
