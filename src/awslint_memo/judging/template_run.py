@@ -22,13 +22,14 @@ from awslint_memo.judging.grouping import left_out, located, split, told
 from awslint_memo.judging.looked import Looked
 from awslint_memo.judging.nonproduction import OfNoProduction, Place
 from awslint_memo.judging.notices import Enumerated, enumerated, isolated, not_read, taken_stacks, within_budget
+from awslint_memo.judging.other_ways import OtherWays
 from awslint_memo.judging.report import Hidden, Seen
 from awslint_memo.judging.roots import is_folder, root_beside, root_of
 from awslint_memo.judging.run_options import RunOptions, Scopes
 from awslint_memo.judging.suppression_rules import ENGINE_RULES
 from awslint_memo.judging.user_inputs import UserInputs
 from awslint_memo.model.budget import is_sampled
-from awslint_memo.model.finding import LEVELS, Finding
+from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Deployments, Template
@@ -164,7 +165,7 @@ class TemplateRun:
         root = root_of(found, top := self.files.root_above(found.source.path), self.files)
         coverage = self._counting(found, deployments, options)
         every = located(self._judged(found, deployments, coverage, options, root), deployments, options)
-        every += () if deployments.by_default is None else self._by_default(found, deployments, every, options, result)
+        every += OtherWays(found, self.files, options, self.options.progress.pulse, result).findings(deployments, every)
         every = lowered_by_values(every, deployments, options, found, self.files)
         every = with_explained(every, options.rules, options.locked, self._lines)
         judged, silent = split(every, options.rules)
@@ -240,38 +241,6 @@ class TemplateRun:
             return memory.findings(found, deployments, options, root, pulse, coverage)
         every = check_deployments(deployments, options, coverage, pulse)
         return [replace(finding, root=root) for finding in every]
-
-    def _by_default(
-        self,
-        found: Template,
-        judged: Deployments,
-        every: Sequence[Finding],
-        options: CheckOptions,
-        result: TemplateResult,
-    ) -> Iterator[Finding]:
-        """The findings in nested stacks by default values that a parent stands over: anybody may add a parent.
-
-        Where a parameter has no default, hardly anybody deploys the template without the parent, so only the rules
-        that a policy locks are told.
-        """
-        if not options.locked and not any(is_whole for _, is_whole in judged.narrowed.values()):
-            return
-        known: dict[tuple[str, str, str], int] = {}
-        for finding in every:
-            for one in (finding, *finding.others):
-                known[one.rule, one.name, str(one.route)] = LEVELS.index(one.level or "advice")
-        with within_budget([found, *found.nested], result.errors):
-            deployments = judged.by_default() if judged.by_default is not None else judged
-            for finding in check_deployments(deployments, options, None, self.options.progress.pulse):
-                parent, is_whole = judged.narrowed.get(finding.home_path, ("", False))
-                level = known.get((finding.rule, finding.name, str(finding.route)), len(LEVELS))
-                # Of what stands in other stacks, nobody knows that it is deployed with the default values.
-                is_own = all(related.span.path == finding.home_path for related in finding.related)
-                is_told = bool(parent) and (is_whole or finding.rule in options.locked)
-                if is_told and is_own and LEVELS.index(finding.level or "advice") < level:
-                    root = root_of(found, self.files.root_above(found.source.path), self.files)
-                    yield replace(finding, root=root, deployment=f"by default, and not as {parent} nests it")
-            deployments.forget()
 
     def _counting(self, found: Template, deployments: Deployments, options: CheckOptions) -> Coverage | None:
         """What counts the checks of a template, which it has seen; None if nobody wants to know."""

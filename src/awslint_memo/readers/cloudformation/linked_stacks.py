@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from awslint_memo.files.source import Source
 from awslint_memo.readers.cloudformation.stack_names import OPEN
 from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
 from awslint_memo.readers.template import Template
 
+if TYPE_CHECKING:
+    from awslint_memo.readers.cloudformation.other_exporters import Contested
+
 MOST = 20
 """The maximum number of other stacks that are linked to one, since hundreds of stacks may depend on each other."""
 
+MOST_EXPORTERS = 4
+"""How many templates that export one name are each taken for the one that is meant. Of more, none is."""
 
 Isolate: TypeAlias = "Callable[[Source], AbstractContextManager[None]]"
 
@@ -33,17 +38,39 @@ def connect(templates: Sequence[Template], isolate: Isolate = lambda _: nullcont
             imported[id(one)] = one.imported
     _name_stacks(stacks, exported, imported)
     edges: dict[str, list[CloudFormationTemplate]] = {}
+    contested: Contested = {}
     for one in stacks:
         for name in sorted(imported.get(id(one), set()) & set(exported)):
-            # Samples often have templates that export the same names behind a parameter.
-            is_clear = OPEN not in name or len(exported[name]) == 1
-            other = _exporter(one, exported[name]) if is_clear else None
+            other = _chosen(one, name, exported[name], contested)
             if other is not None and other is not one:
                 edges.setdefault(one.source.path, []).append(other)
                 edges.setdefault(other.source.path, []).append(one)
     for one in stacks:
         if one.source.path in edges:
             one.linked = _reached(one, edges)
+    if contested:
+        from awslint_memo.readers.cloudformation.other_exporters import link_otherwise
+
+        link_otherwise(contested, edges, _reached)
+
+
+def _chosen(
+    one: CloudFormationTemplate, name: str, those: Sequence[CloudFormationTemplate], contested: Contested
+) -> CloudFormationTemplate | None:
+    """From which of the templates that export a name one imports it; None if that is not known.
+
+    contested: receives those that may be meant, if these are several and no more than are looked at.
+    """
+    fitting = _fitting(one, those)
+    # Samples often have templates that export the same names behind a parameter.
+    is_clear = OPEN not in name or len(those) == 1
+    is_judged = len(fitting) <= MOST_EXPORTERS
+    if len(fitting) > 1 and not (is_clear and is_judged):
+        is_clear = False
+        one.unclear = {**one.unclear, name: (is_judged, [other.source.path for other in fitting])}
+    for each in fitting if is_judged and len(fitting) > 1 else ():
+        contested.setdefault(each.source.path, (each, []))[1].append((one, name))
+    return _exporter(one, those) if is_clear else None
 
 
 def _name_stacks(
@@ -70,6 +97,15 @@ def _name_stacks(
         mine = imported.get(id(one), set())
         lacking = near_exports.missing(mine, exported) if mine.difference(exported) else {}
         one.named_stacks = {**named, **lacking} if mine else {}
+
+
+def _fitting(one: CloudFormationTemplate, those: Sequence[CloudFormationTemplate]) -> Sequence[CloudFormationTemplate]:
+    """The templates that export a name and may be those which one imports it from; of copies, the last."""
+    if len(those) == 1:
+        return those
+    mine = one.app.environment
+    fitting = [other for other in those if other is not one and _may_be_same(mine, other.app.environment)]
+    return list({other.source.data: other for other in fitting}.values())
 
 
 def _exporter(one: CloudFormationTemplate, those: Sequence[CloudFormationTemplate]) -> CloudFormationTemplate | None:

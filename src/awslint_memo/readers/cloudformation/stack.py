@@ -24,11 +24,13 @@ from awslint_memo.syntax.node import UNREADABLE, Node, fields, text
 class Imports(dict[str, Value]):
     """The exports of other stacks by name; each is worked out when it is asked for, as few of them are.
 
-    Stacks may import from each other; what leads back to a value that is being worked out is none.
+    Stacks may import from each other; what leads back to a value that is being worked out is none. unclear: names of
+    which it is not known who exports them, each with whether it is judged with all who do.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, unclear: Mapping[str, tuple[bool, Sequence[str]]] | None = None) -> None:
         super().__init__()
+        self._unclear = frozenset(name for name, (is_judged, _) in (unclear or {}).items() if not is_judged)
         self.stacks: Sequence[StackDeployment] = ()
         self._known: dict[int, Mapping[str, str]] = {}
         self._is_filled = False
@@ -46,7 +48,7 @@ class Imports(dict[str, Value]):
                     for named in named_by_values(export, stack.document.parameters):
                         self._outputs.setdefault(named, (stack, output))
         is_there = name in self._outputs or super().__contains__(name)
-        return is_there and name not in self._asked
+        return is_there and name not in self._asked and name not in self._unclear
 
     def __missing__(self, name: str) -> Value:
         stack, output = self._outputs[name]

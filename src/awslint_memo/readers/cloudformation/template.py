@@ -63,6 +63,8 @@ class CloudFormationTemplate:
         """The same without its broken parts."""
         self._includes = Includes(source.path, files)
         self.linked: Sequence[CloudFormationTemplate] = ()
+        self.other_ways: Mapping[tuple[str, str], CloudFormationTemplate] = {}  # Both are for `other_exporters`.
+        self.unclear: Mapping[str, tuple[bool, Sequence[str]]] = {}
         self.stack_name: str | None = None
         """What its stack is called, if another template of the run tells it."""
         self.named_stacks: Mapping[str, NamedStack] = {}
@@ -214,7 +216,7 @@ class CloudFormationTemplate:
         return self._deployments(replace(self._use, fixed=fixed).supposed_in(supposed or {}))
 
     def _deployments(self, use: Use) -> Deployments:
-        imports, fixed = Imports(), use.fixed
+        imports, fixed = Imports(self.unclear), use.fixed
         # Linked stacks have default values of their parameters. They can import this template's exports too.
         ways = [partial(template.stack, imports, f"{template.source.path}:") for template in self.linked]
         others = [stack() for stack in ways]
@@ -231,7 +233,6 @@ class CloudFormationTemplate:
         nested = ([one] if isinstance(one, Problem) else one.problems for one in met if one is not None)
         acknowledged = self.app.acknowledged  # which reads what the assembly has of constructs
         problems = (*self.problems, *(problem for found in nested for problem in found), *self.app.problems)
-        reached = frozenset(stack.document.source.path for stack in stacks)
         taken = [f"the nested stack {name} ({shown}) is taken as {path}" for (name, path), shown in use.taken.items()]
         named = ((one.stack_name, one.source.path) for one in self.linked if self.named_stacks)
         taken += [f"the stack {name} is taken as {path}" for name, path in named if name is not None]
@@ -241,7 +242,7 @@ class CloudFormationTemplate:
             tuple(unseen),
             read_parts=list(dict.fromkeys(stack.use.prefix for stack in stacks if stack.use.prefix)),
             problems=problems,
-            reached=reached,
+            reached=frozenset(stack.document.source.path for stack in stacks),
             taken=taken,
             found_in=having,
             narrowed=use.narrowed,
@@ -252,14 +253,12 @@ class CloudFormationTemplate:
         )
 
     def _defaults(self) -> dict[str, str]:
-        parameters = self._by_default.parameters
-        return {name: one.default for name, one in parameters.items() if one.default is not None}
+        return {name: one.default for name, one in self.declared.items() if one.default is not None}
 
     def _find(self, document: Document, location: Location) -> Nested:
         written = location.pattern.literal
         path = self._asset(document, location)
-        if path is None:
-            path = local_path(written, document.source.path, self._files) if written else None
+        path = path or (local_path(written, document.source.path, self._files) if written else None)
         source = nesting.unpackaged(written, document.source.path, self._files) if path is None and written else None
         made = None if source is None else self._named(source)
         if source is not None and made is not None:
