@@ -17,7 +17,7 @@ from awslint_memo.readers.property_maps import only
 from awslint_memo.readers.terraform.blocks import Block, literal, mapping, word
 from awslint_memo.readers.terraform.directories import Directory
 from awslint_memo.readers.terraform.ignored_arguments import deployed_reading, is_as_deployed
-from awslint_memo.readers.terraform.instance_keys import IndexKey, InstanceKey
+from awslint_memo.readers.terraform.instance_keys import REPEATING, IndexKey, InstanceKey
 from awslint_memo.readers.terraform.instances import Call, Instance
 from awslint_memo.readers.terraform.module_inputs import has_a_say
 from awslint_memo.readers.terraform.scope import ModuleScope
@@ -42,6 +42,8 @@ class Expansion(Generic[T]):
         """The value of the block's name from the values of its instances: a single one, a list or a map."""
         if None in values:
             return values[None]
+        if not values and not set(REPEATING).intersection(block.arguments):
+            return Absent(place, self.origin)  # It is not enabled.
         if all(isinstance(key, int) for key in values) and "for_each" not in block.arguments:
             return Known(list(values.values()), place, self.origin)
         return Known({str(key): value for key, value in values.items()}, place, self.origin)

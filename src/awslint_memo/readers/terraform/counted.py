@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from awslint_memo.model.outputs import Counted
 from awslint_memo.model.value import Known, Value
-from awslint_memo.readers.terraform.instance_keys import unknown_instance
+from awslint_memo.readers.terraform.instance_keys import repeated_by, unknown_instance
 from awslint_memo.readers.terraform.module import Module
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 
 
 def counted(module: Module) -> Iterator[Counted]:
-    """The blocks of a root module, and of those that it calls, of which `count` or `for_each` is by a default of a
-    variable of the root; valid while the module is."""
+    """The blocks of a root module, and of those that it calls, of which `count`, `for_each` or `enabled` is by a
+    default of a variable of the root; valid while the module is."""
     yield from _own(module)
     for called in module.called_modules():
         yield from counted(called)
@@ -21,10 +21,10 @@ def counted(module: Module) -> Iterator[Counted]:
 
 def _own(module: Module) -> Iterator[Counted]:
     for (type_, _), block in module.directory.sections.resources.items():
-        over = block.arguments.get("count", block.arguments.get("for_each"))
-        if over is None or (type_ not in TYPE_MAPS and type_ not in COMPANIONS):
+        repeated = repeated_by(block)
+        if repeated is None or (type_ not in TYPE_MAPS and type_ not in COMPANIONS):
             continue
-        value = module.scope.evaluate(over)
+        value = module.scope.evaluate(repeated[1])
         variables = _deciding(value)
         if variables:
             scope = module.scope.within(unknown_instance(block, value, block.name).names)
@@ -45,7 +45,9 @@ def _deciding(value: Value) -> tuple[str, ...]:
     """
     if not isinstance(value, Known):
         return ()
-    is_none = value.number == 0 or (isinstance(value.content, (list, dict)) and not value.content)
+    is_none = (
+        value.number == 0 or value.content is False or (isinstance(value.content, (list, dict)) and not value.content)
+    )
     steps = (step for step in value.origin.steps if is_none or step.decides)
     # A default of a module's own variable has its address; who calls the module could set it there.
     return tuple(dict.fromkeys(step.default_of for step in steps if step.default_of and "." not in step.default_of))

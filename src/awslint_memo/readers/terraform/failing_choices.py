@@ -11,7 +11,7 @@ from awslint_memo.model.deployment_words import Choice, Other
 from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.readers.terraform.blocks import Block
 from awslint_memo.readers.terraform.choices import Choices
-from awslint_memo.readers.terraform.instance_keys import REPEATING
+from awslint_memo.readers.terraform.instance_keys import repeated_by
 from awslint_memo.readers.terraform.module import Module
 from awslint_memo.readers.terraform.sections import Sections
 from awslint_memo.readers.terraform.source_expressions import Written
@@ -56,10 +56,10 @@ def evaluated(sections: Sections) -> Iterator[Node]:
     yield from sections.locals.values()
     kinds: tuple[Iterable[Block], ...] = (sections.resources.values(), sections.data.values())
     for block in (block for blocks in (*kinds, sections.modules.values()) for block in blocks):
-        names = block.arguments.keys() - set(_OWN_WAY)
+        repeated = repeated_by(block)
         # Where there is no instance, nothing else of it is evaluated.
-        names = names & set(REPEATING) or names
-        yield from (node for name, node in block.arguments.items() if name in names)
+        every = block.arguments.items() if repeated is None else [repeated]
+        yield from (node for name, node in every if name not in _OWN_WAY)
     types = {type_ for (type_, _), block in sections.resources.items() if "provider" not in block.arguments}
     for provider in sections.providers:
         if "alias" not in provider.arguments and any(one.startswith(f"{provider.name}_") for one in types):

@@ -1,4 +1,9 @@
-"""Which instances a block of a module has by its `count` or `for_each`, each with the names that are valid in it."""
+"""Which instances a block of a module has by its `count` or `for_each`, each with the names that are valid in it.
+
+OpenTofu makes none of a block whose `lifecycle` has `enabled = false`; with `true` it has the address of one without
+such an argument. Terraform refuses it.
+https://opentofu.org/docs/language/meta-arguments/enabled/ (read on 2026-12-01)
+"""
 
 from __future__ import annotations
 
@@ -11,13 +16,13 @@ from awslint_memo.model.origin import HERE, SECRET, Origin, computed_from
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
-from awslint_memo.readers.terraform.blocks import Block
+from awslint_memo.readers.terraform.blocks import Block, mapping
 from awslint_memo.readers.terraform.loops import elements
 from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.source_expressions import Written
 from awslint_memo.readers.terraform.values import unknown_of
 from awslint_memo.syntax.hcl.expressions import Conditional
-from awslint_memo.syntax.node import plain
+from awslint_memo.syntax.node import Node, plain
 
 MAX_INSTANCES = 100
 """If a block has more instances than this, one instance represents all of them, beside those that the block names."""
@@ -30,6 +35,9 @@ _KEPT_FOR_OTHERS = 0.5
 
 REPEATING = ("count", "for_each")
 """The arguments that decide how many instances a block has."""
+
+ENABLED = "enabled"
+"""The argument of `lifecycle` that decides whether there is one."""
 
 IndexKey: TypeAlias = "int | str | None"
 
@@ -71,18 +79,33 @@ class InstanceKeys:
         return any(key.copies is not None for key in self.keys)
 
 
+def repeated_by(block: Block) -> tuple[str, Node] | None:
+    """What decides how many instances a block has, with its name; None if it always has one."""
+    for name in REPEATING:
+        if name in block.arguments:
+            return name, block.arguments[name]
+    lifecycle = block.arguments.get("lifecycle")
+    if lifecycle is None:
+        return None
+    content = lifecycle.content
+    bodies = map(mapping, content if isinstance(content, list) else [lifecycle])
+    return next(((ENABLED, body[ENABLED]) for body in bodies if ENABLED in body), None)
+
+
 def instance_keys(block: Block, scope: ModuleScope, address: str) -> InstanceKeys:
     """The instances of a block; a single one with `copies` if their number is unknown or too large."""
-    argument = next((name for name in REPEATING if name in block.arguments), None)
-    if argument is None:
+    repeated = repeated_by(block)
+    if repeated is None:
         return InstanceKeys([InstanceKey()])
-    written = block.arguments[argument]
+    argument, written = repeated
     try:
         over = scope.evaluate(written)
     except RecursionError:
         over = Unknown("nested too deep", block.place)
-    if argument == "count" and isinstance(over, Absent):
+    if argument != "for_each" and isinstance(over, Absent):
         return InstanceKeys([InstanceKey()])
+    if argument == ENABLED:
+        return _enabled(block, over)
     number = _number(over) if argument == "count" else len(_collection(over) or ())
     if number is not None and MAX_INSTANCES < number <= _MOST:
         named = _named_indexes(block, number) if argument == "count" else _named_keys(block, over)
@@ -97,6 +120,14 @@ def instance_keys(block: Block, scope: ModuleScope, address: str) -> InstanceKey
     is_choice = isinstance(written, Written) and isinstance(written.expression, Conditional)
     origin = HERE if is_choice or not over.origin.defaults else computed_from([over.origin])
     return InstanceKeys(keys, origin, is_off=not keys and bool(over.origin.defaults))
+
+
+def _enabled(block: Block, over: Value) -> InstanceKeys:
+    """The only instance of a block that is made, or may be."""
+    if over.flag is None:
+        return InstanceKeys([InstanceKey(copies=unknown_of("not known whether it is enabled", block.place, over))])
+    keys = [InstanceKey()] if over.flag else []
+    return InstanceKeys(keys, is_off=not keys and bool(over.origin.defaults))
 
 
 def _number(count: Value) -> int | None:

@@ -19,10 +19,10 @@ from awslint_memo.readers.terraform.choices import ANY, Chosen
 from awslint_memo.readers.terraform.data_sources import EVALUATED
 from awslint_memo.readers.terraform.directories import Directory, called_directory, is_local
 from awslint_memo.readers.terraform.instance_keys import (
-    REPEATING,
     InstanceKey,
     InstanceKeys,
     instance_keys,
+    repeated_by,
     unknown_instance,
 )
 from awslint_memo.readers.terraform.instances import Call, Instance, asking_for_itself
@@ -210,7 +210,7 @@ class Module:
 
     def _instance_keys(self, block: Block, kind: str) -> InstanceKeys:
         """The instances of a block; its `count` or `for_each` must not depend on the block itself."""
-        if block.arguments.keys().isdisjoint(REPEATING):
+        if repeated_by(block) is None:
             return InstanceKeys([InstanceKey()])
         address, place = f"{self.prefix}{block.name}", block.place
         if self.values.is_open((kind, block.name)):

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from awslint_memo.model.lazy import regex
 from awslint_memo.readers.terraform.blocks import Block
 from awslint_memo.readers.terraform.directories import Directory
+from awslint_memo.readers.terraform.instance_keys import repeated_by
 from awslint_memo.readers.terraform.scope import dynamic_labels
 from awslint_memo.syntax.node import Node, plain
 
@@ -19,8 +20,6 @@ _NOT_SAID = "…("
 
 _OWN = frozenset(("path", "terraform"))
 """What Terraform itself tells."""
-
-_REPEATING = ("count", "for_each")
 
 
 class Called(Protocol):
@@ -67,7 +66,8 @@ def _is_open(module: Called, kind: str, name: str, met: set[tuple[int, str]]) ->
     block = sections.resources.get((kind, name))
     if block is not None:
         # Its attributes are its own; only whether there is one may be decided elsewhere.
-        return any(_asks(module, plain(block.arguments[one]), met) for one in _REPEATING if one in block.arguments)
+        repeated = repeated_by(block)
+        return repeated is not None and _asks(module, plain(repeated[1]), met)
     return kind not in _OWN
 
 

@@ -25,7 +25,7 @@ that is no block is told as a whole."""
 OF_ANY: Kept = {
     "count": True,
     "for_each": True,
-    "lifecycle": {"ignore_changes": True, "prevent_destroy": True, "replace_triggered_by": True},
+    "lifecycle": {"enabled": True, "ignore_changes": True, "prevent_destroy": True, "replace_triggered_by": True},
     "provider": True,
     "region": True,
 }
