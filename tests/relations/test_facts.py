@@ -605,7 +605,8 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
     },
     "src/awslint_memo/readers/cloudformation/includes.py": {"_TOO_OFTEN": "a sentence"},
     "src/awslint_memo/readers/cdk/deployed.py": {"_CONSTRUCTS_IN": PATHS},
-    "src/awslint_memo/readers/cloudformation/linked_stacks.py": {"MOST": OWN},
+    "src/awslint_memo/readers/cloudformation/linked_stacks.py": {"MOST": OWN, "MOST_EXPORTERS": OWN},
+    "src/awslint_memo/readers/cloudformation/other_exporters.py": {"_MOST_WAYS": OWN},
     "src/awslint_memo/readers/cloudformation/near_exports.py": {"_SURE": OWN},
     "src/awslint_memo/readers/cloudformation/nesting.py": dict.fromkeys(
         ("_AGREEING", "_MOST", "_MOST_READ", "_SURE"), OWN

@@ -7,7 +7,6 @@ Whoever adds a parent or an export so takes no finding away.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from awslint_memo.files.files import Files
 from awslint_memo.judging.check_options import CheckOptions
@@ -19,39 +18,30 @@ from awslint_memo.model.finding import LEVELS, Finding
 from awslint_memo.model.phrases import listed_in_line
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Problem
+from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
 from awslint_memo.readers.template import Deployments, Template
-
-if TYPE_CHECKING:
-    from awslint_memo.judging.template_run import TemplateResult
-    from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
 
 
 @record
 class OtherWays:
-    """What else is found in a template. result: receives what could not be judged."""
+    """What else is found in a template. errors, notices: receive what could not be judged."""
 
     found: Template
     files: Files
     options: CheckOptions
     pulse: Callable[[], None]
-    result: TemplateResult
+    errors: list[Problem]
+    notices: list[str]
 
     def findings(self, judged: Deployments, every: Sequence[Finding]) -> list[Finding]:
         """The findings beside those of the deployments that were judged (every), none of which is as grave."""
-        is_parted = judged.by_default is not None
-        if not is_parted and self.found.language != "cloudformation":
-            return []
-        from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
-
-        found = self.found if isinstance(self.found, CloudFormationTemplate) else None
-        if not is_parted and (found is None or not (found.other_ways or found.unclear)):
-            return []
         known: dict[tuple[str, str, str], int] = {}
         for finding in every:
             for one in (finding, *finding.others):
                 known[one.rule, one.name, str(one.route)] = LEVELS.index(one.level or "advice")
-        added = list(self._by_default(judged, known)) if is_parted else []
-        return [*added, *(self._by_other_exports(found, known) if found is not None else ())]
+        added = [] if judged.by_default is None else list(self._by_default(judged, known))
+        found = self.found
+        return [*added, *(self._by_other_exports(found, known) if isinstance(found, CloudFormationTemplate) else ())]
 
     def _by_default(self, judged: Deployments, known: dict[tuple[str, str, str], int]) -> Iterator[Finding]:
         """The findings in nested stacks by default values that a parent stands over: anybody may add a parent.
@@ -62,7 +52,7 @@ class OtherWays:
         found, options = self.found, self.options
         if not options.locked and not any(is_whole for _, is_whole in judged.narrowed.values()):
             return
-        with within_budget([found, *found.nested], self.result.errors):
+        with within_budget([found, *found.nested], self.errors):
             deployments = judged.by_default() if judged.by_default is not None else judged
             for finding in check_deployments(deployments, options, None, self.pulse):
                 parent, is_whole = judged.narrowed.get(finding.home_path, ("", False))
@@ -78,7 +68,7 @@ class OtherWays:
     ) -> Iterator[Finding]:
         """The findings with the exports of other templates than the last one that exports a name."""
         for (name, path), other in found.other_ways.items():
-            with within_budget([found, *other.linked], self.result.errors):
+            with within_budget([found, *other.linked], self.errors):
                 deployments = self.options.deployments(other)
                 checked = check_deployments(deployments, self.options, None, self.pulse)
                 words = f"with the export {name} of {path}"
@@ -93,9 +83,9 @@ class OtherWays:
         for name, (is_judged, paths) in found.unclear.items():
             told = f"not known which of {listed_in_line(paths, _NAMED)} gives the export {name}"
             if self.options.locked and not is_judged:
-                self.result.errors.append(Problem(f"{told}, and a policy locks rules; {_REMEDY}", found.source.path))
+                self.errors.append(Problem(f"{told}, and a policy locks rules; {_REMEDY}", found.source.path))
             else:
-                self.result.notices.append(f"{found.source.path}: {told}; {_REMEDY}")
+                self.notices.append(f"{found.source.path}: {told}; {_REMEDY}")
 
     @property
     def _root(self) -> str:

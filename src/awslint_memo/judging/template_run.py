@@ -22,7 +22,6 @@ from awslint_memo.judging.grouping import left_out, located, split, told
 from awslint_memo.judging.looked import Looked
 from awslint_memo.judging.nonproduction import OfNoProduction, Place
 from awslint_memo.judging.notices import Enumerated, enumerated, isolated, not_read, taken_stacks, within_budget
-from awslint_memo.judging.other_ways import OtherWays
 from awslint_memo.judging.report import Hidden, Seen
 from awslint_memo.judging.roots import is_folder, root_beside, root_of
 from awslint_memo.judging.run_options import RunOptions, Scopes
@@ -165,7 +164,7 @@ class TemplateRun:
         root = root_of(found, top := self.files.root_above(found.source.path), self.files)
         coverage = self._counting(found, deployments, options)
         every = located(self._judged(found, deployments, coverage, options, root), deployments, options)
-        every += OtherWays(found, self.files, options, self.options.progress.pulse, result).findings(deployments, every)
+        every += self._otherwise(found, deployments, every, options, result)
         every = lowered_by_values(every, deployments, options, found, self.files)
         every = with_explained(every, options.rules, options.locked, self._lines)
         judged, silent = split(every, options.rules)
@@ -242,6 +241,22 @@ class TemplateRun:
         every = check_deployments(deployments, options, coverage, pulse)
         return [replace(finding, root=root) for finding in every]
 
+    def _otherwise(
+        self,
+        found: Template,
+        judged: Deployments,
+        every: Sequence[Finding],
+        options: CheckOptions,
+        result: TemplateResult,
+    ) -> list[Finding]:
+        """What else is found where a template is deployed otherwise than it was judged."""
+        if judged.by_default is None and not _has_other_exports(found):
+            return []
+        from awslint_memo.judging.other_ways import OtherWays  # which few templates have
+
+        pulse = self.options.progress.pulse
+        return OtherWays(found, self.files, options, pulse, result.errors, result.notices).findings(judged, every)
+
     def _counting(self, found: Template, deployments: Deployments, options: CheckOptions) -> Coverage | None:
         """What counts the checks of a template, which it has seen; None if nobody wants to know."""
         coverage = self.coverage
@@ -267,3 +282,12 @@ class TemplateRun:
         return [
             finding for finding in findings if (finding.rule, finding.name, finding.route, finding.home) not in said
         ]
+
+
+def _has_other_exports(found: Template) -> bool:
+    """Whether several templates of the run export what a template, or one that is linked to it, imports."""
+    if found.language != "cloudformation":
+        return False
+    from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
+
+    return isinstance(found, CloudFormationTemplate) and bool(found.other_ways or found.unclear)
