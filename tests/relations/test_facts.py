@@ -592,7 +592,7 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
         "(_STACK, _NESTED, _ASSETS)": CDK,
         "(_STACKS, _CONSTRUCTS, _UPLOADS)": "words for a sentence",
     },
-    "src/awslint_memo/readers/cdk/metadata.py": {"_PARTS": CDK, "_SHARED": CDK},
+    "src/awslint_memo/readers/cdk/metadata.py": {"_PARTS": CDK, "_SHARED": CDK, "_TYPES": CDK},
     "src/awslint_memo/readers/cloudformation/document.py": {"NESTED": PATHS},
     "src/awslint_memo/readers/edit.py": {"(NAME, TYPE, ALL, EVERYTHING)": OWN},
     "src/awslint_memo/readers/cloudformation/expansion.py": {

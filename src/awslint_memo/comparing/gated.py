@@ -82,14 +82,18 @@ class Gated:
 
     def _lowered(self, comparison: Comparison) -> list[Finding]:
         """The findings that fail no run any more: those of locked rules, since they hold in some deployments only or a
-        caller could end them, and those of what did not count as of no production. What a rule itself finds less grave
-        of another value is none."""
+        caller could end them, and those of what did not count as of no production, or as made by the CDK. What a rule
+        itself finds less grave of another value is none."""
         found = [
             now
             for then, now in comparison.lowered
             if self.then.is_grave(then)
             and not self.report.is_grave(now)
-            and (self._is_of_no_production_now(now, then) or self._is_locked_and_same(then, now))
+            and (
+                self._is_of_no_production_now(now, then)
+                or self._is_locked_and_same(then, now)
+                or (now.construct is not None and now.construct.lowered)
+            )
         ]
         others = (*self._lesser_elsewhere(comparison), *self._new_and_ignored())
         return [*found, *(each for each in others if not any(each is one for one in found))]

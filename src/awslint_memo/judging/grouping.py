@@ -42,6 +42,8 @@ def told(
 
     What is graver stays, as a team may take another module, and so does what a policy locks.
     """
+    constructs = (finding.construct for finding in findings if finding.construct is not None)
+    of_no_production.made += [construct.lowered for construct in constructs if construct.lowered]
     judged = of_no_production.judged(findings, options, place)
     if options.tells_all or not any(finding.is_inside for finding in judged):
         return grouped(judged), 0
@@ -109,6 +111,7 @@ def _placed(finding: Finding, construct: Construct | None, locked: Collection[st
         # Nobody can set the properties of what the CDK makes for itself; another construct may be the remedy.
         plural = finding.plural and replace(finding.plural, sentence=f"{finding.plural.sentence} (the CDK makes them)")
         message = f"{finding.message} (the CDK makes it)"
+        construct = replace(construct, lowered=finding.level or "") if finding.level != "advice" else construct
         finding = replace(finding, level="advice", message=message, plural=plural)
     made = () if construct.made is None else (Related(construct.made, f"the app makes {construct.path} here"),)
     return replace(finding, construct=construct, related=(*made, *finding.related))

@@ -105,7 +105,7 @@ class Inventory:
         """Note with which values the files of a template are deployed."""
         # What does not fit a module of Terraform is not given to it.
         others = () if path.endswith(MODULES) else deployments.other_values
-        values = {*named, *map(os.path.abspath, (*deployments.taken_values, *others))}
+        values = {*named, *map(os.path.abspath, (*deployments.taken_values, *others)), *deployments.decided}
         root = os.path.dirname(os.path.abspath(path))
         nested = {os.path.abspath(each) for each in deployments.narrowed}
         for file in files:

@@ -139,7 +139,8 @@ class OfNoProduction:
     level, and the folder, file or default value for which it is. left_out: how many findings that would be advice are
     not told; graver: how many others are not. replaced: how many hold by default values that files replace. combined:
     how many only choices bring that hardly anybody makes. explained: of each warning or error that is advice since a
-    comment explains it, its level, and which it is."""
+    comment explains it, its level, and which it is. made: the levels of the findings that are advice as the CDK makes
+    what they are about."""
 
     lowered: list[tuple[Level, str]] = field(default_factory=list)
     left_out: int = 0
@@ -147,6 +148,7 @@ class OfNoProduction:
     replaced: int = 0
     combined: int = 0
     explained: list[tuple[Level, str]] = field(default_factory=list)
+    made: list[str] = field(default_factory=list)
 
     def add(self, other: OfNoProduction) -> None:
         """Add what of another template was lowered or left out."""
@@ -156,6 +158,7 @@ class OfNoProduction:
         self.replaced += other.replaced
         self.combined += other.combined
         self.explained += other.explained
+        self.made += other.made
 
     def judged(self, findings: Sequence[Finding], options: CheckOptions, place: Place) -> list[Finding]:
         """The findings of a template, one level lower where the template or a finding is of no production.
@@ -213,7 +216,8 @@ class OfNoProduction:
 
     def __bool__(self) -> bool:
         """Whether anything was lowered or left out."""
-        return bool(self.lowered or self.left_out or self.graver or self.replaced or self.combined or self.explained)
+        left_out = self.left_out or self.graver or self.replaced or self.combined
+        return bool(self.lowered or self.made or self.explained or left_out)
 
 
 _DEMONSTRATIONS = ("demo", "dummy", "mock", "stub")

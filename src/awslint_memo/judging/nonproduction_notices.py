@@ -17,6 +17,11 @@ def told(counts: OfNoProduction, *, shows_advice: bool) -> list[str]:
     """The notices of how many errors and warnings are advice, and how many findings are left out: pieces of advice
     only where the run shows such."""
     notices = [*_lowered(counts.lowered), *_explained(counts.explained)]
+    if counts.made:
+        levels = Counter(counts.made)
+        those = " and ".join(counted(levels[level], level) for level in LEVELS if levels[level])
+        are, what = ("is", "it is") if len(counts.made) == 1 else ("are", "they are")
+        notices.append(f"{those} {are} advice, as the manifest of an app says that the CDK makes what {what} about")
     advice = counts.left_out if shows_advice else 0
     if advice or counts.graver:
         pieces = ["1 piece of advice" if advice == 1 else f"{advice} pieces of advice"] if advice else []

@@ -206,6 +206,7 @@ class TemplateRun:
         """Note what the template at a path leaves open."""
         unfollowed = [f"not checked: {words}" for words, _ in deployments.unfollowed]
         taken = taken_stacks(path, (*deployments.taken, *unfollowed))
+        result.notices += [f"{path}: {what}" for what in deployments.decided]
         result.notices += [*deployments.ineffective, *taken, *not_read(path, deployments, self.files.notices)]
         result.calls += [deployments.calls] if deployments.calls else []
         result.modules_here += deployments.modules_here

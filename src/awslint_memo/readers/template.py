@@ -241,6 +241,8 @@ class Deployments:
     """The paths of the nested templates that are given other values, with that of the parent."""
     found_in: Mapping[str, Deployment] | None = None
     """As `having`, if the reader knows."""
+    decided: Sequence[str] = ()
+    """What an app of the CDK decides of where the template is deployed, in sentences."""
     acknowledged: Sequence[Acknowledgement] = ()
     """What the app that the template was made by acknowledges of its constructs."""
     may_be_made: bool = False

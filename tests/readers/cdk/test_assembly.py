@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Callable
@@ -233,14 +234,56 @@ def test_what_the_cdk_makes_for_itself_keeps_the_level_that_a_policy_locks(tmp_p
     assert levels["Tools/Provider/waiter-state-machine/Resource"] == ("warning", False)
 
 
+FRAMEWORK = "Provider/waiter-state-machine/Resource"
+MADE_ID = f"Providerwaiterstatemachine{hashlib.md5(FRAMEWORK.encode()).hexdigest()[:8].upper()}"
+
+
+def state_machine(name: str = MADE_ID, path: str = FRAMEWORK) -> dict[str, Any]:
+    properties = {"RoleArn": "arn:aws:iam::111111111111:role/x", "DefinitionString": "{}"}
+    metadata = {"aws:cdk:path": f"Shop/{path}"}
+    return {name: {"Type": "AWS::StepFunctions::StateMachine", "Metadata": metadata, "Properties": properties}}
+
+
+def levels(path: Path) -> list[str]:
+    """The levels of what a rule finds in a file, as a warning."""
+    settings = path.parent / "settings.yaml"
+    settings.write_text("rules: {xray-stepfunctions-tracing: {level: warning}}")
+    report = command.report(str(path), "--advice", "--select", "xray-*", "--config", str(settings))
+    return [one["level"] for one in report["findings"]]
+
+
 def test_only_an_app_says_what_the_cdk_makes_for_itself(tmp_path: Path) -> None:
     """Anybody may write its metadata in a template by hand, also beside a manifest that does not name it."""
-    said = {"Type": "AWS::SQS::Queue", "Metadata": {"aws:cdk:path": "Shop/Provider/framework-onEvent/Resource"}}
-    out = made(tmp_path, {"Shop": {"Resources": {"Orders": said}}})
+    out = made(tmp_path, {"Shop": {"Resources": state_machine()}})
     for path in (out / "Other.template.json", tmp_path / "orders.json"):
         path.write_text((out / "Shop.template.json").read_text())
-        assert "warning[sqs-long-polling]" in command.printed("lint", str(path), exits=1)
-    assert "warning" not in command.printed("lint", str(out / "Shop.template.json"), "--advice")
+        assert levels(path) == ["warning"]
+    assert levels(out / "Shop.template.json") == ["advice"]
+    settings = str(out / "settings.yaml")
+    said = "1 warning is advice, as the manifest of an app says that the CDK makes what it is about"
+    assert said in command.printed("lint", str(out / "Shop.template.json"), "--select", "xray-*", "--config", settings)
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("Orders", FRAMEWORK),
+        ("Orders", "OrdersCustomResourceProvider/Orders"),
+        ("Orders", "@aws-cdk--aws-eks.KubectlProvider/Orders"),
+        ("OrdersC225794E", "Orders/framework-onEvent/Resource"),
+    ],
+)
+def test_a_path_by_which_the_cdk_makes_another_logical_id_is_none_of_its_own(
+    tmp_path: Path, name: str, path: str
+) -> None:
+    out = made(tmp_path, {"Shop": {"Resources": state_machine(name, path)}})
+    assert levels(out / "Shop.template.json") == ["warning"]
+
+
+def test_what_keeps_data_is_never_made_by_the_cdk_for_itself(tmp_path: Path) -> None:
+    said = {"Type": "AWS::SQS::Queue", "Metadata": {"aws:cdk:path": f"Shop/{FRAMEWORK}"}}
+    out = made(tmp_path, {"Shop": {"Resources": {MADE_ID: said}}})
+    assert "warning[sqs-long-polling]" in command.printed("lint", str(out), exits=1)
 
 
 def test_no_fix_is_counted_where_the_next_synthesis_would_undo_it(tmp_path: Path) -> None:

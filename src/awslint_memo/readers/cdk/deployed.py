@@ -10,6 +10,7 @@ from awslint_memo.files.files import Files
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.naming import Acknowledgement, Construct
+from awslint_memo.model.phrases import quoted
 from awslint_memo.model.secret import Secret
 from awslint_memo.model.span import Problem
 
@@ -64,6 +65,16 @@ class MadeByApp:
         }
         return {name: text for name, text in parameters.items() if text}
 
+    def decided(self, words: str) -> Sequence[str]:
+        """What the app decides of the pseudo parameters that a template with these words asks for, in sentences."""
+        manifest = os.path.join(os.path.dirname(self._template), "manifest.json")
+        return [
+            f"{name} is {quoted(value)}, as {manifest} says"
+            for name, value in self.pseudo_parameters.items()
+            # Every address of an image asks for the suffix.
+            if name in words and (name != "AWS::URLSuffix" or "Fn::Equals" in words)
+        ]
+
     @property
     def environment(self) -> tuple[str, str]:
         """The account and the Region, as far as the app decides them."""
@@ -95,7 +106,7 @@ class MadeByApp:
         frame = None if stack is None else stack.metadata.line(path)
         span = None if frame is None else self._app.span(frame)
         # Anybody may write this metadata, so of a template that no app says to be its own the path is a name only.
-        is_made = stack is not None and is_framework(path)
+        is_made = stack is not None and is_framework(path, resource.type, resource.name.rpartition("/")[2])
         return Construct(path, "" if stack is None else stack.stage, span, is_made, stack is not None)
 
     @cached_property

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from awslint_memo.model.lazy import cached_property, regex
-from awslint_memo.model.naming import Construct
+from awslint_memo.model.naming import MAX_DEPTH, Construct
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
 from awslint_memo.syntax.node import Node, fields, text
@@ -172,12 +173,57 @@ _PARTS = frozenset(("framework-onEvent", "framework-isComplete", "framework-onTi
 """What `custom_resources.Provider` makes beside the functions that it is given."""
 
 
-def is_framework(path: str) -> bool:
-    """Whether the construct of a path is one that the CDK makes for itself, or a part of one."""
-    return any(_is_made(step) for step in path.split("/"))
+_TYPES = frozenset(
+    (
+        "AWS::CloudFormation::CustomResource",
+        "AWS::CloudFormation::Stack",
+        "AWS::EC2::SecurityGroup",
+        "AWS::IAM::ManagedPolicy",
+        "AWS::IAM::Policy",
+        "AWS::IAM::Role",
+        "AWS::Lambda::EventInvokeConfig",
+        "AWS::Lambda::Function",
+        "AWS::Lambda::LayerVersion",
+        "AWS::Lambda::Permission",
+        "AWS::Logs::LogGroup",
+        "AWS::StepFunctions::StateMachine",
+    )
+)
+"""What such constructs consist of. None keeps data."""
+
+_OF_LIBRARY = "@aws-cdk--"
+"""What the name of a nested stack of the CDK's own begins with."""
+
+
+def is_framework(path: str, type_: str, name: str) -> bool:
+    """Whether the construct of a path is one that the CDK makes for itself, or a part of one.
+
+    type_, name: the type and the logical id of its resource, which the CDK makes of the path: anybody may write a path.
+    """
+    steps = path.split("/")[:MAX_DEPTH]
+    made = [at for at, step in enumerate(steps) if _is_made(step)]
+    if not made or type_ not in _TYPES:
+        return False
+    in_nested = [at + 1 for at in made if steps[at].startswith(_OF_LIBRARY) and at + 2 < len(steps)]
+    return any(_is_logical_id(name, steps[at:]) for at in (*range(made[-1] + 1), *in_nested))
+
+
+def _is_logical_id(name: str, steps: Sequence[str]) -> bool:
+    """Whether the CDK makes a logical id of the steps from the stack to a resource: it ends with a part of their hash.
+
+    https://docs.aws.amazon.com/cdk/v2/guide/identifiers.html (read on 2026-12-01)
+    """
+    steps = [step for step in steps if step != "Default"]
+    if len(steps) == 1:
+        return name == _OTHER.sub("", steps[0])
+    hashed = hashlib.md5("/".join(steps).encode(errors="surrogatepass"), usedforsecurity=False).hexdigest()
+    return name.endswith(hashed[:8].upper())
+
+
+_OTHER = regex(r"[^A-Za-z0-9]")
 
 
 def _is_made(step: str) -> bool:
-    if step in _PARTS or step.endswith("CustomResourceProvider") or step.startswith("@aws-cdk--"):
+    if step in _PARTS or step.endswith("CustomResourceProvider") or step.startswith(_OF_LIBRARY):
         return True
     return any(identity.lower() in _SHARED for identity in _IDENTITY.findall(step))

@@ -247,6 +247,7 @@ class CloudFormationTemplate:
             found_in=having,
             narrowed=use.narrowed,
             by_default=partial(self._deployments, plainly) if use.narrowed else None,
+            decided=self.app.decided(self.source.words),
             acknowledged=acknowledged,
             defaults=self._defaults if fixed is None else dict,
             may_be_made=self.app.may_have_constructs(template.source.text for template in (self, *self.nested)),
