@@ -12,7 +12,8 @@ rate limits or the like: these are made anew.
 
 It is advice where the template says that the items may go: a simple table of SAM, a DeletionPolicy of Delete, TTL, at most
 five units of fixed capacity, a name after what a program is at (state, progress, offsets, connections, counters), a copy by
-DMS from which tables are loaded, a tag about backups, or false that is written.
+DMS from which tables are loaded, a tag about backups, or false that is written; and where a plan of AWS Backup that stands here
+surely selects the table.
 Deletion protection, prevent_destroy, a DeletionPolicy of Retain or replicas say that they must stay.
 """
 
@@ -32,21 +33,22 @@ def check(table: Resource) -> Findings:
     if tables.is_of_another_account(table) or table_items.is_rebuildable(table):
         return
     replicas = tables.replicas(table)
-    missing = [(switch(replica), where(replica, replicas)) for replica in replicas if switch(replica).flag is False]
     is_off = table.type == tables.TABLE and table.get(SWITCH, default=False).flag is False
-    if is_off:
-        missing.insert(0, (table.get(SWITCH, default=False), "its own Region" if replicas else ""))
+    missing = [(table.get(SWITCH, default=False), "its own Region" if replicas else "")] if is_off else []
+    missing += [(switch(replica), where(replica, replicas)) for replica in replicas if switch(replica).flag is False]
     if not missing:
         return
     first, places = missing[0][0], " and ".join(name for _, name in missing if name)
     where_off, there = (f" in {places}", " there") if places else ("", "")
+    plan = next(iter(tables.plans(table)), "")
     is_needed = not table_items.may_go(table) and not is_chosen(table)
+    do = "set it to true" if is_needed else "unless its items can be made anew, set it to true"
     yield table.finding(
         first,
         f"is false{first.note}{where_off}, so the table has no point-in-time recovery{there}",
         of="PointInTimeRecoveryEnabled" if is_off or table.type != tables.TABLE else "replica.point_in_time_recovery",
-        do="set it to true" if is_needed else "unless its items can be made anew, set it to true",
-        level=None if is_needed else "advice",
+        do=f"unless what {plan} has not backed up yet may go, set it to true" if plan else do,
+        level=None if is_needed and not plan else "advice",
         related=[(other, f"off in {name}") for other, name in missing[1:]],
         fix=fix(table, replicas),
     )
@@ -79,6 +81,8 @@ def fix(table: Resource, replicas: list[Value]) -> Fix | None:
         for number, replica in enumerate(replicas)
         if switch(replica).flag is False
     ]
+    if tables.plans(table):
+        return Fix.lacks("a plan of AWS Backup backs it up, and a person should decide whether that is enough")
     if table_items.may_go(table, expires=False):
         return Fix.lacks("its items may be made anew, which only a person knows who fills it")
     if is_chosen(table) and table_items.may_go(table):
@@ -119,6 +123,32 @@ resource "aws_dynamodb_table" "orders" {
   replica {
     region_name = "us-east-1"
   }
+}
+---
+resource "aws_dynamodb_table" "orders" {
+  name         = "orders"
+  billing_mode = "PAY_PER_REQUEST"
+}
+
+resource "aws_backup_plan" "daily" {
+  name = "daily"
+
+  rule {
+    rule_name         = "daily"
+    target_vault_name = "Default"
+    schedule          = "cron(0 5 * * ? *)"
+
+    lifecycle {
+      delete_after = 30
+    }
+  }
+}
+
+resource "aws_backup_selection" "tables" {
+  name         = "tables"
+  plan_id      = aws_backup_plan.daily.id
+  iam_role_arn = "arn:aws:iam::123456789012:role/backup"
+  resources    = [aws_dynamodb_table.orders.arn]
 }
 """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
@@ -255,3 +255,12 @@ def _names(value: Value) -> Iterator[tuple[TextPattern, TextPattern]]:
 def is_known_elsewhere(table: Resource) -> bool:
     """Whether other stacks get a table: by an output, or as an input of a nested stack."""
     return table.is_exposed(to_modules=False)
+
+
+def plans(table: Resource) -> Mapping[str, bool]:
+    """The plans of AWS Backup, by their titles, that surely select a table and keep its backups for a day at least."""
+    if not table.deployment.of_type("AWS::Backup::BackupSelection"):
+        return {}
+    from awslint_memo.relations.recovery import backup_plans  # Only few templates have plans.
+
+    return backup_plans.keeping_plans(table, 1)
