@@ -131,7 +131,13 @@ paths:
 ALIASED = """\
   Work:
     Type: AWS::Serverless::Function
-    Properties: {Handler: a.b, Runtime: python3.13, InlineCode: x, Tracing: Active, AutoPublishAlias: live}
+    Properties:
+      SnapStart: {ApplyOn: PublishedVersions}
+      Handler: a.b
+      Runtime: python3.13
+      InlineCode: x
+      Tracing: Active
+      AutoPublishAlias: live
 """
 
 

@@ -87,10 +87,16 @@ def _lesser_at_another_property(parts: Sequence[Comparison]) -> Iterator[tuple[F
         came.setdefault((finding.rule, finding.root, finding.resource), []).append(finding)
     for finding in chain.from_iterable(part.fixed for part in parts):
         same = came.get((finding.rule, finding.root, finding.resource), [])
-        now = next((each for each in same if _is_graver(finding, each)), None)
+        now = next((each for each in same if _is_graver(finding, each) and _is_within(finding, each)), None)
         if now is not None:
             same.remove(now)
             yield finding, now
+
+
+def _is_within(finding: Finding, other: Finding) -> bool:
+    """Whether one of two findings stands at a part of what the other is about."""
+    short, long = sorted((finding.route, other.route), key=len)
+    return not short or long.startswith((f"{short}.", f"{short}["))
 
 
 def _whole(new: Sequence[Finding], report: Report) -> int:

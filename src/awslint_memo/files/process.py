@@ -42,7 +42,7 @@ def linted_tops(linted: Iterable[str] = ()) -> list[str]:
     With the repository of a submodule, the one that has it.
     """
     tops = {os.path.realpath(os.curdir): None}
-    for folder in dict.fromkeys(map(os.path.realpath, (os.curdir, *linted))):
+    for folder in dict.fromkeys(filter(None, map(_real, (os.curdir, *linted)))):
         above = folder
         while (here := above) != (above := os.path.dirname(here)):
             own = os.path.join(here, ".git")
@@ -51,6 +51,13 @@ def linted_tops(linted: Iterable[str] = ()) -> list[str]:
                 if os.path.isdir(own):
                     break
     return list(tops)
+
+
+def _real(path: str) -> str:
+    """A path without its links; empty where there is none: a NUL, or links without end."""
+    with suppress(OSError, RecursionError, ValueError):
+        return os.path.realpath(path)
+    return ""
 
 
 def is_in_any(path: str, tops: Iterable[str]) -> bool:

@@ -31,16 +31,15 @@ ONLY_THEIRS: Mapping[str, str] = {
     "lambda-destination-role FnStream": "SAM lets a role send where a destination has a Type, which we do not see",
     "lambda-variable-not-allowed Bill": "it does not say that Globals set the variable for all functions",
     "lambda-invoke-config-qualifier SamEventInvokeConfig": "the translation does not say that SAM wrote the qualifier",
+    "lambda-trigger-bypasses-alias SamRule": "it does not say that SAM moves the alias to each new code",
+    "lambda-trigger-bypasses-alias Nightly": "likewise",
+    "lambda-trigger-bypasses-alias Weekly": "likewise",
     "statemachine-alias-all-at-once PlainAliaslive": "it does not say that SAM chose to move at once",
     "xray-apigateway-tracing Deployment": "the stage that SAM adds and calls Stage, unless OpenApiVersion is set",
 }
 """Findings that differ, by rule or by rule and the end of the logical id, with the reason."""
 
 OTHER_LEVEL: Mapping[str, str] = {
-    "lambda-trigger-bypasses-alias SamRule": "it does not say that SAM moves the alias to each new code",
-    "lambda-trigger-bypasses-alias ChatOrderIntegration": "likewise",
-    "lambda-trigger-bypasses-alias Weekly": "likewise",
-    "lambda-trigger-bypasses-alias Url": "likewise",
     "dynamodb-point-in-time-recovery Plain": "the translation does not say that SAM's simple tables hold what may go",
 }
 """Findings of both that differ in their level, likewise."""

@@ -37,7 +37,8 @@ def linted(folder: Path, samconfig: str, name: str = "template.yaml") -> tuple[l
     (folder / name).write_text(TEMPLATE)
     (folder / "samconfig.toml").write_text(f"version = 0.1\n{samconfig}")
     report = api.lint([str(folder)], select=["rds-backup-retention"], advice=True)
-    return [(one.level, one.deployment or "") for one in report.findings], list(report.notices)
+    notices = [notice for notice in report.notices if "of no production: " not in notice]
+    return [(one.level, one.deployment or "") for one in report.findings], notices
 
 
 def test_environments_are_deployments_of_which_production_decides(tmp_path: Path) -> None:
