@@ -35,7 +35,19 @@ _NAME_BEFORE_PARENTHESIS = regex(r"(?m)^(?!.*<<)(.*[\w-])[ \t\r]*\n(?=\s*\()")
 
 def masked(text: str) -> str:
     """The text to parse with the grammar; it has the same length."""
-    return _MISREAD.sub(_mask, text)
+    plain = _ODD_LINE.sub(_with_spaces, text) if _ODD.search(text) else text
+    return _MISREAD.sub(_mask, plain)
+
+
+_SPACES = "\\f\\v\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000"
+"""White space to Go (unicode.IsSpace), which is not to the grammar."""
+_ODD = regex(f"[{_SPACES}]")
+_ODD_LINE = regex(f"^[ \\t{_SPACES}]*[\\w-]+[ \\t{_SPACES}]*\\r?$", re.M)
+"""A line of one word: HCL ends a heredoc at its marker whatever white space is beside it."""
+
+
+def _with_spaces(match: re.Match[str]) -> str:
+    return _ODD.sub(" ", match[0])
 
 
 def _mask(match: re.Match[str]) -> str:
