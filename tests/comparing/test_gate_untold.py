@@ -221,6 +221,15 @@ def test_what_became_advice_is_told_and_fails_with_a_policy(
     assert "gate: 2 findings became advice since HEAD" in result.output
 
 
+def test_what_a_policy_locks_keeps_its_level_in_a_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, {"policy/policy.yaml": "policy:\n  locked: ['*']\n"})
+    only = database("db", 'count = terraform.workspace == "dev" ? 1 : 0')
+    code, told = run(tmp_path, monkeypatch, ("main.tf", database(), only))
+    assert (code, "2 findings became advice since HEAD: main.tf: rds-" in told) == (0, True)
+    findings = json.loads(invoke("lint", "--policy", "policy/policy.yaml", "--format", "json").stdout)["findings"]
+    assert {finding["level"] for finding in findings if finding["rule"].startswith("rds-backup")} == {"error"}
+
+
 NEW: dict[str, tuple[str, str, str]] = {
     "a resource": ("main.tf", "", database("db", IGNORED)),
     "one of several": (

@@ -89,9 +89,10 @@ class Linting:
         return replace(report, notices=[secret.without_secrets(notice) for notice in report.notices])
 
     def _has_policy(self) -> bool:
-        from awslint_memo.comparing.landscapes import has_policy
+        from awslint_memo.comparing.former_policy import had_policy
 
-        return has_policy("HEAD", self._current(gate=True), (self._nearest.base, *self._nearest.met))
+        is_policed = any(settings.is_policed for settings in (self._nearest.base, *self._nearest.met))
+        return is_policed or had_policy("HEAD", self._current(gate=True))
 
     def _gated(self, report: Report) -> Report:
         """The report with what the last commit looked at and this run does not; what it reports is not compared."""

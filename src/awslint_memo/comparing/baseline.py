@@ -17,7 +17,7 @@ from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.comparison import Gate
 from awslint_memo.judging.report import Baselined, Entry, Report
 from awslint_memo.judging.roots import is_root
-from awslint_memo.model.finding import LEVELS, Finding
+from awslint_memo.model.finding import Finding
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.phrases import counted, listed, listed_in_line
 from awslint_memo.model.record import replace
@@ -50,7 +50,7 @@ def applied(
     apart, unshown = Apart(report), report.unshown
     report = apart.report
     left = known_left({entry.fingerprint: entry.count for entry in entries}, report)
-    gravest = sorted(report.findings, key=lambda finding: -LEVELS.index(finding.level or "warning"))
+    gravest = sorted(report.findings, key=lambda finding: -finding.gravity)
     every = [finding for finding in gravest if finding.rule != INTERNAL_ERROR]
     taken = {id(finding) for finding in every if left.take(finding)}
     # Advice that nobody asked for occurs too.

@@ -12,7 +12,7 @@ from awslint_memo.judging.comparison import Comparison, Followed, Graver
 from awslint_memo.judging.inventory import became_modules, became_roots
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.roots import root_of_folder
-from awslint_memo.model.finding import LEVELS, Finding
+from awslint_memo.model.finding import Finding
 from awslint_memo.model.phrases import counted, listed, listed_in_line, quoted
 
 _NAMED = 5
@@ -24,7 +24,7 @@ def fell(words: str, pairs: Sequence[tuple[Finding, Finding]], *, are_all_named:
 
     are_all_named: whether each is named, so that who adds some can't choose which of them nobody sees.
     """
-    pairs = sorted(pairs, key=lambda pair: LEVELS.index(pair[0].level or "warning"))
+    pairs = sorted(pairs, key=lambda pair: pair[0].gravity)
     names = [f"{now.path}: {now.rule} on {now.resource or now.root} ({then.level} → advice)" for then, now in pairs]
     shown = listed(names) if are_all_named else listed_in_line(names, _NAMED)
     return [f"{counted(len(names), 'finding')} became advice since {words}: {shown}"] if names else []

@@ -30,12 +30,9 @@ from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.terraform.ignored_arguments import as_deployed
 
-_BY_DEFAULT = (
-    "the rule is silent only because a default, a mapping or a condition decides the value; change what it gives"
-)
-_BY_SHARING = (
-    "the rule is silent only because an output, a stored parameter or the input of a nested stack tells others of a "
-    "resource; mend it here, or take that back"
+_BY_OTHERS = (
+    "the rule is silent only because a default, a mapping or a condition decides the value, or an output, a stored "
+    "parameter or a nested stack's input tells others of the resource; change what decides it, or mend it here"
 )
 _GIVEN = "{} gives {} {}, with which nothing was judged; {}"
 _MOST_GIVEN = 50
@@ -94,9 +91,7 @@ class Doubts:
 
     def _why(self, finding: Finding) -> str:
         if self._key(finding) in self._silenced:
-            return _BY_DEFAULT
-        if self._key(finding) in self._shared:
-            return _BY_SHARING
+            return _BY_OTHERS
         path = os.path.abspath(finding.home_path)
         lost = lost_values(self.then.seen.inventory, self.report.seen.inventory, path)
         if lost:
@@ -211,16 +206,10 @@ class Doubts:
 
     @cached_property
     def _silenced(self) -> set[tuple[str, str, str]]:
-        """What rules would tell if all values were written where they are used, and do not tell."""
+        """What rules would tell if all values were written where they are used, and no other stack learned of a
+        resource, and do not tell."""
         _, literal = self._now
         return {self._key(finding) for finding in _all(literal)} - self._told
-
-    @cached_property
-    def _shared(self) -> set[tuple[str, str, str]]:
-        """What rules would tell if no other stack learned of the resources, and do not tell."""
-        with as_unshared():
-            report = report_of(self.current, self.current.files, self.current.nearest)
-        return {self._key(finding) for finding in _all(report)} - self._told
 
     @cached_property
     def _told(self) -> set[tuple[str, str, str]]:
@@ -246,8 +235,7 @@ class Doubts:
     def _open(self) -> list[Finding]:
         """Those of the mended findings, and of those whose resource is called otherwise, whose checks are given what
         they do not know now."""
-        asked = [(finding, finding) for finding in self._mended]
-        asked += [(finding, now) for finding, now in self._called_otherwise if now is not None]
+        asked = [*((finding, finding) for finding in self._mended), *self._called_otherwise]
         if not asked:
             return []
         checks, _ = self._now
@@ -255,10 +243,11 @@ class Doubts:
         return [finding for finding, now in doubtful if checks.is_open(finding, self._checks_then, now)]
 
     @cached_property
-    def _called_otherwise(self) -> Sequence[tuple[Finding, Finding | None]]:
-        """The findings of before whose resource is gone, as ones of what it seems to be now."""
+    def _called_otherwise(self) -> Sequence[tuple[Finding, Finding]]:
+        """The findings of before whose resource is gone and seems to be called otherwise, as ones of what it is now."""
         gone = (each.finding for each in self.comparison.gone if each.why == "resource")
-        return [(finding, self.renamed.now(finding)) for finding in gone if self.then.is_grave(finding)]
+        pairs = ((finding, self.renamed.now(finding)) for finding in gone if self.then.is_grave(finding))
+        return [(finding, now) for finding, now in pairs if now is not None]
 
     def _is_there(self, finding: Finding) -> bool:
         """Whether a resource has the name of that of a finding, or the one that it was moved to, in whatever file."""
@@ -269,8 +258,9 @@ class Doubts:
     @cached_property
     def _now(self) -> tuple[OpenChecks, Report]:
         """The checks of now that found nothing, and the report of now, with all values as if they were written where
-        they are used, and Terraform's as they are deployed: who is silent there is so for another reason."""
-        with as_literals(), as_deployed():
+        they are used, Terraform's as they are deployed, and no resource known to others: who is silent there is so for
+        another reason."""
+        with as_literals(), as_deployed(), as_unshared():
             coverage = Coverage(followed=self._rules)
             report = report_of(self.current, self.current.files, self.current.nearest, coverage=coverage)
         return OpenChecks(coverage, self.report.seen.inventory, is_silent=True), report

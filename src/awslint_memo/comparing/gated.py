@@ -36,7 +36,7 @@ from awslint_memo.settings.settings import Settings
 
 def is_policed(settings: SettingsThen) -> bool:
     """Whether a policy that locks rules holds for some of the files, now or then."""
-    return any(lock.rules for pair in settings.pairs.values() for each in pair for lock in each.locks)
+    return any(each.is_policed for pair in settings.pairs.values() for each in pair)
 
 
 @record(frozen=True)
@@ -92,7 +92,7 @@ class Gated:
             and (
                 self._is_of_no_production_now(now, then)
                 or self._is_locked_and_same(then, now)
-                or (now.construct is not None and now.construct.lowered)
+                or (now.lessened is not None and now.lessened[1] == "made")
             )
         ]
         others = (*self._lesser_elsewhere(comparison), *self._new_and_ignored())
@@ -159,8 +159,8 @@ class Gated:
     def _is_locked_and_same(self, then: Finding, now: Finding) -> bool:
         """Whether a policy locks the rule of a finding, and its value is the same, be it in some deployments only or
         told at another property."""
-        is_same = now.deployment is not None or _clause(now).startswith(_clause(then, now.resource))
-        is_same = is_same or now.route != then.route
+        is_told_elsewhere = now.deployment is not None or now.route != then.route
+        is_same = is_told_elsewhere or _clause(now).startswith(_clause(then, now.resource))
         return is_same and now.rule in self._locked(now)
 
     def _locked(self, finding: Finding) -> frozenset[str]:

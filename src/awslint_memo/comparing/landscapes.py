@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from awslint_memo.comparing.comparison_notices import (
@@ -41,7 +41,6 @@ from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.plan.changes import prior
 from awslint_memo.readers.recognition import template
-from awslint_memo.settings.configuration_file import NAMES
 from awslint_memo.settings.settings import Settings
 
 PRIOR = "prior"
@@ -68,32 +67,6 @@ def against(words: str, current: Current, report: Report) -> Report:
         return _revised(words, current, report)
     comparison = replace(compared(words, earlier, report, shows_advice=current.shows_advice), unread=unread)
     return _with(report, comparison, notices)
-
-
-def has_policy(words: str, current: Current, settings: Iterable[Settings]) -> bool:
-    """Whether a policy that locks rules is in these settings, or held for what is named at a revision."""
-    if any(lock.rules for each in settings for lock in each.locks):
-        return True
-    try:
-        past = RevisionDisk(revision(top_of(current, words), words))
-    except LookupError:
-        return False
-    try:
-        then = current.load(Files(bounds=current.bounds(disk=past)))
-        named = [os.path.abspath(path or os.curdir) for path in current.paths or [""]]
-        tops = [path if current.files.is_folder(path) else os.path.dirname(path) for path in named]
-        below = (os.path.join(past.revision.git.top, os.path.dirname(path)) for path in _configurations(past.revision))
-        inner = [folder for folder in below if any(folder.startswith(os.path.join(top, "")) for top in tops)]
-        earlier = (then.base, *(then.of(folder) for folder in (*tops, *inner)))
-        return any(lock.rules for each in earlier for lock in each.locks)
-    except Problem:
-        return False
-    finally:
-        past.close()
-
-
-def _configurations(revision: Revision) -> list[str]:
-    return [path for path in revision.files if os.path.basename(path) in NAMES]
 
 
 def _with(report: Report, comparison: Comparison, notices: Sequence[str]) -> Report:

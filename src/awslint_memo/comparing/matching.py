@@ -16,7 +16,7 @@ from awslint_memo.judging.grouping import grouped
 from awslint_memo.judging.inventory import name_of
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.suppression import Hidden
-from awslint_memo.model.finding import LEVELS, Finding, Level
+from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import field, record, replace
 
@@ -223,10 +223,10 @@ def _paired(
     )
     for key in alike:
         waiting: dict[object, list[Earlier]] = {}
-        for earlier in sorted(left, key=lambda earlier: _gravity(earlier.finding)):
+        for earlier in sorted(left, key=lambda earlier: earlier.finding.gravity):
             waiting.setdefault(key(earlier.finding), []).append(earlier)
         rest = []
-        for finding in sorted(came, key=_gravity):
+        for finding in sorted(came, key=lambda finding: finding.gravity):
             same = waiting.get(key(finding))
             if same:
                 pairs.append((same.pop(0), finding))
@@ -264,8 +264,4 @@ def _graver_together(known: Sequence[tuple[Earlier, Finding]]) -> Iterator[Grave
 
 
 def _is_graver(finding: Finding, other: Finding) -> bool:
-    return _gravity(finding) < _gravity(other)
-
-
-def _gravity(finding: Finding) -> int:
-    return LEVELS.index(finding.level or "warning")
+    return finding.gravity < other.gravity

@@ -9,7 +9,7 @@ from awslint_memo.comparing.successors import Successors
 from awslint_memo.judging.comparison import Comparison
 from awslint_memo.judging.grouping import grouped
 from awslint_memo.judging.report import Report
-from awslint_memo.model.finding import LEVELS, Finding
+from awslint_memo.model.finding import Finding
 from awslint_memo.model.patterns import without_instance_keys, without_numbers
 from awslint_memo.model.record import replace
 
@@ -73,7 +73,7 @@ class Retold:
             for each in _each(earlier.finding) if earlier.finding.plural is not None else ():
                 for name in _names_now(each, successors):
                     key = name, without_numbers(each.route)
-                    if key not in self._then or _gravity(each) < _gravity(self._then[key].finding):
+                    if key not in self._then or each.gravity < self._then[key].finding.gravity:
                         self._then[key] = replace(earlier, finding=each, name="", by=None)
         self._now = {key for one in now for each in _each(one) if one.plural is not None for key in [_place(each)]}
 
@@ -112,10 +112,6 @@ class Retold:
 
 def _place(finding: Finding) -> tuple[str, str]:
     return without_instance_keys(finding.resource), without_numbers(finding.route)
-
-
-def _gravity(finding: Finding) -> int:
-    return LEVELS.index(finding.level or "warning")
 
 
 class Apart:

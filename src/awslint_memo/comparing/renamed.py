@@ -11,7 +11,7 @@ from awslint_memo.files.disk import path_from
 from awslint_memo.files.revision import Revision
 from awslint_memo.judging.comparison import Comparison, Gone
 from awslint_memo.judging.report import Report
-from awslint_memo.model.finding import LEVELS, Finding
+from awslint_memo.model.finding import Finding
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import record, replace
 from awslint_memo.readers.terraform.file_names import TERRAGRUNT
@@ -67,13 +67,9 @@ def is_unit_renamed(owner: str, revision: Revision) -> bool:
 
 def _lesser(finding: Finding, told: Iterable[Finding]) -> Finding | None:
     """The gravest of some findings of now, if it is less grave than one of before."""
-    gravest = min(told, key=_gravity, default=None)
-    return gravest if gravest is not None and _gravity(gravest) > _gravity(finding) else None
+    gravest = min(told, key=lambda finding: finding.gravity, default=None)
+    return gravest if gravest is not None and gravest.gravity > finding.gravity else None
 
 
 def _key(finding: Finding) -> tuple[str, str, str]:
     return finding.rule, finding.root, without_instance_keys(finding.resource)
-
-
-def _gravity(finding: Finding) -> int:
-    return LEVELS.index(finding.level or "warning")

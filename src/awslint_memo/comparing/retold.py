@@ -22,7 +22,7 @@ def without_retold(comparison: Comparison, then: Report, now: Report) -> Compari
     retold = [
         finding
         for finding in comparison.new
-        if finding.fingerprint in then.seen.repeated and _gravity(finding) >= before.get(place_of(finding), len(LEVELS))
+        if finding.fingerprint in then.seen.repeated and finding.gravity >= before.get(place_of(finding), len(LEVELS))
     ]
     by_place = {place_of(finding): finding for finding in retold}
     told = [
@@ -37,7 +37,7 @@ def without_retold(comparison: Comparison, then: Report, now: Report) -> Compari
         fixed=[each for each in _without(comparison.fixed, left) if each.fingerprint not in now.seen.repeated],
         lowered=[
             *comparison.lowered,
-            *((was, same) for was, same in told if same is not None and _gravity(same) > _gravity(was)),
+            *((was, same) for was, same in told if same is not None and same.gravity > was.gravity),
         ],
         unchanged=comparison.unchanged + sum(any(each is one for one in now.findings) for each in retold),
     )
@@ -52,9 +52,5 @@ def _least(findings: Iterable[Finding]) -> dict[tuple[str, str, str, str], int]:
     gravest: dict[tuple[str, str, str, str], int] = {}
     for finding in findings:
         place = place_of(finding)
-        gravest[place] = min(_gravity(finding), gravest.get(place, len(LEVELS)))
+        gravest[place] = min(finding.gravity, gravest.get(place, len(LEVELS)))
     return gravest
-
-
-def _gravity(finding: Finding) -> int:
-    return LEVELS.index(finding.level or "warning")

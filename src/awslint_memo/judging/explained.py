@@ -76,7 +76,7 @@ def _lowered(finding: Finding, by_id: Mapping[str, Rule], lines: Callable[[str],
         because = f"{setting} is commented out" if setting else ""
         if not because and _is_mentioned(lines(finding.path), finding, rule.commented):
             finding, because = replace(finding, fix=None, unfixed=EXPLAINED), EXPLAINED
-    return replace(finding.as_advice(because), explained=finding.level) if because else finding
+    return replace(finding.as_advice(because), lessened=(finding.level or "warning", "comment")) if because else finding
 
 
 def _commented(lines: Sequence[str], finding: Finding, settings: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.environments import with_tags
 from awslint_memo.judging.nonproduction import OfNoProduction, Place
 from awslint_memo.judging.rule import Rule
-from awslint_memo.model.finding import LEVELS, Finding, Related, by_defaults
+from awslint_memo.model.finding import Finding, Lessening, Level, Related, by_defaults
 from awslint_memo.model.naming import Construct
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import replace
@@ -42,8 +42,6 @@ def told(
 
     What is graver stays, as a team may take another module, and so does what a policy locks.
     """
-    constructs = (finding.construct for finding in findings if finding.construct is not None)
-    of_no_production.made += [construct.lowered for construct in constructs if construct.lowered]
     judged = of_no_production.judged(findings, options, place)
     if options.tells_all or not any(finding.is_inside for finding in judged):
         return grouped(judged), 0
@@ -111,8 +109,9 @@ def _placed(finding: Finding, construct: Construct | None, locked: Collection[st
         # Nobody can set the properties of what the CDK makes for itself; another construct may be the remedy.
         plural = finding.plural and replace(finding.plural, sentence=f"{finding.plural.sentence} (the CDK makes them)")
         message = f"{finding.message} (the CDK makes it)"
-        construct = replace(construct, lowered=finding.level or "") if finding.level != "advice" else construct
-        finding = replace(finding, level="advice", message=message, plural=plural)
+        was = finding.level or "warning"
+        lessened: tuple[Level, Lessening] | None = None if was == "advice" else (was, "made")
+        finding = replace(finding, level="advice", message=message, plural=plural, lessened=lessened)
     made = () if construct.made is None else (Related(construct.made, f"the app makes {construct.path} here"),)
     return replace(finding, construct=construct, related=(*made, *finding.related))
 
@@ -169,9 +168,7 @@ def telling(finding: Finding, others: Sequence[Finding]) -> list[Finding]:
     A less severe one does not count: it may be hidden, or not fail the run.
     """
     speaking = [
-        other
-        for other in others
-        if other.deployment in (None, finding.deployment) and _severity(other) <= _severity(finding)
+        other for other in others if other.deployment in (None, finding.deployment) and other.gravity <= finding.gravity
     ]
     causes = [[other for other in speaking if _tells(other, cause)] for cause in _causes(finding)]
     return [other for findings in causes for other in findings] if all(causes) else []
@@ -189,7 +186,3 @@ def _tells(finding: Finding, cause: tuple[str, str]) -> bool:
 
 def _told_about(finding: Finding) -> set[str]:
     return {finding.name, f"{finding.name}:{finding.route}", *finding.about}
-
-
-def _severity(finding: Finding) -> int:
-    return LEVELS.index(finding.level or "warning")

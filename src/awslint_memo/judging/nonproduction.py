@@ -15,7 +15,7 @@ from awslint_memo.files.file_finder import relative
 from awslint_memo.files.files import Files
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.model.facts import Declared
-from awslint_memo.model.finding import Finding, Level
+from awslint_memo.model.finding import Finding, Lessening, Level
 from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.name_words import is_named_like
 from awslint_memo.model.record import field, record, replace
@@ -138,17 +138,15 @@ class OfNoProduction:
     """What was lowered or left out since it is no production. lowered: of each warning or error that is advice, its
     level, and the folder, file or default value for which it is. left_out: how many findings that would be advice are
     not told; graver: how many others are not. replaced: how many hold by default values that files replace. combined:
-    how many only choices bring that hardly anybody makes. explained: of each warning or error that is advice since a
-    comment explains it, its level, and which it is. made: the levels of the findings that are advice as the CDK makes
-    what they are about."""
+    how many only choices bring that hardly anybody makes. lessened: of each warning or error that is advice for what
+    `Finding.lessened` says, its level, that reason, and which it is."""
 
     lowered: list[tuple[Level, str]] = field(default_factory=list)
     left_out: int = 0
     graver: int = 0
     replaced: int = 0
     combined: int = 0
-    explained: list[tuple[Level, str]] = field(default_factory=list)
-    made: list[str] = field(default_factory=list)
+    lessened: list[tuple[Level, Lessening, str]] = field(default_factory=list)
 
     def add(self, other: OfNoProduction) -> None:
         """Add what of another template was lowered or left out."""
@@ -157,8 +155,7 @@ class OfNoProduction:
         self.graver += other.graver
         self.replaced += other.replaced
         self.combined += other.combined
-        self.explained += other.explained
-        self.made += other.made
+        self.lessened += other.lessened
 
     def judged(self, findings: Sequence[Finding], options: CheckOptions, place: Place) -> list[Finding]:
         """The findings of a template, one level lower where the template or a finding is of no production.
@@ -176,8 +173,8 @@ class OfNoProduction:
             is_free = finding.rule not in options.locked and options.declared.environments
             if is_free and self._is_left_out(finding, place, costly):
                 continue
-            if finding.explained is not None:
-                self.explained.append((finding.explained, f"{finding.path}: {finding.rule} on {finding.resource}"))
+            if finding.lessened is not None:
+                self.lessened.append((*finding.lessened, f"{finding.path}: {finding.rule} on {finding.resource}"))
             if finding.lowered is not None and finding.rule in options.locked:
                 kept.append(replace(finding, level=finding.lowered[0], lowered=None, no_production=""))
                 continue
@@ -217,7 +214,7 @@ class OfNoProduction:
     def __bool__(self) -> bool:
         """Whether anything was lowered or left out."""
         left_out = self.left_out or self.graver or self.replaced or self.combined
-        return bool(self.lowered or self.made or self.explained or left_out)
+        return bool(self.lowered or self.lessened or left_out)
 
 
 _DEMONSTRATIONS = ("demo", "dummy", "mock", "stub")

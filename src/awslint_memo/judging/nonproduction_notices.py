@@ -16,12 +16,7 @@ _LOWERED = 3
 def told(counts: OfNoProduction, *, shows_advice: bool) -> list[str]:
     """The notices of how many errors and warnings are advice, and how many findings are left out: pieces of advice
     only where the run shows such."""
-    notices = [*_lowered(counts.lowered), *_explained(counts.explained)]
-    if counts.made:
-        levels = Counter(counts.made)
-        those = " and ".join(counted(levels[level], level) for level in LEVELS if levels[level])
-        are, what = ("is", "it is") if len(counts.made) == 1 else ("are", "they are")
-        notices.append(f"{those} {are} advice, as the manifest of an app says that the CDK makes what {what} about")
+    notices = [*_lowered(counts.lowered), *_lessened(counts)]
     advice = counts.left_out if shows_advice else 0
     if advice or counts.graver:
         pieces = ["1 piece of advice" if advice == 1 else f"{advice} pieces of advice"] if advice else []
@@ -50,12 +45,22 @@ def _lowered(levels: Sequence[tuple[Level, str]]) -> Iterator[str]:
         yield f"{counted(empty, 'error')} {hold} by empty values only"
 
 
-def _explained(levels: Sequence[tuple[Level, str]]) -> Iterator[str]:
-    """The notice of how many errors and warnings are advice since comments explain them; the gravest are named."""
-    if levels:
-        told = sorted(levels, key=lambda one: LEVELS.index(one[0]))
-        are = "is advice, as a comment explains it" if len(levels) == 1 else "are advice, as comments explain them"
-        yield f"{_those(levels)} {are}: {listed_in_line([name for _, name in told], _LOWERED)}"
+_BY_COMMENT = ("as a comment explains it", "as comments explain them")
+_BY_MANIFEST = (
+    "as the manifest of an app says that the CDK makes what it is about",
+    "as the manifest of an app says that the CDK makes what they are about",
+)
+
+
+def _lessened(counts: OfNoProduction) -> Iterator[str]:
+    """The notices of how many errors and warnings are advice since comments explain them, or since the CDK makes what
+    they are about; the gravest are named."""
+    for reason, words in (("comment", _BY_COMMENT), ("made", _BY_MANIFEST)):
+        levels = [(level, name) for level, why, name in counts.lessened if why == reason]
+        if levels:
+            names = [name for _, name in sorted(levels, key=lambda one: LEVELS.index(one[0]))]
+            are = f"is advice, {words[0]}" if len(levels) == 1 else f"are advice, {words[1]}"
+            yield f"{_those(levels)} {are}: {listed_in_line(names, _LOWERED)}"
 
 
 def _those(levels: Sequence[tuple[Level, str]]) -> str:

@@ -16,6 +16,9 @@ from awslint_memo.model.value import Value
 
 Level: TypeAlias = Literal["error", "warning", "advice"]
 
+Lessening: TypeAlias = Literal["comment", "made"]
+"""Why something graver is advice: a comment explains it, or the CDK makes what it is about."""
+
 LEVELS: tuple[Level, ...] = ("error", "warning", "advice")
 """The most severe first. error: does not work or loses data. warning: not as the memo asks. advice: worth checking."""
 
@@ -122,8 +125,9 @@ class Finding:
     """The level that it had, and the default value or the choices for which it is advice, if it is for some; "" for an
     empty value."""
 
-    explained: Level | None = field(default=None, compare=False)
-    """The level that it had, if it is advice since a comment says that somebody decided so."""
+    lessened: tuple[Level, Lessening] | None = field(default=None, compare=False)
+    """The level that it had, if it is advice since a comment says that somebody decided so, or since the CDK makes what
+    it is about; and which of these."""
 
     apart: str = field(default="", compare=False)
     """What tells the resource from others at its place, if it stands where its module is called."""
@@ -151,6 +155,11 @@ class Finding:
     def as_advice(self, because: str) -> Finding:
         """The finding as advice. because: what lowers it, told beside the deployments in which it holds."""
         return replace(self, level="advice", deployment="; ".join(filter(None, (self.deployment, because))))
+
+    @property
+    def gravity(self) -> int:
+        """The place of its level among `LEVELS`, 0 for an error; a finding without one is a warning."""
+        return LEVELS.index(self.level or "warning")
 
     @property
     def is_of_practice(self) -> bool:

@@ -24,8 +24,7 @@ class Construct:
     path: that of the construct ("Prod/Shop/Db/Resource"). stage: the path of the stage that it is in, empty if none.
     made: where the app makes it, if that is known. is_framework: whether it is of an app's output, and the CDK makes it
     for itself, so that nobody sets its properties. is_generated: whether the template stands in an assembly, which is
-    made anew again and again. lowered: the level of the finding about it that is advice as the CDK makes it; "" for
-    any other.
+    made anew again and again.
     """
 
     path: str
@@ -33,7 +32,6 @@ class Construct:
     made: Span | None = None
     is_framework: bool = False
     is_generated: bool = False
-    lowered: str = ""
 
     @property
     def names(self) -> Sequence[str]:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from awslint_memo.model.record import record
+from awslint_memo.model.spelled import whole
 
 _FIRST, _LAST = date(2024, 1, 1), date(2029, 12, 31)
 """The years that are looked at: each length of a month and each weekday of its first day occurs."""
@@ -22,9 +23,12 @@ _DAY = 24 * 60
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _WEEKDAYS = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
 _CRON = re.compile(r"cron\(\s*(.*?)\s*\)", re.S)
-_RATE = re.compile(r"rate\(\s*([1-9]\d{0,17})\s+(minute|hour|day)s?\s*\)")
+_RATE = re.compile(r"rate\(\s*([1-9]\d*)\s+(minute|hour|day)s?\s*\)")
 _UNITS = {"minute": 60, "hour": 3600, "day": 86400}
-_PART = re.compile(r"(?:(\*)|(\w+)(?:-(\w+))?)(?:/([1-9]\d{0,17}))?")
+_PART = re.compile(r"(?:(\*)|(\w+)(?:-(\w+))?)(?:/([1-9]\d*))?")
+_SHOWN = 18
+"""How many digits of a number are shown."""
+
 _MOST = 50_000
 """Times that are put together of several schedules; more are told by none."""
 
@@ -120,7 +124,7 @@ def _gap_of_one(schedule: Schedule) -> float | None:
 
 def _rate(written: str) -> float | None:
     match = _RATE.fullmatch(written.strip())
-    return None if match is None else float(int(match[1]) * _UNITS[match[2]])
+    return None if match is None else float(whole(match[1]) * _UNITS[match[2]])
 
 
 @lru_cache(maxsize=256)
@@ -140,9 +144,6 @@ def cron(written: str) -> Schedule | None:
     )
 
 
-_DIGITS = 18
-"""How many digits of a number are read; Python refuses 4,300, and AWS expressions of more than 256 characters."""
-
 _FIELDS = (
     ("minutes", 0, 59, ()),
     ("hours", 0, 23, ()),
@@ -161,9 +162,9 @@ def cron_fault(fields: Sequence[str]) -> str | None:
     """
     for field, (name, least, most, _) in zip(fields, _FIELDS, strict=False):
         numbers = re.findall(r"(?<![\w/#])0*(\d+)", field)
-        wrong = next((one for one in numbers if len(one) > _DIGITS or not least <= int(one) <= most), None)
+        wrong = next((one for one in numbers if not least <= whole(one) <= most), None)
         if wrong is not None:
-            shown = wrong if len(wrong) <= _DIGITS else f"{wrong[:_DIGITS]}…"
+            shown = wrong if len(wrong) <= _SHOWN else f"{wrong[:_SHOWN]}…"
             return f"has {shown} for the {name} ({least} to {most}), so it is refused"
     days, months = _numbers(fields[2], 1, 31), _numbers(fields[3].upper(), 1, 12, _MONTHS)
     if days and months and all(day > monthrange(_FIRST.year, month)[1] for day in days for month in months):
@@ -251,11 +252,11 @@ def _numbers(field: str, least: int, most: int, names: Sequence[str] = ()) -> se
             return None
         # A range may go over the end: FRI-MON.
         numbers = range(start, end + 1) if start <= end else [*range(start, most + 1), *range(least, end + 1)]
-        found.update(list(numbers)[:: int(step or 1)])
+        found.update(list(numbers)[:: whole(step or "1")])
     return found
 
 
 def _number(written: str, names: Sequence[str]) -> int | None:
     if written in names:
         return names.index(written) + 1
-    return int(written) if written.isdecimal() and len(written) <= _DIGITS else None
+    return whole(written) if written.isdecimal() else None

@@ -6,11 +6,12 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.name_words import name_words
+from awslint_memo.model.spelled import whole
 from awslint_memo.model.value import Value
 
 _REFUSED = "so it is refused"
 
-_RATE = regex(r"(?i)rate\(\s*([1-9]\d{0,17})(\s*)(minute|hour|day)(s?)\s*\)")
+_RATE = regex(r"(?i)rate\(\s*([1-9]\d*)(\s*)(minute|hour|day)(s?)\s*\)")
 
 # No page of AWS says that Scheduler refuses at(…) without seconds or rate(5minutes), so they are let pass.
 _MOMENT = regex(r"(?i)at\(\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?\)")
@@ -54,7 +55,7 @@ def runs_daily(sender: Resource) -> bool:
     written = (sender.get("ScheduleExpression").text or "").strip() if sender.type in _SCHEDULED else ""
     rate = _RATE.fullmatch(written)
     if rate is not None:
-        return int(rate[1]) <= {"minute": 24 * 60, "hour": 24, "day": 1}[rate[3].lower()]
+        return whole(rate[1]) <= {"minute": 24 * 60, "hour": 24, "day": 1}[rate[3].lower()]
     fields = written[5:-1].split() if written.startswith("cron(") else []
     return len(fields) == _CRON_FIELDS and _EACH_DAY.issuperset(map(str.upper, fields[2:5]))
 
@@ -145,7 +146,7 @@ def canary_minutes(canary: Resource) -> int | None:
     """How many minutes there are from one run of a canary to the next, by its rate; 0 for a single run, None where that
     is not known, or no rate."""
     rate = _CANARY_RATE.fullmatch((canary.get("Schedule.Expression").text or "").strip())
-    return None if rate is None else int(rate[1]) * (60 if rate[2] == "hour" else 1)
+    return None if rate is None else whole(rate[1]) * (60 if rate[2] == "hour" else 1)
 
 
 def canary_fault(canary: Resource) -> str | None:
@@ -171,7 +172,7 @@ def canary_fault(canary: Resource) -> str | None:
 def right_rate(expression: Value) -> str | None:
     """A rate with the right number of its unit; None for what is no rate."""
     match = _RATE.fullmatch((expression.text or "").strip())
-    return None if match is None else f"rate({match[1]} {match[3]}{'' if int(match[1]) == 1 else 's'})"
+    return None if match is None else f"rate({match[1]} {match[3]}{'' if whole(match[1]) == 1 else 's'})"
 
 
 def _rate(written: str, *, is_rule: bool) -> str | None:
@@ -179,6 +180,6 @@ def _rate(written: str, *, is_rule: bool) -> str | None:
     if match is None or (is_rule and not match[2]):
         return f"is no whole number of minutes, hours or days, {_REFUSED}"
     # EventBridge Scheduler takes both.
-    if is_rule and (int(match[1]) == 1) == bool(match[4]):
+    if is_rule and (whole(match[1]) == 1) == bool(match[4]):
         return f"needs the {'singular for 1' if match[4] else 'plural for more than 1'}, {_REFUSED}"
     return None

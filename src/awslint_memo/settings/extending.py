@@ -126,7 +126,7 @@ def held_by_later(settings: Settings, later: Sequence[Settings], rules: Mapping[
 
     What a policy itself says beside what it locks is not for another one to refuse.
     """
-    if any(lock.rules for lock in settings.locks):
+    if settings.is_policed:
         return settings
     for policy in later:
         if policy.locks:

@@ -89,6 +89,11 @@ class Settings:
         """The file that says something at a key; the configuration itself if none does; None if there is none."""
         return next((document for document in self.documents if document.has(at)), next(iter(self.documents), None))
 
+    @property
+    def is_policed(self) -> bool:
+        """Whether a policy locks rules."""
+        return any(lock.rules for lock in self.locks)
+
     def lock_of(self, rule: Rule) -> PolicyLock | None:
         """The policy that locks a rule. Each locks the one that reports what it refuses."""
         is_own = rule.id == REFUSED_SETTING

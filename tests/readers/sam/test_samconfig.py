@@ -30,6 +30,9 @@ DEVELOPMENT = """
 parameter_overrides = 'Stage="dev" Days=20'
 """
 
+OF_DEVELOPMENT = "1 warning is advice, as it is of no production: "
+"""The beginning of the notice of a finding that only development has."""
+
 
 def linted(folder: Path, samconfig: str, name: str = "template.yaml") -> tuple[list[tuple[str | None, str]], list[str]]:
     """The findings of a rule, each with its level and its deployments, and the notices."""
@@ -37,7 +40,7 @@ def linted(folder: Path, samconfig: str, name: str = "template.yaml") -> tuple[l
     (folder / name).write_text(TEMPLATE)
     (folder / "samconfig.toml").write_text(f"version = 0.1\n{samconfig}")
     report = api.lint([str(folder)], select=["rds-backup-retention"], advice=True)
-    notices = [notice for notice in report.notices if "of no production: " not in notice]
+    notices = [notice for notice in report.notices if not notice.startswith(OF_DEVELOPMENT)]
     return [(one.level, one.deployment or "") for one in report.findings], notices
 
 
