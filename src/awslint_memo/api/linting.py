@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from awslint_memo.api.request import Request
 from awslint_memo.files.disk import ListedDisk, path_from
 from awslint_memo.files.files import Files
-from awslint_memo.files.process import passed_over
+from awslint_memo.files.process import not_run
 from awslint_memo.files.rule_packages import rule_packages
 from awslint_memo.files.source import Source
 from awslint_memo.judging.report import Report, Times
@@ -214,8 +214,7 @@ class Linting:
             "it with --rules if it is yours"
             for folder in rule_packages(self._asked.paths).left_out
         ]
-        git = passed_over("git", self._asked.paths)
-        packages += [] if git is None else [f"{git}: this program is not run: it is a part of what is linted"]
+        packages += not_run("git", self._asked.paths)
         report = replace(report, notices=[*packages, *report.notices]) if packages else report
         configurations = self._nearest.met
         if not (configurations or run.finder.ignored or run.finder.unapplied):

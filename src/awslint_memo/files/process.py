@@ -87,6 +87,12 @@ def passed_over(name: str, linted: Iterable[str] = ()) -> str | None:
     return first if first is not None and first != program(name, linted=linted) else None
 
 
+def not_run(name: str, linted: Iterable[str] = ()) -> list[str]:
+    """The sentence about a program that is passed over; none if there is no such."""
+    other = passed_over(name, linted)
+    return [] if other is None else [f"{other}: this program is not run: it is a part of what is linted"]
+
+
 def _places() -> list[str]:
     return [place for place in os.environ.get("PATH", os.defpath).split(os.pathsep) if os.path.isabs(place)]
 

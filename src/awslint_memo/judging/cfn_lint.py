@@ -97,9 +97,8 @@ def validated(
         notices.append(f"cfn-lint runs as {configuration} says, which may name code that it runs")
     linted = dict.fromkeys(os.path.dirname(one.path) for one in given)
     installed = program(linted)
-    other = process.passed_over("cfn-lint", linted)
-    if other is not None and other != installed:
-        notices.append(f"{other}: this program is not run: it is a part of what is linted")
+    if process.passed_over("cfn-lint", linted) != installed:  # The one beside this Python may be there too.
+        notices += process.not_run("cfn-lint", linted)
     if installed is None and given:
         what = "--validate runs cfn-lint, which is not installed: pip install 'cfn-lint>=1.3'"
         result.errors.append(Problem(what, given[0].path))
