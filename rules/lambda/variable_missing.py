@@ -41,7 +41,7 @@ def handler(event, context):
     return table.get_item(Key={"id": event["id"]})
 ---
 Resources:
-  Report: {Type: AWS::Lambda::Function, Properties: {Runtime: python3.13, Code: src, Handler: report.run, Role: r}}
+  Report: {Type: AWS::Lambda::Function, Properties: {FunctionName: report, Runtime: python3.13, Code: src, Handler: report.run, Role: r}}
 # --- src/report.py
 import os
 
@@ -68,7 +68,7 @@ def main(event, context):
 ---
 Transform: AWS::Serverless-2016-10-31
 Resources:
-  Work: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, CodeUri: src, Handler: jobs.main}}
+  Work: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, CodeUri: src, Handler: jobs.main, Events: {Daily: {Type: Schedule, Properties: {Schedule: rate(1 day)}}}}}
 # --- src/jobs.py
 from os import environ
 import json
@@ -186,6 +186,18 @@ os.environ["TABLE"] = "orders"
 # --- src/relative.py
 import os
 from . import settings
+
+TABLE = os.environ["TABLE"]
+
+def handler(event, context):
+    return TABLE
+---
+# Nothing starts it and nobody learns of it: `sam build` makes a package, which another template deploys with its variables.
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Work: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, CodeUri: src, Handler: app.handler}}
+# --- src/app.py
+import os
 
 TABLE = os.environ["TABLE"]
 

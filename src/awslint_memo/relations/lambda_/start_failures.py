@@ -6,12 +6,14 @@ import ast
 from collections.abc import Iterator
 
 from awslint_memo.files.source import Source
-from awslint_memo.model.deployment import Resource
+from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Span
 from awslint_memo.relations.lambda_ import handlers
+from awslint_memo.relations.lambda_.functions import FUNCTION
+from awslint_memo.relations.lambda_.invocations import triggers
 
 _PAGE = "lambda/latest/dg/configuration-envvars.html"
 
@@ -43,6 +45,10 @@ _IDENTIFIED: frozenset[str] = fact(
 """Resources of boto3, which raise ValueError where their identifier is None."""
 
 
+_OF_PACKAGES = frozenset((FUNCTION, "AWS::IAM::Role", "AWS::Lambda::LayerVersion"))
+"""What a template has that is only there for `sam build`: functions, and what SAM adds to them."""
+
+
 @record(frozen=True, eq=False)
 class MissingVariable:
     """A variable of the environment without which a module fails while it is loaded, and where that is."""
@@ -57,7 +63,7 @@ def missing_variables(function: Resource, source: Source) -> Iterator[MissingVar
     variables = function.get("Environment.Variables")
     # Names without values, which leave nothing, are for a program that starts the function elsewhere.
     is_blank = variables.is_known and not variables.fields
-    if is_blank or _SETS.search(source.text):
+    if is_blank or _SETS.search(source.text) or function.deployment.once(_is_only_built):
         return
     tree = handlers.parsed(source.text)
     if not isinstance(tree, ast.Module):
@@ -69,6 +75,18 @@ def missing_variables(function: Resource, source: Source) -> Iterator[MissingVar
     # Which files there are is asked of the disk.
     if lacked and not any(_may_set(function, node) for node in ast.walk(tree)):
         yield from (MissingVariable(name, Span(source.path, line, 1, line, 1)) for name, line in lacked.items())
+
+
+def _is_only_built(deployment: Deployment) -> bool:
+    """Whether a template surely has nothing but functions without a name or variables, which nothing here starts and of
+    which nobody learns: one for `sam build`, whose packages another template deploys."""
+    functions = deployment.of_type(FUNCTION)
+    return (
+        not deployment.outputs
+        and all(resource.type in _OF_PACKAGES for resource in deployment.resources.values())
+        and all(one.get(name).is_absent for one in functions for name in ("FunctionName", "Environment"))
+        and not any(triggers(one) for one in functions)
+    )
 
 
 def _is_set_by_lambda(name: str) -> bool:
