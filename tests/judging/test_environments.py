@@ -145,6 +145,54 @@ def test_keys_of_a_mapping_are_environments() -> None:
     assert levels(MAPPED % (0, 20)) == [("advice", "when Env is dev")]
 
 
+def test_a_finding_stands_in_the_row_of_its_deployment() -> None:
+    """The cells of two rows are equal, and the finding is about one of them, or about production's first."""
+    assert lines_of(ROWS % (20, 0, 0), "sqs-long-polling") == [7]
+    assert lines_of(ROWS % (0, 0, 0), "sqs-long-polling") == [7]
+    sizes = ROWS % ("1, max: 4", "2, max: 4", "4, max: 4")
+    assert lines_of(f"{sizes}{SCALED}", "autoscaling-fixed-size") == [7]
+
+
+ROWS = """
+Parameters: {Env: {Type: String, AllowedValues: [dev, test, live]}}
+Mappings:
+  Sizes:
+    dev: {least: %s}
+    test: {least: %s}
+    live: {least: %s}
+Resources:
+  Q:
+    Type: AWS::SQS::Queue
+    Properties: {ReceiveMessageWaitTimeSeconds: !FindInMap [Sizes, !Ref Env, least]}
+"""
+
+SCALED = """
+  Size:
+    Type: AWS::ApplicationAutoScaling::ScalableTarget
+    Properties:
+      ServiceNamespace: ecs
+      ScalableDimension: ecs:service:DesiredCount
+      ResourceId: service/a/b
+      MinCapacity: !FindInMap [Sizes, !Ref Env, least]
+      MaxCapacity: !FindInMap [Sizes, !Ref Env, max]
+  Policy:
+    Type: AWS::ApplicationAutoScaling::ScalingPolicy
+    Properties:
+      PolicyName: cpu
+      PolicyType: TargetTrackingScaling
+      ScalingTargetId: !Ref Size
+      TargetTrackingScalingPolicyConfiguration:
+        TargetValue: 55
+        PredefinedMetricSpecification: {PredefinedMetricType: ECSServiceAverageCPUUtilization}
+"""
+
+
+def lines_of(text: str, rule: str) -> list[int]:
+    """The lines of a rule's findings in a template."""
+    Path("template.yaml").write_text(text, encoding="utf-8")
+    return [one["line"] for one in report("--select", rule)["findings"]]
+
+
 TERRAFORM = """
 variable "env" {
   validation {

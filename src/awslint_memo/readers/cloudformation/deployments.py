@@ -15,6 +15,8 @@ from typing import Any, TypeAlias
 from awslint_memo.model.budget import left, take, take_turns
 from awslint_memo.model.dependencies import Question
 from awslint_memo.model.deployment_words import Assignment, Choice
+from awslint_memo.model.facts import Declared
+from awslint_memo.model.name_words import is_named_like
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.value import Known, Value
 from awslint_memo.readers.cloudformation.candidates import MAX_CHOICES, Candidates, covering, is_choice
@@ -73,8 +75,9 @@ class ParameterCase:
 
     @property
     def example(self) -> Assignment:
-        """The assignment that is evaluated."""
-        return self.assignments[0]
+        """The assignment that is evaluated: one of production if a value says so, since equal cells of a mapping stand
+        in several rows, and who mends one begins with production's."""
+        return next(filter(_is_of_production, self.assignments), self.assignments[0])
 
     def chosen(self, parameters: Mapping[str, Parameter], fixed: Mapping[str, str], place: Node) -> dict[str, Value]:
         """The values of the parameters that this deployment gives another than their own, and of pseudo parameters.
@@ -226,6 +229,11 @@ def _filled(assignment: Assignment, keys: Sequence[str], conditions: Conditions)
         **assignment,
         **{key: bool(conditions.answer(key.removeprefix("condition "), assignment)) for key in missing},
     }
+
+
+def _is_of_production(assignment: Assignment) -> bool:
+    words = Declared().production
+    return any(isinstance(choice, str) and is_named_like(choice, words) for choice in assignment.values())
 
 
 _PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov", "us-iso-": "aws-iso", "us-isob-": "aws-iso-b"}

@@ -70,7 +70,9 @@ class StackContext:
             if name not in self.lookups:
                 return None  # Met in another reading of the template, by deployments that the user named.
             if name not in self.found:
-                self.found[name] = repr(self.for_keys().evaluate(self.lookups[name]).plain)
+                lookup = self.lookups[name]
+                # Equal cells of two rows are two answers: what is found stands in the row of its deployment.
+                self.found[name] = repr((self.for_keys().evaluate(lookup).plain, self._keys_of(lookup)))
             return self.found[name]
         if kind == "output":
             stack, _, output = name.partition(".")
@@ -127,8 +129,11 @@ class StackContext:
         self.ask("lookup", key)
         for name in conditions:
             self.ask("condition", name)
+        return self._keys_of(node)
+
+    def _keys_of(self, lookup: Node) -> list[str | None]:
         scope = self.for_keys()
-        parts = fields(node)["Fn::FindInMap"].content
+        parts = fields(lookup)["Fn::FindInMap"].content
         return [scope.evaluate(part).text for part in parts[:3]] if isinstance(parts, list) else []
 
     def cells(self, mapping: str, first: str | None, second: str | None) -> Sequence[Node]:
