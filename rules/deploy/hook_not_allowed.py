@@ -6,7 +6,7 @@ names begin with CodeDeployHook_. Any other hook is never called, and each deplo
 What to do: begin FunctionName of the hook with CodeDeployHook_, or allow the role lambda:InvokeFunction with the function.
 """
 
-from awslint_memo import Findings, Resource, codedeploy, rule
+from awslint_memo import Findings, Resource, deployment_roles, rule
 
 
 @rule(
@@ -18,8 +18,8 @@ from awslint_memo import Findings, Resource, codedeploy, rule
     language="cloudformation",
 )
 def check(alias: Resource) -> Findings:
-    for shut in codedeploy.shut_hooks(alias):
-        begin = codedeploy.HOOK_NAME
+    for shut in deployment_roles.shut_hooks(alias):
+        begin = deployment_roles.HOOK_NAME
         why = f"CodeDeploy calls it for deployments, and its role may only call what begins with {begin}, so each one fails"
         yield shut.function.finding(
             shut.name,

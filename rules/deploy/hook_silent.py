@@ -7,7 +7,7 @@ What to do: allow the role of the hook codedeploy:PutLifecycleEventHookExecution
 messages, events or start executions is not judged, as another program may report for it.
 """
 
-from awslint_memo import Findings, Resource, codedeploy, rule
+from awslint_memo import Findings, Resource, deployment_roles, rule
 
 
 @rule(
@@ -19,8 +19,8 @@ from awslint_memo import Findings, Resource, codedeploy, rule
     language="cloudformation",
 )
 def check(alias: Resource) -> Findings:
-    for function, named, role in codedeploy.silent_hooks(alias):
-        missing = f"{role.title} does not allow {codedeploy.REPORTS}"
+    for function, named, role in deployment_roles.silent_hooks(alias):
+        missing = f"{role.title} does not allow {deployment_roles.REPORTS}"
         yield function.finding(
             function,
             f"can't tell CodeDeploy of the result, because {missing}, so each deployment fails",

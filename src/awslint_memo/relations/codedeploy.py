@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from math import ceil
 from typing import Literal, TypeAlias
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
-from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations import autoscaling, autoscaling_zones, target_groups
 from awslint_memo.relations.codepipeline.pipelines import Action
-from awslint_memo.relations.iam import roles
-from awslint_memo.relations.iam.prepared import allows
-from awslint_memo.relations.iam.statements import Request
 from awslint_memo.relations.lambda_ import alias_uses
 from awslint_memo.relations.lambda_.aliases import ALIAS
-from awslint_memo.relations.lambda_.functions import FUNCTION
 from awslint_memo.syntax.embedded import each
 
 Platform: TypeAlias = Literal["Lambda", "ECS", "Server"]
@@ -125,6 +120,16 @@ def is_behind_network_balancer(group: Resource) -> bool:
     return any(targets is not None and targets.get("Protocol").is_one_of(*target_groups.NETWORK) for targets in groups)
 
 
+def is_stepped(group: Resource) -> bool:
+    """Whether a group surely moves the traffic of a service of ECS in steps, by a configuration of AWS or its own."""
+    own = own_configuration(group)
+    if own is not None:
+        return own.get("TrafficRoutingConfig.Type").is_one_of("TimeBasedCanary", "TimeBasedLinear")
+    return (group.get("DeploymentConfigName").text or "").startswith(
+        ("CodeDeployDefault.ECSCanary", "CodeDeployDefault.ECSLinear")
+    )
+
+
 def is_blue_green(group: Resource) -> bool:
     """Whether a group surely deploys to new instances and then moves the traffic to them."""
     return group.get("DeploymentStyle.DeploymentType").text == "BLUE_GREEN"
@@ -182,82 +187,6 @@ def _aliases_by_group(deployment: Deployment) -> dict[str, list[Resource]]:
         if group is not None:
             by_group.setdefault(group.name, []).append(alias)
     return by_group
-
-
-@record(frozen=True, eq=False)
-class ShutHook:
-    """A function that CodeDeploy is to call for a deployment and surely may not. name: its name."""
-
-    function: Resource
-    name: Value
-    hook: Value
-    role: Resource
-
-
-HOOK_ROLES = fact(
-    ("AWSCodeDeployRoleForLambda", "AWSCodeDeployRoleForLambdaLimited"),
-    page="aws-managed-policy/latest/reference/AWSCodeDeployRoleForLambda.html",
-    read="2026-11-30",
-)
-"""AWS's policies for the roles of CodeDeploy that allow it to call functions whose names begin with HOOK_NAME."""
-
-HOOK_NAME = "CodeDeployHook_"
-
-
-def shut_hooks(alias: Resource) -> Iterator[ShutHook]:
-    """The functions that check the deployments of an alias, which the role of its deployment group surely may not call:
-    it has AWS's policy for that alone, and their names begin with something else."""
-    update = alias.attribute("UpdatePolicy").get("CodeDeployLambdaAliasUpdate")
-    group = alias.deployment.find(update.get("DeploymentGroupName"), GROUP)
-    role = None if group is None else group.follow("ServiceRoleArn", roles.ROLE)
-    if role is None or role.is_exposed():
-        return
-    known = roles.policies(role)
-    are_of_hooks = [any(arn.ends_with(f"/{name}") for name in HOOK_ROLES) for arn in known.arns]
-    if not known.is_whole or not are_of_hooks or not all(are_of_hooks):
-        return
-    for path in ("BeforeAllowTrafficHook", "AfterAllowTrafficHook"):
-        function = alias.deployment.find(update.get(path), FUNCTION)
-        name = None if function is None else function.get("FunctionName")
-        if function is None or name is None or not _surely_begins_otherwise(name):
-            continue
-        request = Request(["lambda:InvokeFunction"], alias.deployment, function)
-        if allows(known.statements, request) is False:
-            yield ShutHook(function, name, update.get(path), role)
-
-
-REPORTS = fact(
-    "codedeploy:PutLifecycleEventHookExecutionStatus",
-    page="codedeploy/latest/APIReference/API_PutLifecycleEventHookExecutionStatus.html",
-    read="2026-11-30",
-)
-"""What a function that checks a deployment does to tell CodeDeploy of the result."""
-
-_PASSES_ON = ("events:PutEvents", "sns:Publish", "sqs:SendMessage", "states:StartExecution")
-
-
-def silent_hooks(alias: Resource) -> Iterator[tuple[Resource, Value, Resource]]:
-    """The functions that check the deployments of an alias and surely may not tell CodeDeploy of the result, nor pass
-    that on to another program; each with where it is named, and its role."""
-    update = alias.attribute("UpdatePolicy").get("CodeDeployLambdaAliasUpdate")
-    for path in ("BeforeAllowTrafficHook", "AfterAllowTrafficHook"):
-        function = alias.deployment.find(update.get(path), FUNCTION)
-        role = None if function is None else function.follow("Role", roles.ROLE)
-        if function is None or role is None or role.is_exposed():
-            continue
-        if all(roles.may(role, action) is False for action in (REPORTS, *_PASSES_ON)):
-            yield function, update.get(path), role
-
-
-def _surely_begins_otherwise(name: Value) -> bool:
-    """Whether the name of a function surely does not begin with HOOK_NAME; one that AWS makes begins as the stack."""
-    if name.is_absent:
-        return True
-    first, begin = name.pieces[0].pattern, name.pieces[0].text or ""
-    if first is not None and first.gap is not None and first.gap.name == "AWS::StackName":
-        # No stack's name has an underscore, and HOOK_NAME ends with one.
-        return len(name.pieces) == 1 or not (name.pieces[1].text or "_").startswith("_")
-    return bool(begin) and not begin.startswith(HOOK_NAME) and not HOOK_NAME.startswith(begin)
 
 
 def rollback(group: Resource) -> Value:

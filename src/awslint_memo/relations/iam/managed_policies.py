@@ -17,11 +17,13 @@ _LOGS = ("logs:CreateLogGroup", _WRITES)
 _CONNECTS = "ec2:CreateNetworkInterface"
 _DELIVERS = "logs:CreateLogDelivery"
 _PASSES = "iam:PassRole"
+_HOOKS, _DESCRIBES = "autoscaling:PutLifecycleHook", "ec2:DescribeInstances"
+_SETS, _MOVES = "ecs:CreateTaskSet", "lambda:UpdateAlias"
 _GETS_COMPONENT, _REGISTERS = "imagebuilder:GetComponent", "ssm:UpdateInstanceInformation"
 
 ACTIONS = (
     *("events:PutEvents", "lambda:InvokeFunction", _ASKS, "sns:Publish", _LISTS, _PULLS, *_LOGS),
-    *("autoscaling:CompleteLifecycleAction", _CONNECTS, "ecs:RunTask"),
+    *("autoscaling:CompleteLifecycleAction", _HOOKS, _CONNECTS, _DESCRIBES, "ecs:RunTask", _SETS, _MOVES),
     *("codebuild:BatchPutTestCases", "codebuild:CreateReport", "codebuild:UpdateReport", _GETS_COMPONENT, _REGISTERS),
     *("codedeploy:PutLifecycleEventHookExecutionStatus", "execute-api:ManageConnections", _PASSES),
     *("events:DescribeRule", "events:PutRule", "events:PutTargets", "kms:Decrypt", "kms:GenerateDataKey", _DELIVERS),
@@ -49,7 +51,7 @@ ALLOWED: Mapping[str, Fact[Sequence[str]]] = {
     **_allows("AWSXRayDaemonWriteAccess AWSXrayWriteOnlyAccess", *_TRACES),
     **_allows("AWSXrayFullAccess", "xray:*"),
     **_allows("CloudWatchLambdaApplicationSignalsExecutionRolePolicy", "xray:PutTraceSegments", *_LOGS),
-    **_allows("AWSLambda_FullAccess", "lambda:InvokeFunction", _PASSES, *_READ_TRACES),
+    **_allows("AWSLambda_FullAccess", "lambda:InvokeFunction", _MOVES, _PASSES, *_READ_TRACES),
     **_allows("AWSLambda_ReadOnlyAccess", *_READ_TRACES),
     **_allows("AWSLambdaRole", "lambda:InvokeFunction"),
     **_allows("SecretsManagerReadWrite", "lambda:InvokeFunction", "s3:GetObject", _ASKS),
@@ -87,6 +89,15 @@ ALLOWED: Mapping[str, Fact[Sequence[str]]] = {
     **_allows("CloudWatchLogsFullAccess", _DELIVERS, *_LOGS),
     **_allows("AmazonECSTaskExecutionRolePolicy", _PULLS, _WRITES),
     **_allows("AmazonEC2ContainerRegistryReadOnly", _PULLS),
+    **_allows("AWSCodeDeployRole", "autoscaling:CompleteLifecycleAction", _DESCRIBES, _HOOKS, "sns:Publish"),
+    **_allows(
+        "AWSCodeDeployRoleForECS AWSCodeDeployRoleForECSLimited",
+        *("lambda:InvokeFunction", _PASSES, _SETS, "s3:GetObject", "s3:GetObjectVersion", "sns:Publish"),
+    ),
+    **_allows(
+        "AWSCodeDeployRoleForLambda AWSCodeDeployRoleForLambdaLimited",
+        *("lambda:InvokeFunction", _MOVES, "s3:GetObject", "s3:GetObjectVersion", "sns:Publish"),
+    ),
     **_allows("EC2InstanceProfileForImageBuilder", _GETS_COMPONENT, "kms:Decrypt", "s3:GetObject", *_LOGS),
     **_allows(
         "EC2InstanceProfileForImageBuilderECRContainerBuilds",
