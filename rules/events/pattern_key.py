@@ -3,13 +3,14 @@
 An event has account, detail, detail-type, id, region, resources, source, time and version, and a replayed one
 replay-name. A pattern with another key at its top, such as detailType, matches no event, so its targets never run. And the
 detail of an event has what belongs to its detail-type: the events of CodePipeline for a whole pipeline have no stage, no
-action and no type of an action, so that a pattern which wants one matches none of them.
+action and no type of an action, so that a pattern which wants one matches none of them. ECR calls a repository repository-name
+there, CodeBuild a status build-status.
 
 What to do: write the key as the event has it: detail-type, with a hyphen. Where only some of the events have it, make a rule for
 each detail-type.
 """
 
-from awslint_memo import Findings, Resource, event_values, events, listed, rule
+from awslint_memo import Findings, Resource, event_details, event_values, events, listed, rule
 
 
 @rule(
@@ -23,6 +24,9 @@ def check(event_rule: Resource) -> Findings:
     for kind, key, value in event_values.lacked(event_rule):
         message = f"wants detail.{key} in EventPattern, which no {kind} has, so it matches none of these"
         yield event_rule.finding(value, message, do=f"make a rule for these events without detail.{key}")
+    for slip in event_details.slips(event_rule):
+        message = f"wants detail.{slip.key} in EventPattern, which no {slip.kind} has, so it never matches"
+        yield event_rule.finding(slip.value, message, do=f"write detail.{slip.meant}")
     unknown = events.unknown_keys(event_rule)
     if not unknown:
         return
@@ -48,6 +52,28 @@ Resources:
 Resources:
   Releases: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codepipeline], detail-type: [CodePipeline Stage Execution State Change], detail: {action: [Approve]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
 ---
+Resources:
+  Scans: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.ecr], detail-type: [ECR Image Scan], detail: {repository-name: [shop], image-tag: [latest]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
+Resources:
+  Releases: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codepipeline], detail-type: [CodePipeline Pipeline Execution State Change, CodePipeline Stage Execution State Change], detail: {pipelineName: [shop]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
+resource "aws_cloudwatch_event_rule" "images" {
+  event_pattern = jsonencode({
+    source        = ["aws.ecr"]
+    "detail-type" = ["ECR Image Action"]
+    detail        = { "action-type" = ["PUSH"], repository = ["shop"] }
+  })
+}
+---
+resource "aws_cloudwatch_event_rule" "failed" {
+  event_pattern = jsonencode({
+    source        = ["aws.codepipeline"]
+    "detail-type" = ["CodePipeline Pipeline Execution State Change"]
+    detail        = { status = ["FAILED"] }
+  })
+}
+---
 resource "aws_cloudwatch_event_rule" "builds" {
   event_pattern = jsonencode({
     source      = ["aws.codebuild"]
@@ -66,6 +92,11 @@ Resources:
   Actions: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codepipeline], detail-type: [CodePipeline Action Execution State Change], detail: {stage: [Prod], action: [Approve], type: {category: [Build]}}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Stages: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codepipeline], detail-type: [CodePipeline Stage Execution State Change], detail: {stage: [Prod], type: [{exists: false}], action: [!Ref Pattern]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Either2: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codepipeline], detail-type: [CodePipeline Pipeline Execution State Change], detail: {$or: [{type: {category: [Build]}}, {state: [FAILED]}]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  Images: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.ecr], detail-type: [ECR Image Action], detail: {repository-name: [shop], tag: [{exists: false}], manifest-media-type: [application/vnd.oci.image.manifest.v1+json], repository: [!Ref Pattern], "": [a]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  # Which of two is meant, or whether another type has it, nobody can tell.
+  Tasks: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codebuild], detail-type: [CodeBuild Build State Change], detail: {phase: [BUILD], current: [a]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  Both: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codebuild], detail-type: [CodeBuild Build State Change, CodeBuild Fleet State Change], detail: {status: [FAILED]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  Any: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.ecr], detail-type: [ECR Image Action, ECR Image Scan], detail: {image-tags: [latest]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Scheduled: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !ImportValue Work}]}}
 ---
 resource "aws_cloudwatch_event_rule" "builds" {

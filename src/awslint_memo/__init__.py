@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import elasticache as elasticache
     from awslint_memo.relations import engine_families as engine_families
     from awslint_memo.relations import event_archives as event_archives
+    from awslint_memo.relations import event_details as event_details
     from awslint_memo.relations import event_patterns as event_patterns
     from awslint_memo.relations import event_sources as event_sources
     from awslint_memo.relations import event_targets as event_targets

@@ -75,6 +75,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "OTHER_PARTITIONS": "how Regions of other partitions begin, of which nothing is said",
         "_UNITS": "keys of the table beside it, whose facts have their pages there",
     },
+    "deployment_roles.py": {"_PASSES_ON": POLICIES},
     "engine_families.py": {"GROUPS": PATHS},
     "protections.py": {"PROTECTIONS": PATHS},
     "codeartifact.py": {
@@ -103,7 +104,6 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_SHELLS": PROGRAMS,
         "_WRAPPERS": PROGRAMS,
     },
-    "codedeploy.py": {"_PASSES_ON": POLICIES},
     "codepipeline/pipelines.py": {"TEST_NAMES": PEOPLE},
     "codepipeline/test_commands.py": {
         "_BUILD_TOOLS": PROGRAMS,

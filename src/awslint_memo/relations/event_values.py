@@ -173,15 +173,15 @@ def lacked(event_rule: Resource) -> Iterator[tuple[str, str, Value]]:
         known = LACKED.get(kind.text or "")
         for key in () if known is None else known.value:
             value = asked.get(f"detail.{key}")
-            if _is_wanted(value):
+            if is_wanted(value):
                 yield kind.text or "", key, value
 
 
-def _is_wanted(value: Value) -> bool:
+def is_wanted(value: Value) -> bool:
     """Whether a part of a pattern surely matches only what has a text there."""
     below = value.fields
     if below:
-        return any(_is_wanted(item) for key, item in below.items() if key != "$or")
+        return any(is_wanted(item) for key, item in below.items() if key != "$or")
     return bool(value.items) and all(item.text is not None for item in value.items)
 
 

@@ -1,0 +1,147 @@
+"""Amazon EventBridge: what the detail of events has, and patterns that call it otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.facts import Fact
+from awslint_memo.model.name_words import name_words
+from awslint_memo.model.record import record
+from awslint_memo.model.value import Value
+from awslint_memo.relations.event_values import is_wanted
+from awslint_memo.relations.events import is_disabled, pattern
+from awslint_memo.relations.statemachines import MACHINE
+
+
+def _of(page: str, *lines: str) -> Fact[Sequence[str]]:
+    """Keys from lines with commas between them."""
+    return Fact(tuple(", ".join(lines).split(", ")), page=page, read="2026-12-01")
+
+
+_CODEBUILD = "codebuild/latest/userguide/sample-build-notifications.html"
+_CODECOMMIT = "codecommit/latest/userguide/monitoring-events.html"
+_CODEPIPELINE = "codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html"
+_ECR = "AmazonECR/latest/userguide/ecr-eventbridge.html"
+
+KEYS: Mapping[str, Fact[Sequence[str]]] = {
+    "Batch Job State Change": _of(
+        "batch/latest/userguide/batch_cwe_events.html",
+        "jobArn, jobName, jobId, jobQueue, status, statusReason, attempts, createdAt, startedAt, stoppedAt",
+        "jobDefinition, dependsOn, retryStrategy, parameters, container, timeout, tags, arrayProperties",
+    ),
+    "CloudWatch Alarm State Change": _of(
+        "AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html",
+        "alarmName, configuration, previousState, state",
+    ),
+    "CodeBuild Build Phase Change": _of(
+        _CODEBUILD,
+        "additional-information, build-id, completed-phase, completed-phase-context, project-name, version",
+        "completed-phase-duration-seconds, completed-phase-end, completed-phase-start, completed-phase-status",
+    ),
+    "CodeBuild Build State Change": _of(
+        _CODEBUILD,
+        "additional-information, build-id, build-status, current-phase, current-phase-context, project-name, version",
+    ),
+    "CodeCommit Pull Request State Change": _of(
+        _CODECOMMIT,
+        "approvalRuleName, approvalStatus, author, callerUserArn, creationDate, description, destinationCommit",
+        "destinationReference, event, isMerged, lastModifiedDate, mergeOption, notificationBody, overrideStatus",
+        "pullRequestId, pullRequestStatus, repositoryNames, revisionId, sourceCommit, sourceReference, title",
+    ),
+    "CodeCommit Repository State Change": _of(
+        _CODECOMMIT,
+        "baseCommitId, commitId, conflictDetailsLevel, conflictResolutionStrategy, destinationCommitId, event",
+        "mergeOption, oldCommitId, referenceFullName, referenceName, referenceType, repositoryId, repositoryName",
+        "sourceCommitId, callerUserArn",
+    ),
+    "CodePipeline Action Execution State Change": _of(
+        _CODEPIPELINE,
+        "pipeline, execution-id, version, state, start-time, execution-trigger, pipeline-execution-attempt",
+        "action, stage, type, region, execution-result, input-artifacts, output-artifacts",
+    ),
+    "CodePipeline Pipeline Execution State Change": _of(
+        _CODEPIPELINE,
+        "pipeline, execution-id, version, state, start-time, execution-trigger, pipeline-execution-attempt",
+    ),
+    "CodePipeline Stage Execution State Change": _of(
+        _CODEPIPELINE,
+        "pipeline, execution-id, version, state, start-time, execution-trigger, pipeline-execution-attempt, stage",
+    ),
+    "EC2 Instance State-change Notification": _of(
+        "AWSEC2/latest/UserGuide/instance-state-change-event.html", "instance-id, state"
+    ),
+    "ECR Image Action": _of(_ECR, "action-type, image-digest, image-tag, repository-name, result"),
+    "ECR Image Scan": _of(_ECR, "finding-severity-counts, image-digest, image-tags, repository-name, scan-status"),
+    "Glue Job State Change": _of(
+        "glue/latest/dg/automating-awsglue-with-cloudwatch-events.html", "jobName, jobRunId, message, severity, state"
+    ),
+    "Step Functions Execution Status Change": _of(
+        "step-functions/latest/dg/eventbridge-integration.html",
+        "executionArn, stateMachineArn, name, status, startDate, stopDate, input, inputDetails, output",
+        "outputDetails, error, cause, stateMachineVersionArn, stateMachineAliasArn, redriveCount, redriveDate",
+        "redriveStatus, redriveStatusReason",
+    ),
+}
+"""By detail-type, what its events have in their detail. There may be more: only what is like one of these
+is a slip."""
+
+
+@record(frozen=True, eq=False)
+class Slip:
+    """What a pattern wants in the detail of events of a type and none of them has. meant: as they call it."""
+
+    kind: str
+    key: str
+    meant: str
+    value: Value
+
+
+def slips(event_rule: Resource) -> Iterator[Slip]:
+    """The keys in the detail of a rule's pattern that none of the events has for which it is, and that are like one
+    which each of them has."""
+    asked = pattern(event_rule)
+    kinds = [item.text or "" for item in asked.get("detail-type").items]
+    known = [KEYS[kind].value for kind in kinds if kind in KEYS]
+    if not known or len(known) < len(kinds):
+        return
+    for key, value in asked.get("detail").fields.items():
+        meant = {_meant(key, keys) for keys in known}
+        if len(meant) == 1 and (own := meant.pop()) is not None and is_wanted(value):
+            yield Slip(kinds[0], key, own, value)
+
+
+def _meant(key: str, known: Sequence[str]) -> str | None:
+    """The one of the keys that events have which is meant by another one: written otherwise, without a part of its
+    words, or with "name" behind them."""
+    wanted = _words(key)
+    if key in known or not wanted:
+        return None
+    for is_like in (frozenset.__eq__, frozenset.__ge__):
+        like = [own for own in known if is_like(_words(own), wanted) or _words(own) == wanted - {"name"}]
+        if like:
+            return like[0] if len(like) == 1 else None
+    return None
+
+
+def _words(key: str) -> frozenset[str]:
+    """The words of a key, without their plurals; events call the same status and state."""
+    return frozenset("state" if word == "status" else word.removesuffix("s") for word in name_words(key))
+
+
+_NO_EVENTS = "EXPRESS"
+"""The type of machines that send EventBridge nothing
+(https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html, read on 2026-12-01)."""
+
+
+def silent_machines(event_rule: Resource) -> tuple[Sequence[Resource], bool]:
+    """The state machines of here for whose status a rule waits and that surely send no events, and whether the rule
+    waits for these alone."""
+    asked = pattern(event_rule)
+    sources = [item.text for item in asked.get("source").items]
+    named = asked.get("detail.stateMachineArn").items
+    if sources != ["aws.states"] or is_disabled(event_rule):
+        return [], False
+    machines = [event_rule.deployment.find(value, MACHINE) for value in named]
+    silent = [one for one in machines if one is not None and one.get("StateMachineType").text == _NO_EVENTS]
+    return silent, len(silent) == len(named)
