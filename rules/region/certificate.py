@@ -46,10 +46,10 @@ def own_region(user: Resource) -> str | None:
 
 
 def elsewhere(user: Resource, arn: Value, wanted: str | None) -> Findings:
-    written = arn.text or ""
     certificate = user.deployment.find(arn, "AWS::CertificateManager::Certificate")
     told = None if certificate is None else regions.told(certificate)
-    region = written.split(":")[3] if written.startswith("arn:aws:acm:") else None if told is None else told.text
+    # The account in an ARN is often not known, its Region is.
+    region = regions.in_arn(arn) or (None if told is None else told.text)
     # Who deploys it knows that the default Region is refused, and gives another one.
     if told is not None and told.origin.defaults:
         return
@@ -110,6 +110,9 @@ resource "aws_cloudfront_distribution" "site" {
     ssl_support_method  = "sni-only"
   }
 }
+---
+Resources:
+  Site: {Type: AWS::CloudFront::Distribution, Properties: {DistributionConfig: {Enabled: true, ViewerCertificate: {AcmCertificateArn: !Sub "arn:aws:acm:eu-west-1:${AWS::AccountId}:certificate/a", SslSupportMethod: sni-only}}}}
 """
 
 GOOD = """
@@ -137,6 +140,8 @@ Parameters: {Arn: {Type: String}}
 Resources:
   Site: {Type: AWS::CloudFront::Distribution, Properties: {DistributionConfig: {Enabled: true, ViewerCertificate: {AcmCertificateArn: "arn:aws:acm:us-east-1:111122223333:certificate/a", SslSupportMethod: sni-only}}}}
   Unknown: {Type: AWS::CloudFront::Distribution, Properties: {DistributionConfig: {Enabled: true, ViewerCertificate: {AcmCertificateArn: !Ref Arn, SslSupportMethod: sni-only}}}}
+  InThisRegion: {Type: AWS::CloudFront::Distribution, Properties: {DistributionConfig: {Enabled: true, ViewerCertificate: {AcmCertificateArn: !Sub "arn:aws:acm:${AWS::Region}:${AWS::AccountId}:certificate/a", SslSupportMethod: sni-only}}}}
+  OfThisAccount: {Type: AWS::CloudFront::Distribution, Properties: {DistributionConfig: {Enabled: true, ViewerCertificate: {AcmCertificateArn: !Sub "arn:aws:acm:us-east-1:${AWS::AccountId}:certificate/a", SslSupportMethod: sni-only}}}}
   Plain: {Type: AWS::CloudFront::Distribution, Properties: {DistributionConfig: {Enabled: true, ViewerCertificate: {CloudFrontDefaultCertificate: true}}}}
   Api: {Type: AWS::ApiGateway::DomainName, Properties: {DomainName: api.example.com, RegionalCertificateArn: "arn:aws:acm:eu-west-1:111122223333:certificate/a"}}
   InChina: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: b, Port: 443, Protocol: HTTPS, Certificates: [{CertificateArn: "arn:aws-cn:acm:cn-north-1:111122223333:certificate/a"}], DefaultActions: [{Type: forward, TargetGroupArn: t}]}}
@@ -180,4 +185,8 @@ resource "aws_lb_listener" "site" {
 Resources:
   Certificate: {Type: AWS::CertificateManager::Certificate, Properties: {DomainName: example.cn}}
   Site: {Type: AWS::CloudFront::Distribution, Properties: {DistributionConfig: {Enabled: true, ViewerCertificate: {AcmCertificateArn: !Ref Certificate, SslSupportMethod: sni-only}}}}
+---
+# deployments: {china: {AWS::Region: cn-north-1}}
+Resources:
+  Listener: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: b, Port: 443, Protocol: HTTPS, Certificates: [{CertificateArn: !Sub "arn:${AWS::Partition}:acm:cn-north-1:${AWS::AccountId}:certificate/a"}], DefaultActions: [{Type: forward, TargetGroupArn: t}]}}
 """
