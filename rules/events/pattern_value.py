@@ -1,11 +1,12 @@
 """An event pattern should ask for values that events have.
 
 A pattern matches only what is written exactly as in the event, capitals included. One for the state Failed of pipelines,
-which is FAILED in their events, or for "CodeBuild State Change" instead of "CodeBuild Build State Change", matches none.
+which is FAILED in their events, or for "CodeBuild State Change" instead of "CodeBuild Build State Change", matches none. Nor
+does one for the source aws.ec2 and the detail-type "EC2 Instance Launch Successful", which comes from aws.autoscaling.
 
 What to do: write the value as the event has it. The events of CodePipeline, CodeBuild and S3 are known, whose notifications have
-other names (s3:ObjectRemoved:Delete is Object Deleted); of ECS, EC2, Batch, Step Functions and others, the states that are told in
-another case.
+other names (s3:ObjectRemoved:Delete is Object Deleted); of ECS, EC2, Batch, Step Functions and others, what is told in another
+case or with another word for it ("ECS Task State-change Notification" is "ECS Task State Change").
 """
 
 from awslint_memo import Findings, Resource, event_values, listed, rule
@@ -22,6 +23,11 @@ def check(event_rule: Resource) -> Findings:
     for slip in event_values.slips(event_rule):
         message = f"asks for {slip.key} {slip.value.text} in EventPattern, which no event has, so it does not match"
         yield event_rule.finding(slip.value, message, do=f"write {listed(slip.meant, last='or')}")
+    for kind, source in event_values.misplaced(event_rule):
+        message = (
+            f"asks for detail-type {kind.text} in EventPattern, which its source never sends, so it does not match"
+        )
+        yield event_rule.finding(kind, message, do=f"write the source {source}")
 
 
 BAD = """
@@ -60,6 +66,29 @@ resource "aws_cloudwatch_event_rule" "builds" {
 ---
 Resources:
   Actions: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codepipeline], detail-type: [CodePipeline Action State Change]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
+Resources:
+  Stopped: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.ecs], detail-type: [ECS Task State-change Notification]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
+Resources:
+  Stopped: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.ec2], detail-type: [EC2 Instance State Change]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
+Resources:
+  Undone: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.ecs], detail-type: [ECS Deployment State Change], detail: {eventName: [ServiceDeploymentFailed]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
+resource "aws_cloudwatch_event_rule" "orders" {
+  event_pattern = jsonencode({
+    source      = ["aws.states"]
+    detail-type = ["Step Functions Execution State Change"]
+  })
+}
+---
+resource "aws_cloudwatch_event_rule" "started" {
+  event_pattern = jsonencode({
+    source      = ["aws.ec2"]
+    detail-type = ["EC2 Instance Launch Successful"]
+  })
+}
 """
 
 GOOD = """
@@ -70,6 +99,10 @@ Resources:
   Calls: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codebuild], detail-type: [AWS API Call via CloudTrail]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Stopped: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.ecs], detail-type: [ECS Task State Change], detail: {lastStatus: [STOPPED], stopCode: [AnotherCode]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Tagged: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.s3], detail-type: [Object Tags Added, Object Restore Initiated, AWS API Call via CloudTrail, {prefix: ObjectCreated}]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  Launched: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.ec2, aws.autoscaling], detail-type: [EC2 Instance Launch Successful, EC2 Instance State-change Notification]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  Copied: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [copy.of.aws.ecs], detail-type: [ECS Task State Change]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  Anybody: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [!Ref State], detail-type: [ECS Task State Change, Glue Job Run Status]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  AnySource: {Type: AWS::Events::Rule, Properties: {EventPattern: {detail-type: [ECS Task State Change]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Own: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [shop, aws.codepipeline], detail: {state: [Failed]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
 ---
 resource "aws_cloudwatch_event_rule" "builds" {

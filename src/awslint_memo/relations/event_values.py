@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import Fact, fact
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.phrases import nearest
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
@@ -42,6 +43,10 @@ VALUES: Mapping[tuple[str, str], Fact[Sequence[str]]] = {
     ),
 }
 """By source and key, what the events of a service have there. What CloudTrail tells of calls is none of them."""
+
+_KIND = "detail-type"
+
+_WORDS = regex(r"[A-Z0-9]+")
 
 _NOTIFIED: Mapping[str, Sequence[str]] = fact(
     {
@@ -125,6 +130,10 @@ CASED: Mapping[tuple[str, str], Fact[Sequence[str]]] = {
         "EssentialContainerExited, ServiceSchedulerInitiated, SpotInterruption, TaskFailedToStart",
         "TerminationNotice, UserInitiated",
     ),
+    ("aws.ecs", "detail.eventName"): _of(
+        "AmazonECS/latest/developerguide/ecs_service_deployment_events.html",
+        "SERVICE_DEPLOYMENT_COMPLETED, SERVICE_DEPLOYMENT_FAILED, SERVICE_DEPLOYMENT_IN_PROGRESS",
+    ),
     ("aws.glue", "detail-type"): _of(
         "glue/latest/dg/automating-awsglue-with-cloudwatch-events.html",
         "Glue Crawler State Change, Glue Job State Change",
@@ -153,6 +162,14 @@ CASED: Mapping[tuple[str, str], Fact[Sequence[str]]] = {
 }
 """The same of values of which there may be more: events have them in this case alone."""
 
+_OF_KIND: Mapping[str, str] = {
+    kind: source
+    for (source, key), known in (*VALUES.items(), *CASED.items())
+    # Those of S3 name no service.
+    if key == _KIND and source != "aws.s3"
+    for kind in known.value
+}
+"""By detail-type, the source of its events."""
 
 _OF_CODEPIPELINE = "codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html"
 
@@ -205,15 +222,36 @@ def slips(event_rule: Resource) -> Iterator[Slip]:
         if [of] == sources
     ]
     for key, known, is_whole in own:
-        folded = {_folded(value): value for value in known.value}
+        fold = _in_plain_words if key == _KIND else _folded
+        folded = {fold(value): value for value in known.value}
         for item in asked.get(key).items:
             text = item.text or ""
             if text in ("", *known.value):
                 continue
-            alike = [folded[_folded(text)]] if _folded(text) in folded else []
+            alike = [folded[fold(text)]] if fold(text) in folded else []
             meant = alike or (_meant(text, known.value) if is_whole else [])
             if meant:
                 yield Slip(key, item, meant)
+
+
+def misplaced(event_rule: Resource) -> Iterator[tuple[Value, str]]:
+    """The detail-types in the pattern of a rule that events of another service than the sources have, each with the
+    source that they come from."""
+    asked = pattern(event_rule)
+    sources = [source.text or "" for source in asked.get("source").items]
+    if not sources or not all(source.startswith("aws.") for source in sources):
+        return
+    for item in asked.get(_KIND).items:
+        of = _OF_KIND.get(item.text or "")
+        if of is not None and of not in sources:
+            yield item, of
+
+
+def _in_plain_words(kind: str) -> str:
+    """A detail-type without the words by which those of services differ: one tells a State-change Notification, and
+    another one a Status Change."""
+    words = _WORDS.findall(kind.upper().replace("STATUS", "STATE"))
+    return " ".join(word.removesuffix("S") for word in words if word.removesuffix("S") not in ("EVENT", "NOTIFICATION"))
 
 
 def _folded(value: str) -> str:
