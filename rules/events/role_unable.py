@@ -1,8 +1,8 @@
 """The role of a target or pipe should let EventBridge send to it, and read the pipe's source.
 
 With a target that has a role, rules and schedules send by that role alone. Where the role lacks the permission, such as
-lambda:InvokeFunction or states:StartExecution, each event is lost after its retries, without an error that anybody sees. A
-pipe reads its source with its role too, and does not run without the permission. A schedule sends what it can't deliver to its
+lambda:InvokeFunction or states:StartExecution, each event is lost after its retries, without an error that anybody sees. The ARN of
+a function in a policy is not that of its alias or version: where that is the target, the role needs its ARN. A pipe reads its source with its role too, and does not run without the permission. A schedule sends what it can't deliver to its
 dead-letter queue with that role as well.
 
 To start tasks of ECS the role must be allowed ecs:RunTask for their definition, and iam:PassRole for the execution role and the task
@@ -51,7 +51,7 @@ def told(sender: Resource, lacks: Iterable[role_uses.Lack]) -> Findings:
         verb = "reads" if str(lack.value.route) == "Source" else "gets to"
         yield sender.finding(
             lack.value,
-            f"never {verb} {lack.target.title}, because {lack.role.title} does not allow {lack.action} for it",
+            f"never {verb} {lack.title}, because {lack.role.title} does not allow {lack.action} for it",
             do=f"allow it in a policy of {lack.role.title}",
             related=[(lack.role, "the role")],
         )
@@ -187,9 +187,54 @@ resource "aws_pipes_pipe" "orders" {
   enrichment = var.enrichment
   target     = "arn:aws:events:eu-west-1:123456789012:event-bus/orders"
 }
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "lambda:InvokeFunction", Resource: !Sub "arn:aws:lambda:*:*:function:${Work}"}]}}]}}
+  Work: {Type: AWS::Lambda::Function}
+  Live: {Type: AWS::Lambda::Alias, Properties: {Name: live, FunctionName: !Ref Work, FunctionVersion: "1"}}
+  Nightly: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 day), FlexibleTimeWindow: {Mode: "OFF"}, Target: {Arn: !Ref Live, RoleArn: !GetAtt Role.Arn}}}
+---
+resource "aws_iam_role" "work" {
+  assume_role_policy = jsonencode({ Statement = [] })
+}
+
+resource "aws_iam_role_policy" "work" {
+  role   = aws_iam_role.work.id
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "lambda:InvokeFunction", Resource = aws_lambda_function.work.arn }] })
+}
+
+resource "aws_lambda_function" "work" {
+  function_name = "work"
+  publish       = true
+}
+
+resource "aws_scheduler_schedule" "nightly" {
+  schedule_expression = "rate(1 day)"
+
+  target {
+    arn      = aws_lambda_function.work.qualified_arn
+    role_arn = aws_iam_role.work.arn
+  }
+}
 """
 
 GOOD = """
+Parameters: {Policy: {Type: String}, Arn: {Type: String}}
+Resources:
+  Begins: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "lambda:InvokeFunction", Resource: !Sub "${Work.Arn}*"}]}}]}}
+  OfAlias: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "lambda:InvokeFunction", Resource: [!GetAtt Work.Arn, !Ref Live]}]}}]}}
+  OfVersions: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "lambda:InvokeFunction", Resource: !Sub "${Work.Arn}:*"}]}}]}}
+  Named: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "lambda:InvokeFunction", Resource: [!Sub "arn:aws:lambda:*:*:function:${Work}:live"]}]}}]}}
+  Given: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "lambda:InvokeFunction", Resource: [!GetAtt Work.Arn, !Ref Arn]}]}}]}}
+  Whole: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AWSLambdaRole"], Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "lambda:InvokeFunction", Resource: !GetAtt Work.Arn}]}}]}}
+  Attached: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: [!Ref Policy], Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "lambda:InvokeFunction", Resource: !GetAtt Work.Arn}]}}]}}
+  Other: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "lambda:InvokeFunction", NotResource: !GetAtt Work.Arn}]}}]}}
+  Plain: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "lambda:InvokeFunction", Resource: !GetAtt Work.Arn}, {Effect: Allow, Action: "sqs:*", Resource: "*"}]}}]}}
+  Work: {Type: AWS::Lambda::Function}
+  Live: {Type: AWS::Lambda::Alias, Properties: {Name: live, FunctionName: !Ref Work, FunctionVersion: "1"}}
+  Rule: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !Ref Live, RoleArn: !GetAtt Begins.Arn}, {Id: b, Arn: !Ref Live, RoleArn: !GetAtt OfAlias.Arn}, {Id: c, Arn: !Ref Live, RoleArn: !GetAtt OfVersions.Arn}, {Id: d, Arn: !Ref Live, RoleArn: !GetAtt Named.Arn}, {Id: e, Arn: !Ref Live, RoleArn: !GetAtt Given.Arn}]}}
+  More: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !Ref Live, RoleArn: !GetAtt Whole.Arn}, {Id: b, Arn: !Ref Live, RoleArn: !GetAtt Attached.Arn}, {Id: c, Arn: !Ref Live, RoleArn: !GetAtt Other.Arn}, {Id: d, Arn: !GetAtt Work.Arn, RoleArn: !GetAtt Plain.Arn}]}}
+---
 Resources:
   Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}}}
   Work: {Type: AWS::Lambda::Function}

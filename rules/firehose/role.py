@@ -19,7 +19,7 @@ from awslint_memo import Findings, Resource, delivery_roles, rule
 )
 def check(stream: Resource) -> Findings:
     for lack in delivery_roles.lacks(stream):
-        role, target = lack.role.title, lack.target.title
+        role, target = lack.role.title, lack.title
         yield stream.finding(
             lack.value,
             f"names {target}, for which {role} does not allow {lack.action}, so every record fails",
@@ -71,6 +71,19 @@ resource "aws_kinesis_firehose_delivery_stream" "clicks" {
     bucket_arn = aws_s3_bucket.lake.arn
   }
 }
+---
+Resources:
+  Clean: {Type: AWS::Lambda::Function}
+  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "s3:*", Resource: "*"}, {Effect: Allow, Action: lambda:InvokeFunction, Resource: !GetAtt Clean.Arn}]}}]}}
+  Clicks:
+    Type: AWS::KinesisFirehose::DeliveryStream
+    Properties:
+      ExtendedS3DestinationConfiguration:
+        BucketARN: !ImportValue lake
+        RoleARN: !GetAtt Role.Arn
+        ProcessingConfiguration:
+          Enabled: true
+          Processors: [{Type: Lambda, Parameters: [{ParameterName: LambdaArn, ParameterValue: !Sub "${Clean.Arn}:$LATEST"}]}]
 """
 
 GOOD = """

@@ -27,7 +27,7 @@ def check(sender: Resource) -> Findings:
     for lack in role_uses.undeliverable(sender, function):
         yield sender.finding(
             lack.value,
-            f"is refused, because {lack.role.title} does not allow {lack.action} for {lack.target.title}",
+            f"is refused, because {lack.role.title} does not allow {lack.action} for {lack.title}",
             do=f"allow it in a policy of {lack.role.title}",
             related=[(lack.role, "the role"), (lack.target, "where Lambda is told to send")],
         )

@@ -1,7 +1,8 @@
 """The role of a state machine should let it do what its tasks call.
 
 A task that invokes a function, sends to a queue or starts an execution does so with the role of its machine. Where the role
-lacks the permission for that function or queue, the machine deploys, and each execution fails at the task.
+lacks the permission for that function or queue, the machine deploys, and each execution fails at the task. The ARN of a
+function in a policy is not that of its aliases and versions: a task that calls these needs theirs, or `:*` behind that ARN.
 
 A machine with a log needs logs:CreateLogDelivery, and one that waits for another machine or for tasks of ECS (.sync) the rule of
 EventBridge by which Step Functions learns of their end: without events:PutRule, events:PutTargets and events:DescribeRule it is
@@ -32,7 +33,7 @@ def check(machine: Resource) -> Findings:
     for first, *others in by_action.values():
         lacks = [first, *others]
         tasks = listed([lack.state.name for lack in lacks], 4)
-        targets = listed(list(dict.fromkeys(lack.target.title for lack in lacks)), 4)
+        targets = listed(list(dict.fromkeys(lack.title for lack in lacks)), 4)
         yield machine.finding(
             first.value,
             f"fails at the {'tasks' if others else 'task'} {tasks}, because {first.role.title} does not allow "
@@ -169,6 +170,43 @@ resource "aws_sfn_state_machine" "work" {
     }
   })
 }
+---
+# The task calls the alias.
+resource "aws_iam_role_policy" "work" {
+  role   = aws_iam_role.work.id
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "lambda:InvokeFunction", Resource = aws_lambda_function.count.arn }] })
+}
+
+resource "aws_iam_role" "work" {
+  assume_role_policy = jsonencode({ Statement = [] })
+}
+
+resource "aws_lambda_function" "count" {
+  function_name = "count"
+}
+
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  function_name    = aws_lambda_function.count.function_name
+  function_version = "1"
+}
+
+resource "aws_sfn_state_machine" "work" {
+  name       = "work"
+  role_arn   = aws_iam_role.work.arn
+  definition = jsonencode({ StartAt = "A", States = { A = { Type = "Task", Resource = aws_lambda_alias.live.arn, End = true } } })
+}
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "lambda:*", Resource: [!GetAtt Count.Arn, !Sub "${Other.Arn}:*"]}]}}]}}
+  Count: {Type: AWS::Lambda::Function}
+  Other: {Type: AWS::Lambda::Function}
+  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Role.Arn, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::lambda:invoke", Parameters: {FunctionName: "${Count}", Qualifier: live}, End: true}}}, DefinitionSubstitutions: {Count: !Ref Count}}}
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "lambda:*", Resource: "arn:aws:lambda:*:*:function:count"}]}}]}}
+  Count: {Type: AWS::Lambda::Function, Properties: {FunctionName: count}}
+  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Role.Arn, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:lambda:eu-west-1:123456789012:function:count:2", End: true}}}}}
 """
 
 GOOD = """

@@ -11,7 +11,7 @@ from awslint_memo.model.name_words import name_words
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.definitions import State, states
-from awslint_memo.relations.iam import managed_policies, role_uses, roles
+from awslint_memo.relations.iam import managed_policies, refusals, roles
 from awslint_memo.relations.iam.resource_policies import QUEUE, TOPIC
 from awslint_memo.relations.iam.statements import action_fits
 from awslint_memo.relations.lambda_.functions import FUNCTION, function_of
@@ -43,13 +43,15 @@ _INVOKE = _CALLS["lambda:invoke"][0]
 
 @record(frozen=True, eq=False)
 class Lack:
-    """A state whose call the role of the machine surely refuses. value: where it names what it calls."""
+    """A state whose call the role of the machine surely refuses. value: where it names what it calls. title: what that
+    is, in words of a message."""
 
     state: State
     role: Resource
     action: str
     target: Resource
     value: Value
+    title: str
 
 
 def lacks(machine: Resource) -> Iterator[Lack]:
@@ -60,8 +62,11 @@ def lacks(machine: Resource) -> Iterator[Lack]:
         return
     for state in states(machine):
         action, value, target = _call(state)
-        if target is not None and role_uses.is_refused(role, action, target):
-            yield Lack(state, role, action, target, value)
+        # A call that gives a version apart needs the permission for that version.
+        is_apart = target is not None and not state.argument("Qualifier").is_absent
+        if target is not None and refusals.is_refused(role, action, target, value, is_qualified=is_apart):
+            title = refusals.title(role, action, target, value)
+            yield Lack(state, role, action, target, value, title)
 
 
 @record(frozen=True, eq=False)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.value import Value
 from awslint_memo.relations.firehose import Destination, destinations
-from awslint_memo.relations.iam import bucket_writers, role_uses, roles
+from awslint_memo.relations.iam import bucket_writers, refusals, role_uses, roles
 from awslint_memo.relations.iam.role_uses import Lack
 
 _SOURCE = "KinesisStreamSourceConfiguration"
@@ -27,13 +27,13 @@ def lacks(stream: Resource) -> Iterator[Lack]:
         given = [stream.deployment.find(value, roles.ROLE) for value in _given(destination)]
         # Nothing says which of two roles invokes the function.
         for transform in destination.transform_functions() if role and all(one is role for one in given) else ():
-            if role is not None and _is_refused(role, _INVOKE, transform.function):
+            if role is not None and _is_refused(role, _INVOKE, transform.function, transform.named):
                 yield Lack(role, _INVOKE, transform.function, transform.named)
     yield from bucket_writers.never_allowed(stream)
 
 
-def _is_refused(role: Resource, action: str, target: Resource) -> bool:
-    return not roles.may_get_more(role) and role_uses.is_refused(role, action, target)
+def _is_refused(role: Resource, action: str, target: Resource, named: Value | None = None) -> bool:
+    return not roles.may_get_more(role) and refusals.is_refused(role, action, target, named)
 
 
 def _given(destination: Destination) -> Iterator[Value]:

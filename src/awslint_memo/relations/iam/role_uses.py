@@ -9,11 +9,11 @@ from awslint_memo.model.facts import Fact, fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations import events
-from awslint_memo.relations.iam import roles
-from awslint_memo.relations.iam.resource_policies import QUEUE, TOPIC, may_let
+from awslint_memo.relations.iam import refusals, roles
+from awslint_memo.relations.iam.resource_policies import QUEUE, TOPIC
 from awslint_memo.relations.iam.statements import statements
-from awslint_memo.relations.lambda_ import mapping_roles, namings
-from awslint_memo.relations.lambda_.admissions import PERMISSION
+from awslint_memo.relations.lambda_ import mapping_roles
+from awslint_memo.relations.lambda_.functions import function_of
 from awslint_memo.syntax.embedded import each
 
 FUNCTION = "AWS::Lambda::Function"
@@ -157,6 +157,11 @@ class Lack:
     target: Resource
     value: Value
 
+    @property
+    def title(self) -> str:
+        """What the role lacks the permission for: the alias, where that of the function does not do."""
+        return refusals.title(self.role, self.action, self.target, self.value)
+
 
 def unable(sender: Resource) -> Iterator[Lack]:
     """The targets of a rule or schedule, and dead-letter queues of a schedule, for which the role that is given with
@@ -226,41 +231,13 @@ def undeliverable(sender: Resource, function: Resource | None) -> Iterator[Lack]
 
 def _lack(role: Resource, named: Value, types: Sequence[str]) -> Iterator[Lack]:
     target = role.deployment.find(named, *types)
+    if target is None and FUNCTION in types:
+        target = function_of(role.deployment, named)  # An alias or a version.
     if target is None or roles.may_get_more(role):
         return
     action = SENDS[target.type]
-    if is_refused(role, action, target):
+    if refusals.is_refused(role, action, target, named):
         yield Lack(role, action, target, named)
-
-
-def is_refused(role: Resource, action: str, target: Resource) -> bool:
-    """Whether a role surely may not do an action with a target: none of its policies allows it, and none of the
-    target's may."""
-    return roles.may(role, action, resource=target) is False and not _may_be_let(target)
-
-
-_NAMES = {FUNCTION: "FunctionName", TOPIC: "TopicName"}
-
-
-def _begins_as_another(target: Resource) -> bool:
-    """Whether the name of a function or topic begins with that of another one: policy templates of SAM that name the
-    other one allow every name that begins so."""
-    path = _NAMES.get(target.type)
-    own = "" if path is None else target.get(path).text or ""
-    others = (other.get(path).text for other in target.deployment.of_type(target.type) if path and other is not target)
-    return any(other and own.startswith(other) for other in others)
-
-
-def _may_be_let(target: Resource) -> bool:
-    """Whether a policy of a resource may let a role do something, whatever the role's own policies say."""
-    if _begins_as_another(target):
-        return True
-    if target.type != FUNCTION:
-        return may_let(target)
-    known = target.deployment.once(namings.invokers).by_function.get(target.name, ())
-    holders = [naming.resource for naming in known if naming.resource is not None]
-    named = [holder.get("Principal").text for holder in holders if holder.type == PERMISSION]
-    return any(principal is None or not principal.endswith(".amazonaws.com") for principal in named)
 
 
 CONNECTS = fact(

@@ -17,6 +17,7 @@ from awslint_memo.model.patterns import matches
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Link, Unknown, Value
 from awslint_memo.relations.iam.moments import every_moment, is_of_time
+from awslint_memo.relations.lambda_.functions import FUNCTION, QUALIFIED, function_of
 from awslint_memo.syntax.embedded import parse_embedded
 
 
@@ -193,13 +194,15 @@ def _resource(value: Value, request: Request) -> bool | None:
 def names(value: Value, resource: Resource, deployment: Deployment) -> bool | None:
     """Whether a value of a policy surely names a resource (True) or surely another one (False); else None.
 
-    A value that names what belongs to the resource, such as the objects of a bucket, is not known to name it.
+    A value that names what belongs to it, such as the objects of a bucket or an alias, is not known to name it.
     """
     named = deployment.find(value)
     begin = value.attribute if isinstance(value, Unknown) else value.pieces[0]
     if named is None and isinstance(begin, Link):
         owner = deployment.resource(begin.resource)
         return False if owner is not None and owner.type == resource.type and owner is not resource else None
+    if named is not None and named.type in QUALIFIED and resource.type == FUNCTION:
+        return None if function_of(deployment, value) in (resource, None) else False
     if named is not None:
         return True if named is resource else False if _are_apart(named, resource) else None
     service = service_of(value)
@@ -250,15 +253,12 @@ _OWN = ("aws:sourceaccount", "aws:sourceowner")
 def _conditions(conditions: Value, request: Request) -> bool | None:
     if conditions.is_absent:
         return True
-    if not conditions.is_known:
-        return None
-    return every(_tests(test, keys, request) for test, keys in conditions.fields.items())
+    return every(_tests(*test, request) for test in conditions.fields.items()) if conditions.is_known else None
 
 
 def _tests(test: str, keys: Value, request: Request) -> bool | None:
-    if not keys.is_known:
-        return None
-    return every(_condition(test.lower(), key.lower(), value, request) for key, value in keys.fields.items())
+    answers = (_condition(test.lower(), key.lower(), value, request) for key, value in keys.fields.items())
+    return every(answers) if keys.is_known else None
 
 
 def _condition(test: str, key: str, value: Value, request: Request) -> bool | None:
