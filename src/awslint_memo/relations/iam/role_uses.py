@@ -9,7 +9,7 @@ from awslint_memo.model.facts import Fact, fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations import events
-from awslint_memo.relations.iam import refusals, roles
+from awslint_memo.relations.iam import roles
 from awslint_memo.relations.iam.resource_policies import QUEUE, TOPIC
 from awslint_memo.relations.iam.statements import statements
 from awslint_memo.relations.lambda_ import mapping_roles
@@ -160,6 +160,8 @@ class Lack:
     @property
     def title(self) -> str:
         """What the role lacks the permission for: the alias, where that of the function does not do."""
+        from awslint_memo.relations.iam import refusals  # Most roles lack nothing.
+
         return refusals.title(self.role, self.action, self.target, self.value)
 
 
@@ -235,6 +237,8 @@ def _lack(role: Resource, named: Value, types: Sequence[str]) -> Iterator[Lack]:
         target = function_of(role.deployment, named)  # An alias or a version.
     if target is None or roles.may_get_more(role):
         return
+    from awslint_memo.relations.iam import refusals  # Few templates name what a role of theirs sends to.
+
     action = SENDS[target.type]
     if refusals.is_refused(role, action, target, named):
         yield Lack(role, action, target, named)
