@@ -279,6 +279,15 @@ INCLUDE = """\
 new CfnInclude(this, "Db", {templateFile: "template.yaml", parameters: {Days: days(this)}})
 """
 
+QUEUE = """Resources:
+  Mapping:
+    {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: work, EventSourceArn: !GetAtt Queue.Arn}}
+  Queue:
+    Type: AWS::SQS::Queue
+    Properties:
+      MessageRetentionPeriod: 1209600
+"""
+
 DOUBTED: dict[str, Scene] = {
     "a parameter's default": scene(function("0"), function("!Ref Zero")),
     "a variable's default": scene(reserved_in_terraform("0"), reserved_in_terraform("var.zero"), "main.tf"),
@@ -315,6 +324,9 @@ DOUBTED: dict[str, Scene] = {
     "a command": given("Makefile", DEPLOY % 1),
     "a list of parameters": given("params/live.json", LISTED % 0),
     "a program": given("app.ts", INCLUDE),
+    "a permission that every queue has": scene(
+        QUEUE, QUEUE + "      RedriveAllowPolicy: {redrivePermission: allowAll}\n"
+    ),
     "an output that others may read": scene(SENDS, SENDS + OUTPUT),
     "an output of Terraform": scene(SENDS_IN_TERRAFORM, SENDS_IN_TERRAFORM + OUTPUT_OF_TERRAFORM, "main.tf"),
     "a stored parameter": scene(SENDS, SENDS + TOLD),

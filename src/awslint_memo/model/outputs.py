@@ -33,6 +33,11 @@ def as_unshared() -> Iterator[None]:
         _AS_UNSHARED.pop()
 
 
+def is_unshared() -> bool:
+    """Whether what only others could do counts for nothing, as inside of `as_unshared`."""
+    return bool(_AS_UNSHARED)
+
+
 SHARED = "what others are given"
 """What stands for a property where the value is noted by which others learn of a resource."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.facts import Fact
+from awslint_memo.model.facts import Fact, fact
 from awslint_memo.model.identity import NameIndex, name_index
+from awslint_memo.model.outputs import is_unshared
 from awslint_memo.model.properties import may_ignore
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
@@ -41,6 +42,12 @@ FAILURES: Mapping[str, Sequence[str]] = {
     "AWS::CustomerProfiles::Domain": ("DeadLetterQueueUrl",),
 }
 """Where each type names the queue for what it could not deliver or work on."""
+
+
+_DEFAULT = fact(
+    "allowAll", page="AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html", read="2026-12-01"
+)
+"""The redrivePermission of a queue that writes none: who writes it says that other stacks name the queue, no more."""
 
 
 @record(frozen=True)
@@ -98,6 +105,8 @@ def _allows(queue: Resource) -> bool | None:
     if not policy.get("sourceQueueArns").is_absent and policy.is_known:
         return True
     permission = policy.get("redrivePermission")
+    if permission.text == _DEFAULT and is_unshared():
+        return False
     return None if permission.text is None else permission.text != "denyAll"
 
 
