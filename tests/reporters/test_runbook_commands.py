@@ -13,6 +13,8 @@ from tests.command import invoke
 from tests.recovery_scenarios import LANGUAGES, Scenario, designs
 from tests.reporters.runbook_commands import wrong, wrong_in
 
+from awslint_memo.relations.recovery.runbooks.commands import variable
+
 ROOT = Path(__file__).parents[2]
 EVERY = [word for name in ("software", "hardware", "az", "region") for word in ("--runbook", name)]
 DESIGNS = [(design, language) for design in designs() for language in LANGUAGES if language in design]
@@ -67,6 +69,22 @@ def test_commands_for_the_fixtures(tmp_path: Path, folder: Path) -> None:
 )
 def test_what_is_no_call_is_found(line: str, what: str) -> None:
     assert any(what in each for each in wrong(line)), list(wrong(line))
+
+
+@pytest.mark.parametrize(
+    ("names", "name"),
+    [
+        (("Orders", "vault"), "ORDERS_VAULT"),
+        (("Path",), "_PATH"),
+        (("Home",), "_HOME"),
+        (("Region",), "_REGION"),
+        (("awsProfile",), "_AWS_PROFILE"),
+        (("ld", "preload"), "_LD_PRELOAD"),
+        (("1st",), "_1ST"),
+    ],
+)
+def test_variables_are_none_that_a_shell_has_already(names: tuple[str, ...], name: str) -> None:
+    assert variable(*names) == name
 
 
 def test_what_is_used_before_it_is_there_is_found() -> None:

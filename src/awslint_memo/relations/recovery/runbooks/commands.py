@@ -43,6 +43,39 @@ _SPECIAL = regex(r"[^\w ./:,=-]")
 _HUMP = regex(r"([a-z0-9])(?=[A-Z])")
 _CHANGED = regex(r"[^0-9A-Za-z]+")
 
+_TAKEN = frozenset(
+    (
+        *("CDPATH", "COLUMNS", "DIRSTACK", "DISPLAY", "EDITOR", "EGID", "ENV", "EUID", "FCEDIT", "FPATH", "FUNCNAME"),
+        *("GID", "GROUPS", "HOME", "HOSTNAME", "HOSTTYPE", "HTTPS_PROXY", "HTTP_PROXY", "IFS", "INPUTRC", "LANG"),
+        *("LANGUAGE", "LINENO", "LINES", "LOGNAME", "MACHTYPE", "MAIL", "MAILCHECK", "MAILPATH", "MANPATH"),
+        *("MAPFILE", "NO_PROXY", "NULLCMD", "OLDPWD", "OPTARG", "OPTERR", "OPTIND", "OSTYPE", "PAGER", "PATH"),
+        *(
+            "PIPESTATUS",
+            "POSIXLY_CORRECT",
+            "PPID",
+            "PS1",
+            "PS2",
+            "PS3",
+            "PS4",
+            "PWD",
+            "RANDOM",
+            "READNULLCMD",
+            "REGION",
+            "REPLY",
+            "SECONDS",
+        ),
+        *("SHELL", "SHELLOPTS", "SHLVL", "SRANDOM", "STATUS", "TERM", "TIMEFORMAT", "TMOUT", "TMPDIR", "TO_REGION"),
+        *("TTY", "UID", "USER", "USERNAME", "VISUAL", "WATCH", "WORDCHARS"),
+    )
+)
+"""Names of variables that shells, programs of the system and a runbook's own Regions have."""
+
+_TAKEN_BEGINS = (
+    *("AWS_", "BASH", "COMP_", "DYLD_", "GIT_", "HIST", "LC_", "LD_", "PROMPT", "PS1", "PS2", "PS3"),
+    "PS4",
+)
+"""How names begin of others that they have."""
+
 
 @record(frozen=True)
 class Unfilled:
@@ -122,9 +155,10 @@ def plain(text: str | None) -> str | None:
 
 
 def variable(*names: str) -> str:
-    """A name for a shell's variable, of the names of what it holds."""
+    """A name for a shell's variable, of the names of what it holds, that no shell or program has already: it would be
+    taken for filled in."""
     name = _CHANGED.sub("_", _HUMP.sub(r"\1_", "_".join(names))).strip("_").upper() or "NAME"
-    return f"_{name}" if name[0].isdigit() else name
+    return f"_{name}" if name[0].isdigit() or name in _TAKEN or name.startswith(_TAKEN_BEGINS) else name
 
 
 def region_word(region: str | None) -> Word:
