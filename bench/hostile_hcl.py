@@ -129,3 +129,10 @@ for _name in ("contains", "index"):
         + f'  z = join(",", [for x in local.a : {_name}(local.a, x)])\n}}\n'
         + HCL_QUEUE % "local.z",
     )
+for _repeated in ('formatlist("%s", local.a)', "setsubtract(local.a, local.a)", "local.a == local.a", "local.a[*]"):
+    hcl(
+        f"{_repeated.partition('(')[0]} in a loop over 60000 items",
+        "locals {{\n  a = [{}]\n".format(",".join(f'"{number}"' for number in range(60_000)))
+        + f"  z = [for x in local.a : {_repeated}]\n}}\n"
+        + HCL_QUEUE % "length(local.z)",
+    )

@@ -235,7 +235,8 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/outside_copies.py": {"_OF_TABLES": PATHS, "_WAYS": PATHS},
     "recovery/runbooks/arns.py": {"_CALLS": PROGRAMS, "_PARTITIONS": PROGRAMS},
     "recovery/runbooks/capacity_tasks.py": {"_DESIRED": PATHS},
-    "recovery/runbooks/commands.py": {"_NAMED_BY": PATHS, "_PAUSE": "a choice of this linter"},
+    "recovery/runbooks/commands.py": {"_NAMED_BY": PATHS, "_PAUSE": "a choice of this linter"}
+    | dict.fromkeys(("_TAKEN", "_TAKEN_BEGINS"), "names of shells' variables"),
     "recovery/runbooks/data_tasks.py": {"READERS": PATHS},
     "recovery/runbooks/entry_tasks.py": {
         "_DISTRIBUTIONS": PROGRAMS,

@@ -168,6 +168,31 @@ def test_no_loop_is_begun_once_the_limit_is_used_up(tmp_path: Path, monkeypatch:
     assert 2_000 < sum(asked) <= 2_000 + 4 * 50
 
 
+@pytest.mark.parametrize(
+    "repeated",
+    [
+        'length(formatlist("%s", local.all))',
+        "length(setsubtract(local.all, local.all))",
+        "length(keys({ for each in local.all : each => each }))",
+        'join("", local.all)',
+        "local.all == local.all",
+        "a == 1 ? local.all : local.some",
+        "var.is_live ? local.all : local.some",
+        "local.all[*]",
+    ],
+)
+def test_a_loop_that_looks_at_a_whole_list_each_time(
+    repeated: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tree, "_MAX_ROUNDS", 2_000)
+    lists = "  all = range(300)\n  some = range(200)\n"
+    loop = f"locals {{\n{lists}  made = [for a in range(MANY) : {repeated}]\n}}\n" + 'variable "is_live" {}\n'
+    read = queue("q", "  receive_wait_time_seconds = length(local.made)\n")
+    assert not errors(linted(tmp_path, main_tf=loop.replace("MANY", "2") + read))
+    [error] = errors(linted(tmp_path, main_tf=loop.replace("MANY", "300") + read))
+    assert "more iterations than are followed" in error
+
+
 def test_a_dynamic_block_beyond_the_limit_is_not_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tree, "_MAX_ROUNDS", 0)
     made = linted(

@@ -8,18 +8,17 @@ from typing import Any
 from awslint_memo.model.budget import refuse
 from awslint_memo.model.partial import chosen_by_secret, given_by, kept_by_name
 from awslint_memo.model.span import Place
-from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
+from awslint_memo.model.value import Absent, Known, Text, Unknown, Value
 from awslint_memo.readers.terraform.choices import one_of
 from awslint_memo.readers.terraform.chosen_elements import COMPARING, of_choice
 from awslint_memo.readers.terraform.collections import unknown
 from awslint_memo.readers.terraform.conditionals import alike, is_list, is_text
 from awslint_memo.readers.terraform.encoded import Encoded
-from awslint_memo.readers.terraform.functions import FUNCTIONS, ON_TEXTS
+from awslint_memo.readers.terraform.functions import FUNCTIONS, ON_TEXTS, rounds
 from awslint_memo.readers.terraform.functions.lists import setproduct
-from awslint_memo.readers.terraform.functions.patterns import PATTERNS, rounds
-from awslint_memo.readers.terraform.loops import elements, fields_of, named, origin_by_keys
+from awslint_memo.readers.terraform.loops import elements, fields_of, named, origin_by_keys, rounds_of
 from awslint_memo.readers.terraform.operators import binary, negated
-from awslint_memo.readers.terraform.scopes import Scope, Way
+from awslint_memo.readers.terraform.scopes import Scope, Way, affords, said, too_costly
 from awslint_memo.readers.terraform.source_expressions import located
 from awslint_memo.readers.terraform.values import (
     EvalError,
@@ -158,6 +157,8 @@ def _conditional(written: Conditional, scope: Scope, place: Place) -> Value:
     if isinstance(test, EvalError):
         return test
     both = evaluate(written.then, scope, place), evaluate(written.otherwise, scope, place)
+    if not affords(scope, rounds_of(both)):
+        return too_costly(place)
     texts = {value.text for value in both}
     if len(texts) == 1 and None not in texts:
         return alike(both[0], both[1], place)
@@ -176,11 +177,14 @@ def _of_one_type(chosen: Value, other: Expression, scope: Scope, place: Place) -
     """The chosen result of a conditional, which gets a type in common with the other one."""
     if not isinstance(chosen, Known) or (isinstance(chosen.content, str) and is_text(other)):
         return chosen
-    return alike(chosen, evaluate(other, scope, place), place)
+    both = chosen, evaluate(other, scope, place)
+    return alike(*both, place) if affords(scope, rounds_of(both)) else too_costly(place)
 
 
 def _binary(written: Binary, scope: Scope, place: Place) -> Value:
     values = [evaluate(written.left, scope, place), evaluate(written.right, scope, place)]
+    if not affords(scope, rounds_of(values)):
+        return too_costly(place)
     if written.sign in ("==", "!="):
         scope.compared(values[0], values[1:])
         scope.compared(values[1], values[:1])
@@ -223,22 +227,13 @@ def _result(name: str, values: list[Value], scope: Scope, place: Place) -> Value
             return chosen
     if name not in FUNCTIONS:
         return scope.call(name, values, place)
-    if name in PATTERNS and not scope.spend(rounds(name, values)):
-        return unknown_of("a regular expression that takes too long", place, *values)
+    if not affords(scope, rounds(name, values)):
+        return too_costly(place)
     if name in ON_TEXTS:
-        values = [_said(value, scope) for value in values]
+        values = [said(value, scope) for value in values]
     result = FUNCTIONS[name](values, place)
     # What is put together may have become a text by what its references say.
     return scope.text(list(result.parts), place) if isinstance(result, Text) else result
-
-
-def _said(value: Value, scope: Scope) -> Value:
-    if not isinstance(value, Known) or isinstance(value, Encoded):
-        return scope.said(value)
-    content = value.content
-    if not isinstance(content, list) or not any(isinstance(item, Link) for item in content):
-        return scope.said(value)
-    return value.having([scope.said(item) for item in content])
 
 
 def _traversal(written: Traversal, scope: Scope, place: Place) -> Value:

@@ -17,8 +17,8 @@ from awslint_memo.readers.terraform.encoded import Encoded, written_pieces
 from awslint_memo.readers.terraform.expressions import evaluate
 from awslint_memo.readers.terraform.local_files import LocalFiles
 from awslint_memo.readers.terraform.local_functions import call
-from awslint_memo.readers.terraform.loops import elements, origin_by_keys
-from awslint_memo.readers.terraform.scopes import Way
+from awslint_memo.readers.terraform.loops import elements, origin_by_keys, rounds_of
+from awslint_memo.readers.terraform.scopes import Way, affords, too_costly
 from awslint_memo.readers.terraform.source_expressions import Written
 from awslint_memo.readers.terraform.steps import step
 from awslint_memo.readers.terraform.templates import evaluate_template
@@ -246,10 +246,10 @@ class ModuleScope:
         return found
 
     def _all(self, value: Value, way: Way, place: Place) -> Value:
-        if isinstance(value, Absent):
-            return Known([], place)
-        if isinstance(value, EvalError):
-            return value
+        if isinstance(value, (Absent, EvalError)):
+            return value if isinstance(value, EvalError) else Known([], place)
+        if not affords(self, rounds_of([value])):
+            return too_costly(place)
         if isinstance(value, ResourceRef):
             one = self.select(value.single(), way, place)
             return unknown_of(f"all of {value.address}", place, one) if value.several else Known([one], place)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol, TypeAlias
 
 from awslint_memo.model.span import Place
-from awslint_memo.model.value import Value
+from awslint_memo.model.value import Known, Link, Unknown, Value
+from awslint_memo.readers.terraform.encoded import Encoded
 from awslint_memo.readers.terraform.local_files import LocalFiles
 
 Way: TypeAlias = "Sequence[tuple[str, Value]]"
@@ -46,3 +47,23 @@ class Scope(Protocol):
 
     def tested(self, value: Value) -> bool | None:
         """Whether a condition holds; None if it is not known. If it may be chosen at deployment, that is noted."""
+
+
+def affords(scope: Scope, rounds: int) -> bool:
+    """Whether what costs as much as some iterations of a loop may be worked out; what costs none always may."""
+    return not rounds or scope.spend(rounds)
+
+
+def too_costly(place: Place) -> Unknown:
+    """Replaces what a scope does not afford; it may contain any references, which nobody looks for."""
+    return Unknown("what takes too long in a loop", place, anything=True)
+
+
+def said(value: Value, scope: Scope) -> Value:
+    """A value in whose place, and in whose items' place, the texts stand of references that the configuration sets."""
+    if not isinstance(value, Known) or isinstance(value, Encoded):
+        return scope.said(value)
+    content = value.content
+    if not isinstance(content, list) or not any(isinstance(item, Link) for item in content):
+        return scope.said(value)
+    return value.having([scope.said(item) for item in content])

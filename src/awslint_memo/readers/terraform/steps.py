@@ -49,7 +49,7 @@ def _element(value: Known, key: Known, place: Place) -> Value:
         if index is None:
             return unknown_of("an element that is not known", place, value)
         if isinstance(index, int) and 0 <= index < len(content):
-            element = value.items[index]
+            element = value.item(index)
     return EvalError(f"no element {key.text}", place) if element is None else element
 
 

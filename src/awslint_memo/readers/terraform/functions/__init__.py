@@ -17,8 +17,10 @@ from awslint_memo.readers.terraform.functions.formatting import FORMATTING
 from awslint_memo.readers.terraform.functions.lists import LISTS
 from awslint_memo.readers.terraform.functions.numbers import ADDRESSES, NUMBERS
 from awslint_memo.readers.terraform.functions.patterns import PATTERNS
+from awslint_memo.readers.terraform.functions.patterns import rounds as rounds_of_search
 from awslint_memo.readers.terraform.functions.texts import PATHS, TEXTS
 from awslint_memo.readers.terraform.functions.times import TIMES
+from awslint_memo.readers.terraform.loops import rounds_of
 from awslint_memo.readers.terraform.values import EvalError, NotKnownError, unknown_of
 
 
@@ -62,3 +64,21 @@ ON_TEXTS = frozenset(
 ) - {"join"}
 """The functions that look at texts, so that a reference to an attribute is replaced by the text that it is set to. The
 others give references on, which rules look at."""
+
+_QUICK = frozenset(
+    (
+        *("coalesce", "coalescelist", "concat", "contains", "element", "flatten", "index", "keys", "length", "lookup"),
+        *("merge", "reverse", "slice", "values", "zipmap"),
+    )
+)
+_QUICKLY = 6
+"""Functions that give items on as they are, and how many times as many of them they look at in the same time."""
+
+
+def rounds(name: str, values: Sequence[Value]) -> int:
+    """How much a function of FUNCTIONS with these arguments may cost, in iterations of a loop.
+
+    A loop may call it with a whole list each time.
+    """
+    searched = rounds_of_search(name, values) if name in PATTERNS else 0
+    return searched + rounds_of(values, quickly=_QUICKLY if name in _QUICK else 1)
