@@ -86,6 +86,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import loops as loops
     from awslint_memo.relations import machine_permissions as machine_permissions
     from awslint_memo.relations import machine_roles as machine_roles
+    from awslint_memo.relations import machine_waits as machine_waits
     from awslint_memo.relations import mentions as mentions
     from awslint_memo.relations import named_order as named_order
     from awslint_memo.relations import naming as naming

@@ -62,11 +62,11 @@ def _levels(level: Value, depth: int) -> Iterator[Value]:
     yield level
     for state in level.get("States").fields.values():
         if state.is_known and state.fields:
-            for part in _parts(state):
+            for part in states_inside(state):
                 yield from _levels(part, depth - 1)
 
 
-def _parts(state: Value) -> Iterator[Value]:
+def states_inside(state: Value) -> Iterator[Value]:
     """What may have states inside of a state."""
     yield from (state.get("Iterator"), state.get("ItemProcessor"), *state.get("Branches").items)
 
@@ -102,7 +102,7 @@ def _tried_once(machine: Resource, level: Value, depth: int) -> Iterator[State]:
         if content.is_known and not retried and all(_fails(states, one.get("Next").text) for one in caught):
             if is_task:
                 yield State(machine, name, content)
-            for part in _parts(content):
+            for part in states_inside(content):
                 yield from _tried_once(machine, part, depth - 1)
 
 
