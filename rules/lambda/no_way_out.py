@@ -21,13 +21,14 @@ from awslint_memo import Findings, Resource, networks, outward_calls, rule
 def check(function: Resource) -> Findings:
     subnets = function.get("VpcConfig.SubnetIds")
     if subnets.is_absent:
-        return
-    called = outward_calls.outside(function)
-    why = "" if called is None else networks.shut(function, subnets)
-    if called is not None and why:
-        message = f"{why}, and a function has no public address, so its calls to {called[1]} time out"
-        related = [(called[0], "what it calls")]
-        yield function.finding(subnets, message, of=str(subnets.route), do=DO, related=related)
+        return  # Most functions: nothing else is loaded for them.
+    for call in outward_calls.outside(function):
+        why = networks.shut(function, subnets) or (call.is_public and networks.shut_to_servers(function, subnets))
+        if why:
+            message = f"{why}, and a function has no public address, so its calls to {call.words} time out"
+            related = [(call.value, "what it calls")]
+            yield function.finding(subnets, message, of=str(subnets.route), do=DO, related=related)
+            return
 
 
 @check.on("AWS::Synthetics::Canary")
@@ -103,6 +104,22 @@ Resources:
   Private: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Net}}
   OfA: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref A, RouteTableId: !Ref Private}}
   Visits: {Type: AWS::Synthetics::Canary, Properties: {Name: visits, VPCConfig: {SubnetIds: [!Ref A], SecurityGroupIds: [sg-1]}}}
+---
+# The subnets are of another stack, which exports them.
+Resources:
+  Work: {Type: AWS::Lambda::Function, Properties: {VpcConfig: {SubnetIds: !Split [",", !ImportValue edge], SecurityGroupIds: [sg-1]}, Environment: {Variables: {PARTNER_API: "https://api.partner.example/v1"}}}}
+# --- network.yaml
+Resources:
+  Net: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+  Internet: {Type: AWS::EC2::InternetGateway}
+  A: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Net, CidrBlock: 10.0.0.0/24}}
+  B: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Net, CidrBlock: 10.0.1.0/24}}
+  Public: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Net}}
+  Out: {Type: AWS::EC2::Route, Properties: {RouteTableId: !Ref Public, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Internet}}
+  OfA: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref A, RouteTableId: !Ref Public}}
+  OfB: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref B, RouteTableId: !Ref Public}}
+Outputs:
+  Edge: {Value: !Join [",", [!Ref A, !Ref B]], Export: {Name: edge}}
 """
 
 GOOD = """
@@ -143,6 +160,33 @@ Resources:
   OfA: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref A, RouteTableId: !Ref Private}}
   Site: {Type: AWS::S3::Bucket}
   Links: {Type: AWS::Lambda::Function, Properties: {VpcConfig: {SubnetIds: [!Ref A]}, Environment: {Variables: {SITE: !GetAtt Site.WebsiteURL}}}}
+---
+# Of other stacks: an endpoint that another one adds leads to the queue, and one subnet leads out by a NAT gateway.
+Resources:
+  Orders: {Type: AWS::SQS::Queue}
+  Work: {Type: AWS::Lambda::Function, Properties: {VpcConfig: {SubnetIds: !Split [",", !ImportValue edge], SecurityGroupIds: [sg-1]}, Environment: {Variables: {QUEUE: !Ref Orders}}}}
+  Calls: {Type: AWS::Lambda::Function, Properties: {VpcConfig: {SubnetIds: !Split [",", !ImportValue both], SecurityGroupIds: [sg-1]}, Environment: {Variables: {PARTNER_API: "https://api.partner.example/v1"}}}}
+  Narrow: {Type: AWS::Lambda::Function, Properties: {VpcConfig: {SubnetIds: [!ImportValue narrow], SecurityGroupIds: [sg-1]}, Environment: {Variables: {PARTNER_API: "https://api.partner.example/v1"}}}}
+# --- network.yaml
+Resources:
+  Net: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+  Internet: {Type: AWS::EC2::InternetGateway}
+  A: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Net, CidrBlock: 10.0.0.0/24}}
+  B: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Net, CidrBlock: 10.0.1.0/24}}
+  C: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Net, CidrBlock: 10.0.2.0/24}}
+  Public: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Net}}
+  Private: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Net}}
+  Third: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Net}}
+  Out: {Type: AWS::EC2::Route, Properties: {RouteTableId: !Ref Public, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Internet}}
+  OverNat: {Type: AWS::EC2::Route, Properties: {RouteTableId: !Ref Private, DestinationCidrBlock: 0.0.0.0/0, NatGatewayId: nat-1}}
+  ToOne: {Type: AWS::EC2::Route, Properties: {RouteTableId: !Ref Third, DestinationCidrBlock: 203.0.113.0/24, GatewayId: !Ref Internet}}
+  OfA: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref A, RouteTableId: !Ref Public}}
+  OfB: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref B, RouteTableId: !Ref Private}}
+  OfC: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref C, RouteTableId: !Ref Third}}
+Outputs:
+  Edge: {Value: !Ref A, Export: {Name: edge}}
+  Both: {Value: !Join [",", [!Ref A, !Ref B]], Export: {Name: both}}
+  Narrow: {Value: !Ref C, Export: {Name: narrow}}
 ---
 # An endpoint of the VPC leads to the queue.
 Resources:

@@ -18,7 +18,7 @@ from awslint_memo.model.lazy import regex
 from awslint_memo.model.origin import SECRET, Origin, computed_from
 from awslint_memo.model.secret import is_reference, is_secret_name
 from awslint_memo.model.span import Place
-from awslint_memo.model.value import Absent, Content, Known, Text, Unknown, Value
+from awslint_memo.model.value import Absent, Content, Known, Link, Text, Unknown, Value
 
 
 class OpenFields(dict[str, Value]):
@@ -54,6 +54,30 @@ def join(values: list[Value], place: Place) -> Value:
     if len(parts) == 1 and not isinstance(parts[0], Absent):
         return parts[0]
     return Text(tuple(parts), place)
+
+
+def split(text: Text | Link, separator: str | None, place: Place) -> Known | None:
+    """The items of a text of which some pieces are not known; None where one of these may hold the separator.
+
+    Neither an id nor a name nor an ARN has a comma. Where the text was made decides nothing: who splits it chose it.
+    """
+    is_whole = all(piece.text is not None or _is_single(piece) for piece in text.pieces)
+    if separator != "," or not is_whole or text.origin.is_sensitive:
+        return None
+    items: list[list[Value]] = [[]]
+    for piece in text.pieces:
+        first, *others = [piece] if piece.text is None else _cut(piece, separator)
+        items[-1].append(first)
+        items += [[other] for other in others]
+    return Known([join(item, place) for item in items], place)
+
+
+def _cut(piece: Value, separator: str) -> list[Value]:
+    return [Known(part, piece.place, piece.origin) for part in (piece.text or "").split(separator)]
+
+
+def _is_single(piece: Value) -> bool:
+    return isinstance(piece, Link) and (piece.attribute == "Ref" or piece.attribute.endswith(("Arn", "Id")))
 
 
 def given_by(value: Value, origin: Origin) -> Value:

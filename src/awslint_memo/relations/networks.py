@@ -31,6 +31,31 @@ def shut(runner: Resource, subnets: Value) -> str:
     return "lead to no gateway and no endpoint" if leads_nowhere else "lead out by an internet gateway alone"
 
 
+def shut_to_servers(runner: Resource, subnets: Value) -> str:
+    """The same of servers on the internet alone: the default route of each subnet surely leads to an internet gateway,
+    whatever other stacks add to the VPC."""
+    named = [runner.deployment.find(item, SUBNET) for item in subnets.items]
+    is_shut = all(one is not None and _leads_to_gateway(one) for one in named)
+    return "lead out by an internet gateway alone" if named and is_shut else ""
+
+
+def _leads_to_gateway(subnet: Resource) -> bool:
+    """Whether the default route of a subnet leads to an internet gateway; a table has only one."""
+    deployment = subnet.deployment
+    tables = deployment.once(_tables).get(subnet.name, [])
+    if len(tables) != 1 or tables[0].copies.number != 1 or tables[0].may_be_completed():
+        return False
+    routes: list[Resource | Value] = [*tables[0].terraform.routes.items]
+    routes += deployment.once(_routes).get(tables[0].name, [])
+    is_default = any(_is_default(route) for route in routes)
+    return is_default and all(_is_no_way(deployment, target, has_address=False) for target in _targets(tables[0]))
+
+
+def _is_default(route: Resource | Value) -> bool:
+    names = ("DestinationCidrBlock", "cidr_block")
+    return any(route.get(name).text == "0.0.0.0/0" for name in names)
+
+
 def is_shut_in(subnet: Resource, *, has_address: bool) -> bool:
     """Whether what is in a subnet surely gets to no service outside of its VPC.
 

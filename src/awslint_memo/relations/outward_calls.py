@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.patterns import matches
+from awslint_memo.model.record import record
 from awslint_memo.model.value import Link, Value
 from awslint_memo.relations.networks import ENDPOINT
 from awslint_memo.relations.route53.zones import ZONE
@@ -56,17 +58,26 @@ _INSIDE = regex(r"\.(?:amazonaws\.com|amazonaws\.com\.cn|corp|home|internal|intr
 """Names that no public server has, or that may be of a VPC."""
 
 
-def outside(function: Resource) -> tuple[Value, str] | None:
-    """A variable of a function that names what it surely calls outside of its VPC, and the words for that; None where
-    there is none, or a proxy may stand between."""
+@record(frozen=True, eq=False)
+class Call:
+    """What a function surely calls outside of its VPC. value: the variable that names it. words: what it is, for a
+    message. is_public: whether it is a server on the internet, and not a service of AWS."""
+
+    value: Value
+    words: str
+    is_public: bool
+
+
+def outside(function: Resource) -> Iterator[Call]:
+    """What the variables of a function name that it surely calls outside of its VPC; nothing where a proxy may stand
+    between."""
     variables = function.get("Environment.Variables").fields
     if any(_PROXY.search(name) for name in variables):
-        return None
+        return
     for name, value in variables.items():
-        words = _called(function.deployment, value) or _public_address(function.deployment, name, value)
-        if words:
-            return value, words
-    return None
+        service, server = _called(function.deployment, value), _public_address(function.deployment, name, value)
+        if service or server:
+            yield Call(value, service or server, not service)
 
 
 def _called(deployment: Deployment, value: Value) -> str:

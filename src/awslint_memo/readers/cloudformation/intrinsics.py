@@ -10,7 +10,7 @@ from typing import Protocol, TypeAlias
 from awslint_memo.model.budget import allows_text, spend
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.origin import Choice, Step, computed_from
-from awslint_memo.model.partial import VARIABLE, chosen_by_secret, is_variable, join, kept_by_name, variable
+from awslint_memo.model.partial import VARIABLE, chosen_by_secret, is_variable, join, kept_by_name, split, variable
 from awslint_memo.model.patterns import Gap, TextPattern
 from awslint_memo.model.secret import Secret
 from awslint_memo.model.spelled import Spelled, spelled
@@ -139,6 +139,9 @@ def _if(context: Context, argument: Node, node: Node) -> Value:
 
 def _split(context: Context, argument: Node, node: Node) -> Value:
     separator, whole = _two(context, argument)
+    items = split(whole, separator.text, node) if isinstance(whole, (Link, Text)) and separator is not None else None
+    if items is not None:
+        return items
     if separator is None or whole is None or separator.text is None or whole.text is None:
         return _part("Fn::Split of what is not known", whole, node)
     if separator.text and not spend("values", whole.text.count(separator.text)):
