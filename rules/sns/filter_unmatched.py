@@ -2,7 +2,8 @@
 
 A FilterPolicy is applied on the attributes of messages unless FilterPolicyScope is MessageBody. The messages of alarms,
 of EventBridge's rules and of buckets have no attributes: NewStateValue, detail-type, Records and the rest stand in their body.
-With such a filter the subscriber gets none of them.
+With such a filter the subscriber gets none of them. Where a topic has a name, by which others may publish to it too, and its
+policy admits services alone, it is advice.
 
 What to do: set FilterPolicyScope (Terraform: filter_policy_scope) to MessageBody.
 """
@@ -20,14 +21,16 @@ from awslint_memo import Findings, Resource, rule, sns_filters, subscriptions
 )
 def check(subscription: Resource) -> Findings:
     for entry in subscriptions.subscriptions(subscription):
-        sender = sns_filters.unfiltered_sender(entry)
-        if sender is not None:
+        found = sns_filters.unfiltered_sender(entry)
+        if found is not None:
+            sender, is_sure = found
             is_known = sns_filters.is_in_body(sender, entry.filter_policy)
             do = "set FilterPolicyScope to MessageBody"
             yield subscription.finding(
                 entry.filter_policy,
                 f"filters on attributes, which the messages of {sender.title} do not have, so none is delivered",
                 do=do if is_known else f"{do}, and ask for what the body has",
+                level=None if is_sure else "advice",
                 related=[(sender, "publishes to the topic")],
                 fix=subscription.set("FilterPolicyScope", "MessageBody") if is_known else None,
             )
@@ -77,6 +80,13 @@ resource "aws_sns_topic_subscription" "mail" {
   endpoint      = "a@example.com"
   filter_policy = jsonencode({ AlarmName = [{ prefix = "prod-" }] })
 }
+---
+Parameters: {Stage: {Type: String}}
+Resources:
+  Topic: {Type: AWS::SNS::Topic, Properties: {TopicName: !Sub "returns-${Stage}"}}
+  Admitted: {Type: AWS::SNS::TopicPolicy, Properties: {Topics: [!Ref Topic], PolicyDocument: {Statement: [{Effect: Deny, Principal: "*", Action: "sns:Publish", Resource: "*", Condition: {Bool: {"aws:SecureTransport": "false"}}}, {Effect: Allow, Principal: {Service: events.amazonaws.com}, Action: "sns:Publish", Resource: "*"}]}}}
+  Returned: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [shop]}, Targets: [{Id: topic, Arn: !Ref Topic}]}}
+  Mail: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: email, Endpoint: a@example.com, FilterPolicy: {reason: [damaged]}}}
 """
 
 GOOD = """
@@ -96,6 +106,10 @@ Resources:
   Files: {Type: AWS::SNS::Topic, Properties: {TopicName: files}}
   Bucket: {Type: AWS::S3::Bucket, Properties: {NotificationConfiguration: {TopicConfigurations: [{Event: "s3:ObjectCreated:*", Topic: !Ref Files}]}}}
   Records: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Files, Protocol: email, Endpoint: a@example.com, FilterPolicyScope: MessageBody, FilterPolicy: {Records: {eventName: [{prefix: "ObjectCreated:"}]}}}}
+  Returns: {Type: AWS::SNS::Topic, Properties: {TopicName: returns}}
+  Admitted: {Type: AWS::SNS::TopicPolicy, Properties: {Topics: [!Ref Returns], PolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: events.amazonaws.com, AWS: "111122223333"}, Action: "sns:Publish", Resource: "*"}]}}}
+  Returned: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [shop]}, Targets: [{Id: topic, Arn: !Ref Returns}]}}
+  Damaged: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Returns, Protocol: email, Endpoint: a@example.com, FilterPolicy: {reason: [damaged]}}}
   Told: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Files, Protocol: email, Endpoint: a@example.com, FilterPolicy: {kind: [paid], eventName: [paid]}}}
 ---
 variable "scope" {}

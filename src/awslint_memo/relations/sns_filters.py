@@ -8,6 +8,7 @@ from math import prod
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.value import Known, Value
+from awslint_memo.relations.iam.resource_policies import policies
 from awslint_memo.relations.sns import ALARMS, SUBSCRIBE, SUBSCRIPTION, TOPIC, Fault, Subscription, publishing_alarms
 from awslint_memo.syntax.embedded import each
 
@@ -71,14 +72,26 @@ _BESIDE = (
 """What may name a topic and publishes no message with attributes."""
 
 
-def unfiltered_sender(entry: Subscription) -> Resource | None:
+def unfiltered_sender(entry: Subscription) -> tuple[Resource, bool] | None:
     """An alarm, a rule for events or a bucket that surely publishes to the topic of a subscription, where this filters
-    on attributes by what only the body of such a message has, or nobody else publishes to the topic; else None."""
+    on attributes by what only the body of such a message has, or nobody else publishes to the topic; and whether that
+    is sure: who knows the name of a topic may publish to it, though its policy admits services alone. Else None."""
     topic, policy = entry.topic, entry.filter_policy
     if topic is None or not _is_on_attributes(entry) or not policy.fields:
         return None
     senders = [*publishing_alarms(topic), *topic.deployment.once(_publishing).get(topic.name, ())]
-    return senders[0] if senders and (_is_of(senders[0], policy) or _is_for_senders(topic)) else None
+    if not senders:
+        return None
+    is_sure = _is_of(senders[0], policy) or (topic.get("TopicName").is_absent and _is_for_senders(topic))
+    if is_sure or (_is_for_senders(topic) and _admits_services_alone(topic)):
+        return senders[0], is_sure
+    return None
+
+
+def _admits_services_alone(topic: Resource) -> bool:
+    """Whether the policies of a topic here surely let services publish to it, and nobody else."""
+    admitted = [one for one in policies(topic).statements if one.get("Effect").text != "Deny"]
+    return bool(admitted) and all([*one.get("Principal").fields] == ["Service"] for one in admitted)
 
 
 def _is_of(sender: Resource, policy: Value) -> bool:
@@ -131,8 +144,8 @@ def _publishing(deployment: Deployment) -> dict[str, list[Resource]]:
 
 
 def _is_for_senders(topic: Resource) -> bool:
-    """Whether surely nobody but alarms, rules for events and buckets knows a topic."""
-    if topic.is_open or topic.is_exposed() or not topic.get("TopicName").is_absent:
+    """Whether surely nobody but alarms, rules for events and buckets is given a topic."""
+    if topic.is_open or topic.is_exposed():
         return False
     others = (one for one in topic.deployment.resources.values() if one.type not in _BESIDE)
     return not any(topic.may_be_named_by(value) for one in others for _, value in one.everything())
