@@ -97,6 +97,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import origins as origins
     from awslint_memo.relations import outward_calls as outward_calls
     from awslint_memo.relations import placeholders as placeholders
+    from awslint_memo.relations import proxy_clients as proxy_clients
     from awslint_memo.relations import rds as rds
     from awslint_memo.relations import region_switch as region_switch
     from awslint_memo.relations import registrations as registrations
@@ -147,6 +148,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.cloudwatch import namespaces as namespaces
     from awslint_memo.relations.cloudwatch import near_names as near_names
     from awslint_memo.relations.cloudwatch import own_metrics as own_metrics
+    from awslint_memo.relations.cloudwatch import shares as shares
     from awslint_memo.relations.cloudwatch import written as written
     from awslint_memo.relations.codebuild import buildspecs as buildspecs
     from awslint_memo.relations.codebuild import docker as docker
@@ -205,6 +207,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.rds import engines as engines
     from awslint_memo.relations.rds import final_snapshots as final_snapshots
     from awslint_memo.relations.rds import global_databases as global_databases
+    from awslint_memo.relations.rds import replica_keys as replica_keys
     from awslint_memo.relations.rds import volumes as volumes
     from awslint_memo.relations.recovery import backup_plans as backup_plans
     from awslint_memo.relations.recovery import entries as entries
