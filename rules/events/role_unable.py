@@ -38,7 +38,6 @@ def pipe(pipe: Resource) -> Findings:
         yield pipe.finding(
             pipe.get("Enrichment"),
             f"never gets to its enrichment, because {role.title} does not allow {actions} for anything",
-            of="",
             do=f"allow what it needs in a policy of {role.title}",
             # A function elsewhere may let the role call it by a policy of its own.
             level="warning",

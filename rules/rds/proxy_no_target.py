@@ -23,7 +23,8 @@ def check(proxy: Resource) -> Findings:
     if any(proxy.may_be_named_by(name) or name.is_unknown or name.is_same_as(written) for name in groups):
         return
     if not proxy.is_exposed(to_modules=False) and not proxy.may_be_completed():
-        yield proxy.finding(proxy, "has no target, so every connection to it fails", do="add a DBProxyTargetGroup")
+        do = "add an aws_db_proxy_target" if proxy.language == "terraform" else "add a DBProxyTargetGroup"
+        yield proxy.finding(proxy, "has no target, so every connection to it fails", do=do)
 
 
 BAD = """

@@ -47,7 +47,6 @@ def check(machine: Resource) -> Findings:
             other.value,
             f"fails at the task {other.state.name} with {other.named}, because {other.role.title} allows "
             f"{other.action} for {allowed} only",
-            of="",
             do=f"allow it for that too in a policy of {other.role.title}",
             level="warning",
             related=[(other.role, "the role")],
@@ -63,6 +62,10 @@ def check(machine: Resource) -> Findings:
 
 
 BAD = """
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "ecs:RunTask", Resource: "*"}]}}]}}
+  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Role.Arn, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::ecs:runTask", Parameters: {TaskDefinition: work, LaunchType: FARGATE}, End: true}}}}}
+---
 Parameters: {LetterQueueUrl: {Type: String}, ReviewQueueUrl: {Type: String}, ReviewQueueArn: {Type: String}}
 Resources:
   Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "sqs:SendMessage", Resource: !Ref ReviewQueueArn}]}}]}}

@@ -68,8 +68,8 @@ def shut_out(client: Resource) -> Iterator[ShutOut]:
     other security groups alone."""
     own = named_groups(client, client.get(_GROUPS[client.type]))
     told: dict[str, Value] = {}
-    for value in _variables(client) if own else ():
-        for link in _addresses(value):
+    for value in variables(client) if own else ():
+        for link in addresses(value):
             told.setdefault(link.resource, value)
     for name, value in told.items():
         store = client.deployment.resource(name)
@@ -108,7 +108,7 @@ def shut_off(client: Resource) -> Iterator[ShutOut]:
 def _needed(client: Resource) -> Mapping[str, tuple[Value, bool]]:
     """What a service or function is told of, by name: the value, and whether ECS uses it for a task on Fargate, which
     then goes through the network of the task."""
-    needed = {link.resource: (value, False) for value in _variables(client) for link in value.mentions()}
+    needed = {link.resource: (value, False) for value in variables(client) for link in value.mentions()}
     task = client.follow("TaskDefinition", ecs.TASK) if client.type == ecs.SERVICE else None
     for container in (ecs.containers(task) or ()) if task is not None and ecs_services.is_on_fargate(task) else ():
         values = [container.get("Image"), container.get("LogConfiguration.Options.awslogs-group")]
@@ -131,7 +131,7 @@ def _groups_of(store: Resource) -> list[Resource]:
     return named_groups(store, store.get(STORES[store.type].groups))
 
 
-def _variables(client: Resource) -> list[Value]:
+def variables(client: Resource) -> list[Value]:
     """What the program of a service or function is told by its environment."""
     if client.type != ecs.SERVICE:
         return [*client.get("Environment.Variables").fields.values()]
@@ -140,7 +140,7 @@ def _variables(client: Resource) -> list[Value]:
     return [item.get("Value") for container in containers for item in container.get("Environment").items]
 
 
-def _addresses(value: Value) -> Iterator[Link]:
+def addresses(value: Value) -> Iterator[Link]:
     """The links of a text that are to an address of what they name."""
     for piece in value.pieces:
         link = piece.attribute if isinstance(piece, Unknown) else piece

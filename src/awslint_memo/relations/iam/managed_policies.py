@@ -27,7 +27,8 @@ ACTIONS = (
     *("codebuild:BatchPutTestCases", "codebuild:CreateReport", "codebuild:UpdateReport", _GETS_COMPONENT, _REGISTERS),
     *("codedeploy:PutLifecycleEventHookExecutionStatus", "execute-api:ManageConnections", _PASSES),
     *("events:DescribeRule", "events:PutRule", "events:PutTargets", "kms:Decrypt", "kms:GenerateDataKey", _DELIVERS),
-    *("states:DescribeExecution", "states:StartExecution", "states:StopExecution"),
+    *("rds-db:connect", "states:DescribeExecution", "states:SendTaskFailure", "states:SendTaskSuccess"),
+    *("states:StartExecution", "states:StopExecution"),
     *("sts:AssumeRole", "sts:GetServiceBearerToken"),
 )
 """Actions of other services that are listed too."""
