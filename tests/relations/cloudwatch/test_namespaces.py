@@ -58,7 +58,7 @@ def test_what_is_said_is_of_metrics_and_dimensions_that_are_there(name: str) -> 
     assert its.levels | its.requested | its.rare | fleet_wide | of_kinds <= its.metrics
     assert its.at_most_one | its.each_one | its.average_at_most_one <= its.metrics
     assert its.percent_bursts <= percent
-    assert its.own <= its.dimensions
+    assert its.own | its.apart <= its.dimensions
     assert set(its.never) | {one for needed in its.needs for one in needed.split(" or ")} <= its.dimensions
     assert frozenset[str]().union(*its.never.values(), *its.needs.values()) <= its.metrics
     assert not set(its.elsewhere) & its.metrics
@@ -75,6 +75,7 @@ def test_each_key_is_known() -> None:
         "when it happens",
         "without dimensions",
         "nowhere",
+        "apart",
     }
     starts = ("never with ", "needs ", "in ", "kind ")
     keys = {key for name in NAMES for key, _ in entries(lines(name))}

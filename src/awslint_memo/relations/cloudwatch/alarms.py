@@ -98,11 +98,16 @@ def metrics(alarm: Resource) -> list[Metric]:
         every.append(_metric(alarm, alarm.get, "Statistic", is_compared=True))
     is_band = not alarm.get("ThresholdMetricId").is_absent
     for query in alarm.get("Metrics").items:
-        read = query.get("MetricStat")
-        if read.get("Metric").is_known:
-            is_compared = returns_data(query) is True and not is_band
-            every.append(_metric(read.get("Metric"), read.get, "Stat", is_compared=is_compared))
+        metric = queried(query, is_compared=returns_data(query) is True and not is_band)
+        every += [] if metric is None else [metric]
     return every
+
+
+def queried(query: Value, *, is_compared: bool = False) -> Metric | None:
+    """The metric that a query of metric math surely reads; None where it is something else, or not known."""
+    read = query.get("MetricStat")
+    is_read = read.get("Metric").is_known
+    return _metric(read.get("Metric"), read.get, "Stat", is_compared=is_compared) if is_read else None
 
 
 def returns_data(query: Value) -> bool | None:

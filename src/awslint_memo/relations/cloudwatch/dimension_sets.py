@@ -39,9 +39,9 @@ def unpublished(metric: Metric, alarm: Resource) -> Unpublished | None:
     if not missing or None in dimensions:
         return None
     written = listed(sorted(one for one in dimensions if one is not None))
-    return Unpublished(
-        f"{where} has only with {listed(missing)}, so with {written} alone", f"add the dimension {missing[0]}"
-    )
+    is_apart = not known.apart.isdisjoint(dimensions)
+    remedy = f"use {missing[0]} instead, with an alarm for each" if is_apart else f"add the dimension {missing[0]}"
+    return Unpublished(f"{where} has only with {listed(missing)}, so with {written} alone", remedy)
 
 
 def _instead_of_all(where: str, alarm: Resource) -> str:

@@ -48,7 +48,8 @@ class Namespace:
     metrics of failures that are written with each request, as 0 or 1; rare: those that are written only when something
     happens. fleet_wide: the metrics that have no dimensions, of a whole account or of all of a service; True where all
     may have none, False where surely none of them has none. never: by dimension, the metrics that are never written
-    with it; needs: those that are never written without it ("A or B": without one of these). elsewhere: metrics that
+    with it; needs: those that are never written without it ("A or B": without one of these). apart: dimensions that
+    stand beside none of these. elsewhere: metrics that
     people look for here, and the namespace that has them, "" where none does. kinds: by kind of resource, the metrics
     that it has.
     """
@@ -69,6 +70,7 @@ class Namespace:
     fleet_wide: bool | frozenset[str]
     never: Mapping[str, frozenset[str]]
     needs: Mapping[str, frozenset[str]]
+    apart: frozenset[str]
     elsewhere: Mapping[str, str]
     kinds: Mapping[str, frozenset[str]]
 
@@ -157,6 +159,7 @@ def _of(keys: Mapping[str, list[str]]) -> Namespace:
         fleet_wide=alone == [_ALL] or frozenset(alone) or False,
         never=by("never with "),
         needs=by("needs "),
+        apart=names("apart"),
         elsewhere=elsewhere,
         kinds=by("kind "),
     )
