@@ -4,8 +4,8 @@ AWS Backup compares tags with regard to case: a selection that wants Backup=dail
 backup=daily. A plan sees only the resources of its own Region. Nothing reports that such a plan makes no backups.
 
 What to do: write ConditionKey and ConditionValue, in ListOfTags and in Conditions, as the resources' tags are written, and
-name resources of the plan's Region. A selection that some resource here matches is not reported. With Terraform, where the tags of many other types
-are not read, the other case of a tag is advice.
+name resources of the plan's Region. Where some resources here match, those are reported that bear the tag in other case and that no
+other selection may take. With Terraform, where the tags of many other types are not read, a selection that matches none is advice.
 """
 
 from awslint_memo import Findings, Resource, Value, rule, stores
@@ -33,6 +33,14 @@ def check(selection: Resource) -> Findings:
                 level="advice" if selection.language == "terraform" else None,
                 related=[(store, store.title)],
             )
+    for tag in tags:
+        # Where nothing bears it, that is told of the selection.
+        for store, key, value in stores.passed_over(
+            selection.deployment, tag.in_other_case if tag.bearers else [], tag.key
+        ):
+            message = f"bears {key}={value.text}, but {selection.title} wants {tag.key}={tag.value}, and tags are compared by case"
+            message = f"{message}, so no plan here backs it up"
+            yield store.finding(value, message, do="write both alike", related=[(tag.place, "wants it")])
     for tag in conditions:
         others = stores.bearers_of_another(selection, tag.key, tag.value) if tag.key and tag.value else []
         if others and not tag.in_other_case:
@@ -66,6 +74,13 @@ class Tag:
 
 BAD = """
 Resources:
+  Bills: {Type: AWS::DynamoDB::Table, Properties: {Tags: [{Key: backup, Value: daily}]}}
+  Orders: {Type: AWS::DynamoDB::Table, Properties: {Tags: [{Key: team, Value: shop}, {Key: backup, Value: Daily}]}}
+  Selection:
+    Type: AWS::Backup::BackupSelection
+    Properties: {BackupSelection: {ListOfTags: [{ConditionType: STRINGEQUALS, ConditionKey: backup, ConditionValue: daily}]}}
+---
+Resources:
   Orders: {Type: AWS::DynamoDB::Table, Properties: {Tags: [{Key: backup, Value: daily}]}}
   Selection:
     Type: AWS::Backup::BackupSelection
@@ -97,6 +112,17 @@ resource "aws_backup_selection" "orders" {
 """
 
 GOOD = """
+Resources:
+  Bills: {Type: AWS::DynamoDB::Table, Properties: {Tags: [{Key: backup, Value: daily}]}}
+  Orders: {Type: AWS::DynamoDB::Table, Properties: {Tags: [{Key: backup, Value: Daily}]}}
+  Small:
+    Type: AWS::Backup::BackupSelection
+    Properties: {BackupSelection: {ListOfTags: [{ConditionType: STRINGEQUALS, ConditionKey: backup, ConditionValue: daily}]}}
+  # Another plan takes it by its own spelling.
+  Large:
+    Type: AWS::Backup::BackupSelection
+    Properties: {BackupSelection: {ListOfTags: [{ConditionType: STRINGEQUALS, ConditionKey: backup, ConditionValue: Daily}]}}
+---
 Parameters: {Tag: {Type: String}}
 Resources:
   Orders: {Type: AWS::DynamoDB::Table, Properties: {Tags: [{Key: backup, Value: daily}]}}

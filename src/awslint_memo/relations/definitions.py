@@ -143,10 +143,14 @@ _TOKEN = regex(r"Task\.Token|\$\$(?:\.Task)?$|\$states\.context(?:\.Task)?(?![\w
 """How a state names the token of its task, or an object that holds it."""
 
 
+def waiting_for_token(machine: Resource) -> list[State]:
+    """The tasks of a machine that surely wait for their token to come back."""
+    return [state for state in states(machine) if (state.resource.pieces[-1].text or "").endswith(_CALLBACK)]
+
+
 def tokenless(machine: Resource) -> list[State]:
     """The tasks of a machine that wait for their token to come back, and surely give it to nobody."""
-    waiting = [state for state in states(machine) if (state.resource.pieces[-1].text or "").endswith(_CALLBACK)]
-    return [state for state in waiting if _names_no_token(machine, state.content)]
+    return [state for state in waiting_for_token(machine) if _names_no_token(machine, state.content)]
 
 
 def _names_no_token(machine: Resource, value: Value) -> bool:

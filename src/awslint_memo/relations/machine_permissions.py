@@ -8,8 +8,9 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import Fact, fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
-from awslint_memo.relations.definitions import State, states
+from awslint_memo.relations.definitions import State, states, waiting_for_token
 from awslint_memo.relations.iam import passed_roles, roles
+from awslint_memo.relations.iam.statements import action_fits
 from awslint_memo.relations.statemachines import DEFAULT_LEVEL
 
 DELIVERS = fact("logs:CreateLogDelivery", page="https://github.com/aws/aws-cdk/issues/26432", read="2026-11-30")
@@ -60,6 +61,31 @@ def missing(machine: Resource) -> Iterator[Missing]:
     every = states(machine)
     for found in (_wait(role, every), _distributed(role, every), _run(role, every)):
         yield from () if found is None else (found,)
+
+
+ANSWERS = fact(
+    ("states:SendTaskSuccess", "states:SendTaskFailure"),
+    page="step-functions/latest/dg/connect-to-resource.html",
+    read="2026-12-01",
+)
+"""What a program does with the token of a task that waits for it."""
+
+
+def unanswerable(machine: Resource) -> list[State]:
+    """The tasks of a machine that wait for their token, to which surely no role of here may send it back, though one
+    of them may do so for other machines."""
+    waiting = [] if machine.is_exposed() else waiting_for_token(machine)
+    every = machine.deployment.of_type(roles.ROLE) if waiting else ()
+    if not any(map(_answers, every)):
+        return []
+    may = any(roles.may(role, action, resource=machine) is not False for role in every for action in ANSWERS)
+    return [] if may else waiting
+
+
+def _answers(role: Resource) -> bool:
+    """Whether a role surely may send tokens back, for some machine."""
+    statements = (one for one in roles.policies(role).statements if one.get("Effect").text == "Allow")
+    return any(action_fits(one, ANSWERS[0]) is True for one in statements)
 
 
 def _called(state: State) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.record import record
@@ -28,7 +28,7 @@ from awslint_memo.relations.recovery import (
     volume_paths,
 )
 from awslint_memo.relations.recovery.recovery_paths import Bound, Path
-from awslint_memo.relations.recovery.selections import tags
+from awslint_memo.relations.recovery.selections import is_selected, tags
 
 TYPES: Mapping[str, tuple[str, Callable[[Resource, str], Iterator[Path]]]] = {
     databases.INSTANCE: ("RDS", database_paths.instance),
@@ -155,6 +155,17 @@ def bearers(selection: Resource, key: str, value: str) -> tuple[list[Resource], 
     for resource, tag in selection.deployment.once(_tagged).get((key.lower(), value.lower()), ()):
         (exactly if tag == (key, value) else otherwise).append(resource)
     return exactly, otherwise
+
+
+def passed_over(
+    deployment: Deployment, otherwise: Sequence[Resource], key: str
+) -> Iterator[tuple[Resource, str, Value]]:
+    """Of resources that bear a tag in another case than a selection wants it, those that surely no selection of here
+    takes: each with the key and the value that it bears."""
+    selections = deployment.of_type(backup_plans.SELECTION)
+    for store in otherwise:
+        if all(is_selected(selection, store) is None for selection in selections):
+            yield next((store, own, value) for own, value in tags(store).items() if own.lower() == key.lower())
 
 
 def bearers_of_another(selection: Resource, key: str, value: str) -> list[Resource]:
