@@ -19,13 +19,13 @@ from awslint_memo import Findings, Resource, rule, shares
 def check(alarm: Resource) -> Findings:
     threshold, comparison = alarm.get("Threshold"), alarm.get("ComparisonOperator").text or ""
     number = threshold.number
-    share = None if number is None else shares.share(alarm)
+    share = shares.share(alarm)
     if share is None or number is None:
         return
     is_beyond = number > share.most or (number == share.most and comparison == "GreaterThanThreshold")
     if is_beyond and comparison.startswith(("GreaterThan", "LessThan")):
         end = "never fires" if comparison.startswith("Greater") else "always fires"
-        do = f"set it below {share.most}" if share.most > 1 else "multiply the expression by 100, or set it below 1"
+        do = f"set it below {share.most}" if share.most == 100 else "multiply the expression by 100, or set it below 1"
         yield alarm.finding(
             threshold,
             f"but the expression is a share, which is at most {share.most}, so the alarm {end}",
@@ -108,8 +108,17 @@ resource "aws_cloudwatch_metric_alarm" "rate" {
 """
 
 GOOD = """
-Parameters: {Threshold: {Type: Number}, Expression: {Type: String}}
+Parameters: {Threshold: {Type: Number}, Expression: {Type: String}, Operator: {Type: String}}
 Resources:
+  Compared:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      ComparisonOperator: !Ref Operator
+      Threshold: 5
+      Metrics:
+        - {Id: rate, Expression: failed / (failed + succeeded)}
+        - {Id: failed, ReturnData: false, MetricStat: {Metric: {Namespace: Shop, MetricName: Failed}, Stat: Sum, Period: 60}}
+        - {Id: succeeded, ReturnData: false, MetricStat: {Metric: {Namespace: Shop, MetricName: Succeeded}, Stat: Sum, Period: 60}}
   Percent:
     Type: AWS::CloudWatch::Alarm
     Properties:

@@ -4,7 +4,7 @@ An alias that simply names a new version sends all requests to it at once, so an
 
 What to do: let CodeDeploy move the alias (UpdatePolicy with CodeDeployLambdaAliasUpdate, SAM: DeploymentPreference), or
 give the new version a share of the traffic first (RoutingConfig, Terraform: routing_config). A function at the edge is not
-checked: CloudFront takes its versions, and no alias.
+checked: CloudFront takes its versions, and no alias; nor is one that a schedule alone starts, once an hour or less.
 """
 
 from awslint_memo import Findings, Resource, alias_uses, aliases, edge, functions, naming, rule
@@ -23,6 +23,8 @@ def check(alias: Resource) -> Findings:
     if not naming.is_production(alias.deployment, name) or aliases.is_latest(alias):
         return
     if not aliases.weights(alias).is_absent or aliases.is_moved_by_others(alias) or alias_uses.is_moot(alias):
+        return
+    if alias_uses.is_started_rarely(alias):
         return
     what = f"all its traffic (Name {name.text}{name.note}) moves to a new version at once"
     function = functions.function_of(alias.deployment, alias.get("FunctionName"))
@@ -60,9 +62,28 @@ resource "aws_lambda_alias" "live" {
   function_name    = "orders"
   function_version = "7"
 }
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Poll: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, Events: {Each: {Type: Schedule, Properties: {Schedule: rate(5 minutes)}}}}}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Both: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, Events: {Daily: {Type: Schedule, Properties: {Schedule: rate(1 day)}}, Ask: {Type: HttpApi}}}}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Often: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, Events: {Each: {Type: Schedule, Properties: {Schedule: cron(*/5 * * * ? *)}}}}}
 """
 
 GOOD = """
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Remind: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live}}
+  Daily: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: cron(0 7 * * ? *), FlexibleTimeWindow: {Mode: "OFF"}, Target: {Arn: !Ref Remind.Alias, RoleArn: !ImportValue Role}}}
+  Count: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, Events: {Hourly: {Type: Schedule, Properties: {Schedule: rate(1 hour)}}}}}
+  Sum: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, Events: {Each: {Type: Schedule, Properties: {Schedule: rate(90 minutes)}}}}}
+---
 Parameters: {Stage: {Type: String}, Version: {Type: String}, Weights: {Type: String}}
 Resources:
   Deployed: {Type: AWS::Lambda::Alias, Properties: {FunctionName: orders, FunctionVersion: "7", Name: prod}, UpdatePolicy: {CodeDeployLambdaAliasUpdate: {ApplicationName: orders, DeploymentGroupName: orders}}}

@@ -193,6 +193,10 @@ resource "aws_sqs_queue" "orders" {
   provider          = aws.recovery
   kms_master_key_id = aws_kms_key.main.arn
 }
+
+resource "aws_sqs_queue" "plain" {
+  provider = aws.recovery
+}
 ---
 provider "aws" {
   region = "eu-central-1"

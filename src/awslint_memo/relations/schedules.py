@@ -60,6 +60,17 @@ def runs_daily(sender: Resource) -> bool:
     return len(fields) == _CRON_FIELDS and _EACH_DAY.issuperset(map(str.upper, fields[2:5]))
 
 
+def runs_rarely(sender: Resource) -> bool:
+    """Whether a rule or schedule surely starts its targets at most once an hour, and does nothing else."""
+    written = (sender.get("ScheduleExpression").text or "").strip() if sender.type in _SCHEDULED else ""
+    rate = _RATE.fullmatch(written)
+    if rate is not None:
+        return rate[3].lower() != "minute" or whole(rate[1]) >= 60
+    fields = written[5:-1].split() if written.startswith("cron(") else []
+    is_mixed = sender.type == _SCHEDULED[0] and not sender.get("EventPattern").is_absent
+    return len(fields) >= _FEWEST_FIELDS and fields[0].isdigit() and not is_mixed
+
+
 def catches_up(sender: Resource, target: Resource | None = None) -> bool:
     """Whether the next run of a rule or schedule surely does what one that was lost would have done: it runs each
     day, or is named after what goes over all that is there (a cleanup, a sweep). target: what it starts,

@@ -13,6 +13,7 @@ from awslint_memo.relations.lambda_.admissions import PERMISSION
 from awslint_memo.relations.lambda_.aliases import ALIAS, LATEST, URL, may_be_published, url_of, weights
 from awslint_memo.relations.lambda_.functions import called_while_deploying, function_of
 from awslint_memo.relations.lambda_.namings import Naming
+from awslint_memo.relations.schedules import runs_rarely
 
 State: TypeAlias = Literal["used", "bypassed", "deploy-time", "unknown"]
 """used: something here names the alias. bypassed: what invokes the function here names the function or a version.
@@ -56,6 +57,19 @@ def use(alias: Resource) -> Use:
 def is_moot(alias: Resource) -> bool:
     """Whether it surely makes no difference to users how an alias moves to a new version."""
     return use(alias).state in ("bypassed", "deploy-time")
+
+
+def is_started_rarely(alias: Resource) -> bool:
+    """Whether surely nothing but schedules invokes an alias, once an hour at most: while its traffic moves in steps,
+    nothing comes that could fail."""
+    deployment, function = alias.deployment, function_of(alias.deployment, alias.get("FunctionName"))
+    invokers = deployment.once(namings.invokers)
+    if function is None or invokers.may_name_any or alias.is_open or function.is_open:
+        return False
+    invoking = invokers.by_function.get(function.name, ())
+    starting = [one.resource for one in invoking if one.resource is None or one.resource.type != PERMISSION]
+    told = deployment.once(namings.tellers).get(function.name, ())
+    return bool(starting) and not told and all(one is not None and runs_rarely(one) for one in starting)
 
 
 def steps(alias: Resource) -> Value | None:
