@@ -19,7 +19,7 @@ from awslint_memo import Findings, Resource, rule, shares
 def check(alarm: Resource) -> Findings:
     threshold, comparison = alarm.get("Threshold"), alarm.get("ComparisonOperator").text or ""
     number = threshold.number
-    share = shares.share(alarm)
+    share = None if alarm.get("Metrics").is_absent else shares.share(alarm)
     if share is None or number is None:
         return
     is_beyond = number > share.most or (number == share.most and comparison == "GreaterThanThreshold")

@@ -17,7 +17,7 @@ from awslint_memo import Findings, Resource, proxy_clients, rule
     aws="AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html",
 )
 def check(client: Resource) -> Findings:
-    for refused in proxy_clients.refused(client):
+    for refused in proxy_clients.refused(client) if client.deployment.of_type("AWS::RDS::DBProxy") else ():
         proxy, role, action = refused.proxy.title, refused.role.title, proxy_clients.CONNECTS
         value, database = refused.allowed or (refused.told, None)
         instead = f"allows {action} for {database.title}, not for the proxy" if database else f"does not allow {action}"

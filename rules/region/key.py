@@ -10,6 +10,13 @@ its own. The Region of a stack is known where its samconfig, a deploy command of
 
 from awslint_memo import Findings, Resource, commanded_regions, replica_keys, rule
 
+SOURCES = {
+    "AWS::RDS::DBCluster": ("GlobalClusterIdentifier", "ReplicationSourceIdentifier"),
+    "AWS::RDS::DBInstance": ("SourceDBInstanceIdentifier",),
+}
+"""By what databases name that of which they are a copy (https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/
+API_CreateDBCluster.html, API_CreateDBInstanceReadReplica.html, read on 2026-12-01)."""
+
 
 @rule(
     level="error",
@@ -21,7 +28,11 @@ from awslint_memo import Findings, Resource, commanded_regions, replica_keys, ru
 def check(user: Resource) -> Findings:
     named = user.get("KmsKeyId" if "::RDS::" in user.type else "KmsMasterKeyId")
     if named.is_absent:
-        yield from without(user) if "::RDS::" in user.type else ()
+        # A stack is in one Region, with what it copies of its own.
+        sources = [user.get(name) for name in SOURCES.get(user.type, ())]
+        is_of_stack = user.language == "cloudformation" and any(map(user.deployment.find, sources))
+        if not is_of_stack and not all(source.is_absent for source in sources):
+            yield from without(user)
         return
     from awslint_memo import regions  # Most of these have no key of their own.
 

@@ -9,7 +9,7 @@ from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Link, Value
 from awslint_memo.relations import ecs
-from awslint_memo.relations.iam import attachments, managed_policies, roles
+from awslint_memo.relations.iam import managed_policies, roles
 from awslint_memo.relations.iam.statements import action_fits
 from awslint_memo.relations.rds.databases import CLUSTER, INSTANCE
 from awslint_memo.relations.store_clients import addresses, variables
@@ -62,13 +62,21 @@ def _role(client: Resource) -> Resource | None:
 
 def _allowed(role: Resource) -> list[tuple[Value, Resource]] | None:
     """The databases of here to which alone a role may log in; None where there may be others, or that is not known."""
-    known = attachments.every_policy(role)
+    known = _every_policy(role)
     if known is None or any(managed_policies.allows(arn, CONNECTS) is not False for arn in known.arns):
         return None
     allowing = [one for one in known.statements if action_fits(one, CONNECTS) is not False]
     named = [value for one in allowing for value in one.get("Resource").items or [one]]
     databases = [(value, database) for value in named if (database := _database(role, value)) is not None]
     return databases if len(databases) == len(named) else None
+
+
+def _every_policy(role: Resource) -> roles.Policies | None:
+    """All policies that a role has or may have; None where there may be some that are not seen."""
+    known = roles.policies(role)
+    if known.is_whole or known.others is None:
+        return known if known.is_whole else None
+    return roles.Policies([*known.statements, *known.others.statements], [*known.arns, *known.others.arns], True)
 
 
 def _database(role: Resource, value: Value) -> Resource | None:

@@ -1,20 +1,12 @@
-"""Which policies a role has or may have, and which of Terraform's attachments takes one from roles of another."""
+"""Which roles have a policy, and which of Terraform's attachments takes a policy away from the roles of another one."""
 
 from __future__ import annotations
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.relations.backup import are_together
-from awslint_memo.relations.iam.roles import APART, MANAGED, ROLE, Policies, policies
+from awslint_memo.relations.iam.roles import APART, MANAGED, ROLE
 
 _EXCLUSIVE = ".aws_iam_policy_attachment."
-
-
-def every_policy(role: Resource) -> Policies | None:
-    """All policies that a role has or may have; None where there may be some that are not seen."""
-    known = policies(role)
-    if known.is_whole or known.others is None:
-        return known if known.is_whole else None
-    return Policies([*known.statements, *known.others.statements], [*known.arns, *known.others.arns], True)
 
 
 def detaching(attachment: Resource) -> Resource | None:

@@ -13,7 +13,6 @@ from awslint_memo.relations.lambda_.admissions import PERMISSION
 from awslint_memo.relations.lambda_.aliases import ALIAS, LATEST, URL, may_be_published, url_of, weights
 from awslint_memo.relations.lambda_.functions import called_while_deploying, function_of
 from awslint_memo.relations.lambda_.namings import Naming
-from awslint_memo.relations.schedules import runs_rarely
 
 State: TypeAlias = Literal["used", "bypassed", "deploy-time", "unknown"]
 """used: something here names the alias. bypassed: what invokes the function here names the function or a version.
@@ -62,6 +61,8 @@ def is_moot(alias: Resource) -> bool:
 def is_started_rarely(alias: Resource) -> bool:
     """Whether surely nothing but schedules invokes an alias, once an hour at most: while its traffic moves in steps,
     nothing comes that could fail."""
+    from awslint_memo.relations.schedules import runs_rarely  # Few aliases are asked for this.
+
     deployment, function = alias.deployment, function_of(alias.deployment, alias.get("FunctionName"))
     invokers = deployment.once(namings.invokers)
     if function is None or invokers.may_name_any or alias.is_open or function.is_open:
