@@ -7,8 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+_SAVES = "It saves a module where the source is of the same stack, and so of the same Region."
+
 EQUIVALENT: Mapping[str, Mapping[str, str]] = {
     "backup-expires-early": {
         "0 < seconds < gap  ->  1 < seconds < gap": "Backups are kept for whole days.",
+    },
+    "policy-proxy-denied": {
+        "proxy_clients.refused(client) if client.deployment.of_type('AWS::RDS::DBProxy') else ()  ->  "
+        "proxy_clients.refused(client) if True else ()": "It saves a module where there is no proxy.",
+    },
+    "region-key": {
+        "not is_of_stack and (not all((source.is_absent for source in sources)))  ->  "
+        "not all((source.is_absent for source in sources))": _SAVES,
+        "user.language == 'cloudformation'  ->  user.language == 'cloudformationx'": _SAVES,
+        "any(map(user.deployment.find, sources))  ->  all(map(user.deployment.find, sources))": _SAVES,
     },
 }

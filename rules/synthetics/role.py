@@ -51,6 +51,10 @@ resource "aws_synthetics_canary" "site" {
     expression = "rate(5 minutes)"
   }
 }
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"]}}
+  Site: {Type: AWS::Synthetics::Canary, Properties: {Name: site, ExecutionRoleArn: !GetAtt Role.Arn, Schedule: {Expression: rate(5 minutes)}}}
 """
 
 GOOD = """

@@ -183,6 +183,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.iam import roles as roles
     from awslint_memo.relations.iam import secret_readers as secret_readers
     from awslint_memo.relations.iam import service_calls as service_calls
+    from awslint_memo.relations.iam import service_roles as service_roles
     from awslint_memo.relations.iam import statements as statements
     from awslint_memo.relations.lambda_ import alias_uses as alias_uses
     from awslint_memo.relations.lambda_ import aliases as aliases

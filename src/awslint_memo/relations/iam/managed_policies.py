@@ -28,7 +28,8 @@ ACTIONS = (
     *("codedeploy:PutLifecycleEventHookExecutionStatus", "execute-api:ManageConnections", _PASSES),
     *("events:DescribeRule", "events:PutRule", "events:PutTargets", "kms:Decrypt", "kms:GenerateDataKey", _DELIVERS),
     *("rds-db:connect", "states:DescribeExecution", "states:SendTaskFailure", "states:SendTaskSuccess"),
-    *("states:StartExecution", "states:StopExecution"),
+    *("states:StartExecution", "states:StopExecution", "cloudwatch:PutMetricData"),
+    *("firehose:PutRecord", "firehose:PutRecordBatch"),
     *("sts:AssumeRole", "sts:GetServiceBearerToken"),
 )
 """Actions of other services that are listed too."""
@@ -99,6 +100,7 @@ ALLOWED: Mapping[str, Fact[Sequence[str]]] = {
         "AWSCodeDeployRoleForLambda AWSCodeDeployRoleForLambdaLimited",
         *("lambda:InvokeFunction", _MOVES, "s3:GetObject", "s3:GetObjectVersion", "sns:Publish"),
     ),
+    **_allows("AmazonRDSEnhancedMonitoringRole", *_LOGS),
     **_allows("EC2InstanceProfileForImageBuilder", _GETS_COMPONENT, "kms:Decrypt", "s3:GetObject", *_LOGS),
     **_allows(
         "EC2InstanceProfileForImageBuilderECRContainerBuilds",
