@@ -89,6 +89,17 @@ resource "aws_cloudwatch_event_rule" "started" {
     detail-type = ["EC2 Instance Launch Successful"]
   })
 }
+---
+Resources:
+  Late: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.states], detail-type: [Step Functions Execution Status Change], detail: {status: [FAILED, TIMEOUT]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
+resource "aws_cloudwatch_event_rule" "ended" {
+  event_pattern = jsonencode({
+    source        = ["aws.ec2"]
+    "detail-type" = ["EC2 Instance State-change Notification"]
+    detail        = { state = ["terminate"] }
+  })
+}
 """
 
 GOOD = """

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import custom_resources as custom_resources
     from awslint_memo.relations import definitions as definitions
     from awslint_memo.relations import deployment_roles as deployment_roles
+    from awslint_memo.relations import deployment_routes as deployment_routes
     from awslint_memo.relations import deployment_tags as deployment_tags
     from awslint_memo.relations import dynamodb as dynamodb
     from awslint_memo.relations import ecr as ecr

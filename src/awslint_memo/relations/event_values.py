@@ -19,6 +19,13 @@ def _of(page: str, *lines: str) -> Fact[Sequence[str]]:
 
 
 VALUES: Mapping[tuple[str, str], Fact[Sequence[str]]] = {
+    ("aws.batch", "detail.status"): _of(
+        "batch/latest/userguide/batch_cwe_events.html",
+        "FAILED, PENDING, RUNNABLE, RUNNING, STARTING, SUBMITTED, SUCCEEDED",
+    ),
+    ("aws.cloudwatch", "detail.state.value"): _of(
+        "AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html", "ALARM, INSUFFICIENT_DATA, OK"
+    ),
     ("aws.codebuild", "detail-type"): _of(
         "eventbridge/latest/ref/events-ref-codebuild.html",
         "CodeBuild Build State Change, CodeBuild Build Phase Change, CodeBuild Fleet State Change",
@@ -35,11 +42,19 @@ VALUES: Mapping[tuple[str, str], Fact[Sequence[str]]] = {
         "codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html",
         "ABANDONED, CANCELED, FAILED, RESUMED, STARTED, STOPPED, STOPPING, SUCCEEDED, SUPERSEDED",
     ),
+    ("aws.ec2", "detail.state"): _of(
+        "AWSEC2/latest/UserGuide/instance-state-change-event.html",
+        "pending, running, shutting-down, stopped, stopping, terminated",
+    ),
     ("aws.s3", "detail-type"): _of(
         "eventbridge/latest/ref/events-ref-s3.html",
         "Async Copy Completion, Object ACL Updated, Object Access Tier Changed, Object Created, Object Deleted",
         "Object Restore Completed, Object Restore Expired, Object Restore Initiated, Object Storage Class Changed",
         "Object Tags Added, Object Tags Deleted",
+    ),
+    ("aws.states", "detail.status"): _of(
+        "step-functions/latest/dg/eventbridge-integration.html",
+        "ABORTED, FAILED, PENDING_REDRIVE, RUNNING, SUCCEEDED, TIMED_OUT",
     ),
 }
 """By source and key, what the events of a service have there. What CloudTrail tells of calls is none of them."""
@@ -76,15 +91,8 @@ CASED: Mapping[tuple[str, str], Fact[Sequence[str]]] = {
         "Backup Job State Change, Copy Job State Change, Restore Job State Change",
     ),
     ("aws.batch", "detail-type"): _of("batch/latest/userguide/batch_cwe_events.html", "Batch Job State Change"),
-    ("aws.batch", "detail.status"): _of(
-        "batch/latest/userguide/batch_cwe_events.html",
-        "FAILED, PENDING, RUNNABLE, RUNNING, STARTING, SUBMITTED, SUCCEEDED",
-    ),
     ("aws.cloudwatch", "detail-type"): _of(
         "AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html", "CloudWatch Alarm State Change"
-    ),
-    ("aws.cloudwatch", "detail.state.value"): _of(
-        "AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html", "ALARM, INSUFFICIENT_DATA, OK"
     ),
     ("aws.codecommit", "detail-type"): _of(
         "codecommit/latest/userguide/monitoring-events.html",
@@ -104,10 +112,6 @@ CASED: Mapping[tuple[str, str], Fact[Sequence[str]]] = {
         "AWSEC2/latest/UserGuide/instance-state-change-event.html",
         "EC2 Instance Rebalance Recommendation, EC2 Instance State-change Notification",
         "EC2 Spot Instance Interruption Warning",
-    ),
-    ("aws.ec2", "detail.state"): _of(
-        "AWSEC2/latest/UserGuide/instance-state-change-event.html",
-        "pending, running, shutting-down, stopped, stopping, terminated",
     ),
     ("aws.ecr", "detail-type"): _of(
         "AmazonECR/latest/userguide/ecr-eventbridge.html", "ECR Image Action, ECR Image Scan"
@@ -154,10 +158,6 @@ CASED: Mapping[tuple[str, str], Fact[Sequence[str]]] = {
     ),
     ("aws.states", "detail-type"): _of(
         "step-functions/latest/dg/eventbridge-integration.html", "Step Functions Execution Status Change"
-    ),
-    ("aws.states", "detail.status"): _of(
-        "step-functions/latest/dg/eventbridge-integration.html",
-        "ABORTED, FAILED, PENDING_REDRIVE, RUNNING, SUCCEEDED, TIMED_OUT",
     ),
 }
 """The same of values of which there may be more: events have them in this case alone."""
