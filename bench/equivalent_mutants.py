@@ -17,6 +17,10 @@ EQUIVALENT: Mapping[str, Mapping[str, str]] = {
         "proxy_clients.refused(client) if client.deployment.of_type('AWS::RDS::DBProxy') else ()  ->  "
         "proxy_clients.refused(client) if True else ()": "It saves a module where there is no proxy.",
     },
+    "policy-service-unable": {
+        "() if named.is_absent else service_roles.unable(user, named)  ->  "
+        "() if False else service_roles.unable(user, named)": "It saves a module where no role is named.",
+    },
     "region-key": {
         "not is_of_stack and (not all((source.is_absent for source in sources)))  ->  "
         "not all((source.is_absent for source in sources))": _SAVES,

@@ -58,6 +58,11 @@ Resources:
 """
 
 GOOD = """
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {}}
+  Site: {Type: AWS::Synthetics::Canary, Properties: {Name: site, ExecutionRoleArn: !GetAtt Role.Arn, Schedule: {Expression: rate(5 minutes)}}}
+Outputs: {Role: {Value: !Ref Role}}
+---
 Parameters: {Given: {Type: String}}
 Resources:
   Role:

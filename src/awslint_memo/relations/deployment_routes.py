@@ -70,8 +70,8 @@ def _of_targets(group: Resource, named: list[Value], targets: list[Resource]) ->
         initial = [] if service is None else [*each(service, "LoadBalancers.TargetGroupArn")]
         other = _other(group, initial, targets)
         if service is not None and other is not None:
-            what = f"moves the traffic between {first.title} and {second.title}, but {service.title} is behind {other.title}"
-            yield Astray(named[0], what, "name that of the service", (service, "the service"))
+            what = f"moves the traffic between {first.title} and {second.title}, but {service.title} is behind "
+            yield Astray(named[0], what + other.title, "name that of the service", (service, "the service"))
 
 
 def _other(group: Resource, named: list[Value], targets: list[Resource]) -> Resource | None:
