@@ -1,4 +1,4 @@
-"""A deployment to ECS should move the traffic between target groups that the service and the listener have.
+"""A deployment to ECS should move the traffic between target groups that are in its way.
 
 CodeDeploy moves the production listener from one target group of the pair to the other. One of the two has to be the target group of
 the ECS service, and the listener has to forward to one of them. Production and test listener are of one load balancer. With

@@ -80,6 +80,15 @@ resource "aws_cloudwatch_event_rule" "builds" {
     detail_type = ["CodeBuild Build State Change"]
   })
 }
+---
+Resources:
+  Failed: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.backup], detail-type: [Backup Job State Change], detail: {status: [FAILED]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
+Resources:
+  Failover: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.rds], detail-type: [RDS DB Instance Event], detail: {eventCategories: [failover]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
+Resources:
+  Stopped: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.ecs], detail-type: [ECS Task State Change], detail: {cluster: ["arn:aws:ecs:eu-west-1:111122223333:cluster/shop"], lastStatus: [STOPPED]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
 """
 
 GOOD = """
@@ -95,6 +104,7 @@ Resources:
   Images: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.ecr], detail-type: [ECR Image Action], detail: {repository-name: [shop], tag: [{exists: false}], manifest-media-type: [application/vnd.oci.image.manifest.v1+json], repository: [!Ref Pattern], "": [a]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
   # Which of two is meant, or whether another type has it, nobody can tell.
   Tasks: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codebuild], detail-type: [CodeBuild Build State Change], detail: {phase: [BUILD], current: [a]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  Calls: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.s3], detail-type: [AWS API Call via CloudTrail], detail: {eventSource: [s3.amazonaws.com], eventName: [PutObject], requestParameters: {bucketName: [orders]}, source: [a]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Both: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codebuild], detail-type: [CodeBuild Build State Change, CodeBuild Fleet State Change], detail: {status: [FAILED]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Any: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.ecr], detail-type: [ECR Image Action, ECR Image Scan], detail: {image-tags: [latest]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Scheduled: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !ImportValue Work}]}}

@@ -25,6 +25,19 @@ _CODEPIPELINE = "codepipeline/latest/userguide/detect-state-changes-cloudwatch-e
 _ECR = "AmazonECR/latest/userguide/ecr-eventbridge.html"
 
 KEYS: Mapping[str, Fact[Sequence[str]]] = {
+    "AWS API Call via CloudTrail": _of(
+        "awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html",
+        "eventVersion, userIdentity, eventTime, eventSource, eventName, awsRegion, sourceIPAddress, userAgent",
+        "errorCode, errorMessage, requestParameters, responseElements, additionalEventData, requestID, eventID",
+        "eventType, apiVersion, managementEvent, readOnly, resources, recipientAccountId, serviceEventDetails",
+        "sharedEventID, vpcEndpointId, vpcEndpointAccountId, eventCategory, sessionCredentialFromConsole, tlsDetails",
+    ),
+    "Backup Job State Change": _of(
+        "aws-backup/latest/devguide/eventbridge.html",
+        "backupJobId, backupVaultArn, backupVaultName, backupSizeInBytes, bytesTransferred, creationDate",
+        "completionDate, expectedCompletionDate, iamRoleArn, resourceArn, resourceType, resourceName, state, startBy",
+        "statusMessage, percentDone, recoveryPointArn, createdBy, isParent, parentJobId, messageCategory",
+    ),
     "Batch Job State Change": _of(
         "batch/latest/userguide/batch_cwe_events.html",
         "jobArn, jobName, jobId, jobQueue, status, statusReason, attempts, createdAt, startedAt, stoppedAt",
@@ -68,13 +81,40 @@ KEYS: Mapping[str, Fact[Sequence[str]]] = {
         _CODEPIPELINE,
         "pipeline, execution-id, version, state, start-time, execution-trigger, pipeline-execution-attempt, stage",
     ),
+    **dict.fromkeys(
+        ("EC2 Instance-launch Lifecycle Action", "EC2 Instance-terminate Lifecycle Action"),
+        _of(
+            "autoscaling/ec2/userguide/ec2-auto-scaling-event-reference.html",
+            "LifecycleActionToken, AutoScalingGroupName, LifecycleHookName, EC2InstanceId, LifecycleTransition",
+            "NotificationMetadata, Origin, Destination",
+        ),
+    ),
     "EC2 Instance State-change Notification": _of(
         "AWSEC2/latest/UserGuide/instance-state-change-event.html", "instance-id, state"
     ),
     "ECR Image Action": _of(_ECR, "action-type, image-digest, image-tag, repository-name, result"),
     "ECR Image Scan": _of(_ECR, "finding-severity-counts, image-digest, image-tags, repository-name, scan-status"),
+    "ECS Deployment State Change": _of(
+        "AmazonECS/latest/developerguide/ecs_service_deployment_events.html",
+        "eventType, eventName, clusterArn, deploymentId, updatedAt, reason",
+    ),
+    "ECS Task State Change": _of(
+        "AmazonECS/latest/developerguide/ecs_task_events.html",
+        "attachments, attributes, availabilityZone, capacityProviderName, clusterArn, connectivity, connectivityAt",
+        "containerInstanceArn, containers, cpu, createdAt, desiredStatus, enableExecuteCommand, ephemeralStorage",
+        "executionStoppedAt, group, healthStatus, lastStatus, launchType, memory, overrides, platformVersion",
+        "pullStartedAt, pullStoppedAt, startedAt, startedBy, stopCode, stoppedAt, stoppedReason, stoppingAt, taskArn",
+        "taskDefinitionArn, updatedAt, version",
+    ),
     "Glue Job State Change": _of(
         "glue/latest/dg/automating-awsglue-with-cloudwatch-events.html", "jobName, jobRunId, message, severity, state"
+    ),
+    **dict.fromkeys(
+        ("RDS DB Cluster Event", "RDS DB Cluster Snapshot Event", "RDS DB Instance Event", "RDS DB Snapshot Event"),
+        _of(
+            "AmazonRDS/latest/UserGuide/rds-cloud-watch-events.html",
+            "EventCategories, SourceType, SourceArn, Date, Message, SourceIdentifier, EventID, Tags",
+        ),
     ),
     "Step Functions Execution Status Change": _of(
         "step-functions/latest/dg/eventbridge-integration.html",
