@@ -6,7 +6,7 @@ prx-. A policy with the resource id of the cluster or instance behind the proxy 
 What to do: name the proxy in the policy, as in arn:aws:rds-db:REGION:ACCOUNT:dbuser:prx-ID/USER; its id is the last part of its ARN.
 """
 
-from awslint_memo import Findings, Resource, proxy_clients, rule
+from awslint_memo import Findings, Resource, iam_logins, proxy_clients, rule
 
 
 @rule(
@@ -18,7 +18,7 @@ from awslint_memo import Findings, Resource, proxy_clients, rule
 )
 def check(client: Resource) -> Findings:
     for refused in proxy_clients.refused(client) if client.deployment.of_type("AWS::RDS::DBProxy") else ():
-        proxy, role, action = refused.proxy.title, refused.role.title, proxy_clients.CONNECTS
+        proxy, role, action = refused.proxy.title, refused.role.title, iam_logins.CONNECTS
         value, database = refused.allowed or (refused.told, None)
         instead = f"allows {action} for {database.title}, not for the proxy" if database else f"does not allow {action}"
         yield client.finding(

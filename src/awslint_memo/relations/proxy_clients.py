@@ -5,25 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Link, Value
+from awslint_memo.model.value import Value
 from awslint_memo.relations import ecs
 from awslint_memo.relations.iam import managed_policies, roles
 from awslint_memo.relations.iam.statements import action_fits
-from awslint_memo.relations.rds.databases import CLUSTER, INSTANCE
+from awslint_memo.relations.rds import iam_logins
 from awslint_memo.relations.store_clients import addresses, variables
 
-CONNECTS = fact(
-    "rds-db:connect",
-    page="AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html",
-    read="2026-12-01",
-)
-"""What it takes to log in by IAM: with the id of a proxy (prx-…) where the program connects to that."""
-
 _PROXY = "AWS::RDS::DBProxy"
-_IDS = {CLUSTER: "DBClusterResourceId", INSTANCE: "DbiResourceId"}
-"""By type, the attribute by which policies name a database."""
 
 
 @record(frozen=True, eq=False)
@@ -63,11 +53,13 @@ def _role(client: Resource) -> Resource | None:
 def _allowed(role: Resource) -> list[tuple[Value, Resource]] | None:
     """The databases of here to which alone a role may log in; None where there may be others, or that is not known."""
     known = _every_policy(role)
-    if known is None or any(managed_policies.allows(arn, CONNECTS) is not False for arn in known.arns):
+    if known is None or any(managed_policies.allows(arn, iam_logins.CONNECTS) is not False for arn in known.arns):
         return None
-    allowing = [one for one in known.statements if action_fits(one, CONNECTS) is not False]
+    allowing = [one for one in known.statements if action_fits(one, iam_logins.CONNECTS) is not False]
     named = [value for one in allowing for value in one.get("Resource").items or [one]]
-    databases = [(value, database) for value in named if (database := _database(role, value)) is not None]
+    databases = [
+        (value, database) for value in named if (database := iam_logins.named(role.deployment, value)) is not None
+    ]
     return databases if len(databases) == len(named) else None
 
 
@@ -77,12 +69,3 @@ def _every_policy(role: Resource) -> roles.Policies | None:
     if known.is_whole or known.others is None:
         return known if known.is_whole else None
     return roles.Policies([*known.statements, *known.others.statements], [*known.arns, *known.others.arns], True)
-
-
-def _database(role: Resource, value: Value) -> Resource | None:
-    """The database that an ARN in a policy surely is of, and of no proxy."""
-    for link in value.pieces:
-        database = role.deployment.resource(link.resource) if isinstance(link, Link) else None
-        if database is not None and isinstance(link, Link) and _IDS.get(database.type) == link.attribute:
-            return database
-    return None
