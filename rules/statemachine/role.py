@@ -6,7 +6,8 @@ function in a policy is not that of its aliases and versions: a task that calls 
 
 A machine with a log needs logs:CreateLogDelivery, and one that waits for another machine or for tasks of ECS (.sync) the rule of
 EventBridge by which Step Functions learns of their end: without events:PutRule, events:PutTargets and events:DescribeRule it is
-refused. A distributed map starts its own machine, and tasks of ECS are passed their roles.
+refused. A distributed map starts its own machine, reads its items from S3 and may write its results there, and tasks of ECS are passed
+their roles.
 
 Where a task names what is not of the template by a parameter (LetterQueueUrl), and the role is given the action only for what other
 tasks of the machine name (ReviewQueueArn, of ReviewQueueUrl), it is a warning: a deployment may give both the same queue.
@@ -62,6 +63,52 @@ def check(machine: Resource) -> Findings:
 
 
 BAD = """
+Resources:
+  Claims: {Type: AWS::S3::Bucket}
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "states:StartExecution", Resource: "*"}]}}]
+  Work:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      RoleArn: !GetAtt Role.Arn
+      Definition:
+        StartAt: A
+        States:
+          A: {Type: Map, ItemReader: {Resource: "arn:aws:states:::s3:getObject", Parameters: {Bucket: !Ref Claims, Key: claims.json}}, ItemProcessor: {ProcessorConfig: {Mode: DISTRIBUTED, ExecutionType: STANDARD}, StartAt: B, States: {B: {Type: Pass, End: true}}}, End: true}
+---
+Resources:
+  Claims: {Type: AWS::S3::Bucket}
+  Other: {Type: AWS::S3::Bucket}
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "states:StartExecution", Resource: "*"}, {Effect: Allow, Action: "s3:ListBucket", Resource: !GetAtt Other.Arn}]}}]
+  Work:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      RoleArn: !GetAtt Role.Arn
+      Definition:
+        StartAt: A
+        States:
+          A: {Type: Map, ItemReader: {Resource: "arn:aws:states:::s3:listObjectsV2", Arguments: {Bucket: !Ref Claims}}, ItemProcessor: {ProcessorConfig: {Mode: DISTRIBUTED, ExecutionType: STANDARD}, StartAt: B, States: {B: {Type: Pass, End: true}}}, End: true}
+---
+Resources:
+  Claims: {Type: AWS::S3::Bucket}
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "states:StartExecution", Resource: "*"}, {Effect: Allow, Action: "s3:GetObject", Resource: "*"}]}}]
+  Work:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      RoleArn: !GetAtt Role.Arn
+      Definition:
+        StartAt: A
+        States:
+          A: {Type: Map, ResultWriter: {Resource: "arn:aws:states:::s3:putObject", Parameters: {Bucket: !Ref Claims, Prefix: results}}, ItemProcessor: {ProcessorConfig: {Mode: DISTRIBUTED, ExecutionType: STANDARD}, StartAt: B, States: {B: {Type: Pass, End: true}}}, End: true}
+---
 Resources:
   Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "ecs:RunTask", Resource: "*"}]}}]}}
   Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Role.Arn, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::ecs:runTask", Parameters: {TaskDefinition: work, LaunchType: FARGATE}, End: true}}}}}
@@ -213,6 +260,51 @@ Resources:
 """
 
 GOOD = """
+Resources:
+  Claims: {Type: AWS::S3::Bucket}
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "states:StartExecution", Resource: "*"}, {Effect: Allow, Action: ["s3:GetObject", "s3:PutObject"], Resource: !Sub "${Claims.Arn}/*"}]}}]
+  Work:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      RoleArn: !GetAtt Role.Arn
+      Definition:
+        StartAt: A
+        States:
+          A: {Type: Map, ItemReader: {Resource: "arn:aws:states:::s3:getObject", Parameters: {Bucket: !Ref Claims, Key: claims.json}}, ResultWriter: {Resource: "arn:aws:states:::s3:putObject", Parameters: {Bucket: !Ref Claims, Prefix: results}}, ItemProcessor: {ProcessorConfig: {Mode: DISTRIBUTED, ExecutionType: STANDARD}, StartAt: B, States: {B: {Type: Pass, End: true}}}, End: true}
+---
+Resources:
+  Claims: {Type: AWS::S3::Bucket}
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "states:StartExecution", Resource: "*"}, {Effect: Allow, Action: "s3:List*", Resource: !GetAtt Claims.Arn}]}}]
+  Work:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      RoleArn: !GetAtt Role.Arn
+      Definition:
+        StartAt: A
+        States:
+          A: {Type: Map, ItemReader: {Resource: "arn:aws:states:::s3:listObjectsV2", Arguments: {Bucket: !Ref Claims}}, ItemProcessor: {ProcessorConfig: {Mode: DISTRIBUTED, ExecutionType: STANDARD}, StartAt: B, States: {B: {Type: Pass, End: true}}}, End: true}
+---
+Parameters: {Bucket: {Type: String}}
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "states:StartExecution", Resource: "*"}, {Effect: Allow, Action: "s3:GetObject", Resource: !Sub "arn:aws:s3:::${Bucket}/*"}]}}]
+  Work:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      RoleArn: !GetAtt Role.Arn
+      Definition:
+        StartAt: A
+        States:
+          A: {Type: Map, ItemReader: {Resource: "arn:aws:states:::s3:getObject", Parameters: {Bucket: !Ref Bucket, Key: claims.json}}, ItemProcessor: {ProcessorConfig: {Mode: DISTRIBUTED, ExecutionType: STANDARD}, StartAt: B, States: {B: {Type: Pass, End: true}}}, End: true}
+---
 Parameters: {LetterQueueUrl: {Type: String}, LetterQueueArn: {Type: String}, ReviewQueueArn: {Type: String}, ReviewQueueUrl: {Type: String}, Queues: {Type: String}, Prefix: {Type: String}, Policy: {Type: String}}
 Resources:
   Both: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "sqs:SendMessage", Resource: [!Ref ReviewQueueArn, !Ref LetterQueueArn]}]}}]}}

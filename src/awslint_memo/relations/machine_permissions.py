@@ -10,6 +10,7 @@ from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.definitions import State, states, waiting_for_token
 from awslint_memo.relations.iam import passed_roles, roles
+from awslint_memo.relations.iam.resource_policies import BUCKET, may_let
 from awslint_memo.relations.iam.statements import action_fits
 from awslint_memo.relations.statemachines import DEFAULT_LEVEL
 
@@ -18,6 +19,17 @@ DELIVERS = fact("logs:CreateLogDelivery", page="https://github.com/aws/aws-cdk/i
 
 STARTS = fact("states:StartExecution", page="step-functions/latest/dg/iam-policies-eg-dist-map.html", read="2026-11-30")
 """What a distributed map does with its own machine."""
+
+_STORED: Mapping[str, tuple[str, str]] = fact(
+    {
+        "s3:getObject": ("s3:GetObject", "reads its items from S3"),
+        "s3:listObjectsV2": ("s3:ListBucket", "reads its items from S3"),
+        "s3:putObject": ("s3:PutObject", "writes its results to S3"),
+    },
+    page="step-functions/latest/dg/iam-policies-eg-dist-map.html",
+    read="2026-12-01",
+)
+"""How a distributed map reads its items, or writes its results: what it takes, and how a message says it."""
 
 _RULES = ("events:PutRule", "events:PutTargets", "events:DescribeRule")
 
@@ -59,7 +71,7 @@ def missing(machine: Resource) -> Iterator[Missing]:
     if level.text not in (None, DEFAULT_LEVEL) and roles.may(role, DELIVERS) is False:
         yield Missing(role, DELIVERS, level, f"logs ({level.text})", "it is refused")
     every = states(machine)
-    for found in (_wait(role, every), _distributed(role, every), _run(role, every)):
+    for found in (_wait(role, every), _distributed(role, every), _stored(role, every), _run(role, every)):
         yield from () if found is None else (found,)
 
 
@@ -112,6 +124,19 @@ def _distributed(role: Resource, every: Sequence[State]) -> Missing | None:
         mode = next((one for one in modes if one.text == "DISTRIBUTED"), None)
         if mode is not None and roles.may(role, STARTS, resource=state.machine) is False:
             return Missing(role, STARTS, mode, f"starts itself for the map {state.name}", "each execution fails there")
+    return None
+
+
+def _stored(role: Resource, every: Sequence[State]) -> Missing | None:
+    for state in every:
+        for used in (state.content.get("ItemReader"), state.content.get("ResultWriter")):
+            called = used.get("Resource")
+            action, does = _STORED.get((called.text or "").partition(":states:::")[2], ("", ""))
+            named = [used.get(f"{part}.Bucket") for part in ("Parameters", "Arguments")]
+            buckets = [role.deployment.find(value, BUCKET) for value in named if not value.is_absent]
+            bucket = next(iter(buckets), None)
+            if action and (bucket is None or not may_let(bucket)) and roles.may(role, action, resource=bucket) is False:
+                return Missing(role, action, called, f"{does} for the map {state.name}", "each execution fails there")
     return None
 
 
