@@ -210,6 +210,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.rds import final_snapshots as final_snapshots
     from awslint_memo.relations.rds import global_databases as global_databases
     from awslint_memo.relations.rds import iam_logins as iam_logins
+    from awslint_memo.relations.rds import proxy_engines as proxy_engines
     from awslint_memo.relations.rds import replica_keys as replica_keys
     from awslint_memo.relations.rds import volumes as volumes
     from awslint_memo.relations.recovery import backup_plans as backup_plans
