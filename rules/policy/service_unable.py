@@ -24,7 +24,14 @@ the page of each type, read on 2026-12-01)."""
 @rule(
     level="error",
     since="0.2",
-    resource=tuple(ROLES),
+    resource=(
+        "AWS::DAX::Cluster",
+        "AWS::EC2::FlowLog",
+        "AWS::Logs::SubscriptionFilter",
+        "AWS::RDS::DBCluster",
+        "AWS::RDS::DBInstance",
+        "AWS::SNS::Subscription",
+    ),
     memo="デッドレターキューの利用: メッセージの処理でエラーが発生した場合",
     aws="IAM/latest/UserGuide/id_roles_create_for-service.html",
     yields_to="policy-untrusted-service",
