@@ -22,10 +22,9 @@ EQUIVALENT: Mapping[str, Mapping[str, str]] = {
         "() if False else service_roles.unable(user, named)": "It saves a module where no role is named.",
     },
     "rds-iam-login-off": {
-        "iam_logins.refused(database) if is_allowed and enabled.flag is False else None  ->  "
-        "iam_logins.refused(database) if True else None": "The condition saves a module, and is asked again there.",
-        "is_allowed and enabled.flag is False  ->  is_allowed": "It is asked again there.",
-        "is_allowed and enabled.flag is False  ->  enabled.flag is False": "It saves a module where nobody is allowed.",
+        "iam_logins.refused(database) if is_allowed else None  ->  iam_logins.refused(database) if True else None": (
+            "It saves a module where nobody is allowed."
+        ),
     },
     "region-key": {
         "not is_of_stack and (not all((source.is_absent for source in sources)))  ->  "

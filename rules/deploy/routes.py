@@ -21,7 +21,7 @@ from awslint_memo import Findings, Resource, deployment_routes, rule
 def check(group: Resource) -> Findings:
     for astray in deployment_routes.astray(group):
         message = f"{astray.what}, so each deployment fails"
-        yield group.finding(astray.value, message, of="", do=astray.do, related=[astray.beside])
+        yield group.finding(astray.value, message, do=astray.do, related=[astray.beside])
 
 
 BAD = """

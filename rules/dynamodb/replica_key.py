@@ -6,7 +6,7 @@ without one, and makes the table before that.
 What to do: set kms_key_arn of each replica to a key of its Region, such as a replica of a multi-Region key.
 """
 
-from awslint_memo import Findings, Resource, Value, rule, tables
+from awslint_memo import Findings, Resource, rule, tables
 
 
 @rule(
@@ -21,14 +21,14 @@ def check(table: Resource) -> Findings:
     # "KMSMasterKeyId must be specified for each replica": https://github.com/hashicorp/terraform/issues/27004
     # (read on 2026-12-01)
     key = table.get("SSESpecification.KMSMasterKeyId")
-    if key.is_absent or not (key.text or [*key.mentions()]):
+    if not (key.text or [*key.mentions()]):
         return
     for replica in tables.replicas(table):
-        if isinstance(replica, Value) and replica.is_known and replica.get("KMSMasterKeyId").is_absent:
+        if replica.get("KMSMasterKeyId").is_absent:
             region = replica.get("Region")
             message = "has a key and a replica without kms_key_arn, so DynamoDB refuses the replica"
             do = f"name a key of {region.text or 'its Region'} there"
-            yield table.finding(region, message, of="", do=do, related=[(key, "the key of the table")])
+            yield table.finding(region, message, do=do, related=[(key, "the key of the table")])
 
 
 BAD = """
@@ -48,6 +48,22 @@ resource "aws_dynamodb_table" "orders" {
 
   replica {
     region_name = "eu-west-1"
+  }
+}
+---
+variable "standby" {}
+
+resource "aws_dynamodb_table" "orders" {
+  name     = "orders"
+  hash_key = "id"
+
+  server_side_encryption {
+    enabled     = true
+    kms_key_arn = "arn:aws:kms:eu-central-1:111122223333:key/a"
+  }
+
+  replica {
+    region_name = var.standby
   }
 }
 """

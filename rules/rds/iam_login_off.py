@@ -20,7 +20,7 @@ from awslint_memo import Findings, Resource, iam_logins, permissions, rule
 def check(database: Resource) -> Findings:
     enabled = database.get("EnableIAMDatabaseAuthentication", default=False)
     is_allowed = bool(permissions.allowed_resources(database.deployment, "rds-db:connect"))
-    allowed = iam_logins.refused(database) if is_allowed and enabled.flag is False else None
+    allowed = iam_logins.refused(database) if is_allowed else None
     if allowed is not None:
         message = f"but a policy allows {iam_logins.CONNECTS} for it, so each login by IAM is refused"
         yield database.finding(enabled, message, do="set it to true", related=[(allowed, "allows it")])

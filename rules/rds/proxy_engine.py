@@ -25,7 +25,6 @@ def check(group: Resource) -> Findings:
         yield group.finding(
             value,
             f"{message}, so it never connects",
-            of="",
             do=f"set EngineFamily of {proxy.title} to {meant}" if meant else "name another database",
             related=[(family, "EngineFamily"), (engine, "Engine")],
         )
