@@ -50,6 +50,7 @@ def holds_volumes(group: Resource) -> bool:
 BAD = """
 Resources:
   Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MaxSize: "4", AvailabilityZones: [eu-west-1a]}}
+  Database: {Type: AWS::ECS::TaskDefinition, Properties: {Volumes: [{Name: data, DockerVolumeConfiguration: {Driver: local}}]}}
 ---
 Resources:
   Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MaxSize: 4, VPCZoneIdentifier: [!Ref One, !Ref Two]}}
@@ -64,6 +65,20 @@ resource "aws_autoscaling_group" "web" {
 resource "aws_subnet" "one" {
   availability_zone = "eu-west-1a"
 }
+---
+variable "subnet_ids" {
+  type = list(string)
+}
+
+resource "aws_autoscaling_group" "import" {
+  min_size            = 2
+  max_size            = 6
+  vpc_zone_identifier = [var.subnet_ids[0]]
+}
+---
+Parameters: {Subnets: {Type: "List<AWS::EC2::Subnet::Id>"}}
+Resources:
+  Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MaxSize: 4, VPCZoneIdentifier: [!Select [0, !Ref Subnets]]}}
 ---
 # The other group behind the target group is in the same zone.
 Resources:
@@ -133,5 +148,40 @@ resource "aws_autoscaling_group" "second" {
   launch_template {
     id = aws_launch_template.web.id
   }
+}
+---
+variable "subnet_ids" {
+  type = list(string)
+}
+
+resource "aws_launch_template" "web" {
+  image_id = "ami-0123456789abcdef0"
+}
+
+# Each has a subnet of its own.
+resource "aws_autoscaling_group" "first" {
+  min_size            = 1
+  max_size            = 2
+  vpc_zone_identifier = [var.subnet_ids[0]]
+
+  launch_template {
+    id = aws_launch_template.web.id
+  }
+}
+
+resource "aws_autoscaling_group" "second" {
+  min_size            = 1
+  max_size            = 2
+  vpc_zone_identifier = [var.subnet_ids[1]]
+
+  launch_template {
+    id = aws_launch_template.web.id
+  }
+}
+
+resource "aws_autoscaling_group" "each" {
+  count               = length(var.subnet_ids)
+  max_size            = 2
+  vpc_zone_identifier = [var.subnet_ids[count.index]]
 }
 """

@@ -47,7 +47,7 @@ class SingleZone:
 def single_zone(group: Resource) -> SingleZone | None:
     """The one zone or subnet into which an Auto Scaling group surely has to launch all its instances; else None.
 
-    A single reference counts only where it is to a subnet of the deployment: a parameter may be a list.
+    A single reference counts only where it is to a subnet of the deployment, or to one item: a parameter may be a list.
     """
     for name in ("AvailabilityZones", "AvailabilityZoneIds"):
         zones = _texts(group.get(name))
@@ -58,7 +58,10 @@ def single_zone(group: Resource) -> SingleZone | None:
     if zone is not None:
         return zone
     ids = set(_texts(named))
-    return SingleZone(f"the subnet {ids.pop()}", _SUBNETS, _place(named)) if len(ids) == 1 else None
+    if len(ids) == 1:
+        return SingleZone(f"the subnet {ids.pop()}", _SUBNETS, _place(named))
+    is_item = named.is_literal and len(named.items) == 1 and _is_item(named.items[0])
+    return SingleZone("one subnet", _SUBNETS, _place(named)) if is_item and group.copies.number == 1 else None
 
 
 def has_twin_elsewhere(group: Resource) -> bool:
@@ -85,7 +88,7 @@ def _are_twins(one: Resource, other: Resource) -> bool:
 
 def _are_apart(one: SingleZone, other: SingleZone) -> bool:
     """Whether the zones or subnets of two groups surely are other ones, and the subnets not of one zone."""
-    if one.property != other.property or one.name == other.name:
+    if one.property != other.property or (one.name, one.place.pattern) == (other.name, other.place.pattern):
         return False
     subnets = (*one.subnets, *other.subnets)
     return not any(
