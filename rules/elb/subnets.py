@@ -34,6 +34,9 @@ def check(balancer: Resource) -> Findings:
         has = f"has only {only.name} in {balancer.in_file_words('Subnets')}{only.place.note}"
         message = f"{has}, but an Application Load Balancer has two zones at least"
         yield balancer.finding(only.place, message, do="add a subnet of a second zone")
+    elif is_application and autoscaling_zones.is_one_subnet(subnets):
+        message = "has one subnet, but an Application Load Balancer has two zones at least outside of Local Zones"
+        yield balancer.finding(subnets, message, do="add a subnet of a second zone", level="advice")
 
 
 BAD = """
@@ -65,6 +68,14 @@ resource "aws_subnet" "b" {
 resource "aws_elb" "web" {
   subnets = [aws_subnet.a.id, aws_subnet.b.id]
 }
+---
+variable "subnet_ids" {
+  type = list(string)
+}
+
+resource "aws_lb" "web" {
+  subnets = [var.subnet_ids[0]]
+}
 """
 
 GOOD = """
@@ -89,5 +100,18 @@ resource "aws_subnet" "web" {
 
 resource "aws_lb" "web" {
   subnets = aws_subnet.web[*].id
+}
+---
+variable "subnet_ids" {
+  type = list(string)
+}
+
+resource "aws_lb" "all" {
+  subnets = var.subnet_ids
+}
+
+resource "aws_lb" "network" {
+  load_balancer_type = "network"
+  subnets            = [var.subnet_ids[0]]
 }
 """
