@@ -1,7 +1,8 @@
 """A rule should be on a bus that gets the events for which it waits.
 
 AWS's services send their events to the default bus only, and only rules on that bus may have a schedule. On a bus of one's
-own a rule for aws.s3 never matches, unless another rule forwards these events to it, and a schedule is refused.
+own a rule for aws.s3 never matches, unless another rule forwards these events to it, and a schedule is refused. Where others know the
+bus by an output, they may forward events to it, so that this is advice.
 
 What to do: leave EventBusName out, or forward the events with a rule of the default bus.
 """
@@ -25,9 +26,9 @@ def check(event_rule: Resource) -> Findings:
         message = "but EventBusName is not the default bus, and only that one has schedules"
         yield event_rule.finding(schedule, message, do=remedy, level="error", related=[(named, "the bus")])
     elif targets.is_only_of_aws(event_rule) and (bus := targets.own_bus(event_rule)) is not None:
+        asked, related, is_known = event_rule.get("EventPattern"), [(bus, "the bus")], bus.is_exposed()
         message = f"waits for events of AWS on {bus.title}, but AWS's services send to the default bus only"
-        asked, related = event_rule.get("EventPattern"), [(bus, "the bus")]
-        is_known = bus.is_exposed()
+        message += ", unless another stack forwards them" if is_known else ""
         yield event_rule.finding(asked, message, do=remedy, level="advice" if is_known else "warning", related=related)
 
 
@@ -64,6 +65,19 @@ Resources:
   Forward: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.ecs]}, Targets: [{Id: a, Arn: !GetAtt Bus.Arn, RoleArn: !ImportValue Role}]}}
   Retired: {Type: AWS::Events::Rule, Properties: {EventBusName: operations, EventPattern: {source: [aws.health]}, Targets: [{Id: a, Arn: "arn:aws:sns:eu-west-1:123456789012:a"}]}}
 Outputs: {Bus: {Value: !Ref Bus}}
+---
+resource "aws_cloudwatch_event_bus" "orders" {
+  name = "orders"
+}
+
+resource "aws_cloudwatch_event_rule" "failed" {
+  event_bus_name = aws_cloudwatch_event_bus.orders.name
+  event_pattern  = jsonencode({ source = ["aws.codepipeline"] })
+}
+
+output "bus" {
+  value = aws_cloudwatch_event_bus.orders.arn
+}
 """
 
 GOOD = """
@@ -97,9 +111,6 @@ Resources:
 Resources:
   Partner: {Type: AWS::Events::EventBus, Properties: {Name: aws.partner/a, EventSourceName: aws.partner/a}}
   Event: {Type: AWS::Events::Rule, Properties: {EventBusName: !Ref Partner, EventPattern: {source: [aws.partner/a]}}}
-  Told: {Type: AWS::Events::EventBus, Properties: {Name: told}}
-  OnTold: {Type: AWS::Events::Rule, Properties: {EventBusName: !Ref Told, EventPattern: {source: [aws.s3]}}}
-Outputs: {Bus: {Value: !Ref Told}}
 ---
 resource "aws_cloudwatch_event_bus" "orders" {
   name = "orders"

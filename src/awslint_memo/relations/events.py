@@ -149,9 +149,7 @@ _BUS_POLICY = "AWS::Events::EventBusPolicy"
 
 def own_bus(event_rule: Resource) -> Resource | None:
     """The bus of this deployment on which a rule surely is, where surely nobody sends to it what the rule waits for: no
-    partner, no rule that forwards such events, and no account by a policy; else None.
-
-    Others may know the bus by an output, where the rules here forward other events of AWS to it.
+    partner, no rule that forwards such events, and no account by a policy; else None. Others may know it by an output.
     """
     deployment = event_rule.deployment
     named = event_rule.get("EventBusName")
@@ -164,8 +162,6 @@ def own_bus(event_rule: Resource) -> Resource | None:
     if deployment.of_type(_BUS_POLICY) or not bus.get("Policy").is_absent:
         return None
     rules = deployment.of_type(event_rule.type)
-    if bus.is_exposed() and not any(_is_to(one, bus) and is_only_of_aws(one) for one in rules):
-        return None
     return None if any(_hands_on(one, bus, event_rule) for one in rules) else bus
 
 
