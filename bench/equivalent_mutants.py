@@ -26,6 +26,11 @@ EQUIVALENT: Mapping[str, Mapping[str, str]] = {
             "It saves a module where nobody is allowed."
         ),
     },
+    "rds-log-export-idle": {
+        "if database.get('EnableCloudwatchLogsExports').is_absent:  ->  if False:": (
+            "It saves a module where no log is exported."
+        ),
+    },
     "region-key": {
         "not is_of_stack and (not all((source.is_absent for source in sources)))  ->  "
         "not all((source.is_absent for source in sources))": _SAVES,

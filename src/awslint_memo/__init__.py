@@ -130,6 +130,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import target_groups as target_groups
     from awslint_memo.relations import tracked_metrics as tracked_metrics
     from awslint_memo.relations import transitions as transitions
+    from awslint_memo.relations import vpc_endpoints as vpc_endpoints
     from awslint_memo.relations import xray as xray
     from awslint_memo.relations.apigateway import api_stages as api_stages
     from awslint_memo.relations.apigateway import apis as apis
@@ -166,6 +167,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.codepipeline import bundles as bundles
     from awslint_memo.relations.codepipeline import change_sets as change_sets
     from awslint_memo.relations.codepipeline import pipelines as pipelines
+    from awslint_memo.relations.codepipeline import source_events as source_events
     from awslint_memo.relations.codepipeline import starts as starts
     from awslint_memo.relations.codepipeline import variables as variables
     from awslint_memo.relations.iam import attachments as attachments
@@ -207,6 +209,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.rds import clusters as clusters
     from awslint_memo.relations.rds import databases as databases
     from awslint_memo.relations.rds import engines as engines
+    from awslint_memo.relations.rds import exported_logs as exported_logs
     from awslint_memo.relations.rds import final_snapshots as final_snapshots
     from awslint_memo.relations.rds import global_databases as global_databases
     from awslint_memo.relations.rds import iam_logins as iam_logins

@@ -75,9 +75,11 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "OTHER_PARTITIONS": "how Regions of other partitions begin, of which nothing is said",
         "_UNITS": "keys of the table beside it, whose facts have their pages there",
     },
+    "codepipeline/source_events.py": {"_TYPES": PATHS},
     "deployment_roles.py": {"_PASSES_ON": POLICIES},
     "engine_families.py": {"GROUPS": PATHS},
     "protections.py": {"PROTECTIONS": PATHS},
+    "rds/exported_logs.py": {"_GROUPS": PATHS},
     "codeartifact.py": {
         "_JAVA": PROGRAMS,
         "_JAVA_VALUED": PROGRAMS,
