@@ -45,15 +45,11 @@ def _leads_to_gateway(subnet: Resource) -> bool:
     tables = deployment.once(_tables).get(subnet.name, [])
     if len(tables) != 1 or tables[0].copies.number != 1 or tables[0].may_be_completed():
         return False
-    routes: list[Resource | Value] = [*tables[0].terraform.routes.items]
-    routes += deployment.once(_routes).get(tables[0].name, [])
-    is_default = any(_is_default(route) for route in routes)
+    routes = deployment.once(_routes).get(tables[0].name, [])
+    blocks = [route.get("DestinationCidrBlock") for route in routes]
+    blocks += [item.get("cidr_block") for item in tables[0].terraform.routes.items]
+    is_default = any(block.text == "0.0.0.0/0" for block in blocks)
     return is_default and all(_is_no_way(deployment, target, has_address=False) for target in _targets(tables[0]))
-
-
-def _is_default(route: Resource | Value) -> bool:
-    names = ("DestinationCidrBlock", "cidr_block")
-    return any(route.get(name).text == "0.0.0.0/0" for name in names)
 
 
 def is_shut_in(subnet: Resource, *, has_address: bool) -> bool:
