@@ -78,6 +78,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import hook_events as hook_events
     from awslint_memo.relations import iam as iam
     from awslint_memo.relations import imagebuilder as imagebuilder
+    from awslint_memo.relations import key_prefixes as key_prefixes
     from awslint_memo.relations import kinesis as kinesis
     from awslint_memo.relations import lambda_ as lambda_
     from awslint_memo.relations import lifecycle_hooks as lifecycle_hooks

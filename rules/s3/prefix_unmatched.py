@@ -1,0 +1,138 @@
+"""The prefix of a rule should be one that keys of objects have.
+
+S3 compares the prefix of a lifecycle rule, a replication rule or a notification with the beginning of keys, character by character.
+There is no wildcard, and no key begins with a slash unless who writes it puts one there: a rule for /logs/ finds nothing below logs/,
+which is then kept for ever, not copied, or not told of. Where nothing here shows how the keys begin, a slash is advice.
+
+What to do: write the prefix as the keys have it, without a slash before it and an asterisk behind it; for all keys, none.
+"""
+
+from awslint_memo import Findings, Resource, key_prefixes, rule
+
+
+@rule(
+    level="warning",
+    since="0.2",
+    resource="AWS::S3::Bucket",
+    memo="定期的なバックアップを取得して起き",
+    aws="AmazonS3/latest/API/API_FilterRule.html",
+)
+def check(bucket: Resource) -> Findings:
+    for asked in key_prefixes.asked(bucket):
+        text = asked.value.text or ""
+        begins = text.lstrip("/")
+        plain = begins.strip("*")
+        do = f"write {plain}" if plain else "leave it out"
+        if "*" in text:
+            message = f"is {text}, in which * is no wildcard, {asked.so}"
+            yield bucket.finding(asked.value, message, of=asked.name, do=do)
+        elif asked.name == "Prefix" and begins != text:
+            writer = key_prefixes.writer(bucket, begins)
+            keys = "keys do not begin with a slash" if writer is None else f"{writer.title} writes to {begins}"
+            yield bucket.finding(
+                asked.value,
+                f"is {text}, but {keys}, {asked.so}",
+                of="Prefix",
+                do=do,
+                level="advice" if writer is None else None,
+                related=[] if writer is None else [(writer, "writes objects")],
+            )
+
+
+BAD = """
+Resources:
+  Logs: {Type: AWS::S3::Bucket, Properties: {LifecycleConfiguration: {Rules: [{Status: Enabled, Prefix: /access/, ExpirationInDays: 90}]}}}
+  Site: {Type: AWS::S3::Bucket, Properties: {LoggingConfiguration: {DestinationBucketName: !Ref Logs, LogFilePrefix: access/}}}
+---
+Resources:
+  Raw: {Type: AWS::S3::Bucket, Properties: {LifecycleConfiguration: {Rules: [{Status: Enabled, Prefix: /raw, ExpirationInDays: 90}]}}}
+  Readings: {Type: AWS::KinesisFirehose::DeliveryStream, Properties: {ExtendedS3DestinationConfiguration: {BucketARN: !GetAtt Raw.Arn, RoleARN: !ImportValue Role, Prefix: raw/year=}}}
+---
+Resources:
+  Docs: {Type: AWS::S3::Bucket, Properties: {ReplicationConfiguration: {Role: !ImportValue Role, Rules: [{Status: Enabled, Filter: {Prefix: /}, Destination: {Bucket: !ImportValue Copy}}]}}}
+---
+Resources:
+  Scans: {Type: AWS::S3::Bucket, Properties: {NotificationConfiguration: {QueueConfigurations: [{Event: "s3:ObjectCreated:*", Queue: !ImportValue Work, Filter: {S3Key: {Rules: [{Name: suffix, Value: "*.pdf"}]}}}]}}}
+---
+Resources:
+  Docs: {Type: AWS::S3::Bucket, Properties: {ReplicationConfiguration: {Role: !ImportValue Role, Rules: [{Status: Enabled, Filter: {And: {Prefix: docs/*, TagFilters: [{Key: a, Value: b}]}}, Destination: {Bucket: !ImportValue Copy}}]}}}
+---
+resource "aws_s3_bucket" "scans" {}
+
+resource "aws_s3_bucket_lifecycle_configuration" "scans" {
+  bucket = aws_s3_bucket.scans.id
+
+  rule {
+    id     = "old"
+    status = "Enabled"
+
+    filter {
+      prefix = "/old/"
+    }
+
+    expiration {
+      days = 30
+    }
+  }
+}
+---
+resource "aws_s3_bucket" "scans" {}
+
+resource "aws_s3_bucket_notification" "scans" {
+  bucket = aws_s3_bucket.scans.id
+
+  queue {
+    queue_arn     = "arn:aws:sqs:eu-west-1:123456789012:work"
+    events        = ["s3:ObjectCreated:*"]
+    filter_prefix = "scans/*"
+  }
+}
+"""
+
+GOOD = """
+Parameters: {Prefix: {Type: String}}
+Resources:
+  Logs:
+    Type: AWS::S3::Bucket
+    Properties:
+      LifecycleConfiguration:
+        Rules:
+          - {Status: Enabled, Prefix: access/, ExpirationInDays: 90}
+          - {Status: Enabled, Prefix: "", ExpirationInDays: 90}
+          - {Status: Enabled, Prefix: !Ref Prefix, ExpirationInDays: 90}
+          - {Status: Disabled, Prefix: /old/, ExpirationInDays: 90}
+          - {Status: Enabled, ExpirationInDays: 90}
+      NotificationConfiguration: {QueueConfigurations: [{Event: "s3:ObjectCreated:*", Queue: !ImportValue Work, Filter: {S3Key: {Rules: [{Name: prefix, Value: scans/}, {Name: suffix, Value: /done}]}}}]}
+  Site: {Type: AWS::S3::Bucket, Properties: {LoggingConfiguration: {DestinationBucketName: !Ref Logs, LogFilePrefix: access/}}}
+---
+variable "prefix" {}
+
+resource "aws_s3_bucket" "scans" {}
+
+resource "aws_s3_bucket_lifecycle_configuration" "scans" {
+  bucket = aws_s3_bucket.scans.id
+
+  rule {
+    id     = "old"
+    status = "Enabled"
+
+    filter {
+      prefix = var.prefix
+    }
+
+    expiration {
+      days = 30
+    }
+  }
+}
+
+resource "aws_s3_bucket_notification" "scans" {
+  bucket = aws_s3_bucket.scans.id
+
+  queue {
+    queue_arn     = "arn:aws:sqs:eu-west-1:123456789012:work"
+    events        = ["s3:ObjectCreated:*"]
+    filter_suffix = ".pdf"
+  }
+}
+"""
