@@ -21,11 +21,9 @@ from awslint_memo import Findings, Resource, log_groups, rule
 def check(group: Resource) -> Findings:
     function = log_groups.owner(group)
     if function is not None:
-        own = function.get("FunctionName").pattern
-        name = f"/aws/lambda/{own.shown}" if own is not None else "a group with the name that CloudFormation makes"
         yield group.finding(
             group.get("LogGroupName"),
-            f"is not that of {function.title}, which writes to {name}, so this group stays empty",
+            f"is not /aws/lambda/ and the name of {function.title}, to which that writes, so this group stays empty",
             of="LogGroupName",
             do=f"write /aws/lambda/ and a reference to {function.title}",
             related=[(function, "the function")],
@@ -59,6 +57,14 @@ resource "aws_cloudwatch_log_group" "print" {
   name              = "/aws/lambda/${var.stage}-print"
   retention_in_days = 30
 }
+---
+Parameters: {Stage: {Type: String}}
+Resources:
+  Print: {Type: AWS::Lambda::Function, Properties: {FunctionName: !Sub "orders-label-printer-${Stage}"}}
+  PrintLogs: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: !Sub "/aws/lambda/orders-label-${Stage}", RetentionInDays: 30}}
+  Report: {Type: AWS::Lambda::Function}
+  Invoice: {Type: AWS::Lambda::Function, Properties: {FunctionName: !Sub "orders-invoice-${Stage}"}}
+  InvoiceLogs: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: !Sub "/aws/lambda/${Invoice}", RetentionInDays: 30}}
 """
 
 GOOD = """

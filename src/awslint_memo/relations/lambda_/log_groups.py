@@ -39,11 +39,15 @@ def owner(group: Resource) -> Resource | None:
 def _may_have_name(function: Resource, name: TextPattern) -> bool:
     """Whether a function may have a name."""
     own = function.get("FunctionName")
-    if any(gap.name == function.name for gap in name.gaps):
-        return True
+    named = [
+        one.name for one in function.deployment.of_type(FUNCTION) if any(gap.name == one.name for gap in name.gaps)
+    ]
+    if named:
+        return function.name in named
     if own.is_absent:
-        # CloudFormation makes a name that ends with random characters, which somebody may have given a parameter.
-        return any(not gap.name.startswith(_PSEUDO) for gap in name.gaps)
+        # CloudFormation makes a name that ends with random characters: only a parameter may have the whole of it.
+        is_given = any(not gap.name.startswith(_PSEUDO) for gap in name.gaps)
+        return is_given and not any(map(str.isalnum, name.filled("")))
     return own.pattern is None or not _differ(own.pattern, name)
 
 
