@@ -1,8 +1,8 @@
 """The prefix of a rule should be one that keys of objects have.
 
-S3 compares the prefix of a lifecycle rule, a replication rule or a notification with the beginning of keys, character by character.
-There is no wildcard, and no key begins with a slash unless who writes it puts one there: a rule for /logs/ finds nothing below logs/,
-which is then kept for ever, not copied, or not told of. Where nothing here shows how the keys begin, a slash is advice.
+S3 compares the prefix of a lifecycle rule or a replication rule with the beginning of keys, character by character. There is no
+wildcard, and no key begins with a slash unless who writes it puts one there: a rule for /logs/ finds nothing below logs/, which is
+then kept for ever, or not copied. Where nothing here shows how the keys begin, a slash is advice.
 
 What to do: write the prefix as the keys have it, without a slash before it and an asterisk behind it; for all keys, none.
 """
@@ -25,8 +25,8 @@ def check(bucket: Resource) -> Findings:
         do = f"write {plain}" if plain else "leave it out"
         if "*" in text:
             message = f"is {text}, in which * is no wildcard, {asked.so}"
-            yield bucket.finding(asked.value, message, of=asked.name, do=do)
-        elif asked.name == "Prefix" and begins != text:
+            yield bucket.finding(asked.value, message, of="Prefix", do=do)
+        elif begins != text:
             writer = key_prefixes.writer(bucket, begins)
             keys = "keys do not begin with a slash" if writer is None else f"{writer.title} writes to {begins}"
             yield bucket.finding(
@@ -52,9 +52,6 @@ Resources:
   Docs: {Type: AWS::S3::Bucket, Properties: {ReplicationConfiguration: {Role: !ImportValue Role, Rules: [{Status: Enabled, Filter: {Prefix: /}, Destination: {Bucket: !ImportValue Copy}}]}}}
 ---
 Resources:
-  Scans: {Type: AWS::S3::Bucket, Properties: {NotificationConfiguration: {QueueConfigurations: [{Event: "s3:ObjectCreated:*", Queue: !ImportValue Work, Filter: {S3Key: {Rules: [{Name: suffix, Value: "*.pdf"}]}}}]}}}
----
-Resources:
   Docs: {Type: AWS::S3::Bucket, Properties: {ReplicationConfiguration: {Role: !ImportValue Role, Rules: [{Status: Enabled, Filter: {And: {Prefix: docs/*, TagFilters: [{Key: a, Value: b}]}}, Destination: {Bucket: !ImportValue Copy}}]}}}
 ---
 resource "aws_s3_bucket" "scans" {}
@@ -75,18 +72,6 @@ resource "aws_s3_bucket_lifecycle_configuration" "scans" {
     }
   }
 }
----
-resource "aws_s3_bucket" "scans" {}
-
-resource "aws_s3_bucket_notification" "scans" {
-  bucket = aws_s3_bucket.scans.id
-
-  queue {
-    queue_arn     = "arn:aws:sqs:eu-west-1:123456789012:work"
-    events        = ["s3:ObjectCreated:*"]
-    filter_prefix = "scans/*"
-  }
-}
 """
 
 GOOD = """
@@ -102,7 +87,6 @@ Resources:
           - {Status: Enabled, Prefix: !Ref Prefix, ExpirationInDays: 90}
           - {Status: Disabled, Prefix: /old/, ExpirationInDays: 90}
           - {Status: Enabled, ExpirationInDays: 90}
-      NotificationConfiguration: {QueueConfigurations: [{Event: "s3:ObjectCreated:*", Queue: !ImportValue Work, Filter: {S3Key: {Rules: [{Name: prefix, Value: scans/}, {Name: suffix, Value: /done}]}}}]}
   Site: {Type: AWS::S3::Bucket, Properties: {LoggingConfiguration: {DestinationBucketName: !Ref Logs, LogFilePrefix: access/}}}
 ---
 variable "prefix" {}
@@ -123,16 +107,6 @@ resource "aws_s3_bucket_lifecycle_configuration" "scans" {
     expiration {
       days = 30
     }
-  }
-}
-
-resource "aws_s3_bucket_notification" "scans" {
-  bucket = aws_s3_bucket.scans.id
-
-  queue {
-    queue_arn     = "arn:aws:sqs:eu-west-1:123456789012:work"
-    events        = ["s3:ObjectCreated:*"]
-    filter_suffix = ".pdf"
   }
 }
 """

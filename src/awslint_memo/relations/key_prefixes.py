@@ -1,4 +1,4 @@
-"""Amazon S3: the beginnings and ends of keys that rules of a bucket ask for, and those that are written there.
+"""Amazon S3: the prefixes of keys that rules of a bucket ask for, and those that are written there.
 
 A prefix counts character by character, with its slashes and without wildcards
 (https://repost.aws/knowledge-center/s3-lifecycle-configuration-rule, read 2026-12-01).
@@ -19,28 +19,22 @@ _SWITCHED = {
     "LifecycleConfiguration.Rules": "so the rule does nothing",
     "ReplicationConfiguration.Rules": "so the rule copies nothing",
 }
-_NOTIFIED = [f"NotificationConfiguration.{kind}Configurations" for kind in ("Lambda", "Queue", "Topic")]
 
 
 @record(frozen=True, eq=False)
 class Asked:
-    """A part of keys that a rule asks for. name: Prefix or Suffix. so: what follows where no key has it."""
+    """A prefix of keys that a rule asks for. so: what follows where no key has it."""
 
     value: Value
-    name: str
     so: str
 
 
 def asked(bucket: Resource) -> Iterator[Asked]:
-    """What the lifecycle, replication and notification rules of a bucket that are switched on ask of keys."""
+    """The prefixes in the lifecycle and replication rules of a bucket that are switched on."""
     for path, so in _SWITCHED.items():
         enabled = [one for one in each(bucket, path) if one.get("Status").is_one_of("Enabled")]
         names = ("Prefix", "Filter.Prefix", "Filter.And.Prefix") if path.startswith("R") else ("Prefix",)
-        yield from (Asked(one.get(name), "Prefix", so) for one in enabled for name in names)
-    for path in _NOTIFIED:
-        for key_rule in each(bucket, f"{path}.Filter.S3Key.Rules"):
-            name = (key_rule.get("Name").text or "").capitalize()
-            yield Asked(key_rule.get("Value"), name, "so nobody is notified")
+        yield from (Asked(one.get(name), so) for one in enabled for name in names)
 
 
 def writer(bucket: Resource, prefix: str) -> Resource | None:

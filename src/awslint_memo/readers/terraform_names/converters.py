@@ -68,12 +68,6 @@ def weights(value: Value) -> Value:
     return Known([Known(pair, value.place) for pair in pairs], value.place)
 
 
-def prefix_rule(prefix: Value) -> Value:
-    """Convert the prefix of a notification to the rules for keys. What is said of it stands at the prefix."""
-    rule = {"Name": Known("prefix", prefix.place), "Value": prefix}
-    return prefix if prefix.is_absent else Known([Known(rule, prefix.place)], prefix.place)
-
-
 def positive(days: Value) -> Value:
     """Convert a number of days to what the provider sends: nothing, unless it is above zero."""
     return Absent(days.place, days.origin) if days.number is not None and days.number <= 0 else days
@@ -243,7 +237,6 @@ CONVERTERS: Mapping[str, Callable[[Value], Value]] = {
     "old_versioning": old_versioning,
     "parameters": parameters,
     "positive": positive,
-    "prefix_rule": prefix_rule,
     "presence": presence,
     "primary": primary,
     "scheme": mapped({"false": "internet-facing", "true": "internal"}),
