@@ -8,6 +8,8 @@ import pytest
 from tests.cases import each_case
 from tests.linting import IMPORTED, arn, lint_with, messages, resource, second_places, stack, terraform
 
+from awslint_memo import api
+
 ALARM = {"Namespace": "Shop", "Statistic": "Sum", "ComparisonOperator": "GreaterThanThreshold"}
 MADE = {"MetricName": IMPORTED, "MetricNamespace": "Shop", "MetricValue": "1"}
 
@@ -240,3 +242,25 @@ def test_a_database_whose_automated_backups_are_kept_is_told_by_its_policy() -> 
     kept = {**resource("RDS::DBInstance", Engine="mysql", DeleteAutomatedBackups=False), "DeletionPolicy": "Delete"}
     [message] = messages("rds-final-snapshot", stack(Db=kept))
     assert message.startswith("DeletionPolicy of Db is Delete, so only automated backups remain")
+
+
+NESTING = """
+Resources:
+  Messaging: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: nested.yaml}}
+  Old:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/SQS
+      MetricName: ApproximateAgeOfOldestMessage
+      Dimensions: [{Name: QueueName, Value: !GetAtt Messaging.Outputs.Arn}]
+"""
+NESTED = """
+Resources: {Orders: {Type: AWS::SQS::Queue}}
+Outputs: {Arn: {Value: !GetAtt Orders.Arn}}
+"""
+
+
+def test_what_is_in_a_nested_stack_is_named_by_an_output() -> None:
+    unsaved = {"template.yaml": NESTING, "nested.yaml": NESTED}
+    [finding] = api.lint(["template.yaml"], unsaved=unsaved, select=["alarm-dimension-value"]).findings
+    assert finding.do == "use an output of Messaging with !GetAtt Orders.QueueName"

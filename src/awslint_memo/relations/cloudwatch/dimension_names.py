@@ -118,5 +118,8 @@ def _right(resource: Resource, known: facts.Identity) -> str:
         return f"{start}{resource.name}.{known.terraform}"
     if not known.attribute:
         return f"{start}its name"
-    reference = f"!Ref {resource.name}" if known.attribute == "Ref" else f"!GetAtt {resource.name}.{known.attribute}"
-    return f"{start}{reference}"
+    # What is in another stack has an output there.
+    own = resource.name.rpartition(":")[2].rpartition("/")[2]
+    stack = resource.name.removesuffix(own)[:-1]
+    reference = f"!Ref {own}" if known.attribute == "Ref" else f"!GetAtt {own}.{known.attribute}"
+    return f"{start}an output of {stack} with {reference}" if stack else f"{start}{reference}"
