@@ -36,10 +36,13 @@ def check(deployment: Deployment) -> Findings:
             through = f" ({condition})" if condition else ""
             message = f"sets {argument} by whether {lack.of} is {value}{through}, but that is {may_be}"
             subject = "" if user.name.partition("[")[0] == block else block
+        elif place.route is None:
+            never = f", so no deployment has {listed([*lack.values], 3)}" if lack.values else ""
+            subject, message = f"condition {condition}", f"compares {lack.of} with {value}, but that is {may_be}{never}"
         else:
-            subject, depends = "", "is in a stack with" if place.route is None else "depends on"
+            subject = ""
             message = (
-                f"{depends} the condition {condition}, which compares {lack.of} with {value}, but that is {may_be}"
+                f"depends on the condition {condition}, which compares {lack.of} with {value}, but that is {may_be}"
             )
         near = next(iter(meant), lack.near)
         do = f"compare it with {near}" if near else "compare it with a value that it may have"

@@ -264,3 +264,26 @@ def test_what_is_in_a_nested_stack_is_named_by_an_output() -> None:
     unsaved = {"template.yaml": NESTING, "nested.yaml": NESTED}
     [finding] = api.lint(["template.yaml"], unsaved=unsaved, select=["alarm-dimension-value"]).findings
     assert finding.do == "use an output of Messaging with !GetAtt Orders.QueueName"
+
+
+CONDITION = """
+Parameters: {Stage: {Type: String, AllowedValues: [dev, prod]}}
+Conditions: {IsProduction: !Equals [!Ref Stage, production]}
+Resources:
+  Topic: {Type: AWS::SNS::Topic}
+%s
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "end"),
+    [
+        ("  Orders: {Type: AWS::SQS::Queue, Condition: IsProduction}", ", so no deployment has Orders"),
+        ("Outputs: {Arn: {Value: a, Condition: IsProduction}}", ""),
+    ],
+)
+def test_a_condition_that_never_holds_names_what_is_missing(more: str, end: str) -> None:
+    rule = ["stack-condition-never-true"]
+    [finding] = api.lint(["template.yaml"], unsaved={"template.yaml": CONDITION % more}, select=rule).findings
+    told = f"condition IsProduction compares Stage with production, but that is dev or prod{end}"
+    assert finding.message == f"{told}; compare it with prod"

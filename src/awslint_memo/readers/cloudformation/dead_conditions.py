@@ -91,7 +91,10 @@ def _unmet(stack: StackDeployment, condition: str, compared: _Compared) -> Unmet
     names = [compared.value, condition, *meant]
     origin = " in every environment" if compared.files else ""
     resource = f"{stack.use.prefix}{user}"
-    return Unmet("condition", resource, path, place, names, compared.parameter, compared.values, origin, related)
+    made = [name for name, (_, node) in document.resources.items() if text(fields(node).get("Condition")) == condition]
+    return Unmet(
+        "condition", resource, path, place, names, compared.parameter, compared.values, origin, related, values=made
+    )
 
 
 def _user(stack: StackDeployment, condition: str) -> tuple[str, _Path, Node]:
