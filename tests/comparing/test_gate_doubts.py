@@ -271,6 +271,34 @@ resource "aws_cloudformation_stack" "db" {
   parameters    = { Days = %s }
 }
 """
+MADE = 'join("", ["Da", "ys"])'
+WORKSPACE = """\
+resource "tfe_variable" "days" {{
+  {} = "{}"
+  category = "terraform"
+  {} = "{}"
+}}
+"""
+LIST = '[{ parameter_key = "Hours", parameter_value = join("", []) }]'
+WORKSPACES = """\
+resource "tfe_variable" "all" {
+  for_each = { %s = "1" }
+  key      = each.key
+  value    = each.value
+}
+"""
+GITLAB = """\
+resource "gitlab_project_variable" "days" {
+  key   = "TF_VAR_days"
+  value = "1"
+}
+"""
+BUILD = """\
+Resources:
+  Build:
+    Type: AWS::CodeBuild::Project
+    Properties: {Environment: {EnvironmentVariables: [{Name: TF_VAR_days, Value: "1"}]}}
+"""
 SAMCONFIG = '[default.%s.parameters]\nstack_name = "db"\n%s\n'
 OVERRIDES = 'template_file = "../template.yaml"\nparameter_overrides = "Days=%s"'
 DEPLOY = "deploy:\n\taws cloudformation deploy --template-file template.yaml --parameter-overrides Days=%s\n"
@@ -334,6 +362,35 @@ DOUBTED: dict[str, Scene] = {
     "a variable of the environment": given_to_terraform(".github/workflows/a.yml", "env:\n  TF_VAR_days: 0\n"),
 }
 
+WS = "ws/main.tf"
+GIVEN: dict[str, Scene] = {
+    "a variable of a workspace": given_to_terraform(WS, WORKSPACE.format("key", "days", "value", "1")),
+    "a variable of a workspace, its value first": given_to_terraform(
+        "ws/main.tf", WORKSPACE.format("value", "1", "key", "days")
+    ),
+    "variables of a workspace from a map": given_to_terraform(WS, WORKSPACES % "days"),
+    "a variable of a workspace by a name that is made": given_to_terraform(
+        "ws/main.tf", WORKSPACES % '(join("", ["da", "ys"]))'
+    ),
+    "a variable of a pipeline": given_to_terraform("ci/main.tf", GITLAB),
+    "a request that sets a variable": given_to_terraform("v.json", '{"attributes": {"key": "days", "value": "1"}}'),
+    "an environment in a list": given_to_terraform("job.yaml", 'env:\n- name: TF_VAR_days\n  value: "1"\n'),
+    "an environment of a build": given_to_terraform("b.yaml", BUILD),
+    "an environment of an image": given_to_terraform("Dockerfile", "FROM hashicorp/terraform\nENV TF_VAR_days 1\n"),
+    "an environment of a shell": given_to_terraform("d.fish", "set -x TF_VAR_days 1\n"),
+    "a name and a value": given("deploy/p.json", '[{"name": "Days", "value": "0"}]'),
+    "a value and a name": given("deploy/p.json", '[{"value": "0", "name": "Days"}]'),
+    "elements of XML": given("p.xml", "<p><name>Days</name><value>0</value></p>"),
+    "an element of XML": given("p.xml", "<p><Days>0</Days></p>"),
+    "a list of parameters with many blanks": given("p.params", (LISTED % 0).replace("}]", "}" + " " * 2_100_000 + "]")),
+    "blanks between a name and its value": given("p.params", (LISTED % 0).replace(", ", ", " + " " * 2_100_000)),
+    "a command behind a long comment": given("deploy.sh", "#" + "x" * 2_100_000 + "\n" + DEPLOY % 0),
+    "a stack of Terraform with a name that is made": given("main.tf", STACK.replace("Days", MADE) % 0),
+    "a stack of Terraform with a name in a text": given("main.tf", STACK.replace("Days", '"Da${local.ys}"') % 0),
+    "a stack of Terraform with what is worked out": given("main.tf", STACK.replace("{ Days = %s }", "merge(local.p)")),
+    "a stack set with a name that is made": given("sets.yaml", STACK_SET.replace("Days", '!Join ["", [Da, ys]]') % 0),
+}
+"""What other files give, each in a repository of its own: a file counts for the parameters of this name everywhere."""
 MENDED: dict[str, Scene] = {
     "a value": scene(function("0"), function("5")),
     "a value by a default that is right": scene(
@@ -369,6 +426,13 @@ MENDED: dict[str, Scene] = {
     "a list of parameters with a value that is right": given("params/live.json", LISTED % 30),
     "a stack set with a value that is right": given("sets.yaml", STACK_SET % 30),
     "a command with a value that is right": given("Makefile", DEPLOY % 30),
+    "a name and a value that is right": given("deploy/p.json", '[{"name": "Days", "value": "30"}]'),
+    "a name that is no parameter's": given("job.yaml", "jobs:\n- name: Days\n- name: Hours\n  value: 0\n"),
+    "a key without a value": given_to_terraform("job.yaml", "jobs:\n- key: days\n- key: hours\n  value: 0\n"),
+    "a stack of Terraform with other names": given("main.tf", STACK.replace("Days", '"Hours" = min(1, 2), Weeks') % 0),
+    "a variable of a workspace of another name": given_to_terraform(WS, WORKSPACE.format("key", "hours", "value", "1")),
+    "a stack of Terraform with a list": given("main.tf", STACK.replace("{ Days = %s }", LIST)),
+    "a large file": given("data.json", '["Days", ' + '"x", ' * 500_000 + "1]"),
     "a parameter of this name elsewhere": given("other.yaml", defaulted("14", "3")),
     "a parameter of this name in prose": given("readme.md", DEPLOY % 0),
     "a default that is raised": scene(defaulted("!Ref Days", "0"), defaulted("!Ref Days"), Makefile=""),
@@ -481,6 +545,12 @@ def test_what_only_a_rule_sees_no_more_is_not_mended(tmp_path: Path, monkeypatch
     code, found = compared(DOUBTED, tmp_path, monkeypatch)
     assert code == 1
     assert {name: [*kinds] for name, kinds in found.items() if [*kinds] != ["doubted"]} == {}
+
+
+@pytest.mark.parametrize("name", GIVEN)
+def test_what_another_file_gives_is_not_mended(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, found = compared({name: GIVEN[name]}, tmp_path, monkeypatch)
+    assert (code, [*found[name]]) == (1, ["doubted"])
 
 
 def test_what_is_encrypted_is_not_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,11 +7,11 @@ defaults. Such files are looked for by their text: whatever their format, they n
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from itertools import islice
 from typing import Final
 
+from awslint_memo.comparing.given_texts import makes_names, may_make_names, near, values
 from awslint_memo.comparing.unseen_files import MEDIA, MOST_SEARCHED, PROSE
 from awslint_memo.files.files import Files
 from awslint_memo.files.revision import Revision
@@ -22,21 +22,12 @@ from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
 
 _ESCAPE = regex(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
-_VALUE = r"""(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"',;{}()\[\]]+))?"""
-_LISTED = (
-    r"""Key["']?\s*[:=]\s*["']?{0}(?![\w-])["']?\s*,?\s*(?:(?:-\s*)?["']?(?:Parameter)?Value["']?\s*[:=]\s*{1})?"""
-)
-_WRITTEN = r"""(?<![\w.$-])(?:TF_VAR_)?{0}\\?["']?[ \t]*(?::=|[:=])(?![=>])[ \t]*{1}"""
-_NOT_GIVEN = regex(r"\s*\{?\s*[\"']?(?:Type|type|Description|description)[\"']?\s*[:=]")
-"""What follows the name of a parameter where it is declared, and nobody gives it a value."""
 
-_LITERAL = regex(r"[\w.:/*+ ?,()@-]+")
-_NUMBER = regex(r"-?[\d.]+|true|false", re.I)
-_CODE = (".tf", ".tofu", ".py", ".ts", ".js", ".go", ".java", ".cs", ".rb", ".kt")
-"""Files in which a word without quotes stands for something else."""
+_MOST_BYTES: Final = 64_000_000
+"""How large a file may be that is searched; hosts of repositories take files of up to 100 MB."""
 
-_STACKS: Final = ("aws_cloudformation_", "awscc_cloudformation_")
-"""How the types begin with which Terraform deploys templates of CloudFormation."""
+_ANY = ""
+"""Stands for the text of a file that is not searched, which may have every name."""
 
 
 @record(frozen=True)
@@ -70,9 +61,7 @@ class GivingFiles:
         kept = ((path, text, other) for path, text in (self._unchanged.items() if other else ()))
         for path, text, wanted in (*came, *kept):
             if os.path.abspath(path) not in judged:
-                patterns = self._patterns(path, text, is_of_terraform=home.endswith(MODULES))
-                for name in sorted(name for name in wanted if name in text):
-                    yield from _given(path, name, text, patterns)
+                yield from self._given(path, text, wanted, home, is_new=path in self._changed)
 
     def _own(self, whole: str) -> set[str]:
         """The files of the templates that a file is a part of."""
@@ -93,40 +82,40 @@ class GivingFiles:
             if came is is_new and not path.lower().endswith((*PROSE, *MEDIA)):
                 place = self.revision.place(path)
                 text = self._text(place)
-                if text:
+                if text or (text == _ANY and is_new):
                     yield place, text
 
-    def _text(self, path: str) -> str:
-        """The text of a file that has one of the names; empty for any other."""
+    def _text(self, path: str) -> str | None:
+        """The text of a file that has one of the names or makes names; `_ANY` for one that is too large, None for any
+        other."""
         if not self.files.is_inside(path):
-            return ""
+            return None
         try:
-            data = self.files.glance(path, os.path.abspath(path), MOST_BYTES)
+            data = self.files.glance(path, os.path.abspath(path), _MOST_BYTES)
             data = self.files.read(path).data if data is None else data
+            if not data:
+                return _ANY if self.files.size(path) > _MOST_BYTES else None
         except Problem:
-            return ""
+            return None
         text = data.decode("utf-8", "replace") if b"\0" not in data else data.replace(b"\0", b"").decode("latin-1")
         if "\\u" in text or "\\x" in text:
             text = _ESCAPE.sub(lambda escape: chr(int(escape[1] or escape[2], 16)), text)
-        return text if any(name in text for name in self.names) else ""
+        if not any(name in text for name in self.names) and not may_make_names(text):
+            return None
+        return text if len(text) <= MOST_BYTES else near(text, self.names)
 
-    def _patterns(self, path: str, text: str, *, is_of_terraform: bool) -> Sequence[str]:
-        """How a file may give a value: templates and modules that are looked at have parameters of their own."""
-        if os.path.abspath(path) not in self.inventory.files:
-            return (_LISTED, _WRITTEN)
-        is_deploying = not is_of_terraform and path.endswith(MODULES) and any(type_ in text for type_ in _STACKS)
-        return (_LISTED, _WRITTEN) if is_deploying else (_LISTED,)
-
-
-def _given(path: str, name: str, text: str, patterns: Sequence[str]) -> Iterator[Given]:
-    for pattern in patterns:
-        for match in re.finditer(pattern.format(re.escape(name), _VALUE), text):
-            value = next((group for group in match.groups() if group is not None), None)
-            if pattern is _WRITTEN and _NOT_GIVEN.match(text, match.start(3) if value is not None else match.end()):
-                continue
-            is_bare = bool(match.group(3)) and path.lower().endswith(_CODE)
-            is_known = value is not None and _LITERAL.fullmatch(value) and (not is_bare or _NUMBER.fullmatch(value))
-            yield Given(path, name, value if is_known else None)
+    def _given(self, path: str, text: str, names: Set[str], home: str, *, is_new: bool) -> Iterator[Given]:
+        """What one file gives parameters of these names."""
+        if text == _ANY:
+            yield from (Given(path, name, None) for name in sorted(names))
+            return
+        is_looked_at = os.path.abspath(path) in self.inventory.files
+        is_of_terraform = home.endswith(MODULES)
+        for name in sorted(name for name in names if name in text):
+            found = values(name, path, text, is_of_terraform=is_of_terraform, is_looked_at=is_looked_at)
+            yield from (Given(path, name, value) for value in found)
+        if (is_new or os.path.basename(home) in text) and makes_names(path, text, is_of_terraform=is_of_terraform):
+            yield from (Given(path, name, None) for name in sorted(names))
 
 
 def by_template(given: Sequence[Given], most: int) -> Mapping[str, Mapping[str, str]]:
