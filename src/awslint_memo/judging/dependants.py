@@ -19,7 +19,7 @@ from awslint_memo.model.finding import Finding
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
-from awslint_memo.readers.terraform.file_names import CALLS, VARIABLES, callers, may_call, read_names
+from awslint_memo.readers.terraform.file_names import CALLS, VARIABLES, callers, may_call, may_have_values, read_names
 
 if TYPE_CHECKING:
     from awslint_memo.files.staged import Staged
@@ -162,8 +162,10 @@ def _of_terraform(
     elsewhere = {os.path.abspath(path) for path in known}
     folders = {os.path.dirname(os.path.abspath(path)): None for path in changed if may_call(path)}
     for path in changed:
-        if path.endswith(VARIABLES):
+        if may_have_values(os.path.basename(path)):
             folder = _taking(path, files)
+            if folder is None and not path.endswith(VARIABLES):
+                continue  # Files of other programs may be called so, too.
             if folder is None and os.path.abspath(path) in elsewhere:
                 found.variables.add(os.path.abspath(path))
             elif folder is None:

@@ -52,6 +52,7 @@ def notices(files: dict[str, str], *options: str) -> list[str]:
         ("prod.tfvars", "prod.tfvars"),
         ("environments/prod/blue/variables.tfvars", "environments/prod/blue/variables.tfvars"),
         ("env/prod/terraform.tfvars", "env/prod/terraform.tfvars"),
+        ("profiles/prod-eu-west-2/vars", "profiles/prod-eu-west-2/vars"),
     ],
 )
 def test_a_file_below_a_root_is_a_deployment(name: str, deployment: str) -> None:

@@ -20,7 +20,7 @@ from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.terraform.commanded_files import CommandedFiles, is_for
-from awslint_memo.readers.terraform.file_names import TERRAGRUNT, VARIABLES, is_automatic, read_names
+from awslint_memo.readers.terraform.file_names import TERRAGRUNT, is_automatic, may_have_values, read_names
 from awslint_memo.readers.terraform.variable_files import FromFile, variables_in
 
 MOST_ENVIRONMENTS = 40
@@ -151,7 +151,7 @@ class EnvironmentFiles:
             for name in self._files.listing(folder).folders:
                 below = os.path.join(folder, name)
                 if name not in SKIPPED and not self._is_root(below):
-                    found += (os.path.join(below, one) for one in self._files.names(below) if one.endswith(VARIABLES))
+                    found += (os.path.join(below, one) for one in self._files.names(below) if may_have_values(one))
                     found += self._inside(below, depth - 1) if depth else ()
             self._below[folder, depth] = found
         return self._below[folder, depth]
@@ -215,7 +215,7 @@ class EnvironmentFiles:
 
 def _is_named(name: str) -> bool:
     """Whether a file of variables beside the configuration is read only where somebody names it."""
-    return name.endswith(VARIABLES) and not is_automatic(name)
+    return may_have_values(name) and not is_automatic(name)
 
 
 def _are_nearly_all(names: set[str], known: set[str]) -> bool:
