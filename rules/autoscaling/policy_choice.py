@@ -10,7 +10,7 @@ What to do: set PolicyType to TargetTrackingScaling (Terraform: policy_type), re
 scheduled action that scales in, and set the predictive Mode to ForecastAndScale once its forecasts look right.
 """
 
-from awslint_memo import Findings, Resource, Value, autoscaling, rule
+from awslint_memo import Findings, Resource, Value, autoscaling, rule, scaling_in
 
 
 @rule(
@@ -66,7 +66,7 @@ def cooldown(policy: Resource, group: Resource | None) -> Value:
 
 
 def never_scales_in(group: Resource) -> bool:
-    if autoscaling.is_managed(group) or autoscaling.schedules(group):
+    if autoscaling.is_managed(group) or autoscaling.schedules(group) or scaling_in.may_be_ended_by_program(group):
         return False
     may_be_others = autoscaling.may_have_other(group, autoscaling.POLICY, autoscaling.SCHEDULE)
     return not may_be_others and not any(autoscaling.may_scale_in(other) for other in autoscaling.policies(group))
@@ -120,6 +120,56 @@ resource "aws_autoscaling_policy" "cpu" {
     target_value     = 50
     disable_scale_in = true
   }
+}
+---
+# A program ends instances that have nothing to do.
+resource "aws_autoscaling_group" "workers" {
+  min_size = 0
+  max_size = 40
+}
+
+resource "aws_autoscaling_policy" "queue" {
+  autoscaling_group_name = aws_autoscaling_group.workers.name
+  policy_type            = "TargetTrackingScaling"
+
+  target_tracking_configuration {
+    target_value     = 1
+    disable_scale_in = true
+  }
+}
+
+resource "aws_lambda_function" "end_idle" {
+  function_name = "end-idle"
+  role          = aws_iam_role.end_idle.arn
+}
+
+resource "aws_iam_role" "end_idle" {
+  assume_role_policy = jsonencode({})
+  inline_policy {
+    policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "autoscaling:Terminate*", Resource = "*" }] })
+  }
+}
+---
+variable "role" {}
+
+resource "aws_autoscaling_group" "workers" {
+  min_size = 0
+  max_size = 40
+}
+
+resource "aws_autoscaling_policy" "queue" {
+  autoscaling_group_name = aws_autoscaling_group.workers.name
+  policy_type            = "TargetTrackingScaling"
+
+  target_tracking_configuration {
+    target_value     = 1
+    disable_scale_in = true
+  }
+}
+
+resource "aws_lambda_function" "end_idle" {
+  function_name = "end-idle"
+  role          = var.role
 }
 """
 
