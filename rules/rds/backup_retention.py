@@ -9,7 +9,7 @@ What to do: set BackupRetentionPeriod (Terraform: backup_retention_period) to 7 
 replicas, secondaries of a global database and the members of a cluster are not checked; a database restored from a
 backup inherits the period when none is written. A PreferredBackupWindow beside 0 days is named, since it has no effect.
 Where three days or more are written it is advice. So it is where a plan of AWS Backup in the template keeps backups for as
-long, and of continuous backups there is no fix: AWS Backup decides their period.
+long, or may, as its Region may not opt in to Aurora; and of continuous backups there is no fix: AWS Backup decides their period.
 """
 
 from awslint_memo import Findings, Fix, Known, Resource, Value, clusters, databases, final_snapshots, rule
@@ -51,6 +51,7 @@ def short(database: Resource, days: int, without: str, since: str = "") -> Findi
     if kept.below(days) and is_meant and ((is_off := kept.number == 0) or not is_kept_elsewhere(database, days)):
         plans = keeping_plans(database, days) if is_instance or not is_off else {}
         so = f"and only {' and '.join(plans)} keeps its backups for {days} days" if plans else ""
+        is_doubtful = bool(plans) or kept.above(2) or may_be_planned(database, days)
         fix = database.set("BackupRetentionPeriod", days, unsafe=final_snapshots.doubt(database, is_off=is_off))
         yield database.finding(
             kept,
@@ -58,7 +59,7 @@ def short(database: Resource, days: int, without: str, since: str = "") -> Findi
             unit="day" if kept.number == 1 else "days",
             do=f"set it to at least {days}",
             # chosen: who writes three days or more thought of a weekend
-            level="advice" if plans or kept.above(2) else "error" if is_off else None,
+            level="error" if is_off and not plans else "advice" if is_doubtful else None,
             fix=Fix.lacks(databases.PLANNED) if any(plans.values()) else fix,
             since=since if is_off else "",
             is_practice=is_instance,
@@ -72,6 +73,15 @@ def keeping_plans(database: Resource, days: int) -> dict[str, bool]:
     from awslint_memo import vaults  # Only few templates have plans.
 
     return vaults.keeping_plans(database, days)
+
+
+def may_be_planned(database: Resource, days: int) -> bool:
+    """Whether a plan of AWS Backup keeps the backups for so long, or may: its Region may not opt in to Aurora."""
+    if not database.deployment.of_type("AWS::Backup::BackupSelection"):
+        return False
+    from awslint_memo import vaults  # As above.
+
+    return vaults.may_keep(database, days)
 
 
 def is_kept_elsewhere(database: Resource, days: int) -> bool:

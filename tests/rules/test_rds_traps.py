@@ -255,3 +255,21 @@ def test_a_shorter_period_can_be_enough() -> None:
     template = cluster(Engine="mysql")
     assert found(BACKUPS, template) == [Found("warning", "Orders", "Orders")]
     assert found(BACKUPS, template, options={"days": 1}) == []
+
+
+@each_case(("kept", "level"), [({}, "advice"), ({"Lifecycle": {"DeleteAfterDays": 3}}, "warning")])
+def test_backups_that_a_plan_may_keep_as_its_region_may_opt_in(kept: dict[str, Any], level: str) -> None:
+    rules = [
+        {"RuleName": "Weekly", "TargetBackupVault": "Default", "ScheduleExpression": "cron(0 7 ? * SUN *)", **kept}
+    ]
+    arn = {"Fn::GetAtt": ["Db", "DBClusterArn"]}
+    template = stack(
+        Db=resource("RDS::DBCluster", Engine="aurora-postgresql"),
+        Plan=resource("Backup::BackupPlan", BackupPlan={"BackupPlanName": "a", "BackupPlanRule": rules}),
+        Selection=resource(
+            "Backup::BackupSelection",
+            BackupPlanId={"Ref": "Plan"},
+            BackupSelection={"SelectionName": "a", "IamRoleArn": "r", "Resources": [arn]},
+        ),
+    )
+    assert [one.level for one in found(BACKUPS, template)] == [level]

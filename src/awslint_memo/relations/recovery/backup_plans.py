@@ -219,9 +219,18 @@ def selected(store: Resource) -> list[Selected]:
 def keeping_plans(store: Resource, length: int) -> dict[str, bool]:
     """The plans, by their titles, that surely select a store and keep its backups for so many days; and whether their
     backups are continuous, or may be."""
-    rules = [rule for rule in selected(store) if rule.sure]
-    long = [rule for rule in rules if (_reach(rule, is_continuous=False) or 0) >= length * 24 * 60 * 60]
-    return {rule.plan.title: _is_continuous(store, rule) for rule in long}
+    return {rule.plan.title: _is_continuous(store, rule) for rule in _keeping(store, length) if rule.sure}
+
+
+def may_keep(store: Resource, length: int) -> bool:
+    """Whether a plan selects a store and keeps its backups for so many days, or may: its Region may not opt in."""
+    return any(True for _ in _keeping(store, length))
+
+
+def _keeping(store: Resource, length: int) -> Iterator[Selected]:
+    for entry in selected(store):
+        if (_reach(entry, is_continuous=False) or 0) >= length * 24 * 60 * 60:
+            yield entry
 
 
 def _selections(deployment: Deployment) -> list[tuple[Resource, Resource | None]]:
