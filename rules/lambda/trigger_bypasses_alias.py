@@ -147,6 +147,15 @@ Resources:
 """
 
 GOOD = """
+# Lambda polls a queue by the alias of the mapping, and asks no permission.
+Resources:
+  Work: {Type: AWS::Lambda::Function, Properties: {FunctionName: work}}
+  Version: {Type: AWS::Lambda::Version, Properties: {FunctionName: !Ref Work}}
+  Live: {Type: AWS::Lambda::Alias, Properties: {FunctionName: !Ref Work, FunctionVersion: !GetAtt Version.Version, Name: live}}
+  Queue: {Type: AWS::SQS::Queue}
+  Reads: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Live, EventSourceArn: !GetAtt Queue.Arn}}
+  Lets: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Work, Action: "lambda:InvokeFunction", Principal: sqs.amazonaws.com, SourceArn: !GetAtt Queue.Arn}}
+---
 Parameters: {Target: {Type: String}}
 Transform: AWS::Serverless-2016-10-31
 Resources:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.facts import Fact
+from awslint_memo.model.facts import Fact, fact
 from awslint_memo.model.identity import service_of
 from awslint_memo.relations.iam.statements import service_of_type
 
@@ -48,6 +48,13 @@ SOURCES: Mapping[str, Fact[Sequence[str]]] = {
 """The services that invoke functions without a role, by their principals: of which service the ARN is that they give as
 the source of an invocation."""
 
+_POLLED = fact(
+    ("dynamodb.amazonaws.com", "kafka.amazonaws.com", "kinesis.amazonaws.com", "sqs.amazonaws.com"),
+    page="lambda/latest/dg/invocation-eventsourcemapping.html",
+    read="2026-12-01",
+)
+"""The principals of services that invoke no function: Lambda polls them, with the role of the function."""
+
 _BY_URL = "lambda:invokefunctionurl"
 _INVOKING = ("*", "lambda:*", "lambda:invokeasync", "lambda:invokefunction", _BY_URL)
 """In small letters: AWS compares actions without regard to case."""
@@ -71,12 +78,14 @@ _STACKS = ("AWS::CloudFormation::Stack", "AWS::Serverless::Application")
 
 
 def admits_nobody(resource: Resource) -> bool:
-    """Whether a resource is a permission that surely lets nobody invoke the function: its action is no invocation, or
-    its source is of another service than its principal."""
+    """Whether a resource is a permission that surely lets nobody invoke the function: its action is no invocation, its
+    principal is of a service that Lambda polls, or its source is of another service than its principal."""
     if resource.type != PERMISSION:
         return False
     action = resource.get("Action").text
     if action is not None and action.lower() not in _INVOKING:
+        return True
+    if _service(resource) in _POLLED:
         return True
     own = SOURCES.get(_service(resource) or "")
     named = resource.follow("SourceArn")
