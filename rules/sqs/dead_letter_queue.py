@@ -52,6 +52,8 @@ def check(queue: Resource) -> Findings:
     # chosen: messages that nobody wants after a quarter of an hour, as of an interruption
     if kept.below(901) or receivers.is_of_celery(queue):
         return
+    if not receivers.is_consumed(queue) and dead_letters.is_named_for_failures(queue):
+        return
     how_long = f" for {durations.format_duration(seconds)}{note}" if seconds is not None and seconds >= 86400 else ""
     yield queue.finding(
         queue,
@@ -94,6 +96,9 @@ Resources:
   Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: !Sub '{"deadLetterTargetArn": "${Failed.Arn}", "maxReceiveCount": 5}'}}
   Failed: {Type: AWS::SQS::Queue}
   Unknown: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: !Ref Policy}}
+  # Programs put there what they could not work on, as nothing here reads it.
+  OrdersFailed: {Type: AWS::SQS::Queue}
+  Rejected: {Type: AWS::SQS::Queue, Properties: {QueueName: orders-fails-queue.fifo, FifoQueue: true}}
   ForOtherStacks: {Type: AWS::SQS::Queue, Properties: {RedriveAllowPolicy: {redrivePermission: allowAll}}}
   Function: {Type: AWS::Lambda::Function, Properties: {DeadLetterConfig: {TargetArn: !GetAtt OfFunction.Arn}}}
   OfFunction: {Type: AWS::SQS::Queue}

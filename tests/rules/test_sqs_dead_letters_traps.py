@@ -106,24 +106,24 @@ def test_a_macro_may_add_the_policy() -> None:
 
 
 def test_terraforms_policies_of_their_own_count() -> None:
-    queues: dict[str, Any] = {"orders": {}, "failed": {}}
-    url = "${aws_sqs_queue.failed.id}"
+    queues: dict[str, Any] = {"orders": {}, "late": {}}
+    url = "${aws_sqs_queue.late.id}"
     allow = {"a": {"queue_url": url, "redrive_allow_policy": '{"redrivePermission": "allowAll"}'}}
     policy = '{"deadLetterTargetArn": "arn:aws:sqs:a:1:b", "maxReceiveCount": 5}'
     own = {"a": {"queue_url": url, "redrive_policy": policy}}
-    orders, failed = (Found("advice", f"aws_sqs_queue.{name}", name) for name in queues)
-    assert found(NO_QUEUE, terraform(aws_sqs_queue=queues)) == [orders, failed]
+    orders, late = (Found("advice", f"aws_sqs_queue.{name}", name) for name in queues)
+    assert found(NO_QUEUE, terraform(aws_sqs_queue=queues)) == [orders, late]
     assert found(NO_QUEUE, terraform(aws_sqs_queue=queues, aws_sqs_queue_redrive_allow_policy=allow)) == [orders]
     assert found(NO_QUEUE, terraform(aws_sqs_queue=queues, aws_sqs_queue_redrive_policy=own)) == [orders]
 
 
 def test_a_local_of_another_file_may_name_any_queue() -> None:
     def with_policy(policy: str) -> dict[str, Any]:
-        return terraform(aws_sqs_queue={"failed": {}, "orders": {"redrive_policy": policy}})
+        return terraform(aws_sqs_queue={"late": {}, "orders": {"redrive_policy": policy}})
 
     assert found(NO_QUEUE, with_policy("${local.redrive}")) == []
-    failed = Found("advice", "aws_sqs_queue.failed", "failed")
-    assert found(NO_QUEUE, with_policy("${var.redrive}")) == [failed]
+    late = Found("advice", "aws_sqs_queue.late", "late")
+    assert found(NO_QUEUE, with_policy("${var.redrive}")) == [late]
 
 
 def test_a_round_trip_is_reported_once_and_names_every_queue() -> None:

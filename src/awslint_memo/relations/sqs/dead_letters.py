@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import Fact, fact
 from awslint_memo.model.identity import NameIndex, name_index
+from awslint_memo.model.name_words import name_words
 from awslint_memo.model.outputs import is_unshared
 from awslint_memo.model.properties import may_ignore
 from awslint_memo.model.record import record
@@ -48,6 +49,8 @@ _DEFAULT = fact(
     "allowAll", page="AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html", read="2026-12-01"
 )
 """The redrivePermission of a queue that writes none: who writes it says that other stacks name the queue, no more."""
+
+_FAILED = frozenset(("dead", "errors", "fail", "failed", "fails", "failure", "failures", "rejected"))
 
 
 @record(frozen=True)
@@ -91,6 +94,13 @@ def is_named_like_one(queue: Resource) -> bool:
     names = (queue.name, queue.get("QueueName").text or "")
     plain = [name.lower().replace("-", "").replace("_", "") for name in names]
     return any("dlq" in name or "deadletter" in name for name in plain)
+
+
+def is_named_for_failures(queue: Resource) -> bool:
+    """Whether the name of a queue ends with what failed: programs may put there what they could not work on, and a
+    queue of events may be called so, too."""
+    words = name_words(queue.get("QueueName").text or queue.name)
+    return not _FAILED.isdisjoint([word for word in words if word not in ("fifo", "queue")][-1:])
 
 
 def is_set_elsewhere(queue: Resource) -> bool:
