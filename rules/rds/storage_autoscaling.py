@@ -9,14 +9,16 @@ a new one is rejected with it. Aurora's storage grows automatically; RDS Custom 
 replicas are not checked, nor is storage that already has about the largest size of its engine.
 """
 
-from awslint_memo import Findings, Fix, Resource, databases, rule
+from awslint_memo import Findings, Fix, Resource, databases, rule, volumes
 
 COSTS = "may cost more storage, which never shrinks"
 
 
 @rule(
     level="advice",
-    widened={"0.2": "a limit less than 10 % above AllocatedStorage, which RDS rejects"},
+    widened={
+        "0.2": "a limit that RDS rejects, as it is less than 10 % above AllocatedStorage, or below which nothing grows"
+    },
     resource="AWS::RDS::DBInstance",
     memo="インスタンスサイズを変更することで、CPU、メモリ、ストレージのリソースを調整できます",
     aws="AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html",
@@ -26,11 +28,11 @@ def check(instance: Resource) -> Findings:
     if not can_grow(instance):
         return
     now, most = instance.get("AllocatedStorage"), instance.get("MaxAllocatedStorage")
-    enough = None if now.number is None else databases.enough_storage(now.number, instance)
+    enough = None if now.number is None else volumes.enough_storage(now.number, instance)
     is_full_size = enough is None and now.number is not None
-    limit = f"at least {databases.ADVISED_GROWTH} % above AllocatedStorage"
+    limit = f"at least {volumes.ADVISED_GROWTH} % above AllocatedStorage"
     if enough is not None:
-        limit = f"to {enough}" if enough == databases.most_storage(instance) else f"{limit}, to {enough} for example"
+        limit = f"to {enough}" if enough == volumes.most_storage(instance) else f"{limit}, to {enough} for example"
     size = "" if now.number is None else f" of {now.number} GiB{now.note}"
     of, full = "MaxAllocatedStorage", f"so its storage{size} does not grow and writes fail when it is full"
     is_sure = now.number is not None and now.is_literal
@@ -39,8 +41,14 @@ def check(instance: Resource) -> Findings:
         yield instance.finding(most, f"has no {of}, {full}", do=f"set {of} {limit}", fix=fix)
     elif most.number == 0 and not is_full_size:
         yield instance.finding(most, f"is 0{most.note}, {full}", of=of, do=f"set it {limit}", fix=fix)
-    elif most.number and now.number is not None and not databases.leaves_room(most.number, now.number):
+    elif most.number and now.number is not None and not volumes.leaves_room(most.number, now.number):
         yield from too_low(instance, "remove it" if is_full_size else f"set it {limit}", fix)
+    elif most.number and now.number is not None and not volumes.grows(most.number, now.number) and instance.is_new:
+        adds = f"but RDS adds {volumes.INCREMENT} GiB or more, and nothing that reaches the limit"
+        message = f"is {most.number} GiB{most.note}, above AllocatedStorage ({now.number} GiB), {adds}, {full}"
+        yield instance.finding(
+            most, message, of=of, do=f"set it {limit}", related=[(now, "AllocatedStorage")], fix=fix, since="0.2"
+        )
 
 
 def too_low(instance: Resource, remedy: str, fix: Fix | None) -> Findings:
@@ -71,7 +79,7 @@ def can_grow(instance: Resource) -> bool:
     engine, profile = instance.get("Engine").text, instance.get("CustomIAMInstanceProfile")
     is_custom = not profile.is_absent if engine is None else engine.lower().startswith("custom-")
     storage, size = instance.get("StorageType"), instance.get("AllocatedStorage")
-    is_small = storage.is_absent and size.below(databases.LEAST_STORAGE)  # Only magnetic storage can be so.
+    is_small = storage.is_absent and size.below(volumes.LEAST_STORAGE)  # Only magnetic storage can be so.
     is_magnetic = storage.is_unknown or storage.text == "standard" or is_small
     is_unknown = size.is_absent and databases.is_restored(instance)  # It comes from the snapshot.
     return databases.is_aurora(instance) is False and not (is_custom or is_magnetic or is_unknown)
@@ -92,6 +100,11 @@ Resources:
   Orders:
     Type: AWS::RDS::DBInstance
     Properties: {Engine: mysql, AllocatedStorage: "1000", MaxAllocatedStorage: 1099}
+---
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: mysql, AllocatedStorage: "20", MaxAllocatedStorage: 30}
 ---
 resource "aws_db_instance" "orders" {
   engine                = "mariadb"
@@ -123,6 +136,9 @@ Resources:
   Orders:
     Type: AWS::RDS::DBInstance
     Properties: {Engine: postgres, AllocatedStorage: "50", MaxAllocatedStorage: 100}
+  Once:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, AllocatedStorage: "20", MaxAllocatedStorage: 31}
   Unknown:
     Type: AWS::RDS::DBInstance
     Properties: {Engine: postgres, AllocatedStorage: "50", MaxAllocatedStorage: !Ref Most}
@@ -165,6 +181,9 @@ FIXED = """
 ---
 -    Properties: {Engine: mysql, AllocatedStorage: "1000", MaxAllocatedStorage: 1099}
 +    Properties: {Engine: mysql, AllocatedStorage: "1000", MaxAllocatedStorage: 1260}
+---
+-    Properties: {Engine: mysql, AllocatedStorage: "20", MaxAllocatedStorage: 30}
++    Properties: {Engine: mysql, AllocatedStorage: "20", MaxAllocatedStorage: 40}
 ---
 -  max_allocated_storage = 0
 +  max_allocated_storage = 70

@@ -7,7 +7,7 @@ from typing import Any
 from tests.cases import each_case
 from tests.linting import resource, resources, stack
 
-from awslint_memo import Resource, clusters, databases
+from awslint_memo import Resource, clusters, databases, volumes
 
 UNKNOWN = {"Fn::ImportValue": "something"}
 
@@ -95,7 +95,8 @@ def test_a_cluster_without_engine_and_class_is_aurora(properties: dict[str, Any]
 @each_case(
     ("gibibytes", "engine", "expected"),
     [
-        (5, "mysql", 20),
+        (5, "mysql", 30),
+        (20, "postgres", 40),
         (50, "mysql", 70),
         (100, "mysql", 130),
         (60000, "mysql", None),
@@ -109,7 +110,7 @@ def test_a_cluster_without_engine_and_class_is_aurora(properties: dict[str, Any]
     ids=str,
 )
 def test_how_far_storage_can_grow(gibibytes: int, engine: Any, expected: int | None) -> None:
-    assert databases.enough_storage(gibibytes, instance(Engine=engine)) == expected
+    assert volumes.enough_storage(gibibytes, instance(Engine=engine)) == expected
 
 
 @each_case(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.fix import Fix, Setable
@@ -15,26 +13,12 @@ DEFAULT_RETENTION = fact(1, page="AmazonRDS/latest/APIReference/API_CreateDBInst
 PLANNED = "AWS Backup makes continuous backups of it and decides their period"
 """Why no fix changes the retention period of some databases."""
 
-LEAST_STORAGE = fact(20, page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-26")
-"""GiB: where general purpose storage begins, for the engines that are not RDS Custom."""
-
-MOST_STORAGE: Mapping[str, int] = fact(
-    {"sqlserver": 16384, "": 65536}, page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-26"
-)
-"""GiB: how large the volume of an instance can be, by how the name of its engine begins."""
-
 VOLUME_TYPES = fact(
     ("gp2", "gp3", "io1", "io2", "standard"),
     page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html",
     read="2026-11-26",
 )
 """Types of storage of an instance that has a volume of its own, which an instance of Aurora does not have."""
-
-LEAST_GROWTH = fact(10, page="AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html", read="2026-11-26")
-"""Per cent that the limit of storage autoscaling is above the allocated storage at least, or RDS rejects it."""
-
-ADVISED_GROWTH = fact(26, page="AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html", read="2026-11-26")
-"""Per cent that AWS wants the limit to be above the allocated storage, so that nothing says that it is near."""
 
 ENGINES_WITHOUT_STANDBY = fact(
     ("sqlserver-ex", "sqlserver-web", "custom-"),
@@ -138,29 +122,6 @@ def _is_aurora_cluster(cluster: Resource) -> bool | None:
     # A new Multi-AZ DB cluster must say what its instances are; a restored one may not, and other engines are written.
     is_bare = members.is_absent and cluster.get("Engine").is_absent
     return True if is_bare and not is_restored(cluster) else None
-
-
-def most_storage(instance: Resource) -> int:
-    """How many GiB the volume of an instance surely can have."""
-    known, engine = MOST_STORAGE, instance.get("Engine").text
-    if engine is None:
-        return min(known.values())
-    return next(most for start, most in known.items() if engine.lower().startswith(start))
-
-
-def enough_storage(gibibytes: float, instance: Resource) -> int | None:
-    """A limit of storage autoscaling for so much allocated storage, in whole tens of GiB; None if no limit is left."""
-    wanted = -int(-gibibytes * (100 + ADVISED_GROWTH) // 1000) * 10
-    limit = min(max(wanted, LEAST_STORAGE), most_storage(instance))
-    return limit if leaves_room(limit, gibibytes) else None
-
-
-def leaves_room(limit: float, gibibytes: float) -> bool:
-    """Whether RDS accepts a limit of storage autoscaling for so much allocated storage."""
-    # "The maximum allocated storage must be increased by at least 10 percent", and for an equal one of a new database
-    # "Max storage size must be greater than storage size": pull requests 24422 and 7483 of
-    # https://github.com/ministryofjustice/cloud-platform-environments (read on 2026-11-29).
-    return limit * 100 >= gibibytes * (100 + LEAST_GROWTH)
 
 
 def insights_days(days: float) -> int:

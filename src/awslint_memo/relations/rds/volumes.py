@@ -1,4 +1,4 @@
-"""Amazon RDS: what it refuses of the storage of a database instance."""
+"""Amazon RDS: what it refuses of the storage of a database instance, and how far that grows."""
 
 from __future__ import annotations
 
@@ -9,6 +9,23 @@ from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.rds.databases import is_read_replica, is_restored
+
+LEAST_STORAGE = fact(20, page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-26")
+"""GiB: where general purpose storage begins, for the engines that are not RDS Custom."""
+
+MOST_STORAGE: Mapping[str, int] = fact(
+    {"sqlserver": 16384, "": 65536}, page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-26"
+)
+"""GiB: how large the volume of an instance can be, by how the name of its engine begins."""
+
+LEAST_GROWTH = fact(10, page="AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html", read="2026-11-26")
+"""Per cent that the limit of storage autoscaling is above the allocated storage at least, or RDS rejects it."""
+
+ADVISED_GROWTH = fact(26, page="AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html", read="2026-11-26")
+"""Per cent that AWS wants the limit to be above the allocated storage, so that nothing says that it is near."""
+
+INCREMENT = fact(10, page="AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html", read="2026-12-01")
+"""GiB that storage autoscaling adds at least. It adds nothing where that would reach or pass the limit."""
 
 STRIPED_SIZES: Mapping[str, int] = fact(
     {"mariadb": 400, "mysql": 400, "oracle": 200, "postgres": 400},
@@ -78,3 +95,32 @@ def _striped_size(instance: Resource) -> int | None:
     """From how many GiB on gp3 storage of an instance takes Iops; None where it always does, or that is not known."""
     engine = (instance.get("Engine").text or "").lower()
     return next((size for start, size in STRIPED_SIZES.items() if engine.startswith(start)), None)
+
+
+def most_storage(instance: Resource) -> int:
+    """How many GiB the volume of an instance surely can have."""
+    known, engine = MOST_STORAGE, instance.get("Engine").text
+    if engine is None:
+        return min(known.values())
+    return next(most for start, most in known.items() if engine.lower().startswith(start))
+
+
+def enough_storage(gibibytes: float, instance: Resource) -> int | None:
+    """A limit of storage autoscaling for so much allocated storage, in whole tens of GiB, below which it grows at least
+    once; None if no limit is left."""
+    advised, grown = gibibytes * (100 + ADVISED_GROWTH) / 100, gibibytes + 2 * INCREMENT
+    limit = min(int(-(-max(advised, grown, LEAST_STORAGE) // 10)) * 10, most_storage(instance))
+    return limit if grows(limit, gibibytes) else None
+
+
+def grows(limit: float, gibibytes: float) -> bool:
+    """Whether so much allocated storage may grow below a limit, and RDS accepts that."""
+    return leaves_room(limit, gibibytes) and limit > gibibytes + max(INCREMENT, gibibytes * LEAST_GROWTH / 100)
+
+
+def leaves_room(limit: float, gibibytes: float) -> bool:
+    """Whether RDS accepts a limit of storage autoscaling for so much allocated storage."""
+    # "The maximum allocated storage must be increased by at least 10 percent", and for an equal one of a new database
+    # "Max storage size must be greater than storage size": pull requests 24422 and 7483 of
+    # https://github.com/ministryofjustice/cloud-platform-environments (read on 2026-11-29).
+    return limit * 100 >= gibibytes * (100 + LEAST_GROWTH)
