@@ -49,9 +49,8 @@ def short(database: Resource, days: int, without: str, since: str = "") -> Findi
     kept, is_instance = retention(database), database.type == databases.INSTANCE
     is_meant = is_written(kept) or not databases.is_restored(database)
     if kept.below(days) and is_meant and ((is_off := kept.number == 0) or not is_kept_elsewhere(database, days)):
-        plans = keeping_plans(database, days) if is_instance or not is_off else {}
+        plans, may_be_planned = keeping_plans(database, days) if is_instance or not is_off else ({}, False)
         so = f"and only {' and '.join(plans)} keeps its backups for {days} days" if plans else ""
-        is_doubtful = bool(plans) or kept.above(2) or may_be_planned(database, days)
         fix = database.set("BackupRetentionPeriod", days, unsafe=final_snapshots.doubt(database, is_off=is_off))
         yield database.finding(
             kept,
@@ -59,29 +58,21 @@ def short(database: Resource, days: int, without: str, since: str = "") -> Findi
             unit="day" if kept.number == 1 else "days",
             do=f"set it to at least {days}",
             # chosen: who writes three days or more thought of a weekend
-            level="error" if is_off and not plans else "advice" if is_doubtful else None,
+            level="error" if is_off and not plans else "advice" if may_be_planned or kept.above(2) else None,
             fix=Fix.lacks(databases.PLANNED) if any(plans.values()) else fix,
             since=since if is_off else "",
             is_practice=is_instance,
         )
 
 
-def keeping_plans(database: Resource, days: int) -> dict[str, bool]:
-    """The plans of AWS Backup that surely keep the backups for so long, with whether these are continuous."""
+def keeping_plans(database: Resource, days: int) -> tuple[dict[str, bool], bool]:
+    """The plans of AWS Backup that surely keep the backups for so long, with whether these are continuous; and whether
+    a plan may, as its Region may not opt in to Aurora."""
     if not database.deployment.of_type("AWS::Backup::BackupSelection"):
-        return {}
+        return {}, False
     from awslint_memo import vaults  # Only few templates have plans.
 
-    return vaults.keeping_plans(database, days)
-
-
-def may_be_planned(database: Resource, days: int) -> bool:
-    """Whether a plan of AWS Backup keeps the backups for so long, or may: its Region may not opt in to Aurora."""
-    if not database.deployment.of_type("AWS::Backup::BackupSelection"):
-        return False
-    from awslint_memo import vaults  # As above.
-
-    return vaults.may_keep(database, days)
+    return vaults.keeping_plans(database, days), vaults.may_keep(database, days)
 
 
 def is_kept_elsewhere(database: Resource, days: int) -> bool:

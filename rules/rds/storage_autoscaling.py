@@ -9,7 +9,7 @@ a new one is rejected with it. Aurora's storage grows automatically; RDS Custom 
 replicas are not checked, nor is storage that already has about the largest size of its engine.
 """
 
-from awslint_memo import Findings, Fix, Resource, databases, rule, volumes
+from awslint_memo import Findings, Fix, Resource, rule, volumes
 
 COSTS = "may cost more storage, which never shrinks"
 
@@ -25,7 +25,7 @@ COSTS = "may cost more storage, which never shrinks"
     fix="unsafe",
 )
 def check(instance: Resource) -> Findings:
-    if not can_grow(instance):
+    if not volumes.can_grow(instance):
         return
     now, most = instance.get("AllocatedStorage"), instance.get("MaxAllocatedStorage")
     enough = None if now.number is None else volumes.enough_storage(now.number, instance)
@@ -69,20 +69,6 @@ def too_low(instance: Resource, remedy: str, fix: Fix | None) -> Findings:
             fix=fix,
             since="" if is_equal else "0.2",
         )
-
-
-def can_grow(instance: Resource) -> bool:
-    """Whether an instance surely has storage of its own that RDS could add to."""
-    if databases.is_cluster_member(instance) or databases.is_read_replica(instance):
-        return False
-    # RDS Custom needs this profile, so without it an engine that is not known is another one.
-    engine, profile = instance.get("Engine").text, instance.get("CustomIAMInstanceProfile")
-    is_custom = not profile.is_absent if engine is None else engine.lower().startswith("custom-")
-    storage, size = instance.get("StorageType"), instance.get("AllocatedStorage")
-    is_small = storage.is_absent and size.below(volumes.LEAST_STORAGE)  # Only magnetic storage can be so.
-    is_magnetic = storage.is_unknown or storage.text == "standard" or is_small
-    is_unknown = size.is_absent and databases.is_restored(instance)  # It comes from the snapshot.
-    return databases.is_aurora(instance) is False and not (is_custom or is_magnetic or is_unknown)
 
 
 BAD = """

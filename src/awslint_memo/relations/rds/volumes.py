@@ -8,7 +8,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
-from awslint_memo.relations.rds.databases import is_read_replica, is_restored
+from awslint_memo.relations.rds.databases import is_aurora, is_cluster_member, is_read_replica, is_restored
 
 LEAST_STORAGE = fact(20, page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-26")
 """GiB: where general purpose storage begins, for the engines that are not RDS Custom."""
@@ -124,3 +124,17 @@ def leaves_room(limit: float, gibibytes: float) -> bool:
     # "Max storage size must be greater than storage size": pull requests 24422 and 7483 of
     # https://github.com/ministryofjustice/cloud-platform-environments (read on 2026-11-29).
     return limit * 100 >= gibibytes * (100 + LEAST_GROWTH)
+
+
+def can_grow(instance: Resource) -> bool:
+    """Whether an instance surely has storage of its own that RDS could add to."""
+    if is_cluster_member(instance) or is_read_replica(instance):
+        return False
+    # RDS Custom needs this profile, so without it an engine that is not known is another one.
+    engine, profile = instance.get("Engine").text, instance.get("CustomIAMInstanceProfile")
+    is_custom = not profile.is_absent if engine is None else engine.lower().startswith("custom-")
+    storage, size = instance.get("StorageType"), instance.get("AllocatedStorage")
+    is_small = storage.is_absent and size.below(LEAST_STORAGE)  # Only magnetic storage can be so.
+    is_magnetic = storage.is_unknown or storage.text == "standard" or is_small
+    is_unknown = size.is_absent and is_restored(instance)  # It comes from the snapshot.
+    return is_aurora(instance) is False and not (is_custom or is_magnetic or is_unknown)
