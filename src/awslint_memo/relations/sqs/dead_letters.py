@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import Fact, fact
 from awslint_memo.model.identity import NameIndex, name_index
-from awslint_memo.model.name_words import name_words
 from awslint_memo.model.outputs import is_unshared
 from awslint_memo.model.properties import may_ignore
 from awslint_memo.model.record import record
@@ -99,6 +98,8 @@ def is_named_like_one(queue: Resource) -> bool:
 def is_named_for_failures(queue: Resource) -> bool:
     """Whether the name of a queue ends with what failed: programs may put there what they could not work on, and a
     queue of events may be called so, too."""
+    from awslint_memo.model.name_words import name_words  # Few queues are asked for this.
+
     words = name_words(queue.get("QueueName").text or queue.name)
     return not _FAILED.isdisjoint([word for word in words if word not in ("fifo", "queue")][-1:])
 
