@@ -51,6 +51,8 @@ def bucket(bucket: Resource) -> Findings:
     if acl.text and (is_shared or is_set) and bucket_access.has_no_acls(bucket):
         why = f"but {new if controls.is_absent else 'with BucketOwnerEnforced the bucket'} takes no ACL"
         do, written = f"{bucket_access.setting(bucket, 'ObjectOwnership')} to BucketOwnerPreferred", controls
+        if is_public and bucket_access.is_blocked(bucket, "BlockPublicAcls"):
+            do += f", and {bucket_access.setting(bucket, 'BlockPublicAcls')} to false"
     elif is_public and bucket_access.is_blocked(bucket, "BlockPublicAcls"):
         why = f"but {new if block.is_absent else 'Block Public Access'} admits no ACL for everybody"
         do, written = f"{bucket_access.setting(bucket, 'BlockPublicAcls')} to false", block
