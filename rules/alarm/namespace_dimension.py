@@ -6,7 +6,7 @@ only the CloudWatch agent measures), or with a dimension that the service does n
 A metric of another kind of resource has none either: an HTTP API has 5xx by ApiId, a REST API 5XXError by ApiName;
 FreeStorageSpace is that of RDS, not of Aurora. Nor has one with a part of its dimensions: the CPU of an ECS service is
 published by ClusterName and ServiceName together, ReplicationLatency by TableName and ReceivingRegion, and adding up over
-dimensions is something that CloudWatch does not do. ElastiCache writes for each node, and not for a replication group.
+dimensions is something that CloudWatch does not do. ElastiCache writes most for each node, and not for a replication group.
 
 What to do: take the names from AWS's page about the service's metrics; they are case-sensitive. Most AWS namespaces have
 no metric without dimensions, so name the resource. Custom namespaces are not checked, nor is a
@@ -234,7 +234,7 @@ Resources:
 ---
 Resources:
   Cache: {Type: AWS::ElastiCache::ReplicationGroup}
-  Full: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ElastiCache, MetricName: DatabaseMemoryUsagePercentage, Dimensions: [{Name: ReplicationGroupId, Value: !Ref Cache}]}}
+  Full: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ElastiCache, MetricName: FreeableMemory, Dimensions: [{Name: ReplicationGroupId, Value: !Ref Cache}]}}
 """
 
 GOOD = """
@@ -244,6 +244,7 @@ Resources:
   OfNode: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ElastiCache, MetricName: FreeableMemory, Dimensions: [{Name: CacheClusterId, Value: sessions-001}]}}
   Serverless: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ElastiCache, MetricName: BytesUsedForCache, Dimensions: [{Name: clusterId, Value: sessions}]}}
   OfGroup: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ElastiCache, MetricName: DatabaseMemoryUsageCountedForEvictPercentage, Dimensions: [{Name: ReplicationGroupId, Value: sessions}]}}
+  ScalesGroup: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ElastiCache, MetricName: DatabaseMemoryUsagePercentage, Dimensions: [{Name: ReplicationGroupId, Value: sessions}]}}
   Old: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateAgeOfOldestMessage, Dimensions: [{Name: QueueName, Value: orders}]}}
   # As Firehose calls it in older editions of its guide.
   Late: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Firehose, MetricName: DeliveryToElasticsearch.DataFreshness, Dimensions: [{Name: DeliveryStreamName, Value: orders}]}}

@@ -106,6 +106,10 @@ GOOD = """
 Parameters: {State: {Type: String}}
 Resources:
   Failed: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codepipeline], detail-type: [CodePipeline Pipeline Execution State Change], detail: {state: [FAILED, !Ref State]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  # Other events of EC2 and Batch have these.
+  Restores: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.ec2], detail-type: [EBS Fast Snapshot Restore State-change Notification], detail: {state: [enabling]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  Starting: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.ec2], detail: {state: [enabling]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  Planned: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.batch], detail-type: [Batch Service Job State Change], detail: {status: [SCHEDULED]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
   AnyCase: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codebuild], detail: {build-status: [{equals-ignore-case: failed}]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Calls: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codebuild], detail-type: [AWS API Call via CloudTrail]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Stopped: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.ecs], detail-type: [ECS Task State Change], detail: {lastStatus: [STOPPED], stopCode: [AnotherCode]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}

@@ -97,6 +97,8 @@ Resources:
   Other: {Type: AWS::EC2::FlowLog, Properties: {DeliverLogsPermissionArn: !GetAtt Given.Arn, LogGroupName: b, ResourceId: !ImportValue Vpc, ResourceType: VPC, TrafficType: ALL}}
   Third: {Type: AWS::EC2::FlowLog, Properties: {DeliverLogsPermissionArn: !GetAtt Exported.Arn, LogGroupName: c, ResourceId: !ImportValue Vpc, ResourceType: VPC, TrafficType: ALL}}
   Filter: {Type: AWS::Logs::SubscriptionFilter, Properties: {LogGroupName: orders, FilterPattern: "", DestinationArn: !GetAtt Lines.Arn, RoleArn: !GetAtt OfLogs.Arn}}
+  Many: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: logs.amazonaws.com}, Action: "sts:AssumeRole"}]}, Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "kinesis:PutRecords", Resource: "*"}]}}]}}
+  ByMany: {Type: AWS::Logs::SubscriptionFilter, Properties: {LogGroupName: items, FilterPattern: "", DestinationArn: !GetAtt Lines.Arn, RoleArn: !GetAtt Many.Arn}}
   # With what it is used is not known.
   Away: {Type: AWS::Logs::SubscriptionFilter, Properties: {LogGroupName: bills, FilterPattern: "", DestinationArn: !Ref Stream, RoleArn: !GetAtt Empty.Arn}}
   Cache: {Type: AWS::DAX::Cluster, Properties: {IAMRoleARN: !GetAtt Reads.Arn, NodeType: dax.r5.large, ReplicationFactor: 3}}

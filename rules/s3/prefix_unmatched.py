@@ -15,7 +15,7 @@ from awslint_memo import Findings, Resource, key_prefixes, rule
     since="0.2",
     resource="AWS::S3::Bucket",
     memo="定期的なバックアップを取得して起き",
-    aws="AmazonS3/latest/API/API_FilterRule.html",
+    aws="AmazonS3/latest/userguide/intro-lifecycle-filters.html",
 )
 def check(bucket: Resource) -> Findings:
     for asked in key_prefixes.asked(bucket):

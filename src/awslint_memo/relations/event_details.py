@@ -36,12 +36,14 @@ KEYS: Mapping[str, Fact[Sequence[str]]] = {
         "aws-backup/latest/devguide/eventbridge.html",
         "backupJobId, backupVaultArn, backupVaultName, backupSizeInBytes, bytesTransferred, creationDate",
         "completionDate, expectedCompletionDate, iamRoleArn, resourceArn, resourceType, resourceName, state, startBy",
-        "statusMessage, percentDone, recoveryPointArn, createdBy, isParent, parentJobId, messageCategory",
+        "statusMessage, percentDone, recoveryPointArn, createdBy, isParent, parentJobId, messageCategory, retryCount",
     ),
     "Batch Job State Change": _of(
         "batch/latest/userguide/batch_cwe_events.html",
         "jobArn, jobName, jobId, jobQueue, status, statusReason, attempts, createdAt, startedAt, stoppedAt",
-        "jobDefinition, dependsOn, retryStrategy, parameters, container, timeout, tags, arrayProperties",
+        "jobDefinition, dependsOn, retryStrategy, parameters, container, timeout, tags, arrayProperties, ecsProperties",
+        "propagateTags, platformCapabilities, shareIdentifier, schedulingPriority, nodeDetails, nodeProperties",
+        "eksProperties, eksAttempts, isCancelled, isTerminated, consumableResourceProperties",
     ),
     "CloudWatch Alarm State Change": _of(
         "AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html",
@@ -104,7 +106,7 @@ KEYS: Mapping[str, Fact[Sequence[str]]] = {
         "containerInstanceArn, containers, cpu, createdAt, desiredStatus, enableExecuteCommand, ephemeralStorage",
         "executionStoppedAt, group, healthStatus, lastStatus, launchType, memory, overrides, platformVersion",
         "pullStartedAt, pullStoppedAt, startedAt, startedBy, stopCode, stoppedAt, stoppedReason, stoppingAt, taskArn",
-        "taskDefinitionArn, updatedAt, version",
+        "taskDefinitionArn, updatedAt, version, inferenceAccelerators, platformFamily, tags, fargateEphemeralStorage",
     ),
     "Glue Job State Change": _of(
         "glue/latest/dg/automating-awsglue-with-cloudwatch-events.html", "jobName, jobRunId, message, severity, state"

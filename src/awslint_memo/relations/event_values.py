@@ -61,6 +61,17 @@ VALUES: Mapping[tuple[str, str], Fact[Sequence[str]]] = {
 
 _KIND = "detail-type"
 
+_WHOLE_OF: Mapping[tuple[str, str], str] = fact(
+    {
+        ("aws.batch", "detail.status"): "Batch Job State Change",
+        ("aws.ec2", "detail.state"): "EC2 Instance State-change Notification",
+    },
+    page="ebs/latest/userguide/ebs-cloud-watch-events.html",
+    read="2026-12-01",
+)
+"""By source and key, the detail-type to whose events alone the values above belong: those of a job of another service
+are SCHEDULED too (batch/latest/userguide/batch_cwe_events.html), and fast restores of a snapshot are enabling."""
+
 _WORDS = regex(r"[A-Z0-9]+")
 
 _NOTIFIED: Mapping[str, Sequence[str]] = fact(
@@ -215,8 +226,9 @@ def slips(event_rule: Resource) -> Iterator[Slip]:
     """The values in the pattern of a rule that no event of its source has, and that are like ones which some have."""
     asked = pattern(event_rule)
     sources = [source.text for source in asked.get("source").items]
+    kinds = [kind.text for kind in asked.get(_KIND).items]
     own = [
-        (key, known, table is VALUES)
+        (key, known, table is VALUES and _are_of(kinds, of, key))
         for table in (VALUES, CASED)
         for (of, key), known in table.items()
         if [of] == sources
@@ -232,6 +244,12 @@ def slips(event_rule: Resource) -> Iterator[Slip]:
             meant = alike or (_meant(text, known.value) if is_whole else [])
             if meant:
                 yield Slip(key, item, meant)
+
+
+def _are_of(kinds: Sequence[str | None], source: str, key: str) -> bool:
+    """Whether the list of values under a key is whole for events of some detail-types."""
+    only = _WHOLE_OF.get((source, key))
+    return only is None or kinds == [only]
 
 
 def misplaced(event_rule: Resource) -> Iterator[tuple[Value, str]]:

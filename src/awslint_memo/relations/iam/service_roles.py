@@ -39,7 +39,7 @@ NEEDS: Mapping[tuple[str, str], Fact[Need]] = {
     ("AWS::Logs::SubscriptionFilter", "AWS::Kinesis::Stream"): _of(
         "AmazonCloudWatch/latest/logs/SubscriptionFilters.html",
         "so it is refused",
-        "kinesis:PutRecord",
+        *("kinesis:PutRecord", "kinesis:PutRecords"),
         target="DestinationArn",
     ),
     ("AWS::Logs::SubscriptionFilter", "AWS::KinesisFirehose::DeliveryStream"): _of(
