@@ -1,9 +1,10 @@
 """Generates the plan that Terraform would print for a small configuration that has not been applied yet.
 
-Supports what the rules' examples use: resources, data sources that are read after apply, literal counts, resources for
-each key that is known, blocks for each of something, variables with defaults, local values, references, text, and the
-functions of FUNCTIONS. Anything else is an error, so that no example is skipped by accident. A variable without a value
-represents an unknown value; in the plan it is replaced by an output of another stack.
+Supports what the rules' examples use: resources, data sources that are read after apply, the Region of the provider,
+literal counts, resources for each key that is known, blocks for each of something, variables with defaults, local
+values, outputs, references, text, and the functions of FUNCTIONS. Anything else is an error, so that no example is
+skipped by accident. A variable without a value represents an unknown value; in the plan it is replaced by an output of
+another stack.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ COMPUTED = {
         "identifier",
         "maintenance_window",
         "multi_az",
+        "parameter_group_name",
         "snapshot_identifier",
         "storage_type",
     ),
@@ -78,16 +80,18 @@ COMPUTED = {
     "aws_iam_role_policy": ("name",),
     "aws_lambda_function": ("tracing_config",),
     "aws_lambda_event_source_mapping": ("maximum_record_age_in_seconds", "maximum_retry_attempts"),
+    "aws_lb": ("name", "security_groups", "subnets"),
     "aws_memorydb_cluster": ("name", "snapshot_retention_limit"),
     "aws_neptune_cluster": ("cluster_identifier",),
     "aws_neptune_cluster_instance": ("availability_zone", "identifier"),
     "aws_opensearch_domain": ("engine_version",),
     "aws_rds_cluster": (
-        *("cluster_identifier", "cluster_scalability_type", "master_username"),
+        *("cluster_identifier", "cluster_scalability_type", "db_cluster_parameter_group_name", "master_username"),
         *("preferred_backup_window", "preferred_maintenance_window"),
     ),
     "aws_rds_cluster_instance": (
-        *("availability_zone", "identifier", "preferred_backup_window", "preferred_maintenance_window"),
+        *("availability_zone", "db_parameter_group_name", "identifier", "preferred_backup_window"),
+        "preferred_maintenance_window",
     ),
     "aws_rds_global_cluster": ("source_db_cluster_identifier",),
     "aws_route53_record": ("allow_overwrite",),
@@ -100,6 +104,7 @@ COMPUTED = {
         *("redrive_allow_policy", "redrive_policy"),
     ),
     "aws_subnet": ("availability_zone", "availability_zone_id"),
+    "aws_vpc_endpoint": ("policy", "route_table_ids", "security_group_ids", "subnet_ids"),
     "aws_xray_group": ("insights_configuration",),
 }
 """Arguments used by rules that are known only after apply if they are not configured."""
@@ -138,6 +143,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "receive_wait_time_seconds": 0,
         "visibility_timeout_seconds": 30,
     },
+    "aws_vpc_endpoint": {"vpc_endpoint_type": "Gateway"},
 }
 """Arguments for which the provider sets a value during planning."""
 
@@ -160,6 +166,9 @@ META = ("//", "count", "depends_on", "for_each", "lifecycle", "provider")
 """Meta-arguments of resources; in nested blocks these names are ordinary arguments."""
 
 UNKNOWN = object()
+
+REGION = "eu-west-1"
+"""The Region of the provider."""
 
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "base64encode": lambda text: base64.b64encode(text.encode()).decode(),
@@ -195,7 +204,7 @@ def plan(configuration: str, *, is_native: bool = False) -> str:
     the expressions too. The actual syntax of `configuration` does not matter.
     """
     written = _document(configuration)
-    unknown = set(written) - {"//", "data", "locals", "provider", "resource", "terraform", "variable"}
+    unknown = set(written) - {"//", "data", "locals", "output", "provider", "resource", "terraform", "variable"}
     if unknown:
         raise NotPlannableError(f"blocks of the kind {', '.join(sorted(unknown))}")
     kinds = ("resource", "data", "variable", "locals")
@@ -214,7 +223,10 @@ def plan(configuration: str, *, is_native: bool = False) -> str:
                     if "provider" in written
                     else {}
                 ),
-                "root_module": {"resources": list(maker.configuration())},
+                "root_module": {
+                    **({"outputs": dict(maker.outputs(_blocks(written["output"])))} if "output" in written else {}),
+                    "resources": list(maker.configuration()),
+                },
             },
         }
     )
@@ -289,8 +301,16 @@ class _Maker:
                     region = {"region": self._argument("region", body["region"]).expression} if "region" in body else {}
                     yield key, {"name": name, "expressions": region}
 
+    def outputs(self, blocks: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The outputs by their names, each with its expression."""
+        for block in blocks:
+            for name, body in block.items():
+                yield name, {"expression": self._argument(name, body["value"]).expression}
+
     def changes(self) -> Iterator[dict[str, Any]]:
         for (type_, name), body in self.sources.items():
+            if type_ == "aws_region":
+                continue
             yield {
                 "address": f"data.{type_}.{name}",
                 "mode": "data",
@@ -482,16 +502,34 @@ class _Maker:
         if (first, second) == ("count", "index"):
             return self.index
         if first == "data":
-            source = self.sources.get((second, rest[0]))
-            if source is not None and not _has_unknown(self._arguments(source)):
-                raise NotPlannableError(f"{reference}, which is read before the plan is made")
-            return UNKNOWN
+            return self._looked_up(reference, second, rest[0])
         if (first, second) not in self.resources:
             raise NotPlannableError(f"a reference to {first}.{second}, which is not in the configuration")
         body = self.resources[first, second]
         if "for_each" in body:
             return UNKNOWN if key is None else self._iterated(_Instance(first, second, key[1]), rest)
-        return self._value(body[rest[0]]) if rest and rest[0] in body else UNKNOWN
+        if not rest or rest[0] not in body:
+            return UNKNOWN
+        with self._counting(re.match(r"[\w-]+\.[\w-]+\[(\d+)\]", reference)):
+            return self._value(body[rest[0]])
+
+    def _looked_up(self, reference: str, type_: str, name: str) -> Any:
+        """The value of an attribute of a data source before apply. Raises NotPlannableError."""
+        if type_ == "aws_region":
+            # The provider knows its own, without AWS.
+            return REGION
+        source = self.sources.get((type_, name))
+        if source is not None and not _has_unknown(self._arguments(source)):
+            raise NotPlannableError(f"{reference}, which is read before the plan is made")
+        return UNKNOWN
+
+    @contextmanager
+    def _counting(self, index: re.Match[str] | None) -> Iterator[None]:
+        """While `count.index` is that of another resource's instance: the index of a reference to it."""
+        before = self.index
+        self.index = int(index[1]) if index is not None else before
+        yield
+        self.index = before
 
     def _iterated(self, value: Any, rest: list[str]) -> Any:
         """What attributes select in a value of an iterator, or in an instance of a resource."""

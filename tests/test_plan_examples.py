@@ -42,12 +42,14 @@ uses."""
 
 BESIDE_UNKNOWN = re.compile(
     r"(?:jsonencode\([\[{](?:(?![\]}]\)$).)*|(?:dimensions|request_parameters) = \{[^}]*|"
-    r"(?:resources|security_group(?:s|_ids)) += \[)\baws_\w+\.",
+    r"(?:resources|security_group(?:s|_ids)) += \[)\baws_\w+\."
+    r"|(?:subnets|vpc_zone_identifier) += \[var\.\w+\[",
     re.M | re.S,
 )
-"""Examples with JSON, a map or a set that has an attribute known after apply: the plan has nothing of the whole."""
+"""Examples with JSON, a map or a set that has an attribute known after apply, or an item of a list that is: the plan
+has nothing of the whole, and `[var.ids[0]]` is written there like `var.groups[0]`, which is a list."""
 
-UNKNOWN_IN_JSON = re.compile(r'^ *(?:data|dynamic) "|= "CODE_DEPLOY"', re.M)
+UNKNOWN_IN_JSON = re.compile(r'^ *(?:data "(?!aws_region")|dynamic ")|= "CODE_DEPLOY"', re.M)
 """Examples with a data source that is read after apply, or blocks made for each of what is not known: the plan of
 JSON has nothing of the whole value either, as the text that it keeps does not say what it comes to. Neither plan says
 whether changes of a service are ignored, which others deploy."""
@@ -60,7 +62,8 @@ NOT_IN_PLANS = re.compile(
 Region of a provider, or the size of a group, is a default."""
 
 NOT_PLANNED = re.compile(
-    r'^module "|^data "aws_(?:availability_zones|lb|route53_zone)"|^(?: *count += (?:length\()?|  for_each += )var\.',
+    r'^module "|^data "aws_(?:availability_zones|lb|route53_zone|vpc_endpoint_service)"'
+    r"|^(?: *count += (?:length\()?|  for_each += )var\.",
     re.M,
 )
 """Examples without a plan: Terraform makes none without a module's source, without AWS where it asks for what is there,

@@ -73,14 +73,14 @@ Resources:
 ---
 Transform: AWS::Serverless-2016-10-31
 Resources:
-  Often: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, Events: {Each: {Type: Schedule, Properties: {Schedule: cron(*/5 * * * ? *)}}}}}
+  Often: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, Events: {Each: {Type: Schedule, Properties: {Schedule: "cron(*/5 * * * ? *)"}}}}}
 """
 
 GOOD = """
 Transform: AWS::Serverless-2016-10-31
 Resources:
   Remind: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live}}
-  Daily: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: cron(0 7 * * ? *), FlexibleTimeWindow: {Mode: "OFF"}, Target: {Arn: !Ref Remind.Alias, RoleArn: !ImportValue Role}}}
+  Daily: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: "cron(0 7 * * ? *)", FlexibleTimeWindow: {Mode: "OFF"}, Target: {Arn: !Ref Remind.Alias, RoleArn: !ImportValue Role}}}
   Count: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, Events: {Hourly: {Type: Schedule, Properties: {Schedule: rate(1 hour)}}}}}
   Sum: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, Events: {Each: {Type: Schedule, Properties: {Schedule: rate(90 minutes)}}}}}
 ---

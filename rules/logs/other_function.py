@@ -47,7 +47,9 @@ Resources:
   Kept: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: /aws/lambda/orders-label, RetentionInDays: 30}}
   Failed: {Type: AWS::Logs::MetricFilter, Properties: {LogGroupName: !Ref Kept, FilterPattern: ERROR, MetricTransformations: []}}
 ---
-variable "stage" {}
+variable "stage" {
+  default = "test"
+}
 
 resource "aws_lambda_function" "print" {
   function_name = "${var.stage}-print-labels"

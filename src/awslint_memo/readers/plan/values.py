@@ -27,11 +27,14 @@ from awslint_memo.readers.terraform.blocks import DEPENDS_ON, dependencies
 from awslint_memo.readers.terraform.values import made_of
 from awslint_memo.syntax.node import Content
 
-_NEVER_COMPUTED = frozenset(("dead_letter_config", "destination_config", "serverlessv2_scaling_configuration"))
+_NEVER_COMPUTED = frozenset(
+    ("dead_letter_config", "destination_config", "parameter", "serverlessv2_scaling_configuration")
+)
 """Blocks that the provider never fills in by itself: what a plan does not know of them, a `dynamic` block makes.
 
 The schemas of aws_lambda_function, aws_lambda_event_source_mapping, aws_lambda_function_event_invoke_config,
-aws_cloudwatch_event_bus (read on 2026-11-26) and aws_rds_cluster (2026-11-29) in the provider's source.
+aws_cloudwatch_event_bus (read on 2026-11-26), aws_rds_cluster (2026-11-29), aws_db_parameter_group and
+aws_rds_cluster_parameter_group (2026-12-01) in the provider's source.
 """
 
 
