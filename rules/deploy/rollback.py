@@ -13,6 +13,7 @@ from awslint_memo import Findings, Resource, releases, rule
 
 @rule(
     level="warning",
+    widened={"0.2": "events without DEPLOYMENT_FAILURE"},
     resource="AWS::CodeDeploy::DeploymentGroup",
     memo="自動で頻繁に本番環境へリリースを行うこと",
     aws="codedeploy/latest/userguide/deployments-rollback-and-redeploy.html",
@@ -23,13 +24,24 @@ def check(group: Resource) -> Findings:
     enabled = releases.rollback(group)
     if enabled.flag is False:
         named = group.get("AutoRollbackConfiguration.Events")
-        events = {"Events": ["DEPLOYMENT_FAILURE"]} if named.is_absent else {}
+        failure = {"Events": ["DEPLOYMENT_FAILURE"]} if named.is_absent else {}
         yield group.finding(
             enabled,
             f"is false{enabled.note}, so a deployment that fails is not rolled back",
             of="AutoRollbackConfiguration.Enabled",
             do="set it to true, with the event DEPLOYMENT_FAILURE",
-            fix=group.set("AutoRollbackConfiguration", {"Enabled": True, **events}),
+            fix=group.set("AutoRollbackConfiguration", {"Enabled": True, **failure}),
+        )
+    events = group.get("AutoRollbackConfiguration.Events")
+    names = [event.text for event in events.items]
+    if enabled.flag is True and names and not {None, "DEPLOYMENT_FAILURE"}.intersection(names):
+        yield group.finding(
+            events,
+            "has no DEPLOYMENT_FAILURE, so a deployment that fails is not rolled back",
+            of="AutoRollbackConfiguration.Events",
+            do="add it",
+            fix=group.append("AutoRollbackConfiguration.Events", "DEPLOYMENT_FAILURE"),
+            since="0.2",
         )
 
 
@@ -48,13 +60,29 @@ resource "aws_codedeploy_deployment_group" "web" {
   deployment_group_name = "web"
   service_role_arn      = "r"
 }
+---
+Resources:
+  Web: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r, AutoRollbackConfiguration: {Enabled: true, Events: [DEPLOYMENT_STOP_ON_REQUEST]}}}
+---
+resource "aws_codedeploy_deployment_group" "web" {
+  app_name              = "web"
+  deployment_group_name = "web"
+  service_role_arn      = "r"
+
+  auto_rollback_configuration {
+    enabled = true
+    events  = ["DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST"]
+  }
+}
 """
 
 GOOD = """
-Parameters: {Rollback: {Type: String}}
+Parameters: {Rollback: {Type: String}, Event: {Type: String}, Events: {Type: CommaDelimitedList}}
 Resources:
   Web: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r, AutoRollbackConfiguration: {Enabled: true, Events: [DEPLOYMENT_FAILURE]}}}
   Unknown: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r, AutoRollbackConfiguration: {Enabled: !Ref Rollback}}}
+  AnyEvent: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r, AutoRollbackConfiguration: {Enabled: true, Events: [DEPLOYMENT_STOP_ON_ALARM, !Ref Event]}}}
+  AnyEvents: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r, AutoRollbackConfiguration: {Enabled: true, Events: !Ref Events}}}
 ---
 Transform: AWS::Serverless-2016-10-31
 Resources:
@@ -88,4 +116,7 @@ FIXED = """
 +    enabled = true
 +    events  = ["DEPLOYMENT_FAILURE"]
 +  }
+---
+-  Web: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r, AutoRollbackConfiguration: {Enabled: true, Events: [DEPLOYMENT_STOP_ON_REQUEST]}}}
++  Web: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r, AutoRollbackConfiguration: {Enabled: true, Events: [DEPLOYMENT_STOP_ON_REQUEST, DEPLOYMENT_FAILURE]}}}
 """

@@ -7,7 +7,7 @@ has units of its own, and an index without enough write units throttles writes t
 What to do: give reads and writes of the table and of each index an AWS::ApplicationAutoScaling::ScalableTarget with a
 target tracking policy (Terraform: aws_appautoscaling_target and aws_appautoscaling_policy), or set BillingMode to
 PAY_PER_REQUEST and remove every ProvisionedThroughput, which is rejected in that mode. If other stacks get the table and may
-scale it, or no unit is above 10, the finding is advice.
+scale it, or no unit is above 10, the finding is advice. A target whose scaling out is suspended scales nothing.
 """
 
 from collections.abc import Sequence
@@ -98,6 +98,37 @@ resource "aws_appautoscaling_target" "reads" {
 Transform: AWS::Serverless-2016-10-31
 Resources:
   Orders: {Type: AWS::Serverless::SimpleTable, Properties: {ProvisionedThroughput: {ReadCapacityUnits: 5, WriteCapacityUnits: 5}}}
+---
+Resources:
+  Orders: {Type: AWS::DynamoDB::Table, Properties: {ProvisionedThroughput: {ReadCapacityUnits: 50, WriteCapacityUnits: 50}}}
+  Reads: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ResourceId: !Sub "table/${Orders}", ScalableDimension: "dynamodb:table:ReadCapacityUnits", MinCapacity: 5, MaxCapacity: 90, SuspendedState: {DynamicScalingOutSuspended: true}}}
+  Writes: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ResourceId: !Sub "table/${Orders}", ScalableDimension: "dynamodb:table:WriteCapacityUnits", MinCapacity: 5, MaxCapacity: 90, SuspendedState: {DynamicScalingOutSuspended: true, ScheduledScalingSuspended: true}, ScheduledActions: [{ScheduledActionName: morning, Schedule: "cron(0 7 * * ? *)", ScalableTargetAction: {MinCapacity: 60}}]}}
+---
+resource "aws_dynamodb_table" "orders" {
+  name           = "orders"
+  read_capacity  = 5
+  write_capacity = 5
+}
+
+resource "aws_appautoscaling_target" "reads" {
+  resource_id        = "table/orders"
+  scalable_dimension = "dynamodb:table:ReadCapacityUnits"
+
+  suspended_state {
+    dynamic_scaling_out_suspended = true
+  }
+}
+
+resource "aws_appautoscaling_target" "writes" {
+  resource_id        = "table/orders"
+  scalable_dimension = "dynamodb:table:WriteCapacityUnits"
+}
+
+resource "aws_appautoscaling_scheduled_action" "writes" {
+  resource_id        = aws_appautoscaling_target.writes.resource_id
+  scalable_dimension = aws_appautoscaling_target.writes.scalable_dimension
+  schedule           = "cron(0 7 * * ? *)"
+}
 """
 
 GOOD = """
@@ -123,6 +154,38 @@ resource "aws_dynamodb_table" "orders" {
 resource "aws_appautoscaling_target" "reads" {
   resource_id        = "table/${aws_dynamodb_table.orders.name}"
   scalable_dimension = "dynamodb:table:ReadCapacityUnits"
+}
+
+resource "aws_appautoscaling_target" "writes" {
+  resource_id        = "table/orders"
+  scalable_dimension = "dynamodb:table:WriteCapacityUnits"
+}
+---
+Parameters: {Paused: {Type: String}}
+Resources:
+  Orders: {Type: AWS::DynamoDB::Table, Properties: {ProvisionedThroughput: {ReadCapacityUnits: 50, WriteCapacityUnits: 50}}}
+  Reads: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ResourceId: !Sub "table/${Orders}", ScalableDimension: "dynamodb:table:ReadCapacityUnits", MinCapacity: 5, MaxCapacity: 90, SuspendedState: {DynamicScalingInSuspended: true, DynamicScalingOutSuspended: !Ref Paused}}}
+  Writes: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ResourceId: !Sub "table/${Orders}", ScalableDimension: "dynamodb:table:WriteCapacityUnits", MinCapacity: 5, MaxCapacity: 90, SuspendedState: {DynamicScalingOutSuspended: true}, ScheduledActions: [{ScheduledActionName: morning, Schedule: "cron(0 7 * * ? *)", ScalableTargetAction: {MinCapacity: 60}}]}}
+---
+resource "aws_dynamodb_table" "orders" {
+  name           = "orders"
+  read_capacity  = 5
+  write_capacity = 5
+}
+
+resource "aws_appautoscaling_target" "reads" {
+  resource_id        = "table/orders"
+  scalable_dimension = "dynamodb:table:ReadCapacityUnits"
+
+  suspended_state {
+    dynamic_scaling_out_suspended = true
+  }
+}
+
+resource "aws_appautoscaling_scheduled_action" "reads" {
+  resource_id        = aws_appautoscaling_target.reads.resource_id
+  scalable_dimension = aws_appautoscaling_target.reads.scalable_dimension
+  schedule           = "cron(0 7 * * ? *)"
 }
 
 resource "aws_appautoscaling_target" "writes" {

@@ -382,6 +382,27 @@ def test_a_baseline_and_a_revision_go_together(folder: Path) -> None:
     assert ([one["path"] for one in found["new"]], found["unchanged"]) == (["new.yaml"], 1)
 
 
+@needs_git
+@pytest.mark.parametrize("policy", ["", "policy: {locked: ['*'], allow: {baseline: true}}\n"])
+def test_what_grows_graver_than_at_a_revision_is_told_though_it_is_known(folder: Path, policy: str) -> None:
+    (folder / ".git").rmdir()
+    database = "Resources: {Db: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, BackupRetentionPeriod: 1}}}"
+    write(folder, {"db.yaml": database, "policy.yaml": policy})
+    select = ("--select", "rds-backup-retention", *(("--policy", "policy.yaml") if policy else ()))
+    printed("lint", "--select", "rds-backup-retention", "--write-baseline", "known.yaml")
+    made(folder).commit()
+    known = (*select, "--baseline", "known.yaml")
+    assert invoke("lint", *known, "--against", "HEAD", "--gate").exit_code == 0
+    write(folder, {"db.yaml": database.replace(": 1", ": 0")})
+    found = report(*known, "--against", "HEAD")
+    assert [(one["level"], one["was"]) for one in found["against"]["graver"]] == [("error", "warning")]
+    assert (found["summary"]["baselined"], found["against"]["unchanged"]) == (0, 0)
+    for options in (("--against", "HEAD"), ("--against", "HEAD", "--gate"), ("--gate",)):
+        result = invoke("lint", *known, *options)
+        assert (result.exit_code, "error[rds-backup-retention]" in result.stdout) == (1, True), options
+    assert invoke("lint", "--baseline", "known.yaml", *select, "--no-gate").exit_code == 0
+
+
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "changes.md").read_text(encoding="utf-8")
 
 

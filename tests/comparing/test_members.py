@@ -215,3 +215,17 @@ def test_a_baseline_takes_none_away_that_came_since_a_revision(repository: Repos
     invoke("lint", "--select", RULE, "--write-baseline", "known.yaml")
     assert json.loads(invoke(*options).stdout)["against"]["new"] == []
     assert invoke(*options, "--gate").exit_code == 1, "a baseline that a change wrote anew shuts the gate"
+
+
+def test_a_baseline_takes_none_away_that_grew_graver_among_others(repository: Repository, tmp_path: Path) -> None:
+    write(tmp_path, functions(A=OLD, B=OLD, C=LESS, D=LESS))
+    invoke("lint", "--select", RULE, "--write-baseline", "known.yaml")
+    repository.commit({})
+    options = ("lint", "--select", RULE, "--baseline", "known.yaml", "--against", "HEAD", "--format", "json")
+    assert invoke(*options).exit_code == 0
+    write(tmp_path, functions(A=OLD, B=OLD, C=OLD, D=LESS))
+    result = invoke(*options)
+    found = json.loads(result.stdout)
+    assert (result.exit_code, found["summary"]["baselined"], found["against"]["new"]) == (1, 6, [])
+    assert [one["resource"].rpartition(".")[2] for one in found["against"]["graver"]] == ["C", "C"]
+    assert [one["resource"].rpartition(".")[2] for one in found["findings"]] == ["C", "C"]

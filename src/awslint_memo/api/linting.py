@@ -86,7 +86,8 @@ class Linting:
             report = self._gated(report)
         report = self._sure(self._told(without_known(report)))
         # Those of the run are so already; settings, the gate and the baseline add others.
-        return replace(report, notices=[secret.without_secrets(notice) for notice in report.notices])
+        against = report.against if request.against is not None else None
+        return replace(report, against=against, notices=[*map(secret.without_secrets, report.notices)])
 
     def _has_policy(self) -> bool:
         from awslint_memo.comparing.former_policy import had_policy
@@ -95,14 +96,13 @@ class Linting:
         return is_policed or had_policy("HEAD", self._current(gate=True))
 
     def _gated(self, report: Report) -> Report:
-        """The report with what the last commit looked at and this run does not; what it reports is not compared."""
+        """The report with what the last commit looked at and this run does not, and what changed, which is not told."""
         try:
-            compared = self._compared(report, "HEAD", shows_advice=True, gate=True)
+            return self._compared(report, "HEAD", shows_advice=True, gate=True)
         except LookupError as error:
             if self._asked.gate is True:
                 raise LookupError(str(error.args[0]).replace("--against HEAD", "--gate", 1)) from error
             return replace(report, notices=[*report.notices, f"gate: not compared: {error.args[0]}"])
-        return replace(compared, against=None)
 
     def _sure(self, report: Report) -> Report:
         """The report without findings that are less sure than somebody wants to see."""

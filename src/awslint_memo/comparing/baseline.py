@@ -45,7 +45,8 @@ def applied(
 ) -> Report:
     """The report without the findings that a baseline has, as many of each fingerprint as it says.
 
-    Where there are more than that, the gravest are reported. beside: the resources without findings that it names.
+    Where there are more than that, the gravest are reported, and what grew graver since a revision is so too.
+    beside: the resources without findings that it names.
     """
     apart, unshown = Apart(report), report.unshown
     report = apart.report
@@ -65,7 +66,7 @@ def applied(
     followed = [*BaselineResources(report, files).followed(surplus, free, known_then)] if report.gate is None else []
     taken |= {id(finding) for _, finding in followed}
     refused = {id(finding) for finding in report.findings if id(finding) in taken and finding.rule in report.locked}
-    taken -= refused
+    taken -= refused | apart.grown(report.against)
     gone = Counter(entry.fingerprint for entry, _ in followed)
     unneeded = [replace(entry, count=entry.count - gone[entry.fingerprint]) for entry in surplus]
     known = [finding for finding in report.findings if id(finding) in taken]

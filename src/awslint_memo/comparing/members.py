@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from awslint_memo.comparing.earlier import Earlier
 from awslint_memo.comparing.successors import Successors
-from awslint_memo.judging.comparison import Comparison
+from awslint_memo.judging.comparison import Comparison, place_of_told
 from awslint_memo.judging.grouping import grouped
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
@@ -128,6 +128,18 @@ class Apart:
             of, member = self._told_in.get(id(finding), (id(finding), finding))
             told.setdefault(of, []).append(member)
         return sorted((one for some in told.values() for one in grouped(some)), key=lambda finding: finding.order)
+
+    def grown(self, comparison: Comparison | None) -> set[int]:
+        """The findings of the report that a comparison has as graver, by their `id` here."""
+        graver = [] if comparison is None else [each.finding for each in comparison.graver]
+        ids = set(map(id, graver))
+        together = (finding for finding in graver if finding.plural is not None)
+        places = {place_of_told(one, finding) for finding in together for one in (finding, *finding.others)}
+        return {
+            id(finding)
+            for finding in self.report.findings
+            if id(finding) in ids or (id(finding) in self._told_in and place_of_told(finding, finding) in places)
+        }
 
     def compared(self, comparison: Comparison, taken: Collection[int]) -> Comparison:
         """What a comparison of the report has besides what is taken out of it, by the `id` of its findings here."""

@@ -233,11 +233,30 @@ def _scaled(deployment: Deployment) -> dict[str | None, _Scaled]:
     """What targets of Auto Scaling name, by the dimension that they scale; None: it is not known."""
     named: dict[str | None, list[Value]] = {}
     for target in deployment.of_type("AWS::ApplicationAutoScaling::ScalableTarget"):
+        if _is_suspended(target):
+            continue
         named.setdefault(target.get("ScalableDimension").text, []).append(target.get("ResourceId"))
     return {
         dimension: _Scaled({name for value in values for name in _names(value)}, any(map(_is_open, values)))
         for dimension, values in named.items()
     }
+
+
+def _is_suspended(target: Resource) -> bool:
+    """Whether a target surely never scales out: its policies are suspended, and its schedules are so too, or it has
+    none."""
+    state, written = target.get("SuspendedState"), target.get("ScheduledActions")
+    if state.get("DynamicScalingOutSuspended").flag is not True:
+        return False
+    if state.get("ScheduledScalingSuspended").flag is True:
+        return True
+    actions = target.deployment.of_type("AWS::ApplicationAutoScaling::ScheduledAction")
+    return written.is_absent and not any(_may_be_of(action, target) for action in actions)
+
+
+def _may_be_of(action: Resource, target: Resource) -> bool:
+    paths = ("ResourceId", "ScalableDimension")
+    return all(action.get(path).is_same_as(target.get(path)) is not False for path in paths)
 
 
 def _is_open(value: Value) -> bool:
