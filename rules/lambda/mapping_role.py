@@ -7,7 +7,7 @@ What to do: attach AWSLambdaSQSQueueExecutionRole, AWSLambdaKinesisExecutionRole
 role. SAM does this for the roles that it makes for functions with such events.
 """
 
-from awslint_memo import Findings, Resource, mapping_roles, permissions, rule
+from awslint_memo import Findings, Resource, mapping_roles, rule
 
 
 @rule(
@@ -21,12 +21,13 @@ from awslint_memo import Findings, Resource, mapping_roles, permissions, rule
 def check(mapping: Resource) -> Findings:
     lack = mapping_roles.lack(mapping)
     if lack is not None:
+        do, fix = lack.remedy
         yield mapping.finding(
             mapping,
             f"is refused, because {lack.role.title} does not allow {lack.action} for {lack.source.title}",
-            do=f"attach {lack.policy} to the role",
+            do=do,
             related=[(lack.role, "the role"), (lack.source, "the source")],
-            fix=permissions.granted(lack.role, lack.policy, "Source"),
+            fix=fix,
         )
 
 
@@ -58,6 +59,38 @@ data "aws_iam_policy_document" "work" {
 resource "aws_iam_role_policy" "work" {
   role   = aws_iam_role.work.id
   policy = data.aws_iam_policy_document.work.json
+}
+
+resource "aws_lambda_function" "work" {
+  role = aws_iam_role.work.arn
+}
+
+resource "aws_sqs_queue" "orders" {}
+
+resource "aws_lambda_event_source_mapping" "work" {
+  function_name    = aws_lambda_function.work.arn
+  event_source_arn = aws_sqs_queue.orders.arn
+}
+---
+Resources:
+  Boundary: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: "logs:*", Resource: "*"}]}}}
+  Role: {Type: AWS::IAM::Role, Properties: {PermissionsBoundary: !Ref Boundary, Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "sqs:*", Resource: "*"}]}}]}}
+  Work: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn}}
+  Orders: {Type: AWS::SQS::Queue}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Work, EventSourceArn: !GetAtt Orders.Arn}}
+---
+resource "aws_iam_policy" "boundary" {
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sqs:Get*", Resource = "*" }] })
+}
+
+resource "aws_iam_role" "work" {
+  assume_role_policy   = jsonencode({ Statement = [] })
+  permissions_boundary = aws_iam_policy.boundary.arn
+}
+
+resource "aws_iam_role_policy" "work" {
+  role   = aws_iam_role.work.id
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sqs:*", Resource = "*" }] })
 }
 
 resource "aws_lambda_function" "work" {
@@ -104,6 +137,17 @@ Resources:
   Told: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt ToldRole.Arn}}
   OfTold: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Told, EventSourceArn: !GetAtt Orders.Arn}}
 Outputs: {Role: {Value: !Ref ToldRole}}
+---
+Parameters: {Boundary: {Type: String}}
+Resources:
+  Limits: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: "*", Resource: "*"}, {Effect: Deny, Action: "iam:*", Resource: "*"}]}}}
+  Role: {Type: AWS::IAM::Role, Properties: {PermissionsBoundary: !Ref Limits, Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "sqs:*", Resource: "*"}]}}]}}
+  Work: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn}}
+  Orders: {Type: AWS::SQS::Queue}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Work, EventSourceArn: !GetAtt Orders.Arn}}
+  OtherRole: {Type: AWS::IAM::Role, Properties: {PermissionsBoundary: !Ref Boundary, Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "sqs:*", Resource: "*"}]}}]}}
+  Other: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt OtherRole.Arn}}
+  OfOther: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Other, EventSourceArn: !GetAtt Orders.Arn}}
 ---
 resource "aws_iam_role" "work" {
   assume_role_policy = jsonencode({ Statement = [] })

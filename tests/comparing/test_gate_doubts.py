@@ -391,8 +391,42 @@ GIVEN: dict[str, Scene] = {
     "a stack set with a name that is made": given("sets.yaml", STACK_SET.replace("Days", '!Join ["", [Da, ys]]') % 0),
 }
 """What other files give, each in a repository of its own: a file counts for the parameters of this name everywhere."""
+
+
+def polling(action: str, boundary: str = "", more: str = "") -> str:
+    """A mapping whose function's role may do something with its queue, within a boundary if it has one."""
+    bound = f"PermissionsBoundary: {boundary}, " if boundary else ""
+    statement = f'{{Effect: Allow, Action: "{action}", Resource: "*"}}'
+    policy = f"{{PolicyName: p, PolicyDocument: {{Statement: [{statement}]}}}}"
+    return f"""\
+Resources:
+  Role: {{Type: AWS::IAM::Role, Properties: {{{bound}Policies: [{policy}]}}}}
+  Work: {{Type: AWS::Lambda::Function, Properties: {{Role: !GetAtt Role.Arn}}}}
+  Orders: {{Type: AWS::SQS::Queue}}
+  Mapping:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {{FunctionName: !Ref Work, EventSourceArn: !GetAtt Orders.Arn}}
+{more}"""
+
+
+BOUNDARY = """\
+  Boundary:
+    Type: AWS::IAM::ManagedPolicy
+    Properties: {{PolicyDocument: {{Statement: [{{Effect: Allow, Action: "{}", Resource: "*"}}]}}}}
+"""
+VIEWS = "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess"
+OWN = '!Sub "arn:aws:iam::${AWS::AccountId}:policy/limits"'
 MENDED: dict[str, Scene] = {
     "a value": scene(function("0"), function("5")),
+    "a policy within a boundary": scene(
+        polling("logs:*", "!Ref Boundary", BOUNDARY.format("*")),
+        polling("sqs:*", "!Ref Boundary", BOUNDARY.format("*")),
+    ),
+    "a policy within a boundary of elsewhere": scene(polling("logs:*", OWN), polling("sqs:*", OWN)),
+    "a boundary that allows": scene(
+        polling("sqs:*", "!Ref Boundary", BOUNDARY.format("logs:*")),
+        polling("sqs:*", "!Ref Boundary", BOUNDARY.format("sqs:*")),
+    ),
     "a value by a default that is right": scene(
         function("0"), function("!Ref Zero").replace("Default: 0", "Default: 5")
     ),
@@ -442,6 +476,9 @@ MENDED: dict[str, Scene] = {
 
 
 AS_BEFORE: dict[str, Scene] = {
+    "a policy that the boundary does not allow": scene(
+        polling("logs:*"), polling("sqs:*", "!Ref Boundary", BOUNDARY.format("logs:*"))
+    ),
     "a part of an ARN": scene(reader("!Ref Fn"), reader('"123456789012:function:fn"')),
     "a part of an ARN with an alias": scene(reader("!Ref Fn"), reader('!Sub "${AWS::AccountId}:function:fn:live"')),
     "a name with an alias": scene(reader("!Ref Fn"), reader("fn:live")),
@@ -483,6 +520,8 @@ AS_BEFORE: dict[str, Scene] = {
 ENCRYPTED = "ENC[AES256_GCM,data:Cg==,iv:tUeZ,tag:jZ0n,type:int]"
 DATABASE = '{"resource": {"aws_db_instance": {"db": {"engine": "mysql", "backup_retention_period": "%s"}}}}'
 UNKNOWN: dict[str, Scene] = {
+    "a boundary of AWS's own": scene(polling("logs:*"), polling("sqs:*", VIEWS)),
+    "a boundary of elsewhere": scene(polling("logs:*"), polling("sqs:*", OWN)),
     "a value that SOPS has encrypted": scene(kept("0"), kept(f'"{ENCRYPTED}"') + "sops: {version: 3.9.0}\n"),
     "what Terraform ignores": scene(database("0"), database("14").removesuffix("}\n") + f"  {IGNORED}\n", "main.tf"),
     "an input of Terragrunt that is a text": (unit("7", used="0"), unit("[7]", used="try(var.days[0], 0)")),

@@ -10,7 +10,7 @@ from awslint_memo.model.fix import Fix, Reference, Setable
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
-from awslint_memo.relations.iam import managed_policies
+from awslint_memo.relations.iam import boundaries, managed_policies
 from awslint_memo.relations.iam.prepared import Part, Prepared, allows, allows_prepared, prepared
 from awslint_memo.relations.iam.statements import Request, action_fits, every, some, statements
 from awslint_memo.syntax.embedded import each
@@ -80,8 +80,12 @@ class _Allowed:
 
 def may(role: Resource, *actions: str, resource: Resource | None = None) -> bool | None:
     """Whether a role of this deployment surely may do all of some things (True) or surely may not (False); None where
-    that is not known. resource: with which resource; None for actions that name none."""
-    return role.told("its policies", every(_may(role, action, resource) for action in actions))
+    that is not known. resource: with which resource; None for actions that name none.
+
+    The boundary is asked in any case: of one of elsewhere as little was known when the role's policies did not allow.
+    """
+    own = role.told("its policies", every(_may(role, action, resource) for action in actions))
+    return every((own, boundaries.is_within(role, actions, resource)))
 
 
 def _may(role: Resource, action: str, resource: Resource | None) -> bool | None:
@@ -227,6 +231,9 @@ def may_trace(role: Resource) -> bool | None:
     return may(role, PUT_TRACES)
 
 
+_MAY_FORBID = ", which the boundary of the role may forbid"
+
+
 def traced(user: Resource, path: str, value: str | bool, role: Resource | None, *, unsafe: str = "") -> Fix:
     """The fix that switches tracing of a function or a state machine on, and lets its role send traces.
 
@@ -235,13 +242,10 @@ def traced(user: Resource, path: str, value: str | bool, role: Resource | None, 
     if role is None:
         return Fix.lacks("its role is of another template, which may not send traces")
     if is_generated(role):
-        is_bound = not role.get("PermissionsBoundary").is_absent
-        unsafe = unsafe or (
-            "lets SAM grant a permission, which the boundary of the role may forbid" if is_bound else ""
-        )
+        unsafe = unsafe or ("lets SAM grant a permission" + _MAY_FORBID if boundaries.is_bound(role) else "")
         return user.set(path, value, unsafe=unsafe)
     switched = user.set(path, value, unsafe=unsafe)
-    return switched if may_trace(role) else switched + granted_to(user, role)
+    return switched if _may(role, PUT_TRACES, None) else switched + granted_to(user, role)
 
 
 def granted_to(user: Resource, role: Resource, setting: Value | None = None) -> Fix:
@@ -285,7 +289,7 @@ def granted(role: Resource, policy: str = WRITES_TRACES, suffix: str = "Xray") -
 
     policy: its name with its path. suffix: the end of the name of what the fix adds in Terraform.
     """
-    unsafe = "grants a permission"
+    unsafe = "grants a permission" + (_MAY_FORBID if boundaries.is_bound(role) else "")
     if role.language == "terraform":
         attached: dict[str, Setable] = {
             "Roles": [role.reference("Ref")],
