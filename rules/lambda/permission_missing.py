@@ -3,7 +3,8 @@
 EventBridge, SNS, S3, API Gateway, Cognito, IoT, load balancers, CloudWatch Logs, alarms and the rotation of secrets invoke a
 function with principals of their own, for which the function needs a permission. Without one the invocation is refused: a
 rule or topic then drops its events without an error that anybody sees, and S3 refuses the notification when it is deployed.
-A permission counts for the version or alias that it names, and only for that. A function's URL with AuthType NONE needs
+A permission counts for the version or alias that it names, and only for that, and not if it asks for
+the ARN of something else, for an organization, or for the token of a skill, which no service sends. A function's URL with AuthType NONE needs
 one for everybody, or answers each request with 403.
 
 What to do: add an AWS::Lambda::Permission (Terraform: aws_lambda_permission) for the principal, with the alias that is
@@ -137,6 +138,57 @@ Resources:
   Topic: {Type: AWS::SNS::Topic}
   ToWork: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: lambda, Endpoint: !GetAtt Work.Arn}}
   Errors: {Type: AWS::CloudWatch::Alarm, Properties: {AlarmActions: [!Ref Topic], Namespace: AWS/Lambda, MetricName: Errors, Dimensions: [{Name: FunctionName, Value: !Ref Work}]}}
+---
+Resources:
+  Rule: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Work.Arn}]}}
+  Work: {Type: AWS::Lambda::Function, Properties: {Role: "arn:aws:iam::123456789012:role/work"}}
+  OfAnotherRule: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Work, Action: "lambda:InvokeFunction", Principal: events.amazonaws.com, SourceArn: "arn:aws:events:eu-west-1:999999999999:rule/*"}}
+  Below: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Work, Action: "lambda:InvokeFunction", Principal: events.amazonaws.com, SourceArn: !Sub "${Rule.Arn}/*"}}
+  OfSkill: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Work, Action: "lambda:InvokeFunction", Principal: events.amazonaws.com, EventSourceToken: amzn1.ask.skill}}
+  OfOrganization: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Work, Action: "lambda:InvokeFunction", Principal: "*", PrincipalOrgID: o-abcdefghij}}
+  ByUrl: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Work, Action: "lambda:InvokeFunction", Principal: "*", InvokedViaFunctionUrl: true}}
+  OfAccount: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Work, Action: "lambda:InvokeFunction", Principal: "123456789012"}}
+  OfAlexa: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Work, Action: "lambda:InvokeFunction", Principal: alexa-appkit.amazon.com}}
+---
+provider "aws" {
+  region = "eu-west-1"
+}
+
+resource "aws_lambda_function" "work" {
+  role = "arn:aws:iam::123456789012:role/work"
+}
+
+resource "aws_cloudwatch_event_rule" "daily" {
+  name                = "daily"
+  region              = "eu-west-1"
+  schedule_expression = "rate(1 day)"
+}
+
+resource "aws_cloudwatch_event_target" "work" {
+  rule = aws_cloudwatch_event_rule.daily.name
+  arn  = aws_lambda_function.work.arn
+}
+
+resource "aws_lambda_permission" "of_another_region" {
+  function_name = aws_lambda_function.work.function_name
+  action        = "lambda:InvokeFunction"
+  principal     = "events.amazonaws.com"
+  source_arn    = "arn:aws:events:us-east-1:123456789012:rule/daily"
+}
+
+resource "aws_lambda_permission" "of_organization" {
+  function_name    = aws_lambda_function.work.function_name
+  action           = "lambda:InvokeFunction"
+  principal        = "*"
+  principal_org_id = "o-abcdefghij"
+}
+
+resource "aws_lambda_permission" "of_skill" {
+  function_name      = aws_lambda_function.work.function_name
+  action             = "lambda:InvokeFunction"
+  principal          = "events.amazonaws.com"
+  event_source_token = "amzn1.ask.skill"
+}
 """
 
 GOOD = """
@@ -258,6 +310,48 @@ Resources:
   Work: {Type: AWS::Lambda::Function}
   Post: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Api, HttpMethod: POST, Integration: {Type: AWS_PROXY, Uri: !Sub "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Work.Arn}/invocations"}}}
   Permission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Work, Action: "lambda:InvokeFunction", Principal: apigateway.amazonaws.com, SourceArn: !Sub "arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/*/*/GET"}}
+---
+Parameters: {Token: {Type: String}, Organization: {Type: String}, Account: {Type: String}}
+Resources:
+  Rule: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Own.Arn}, {Id: b, Arn: !GetAtt Any.Arn}, {Id: c, Arn: !GetAtt Given.Arn}, {Id: d, Arn: !GetAtt Begins.Arn}]}}
+  Own: {Type: AWS::Lambda::Function, Properties: {Role: "arn:aws:iam::123456789012:role/work"}}
+  OfOwn: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Own, Action: "lambda:InvokeFunction", Principal: events.amazonaws.com, SourceAccount: !Ref AWS::AccountId, SourceArn: "arn:aws:events:*:123456789012:rule/*"}}
+  Any: {Type: AWS::Lambda::Function, Properties: {Role: !ImportValue Role}}
+  OfAny: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Any, Action: "lambda:InvokeFunction", Principal: events.amazonaws.com, SourceAccount: "999999999999"}}
+  Given: {Type: AWS::Lambda::Function}
+  OfGiven: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Given, Action: "lambda:InvokeFunction", Principal: events.amazonaws.com, SourceAccount: !Ref Account, EventSourceToken: !Ref Token, PrincipalOrgID: !Ref Organization}}
+  Begins: {Type: AWS::Lambda::Function}
+  OfBegins: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Begins, Action: "lambda:InvokeFunction", Principal: events.amazonaws.com, SourceArn: !Sub "${Rule.Arn}*"}}
+---
+provider "aws" {
+  region = "eu-west-1"
+}
+
+provider "aws" {
+  alias  = "other"
+  region = "eu-west-1"
+}
+
+resource "aws_lambda_function" "work" {
+  role = "arn:aws:iam::123456789012:role/work"
+}
+
+resource "aws_sns_topic" "orders" {
+  provider = aws.other
+}
+
+resource "aws_sns_topic_subscription" "work" {
+  topic_arn = aws_sns_topic.orders.arn
+  protocol  = "lambda"
+  endpoint  = aws_lambda_function.work.arn
+}
+
+resource "aws_lambda_permission" "work" {
+  function_name  = aws_lambda_function.work.function_name
+  action         = "lambda:InvokeFunction"
+  principal      = "sns.amazonaws.com"
+  source_account = "999999999999"
+}
 """
 
 FIXED = """

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import Fact, fact
-from awslint_memo.model.identity import service_of
+from awslint_memo.model.identity import is_of_another_region, service_of
+from awslint_memo.model.value import Link, Value
 from awslint_memo.relations.iam.statements import service_of_type
 
 PERMISSION = "AWS::Lambda::Permission"
@@ -64,7 +65,49 @@ def may_admit(permission: Resource, principal: str) -> bool:
     """Whether a permission may let a service invoke the function, whatever its source. principal: a key of SOURCES."""
     if (permission.get("Action").text or "").lower() == _BY_URL or admits_nobody(permission):
         return False
+    if _is_of_no_service(permission) or _asks_in_vain(permission):
+        return False
     return _service(permission) in (None, principal)
+
+
+def may_fit(permission: Resource, source: Resource, function: Resource) -> bool:
+    """Whether the ARN that a permission asks for may be that of a source of the deployment, by its length, its Region
+    and, where the role of the function tells it, its account."""
+    arn = permission.get("SourceArn")
+    pattern, account = arn.pattern, _account_in(arn)
+    if _goes_beyond(arn, source) or (pattern and is_of_another_region(pattern, source.terraform.region)):
+        return False
+    # Each provider may be of another account.
+    if not account or not source.terraform.provider.is_absent or not function.terraform.provider.is_absent:
+        return True
+    return _account_in(function.get("Role")) in (None, account)
+
+
+def _account_in(arn: Value) -> str | None:
+    """The account in an ARN, where that is written."""
+    fields = () if arn.pattern is None else arn.pattern.split(":", 5)
+    account = fields[4].literal if len(fields) > 4 and fields[0].literal == "arn" else None
+    return account if account and account.isdigit() else None
+
+
+def _goes_beyond(arn: Value, source: Resource) -> bool:
+    """Whether something else than a wildcard follows the whole ARN of a rule; those of others have more behind."""
+    first, *others = arn.pieces
+    is_whole = isinstance(first, Link) and first.resource == source.name and source.type == "AWS::Events::Rule"
+    return is_whole and any((piece.text or "").strip("*") for piece in others)
+
+
+def _is_of_no_service(permission: Resource) -> bool:
+    """Whether a permission surely is given to an account, a role or user, or Alexa."""
+    principal = permission.get("Principal").text or ""
+    return principal.isdigit() or principal.startswith("arn:") or principal.endswith(".amazon.com")
+
+
+def _asks_in_vain(permission: Resource) -> bool:
+    """Whether a permission surely asks for what no service says when it invokes: the token of a skill of Alexa, an
+    organization, or that the function's URL was called."""
+    said = (permission.get("EventSourceToken").text, permission.get("PrincipalOrgID").text)
+    return any(said) or permission.get("InvokedViaFunctionUrl").flag is True
 
 
 def may_open_url(permission: Resource) -> bool:

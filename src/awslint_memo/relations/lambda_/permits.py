@@ -13,7 +13,7 @@ from awslint_memo.relations import events
 from awslint_memo.relations.cloudwatch.alarms import ACTIONS, ALARM, COMPOSITE
 from awslint_memo.relations.iam.statements import names
 from awslint_memo.relations.lambda_ import namings
-from awslint_memo.relations.lambda_.admissions import PERMISSION, may_admit, may_open_url
+from awslint_memo.relations.lambda_.admissions import PERMISSION, may_admit, may_fit, may_open_url
 from awslint_memo.relations.lambda_.aliases import ALIAS
 from awslint_memo.relations.lambda_.functions import function_of
 from awslint_memo.relations.lambda_.method_permits import METHOD, is_of_another
@@ -81,8 +81,10 @@ class Unpermitted:
 
 @record(frozen=True, eq=False)
 class _Call:
-    """One invocation. source: the resource whose ARN the permission may ask for. invoker: on whose behalf."""
+    """One invocation of a function. source: the resource whose ARN the permission may ask for. invoker: on whose
+    behalf."""
 
+    function: Resource
     principal: str
     qualifier: str
     source: Resource | None
@@ -105,7 +107,7 @@ def unpermitted(function: Resource) -> list[Unpermitted]:
     for invoker, source in invoking:
         its = qualifiers.get(invoker.name, ())
         qualifier = next(iter(its)) if len(its) == 1 else None
-        call = _Call(PRINCIPALS[invoker.type], qualifier or "", source, invoker)
+        call = _Call(function, PRINCIPALS[invoker.type], qualifier or "", source, invoker)
         if qualifier is not None and not permitted.may_admit(call):
             key = call.principal, call.qualifier
             if key not in found:
@@ -213,8 +215,11 @@ def _may_admit(naming: Naming, call: _Call) -> bool:
         return False
     if call.invoker.type == METHOD and is_of_another(permission, call.invoker):
         return False
+    if call.source is None:
+        return True
     source = permission.get("SourceArn")
-    return source.is_absent or call.source is None or names(source, call.source, permission.deployment) is not False
+    is_named = source.is_absent or names(source, call.source, permission.deployment) is not False
+    return is_named and may_fit(permission, call.source, call.function)
 
 
 def _qualifier(naming: Naming) -> str | None:
