@@ -10,6 +10,8 @@ DEPLOYMENT_STOP_ON_ALARM. The group that SAM generates from a DeploymentPreferen
 
 from awslint_memo import Findings, Resource, releases, rule
 
+FAILURE = "DEPLOYMENT_FAILURE"
+
 
 @rule(
     level="warning",
@@ -22,25 +24,26 @@ from awslint_memo import Findings, Resource, releases, rule
 )
 def check(group: Resource) -> Findings:
     enabled = releases.rollback(group)
+    events = group.get("AutoRollbackConfiguration.Events")
+    names = [event.text for event in events.items]
+    is_lacking = bool(names) and not {None, FAILURE}.intersection(names)
     if enabled.flag is False:
-        named = group.get("AutoRollbackConfiguration.Events")
-        failure = {"Events": ["DEPLOYMENT_FAILURE"]} if named.is_absent else {}
+        on = {"Enabled": True, **({"Events": [FAILURE]} if events.is_absent else {})}
+        fix = group.set("AutoRollbackConfiguration", on)
         yield group.finding(
             enabled,
             f"is false{enabled.note}, so a deployment that fails is not rolled back",
             of="AutoRollbackConfiguration.Enabled",
             do="set it to true, with the event DEPLOYMENT_FAILURE",
-            fix=group.set("AutoRollbackConfiguration", {"Enabled": True, **failure}),
+            fix=fix + group.append("AutoRollbackConfiguration.Events", FAILURE) if is_lacking else fix,
         )
-    events = group.get("AutoRollbackConfiguration.Events")
-    names = [event.text for event in events.items]
-    if enabled.flag is True and names and not {None, "DEPLOYMENT_FAILURE"}.intersection(names):
+    elif enabled.flag is True and is_lacking:
         yield group.finding(
             events,
             "has no DEPLOYMENT_FAILURE, so a deployment that fails is not rolled back",
             of="AutoRollbackConfiguration.Events",
             do="add it",
-            fix=group.append("AutoRollbackConfiguration.Events", "DEPLOYMENT_FAILURE"),
+            fix=group.append("AutoRollbackConfiguration.Events", FAILURE),
             since="0.2",
         )
 

@@ -138,7 +138,8 @@ CLUSTER = "Type: AWS::DAX::Cluster, Properties: {ReplicationFactor: 1, %s}"
         (
             "deploy-rollback",
             GROUP_OF % "AutoRollbackConfiguration: {Enabled: false, Events: [DEPLOYMENT_STOP_ON_ALARM]}",
-            GROUP_OF % "AutoRollbackConfiguration: {Enabled: true, Events: [DEPLOYMENT_STOP_ON_ALARM]}",
+            GROUP_OF
+            % "AutoRollbackConfiguration: {Enabled: true, Events: [DEPLOYMENT_STOP_ON_ALARM, DEPLOYMENT_FAILURE]}",
         ),
         ("rds-final-snapshot", DATABASE % ("UpdateReplacePolicy: Delete", ""), DATABASE % (SNAPSHOTS, "")),
         (

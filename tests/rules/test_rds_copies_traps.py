@@ -210,7 +210,7 @@ def test_storage_that_can_not_grow_is_found(
         {"StorageType": "standard"},
         {"StorageType": IMPORTED},
         {"SourceDBInstanceIdentifier": "main"},
-        {"AllocatedStorage": "100", "MaxAllocatedStorage": 110},
+        {"AllocatedStorage": "100", "MaxAllocatedStorage": 111},
         {"AllocatedStorage": IMPORTED, "MaxAllocatedStorage": 20},
         {"MaxAllocatedStorage": IMPORTED},
     ],
@@ -251,7 +251,7 @@ def test_terraform_turns_storage_autoscaling_off_with_0() -> None:
     [message] = messages(STORAGE, template)
     assert "20 GiB" in message
     assert message.startswith("max_allocated_storage of aws_db_instance.orders is 0, ")
-    assert "at least 26 % above allocated_storage, to 30 for" in message
+    assert "at least 26 % above allocated_storage, to 40 for" in message
     unknown = terraform(allocated_storage="${var.any}", max_allocated_storage=0)
     assert found(STORAGE, unknown) == [Found("advice", "aws_db_instance.orders", "max_allocated_storage: 0")]
     assert found(STORAGE, terraform("aws_rds_cluster_instance", cluster_identifier="main")) == []
