@@ -79,6 +79,7 @@ def test_what_is_no_call_is_found(line: str, what: str) -> None:
         (("Home",), "_HOME"),
         (("Region",), "_REGION"),
         (("awsProfile",), "_AWS_PROFILE"),
+        (("aws_sqs_queue.orders",), "AWS_SQS_QUEUE_ORDERS"),
         (("ld", "preload"), "_LD_PRELOAD"),
         (("1st",), "_1ST"),
     ],

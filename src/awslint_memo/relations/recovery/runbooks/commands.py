@@ -71,8 +71,9 @@ _TAKEN = frozenset(
 """Names of variables that shells, programs of the system and a runbook's own Regions have."""
 
 _TAKEN_BEGINS = (
-    *("AWS_", "BASH", "COMP_", "DYLD_", "GIT_", "HIST", "LC_", "LD_", "PROMPT", "PS1", "PS2", "PS3"),
-    "PS4",
+    *("AWS_ACCESS_", "AWS_CA_BUNDLE", "AWS_CLI_", "AWS_CONFIG_FILE", "AWS_CONTAINER_", "AWS_DEFAULT_", "AWS_ENDPOINT_"),
+    *("AWS_PAGER", "AWS_PROFILE", "AWS_REGION", "AWS_ROLE_", "AWS_SECRET_ACCESS_", "AWS_SESSION_", "AWS_SHARED_"),
+    *("AWS_WEB_IDENTITY_", "BASH", "COMP_", "DYLD_", "GIT_", "HIST", "LC_", "LD_", "PROMPT"),
 )
 """How names begin of others that they have."""
 
