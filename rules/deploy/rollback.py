@@ -28,8 +28,8 @@ def check(group: Resource) -> Findings:
     names = [event.text for event in events.items]
     is_lacking = bool(names) and not {None, FAILURE}.intersection(names)
     if enabled.flag is False:
-        on = {"Enabled": True, **({"Events": [FAILURE]} if events.is_absent else {})}
-        fix = group.set("AutoRollbackConfiguration", on)
+        named = {"Events": [FAILURE]} if events.is_absent else {}
+        fix = group.set("AutoRollbackConfiguration", {"Enabled": True, **named})
         yield group.finding(
             enabled,
             f"is false{enabled.note}, so a deployment that fails is not rolled back",
