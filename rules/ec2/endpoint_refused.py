@@ -56,14 +56,31 @@ resource "aws_vpc_endpoint" "images" {
 """
 
 GOOD = """
-Parameters: {Kind: {Type: String}, Service: {Type: String}}
+Parameters: {Kind: {Type: String}, Service: {Type: String}, Tables: {Type: CommaDelimitedList}}
 Resources:
+  Any: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: vpc-1, VpcEndpointType: Interface, ServiceName: com.amazonaws.eu-west-1.sqs, SubnetIds: [subnet-1], RouteTableIds: !Ref Tables}}
   Objects: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: vpc-1, ServiceName: !Sub "com.amazonaws.${AWS::Region}.s3", RouteTableIds: [rtb-1]}}
   Secrets: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: vpc-1, VpcEndpointType: Interface, ServiceName: !Sub "com.amazonaws.${AWS::Region}.secretsmanager", SubnetIds: [subnet-1]}}
   Unknown: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: vpc-1, VpcEndpointType: !Ref Kind, ServiceName: com.amazonaws.eu-west-1.sqs, SubnetIds: [subnet-1]}}
   Given: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: vpc-1, ServiceName: !Sub "com.amazonaws.${AWS::Region}.${Service}", RouteTableIds: [rtb-1]}}
   Own: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: vpc-1, VpcEndpointType: GatewayLoadBalancer, ServiceName: com.amazonaws.vpce.eu-west-1.vpce-svc-1, SubnetIds: [subnet-1]}}
   None: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: vpc-1, VpcEndpointType: Interface, ServiceName: com.amazonaws.eu-west-1.sqs, SubnetIds: [subnet-1], RouteTableIds: []}}
+---
+variable "endpoints" {
+  type = any
+}
+
+variable "tables" {
+  type = list(string)
+}
+
+resource "aws_vpc_endpoint" "of_both_kinds" {
+  for_each          = var.endpoints
+  vpc_id            = "vpc-1"
+  service_name      = "com.amazonaws.eu-west-1.sqs"
+  vpc_endpoint_type = "Interface"
+  route_table_ids   = each.value.is_gateway ? var.tables : null
+}
 ---
 data "aws_vpc_endpoint_service" "objects" {
   service      = "s3"

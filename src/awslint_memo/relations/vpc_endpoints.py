@@ -49,8 +49,11 @@ def refused(endpoint: Resource) -> Refused | None:
     if kind.text == GATEWAY and last is not None and last not in BY_GATEWAY:
         return Refused(service, "ServiceName", kind)
     other = OF_OTHERS.get(kind.text or "")
-    value = None if other is None else endpoint.get(other.value)
-    return None if other is None or value is None or not value.items else Refused(value, other.value, kind)
+    if other is None:
+        return None
+    value = endpoint.get(other.value)
+    # What is not known may be empty.
+    return Refused(value, other.value, kind) if value.is_known and value.items else None
 
 
 def is_unrouted(endpoint: Resource) -> bool:
