@@ -79,6 +79,14 @@ resource "aws_codedeploy_deployment_group" "orders" {
 """
 
 GOOD = """
+# The lists may be empty.
+Parameters: {Groups: {Type: CommaDelimitedList}, Tags: {Type: String}}
+Resources:
+  App: {Type: AWS::CodeDeploy::Application, Properties: {ComputePlatform: Server}}
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {}, Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "s3:*", Resource: "*"}]}}]}}
+  Scaled: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: !Ref App, ServiceRoleArn: !GetAtt Role.Arn, AutoScalingGroups: !Ref Groups}}
+  Tagged: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: !Ref App, ServiceRoleArn: !GetAtt Role.Arn, Ec2TagFilters: !Ref Tags}}
+---
 Parameters: {Policy: {Type: String}, Platform: {Type: String}}
 Resources:
   ForEcs: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: ["arn:aws:iam::aws:policy/AWSCodeDeployRoleForECS"]}}

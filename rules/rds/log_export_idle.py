@@ -28,7 +28,7 @@ def check(database: Resource) -> Findings:
             idle.log,
             f"has {idle.log.text}, but {group} leaves {idle.parameter} off, so nothing is logged",
             of="EnableCloudwatchLogsExports",
-            do=f"set {idle.parameter} to 1 in {'a parameter group' if idle.group is None else group}",
+            do=f"set {idle.settings} in {'a parameter group' if idle.group is None else group}",
             related=[] if idle.group is None else [(idle.group, "the parameter group")],
         )
 

@@ -40,16 +40,17 @@ def unable(group: Resource) -> tuple[Resource, str, str] | None:
     if role is None or needed is None or roles.may_get_more(role):
         return None
     action, policy = needed
-    if group.get("AutoScalingGroups").items:
+    if _has_items(group, "AutoScalingGroups"):
         action = HOOKS
-    elif action == NEEDED["Server"][0] and not _has_instances(group):
+    # Nobody else has instances to look for, by their tags.
+    elif policy == NEEDED["Server"][1] and not _has_items(group, "Ec2TagFilters", "Ec2TagSet.Ec2TagSetList"):
         return None
     return (role, action, policy) if roles.may(role, action) is False else None
 
 
-def _has_instances(group: Resource) -> bool:
-    """Whether a group surely looks for instances of EC2 by their tags."""
-    return bool(group.get("Ec2TagFilters").items or group.get("Ec2TagSet.Ec2TagSetList").items)
+def _has_items(group: Resource, *paths: str) -> bool:
+    """Whether one of these lists of a group surely is not empty; one that is not known may be."""
+    return any(group.get(path).is_known and group.get(path).items for path in paths)
 
 
 @record(frozen=True, eq=False)

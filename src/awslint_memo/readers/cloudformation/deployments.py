@@ -67,6 +67,10 @@ def by_prefix(asked: Iterable[Question]) -> dict[str, Asked]:
     }
 
 
+_PRODUCTION = Declared().production
+"""Whatever words a configuration has: they decide levels, and here only where a finding stands."""
+
+
 @record
 class ParameterCase:
     """One deployment: all assignments of parameters that lead to it, and the one that stands for them."""
@@ -77,7 +81,8 @@ class ParameterCase:
     def example(self) -> Assignment:
         """The assignment that is evaluated: one of production if a value says so, since equal cells of a mapping stand
         in several rows, and who mends one begins with production's."""
-        return next(filter(_is_of_production, self.assignments), self.assignments[0])
+        first, *others = self.assignments
+        return next(filter(_is_of_production, self.assignments), first) if others else first
 
     def chosen(self, parameters: Mapping[str, Parameter], fixed: Mapping[str, str], place: Node) -> dict[str, Value]:
         """The values of the parameters that this deployment gives another than their own, and of pseudo parameters.
@@ -232,8 +237,7 @@ def _filled(assignment: Assignment, keys: Sequence[str], conditions: Conditions)
 
 
 def _is_of_production(assignment: Assignment) -> bool:
-    words = Declared().production
-    return any(isinstance(choice, str) and is_named_like(choice, words) for choice in assignment.values())
+    return any(isinstance(choice, str) and is_named_like(choice, _PRODUCTION) for choice in assignment.values())
 
 
 _PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov", "us-iso-": "aws-iso", "us-isob-": "aws-iso-b"}

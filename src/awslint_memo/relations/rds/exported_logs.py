@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.facts import Fact
+from awslint_memo.model.facts import Fact, fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.relations.rds import clusters, databases
@@ -31,6 +31,9 @@ TURNED_ON: Mapping[tuple[str, str], Fact[Sequence[str]]] = {
 }
 """By engine and log, the parameters of which one turns it on; by default all are off."""
 
+TO_FILES = fact(("mariadb", "mysql"), page=_OF_MYSQL, read="2026-12-01")
+"""The engines of which log_output has to be FILE: what they write to tables is not sent."""
+
 _OFF = ("0", "off")
 _GROUPS = {
     databases.INSTANCE: ("DBParameterGroupName", "AWS::RDS::DBParameterGroup"),
@@ -41,11 +44,12 @@ _GROUPS = {
 @record(frozen=True, eq=False)
 class Idle:
     """A log that is sent and not written. parameter: what turns it on. group: where that is off; None for the default
-    group."""
+    group. settings: with what values of parameters it is written and sent, in words of a message."""
 
     log: Value
     parameter: str
     group: Resource | None
+    settings: str
 
 
 def idle(database: Resource) -> Iterator[Idle]:
@@ -60,7 +64,8 @@ def idle(database: Resource) -> Iterator[Idle]:
         if names is None or not (groups := _groups(database, log.text or "")):
             continue
         if all(_is_off(group, name) for group in groups for name in names.value):
-            yield Idle(log, names.value[0], groups[0])
+            to_files = " and log_output to FILE" if engine in TO_FILES and not _is_to_files(groups[0]) else ""
+            yield Idle(log, names.value[0], groups[0], f"{names.value[0]} to 1{to_files}")
 
 
 def _groups(database: Resource, log: str) -> list[Resource | None]:
@@ -79,6 +84,11 @@ def _group(database: Resource) -> tuple[bool, Resource | None]:
     named = database.get(path)
     group = database.deployment.find(named, type_)
     return group is not None or named.is_absent or named.starts_with("default.") is True, group
+
+
+def _is_to_files(group: Resource | None) -> bool:
+    """Whether a group surely has logs written to files."""
+    return group is not None and (group.get("Parameters").get("log_output").text or "").upper() == "FILE"
 
 
 def _is_off(group: Resource | None, name: str) -> bool:
