@@ -228,15 +228,20 @@ def test_a_circle_of_modules_ends() -> None:
     assert found("a/main.tf") == []
 
 
-def test_values_that_the_configuration_names_are_checked_with_the_nearest_configuration() -> None:
-    write({**TERRAFORM, "live/terraform.tfvars": "", "live/envs/prod.tfvars": "wait = 30\n"})
-    write({".awslint-memo.yaml": "deployments: {prod: live/envs/prod.tfvars}\n"})
-    assert found("live/envs/prod.tfvars") == [("live/envs/prod.tfvars", "module.queue.aws_sqs_queue.orders")]
+VALUES = pytest.mark.parametrize("name", ["live/envs/prod.tfvars", "live/profiles/prod/vars"])
 
 
-def test_values_below_a_root_are_checked_with_it() -> None:
-    write({**TERRAFORM, "live/terraform.tfvars": "", "live/envs/prod.tfvars": "wait = 30\n"})
-    assert found("live/envs/prod.tfvars") == [("live/envs/prod.tfvars", "module.queue.aws_sqs_queue.orders")]
+@VALUES
+def test_values_that_the_configuration_names_are_checked_with_the_nearest_configuration(name: str) -> None:
+    write({**TERRAFORM, "live/terraform.tfvars": "", name: "wait = 30\n"})
+    write({".awslint-memo.yaml": f"deployments: {{prod: {name}}}\n"})
+    assert found(name) == [(name, "module.queue.aws_sqs_queue.orders")]
+
+
+@VALUES
+def test_values_below_a_root_are_checked_with_it(name: str) -> None:
+    write({**TERRAFORM, "live/terraform.tfvars": "", name: "wait = 30\n"})
+    assert found(name) == [(name, "module.queue.aws_sqs_queue.orders")]
 
 
 @pytest.mark.parametrize("name", ["values/prod.tfvars", "values/terraform.tfvars"])

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from awslint_memo.files.disk import path_from
 from awslint_memo.files.git import Git, NoAnswerError
+from awslint_memo.model.name_words import may_have_values
 from awslint_memo.model.record import field, record
 
 _FROM, _TO = "PRE_COMMIT_FROM_REF", "PRE_COMMIT_TO_REF"
@@ -61,7 +62,7 @@ class Staged:
     @property
     def used(self) -> list[str]:
         """Those that it deletes and others may use."""
-        return [path for path in self.deleted if path.lower().endswith(_USED)]
+        return [path for path in self.deleted if path.lower().endswith(_USED) or may_have_values(path)]
 
 
 def staged(environment: Mapping[str, str]) -> Staged:

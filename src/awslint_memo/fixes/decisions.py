@@ -16,6 +16,7 @@ from awslint_memo.fixes.writing_hcl import scalar
 from awslint_memo.judging.explained import explaining_line
 from awslint_memo.model.fix import Setable, Setting
 from awslint_memo.model.lazy import regex
+from awslint_memo.model.name_words import is_in_hcl
 from awslint_memo.model.span import Span
 
 _LITERAL = regex(r"""(["']?)([\w.+-]+)\1""")
@@ -26,7 +27,6 @@ _MEANING = regex(
 )
 """A comment that says what a number means, which another number does not."""
 
-_TERRAFORM = (".tf", ".tfvars", ".hcl")
 
 _DESCRIBED = regex(r"(?i)\bdescription\b.*\bdefaults?\b")
 """A description that says what the default is."""
@@ -131,7 +131,7 @@ def edit_of_decision(
     start, end = lines.offset(span.line, span.column), lines.offset(span.line, span.end_column)
     if isinstance(former, tuple):
         written = lines.text[start:end]
-        is_same = span.path.endswith(_TERRAFORM) and re.sub(r"\s+", "", written) == re.sub(r"\s+", "", _written(former))
+        is_same = is_in_hcl(span.path) and re.sub(r"\s+", "", written) == re.sub(r"\s+", "", _written(former))
         return Edit(start, end, _written(tuple(map(str, value)))) if is_same and isinstance(value, list) else None
     if not isinstance(value, (str, int, float)):
         return None
@@ -139,7 +139,7 @@ def edit_of_decision(
     if match is None or not _is_same(match[2], former):
         return None
     quote = match[1]
-    if span.path.endswith(_TERRAFORM):
+    if is_in_hcl(span.path):
         plain = scalar(value)
         return Edit(start, end, plain if plain.startswith('"') or not quote else f'"{plain}"')
     return Edit(start, end, DataWriter(span.path.endswith(".json"), Names()).scalar(value, quote))

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from awslint_memo.files.files import Files
 from awslint_memo.files.left_out import is_downloaded, named_by
 from awslint_memo.model.lazy import regex
+from awslint_memo.model.name_words import is_in_hcl
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
 
@@ -92,7 +93,7 @@ class _Writer:
         comment = _comment(text)
         if comment is not None:
             return f"the comment at {path}:{comment} says that it is generated; change what it is made from"
-        if path.endswith((".tf", ".tofu", ".hcl", ".tfvars")):
+        if is_in_hcl(path):
             return ""
         if _is_packaged(path, text):
             tool = "sam package" if _SERVERLESS.search(text) else "aws cloudformation package"

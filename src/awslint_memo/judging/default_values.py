@@ -12,6 +12,7 @@ from awslint_memo.judging.environments import of_defaults
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.finding import Finding, Related
 from awslint_memo.model.lazy import regex
+from awslint_memo.model.name_words import may_have_values
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Deployments, Template
@@ -20,7 +21,6 @@ from awslint_memo.readers.terraform.file_names import is_automatic
 _NAMED = 3
 """How many parameters or variables a finding names."""
 
-_FILES = (".tfvars", ".tfvars.json")
 _BLANK = ('""', "null")
 
 _GIVEN = regex(r'(?m)^[ \t]*"?(\w+)"?[ \t]*[=:][ \t]*"([^"$]*)"')
@@ -143,7 +143,7 @@ def _unless_filled(finding: Finding, files: Files) -> Finding:
 def _is_blank(related: Related, files: Files) -> bool:
     """Whether a place that a finding depends on is an empty value in a file of variables."""
     span = related.span
-    if not span.path.endswith(_FILES):
+    if not may_have_values(span.path):
         return False
     try:
         line = files.read(span.path).lines[span.line - 1]

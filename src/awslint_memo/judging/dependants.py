@@ -16,10 +16,11 @@ from awslint_memo.files.files import Files
 from awslint_memo.judging.notices import MOST_NAMED
 from awslint_memo.judging.reading import having, may_be_template
 from awslint_memo.model.finding import Finding
+from awslint_memo.model.name_words import VARIABLES, may_have_values
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
-from awslint_memo.readers.terraform.file_names import CALLS, VARIABLES, callers, may_call, may_have_values, read_names
+from awslint_memo.readers.terraform.file_names import CALLS, callers, may_call, read_names
 
 if TYPE_CHECKING:
     from awslint_memo.files.staged import Staged
@@ -124,7 +125,7 @@ def _values_of_templates(changed: Sequence[str], named: Collection[str]) -> Iter
     """Notices that nobody looks for the templates that take the values of a file."""
     where = {os.path.abspath(path) for path in named}
     for path in changed:
-        if os.path.abspath(path) in where and not path.endswith(VARIABLES):
+        if os.path.abspath(path) in where and not may_have_values(path):
             yield f"{path}: not checked: the templates that take these values are not searched; name them too"
 
 
@@ -162,7 +163,7 @@ def _of_terraform(
     elsewhere = {os.path.abspath(path) for path in known}
     folders = {os.path.dirname(os.path.abspath(path)): None for path in changed if may_call(path)}
     for path in changed:
-        if may_have_values(os.path.basename(path)):
+        if may_have_values(path):
             folder = _taking(path, files)
             if folder is None and not path.endswith(VARIABLES):
                 continue  # Files of other programs may be called so, too.

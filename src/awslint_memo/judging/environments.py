@@ -10,7 +10,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.deployment_words import BY_DEFAULT, Assignment, Choice
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.finding import Finding
-from awslint_memo.model.name_words import is_named_like, name_words
+from awslint_memo.model.name_words import is_named_like, may_have_values, name_words
 from awslint_memo.model.record import replace
 from awslint_memo.model.value import Value
 from awslint_memo.readers.template import Deployments, Differing
@@ -29,7 +29,6 @@ _FOR_LEARNING = ("lab", "labs", "learning", "playground", "training", "tutorial"
 
 _GIVEN = "variable "
 """How the words of a value begin that somebody gives on the command line."""
-_VALUES = (".tfvars", ".tfvars.json", ".hcl")
 
 _NEGATIONS = ("not", "non", "no", "isnt", "without")
 """Words in the name of a condition that turn its meaning round: IsNotProd."""
@@ -221,7 +220,7 @@ def _is_decided(value: Value) -> bool:
     if any(step.default_of or step.choice is not None or step.words.startswith(_GIVEN) for step in steps):
         return False
     paths = (place.span.path for place in (value.place, *(step.place for step in steps)))
-    return not any(path.endswith(_VALUES) for path in paths)
+    return not any(may_have_values(path) or path.endswith(".hcl") for path in paths)
 
 
 def _tags(resource: Resource) -> Mapping[str, Value]:

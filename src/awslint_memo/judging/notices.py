@@ -11,6 +11,7 @@ from awslint_memo.files.root import CIRCLE, OUTSIDE
 from awslint_memo.judging.variation_search import variations
 from awslint_memo.model.budget import budget, is_sampled
 from awslint_memo.model.lazy import regex
+from awslint_memo.model.name_words import may_have_values
 from awslint_memo.model.phrases import counted, listed, listed_in_line
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
@@ -74,7 +75,7 @@ def valued(taken: Sequence[str], others: Sequence[str]) -> list[str]:
     `others` were not."""
     taken = list(dict.fromkeys(map(os.path.normpath, taken)))
     samconfigs = [path for path in taken if os.path.basename(path).startswith("samconfig.")]
-    synced = [path for path in taken if path not in samconfigs and not path.endswith((".tfvars", ".tfvars.json"))]
+    synced = [path for path in taken if path not in samconfigs and not may_have_values(path)]
     taken = [path for path in taken if path not in samconfigs and path not in synced]
     unused = [path for path in dict.fromkeys(map(os.path.normpath, others)) if path not in taken]
     default = [path for path in unused if os.path.basename(path).startswith("samconfig.")]

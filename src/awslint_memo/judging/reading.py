@@ -12,11 +12,12 @@ from awslint_memo.files.left_out import SELDOM, STATE
 from awslint_memo.files.source import Source
 from awslint_memo.judging.notices import isolated
 from awslint_memo.model.lazy import cached_property, regex
+from awslint_memo.model.name_words import may_have_values
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.recognition import template, unread
 from awslint_memo.readers.template import Template
-from awslint_memo.readers.terraform.file_names import SUFFIXES, VARIABLES, WORKSPACES, is_read
+from awslint_memo.readers.terraform.file_names import SUFFIXES, WORKSPACES, is_read
 
 if TYPE_CHECKING:
     from awslint_memo.judging.cdk_apps import Apps
@@ -241,7 +242,7 @@ _TEMPLATES = (".yaml", ".yml", ".json", ".template")
 
 def may_be_template(path: str) -> bool:
     """Whether a file of this name may be a template of CloudFormation, or a part of one."""
-    is_ours = path.lower().endswith(_TEMPLATES) and not path.endswith(VARIABLES)
+    is_ours = path.lower().endswith(_TEMPLATES) and not may_have_values(path)
     return is_ours and not (path.endswith(SUFFIXES) and is_read(path))
 
 

@@ -1,10 +1,20 @@
-"""The words of which a name is made: prod in orders-prod and OrdersProd, not in product."""
+"""The words of which a name is made: prod in orders-prod and OrdersProd, not in product. And how files of Terraform
+are called that a name alone has to tell."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from awslint_memo.model.lazy import regex
+
+VARIABLES = (".tfvars", ".tfvars.json")
+"""Endings of files with values of variables."""
+
+_UNENDED = "vars"
+"""What such files are also called, each in the folder of its environment."""
+
+_LANGUAGE = (".tf", ".tofu", ".tfvars", ".hcl")
+"""Endings of files in Terraform's language."""
 
 _WORD = regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
@@ -29,3 +39,17 @@ def name_words(name: str) -> list[str]:
 def is_named_like(name: str, words: Sequence[str]) -> bool:
     """Whether a name is one of these words, or holds one as a word of its own."""
     return not {name.lower(), *name_words(name)}.isdisjoint(map(str.lower, words))
+
+
+def may_have_values(path: str) -> bool:
+    """Whether a file at a path is called as those with values of Terraform's variables are."""
+    return path.endswith(VARIABLES) or _is_unended(path)
+
+
+def is_in_hcl(path: str) -> bool:
+    """Whether a file at a path is called as those in Terraform's language are."""
+    return path.endswith(_LANGUAGE) or _is_unended(path)
+
+
+def _is_unended(path: str) -> bool:
+    return path.replace("\\", "/").rpartition("/")[2] == _UNENDED

@@ -50,9 +50,6 @@ EXPRESSION = regex(
 """A value without quotes that is no text of its own: Terraform's references, calls and types, booleans and null."""
 
 
-HCL = (".tf", ".tofu", ".tfvars", ".hcl")
-"""How the names of files in Terraform's language end."""
-
 NAMES = frozenset(("Name", "Key", "ParameterKey", "OptionName", "name", "key"))
 VALUES = frozenset(("Value", "ParameterValue", "value", "Default", "default"))
 """The keys of a name, and of what stands under it: of variables, tags, parameters and outputs."""

@@ -11,6 +11,7 @@ from awslint_memo.files.left_out import SELDOM, SUFFIXES
 from awslint_memo.files.root import Root
 from awslint_memo.files.source import Source
 from awslint_memo.model.lazy import regex
+from awslint_memo.model.name_words import may_have_values
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform.file_names import JSON, NATIVE
@@ -130,7 +131,7 @@ def unread(source: Source, is_meant: bool) -> Problem | None:
         return Problem(f"this is a binary plan; {_AS_JSON.format(os.path.basename(source.path))}", source.path)
     if is_meant and source.is_binary:
         return Problem("this is not text; name a template or a plan in JSON", source.path)
-    if is_meant and name.endswith((".tfvars", ".tfvars.json")):
+    if is_meant and may_have_values(name):
         return Problem("this has values of variables; give it with --var-file beside the configuration", source.path)
     try:
         content = source.text

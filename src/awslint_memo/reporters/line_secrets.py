@@ -13,8 +13,9 @@ from functools import lru_cache
 
 from awslint_memo.judging.report import Lines
 from awslint_memo.model.lazy import regex
+from awslint_memo.model.name_words import is_in_hcl
 from awslint_memo.model.secret import is_secret_name, spans_of_keys
-from awslint_memo.model.secret_texts import EXPRESSION, HCL, Range, may_have_places, named, value_at
+from awslint_memo.model.secret_texts import EXPRESSION, Range, may_have_places, named, value_at
 from awslint_memo.model.span import Span
 
 _LONGEST = 4_000
@@ -145,7 +146,7 @@ def ranges_on(line: str, number: int, places: Iterable[Span]) -> Iterator[Range]
         if place.line <= number <= place.end_line:
             first = place.column - 1 if place.line == number else len(line) - len(line.lstrip())
             last = place.end_column - 1 if place.end_line == number else len(line.rstrip())
-            is_expression = place.line == place.end_line and (place.path.endswith(HCL) or line[first] in "!{")
+            is_expression = place.line == place.end_line and (is_in_hcl(place.path) or line[first] in "!{")
             for start, end in literals(line[first:last]) if is_expression else [(0, last - first)]:
                 yield first + start, first + end
 

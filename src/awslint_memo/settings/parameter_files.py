@@ -8,6 +8,7 @@ from typing import Any
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
+from awslint_memo.model.name_words import may_have_values
 from awslint_memo.model.partial import SOPS
 from awslint_memo.model.phrases import closest
 from awslint_memo.model.record import record
@@ -49,14 +50,10 @@ def read(arguments: Sequence[str], files: Files, environment: Environment | None
 
 
 def _is_samconfig(path: str, files: Files) -> bool:
-    if _is_of_variables(path):
+    if may_have_values(path.lower()):
         return False
     data = samconfig.parsed(files.read(path))
     return isinstance(data, Mapping) and bool(samconfig.written_overrides(data))
-
-
-def _is_of_variables(path: str) -> bool:
-    return path.lower().endswith((".tfvars", ".tfvars.json"))
 
 
 def values(data: Mapping[str, Any], path: str) -> dict[str, str]:
@@ -78,7 +75,7 @@ def place(name: str, arguments: Sequence[str], files: Files, environment: Enviro
 
 def _line(name: str, source: Source, environment: Environment | None) -> int | None:
     """The line of a file on which the value of a parameter stands; None if it has none."""
-    if _is_of_variables(source.path):
+    if may_have_values(source.path.lower()):
         from awslint_memo.readers.terraform.variable_files import variables_in
 
         value = variables_in(source, is_named=True).get(name)
@@ -116,7 +113,7 @@ def _file(path: str, files: Files, environment: Environment | None) -> dict[str,
             "no such file; name a file or write Key=Value", re.sub(r"(?<=[:=])(?![\\/]).*", "…", path, flags=re.S)
         )
     source = files.read(path)
-    if _is_of_variables(path):
+    if may_have_values(path.lower()):
         from awslint_memo.readers.terraform.variable_files import texts_in
 
         return texts_in(source)

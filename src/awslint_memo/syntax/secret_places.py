@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from awslint_memo.files.source import Source
+from awslint_memo.model.name_words import is_in_hcl
 from awslint_memo.model.secret import is_secret_name
-from awslint_memo.model.secret_texts import HCL, MARKS, NAMES, NAMING, VALUES, is_said
+from awslint_memo.model.secret_texts import MARKS, NAMES, NAMING, VALUES, is_said
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.syntax.embedded import parse_file
 from awslint_memo.syntax.node import Flaws, Node, fields
@@ -21,7 +22,7 @@ function."""
 def secret_places(path: str, lines: Sequence[str]) -> list[Span]:
     """The places of these secrets in a file, none of which overlap; none in a file that can't be parsed."""
     text = "\n".join(line.rstrip("\r\n") for line in lines)
-    if path.endswith(HCL):
+    if is_in_hcl(path):
         from awslint_memo.syntax.hcl.secret_literals import secret_literals
 
         return secret_literals(path, text)

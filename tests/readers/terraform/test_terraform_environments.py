@@ -244,3 +244,8 @@ def test_a_folder_that_only_sets_a_backend_is_no_root_of_its_own() -> None:
     assert found(files) == [("warning", None)]
     Path("prod/backend_config.tf").write_text(f'{backend}\nmodule "other" {{\n  source = "../other"\n}}\n')
     assert found({}) == []
+
+
+def test_a_file_without_an_ending_is_told_as_one_of_variables() -> None:
+    [told] = notices({"main.tf": MAIN, "profiles/prod/vars": "wait = 0\n"})
+    assert "judged as deployments, not the default values alone" in told

@@ -14,9 +14,9 @@ from awslint_memo.files.disk import path_from
 from awslint_memo.files.files import Files
 from awslint_memo.files.files import above as folder_above
 from awslint_memo.model.lazy import regex
+from awslint_memo.model.name_words import VARIABLES
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
-from awslint_memo.readers.terraform.file_names import VARIABLES
 from awslint_memo.readers.terraform.variable_file_commands import TOP, Command, Path, commands
 
 _NAMES = regex(

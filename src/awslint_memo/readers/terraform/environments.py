@@ -14,13 +14,13 @@ from awslint_memo.files.file_finder import SKIPPED
 from awslint_memo.files.files import Files
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.lazy import regex
-from awslint_memo.model.name_words import name_words
+from awslint_memo.model.name_words import may_have_values, name_words
 from awslint_memo.model.partial import SOPS
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.terraform.commanded_files import CommandedFiles, is_for
-from awslint_memo.readers.terraform.file_names import TERRAGRUNT, is_automatic, may_have_values, read_names
+from awslint_memo.readers.terraform.file_names import TERRAGRUNT, is_automatic, read_names
 from awslint_memo.readers.terraform.variable_files import FromFile, variables_in
 
 MOST_ENVIRONMENTS = 40

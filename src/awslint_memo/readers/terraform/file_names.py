@@ -28,12 +28,6 @@ Tool: TypeAlias = Literal["Terraform", "OpenTofu"]
 TERRAFORM: Final = "Terraform"
 OPENTOFU: Final = "OpenTofu"
 
-VARIABLES = (".tfvars", ".tfvars.json")
-"""Endings of files with values of variables."""
-
-_UNENDED = "vars"
-"""What files with values of variables are also called, each in the folder of its environment."""
-
 STATE = "terraform.tfstate"
 WORKSPACES = "terraform.tfstate.d"
 """The folder beside the configuration with a folder for the state of each workspace."""
@@ -44,11 +38,6 @@ STACKS = (*COMPONENTS, *DEPLOYMENTS)
 """Endings of the files of Terraform Stacks."""
 
 _CALLING = (*SUFFIXES, TERRAGRUNT, *COMPONENTS)
-
-
-def may_have_values(name: str) -> bool:
-    """Whether a file of this name may have values of variables, which Terraform reads where somebody names it."""
-    return name.endswith(VARIABLES) or name == _UNENDED
 
 
 def is_ignored(name: str) -> bool:

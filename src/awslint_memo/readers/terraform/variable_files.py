@@ -9,13 +9,14 @@ from typing import Any
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
+from awslint_memo.model.name_words import VARIABLES
 from awslint_memo.model.partial import readable
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Problem
 from awslint_memo.model.value import Unknown, Value
 from awslint_memo.readers.terraform.blocks import COMMENT
 from awslint_memo.readers.terraform.directories import left_out
-from awslint_memo.readers.terraform.file_names import VARIABLES, is_automatic
+from awslint_memo.readers.terraform.file_names import is_automatic
 from awslint_memo.readers.terraform.local_files import LocalFiles
 from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.sections import Sections
