@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.cases import each_case
 
+from awslint_memo import api
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.origin import Route
 from awslint_memo.model.span import Span
@@ -96,3 +97,15 @@ def test_a_sentence_about_all_has_a_remedy_too() -> None:
 )
 def test_verbs_answer_only_on_what_is_surely_so(value: Value, below: bool, above: bool, is_one_of: bool) -> None:
     assert (value.below(40), value.above(40), value.is_one_of("40", "None")) == (below, above, is_one_of)
+
+
+def test_a_place_that_stands_for_several_resources_is_named_once() -> None:
+    """Each alarm of a block is in the same place, and a report had it as many times."""
+    text = (
+        'resource "aws_sns_topic" "told" {\n  kms_master_key_id = "alias/aws/sns"\n}\n\n'
+        'resource "aws_cloudwatch_metric_alarm" "late" {\n  for_each      = toset(["a", "b", "c"])\n'
+        "  alarm_name    = each.key\n  alarm_actions = [aws_sns_topic.told.arn]\n}\n"
+    )
+    report = api.lint(["main.tf"], select=["delivery-key-not-allowed"], unsaved={"main.tf": text})
+    [finding] = report.findings
+    assert [related.span.line for related in finding.related] == [5]

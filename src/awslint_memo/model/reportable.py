@@ -88,7 +88,7 @@ class Reportable(Fixable):
             message=f"{subject or self._subject(of)} {said(message, texts)}{note}{ignored}",
             span=span,
             **self._weight(level, since, is_ignored=bool(ignored), is_practice=is_practice),
-            related=(*used, *(Related(_span(where), said(what)) for where, what in others)),
+            related=(*used, *dict.fromkeys(Related(_span(where), said(what)) for where, what in others)),
             route=self._route(place),
             places=tuple(one.span for one in used),
             defaults=defaults_of(values, self._properties.values, message),
