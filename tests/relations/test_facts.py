@@ -259,6 +259,13 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/runbooks/partners.py": dict.fromkeys(
         ("_ORDINALS", "_SIDES"), "words in the names that people give Regions"
     ),
+    "recovery/runbooks/programs.py": {
+        "_DEFINITIONS": PATHS,
+        "_FAILOVER": "a choice of this linter",
+        "_NAMES": PATHS,
+        "_ROLES": PATHS,
+        "_STARTERS": PATHS,
+    },
     "recovery/runbooks/promotions.py": {"GLOBAL": PROGRAMS},
     "recovery/runbooks/instances.py": {"SERVICES": PROGRAMS},
     "recovery/runbooks/restores.py": {"_NAMING": "what runbooks say of new names", "TIME": "what a person fills in"},
@@ -267,11 +274,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/runbooks/snapshots.py": {"_MADE_FROM": PATHS, "_PREFIX": "what a person fills in"},
     "recovery/runbooks/searches.py": {"_CALLS": PROGRAMS, "_LIVE": PROGRAMS},
     "recovery/runbooks/standing.py": {"_OF_PRIMARIES": PATHS},
-    "recovery/runbooks/surroundings.py": {
-        "_FAILOVER": "a choice of this linter",
-        "_NAMES": PATHS,
-        "_VARIATIONS": "a choice of this linter",
-    },
+    "recovery/runbooks/surroundings.py": {"_VARIATIONS": "a choice of this linter"},
     "recovery/runbooks/tasks.py": {"NAMED": "a choice of this linter", "PHASES": "what runbooks are divided into"},
     "recovery/selections.py": {"_NAMES": PATHS, "_TAGS_OF_NAMED": "what is not told, and what to do"},
     "recovery/service_types.py": {"ENTRIES": PATHS},

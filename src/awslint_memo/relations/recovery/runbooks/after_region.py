@@ -31,9 +31,9 @@ HEALTH = "health/latest/ug/aws-health-dashboard-status.html"
 
 def tasks(sides: Sides, rows: Sequence[Judged]) -> list[Task | Question]:
     """What is done and asked, in the order of its phases; nothing where nothing of the design is in the Region."""
-    requests, asked = parted(
-        [*control_tasks.controls(sides), *entry_tasks.after_region(sides), *switch_tasks.origins(sides)]
-    )
+    own = own_ways.programs(sides)
+    controls = own_ways.turned_first(list(control_tasks.controls(sides)), own)
+    requests, asked = parted([*controls, *entry_tasks.after_region(sides), *switch_tasks.origins(sides)])
     lone = list(lone_replicas.tasks(sides))
     if not rows and not sides.at_home() and not requests and not asked and not lone:
         return list(_which(sides))
@@ -49,13 +49,14 @@ def tasks(sides: Sides, rows: Sequence[Judged]) -> list[Task | Question]:
         *doubts,
         _decision(sides, data, requests),
         *plan_tasks.plans(sides),
-        *own_ways.questions(sides),
-        *(_left(task, done) for task in data),
+        *(each for each in requests if each.phase == "decide"),
+        *own_ways.steps(sides, own),
+        *(own_ways.left(_left(task, done), own) for task in data),
         *needs_tasks.before(sides, _made(capacity)),
         *(_left(each, done) if isinstance(each, Task) else each for each in capacity),
         *(capacity_tasks.unseen(sides) if has_service else ()),
         *data_tasks.pointed(sides.family, [*data, *away], is_away=True),
-        *requests,
+        *(each for each in requests if each.phase != "decide"),
         *asked,
         *unseen,
         check(sides.there, rows),
@@ -127,6 +128,8 @@ def _decision(sides: Sides, data: Sequence[Task], requests: Sequence[Task]) -> T
         notes.append(
             f"What is done to {_titles(by_hand)} is not undone by the Region's return: going home is a move too."
         )
+        homeward = own_ways.home(sides)
+        notes += [f"{listed(homeward, NAMED)} may be for that way home, by name."] * bool(homeward)
     # A bucket is written to where it is; a database only once it has been promoted or restored.
     late = [task for task in by_hand if task.resource is not None and task.resource.type != file_paths.BUCKET]
     alone = [task.step.what.removeprefix("Wait: ") for task in requests if not task.step.by_person]

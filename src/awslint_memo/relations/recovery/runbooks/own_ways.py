@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.phrases import listed
+from awslint_memo.model.record import replace
 from awslint_memo.relations.recovery import service_types, store_objectives
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.recovery_paths import stands
+from awslint_memo.relations.recovery.runbooks import programs as own_programs
 from awslint_memo.relations.recovery.runbooks import standing, surroundings
 from awslint_memo.relations.recovery.runbooks.commands import (
     Command,
@@ -22,39 +24,102 @@ from awslint_memo.relations.recovery.runbooks.commands import (
     tabled,
     variable,
 )
-from awslint_memo.relations.recovery.runbooks.surroundings import DOCUMENT
+from awslint_memo.relations.recovery.runbooks.programs import DOCUMENT, Program
 from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Question, Task
 from awslint_memo.relations.recovery.timelines import Step
 
 _PAGE = "systems-manager/latest/userguide/running-simple-automations.html"
 
 
-def questions(sides: Sides) -> Iterator[Question]:
-    """Whether what the estate has for a failover is for this one; if so, it is started first."""
-    own = [member.resource for member in sides.family.members(*surroundings.PROGRAMS)]
-    every = {each.place.span: each for each in (*surroundings.programs(sides.family.deployment), *own)}
-    found = [each for each in every.values() if surroundings.is_for_failover(each)]
+def programs(sides: Sides) -> list[Program]:
+    """What an estate has for a failover, that to start first: not what another of them starts, or what only looks."""
+    every = [each for each in _every(sides) if not own_programs.leads_home(each)]
+    named = [each for each in every if own_programs.is_for_failover(each)]
+    inner = own_programs.called(named)
+    by_place: dict[object, list[Resource]] = {}
+    for each in named:
+        if id(each) not in inner:
+            by_place.setdefault(each.place.span, []).append(each)
+    region = sides.family.region
+    copies = [sorted(each, key=lambda one: region(one) != sides.region) for each in by_place.values()]
+    found = [own_programs.told(each) for each in copies]
+    found = [each for each in found if not own_programs.looks_only(each)]
     # What a document does, it may do by functions.
-    documents = [each for each in found if each.type == DOCUMENT]
-    if len(documents) > 1:
-        yield _asked_which(sides, documents)
+    documents = [each for each in found if each.resource.type == DOCUMENT]
+    return documents or sorted(found, key=lambda each: each.resource.type == service_types.FUNCTION)
+
+
+def home(sides: Sides) -> list[str]:
+    """The names of what an estate has for the way home."""
+    every = [each for each in _every(sides) if own_programs.is_for_failover(each)]
+    inner = own_programs.called(every)
+    return list(dict.fromkeys(each.title for each in every if own_programs.leads_home(each) and id(each) not in inner))
+
+
+def _every(sides: Sides) -> list[Resource]:
+    own = [member.resource for member in sides.family.members(*own_programs.TYPES)]
+    return [*own, *surroundings.programs(sides.family.deployment)]
+
+
+def steps(sides: Sides, found: Sequence[Program]) -> Iterator[Task | Question]:
+    """What is started first: surely where a template has it in the other Region and its role lets it do some of this,
+    else if somebody knows that it is for this."""
+    every = [each.resource for each in found]
+    if len(found) > 1 and (every[0].type == DOCUMENT or len(found) > NAMED):
+        yield _asked_which(sides, every)
         return
-    reached = {
-        (each.type, sides.family.region(each)) for each in (*surroundings.programs(sides.family.deployment), *own)
-    }
+    reached = {(each.type, sides.family.region(each)) for each in _every(sides)}
     is_whole = store_objectives.is_complete(sides.family.deployment) and standing.is_told(sides.family)
-    for program in (documents or found)[:NAMED]:
-        is_lost = sides.primary is not None and sides.family.region(program) == sides.primary
-        is_there = bool(reached & {(program.type, sides.region), (program.type, None)})
+    for program in found:
+        resource = program.resource
+        is_lost = sides.primary is not None and sides.family.region(resource) == sides.primary
+        is_there = bool(reached & {(resource.type, sides.region), (resource.type, None)})
         if is_lost and not is_there and is_whole:
-            yield _lost(sides, program)
+            yield _lost(sides, resource)
+        elif program.acts and _is_of_this(sides, resource):
+            yield _done(sides, program)
         else:
             yield _asked(sides, program)
 
 
+def _is_of_this(sides: Sides, program: Resource) -> bool:
+    """Whether a program surely is in the other Region, and of the very design."""
+    own = (member.resource for member in sides.family.members(program.type) if member.sure)
+    is_there = sides.region is not None and sides.family.region(program) == sides.region
+    return is_there and any(each is program for each in own)
+
+
 def is_one(resource: Resource) -> bool:
     """Whether something is what the estate has for a failover."""
-    return resource.type in surroundings.PROGRAMS and surroundings.is_for_failover(resource)
+    return resource.type in own_programs.TYPES and own_programs.is_for_failover(resource)
+
+
+def left(task: Task, found: Sequence[Program]) -> Task:
+    """A task with the program that may do it too, if one may: then it is done by hand only where that does not."""
+    if task.resource is None:
+        return task
+    names = [each.resource.title for each in found if task.resource.type in each.promotes]
+    if not names:
+        return task
+    note = f"{listed(names, NAMED, 'or')} may do this, by its role: see whether it has, and do it by hand only if not."
+    return replace(task, notes=[note, *task.notes])
+
+
+def turned_first(controls: Sequence[Task], found: Sequence[Program]) -> list[Task]:
+    """The routing controls, before the data where a program looks at them and promotes by what it sees: until they are
+    turned, it may promote nothing, or undo what is promoted by hand."""
+    names = [each.resource.title for each in found if each.awaits_controls]
+    turning = [each.resource.title for each in found if each.turns]
+    notes = [f"Before the data: {listed(names, NAMED)} may look at them, by its role, and promote by them."] * bool(
+        names
+    )
+    notes += [
+        f"{listed(turning, NAMED, 'or')} may do this, by its role: see whether it has, and do it by hand only if not."
+    ] * bool(turning)
+    return [
+        replace(each, phase="decide" if names else each.phase, notes=[*notes, *each.notes]) if notes else each
+        for each in controls
+    ]
 
 
 def _lost(sides: Sides, program: Resource) -> Question:
@@ -73,33 +138,60 @@ def _stands(sides: Sides, programs: Sequence[Resource]) -> str | None:
     return sides.region if region is None or region == sides.primary else region
 
 
-def _asked_which(sides: Sides, documents: Sequence[Resource]) -> Question:
-    """Which of several documents is for this."""
-    titles, region = listed([document.title for document in documents], NAMED), _stands(sides, documents)
-    listing = _documents(region)
+def _asked_which(sides: Sides, every: Sequence[Resource]) -> Question:
+    """Which of several programs is for this."""
+    titles, region = listed([each.title for each in every], NAMED), _stands(sides, every)
     where = f" in {region}" if region is not None else ""
+    if every[0].type != DOCUMENT:
+        what = f"which of {titles} is for this, and whether it is there{where}"
+        looks = [_started(each, region)[1] for each in every]
+        reasons = tuple((each.place, f"{each.title}, by its name") for each in every[:NAMED])
+        return Question(
+            what, every[0], list(dict.fromkeys(looks)), reasons, notes=[f"If one is, start it first. {_LEFT}"]
+        )
+    listing = _documents(region)
     name = Unfilled("FAILOVER_DOCUMENT", "name of the automation document that is for this", listing, is_late=True)
     call = aws("ssm", "start-automation-execution", region_word(region), "--document-name", name)
-    reasons = tuple((document.place, f"{document.title}, by its name") for document in documents[:NAMED])
+    reasons = tuple((document.place, f"{document.title}, by its name") for document in every[:NAMED])
     step = Step("program", f"Start that automation document{where} first", by_person=True, page=_PAGE)
-    then = Task("decide", step, documents[0], region, "", (call,), [_LEFT])
+    then = Task("decide", step, every[0], region, "", (call,), [_LEFT])
     what = f"which of the automation documents {titles} is for this, and whether it is there{where}"
-    return Question(what, documents[0], (listing,), reasons, page=_PAGE, then=then)
+    return Question(what, every[0], (listing,), reasons, page=_PAGE, then=then)
 
 
 _LEFT = "Do by hand only what it does not do, and what it leaves undone where it fails."
 
 
-def _asked(sides: Sides, program: Resource) -> Question:
-    region = _stands(sides, [program])
-    word, listing, started = _started(program, region)
+def _asked(sides: Sides, program: Program) -> Question:
+    task = _done(sides, program)
+    resource, region = program.resource, _stands(sides, [program.resource])
+    word, listing, _ = _started(resource, region)
     where = f" in {region}" if region is not None else ""
-    reasons = stands(program, f"{program.title}, by its name")
-    page = _PAGE if program.type == DOCUMENT else ""
-    step = Step("program", f"Start the {word} {program.title}{where} first", by_person=True, page=page)
-    then = Task("decide", step, program, region, "", (started,), [_LEFT])
-    what = f"whether the {word} {program.title} is for this, and is there{where}"
-    return Question(what, program, (listing,), reasons, page=page, then=then)
+    reasons = (*stands(resource, f"{resource.title}, by its name"), *program.because)
+    what = f"whether the {word} {resource.title} is for this, and is there{where}"
+    then = replace(task, step=replace(task.step, because=reasons))
+    return Question(what, resource, (listing,), reasons, page=task.step.page, then=then)
+
+
+def _done(sides: Sides, program: Program) -> Task:
+    """The start of a program, or the wait for what starts it."""
+    resource, region = program.resource, _stands(sides, [program.resource])
+    word, _, started = _started(resource, region)
+    where = f" in {region}" if region is not None else ""
+    page = _PAGE if resource.type == DOCUMENT else ""
+    starter = program.starter
+    what, notes = f"Start the {word} {resource.title}{where} first", [_LEFT]
+    if starter is not None:
+        what = f"Wait until {starter.title} starts the {word} {resource.title}{where}{own_programs.when(starter)}"
+        notes = [f"The command starts it where that does not. {_LEFT}"]
+    if program.calls:
+        notes.append(f"Its role lets it call {listed(program.calls)}; what it does is in its code, which was not read.")
+    if program.awaits_controls:
+        notes.append("It may look at the routing controls: turn them before.")
+    reasons = (*stands(resource, f"{resource.title}, by its name"), *program.because)
+    untold = [] if resource.type == DOCUMENT else ["what input it takes (ask those who wrote it)"]
+    step = Step("program", what, by_person=True, page=page, because=reasons, untold=untold)
+    return Task("decide", step, resource, region, "", (started,), notes)
 
 
 def _started(program: Resource, region: str | None) -> tuple[str, Command, Command]:

@@ -6,33 +6,18 @@ from collections.abc import Iterable, Sequence
 
 from awslint_memo.model.dependencies import noted
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.lazy import regex
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.recovery import capacity, request_records, service_types, settings
 from awslint_memo.relations.recovery.gaps import STACK_SETS
+from awslint_memo.relations.recovery.runbooks import programs as own_programs
 from awslint_memo.relations.recovery.runbooks.tasks import NAMED
 from awslint_memo.relations.route53 import records
 
 _LEADING = service_types.HOLDERS
-DOCUMENT = "AWS::SSM::Document"
-_NAMES = {
-    DOCUMENT: "Name",
-    service_types.FUNCTION: "FunctionName",
-    "AWS::StepFunctions::StateMachine": "StateMachineName",
-}
 _VARIATIONS = 4
 """How many deployments of each template are looked at, since a condition may leave something out of the first."""
-
-PROGRAMS = tuple(_NAMES)
-"""What may do a failover by itself."""
-
-_FAILOVER = ("evacuat", "failover", "switchover")
-"""What is in the names of what is for a failover."""
-
-_OWN_NAME = regex(r".*[./]")
-_BETWEEN = regex(r"[\W_]+")
 
 
 @record(frozen=True)
@@ -57,18 +42,8 @@ def computing(deployment: Deployment) -> list[Resource]:
 
 
 def programs(deployment: Deployment) -> list[Resource]:
-    """What in other templates of the run may do a failover by itself, by its name."""
-    return _others(deployment, _of(deployment).programs)
-
-
-def is_for_failover(program: Resource) -> bool:
-    """Whether something is for a failover, by its name: an automation, or what is called for more than a deployment."""
-    # A module may be named for it that has other things too.
-    names = [_OWN_NAME.sub("", program.title), program.get(_NAMES[program.type]).text or ""]
-    named = any(word in _BETWEEN.sub("", name).lower() for name in names for word in _FAILOVER)
-    if program.type == DOCUMENT:
-        return named and program.get("DocumentType").text == "Automation"
-    return named and capacity.serves(program)
+    """What in other templates of the run may do a failover by itself, by its name, in each of their deployments."""
+    return _apart(deployment, _of(deployment).programs)
 
 
 def leads(holder: Resource) -> bool:
@@ -116,14 +91,19 @@ def _stem(path: str) -> str:
 
 
 def _others(deployment: Deployment, resources: Sequence[Resource]) -> list[Resource]:
+    # What a root calls may be read by itself too, as a module.
+    by_place = {each.place.span: each for each in reversed(_apart(deployment, resources))}
+    return list(by_place.values())[::-1]
+
+
+def _apart(deployment: Deployment, resources: Sequence[Resource]) -> list[Resource]:
+    """Those of other templates and roots."""
     own = {resource.place.span.path for resource in deployment.own.values()}
     whole = deployment.declared.landscape
     # What the same template makes in other deployments only is not there in this one.
     same = set[int]() if whole is None else {id(each) for each in whole.own}
     others = [each for each in resources if each.copies.number != 0 and id(each.deployment) not in same]
-    # What a root calls may be read by itself too, as a module.
-    by_place = {each.place.span: each for each in reversed(others) if each.place.span.path not in own}
-    return list(by_place.values())[::-1]
+    return [each for each in others if each.place.span.path not in own]
 
 
 def _of(deployment: Deployment) -> Surroundings:
@@ -145,5 +125,10 @@ def _all(every: Iterable[Sequence[Deployment]]) -> Surroundings:
             for one in deployment.own_of_type(*service_types.COMPUTING)
             if capacity.serves(one) and not settings.stands_alone(one)
         ]
-        doing = [one for deployment in each for one in deployment.own_of_type(*PROGRAMS) if is_for_failover(one)]
+        doing = [
+            one
+            for deployment in each
+            for one in deployment.own_of_type(*own_programs.TYPES)
+            if own_programs.is_for_failover(one)
+        ]
     return Surroundings(sets, leading, computing, doing)
