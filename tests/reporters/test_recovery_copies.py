@@ -190,7 +190,9 @@ def test_aurora_postgresql_has_no_backtracking_to_ask_for(here: Path) -> None:
 _REGIONS = {
     'region = "eu-${var.region}-${var.number}"': "give var.region and var.number by --var-file, or declare `regions`",
     "region = var.region": "give var.region by --var-file, or declare `regions`",
-    "region = data.external.settings.result.region": "declare `regions`",
+    "region = data.external.settings.result.region": (
+        "write the Region in the provider, in place of data.external.settings.result.region, or declare `regions`"
+    ),
     "": "write `region` in the provider, or declare `regions`",
 }
 

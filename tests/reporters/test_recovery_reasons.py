@@ -236,7 +236,7 @@ def test_a_store_in_a_region_that_a_variable_gives_is_not_said_to_have_no_copy(h
     lines = rows(here, {"a.tf": text})
     strategy = starting(lines, "strategy:")
     assert "whether aws_s3_bucket.files and aws_s3_bucket.others have a copy in eu-central-1 is not told" in strategy
-    assert "not told: the Region (give var.first and var.second by --var-file, or declare `regions`)" in lines
+    assert "not told: the Region (give var.first and var.second by --var-file)" in lines
     values = 'first = "eu-west-1"\nsecond = "eu-central-1"\n'
     (here / "live.tfvars").write_text(values, encoding="utf-8")
     strategy = starting(rows(here, {"a.tf": text}, "--var-file", "live.tfvars"), "strategy:")

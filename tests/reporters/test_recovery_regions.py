@@ -107,3 +107,38 @@ def test_a_region_that_is_given_is_told_though_it_is_compared(here: Path) -> Non
     rows(here, {"template.yaml": TEMPLATE}, configuration="")
     told = printed("recovery", "template.yaml", "--parameters", "AWS::Region=us-east-1").splitlines()
     assert told[0].split() == ["template.yaml", "us-east-1"]
+
+
+_FROM_A_STATE = """\
+    data "terraform_remote_state" "base" {
+      backend = "s3"
+      config  = { bucket = "states", key = "base", region = "us-east-1" }
+    }
+    provider "aws" {
+      region = data.terraform_remote_state.base.outputs.region
+    }
+    resource "aws_s3_bucket" "files" {
+      bucket = "files"
+    }
+    """
+_OF_SEVERAL = "recovery:\n  regions: [us-east-1, us-west-2]\n  applications: {all: {paths: ['**']}}\n"
+
+
+def test_where_a_region_is_told_is_somewhere_that_tells_it(here: Path) -> None:
+    """Regions that are declared tell nothing more of a root, and a deployment has no parameter for its providers."""
+    other = 'provider "aws" {\n  region = "us-east-1"\n}\nresource "aws_s3_bucket" "more" {\n  bucket = "more"\n}\n'
+    lines = rows(here, {"base/main.tf": other, "app/main.tf": _FROM_A_STATE}, configuration=_OF_SEVERAL)
+    way = "write the Region in the provider, in place of data.terraform_remote_state.base.outputs.region"
+    assert f"not told: the Region ({way})" in lines
+    text = printed("recovery", "--runbook", "region")
+    assert f"note: W{way[1:]}, and this is known." in text
+    assert "declare `regions`" not in " ".join(lines) + text
+
+
+def test_the_region_of_a_stack_is_told_by_its_deployment(here: Path) -> None:
+    bucket = "Resources:\n  {0}: {{Type: AWS::S3::Bucket}}\n"
+    deployment = "deployments: {base: {AWS::Region: us-east-1, paths: [base.yaml]}}\n"
+    files = {"base.yaml": bucket.format("More"), "app.yaml": bucket.format("Files")}
+    rows(here, files, configuration=deployment + _OF_SEVERAL)
+    note = "note: Give the deployments of their templates a Region (`deployments`), and this is known."
+    assert note in printed("recovery", "--runbook", "region")

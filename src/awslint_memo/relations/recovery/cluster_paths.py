@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from awslint_memo.model.budget import spend
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.facts import Fact
 from awslint_memo.model.identity import NameIndex, name_index
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.spelled import whole
 from awslint_memo.model.value import Value
 from awslint_memo.relations.namers import by_text, namers
-from awslint_memo.relations.recovery import facts, figures, kept_days, regions
+from awslint_memo.relations.rds import databases
+from awslint_memo.relations.recovery import cluster_kinds, facts, figures, kept_days, regions
+from awslint_memo.relations.recovery.cluster_kinds import DOCUMENTS, KINDS, Kind
 from awslint_memo.relations.recovery.member_paths import by_copy, global_cluster, in_another_stack
 from awslint_memo.relations.recovery.recovery_paths import (
     Method,
@@ -29,55 +30,12 @@ from awslint_memo.relations.recovery.recovery_paths import (
     usually,
 )
 
-DOCUMENTS = "AWS::DocDB::DBCluster"
-GRAPHS = "AWS::Neptune::DBCluster"
 RETENTION = "BackupRetentionPeriod"
-
-
-@record(frozen=True)
-class Kind:
-    """What the pages of a service say. takes: how long a failover takes, and a new instance; None if they don't say.
-
-    retention: days of backups by default. loss: what is lost with a secondary, in AWS's words. pages: of backups and of
-    the storage. lag: how far a secondary is typically behind. promotion: how long it takes to promote one. None if no
-    page says it.
-    """
-
-    instance: str
-    whole: str
-    retention: int
-    pages: tuple[str, str]
-    loss: Fact[str]
-    takes: tuple[float | None, float | None] = (None, None)
-    lag: float | None = None
-    promotion: float | None = None
-
-
-KINDS = {
-    DOCUMENTS: Kind(
-        "AWS::DocDB::DBInstance",
-        "AWS::DocDB::GlobalCluster",
-        facts.DOCUMENT_BACKUPS.value,
-        (facts.DOCUMENT_BACKUPS.page, facts.DOCUMENT_COPIES.page),
-        figures.DOCUMENT_LOSS,
-        takes=(float(figures.DOCUMENT_FAILOVER.value), None),
-        promotion=float(figures.DOCUMENT_PROMOTION.value),
-        lag=float(facts.DOCUMENT_GLOBAL.value),
-    ),
-    GRAPHS: Kind(
-        "AWS::Neptune::DBInstance",
-        "AWS::Neptune::GlobalCluster",
-        facts.GRAPH_BACKUPS.value,
-        (facts.GRAPH_BACKUPS.page, facts.GRAPH_FAILOVER.page),
-        figures.GRAPH_LOSS,
-        takes=facts.GRAPH_FAILOVER.value,
-    ),
-}
 
 
 def cluster(store: Resource, disruption: str) -> Iterator[Path]:
     """The ways back for a cluster."""
-    kind = KINDS[store.type]
+    kind = KINDS[cluster_kinds.service(store)]
     if disruption == "software":
         yield _backups(store, kind)
     elif disruption == "region":
@@ -137,7 +95,7 @@ class _Members:
     name_index: NameIndex
 
 
-def _every_member(type_: str) -> Callable[[Deployment], _Members]:
+def _every_member(type_: str, instances: str) -> Callable[[Deployment], _Members]:
     """What works out, for a deployment, the instances of its clusters of a type."""
 
     def members(deployment: Deployment) -> _Members:
@@ -145,7 +103,7 @@ def _every_member(type_: str) -> Callable[[Deployment], _Members]:
         by_text: dict[str, list[Resource]] = {}
         unclear: set[str] = set()
         unmatched: list[Value] = []
-        for instance in deployment.of_type(KINDS[type_].instance):
+        for instance in deployment.of_type(instances):
             named = instance.get("DBClusterIdentifier")
             cluster = deployment.find(named, type_)
             if cluster is not None:
@@ -161,7 +119,9 @@ def _every_member(type_: str) -> Callable[[Deployment], _Members]:
     return members
 
 
-_MEMBERS = {type_: _every_member(type_) for type_ in KINDS}
+_MEMBERS = {
+    type_: _every_member(type_, f"{type_.removesuffix('Cluster')}Instance") for type_ in (*KINDS, databases.CLUSTER)
+}
 
 
 def _instances(store: Resource) -> tuple[int | None, Resource | None]:
@@ -184,7 +144,7 @@ def is_secondary(store: Resource) -> bool:
     named = store.get("GlobalClusterIdentifier")
     if named.is_absent:
         return False
-    if store.type == DOCUMENTS:
+    if cluster_kinds.service(store) == DOCUMENTS:
         has_user = not store.get("MasterUsername").is_absent or store.get("ManageMasterUserPassword").flag is True
         return not has_user and store.get("SnapshotIdentifier").is_absent
     # Clusters of Neptune have no users: in one deployment, the first that names the global database is the primary.
@@ -199,7 +159,7 @@ def _of_same_whole(store: Resource) -> list[Resource]:
     Where there are too many to compare, the rest is left out, and the run says so.
     """
     named = store.get("GlobalClusterIdentifier")
-    whole = store.deployment.find(named, KINDS[store.type].whole)
+    whole = store.deployment.find(named, *cluster_kinds.wholes(cluster_kinds.service(store)))
     if whole is not None:
         return list(namers(whole, store.type, "GlobalClusterIdentifier"))
     joined = store.deployment.once(by_text(store.type, "GlobalClusterIdentifier"))
@@ -215,7 +175,7 @@ def _of_same_whole(store: Resource) -> list[Resource]:
 def _global(store: Resource, kind: Kind) -> Iterator[Path]:
     """Secondaries of a global cluster, each in another Region."""
     named = store.get("GlobalClusterIdentifier")
-    whole = global_cluster(store, kind.whole)
+    whole = global_cluster(store, *cluster_kinds.wholes(cluster_kinds.service(store)))
     if whole is None and named.is_absent:
         return
     members = namers(whole, store.type, "GlobalClusterIdentifier") if whole is not None else _of_same_whole(store)

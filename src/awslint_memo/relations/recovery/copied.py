@@ -16,12 +16,13 @@ from awslint_memo.relations.recovery import (
     bucket_replicas,
     bucket_uses,
     cache_paths,
+    cluster_kinds,
     cluster_paths,
     facts,
-    family_copies,
     figures,
     file_paths,
     file_replicas,
+    global_members,
     regions,
     remedies,
     replication,
@@ -92,7 +93,7 @@ def _may_be_copy(resource: Resource) -> bool:
     """Whether a store may be a copy of another and may as well hold the first data."""
     if resource.type == databases.INSTANCE:
         return databases.is_read_replica(resource) and copies.may_be_first(resource)
-    if resource.type == databases.CLUSTER:
+    if cluster_kinds.service(resource) == databases.CLUSTER:
         return databases.is_global_secondary(resource) and copies.may_be_first(resource)
     named = resource.get("GlobalReplicationGroupId") if _is_member(resource) else None
     if named is None or named.is_absent or databases.is_given(resource, named):
@@ -127,11 +128,10 @@ def note(resource: Resource) -> str:
     """What a store is a copy of; empty if it holds data of its own."""
     if _may_be_copy(resource):
         return ""
-    if resource.type in (databases.INSTANCE, databases.CLUSTER):
+    service = cluster_kinds.service(resource)
+    if service in (databases.INSTANCE, databases.CLUSTER):
         return _of_database(resource)
-    if resource.type in cluster_paths.KINDS and (
-        cluster_paths.is_secondary(resource) or family_copies.is_joined(resource)
-    ):
+    if service in cluster_kinds.KINDS and (cluster_paths.is_secondary(resource) or global_members.is_joined(resource)):
         return "a secondary of a global cluster"
     if _is_member(resource):
         return "a secondary of a global datastore"

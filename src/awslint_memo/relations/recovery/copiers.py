@@ -11,7 +11,7 @@ from awslint_memo.model.span import Place
 from awslint_memo.relations import backup, dynamodb
 from awslint_memo.relations.iam import roles
 from awslint_memo.relations.namers import may_be_named
-from awslint_memo.relations.recovery import cluster_paths, facts, selections
+from awslint_memo.relations.recovery import cluster_kinds, facts, selections
 
 _SCHEDULE = "AWS::Scheduler::Schedule"
 
@@ -36,7 +36,7 @@ def of(store: Resource) -> Copier | None:
         return called
     if selections.is_backed_up(store) and (made := _allowed(deployment, *backup.BACKUP_CALLS)) is not None:
         return made
-    if store.type not in (dynamodb.TABLE, dynamodb.GLOBAL_TABLE, cluster_paths.DOCUMENTS):
+    if store.type not in (dynamodb.TABLE, dynamodb.GLOBAL_TABLE, cluster_kinds.DOCUMENTS):
         return None
     if may_be_named(store, dynamodb.MAPPING, "EventSourceArn") or may_be_named(store, dynamodb.PIPE, "Source"):
         doubt = "which copies what reads its stream makes"

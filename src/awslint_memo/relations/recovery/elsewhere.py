@@ -17,6 +17,7 @@ from awslint_memo.relations.rds import clusters, databases
 from awslint_memo.relations.recovery import (
     backup_plans,
     cache_paths,
+    cluster_kinds,
     cluster_paths,
     copiers,
     database_paths,
@@ -24,6 +25,7 @@ from awslint_memo.relations.recovery import (
     families,
     family_copies,
     figures,
+    global_members,
     outside_plans,
     regions,
     remedies,
@@ -72,10 +74,11 @@ def _family_copies(store: Resource, family: Family) -> Iterator[Path]:
         if region is not None and region == own:
             continue
         is_replica = _is_replica_only(other.resource)
-        back, loss, lag = _REPLICA if is_replica else _HOW[store.type]
+        service, is_or_may_be = cluster_kinds.service(store), "is" if is_its else "may be"
+        back, loss, lag = _REPLICA if is_replica else _HOW[service]
         if _has_no_instance(other.resource):
             back = Method.START
-        kind = cluster_paths.KINDS.get(store.type)
+        kind = cluster_kinds.KINDS.get(service)
         yield Path(
             f"{_what(store, is_replica)}, {other.resource.title} of {_another(other.resource)}",
             0,
@@ -87,16 +90,35 @@ def _family_copies(store: Resource, family: Family) -> Iterator[Path]:
             back_quoted=_promotion_words(store) if back == Method.PROMOTE and not is_replica else "",
             ceiling=_ceiling(store) if is_its and not is_replica else None,
             sure=is_its and other.sure and None not in (region, own),
-            because=stands(other.resource, f"{other.resource.title}, which is a copy of it"),
+            because=stands(other.resource, f"{other.resource.title}, which {is_or_may_be} a copy of it"),
             region=region,
             by=other.resource,
+            doubt=None if is_its else _doubt(store, other.resource),
         )
 
 
 def _what(store: Resource, is_replica: bool) -> str:
     """What the copies of a store are called."""
-    is_secondary = store.type in (databases.CLUSTER, elasticache.GROUP, *cluster_paths.KINDS)
+    is_secondary = store.type in (databases.CLUSTER, elasticache.GROUP, *cluster_kinds.KINDS)
     return "a secondary" if is_secondary and not is_replica else "a replica"
+
+
+def _doubt(store: Resource, other: Resource) -> tuple[str, str] | None:
+    """What is not told of a cluster that may be a secondary of a store, and what would tell it."""
+    if store.type not in _NAMES or other.get(_NAMES[store.type]).is_absent:
+        return None
+    name = other.in_file_words(_NAMES[store.type])
+    whole = "datastore" if store.type == elasticache.GROUP else "cluster"
+    giving = "by --var-file" if other.language == "terraform" else "with --parameters"
+    why = f"whether it is the primary of what {other.title} of {_another(other)} joins by {name}"
+    return why, f"read the global {whole} too, and give names that are not written out {giving}"
+
+
+_NAMES = {
+    **dict.fromkeys((databases.CLUSTER, *cluster_kinds.KINDS), global_members.WHOLE),
+    elasticache.GROUP: global_members.DATASTORE_NAME,
+}
+"""By the type of a store, the property by which a secondary joins what it is the primary of."""
 
 
 def _another(resource: Resource) -> str:
@@ -114,18 +136,18 @@ def _is_replica_only(cluster: Resource) -> bool:
 
 
 def _ceiling(store: Resource) -> float | None:
-    return database_paths.global_bound(store)[0] if store.type == databases.CLUSTER else None
+    return database_paths.global_bound(store)[0] if cluster_kinds.service(store) == databases.CLUSTER else None
 
 
 def _promotion_words(store: Resource) -> str:
     """AWS's words for how long it takes to promote a member of a global database; empty where it has none."""
-    return figures.AURORA_PROMOTION.value if store.type == databases.CLUSTER else ""
+    return figures.AURORA_PROMOTION.value if cluster_kinds.service(store) == databases.CLUSTER else ""
 
 
 def _has_no_instance(cluster: Resource) -> bool:
     """Whether a cluster of another stack surely has no instance that could be promoted."""
     with noted():
-        if cluster.type in cluster_paths.KINDS:
+        if cluster_kinds.service(cluster) in cluster_kinds.KINDS:
             return cluster_paths.instances_of(cluster) == []
         return cluster.type == databases.CLUSTER and clusters.cluster_instances(cluster) == []
 
@@ -138,7 +160,7 @@ _HOW: Mapping[str, tuple[Method, Fact[str] | Fact[int], float | None]] = {
     databases.CLUSTER: (Method.PROMOTE, figures.AURORA_LOSS, float(facts.AURORA_GLOBAL.value)),
     dynamodb.TABLE: (Method.NOTHING, figures.TABLE_LOSS, float(facts.TABLE_REPLICATION.value)),
     elasticache.GROUP: (Method.PROMOTE, facts.CACHE_GLOBAL, None),
-    **{type_: (Method.PROMOTE, kind.loss, kind.lag) for type_, kind in cluster_paths.KINDS.items()},
+    **{type_: (Method.PROMOTE, kind.loss, kind.lag) for type_, kind in cluster_kinds.KINDS.items()},
     _BUCKET: (Method.PROMOTE, facts.BUCKET_REPLICATION, None),
 }
 """What of a copy in another stack is known: the way back, AWS's words or page, and how far it typically is behind."""

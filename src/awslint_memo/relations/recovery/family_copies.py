@@ -9,12 +9,10 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import Fact
 from awslint_memo.model.value import Value
 from awslint_memo.relations import dynamodb, elasticache
-from awslint_memo.relations.namers import namers
-from awslint_memo.relations.rds import copies as database_copies
 from awslint_memo.relations.rds import databases
-from awslint_memo.relations.recovery import cache_paths, cluster_paths, families, replication
+from awslint_memo.relations.recovery import cache_paths, cluster_kinds, families, global_members, replication
 from awslint_memo.relations.recovery.families import Family
-from awslint_memo.relations.recovery.spellings import SOMEWHERE, name_of, spelled
+from awslint_memo.relations.recovery.spellings import SOMEWHERE, may_be_named, name_of, names_under, spelled
 
 _BUCKET = "AWS::S3::Bucket"
 
@@ -83,68 +81,16 @@ def _fitting(family: Family, of_type: str, naming: Callable[[Resource], Value], 
     return [(member, fits is True) for member, fits in found if fits is not False]
 
 
-def may_be_named(named: Value, namer: Resource, ends: tuple[str, ...]) -> bool | None:
-    """Whether a value of a resource is one of these names, or an ARN that ends in one; None if it may be."""
-    if named.is_absent:
-        return False
-    text = spelled(named, namer)
-    if text is None:
-        # What another stack exports or somebody passes may be any name; a resource of that stack is not this store.
-        return None if named.is_unknown and next(named.mentions(), None) is None else False
-    name = text.replace("/", ":").rpartition(":")[2]
-    if SOMEWHERE in name or any(SOMEWHERE in end for end in ends):
-        return None
-    return bool(ends) and name in ends
-
-
-def names_under(resource: Resource, *paths: str) -> tuple[str, ...]:
-    """The names that a resource has under some paths, as they are spelled."""
-    names = (spelled(resource.get(path), resource) for path in paths)
-    return tuple(name for name in names if name)
-
-
 def _of_instance(store: Resource, family: Family) -> Iterator[Copy]:
     ends = names_under(store, "DBInstanceIdentifier")
     yield from _naming(family, databases.INSTANCE, "SourceDBInstanceIdentifier", ends)
 
 
 def _of_cluster(store: Resource, family: Family) -> Iterator[Copy]:
-    deployment = store.deployment
-    joined = deployment.find(store.get("GlobalClusterIdentifier"), databases.GLOBAL)
-    firsts = namers(store, databases.GLOBAL, "SourceDBClusterIdentifier")
-    whole = [*firsts, *([joined] if joined is not None else [])]
-    named = [store, *whole]
-    names = tuple(name for each in named for name in names_under(each, "GlobalClusterIdentifier"))
-    if names or whole or not store.get("GlobalClusterIdentifier").is_absent:
-        for member, is_its in _naming(family, databases.CLUSTER, "GlobalClusterIdentifier", names):
-            if databases.is_global_secondary(member.resource):
-                yield member, is_its and not database_copies.may_be_first(member.resource)
-    ends = names_under(store, "DBClusterIdentifier")
-    yield from _naming(family, databases.CLUSTER, "ReplicationSourceIdentifier", ends)
-
-
-def _of_whole(store: Resource, family: Family) -> Iterator[Copy]:
-    """The secondaries of DocumentDB or Neptune in other stacks, where the global cluster is in the primary's stack."""
-    whole = store.deployment.find(store.get(_WHOLE), cluster_paths.KINDS[store.type].whole)
-    if whole is not None:
-        yield from _naming(family, store.type, _WHOLE, names_under(whole, _WHOLE))
-
-
-def is_joined(store: Resource) -> bool:
-    """Whether a cluster of DocumentDB or Neptune surely joins a global one of another stack that has its primary."""
-    kind, deployment = cluster_paths.KINDS[store.type], store.deployment
-    name = spelled(store.get(_WHOLE), store)
-    if not name or SOMEWHERE in name or deployment.find(store.get(_WHOLE), kind.whole) is not None:
-        return False
-    if deployment.declared.landscape is None or not families.kin(deployment):
-        return False
-    with noted():
-        wholes = [member.resource for member in families.family_of(store).elsewhere(kind.whole)]
-        return any(name in names_under(whole, _WHOLE) and namers(whole, store.type, _WHOLE) for whole in wholes)
-
-
-_WHOLE = "GlobalClusterIdentifier"
-"""What a global cluster is called, in itself and in its members."""
+    yield from global_members.secondaries(store, family)
+    if store.type == databases.CLUSTER:
+        ends = names_under(store, "DBClusterIdentifier")
+        yield from _naming(family, databases.CLUSTER, "ReplicationSourceIdentifier", ends)
 
 
 def bucket_named(bucket: Resource, name: str) -> replication.Copy | None:
@@ -169,30 +115,46 @@ def _of_table(store: Resource, family: Family) -> Iterator[Copy]:
 
 def _of_cache(store: Resource, family: Family) -> Iterator[Copy]:
     whole = [resource for resource, _ in cache_paths.datastores(store)]
-    if not whole:
-        return
-    suffixes = {name for each in whole for name in names_under(each, "GlobalReplicationGroupIdSuffix")}
+    suffixes = {name for each in whole for name in names_under(each, _SUFFIX)}
     prefix = DATASTORE_PREFIXES.value.get(family.region(store) or "")
+    with noted():
+        taken = set() if whole else set(_taken(store, family))
     for member in family.elsewhere(elasticache.GROUP):
         with noted():
-            fits = _is_of_datastore(member.resource, suffixes, prefix)
+            fits = _is_of_datastore(member.resource, suffixes, prefix, taken)
         if fits is not False:
             yield member, fits is True
 
 
-def _is_of_datastore(group: Resource, suffixes: set[str], prefix: str | None) -> bool | None:
+def _is_of_datastore(group: Resource, suffixes: set[str], prefix: str | None, taken: set[str | None]) -> bool | None:
     """Whether a group joins a global datastore with one of these suffixes; None if it may.
 
-    prefix: what AWS puts before the suffix in the Region of the primary; None if that is not known.
+    prefix: what AWS puts before the suffix in the Region of the primary; None if that is not known. taken: the suffixes
+    of those that surely begin with another group; None where one is not known.
     """
     named = group.get("GlobalReplicationGroupId")
     text = spelled(named, group)
     if named.is_absent or text is None:
-        return None if named.is_unknown and next(named.mentions(), None) is None else False
+        may_be = named.is_unknown and next(named.mentions(), None) is None and not taken
+        return None if may_be else False
     before, _, suffix = text.partition("-")
-    if suffix not in suffixes:
-        return None if not suffixes or SOMEWHERE in text else False
-    return None if prefix is None else before == prefix
+    if suffix in suffixes:
+        return None if prefix is None else before == prefix
+    if suffixes and SOMEWHERE not in text:
+        return False
+    return False if suffix in taken else None
+
+
+def _taken(store: Resource, family: Family) -> Iterator[str | None]:
+    """The suffixes of the global datastores of a family that surely begin with another group than this one."""
+    for member in family.members(cache_paths.DATASTORE):
+        first = next(iter(member.resource.get("Members").items), None)
+        group = None if first is None else first.get("ReplicationGroupId")
+        if group is not None and member.resource.deployment.find(group, elasticache.GROUP) not in (None, store):
+            yield from names_under(member.resource, _SUFFIX) or (None,)
+
+
+_SUFFIX = "GlobalReplicationGroupIdSuffix"
 
 
 def _of_bucket(store: Resource, family: Family) -> Iterator[Copy]:
@@ -215,8 +177,8 @@ _COPIES_OF: Mapping[str, Callable[[Resource, Family], Iterator[Copy]]] = {
     databases.CLUSTER: _of_cluster,
     dynamodb.TABLE: _of_table,
     elasticache.GROUP: _of_cache,
-    cluster_paths.DOCUMENTS: _of_whole,
-    cluster_paths.GRAPHS: _of_whole,
+    cluster_kinds.DOCUMENTS: _of_cluster,
+    cluster_kinds.GRAPHS: _of_cluster,
     _BUCKET: _of_bucket,
 }
 """By the type of a store, what finds its copies; each is surely one of it, or may be."""

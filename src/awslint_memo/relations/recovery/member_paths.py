@@ -24,7 +24,8 @@ def in_another_stack(path: Path, place: Place, whole: str) -> Path:
     return replace(path, sure=False, because=((place, f"{whole}, of which no other cluster is here"),), doubt=doubt)
 
 
-def global_cluster(cluster: Resource, type_: str) -> Resource | None:
-    """The global database or cluster, of a type, that a cluster belongs to, or is the first of."""
-    joined = cluster.deployment.find(cluster.get("GlobalClusterIdentifier"), type_)
-    return joined or next(iter(namers(cluster, type_, "SourceDBClusterIdentifier")), None)
+def global_cluster(cluster: Resource, *types: str) -> Resource | None:
+    """The global database or cluster, of one of some types, that a cluster belongs to, or is the first of."""
+    joined = cluster.deployment.find(cluster.get("GlobalClusterIdentifier"), *types)
+    firsts = (first for type_ in types for first in namers(cluster, type_, "SourceDBClusterIdentifier"))
+    return joined or next(firsts, None)

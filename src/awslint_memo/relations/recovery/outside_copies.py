@@ -15,17 +15,20 @@ from awslint_memo.relations.rds import databases
 from awslint_memo.relations.recovery import (
     backup_plans,
     cache_paths,
-    cluster_paths,
+    cluster_kinds,
     facts,
     families,
-    family_copies,
     figures,
     file_paths,
+    global_members,
+    joined_tables,
     outside_plans,
+    regions,
     selections,
     table_paths,
 )
 from awslint_memo.relations.recovery.recovery_paths import Method, Path, stands
+from awslint_memo.relations.recovery.spellings import may_be_named, names_under
 
 _COPY = "declare an application with the paths of both, or the copy under `elsewhere`"
 
@@ -33,7 +36,8 @@ _COPY = "declare an application with the paths of both, or the copy under `elsew
 @record(frozen=True)
 class _Way:
     """How resources of a type copy a store. named: what names the store, in one of them. setting: the property that
-    makes it a copier. name: the one with the store's name; empty where AWS makes an id."""
+    makes it a copier. name: the one with the store's name; empty where AWS makes an id. joins: of what joins its source
+    by the name of a third, whether one may be of a store."""
 
     type: str
     words: str
@@ -43,12 +47,19 @@ class _Way:
     name: str
     setting: str = ""
     floor: float = 0
+    joins: Callable[[Resource, Resource], bool] | None = None
 
     def copies(self, resource: Resource) -> bool:
         """Whether a resource copies something at all."""
         if self.named is not _owner and not resource.terraform.owner.is_absent:
             return False  # A part of a store tells nothing but what it is there for.
         return not self.named(resource).is_absent and (not self.setting or not resource.get(self.setting).is_absent)
+
+    def may_be_of(self, resource: Resource, store: Resource, ends: tuple[str, ...]) -> bool:
+        """Whether a resource copies a store, or may. ends: the store's own names."""
+        if self.joins is not None:
+            return self.joins(resource, store)
+        return may_be_named(self.named(resource), resource, ends) is not False
 
 
 def _owner(resource: Resource) -> Value:
@@ -65,13 +76,29 @@ def _primary(datastore: Resource) -> Value:
     return next((member.get("ReplicationGroupId") for member in members.items), members)
 
 
+def _joined(resource: Resource) -> Value:
+    return resource.terraform.joined_tables
+
+
 def _of_table(resource: Resource) -> Value:
     return resource.terraform.replica_of
 
 
 _ID, _CLUSTER_ID = "DBInstanceIdentifier", "DBClusterIdentifier"
 _REPLICA = facts.RDS_READ_REPLICAS.page
-_OF_TABLES = _Way(dynamodb.GLOBAL_TABLE, "a replica", _of_table, Method.NOTHING, figures.TABLE_LOSS.page, "TableName")
+_OF_TABLES = (
+    _Way(dynamodb.GLOBAL_TABLE, "a replica", _of_table, Method.NOTHING, figures.TABLE_LOSS.page, "TableName"),
+    _Way(dynamodb.GLOBAL_TABLE, "a replica", _joined, Method.NOTHING, joined_tables.JOINED.page, "TableName"),
+)
+
+
+def _joining(type_: str, page: str) -> _Way:
+    """What joins a global cluster or datastore by its name, of which a store may be the primary."""
+    is_cache = type_ == elasticache.GROUP
+    named = _of(global_members.DATASTORE_NAME if is_cache else global_members.WHOLE)
+    joins = global_members.may_join_datastore if is_cache else global_members.may_join
+    return _Way(type_, "a secondary", named, Method.PROMOTE, page, "", joins=joins)
+
 
 _WAYS: Mapping[str, Sequence[_Way]] = {
     file_paths.BUCKET: (
@@ -85,8 +112,8 @@ _WAYS: Mapping[str, Sequence[_Way]] = {
             "ReplicationConfiguration",
         ),
     ),
-    dynamodb.TABLE: (_OF_TABLES,),
-    dynamodb.GLOBAL_TABLE: (_OF_TABLES,),
+    dynamodb.TABLE: _OF_TABLES,
+    dynamodb.GLOBAL_TABLE: _OF_TABLES,
     databases.INSTANCE: (
         _Way(databases.INSTANCE, "a replica", _of("SourceDBInstanceIdentifier"), Method.PROMOTE, _REPLICA, _ID),
         _Way(
@@ -117,6 +144,7 @@ _WAYS: Mapping[str, Sequence[_Way]] = {
             _REPLICA,
             _CLUSTER_ID,
         ),
+        _joining(databases.CLUSTER, figures.AURORA_LOSS.page),
     ),
     **{
         type_: (
@@ -128,8 +156,9 @@ _WAYS: Mapping[str, Sequence[_Way]] = {
                 kind.loss.page,
                 _CLUSTER_ID,
             ),
+            *(_joining(each, kind.loss.page) for each in cluster_kinds.types(type_)),
         )
-        for type_, kind in cluster_paths.KINDS.items()
+        for type_, kind in cluster_kinds.KINDS.items()
     },
     elasticache.GROUP: (
         _Way(
@@ -140,6 +169,7 @@ _WAYS: Mapping[str, Sequence[_Way]] = {
             facts.CACHE_GLOBAL.page,
             "ReplicationGroupId",
         ),
+        _joining(elasticache.GROUP, facts.CACHE_GLOBAL.page),
     ),
     file_paths.FILES: (
         _Way(
@@ -187,17 +217,20 @@ def paths(store: Resource, disruption: str) -> Iterator[Path]:
 
 
 def _by_copies(store: Resource, way: _Way, found: Sequence[Resource], kin: set[int]) -> Iterator[Path]:
-    ends = family_copies.names_under(store, way.name) if way.name else ()
+    ends = names_under(store, way.name) if way.name else ()
     for other in found:
         if id(other.deployment) in kin and way.named is not _owner:
             continue  # What is no part of a store is found by the family.
         with noted():
-            fits = way.copies(other) and family_copies.may_be_named(way.named(other), other, ends) is not False
-        if fits:
-            what = f"{way.words} by {other.title} of another template"
+            fits = way.copies(other) and way.may_be_of(other, store, ends)
+        if fits and not (way.named not in (_owner, _joined) and regions.are_in_one(store, other)):
+            by_it = f", {other.title}" if way.joins is not None else f" by {other.title}"
+            what = f"{way.words}{by_it} of another template"
             doubt = f"whether it is this one that {other.title} of another template names", _COPY
             reasons = stands(other, f"{other.title} may name it")
-            is_copy = way.named is not _owner and other.type in (store.type, dynamodb.GLOBAL_TABLE)
+            is_copy = way.joins is not None or (
+                way.named not in (_owner, _joined) and other.type in (store.type, dynamodb.GLOBAL_TABLE)
+            )
             by = other if is_copy else None
             yield Path(what, way.floor, way.back, way.page, sure=False, because=reasons, doubt=doubt, by=by)
 

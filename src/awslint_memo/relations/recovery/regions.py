@@ -74,6 +74,12 @@ def is_apart(resource: Resource, other: Resource) -> bool | None:
     return None if same is None else not same
 
 
+def are_in_one(resource: Resource, other: Resource) -> bool:
+    """Whether two resources of different deployments are in one Region by what templates and providers tell."""
+    own, its = told(resource), told(other)
+    return own is not None and its is not None and own.text is not None and own.text == its.text
+
+
 def others_apart(resource: Resource, resources: Iterable[Resource]) -> list[Resource]:
     """Those of some resources, but for the resource itself, that are not surely in the same Region.
 

@@ -72,3 +72,23 @@ def _ends(named: Value) -> tuple[str, str]:
     end = "".join(reversed([text for text in takewhile(lambda text: text is not None, reversed(texts)) if text]))
     is_in_arn = not start.startswith("arn:") or start.count(":") > 4
     return start.rpartition(":")[2] if is_in_arn else "", end.rpartition(":")[2]
+
+
+def may_be_named(named: Value, namer: Resource, ends: tuple[str, ...]) -> bool | None:
+    """Whether a value of a resource is one of these names, or an ARN that ends in one; None if it may be."""
+    if named.is_absent:
+        return False
+    text = spelled(named, namer)
+    if text is None:
+        # What another stack exports or somebody passes may be any name; a resource of that stack is not this store.
+        return None if named.is_unknown and next(named.mentions(), None) is None else False
+    name = text.replace("/", ":").rpartition(":")[2]
+    if SOMEWHERE in name or any(SOMEWHERE in end for end in ends):
+        return None
+    return bool(ends) and name in ends
+
+
+def names_under(resource: Resource, *paths: str) -> tuple[str, ...]:
+    """The names that a resource has under some paths, as they are spelled."""
+    names = (spelled(resource.get(path), resource) for path in paths)
+    return tuple(name for name in names if name)

@@ -14,6 +14,7 @@ from awslint_memo.relations.rds import databases
 from awslint_memo.relations.recovery import (
     backup_plans,
     cache_paths,
+    cluster_kinds,
     cluster_paths,
     copied,
     database_paths,
@@ -40,8 +41,8 @@ TYPES: Mapping[str, tuple[str, Callable[[Resource, str], Iterator[Path]]]] = {
     cache_paths.SERVERLESS: ("ElastiCache", cache_paths.cache),
     file_paths.BUCKET: ("S3", file_paths.bucket),
     file_paths.DIRECTORY: ("S3 directory", file_paths.directory),
-    cluster_paths.DOCUMENTS: ("DocumentDB", cluster_paths.cluster),
-    cluster_paths.GRAPHS: ("Neptune", cluster_paths.cluster),
+    cluster_kinds.DOCUMENTS: ("DocumentDB", cluster_paths.cluster),
+    cluster_kinds.GRAPHS: ("Neptune", cluster_paths.cluster),
     volume_paths.VOLUME: ("EBS", volume_paths.volume),
     file_paths.FILES: ("EFS", file_paths.file_system),
     file_paths.SHARES: ("FSx", file_paths.share),
@@ -128,7 +129,7 @@ def meant_for(attached: store_objectives.Attached) -> str:
 
 def bound(resource: Resource, disruption: str) -> Bound:
     """What all ways back of a store come to after a disruption."""
-    own = TYPES[resource.type][1](resource, disruption)
+    own = TYPES[cluster_kinds.service(resource)][1](resource, disruption)
     there = elsewhere.paths_of_family(resource, disruption)
     plans = backup_plans.plan_paths(resource, disruption)
     outside = outside_copies.paths(resource, disruption)
@@ -137,12 +138,13 @@ def bound(resource: Resource, disruption: str) -> Bound:
 
 
 def _kind(resource: Resource) -> str:
-    if resource.type == databases.CLUSTER:
-        return "Multi-AZ cluster" if databases.is_aurora(resource) is False else TYPES[resource.type][0]
+    service = cluster_kinds.service(resource)
+    if service == databases.CLUSTER:
+        return "Multi-AZ cluster" if databases.is_aurora(resource) is False else TYPES[service][0]
     if resource.type == file_paths.SHARES:
         return f"FSx {file_paths.SHARE_NAMES.get(file_paths.share_kind(resource), '')}".strip()
     engine = resource.get("Engine").text if resource.type in (databases.INSTANCE, *_CACHES) else None
-    return without_keys(f"{TYPES[resource.type][0]} {engine}") if engine else TYPES[resource.type][0]
+    return without_keys(f"{TYPES[service][0]} {engine}") if engine else TYPES[service][0]
 
 
 _CACHES = (caches.GROUP, caches.NODE_CLUSTER, cache_paths.SERVERLESS)

@@ -9,7 +9,7 @@ from awslint_memo.model.record import replace
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Unknown, Value
 from awslint_memo.relations import dynamodb
-from awslint_memo.relations.recovery import facts, figures, kept_days, regions, remedies
+from awslint_memo.relations.recovery import facts, figures, joined_tables, kept_days, regions, remedies
 from awslint_memo.relations.recovery.recovery_paths import (
     Method,
     Path,
@@ -54,6 +54,10 @@ def _point_in_time(store: Resource) -> Iterator[Path]:
 
 
 def _replicas(store: Resource) -> Iterator[Path]:
+    joined = joined_tables.paths(store)
+    if joined is not None:
+        yield from joined
+        return
     others = dynamodb.other_replicas(store)
     if not others:
         if others is None or dynamodb.is_replicated(store):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.phrases import listed
@@ -51,9 +51,9 @@ _VARIABLE = "var."
 """How the key of the value of a root's variable begins."""
 
 
-def region_of(resources: Iterable[Resource]) -> str:
+def region_of(resources: Sequence[Resource]) -> str:
     """What to do so that the Region of each of some resources is told, of which none is known."""
-    ways, variables = dict[str, None](), dict[str, None]()
+    ways, variables, others = dict[str, None](), dict[str, None](), dict[str, None]()
     for resource in resources:
         if resource.language != "terraform":
             ways["give AWS::Region as a parameter"] = None
@@ -65,9 +65,20 @@ def region_of(resources: Iterable[Resource]) -> str:
             region = resource.terraform.region
             keys = [piece.key for piece in region.pieces if isinstance(piece, Unknown)] + [regions.supposed(region)]
             variables.update((key, None) for key in keys if key.startswith(_VARIABLE))
+            others.update((key, None) for key in keys if key and not key.startswith(_VARIABLE))
+    if others:
+        ways[f"write the Region in the provider, in place of {listed(list(others), _MOST)}"] = None
     if variables:
         ways[f"give {listed(list(variables), _MOST)} by --var-file"] = None
-    return ", or ".join([*ways, "declare `regions`"])
+    if not any(map(_names_regions, resources)):
+        ways["declare `regions`"] = None
+    return ", or ".join(ways or ["write `region` in the provider"])
+
+
+def _names_regions(resource: Resource) -> bool:
+    """Whether the configuration names Regions: then that has told all that it can."""
+    recovery = resource.deployment.declared.recovery
+    return recovery is not None and bool(recovery.regions)
 
 
 _MOST = 3
@@ -140,9 +151,9 @@ def time_of(way: Path) -> str:
     return f"how long {_TAKES.get(way.back, 'it')} takes{said}"
 
 
-def _nearest(way: Path) -> tuple[bool, bool, float]:
-    """What speaks for the reason by a way: a template does, it is not sure, and it loses least."""
-    return not way.seen, way.sure, way.least()
+def _nearest(way: Path) -> tuple[bool, bool, float, bool]:
+    """What speaks for the reason by a way: a template does, it is not sure, it loses least, and the copy was read."""
+    return not way.seen, way.sure, way.least(), way.by is None
 
 
 def _of_way(row: Judged, objective: str, way: Path, question: str) -> Untold:

@@ -41,9 +41,10 @@ def tasks(sides: Sides, rows: Sequence[Judged]) -> list[Task | Question]:
     has_service = bool(rows) or bool(sides.at_home()) or bool(lone)
     done = plan_tasks.done_by_plans(sides)
     data, doubts = parted(each for row in rows for each in data_tasks.steps(row, sides.region))
-    data = [*lone, *data, *data_tasks.locks(sides)]
+    data = [*data, *data_tasks.locks(sides)]
     capacity = list(capacity_tasks.after_region(sides))
     away = [each.then for each in doubts if each.then is not None]
+    data = [*lone_replicas.unpromoted(lone, [*data, *away]), *data]
     return [
         *_places(sides, rows),
         *doubts,
@@ -99,7 +100,11 @@ def _places(sides: Sides, rows: Sequence[Judged]) -> Iterator[Question]:
     elsewhere = [store for store in dict.fromkeys(home) if sides.family.kin and sides.family.region(store) is None]
     if elsewhere:
         titles = listed([store.title for store in elsewhere], NAMED)
-        notes = ["Give the deployments of their templates a Region (`deployments`), and this is known."]
+        roots = [store for store in elsewhere if store.language == "terraform"]
+        ways = ["give the deployments of their templates a Region (`deployments`)"] * (len(roots) < len(elsewhere))
+        ways += [untold.region_of(roots)] if roots else []
+        how = ", or ".join(ways)
+        notes = [f"{how[0].upper()}{how[1:]}, and this is known."]
         yield Question(f"in which Region {titles} {'is' if len(elsewhere) == 1 else 'are'}", elsewhere[0], notes=notes)
 
 

@@ -7,9 +7,17 @@ from collections.abc import Callable, Mapping
 from awslint_memo.model.record import replace
 from awslint_memo.relations import backup, dynamodb, elasticache
 from awslint_memo.relations.rds import databases
-from awslint_memo.relations.recovery import backup_plans, cluster_paths, facts, file_paths, volume_paths
+from awslint_memo.relations.recovery import (
+    backup_plans,
+    cluster_kinds,
+    cluster_paths,
+    facts,
+    file_paths,
+    joined_tables,
+    volume_paths,
+)
 from awslint_memo.relations.recovery.recovery_paths import Method
-from awslint_memo.relations.recovery.runbooks import arns, backups, promotions, searches
+from awslint_memo.relations.recovery.runbooks import arns, backups, instances, promotions, searches
 from awslint_memo.relations.recovery.runbooks.commands import (
     Command,
     Word,
@@ -66,7 +74,7 @@ def _standby(back: Back) -> Command:
 
 
 def _cluster(back: Back) -> Command | None:
-    service, whole = promotions.GLOBAL[back.store.type]
+    service = instances.SERVICES[cluster_kinds.service(back.store)]
     copy = back.way.by
     if back.way.back == Method.RESTORE:
         return None
@@ -76,13 +84,13 @@ def _cluster(back: Back) -> Command | None:
     if copy is not None and is_replica:
         look = aws(service, "describe-db-clusters", back.where, "--db-cluster-identifier", identifier(copy))
         return _shown(look, "DBClusters[0].[ReplicationSourceIdentifier,Status]")
-    name = promotions.whole_of(back, whole)
+    name = promotions.whole_of(back)
     look = aws(service, "describe-global-clusters", back.where, "--global-cluster-identifier", name)
     return _shown(look, "GlobalClusters[0].GlobalClusterMembers[].[DBClusterArn,IsWriter]")
 
 
 def _members(back: Back) -> Command:
-    service, _ = promotions.GLOBAL[back.store.type]
+    service = instances.SERVICES[cluster_kinds.service(back.store)]
     look = aws(service, "describe-db-clusters", _here(back), "--db-cluster-identifier", identifier(back.store))
     return _shown(look, "DBClusters[0].[MultiAZ,DBClusterMembers]")
 
@@ -105,6 +113,9 @@ def _table(back: Back) -> Command | None:
     if back.way.back == Method.RESTORE:
         look = aws("dynamodb", "describe-continuous-backups", _here(back), "--table-name", identifier(back.store))
         return look if back.disruption != "region" else None
+    if back.way.source == joined_tables.JOINED.page:
+        whole = aws("dynamodb", "describe-global-table", back.where, "--global-table-name", identifier(back.store))
+        return _shown(whole, "GlobalTableDescription.ReplicationGroup[].RegionName")
     look = aws("dynamodb", "describe-table", _here(back), "--table-name", identifier(back.store))
     return _shown(look, "Table.Replicas[].[RegionName,ReplicaStatus]")
 
@@ -134,8 +145,8 @@ def _volume(back: Back) -> Command:
 _OF_COPIES: Mapping[str, Callable[[Back], Command | None]] = {
     databases.INSTANCE: _instance,
     databases.CLUSTER: _cluster,
-    cluster_paths.DOCUMENTS: _cluster,
-    cluster_paths.GRAPHS: _cluster,
+    cluster_kinds.DOCUMENTS: _cluster,
+    cluster_kinds.GRAPHS: _cluster,
     dynamodb.TABLE: _table,
     dynamodb.GLOBAL_TABLE: _table,
     elasticache.GROUP: _cache,
@@ -148,8 +159,8 @@ _OF_COPIES: Mapping[str, Callable[[Back], Command | None]] = {
 _OF_PLACE: Mapping[str, Callable[[Back], Command | None]] = {
     databases.INSTANCE: _standby,
     databases.CLUSTER: _members,
-    cluster_paths.DOCUMENTS: _members,
-    cluster_paths.GRAPHS: _members,
+    cluster_kinds.DOCUMENTS: _members,
+    cluster_kinds.GRAPHS: _members,
     cluster_paths.DOMAIN: _domain,
     elasticache.GROUP: _replicas,
     volume_paths.VOLUME: _volume,

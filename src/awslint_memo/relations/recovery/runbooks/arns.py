@@ -8,7 +8,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import replace
 from awslint_memo.relations import dynamodb
 from awslint_memo.relations.rds import databases
-from awslint_memo.relations.recovery import cluster_paths, file_paths, regions
+from awslint_memo.relations.recovery import cluster_kinds, file_paths, regions
 from awslint_memo.relations.recovery.runbooks.commands import (
     Command,
     Unfilled,
@@ -22,11 +22,11 @@ from awslint_memo.relations.recovery.runbooks.commands import (
 _CALLS: Mapping[str, tuple[str, str, str, str]] = {
     databases.CLUSTER: ("rds", "describe-db-clusters", "--db-cluster-identifier", "DBClusters[0].DBClusterArn"),
     databases.INSTANCE: ("rds", "describe-db-instances", "--db-instance-identifier", "DBInstances[0].DBInstanceArn"),
-    cluster_paths.DOCUMENTS: (
+    cluster_kinds.DOCUMENTS: (
         *("docdb", "describe-db-clusters", "--db-cluster-identifier"),
         "DBClusters[0].DBClusterArn",
     ),
-    cluster_paths.GRAPHS: (
+    cluster_kinds.GRAPHS: (
         *("neptune", "describe-db-clusters", "--db-cluster-identifier"),
         "DBClusters[0].DBClusterArn",
     ),

@@ -136,7 +136,12 @@ def chosen(bound: Bound, disruption: str, region: str | None, home: str | None) 
     ways = [way for way in bound.seen if way.sure or way.source]
     if disruption == "region" and region is not None:
         ways = [way for way in ways if way.region in (region, None)] or ways
-    return min(ways, key=lambda way: (not way.sure, _is_away(way, disruption, home), way.back, way.floor), default=None)
+    return min(ways, key=lambda way: _order(way, is_away=_is_away(way, disruption, home)), default=None)
+
+
+def _order(way: Path, *, is_away: bool) -> tuple[bool, bool, Method, float, bool]:
+    """What is taken first. A copy that was read is asked for rather than one that may be anywhere."""
+    return not way.sure, is_away, way.back, way.floor, way.by is None
 
 
 def _is_away(way: Path, disruption: str, home: str | None) -> bool:

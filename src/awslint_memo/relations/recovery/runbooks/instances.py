@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.relations.rds import clusters, databases
-from awslint_memo.relations.recovery import cluster_paths
+from awslint_memo.relations.recovery import cluster_kinds
 from awslint_memo.relations.recovery.runbooks.commands import (
     Command,
     Unfilled,
@@ -19,10 +19,10 @@ from awslint_memo.relations.recovery.runbooks.commands import (
 )
 from awslint_memo.relations.recovery.runbooks.tasks import Back
 
-SERVICES = {databases.CLUSTER: "rds", cluster_paths.DOCUMENTS: "docdb", cluster_paths.GRAPHS: "neptune"}
-"""By the type of a cluster, the service in commands."""
+SERVICES = {databases.CLUSTER: "rds", cluster_kinds.DOCUMENTS: "docdb", cluster_kinds.GRAPHS: "neptune"}
+"""By the type that a cluster is judged as, the service in commands."""
 
-_ENGINES = {cluster_paths.DOCUMENTS: "docdb", cluster_paths.GRAPHS: "neptune"}
+_ENGINES = {cluster_kinds.DOCUMENTS: "docdb", cluster_kinds.GRAPHS: "neptune"}
 
 
 def made(back: Back, cluster: Word, owner: Resource | None = None, *, zone: bool = False) -> Iterator[Command]:
@@ -32,7 +32,7 @@ def made(back: Back, cluster: Word, owner: Resource | None = None, *, zone: bool
     zone: whether an Availability Zone is to be chosen.
     """
     store, region = back.store, back.where
-    title, service = (owner or store).title, SERVICES[store.type]
+    title, service = (owner or store).title, SERVICES[cluster_kinds.service(store)]
     own = clusters.cluster_instances(store) if store.type == databases.CLUSTER else None
     kind = text_of(own[0].get("DBInstanceClass")) if own else None
     engine = _ENGINES.get(store.type) or next(filter(None, map(_engine, filter(None, (store, owner)))), None)

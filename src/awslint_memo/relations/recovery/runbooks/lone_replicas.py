@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import replace
+from awslint_memo.model.span import Span
 from awslint_memo.relations.rds import copies, databases
 from awslint_memo.relations.recovery import facts
 from awslint_memo.relations.recovery.gaps import Sides
@@ -32,3 +34,14 @@ def tasks(sides: Sides) -> Iterator[Task]:
             step = Step("data", act.what, by_person=True, page=way.source, because=reasons, untold=[_LAG, _TAKES])
             notes = ["If its source still takes writes, stop what writes to it first: what it takes later is lost."]
             yield Task("data", step, replica, region, "", act.commands, notes, is_from_copy=True)
+
+
+def unpromoted(lone: Sequence[Task], others: Iterable[Task]) -> list[Task]:
+    """Those of these tasks whose replica no other task takes as the copy of a store that was read."""
+    taken = {_key(copy) for task in others for copy in task.copies}
+    return [task for task in lone if task.resource is None or _key(task.resource) not in taken]
+
+
+def _key(resource: Resource) -> tuple[Span, str]:
+    """What is the same for a resource, whichever deployment of a family it was reached from."""
+    return resource.place.span, resource.deployment.name

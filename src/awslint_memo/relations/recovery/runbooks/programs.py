@@ -16,7 +16,7 @@ from awslint_memo.relations import elasticache
 from awslint_memo.relations.iam import roles
 from awslint_memo.relations.iam.statements import action_fits
 from awslint_memo.relations.rds import databases
-from awslint_memo.relations.recovery import capacity, cluster_paths, file_paths, service_types
+from awslint_memo.relations.recovery import capacity, cluster_kinds, file_paths, service_types
 from awslint_memo.relations.recovery.recovery_paths import Reasons
 
 DOCUMENT = "AWS::SSM::Document"
@@ -53,8 +53,8 @@ PROMOTING: Fact[Mapping[str, Sequence[str]]] = Fact(
     {
         databases.CLUSTER: (*CLUSTER_CALLS.value, "rds:PromoteReadReplicaDBCluster"),
         databases.INSTANCE: ("rds:PromoteReadReplica", "rds:SwitchoverReadReplica"),
-        cluster_paths.DOCUMENTS: CLUSTER_CALLS.value,
-        cluster_paths.GRAPHS: CLUSTER_CALLS.value,
+        cluster_kinds.DOCUMENTS: CLUSTER_CALLS.value,
+        cluster_kinds.GRAPHS: CLUSTER_CALLS.value,
         elasticache.GROUP: (
             "elasticache:DisassociateGlobalReplicationGroup",
             "elasticache:FailoverGlobalReplicationGroup",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from awslint_memo.model.deployment import Resource
 from awslint_memo.relations import elasticache
 from awslint_memo.relations.rds import clusters, databases
-from awslint_memo.relations.recovery import cache_paths, cluster_paths, file_paths
+from awslint_memo.relations.recovery import cache_paths, cluster_kinds, file_paths
 from awslint_memo.relations.recovery.member_paths import global_cluster
 from awslint_memo.relations.recovery.recovery_paths import Method
 from awslint_memo.relations.recovery.runbooks import instances, live_copies
@@ -26,13 +26,6 @@ from awslint_memo.relations.recovery.runbooks.commands import (
 from awslint_memo.relations.recovery.runbooks.tasks import Act, Back
 
 REACHABLE = "If {0} still takes writes, stop what writes to it first: what it takes after the promotion is lost."
-
-GLOBAL = {
-    databases.CLUSTER: ("rds", databases.GLOBAL),
-    cluster_paths.DOCUMENTS: ("docdb", "AWS::DocDB::GlobalCluster"),
-    cluster_paths.GRAPHS: ("neptune", "AWS::Neptune::GlobalCluster"),
-}
-"""By the type of a cluster, the service in commands, and the type of what joins clusters of several Regions."""
 
 
 def promotion(back: Back) -> Act | None:
@@ -73,14 +66,14 @@ def _promoted(region: Word, name: Word) -> Iterator[Command]:
 
 
 def _cluster(back: Back) -> Act | None:
-    copy, (service, whole_type) = back.way.by, GLOBAL[back.store.type]
+    copy, service = back.way.by, instances.SERVICES[cluster_kinds.service(back.store)]
     region = back.where
     if copy is not None and copy.type == databases.CLUSTER and not copy.get("ReplicationSourceIdentifier").is_absent:
         what = f"Promote the replica {copy.title}{back.there} to a cluster of its own"
         name = identifier(copy, back.region)
         call = aws(service, "promote-read-replica-db-cluster", region, "--db-cluster-identifier", name)
         return Act(what, (call,), [REACHABLE.format(back.store.title)])
-    whole = whole_of(back, whole_type)
+    whole = whole_of(back)
     target = _member(back, service, whole) if copy is None else _arn(copy, back.region, service)
     call = aws(
         *(service, "failover-global-cluster", region, "--global-cluster-identifier", whole),
@@ -118,9 +111,9 @@ def _has_none(copy: Resource) -> bool:
     return is_told and clusters.cluster_instances(copy) == []
 
 
-def whole_of(back: Back, type_: str) -> Word:
+def whole_of(back: Back) -> Word:
     """The name of the global database that a cluster is a part of."""
-    whole = global_cluster(back.store, type_)
+    whole = global_cluster(back.store, *cluster_kinds.wholes(cluster_kinds.service(back.store)))
     written = [] if whole is None else [whole.get("GlobalClusterIdentifier")]
     written += [part.get("GlobalClusterIdentifier") for part in (back.way.by, back.store) if part is not None]
     known = next(filter(None, map(text_of, written)), None)
@@ -186,8 +179,8 @@ def _files(back: Back) -> Act:
 _ACTS: Mapping[str, Callable[[Back], Act | None]] = {
     databases.INSTANCE: _instance,
     databases.CLUSTER: _cluster,
-    cluster_paths.DOCUMENTS: _cluster,
-    cluster_paths.GRAPHS: _cluster,
+    cluster_kinds.DOCUMENTS: _cluster,
+    cluster_kinds.GRAPHS: _cluster,
     elasticache.GROUP: _cache,
     **live_copies.ACTS,
     file_paths.BUCKET: _bucket,

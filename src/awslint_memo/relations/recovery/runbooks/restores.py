@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from awslint_memo.model.value import Value
 from awslint_memo.relations import backup, dynamodb, elasticache
 from awslint_memo.relations.rds import databases
-from awslint_memo.relations.recovery import cache_paths, cluster_paths, facts, file_paths, table_paths, volume_paths
+from awslint_memo.relations.recovery import cache_paths, cluster_kinds, facts, file_paths, table_paths, volume_paths
 from awslint_memo.relations.recovery.recovery_paths import Method
 from awslint_memo.relations.recovery.runbooks import instances, snapshots
 from awslint_memo.relations.recovery.runbooks.commands import (
@@ -143,7 +143,7 @@ def _cluster(back: Back) -> Act:
     old, new = identifier(back.store, back.region), beside(back.store, back.region)
     group = _given(back, "DBClusterParameterGroupName", "--db-cluster-parameter-group-name")
     # The restore of DocumentDB takes no such group: the restored cluster gets it once it is available.
-    is_late = bool(group) and back.store.type == cluster_paths.DOCUMENTS
+    is_late = bool(group) and back.store.type == cluster_kinds.DOCUMENTS
     restored = aws(
         *(service, "restore-db-cluster-to-point-in-time", region, "--source-db-cluster-identifier", old),
         *("--db-cluster-identifier", new, *_when(back, "--restore-to-time")),
@@ -194,8 +194,8 @@ def _table(back: Back) -> Act:
 _ACTS: Mapping[str, Callable[[Back], Act]] = {
     databases.INSTANCE: _instance,
     databases.CLUSTER: _cluster,
-    cluster_paths.DOCUMENTS: _cluster,
-    cluster_paths.GRAPHS: _cluster,
+    cluster_kinds.DOCUMENTS: _cluster,
+    cluster_kinds.GRAPHS: _cluster,
     dynamodb.TABLE: _table,
     dynamodb.GLOBAL_TABLE: _table,
     elasticache.GROUP: snapshots.cache,

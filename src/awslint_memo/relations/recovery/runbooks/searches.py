@@ -8,7 +8,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import replace
 from awslint_memo.relations import dynamodb, elasticache
 from awslint_memo.relations.rds import databases
-from awslint_memo.relations.recovery import cache_paths, cluster_paths, file_paths, regions, table_paths, volume_paths
+from awslint_memo.relations.recovery import cache_paths, cluster_kinds, file_paths, regions, table_paths, volume_paths
 from awslint_memo.relations.recovery.runbooks import arns, backups
 from awslint_memo.relations.recovery.runbooks.commands import (
     Command,
@@ -26,8 +26,8 @@ PAGE = "aws-backup/latest/devguide/API_ListRecoveryPointsByResource.html"
 _CALLS: Mapping[str, tuple[str, str, str]] = {
     databases.INSTANCE: ("rds", "describe-db-snapshots", "--db-instance-identifier"),
     databases.CLUSTER: ("rds", "describe-db-cluster-snapshots", "--db-cluster-identifier"),
-    cluster_paths.DOCUMENTS: ("docdb", "describe-db-cluster-snapshots", "--db-cluster-identifier"),
-    cluster_paths.GRAPHS: ("neptune", "describe-db-cluster-snapshots", "--db-cluster-identifier"),
+    cluster_kinds.DOCUMENTS: ("docdb", "describe-db-cluster-snapshots", "--db-cluster-identifier"),
+    cluster_kinds.GRAPHS: ("neptune", "describe-db-cluster-snapshots", "--db-cluster-identifier"),
     dynamodb.TABLE: ("dynamodb", "list-backups", "--table-name"),
     dynamodb.GLOBAL_TABLE: ("dynamodb", "list-backups", "--table-name"),
     elasticache.GROUP: ("elasticache", "describe-snapshots", "--replication-group-id"),
@@ -50,8 +50,8 @@ _LIVE: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("rds", "describe-global-clusters"),
         ("rds", "describe-db-clusters", "DBClusters[].[DBClusterIdentifier,ReplicationSourceIdentifier]"),
     ),
-    cluster_paths.DOCUMENTS: (("docdb", "describe-global-clusters"),),
-    cluster_paths.GRAPHS: (("neptune", "describe-global-clusters"),),
+    cluster_kinds.DOCUMENTS: (("docdb", "describe-global-clusters"),),
+    cluster_kinds.GRAPHS: (("neptune", "describe-global-clusters"),),
     cache_paths.MEMORY: (("memorydb", "describe-multi-region-clusters"),),
 }
 """By type, the calls that list what may be a live copy of it in another Region, each with what is shown of that."""

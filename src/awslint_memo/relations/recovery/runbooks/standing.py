@@ -5,7 +5,7 @@ from __future__ import annotations
 from awslint_memo.model.deployment import Resource
 from awslint_memo.relations import elasticache
 from awslint_memo.relations.rds import databases
-from awslint_memo.relations.recovery import cluster_paths, regions, service_types, store_objectives, stores
+from awslint_memo.relations.recovery import cluster_kinds, regions, service_types, store_objectives, stores
 from awslint_memo.relations.recovery.families import Family
 
 
@@ -19,7 +19,7 @@ def stands_by(family: Family) -> bool:
     """
     if family.kin or is_told(family) or family.deployment.own_of_type(*_GLOBAL):
         return False
-    return any(map(_is_secondary, _own(family, databases.CLUSTER, cluster_paths.DOCUMENTS, elasticache.GROUP)))
+    return any(map(_is_secondary, _own(family, databases.CLUSTER, cluster_kinds.DOCUMENTS, elasticache.GROUP)))
 
 
 def _is_secondary(store: Resource) -> bool:
@@ -38,7 +38,7 @@ _OF_PRIMARIES = (
 )
 """What a cluster has that is made by itself or of another one, and joins a global one later."""
 
-_GLOBAL = (databases.GLOBAL, *(kind.whole for kind in cluster_paths.KINDS.values()))
+_GLOBAL = (databases.GLOBAL, *(kind.whole for kind in cluster_kinds.KINDS.values()))
 
 
 def is_told(family: Family) -> bool:

@@ -11,7 +11,7 @@ from awslint_memo.model.lazy import regex
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.value import Unknown, Value
 from awslint_memo.relations.rds import databases
-from awslint_memo.relations.recovery import cluster_paths, service_types, timeline_facts
+from awslint_memo.relations.recovery import cluster_kinds, service_types, timeline_facts
 from awslint_memo.relations.recovery.runbooks.commands import text_of
 from awslint_memo.relations.recovery.runbooks.tasks import NAMED
 from awslint_memo.relations.route53 import records
@@ -65,7 +65,7 @@ def _how(resources: Sequence[Resource]) -> str:
     return "by -var, or in the configuration" if is_root else "--parameter-overrides, or in the template"
 
 
-_NOWHERE = (service_types.DISTRIBUTION, databases.GLOBAL, *(kind.whole for kind in cluster_paths.KINDS.values()))
+_NOWHERE = (service_types.DISTRIBUTION, databases.GLOBAL, *(kind.whole for kind in cluster_kinds.KINDS.values()))
 
 
 def _standing(resources: Iterable[Resource]) -> Iterator[str]:
