@@ -113,7 +113,7 @@ def test_what_does_the_failover_is_not_made_after_the_loss(here: Path) -> None:
     # Where it is in the other Region, it is started there.
     away = ORCHESTRATOR.replace("  function_name", "  provider      = aws.second\n  function_name")
     [other] = [what for what in asked(main_tf=away) if "orchestrator" in what]
-    assert other.endswith("is for this, and is there in eu-central-1")
+    assert other.endswith(", declared in eu-central-1, is for this")
 
 
 GROUP = (

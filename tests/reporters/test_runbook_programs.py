@@ -77,9 +77,7 @@ def test_what_a_rule_starts_is_waited_for(here: Path) -> None:
 def test_what_its_role_does_not_tell_is_asked(here: Path) -> None:
     for actions in ("[s3:GetObject]", "[rds:DescribeGlobalClusters]"):
         files = {"first_yaml": GLOBAL, "second_yaml": SECONDARY + READY + FUNCTION % actions}
-        question = asked("region", PAIR, **files)[
-            "whether the function Mover is for this, and is there in eu-central-1"
-        ]
+        question = asked("region", PAIR, **files)["whether the function Mover, declared in eu-central-1, is for this"]
         assert question["then"]["what"] == "Start the function Mover in eu-central-1 first"
         tasks = steps("region", PAIR, **files)
         assert not any("Mover" in note for task in tasks for note in task["notes"])

@@ -86,7 +86,10 @@ def test_a_program_for_a_failover_is_sought_where_it_stands(here: Path, provider
     rows(here, {"main.tf": PROVIDERS + TABLE + STATES % provider}, configuration=LOST_HOME)
     told = printed("recovery", "--runbook", "region")
     assert f"aws stepfunctions start-execution --region {where}" in told
-    assert f"whether the state machine aws_sfn_state_machine.failover is for this, and is there in {where}" in told
+    what = "whether the state machine aws_sfn_state_machine.failover"
+    is_declared = f"{what}, declared in {where}, is for this" in told
+    assert is_declared is bool(provider)
+    assert is_declared or f"{what} is for this, and is there in {where}" in told
 
 
 @pytest.mark.parametrize("name", sorted(SELF))
@@ -386,3 +389,31 @@ def test_a_secondary_that_is_not_told_has_an_article(here: Path) -> None:
     assert "whether Cache has a secondary of the global datastore" in text
     assert "has secondary" not in text
     assert "there is secondary" not in text
+
+
+MOVER = "Resources: {Mover: {Type: AWS::Lambda::Function, Properties: {FunctionName: orders-failover}}}\n"
+ORDERS = "Resources: {Orders: {Type: AWS::SQS::Queue}, Files: {Type: AWS::S3::Bucket}}\n"
+_COMPLETE = "recovery: {regions: [us-east-1, us-west-2], complete: true}\n"
+
+
+@pytest.mark.parametrize("regions", [["us-east-1", "us-west-2"], ["us-east-1"] * 5 + ["us-west-2"]])
+def test_what_another_template_has_in_the_other_region_is_not_lost(here: Path, regions: list[str]) -> None:
+    """However many deployments it has, and whatever of them is in the Region that is lost."""
+    movers = [f"  mover{at}: {{AWS::Region: {each}, paths: [mover.yaml]}}\n" for at, each in enumerate(regions)]
+    orders = "deployments:\n  orders: {AWS::Region: us-east-1, paths: [orders.yaml]}\n"
+    rows(here, {"orders.yaml": ORDERS, "mover.yaml": MOVER}, configuration=f"{orders}{''.join(movers)}{_COMPLETE}")
+    told = printed("recovery", "--runbook", "region")
+    assert "whether the function Mover, declared in us-west-2, is for this" in told
+    assert "lost with it" not in told
+    assert "none was read in us-west-2" not in told
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_what_is_in_a_region_that_nobody_tells_is_not_said_to_be_lost(here: Path, is_told: bool) -> None:
+    mover = 'variable "region" {}\nprovider "aws" {\n  region = %s\n}\nresource "aws_lambda_function" "mover" {\n'
+    mover = mover % ('"us-east-1"' if is_told else "var.region") + '  function_name = "failover"\n}\n'
+    home = PROVIDERS + 'resource "aws_s3_bucket" "files" {\n  bucket = "files"\n}\n'
+    rows(here, {"home/main.tf": home, "mover/main.tf": mover}, configuration=_COMPLETE)
+    told = printed("recovery", "--runbook", "region").partition("Runbook of mover")[0]
+    assert ("is for this: it is in us-east-1, and lost with it" in told) is is_told
+    assert ("is for this, and is there in us-west-2" in told) is not is_told

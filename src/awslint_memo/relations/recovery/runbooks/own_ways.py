@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from awslint_memo.model.dependencies import noted
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import replace
-from awslint_memo.relations.recovery import service_types, store_objectives
+from awslint_memo.relations.recovery import regions, service_types, store_objectives
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.recovery_paths import stands
 from awslint_memo.relations.recovery.runbooks import programs as own_programs
@@ -40,8 +41,7 @@ def programs(sides: Sides) -> list[Program]:
     for each in named:
         if id(each) not in inner:
             by_place.setdefault(each.place.span, []).append(each)
-    region = sides.family.region
-    copies = [sorted(each, key=lambda one: region(one) != sides.region) for each in by_place.values()]
+    copies = [sorted(each, key=lambda one: _region(sides, one) != sides.region) for each in by_place.values()]
     found = [own_programs.told(each) for each in copies]
     found = [each for each in found if not own_programs.looks_only(each)]
     # What a document does, it may do by functions.
@@ -61,6 +61,15 @@ def _every(sides: Sides) -> list[Resource]:
     return [*own, *surroundings.programs(sides.family.deployment)]
 
 
+def _region(sides: Sides, program: Resource) -> str | None:
+    """The Region of a program; of one in another template, as it is told: it may be in none of those declared."""
+    if program.deployment is sides.family.deployment:
+        return sides.family.region(program)
+    with noted():
+        region = regions.told(program)
+    return None if region is None else region.text
+
+
 def steps(sides: Sides, found: Sequence[Program]) -> Iterator[Task | Question]:
     """What is started first: surely where a template has it in the other Region and its role lets it do some of this,
     else if somebody knows that it is for this."""
@@ -68,11 +77,11 @@ def steps(sides: Sides, found: Sequence[Program]) -> Iterator[Task | Question]:
     if len(found) > 1 and (every[0].type == DOCUMENT or len(found) > NAMED):
         yield _asked_which(sides, every)
         return
-    reached = {(each.type, sides.family.region(each)) for each in _every(sides)}
+    reached = {(each.type, _region(sides, each)) for each in _every(sides)}
     is_whole = store_objectives.is_complete(sides.family.deployment) and standing.is_told(sides.family)
     for program in found:
         resource = program.resource
-        is_lost = sides.primary is not None and sides.family.region(resource) == sides.primary
+        is_lost = sides.primary is not None and _region(sides, resource) == sides.primary
         is_there = bool(reached & {(resource.type, sides.region), (resource.type, None)})
         if is_lost and not is_there and is_whole:
             yield _lost(sides, resource)
@@ -85,7 +94,7 @@ def steps(sides: Sides, found: Sequence[Program]) -> Iterator[Task | Question]:
 def _is_of_this(sides: Sides, program: Resource) -> bool:
     """Whether a program surely is in the other Region, and of the very design."""
     own = (member.resource for member in sides.family.members(program.type) if member.sure)
-    is_there = sides.region is not None and sides.family.region(program) == sides.region
+    is_there = sides.region is not None and _region(sides, program) == sides.region
     return is_there and any(each is program for each in own)
 
 
@@ -133,7 +142,7 @@ def _lost(sides: Sides, program: Resource) -> Question:
 
 def _stands(sides: Sides, programs: Sequence[Resource]) -> str | None:
     """The Region in which programs are sought: their own, where it is another one than the one that is lost."""
-    own = {sides.family.region(program) for program in programs}
+    own = {_region(sides, program) for program in programs}
     region = own.pop() if len(own) == 1 else None
     return sides.region if region is None or region == sides.primary else region
 
@@ -167,8 +176,11 @@ def _asked(sides: Sides, program: Program) -> Question:
     resource, region = program.resource, _stands(sides, [program.resource])
     word, listing, _ = _started(resource, region)
     where = f" in {region}" if region is not None else ""
+    is_declared = region is not None and _region(sides, resource) == region and not resource.deployment.is_supposed
     reasons = (*stands(resource, f"{resource.title}, by its name"), *program.because)
     what = f"whether the {word} {resource.title} is for this, and is there{where}"
+    if is_declared:
+        what = f"whether the {word} {resource.title}, declared{where}, is for this"
     then = replace(task, step=replace(task.step, because=reasons))
     return Question(what, resource, (listing,), reasons, page=task.step.page, then=then)
 

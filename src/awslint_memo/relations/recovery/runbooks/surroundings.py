@@ -116,7 +116,10 @@ def _of(deployment: Deployment) -> Surroundings:
 
 def _all(every: Iterable[Sequence[Deployment]]) -> Surroundings:
     with noted():
-        each = [deployment for deployments in every for deployment in deployments[:_VARIATIONS]]
+        whole = list(every)
+        each = [deployment for deployments in whole for deployment in deployments[:_VARIATIONS]]
+        # Each that has a name may be the one in the Region to recover in.
+        named = [one for deployments in whole for one in deployments[_VARIATIONS:] if one.name and not one.is_supposed]
         sets = [one for deployment in each for one in deployment.own_of_type(*STACK_SETS)]
         leading = [one for deployment in each for one in deployment.own_of_type(*_LEADING) if leads(one)]
         computing = [
@@ -127,7 +130,7 @@ def _all(every: Iterable[Sequence[Deployment]]) -> Surroundings:
         ]
         doing = [
             one
-            for deployment in each
+            for deployment in (*each, *named)
             for one in deployment.own_of_type(*own_programs.TYPES)
             if own_programs.is_for_failover(one)
         ]
