@@ -1,13 +1,14 @@
 """The deployment of an API should change with the API's methods.
 
 API Gateway serves what was deployed. Terraform makes a new deployment only where an argument of the deployment changes;
-without triggers, later changes of methods and integrations are applied and never served.
+without triggers, later changes of methods and integrations are applied and never served. A description that stays the same changes
+nothing either; one with a number may be written anew for each release.
 
 What to do: set triggers to a hash of what is deployed, such as redeployment = sha1(jsonencode([…])), with
 create_before_destroy.
 """
 
-from awslint_memo import Findings, Resource, rule
+from awslint_memo import Findings, Resource, api_stages, rule
 
 
 @rule(
@@ -22,8 +23,10 @@ def check(deployment: Resource) -> Findings:
     is_rest = deployment.type == "AWS::ApiGateway::Deployment"
     # Any of them may hold a hash of what is deployed.
     settings = [deployment.terraform.triggers, deployment.terraform.replace_triggered_by]
-    is_fixed = all(
-        value.is_absent for value in (deployment.get("Description"), *settings, deployment.terraform.variables)
+    description = deployment.get("Description")
+    stays = description.is_literal and not any(map(str.isdigit, description.text or "0"))
+    is_fixed = (description.is_absent or stays) and all(
+        value.is_absent for value in (*settings, deployment.terraform.variables)
     )
     # Where an API has several, each release may be a resource of its own.
     every = deployment.deployment.of_type(deployment.type)
@@ -31,7 +34,12 @@ def check(deployment: Resource) -> Findings:
     is_only = not any(
         other is not deployment and other.get(path).is_same_as(deployment.get(path)) is not False for other in every
     )
-    if is_fixed and is_only and (is_rest or is_deployed_by_hand(deployment)):
+    if (
+        is_fixed
+        and is_only
+        and not api_stages.is_left_to_others(deployment)
+        and (is_rest or is_deployed_by_hand(deployment))
+    ):
         message = "has no triggers, so later changes of the API are not deployed"
         yield deployment.finding(
             deployment, message, do="set triggers to a hash of the methods and integrations, with create_before_destroy"
@@ -53,6 +61,19 @@ resource "aws_api_gateway_rest_api" "shop" {
 resource "aws_api_gateway_deployment" "shop" {
   rest_api_id = aws_api_gateway_rest_api.shop.id
   depends_on  = [aws_api_gateway_rest_api.shop]
+}
+---
+resource "aws_api_gateway_rest_api" "stock" {
+  name = "stock"
+}
+
+resource "aws_api_gateway_deployment" "stock" {
+  rest_api_id = aws_api_gateway_rest_api.stock.id
+  description = "Stock of the warehouses"
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 ---
 resource "aws_apigatewayv2_api" "shop" {
@@ -86,6 +107,26 @@ resource "aws_apigatewayv2_deployment" "other" {
 """
 
 GOOD = """
+# A script deploys the API: Terraform leaves what the stage has to it.
+resource "aws_api_gateway_rest_api" "shop" {
+  name = "shop"
+}
+
+resource "aws_api_gateway_deployment" "first" {
+  rest_api_id = aws_api_gateway_rest_api.shop.id
+  description = "first"
+}
+
+resource "aws_api_gateway_stage" "live" {
+  rest_api_id   = aws_api_gateway_rest_api.shop.id
+  deployment_id = aws_api_gateway_deployment.first.id
+  stage_name    = "live"
+
+  lifecycle {
+    ignore_changes = [deployment_id]
+  }
+}
+---
 Resources:
   Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop}}
   Deployment: {Type: AWS::ApiGateway::Deployment, Properties: {RestApiId: !Ref Api}}
@@ -101,6 +142,15 @@ resource "aws_api_gateway_rest_api" "shop" {
 resource "aws_api_gateway_deployment" "described" {
   rest_api_id = aws_api_gateway_rest_api.shop.id
   description = "release ${var.release}"
+}
+
+resource "aws_api_gateway_rest_api" "stock" {
+  name = "stock"
+}
+
+resource "aws_api_gateway_deployment" "stock" {
+  rest_api_id = aws_api_gateway_rest_api.stock.id
+  description = "release 14, with locations"
 }
 ---
 variable "release" {}

@@ -1,10 +1,11 @@
 """The bounds of what is scaled should leave room to scale out.
 
 A minimum or a desired capacity above the maximum is refused. With DynamicScalingOutSuspended no policy scales out, and with a maximum of 0 a
-group launches nothing.
+group launches nothing. While a process of a group is suspended (Terraform: suspended_processes), what needs it does nothing: its policies
+without AlarmNotification, its scheduled actions without ScheduledActions, its health checks without ReplaceUnhealthy.
 
-What to do: set the minimum to at most the maximum (Terraform: min_capacity, max_capacity; min_size, max_size), and leave
-dynamic scaling on. A group that a scheduled action, another stack or another program may size is not checked for 0.
+What to do: set the minimum to at most the maximum (Terraform: min_capacity, max_capacity; min_size, max_size), leave
+dynamic scaling on, and suspend processes by hand, for as long as it takes. A group that a scheduled action, another stack or another program may size is not checked for 0.
 """
 
 from awslint_memo import Findings, Resource, Value, autoscaling, rule
@@ -48,6 +49,13 @@ def group(scaled: Resource) -> Findings:
     ):
         so = "so the group never launches an instance"
         yield scaled.finding(most, so, do="set it to at least 1, or remove the group", level="advice")
+    if scaled.terraform.suspended_processes.is_absent:
+        return
+    from awslint_memo import scaling_in  # Few groups need it.
+
+    for process, so in scaling_in.standing_still(scaled):
+        message = f"has {process.text} suspended, {so}"
+        yield scaled.finding(process, message, do="remove it from suspended_processes", level="warning")
 
 
 def crossed(scaled: Resource, least: Value, most: Value, name: str) -> Findings:
@@ -86,6 +94,60 @@ resource "aws_appautoscaling_target" "tasks" {
   }
 }
 ---
+resource "aws_autoscaling_group" "jobs" {
+  min_size            = 1
+  max_size            = 9
+  suspended_processes = ["AZRebalance", "AlarmNotification"]
+}
+
+resource "aws_autoscaling_policy" "busy" {
+  name                   = "busy"
+  autoscaling_group_name = aws_autoscaling_group.jobs.name
+  policy_type            = "TargetTrackingScaling"
+
+  target_tracking_configuration {
+    target_value = 50
+
+    predefined_metric_specification {
+      predefined_metric_type = "ASGAverageCPUUtilization"
+    }
+  }
+}
+---
+resource "aws_autoscaling_group" "jobs" {
+  min_size            = 0
+  max_size            = 9
+  suspended_processes = ["ScheduledActions"]
+}
+
+resource "aws_autoscaling_schedule" "night" {
+  autoscaling_group_name = aws_autoscaling_group.jobs.name
+  scheduled_action_name  = "night"
+  recurrence             = "0 22 * * *"
+  time_zone              = "Etc/UTC"
+  min_size               = 3
+  max_size               = 9
+  desired_capacity       = 3
+}
+---
+resource "aws_lb_target_group" "web" {
+  port = 80
+}
+
+resource "aws_autoscaling_group" "web" {
+  min_size            = 0
+  max_size            = 9
+  health_check_type   = "ELB"
+  target_group_arns   = [aws_lb_target_group.web.arn]
+  suspended_processes = ["ReplaceUnhealthy"]
+}
+---
+resource "aws_autoscaling_group" "web" {
+  min_size            = 2
+  max_size            = 9
+  suspended_processes = ["Launch"]
+}
+---
 resource "aws_appautoscaling_scheduled_action" "morning" {
   schedule = "cron(0 7 * * ? *)"
 
@@ -119,6 +181,49 @@ Outputs:
 resource "aws_appautoscaling_target" "tasks" {
   min_capacity = 1
   max_capacity = 4
+}
+---
+variable "suspended" {
+  type = list(string)
+}
+
+resource "aws_lb_target_group" "web" {
+  port = 80
+}
+
+resource "aws_autoscaling_group" "web" {
+  min_size            = 2
+  max_size            = 9
+  health_check_type   = "ELB"
+  target_group_arns   = [aws_lb_target_group.web.arn]
+  suspended_processes = ["AZRebalance", "AlarmNotification", "ScheduledActions", "Terminate"]
+}
+
+# Prediction does not need alarms.
+resource "aws_autoscaling_policy" "web" {
+  name                   = "web"
+  autoscaling_group_name = aws_autoscaling_group.web.name
+  policy_type            = "PredictiveScaling"
+}
+
+resource "aws_autoscaling_group" "jobs" {
+  min_size            = 1
+  max_size            = 9
+  suspended_processes = var.suspended
+}
+
+resource "aws_autoscaling_policy" "jobs" {
+  name                   = "jobs"
+  autoscaling_group_name = aws_autoscaling_group.jobs.name
+  policy_type            = "TargetTrackingScaling"
+}
+
+# Nothing scales it and nothing is checked beyond the machine itself.
+resource "aws_autoscaling_group" "database" {
+  min_size            = 1
+  max_size            = 1
+  health_check_type   = "EC2"
+  suspended_processes = ["ReplaceUnhealthy", "HealthCheck", "AddToLoadBalancer"]
 }
 ---
 Parameters: {Group: {Type: String}}

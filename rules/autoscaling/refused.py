@@ -1,14 +1,15 @@
 """Auto Scaling should accept a group and what belongs to it.
 
 Instances live for a day at least; a maintenance policy has both percentages, at most 100 apart; a lifecycle hook waits for
-30 to 7200 s, and has a role where it notifies a topic or a queue; a scheduled action starts before it ends. The launch templates
+30 to 7200 s, and has a role where it notifies a topic or a queue; a scheduled action starts before it ends, and recurs by a plain cron expression of five fields,
+"30 8 * * 1-5", not by cron(…) as EventBridge writes it. The launch templates
 of a mixed instances policy ask for no Spot Instances themselves.
 
 What to do: set what the message names (Terraform: max_instance_lifetime, instance_maintenance_policy, heartbeat_timeout,
-role_arn, end_time), or remove it (instance_market_options).
+role_arn, end_time, recurrence), or remove it (instance_market_options).
 """
 
-from awslint_memo import Findings, Resource, Value, autoscaling, rule
+from awslint_memo import Findings, Resource, Value, autoscaling, rule, schedules
 
 MAINTENANCE = "InstanceMaintenancePolicy"
 NOTIFIED = ("AWS::SNS::Topic", "AWS::SQS::Queue")
@@ -63,6 +64,10 @@ def schedule(action: Resource) -> Findings:
     if start.text and end.text and start.text.endswith("Z") and end.text.endswith("Z") and end.text <= start.text:
         message = f"but StartTime is {start.text}, so Auto Scaling refuses the action"
         yield action.finding(end, message, do="set it to a later time", related=[(start, "the start")])
+    recurrence, fault = action.get("Recurrence"), schedules.recurrence_fault(action)
+    if fault is not None:
+        message = f"is {recurrence.text}{recurrence.note}, which {fault}"
+        yield action.finding(recurrence, message, of="Recurrence", do="write 30 8 * * 1-5, for example")
 
 
 def waiting(holder: Resource, timeout: Value) -> Findings:
@@ -136,6 +141,19 @@ resource "aws_autoscaling_group" "web" {
     heartbeat_timeout    = 14400
   }
 }
+---
+Resources:
+  Morning: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: web, MinSize: 4, TimeZone: Etc/UTC, Recurrence: cron(30 8 ? * 2-6 *)}}
+---
+resource "aws_autoscaling_schedule" "morning" {
+  scheduled_action_name  = "morning"
+  autoscaling_group_name = "web"
+  min_size               = 4
+  max_size               = 8
+  desired_capacity       = 4
+  recurrence             = "30 8 ? * MON-FRI *"
+  time_zone              = "Etc/UTC"
+}
 """
 
 GOOD = """
@@ -155,6 +173,9 @@ Resources:
   Cleared: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 2, MaxSize: 6, InstanceMaintenancePolicy: {MinHealthyPercentage: -1, MaxHealthyPercentage: 100}}}
   Sale: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: web, MinSize: 4, StartTime: "2027-04-01T00:00:00Z", EndTime: "2027-05-01T00:00:00Z"}}
   East: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: web, MinSize: 4, StartTime: "2027-05-01T02:00:00+09:00", EndTime: "2027-04-30T20:00:00Z"}}
+  Daily: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: web, MinSize: 4, TimeZone: Etc/UTC, Recurrence: "30 8 * * 1-5"}}
+  Named: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: web, MinSize: 4, TimeZone: Etc/UTC, Recurrence: "@daily"}}
+  Recurs: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: web, MinSize: 4, TimeZone: Etc/UTC, Recurrence: !Sub "0 ${Seconds} * * *"}}
   West: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: web, MinSize: 4, StartTime: "2027-04-30T20:00:00Z", EndTime: "2027-04-30T19:00:00-05:00"}}
 ---
 resource "aws_sns_topic" "ended" {}

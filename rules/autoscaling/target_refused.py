@@ -1,14 +1,15 @@
 """Application Auto Scaling should accept a target, and act on it.
 
 Provisioned concurrency is that of an alias or a version, so a target that names neither is refused, and so is one with more
-than the five replicas that a shard of a cache has. A ResourceId is made of names, such as service/CLUSTER/SERVICE, and of no ARN. An Aurora cluster has 15 readers at most, whatever MaxCapacity says. While
+than the five replicas that a shard of a cache has. A ResourceId is made of names, such as service/CLUSTER/SERVICE, and of no ARN. The schedule of an action is at(…), cron(…) or
+rate(…). An Aurora cluster has 15 readers at most, whatever MaxCapacity says. While
 ScheduledScalingSuspended is true, no scheduled action changes anything.
 
-What to do: name the alias (function:NAME:ALIAS), lower MaxCapacity (Terraform: max_capacity), or set the suspension to
+What to do: name the alias (function:NAME:ALIAS), lower MaxCapacity (Terraform: max_capacity), write the schedule as cron(30 8 ? * MON-FRI *), or set the suspension to
 false.
 """
 
-from awslint_memo import Findings, Resource, caches, rule, scalable_targets, tracked_metrics
+from awslint_memo import Findings, Resource, Value, caches, rule, scalable_targets, schedules, tracked_metrics
 
 CONCURRENCY = "lambda:function:ProvisionedConcurrency"
 
@@ -41,6 +42,22 @@ def check(target: Resource) -> Findings:
     if suspended.flag is True and actions.is_known and actions.items:
         message = "so none of its ScheduledActions changes anything"
         yield target.finding(suspended, message, do="set it to false", related=[(actions, "the actions")])
+    for action in actions.items:
+        yield from scheduled(target, action.get("Schedule"))
+
+
+@check.on("AWS::ApplicationAutoScaling::ScheduledAction")
+def terraform_action(action: Resource) -> Findings:
+    return scheduled(action, action.get("Schedule"))
+
+
+def scheduled(holder: Resource, schedule: Value) -> Findings:
+    fault = schedules.form_fault(schedule)
+    if fault is not None:
+        message = f"is {schedule.text}{schedule.note}, which {fault}"
+        yield holder.finding(
+            schedule, message, of=str(schedule.route), do="write cron(30 8 ? * MON-FRI *), for example"
+        )
 
 
 BAD = """
@@ -92,6 +109,22 @@ resource "aws_appautoscaling_target" "web" {
 Resources:
   Orders: {Type: AWS::DynamoDB::Table, Properties: {KeySchema: [{AttributeName: id, KeyType: HASH}], AttributeDefinitions: [{AttributeName: id, AttributeType: S}], ProvisionedThroughput: {ReadCapacityUnits: 5, WriteCapacityUnits: 5}}}
   Writes: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: dynamodb, ScalableDimension: "dynamodb:index:WriteCapacityUnits", ResourceId: !Sub "table/${Orders}", MinCapacity: 5, MaxCapacity: 100}}
+---
+Resources:
+  Reads: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: dynamodb, ScalableDimension: "dynamodb:table:ReadCapacityUnits", ResourceId: table/orders, MinCapacity: 5, MaxCapacity: 50, ScheduledActions: [{ScheduledActionName: morning, Schedule: 30 8 * * 1-5, ScalableTargetAction: {MinCapacity: 20}}]}}
+---
+resource "aws_appautoscaling_scheduled_action" "morning" {
+  name               = "morning"
+  service_namespace  = "ecs"
+  resource_id        = "service/main/web"
+  scalable_dimension = "ecs:service:DesiredCount"
+  schedule           = "30 8 * * 1-5"
+
+  scalable_target_action {
+    min_capacity = 4
+    max_capacity = 20
+  }
+}
 """
 
 GOOD = """
@@ -111,6 +144,7 @@ Resources:
   Paused: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: dynamodb, ScalableDimension: "dynamodb:table:ReadCapacityUnits", ResourceId: table/orders, MinCapacity: 1, MaxCapacity: 20, SuspendedState: {ScheduledScalingSuspended: !Ref Off}, ScheduledActions: [{ScheduledActionName: morning, Schedule: "cron(0 7 * * ? *)", ScalableTargetAction: {MinCapacity: 20}}]}}
   NoActions: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: dynamodb, ScalableDimension: "dynamodb:table:ReadCapacityUnits", ResourceId: table/orders, MinCapacity: 1, MaxCapacity: 20, SuspendedState: {ScheduledScalingSuspended: true}, ScheduledActions: []}}
   AnyActions: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: dynamodb, ScalableDimension: "dynamodb:table:ReadCapacityUnits", ResourceId: table/orders, MinCapacity: 1, MaxCapacity: 20, SuspendedState: {ScheduledScalingSuspended: true}, ScheduledActions: !Ref Actions}}
+  Once: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: dynamodb, ScalableDimension: "dynamodb:table:ReadCapacityUnits", ResourceId: table/orders, MinCapacity: 1, MaxCapacity: 20, ScheduledActions: [{ScheduledActionName: sale, Schedule: "at(2027-11-26T00:00:00)", ScalableTargetAction: {MinCapacity: 20}}, {ScheduledActionName: often, Schedule: rate(1 hour), ScalableTargetAction: {MinCapacity: 20}}, {ScheduledActionName: any, Schedule: !Ref Off, ScalableTargetAction: {MinCapacity: 20}}]}}
 ---
 resource "aws_appautoscaling_target" "warm" {
   service_namespace  = "lambda"

@@ -1,13 +1,13 @@
 """AWS Backup must accept what a plan asks for.
 
-A backup stays in cold storage for 90 days at least, a continuous backup is kept for 35 days at most, a job has an hour at
-least to start, and a vault that is locked fails the jobs whose backups are kept for less or more than its lock allows.
+The schedule is cron(…) with six fields. A backup stays in cold storage for 90 days at least, a continuous backup is kept for 35 days at most, a job has an hour at
+least to start, buckets keep versions, and a vault that is locked fails the jobs whose backups are kept for less or more than its lock allows.
 
-What to do: choose a number that is allowed, in the plan or, before it is final, in the vault's lock. The backups of a
+What to do: write cron(0 3 * * ? *) for each night at three, and choose a number that is allowed, in the plan or, before it is final, in the vault's lock. The backups of a
 rule are compared with the lock of the rule's vault, its copies with that of theirs.
 """
 
-from awslint_memo import Findings, Resource, backups, rule
+from awslint_memo import Findings, Resource, backups, rule, schedules, stores
 
 
 @rule(
@@ -20,6 +20,10 @@ from awslint_memo import Findings, Resource, backups, rule
 def check(plan: Resource) -> Findings:
     for entry in backups.rules(plan):
         name = backups.name_of(entry)
+        schedule, fault = entry.get("ScheduleExpression"), schedules.backup_fault(entry.get("ScheduleExpression"))
+        if fault is not None:
+            message = f"is {schedule.text}{schedule.note} in the rule{name}, which {fault}"
+            yield plan.finding(schedule, message, of="ScheduleExpression", do="write cron(0 3 * * ? *), for example")
         start = entry.get("StartWindowMinutes")
         if start.below(backups.SHORTEST_START):
             yield plan.finding(
@@ -36,6 +40,14 @@ def check(plan: Resource) -> Findings:
                 yield plan.finding(
                     kept.days, f"is {kept.days.number:g} in {whose}, {reason}", of=kept.of(plan), do=f"set it to {do}"
                 )
+
+
+@check.on("AWS::Backup::BackupSelection")
+def selection(chosen: Resource) -> Findings:
+    for named, bucket in stores.unversioned(chosen):
+        message = f"names {bucket.title}, which keeps no versions, so each backup job of it fails"
+        do = f"set VersioningConfiguration.Status of {bucket.title} to Enabled"
+        yield chosen.finding(named, message, do=do, related=[(bucket, "keeps no versions")])
 
 
 def refusal(plan: Resource, kept: backups.Kept, is_continuous: bool) -> tuple[str, str]:
@@ -82,6 +94,41 @@ Resources:
 Resources:
   Plan: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanRule: [{RuleName: Daily, StartWindowMinutes: 30}]}}}
 ---
+Resources:
+  Plan: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanRule: [{RuleName: Daily, ScheduleExpression: cron(0 3 * * *)}]}}}
+---
+resource "aws_backup_plan" "nightly" {
+  rule {
+    rule_name = "nightly"
+    schedule  = "0 3 * * *"
+  }
+}
+---
+Resources:
+  Scans: {Type: AWS::S3::Bucket}
+  Selection:
+    Type: AWS::Backup::BackupSelection
+    Properties: {BackupPlanId: p, BackupSelection: {SelectionName: scans, IamRoleArn: r, Resources: [!GetAtt Scans.Arn]}}
+---
+resource "aws_s3_bucket" "scans" {
+  bucket = "scans"
+}
+
+resource "aws_s3_bucket_versioning" "scans" {
+  bucket = aws_s3_bucket.scans.id
+
+  versioning_configuration {
+    status = "Suspended"
+  }
+}
+
+resource "aws_backup_selection" "scans" {
+  name         = "scans"
+  plan_id      = "p"
+  iam_role_arn = "r"
+  resources    = [aws_s3_bucket.scans.arn]
+}
+---
 resource "aws_backup_plan" "orders" {
   rule {
     rule_name                = "continuous"
@@ -106,7 +153,16 @@ Resources:
 """
 
 GOOD = """
-Parameters: {Kept: {Type: Number}}
+Parameters: {Status: {Type: String}}
+Resources:
+  Scans: {Type: AWS::S3::Bucket, Properties: {VersioningConfiguration: {Status: Enabled}}}
+  Any: {Type: AWS::S3::Bucket, Properties: {VersioningConfiguration: {Status: !Ref Status}}}
+  Orders: {Type: AWS::DynamoDB::Table}
+  Selection:
+    Type: AWS::Backup::BackupSelection
+    Properties: {BackupPlanId: p, BackupSelection: {SelectionName: scans, IamRoleArn: r, Resources: [!GetAtt Scans.Arn, !GetAtt Any.Arn, !GetAtt Orders.Arn, !ImportValue other]}}
+---
+Parameters: {Kept: {Type: Number}, Schedule: {Type: String}}
 Resources:
   Vault: {Type: AWS::Backup::BackupVault, Properties: {LockConfiguration: {MinRetentionDays: 30, MaxRetentionDays: 120}}}
   Plan:
@@ -117,10 +173,12 @@ Resources:
           - RuleName: Daily
             TargetBackupVault: !Ref Vault
             StartWindowMinutes: 60
+            ScheduleExpression: !Ref Schedule
             Lifecycle: {MoveToColdStorageAfterDays: 30, DeleteAfterDays: 120}
             CopyActions: [{DestinationBackupVaultArn: !ImportValue Copies, Lifecycle: {DeleteAfterDays: 7}}]
           - {RuleName: Unknown, TargetBackupVault: !Ref Vault, Lifecycle: {DeleteAfterDays: !Ref Kept}}
           - RuleName: Continuous
+            ScheduleExpression: cron(0 3 * * ? *)
             EnableContinuousBackup: true
             Lifecycle: {DeleteAfterDays: 35}
             CopyActions: [{DestinationBackupVaultArn: !ImportValue Copies, Lifecycle: {DeleteAfterDays: 365}}]

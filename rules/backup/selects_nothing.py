@@ -1,10 +1,10 @@
 """A selection of a backup plan should name tags as they are written, and resources of its own Region.
 
-AWS Backup compares tags with regard to case: a selection that wants Backup=daily does not select what bears
-backup=daily. A plan sees only the resources of its own Region. Nothing reports that such a plan makes no backups.
+AWS Backup compares tags letter by letter: a selection that wants backup-plan=daily selects neither what bears
+Backup-Plan=daily nor BackupPlan=daily. A plan sees only the resources of its own Region. Nothing reports that such a plan makes no backups.
 
 What to do: write ConditionKey and ConditionValue, in ListOfTags and in Conditions, as the resources' tags are written, and
-name resources of the plan's Region. Where some resources here match, those are reported that bear the tag in other case and that no
+name resources of the plan's Region. Where some resources here match, those are reported that bear the tag spelled otherwise and that no
 other selection may take. With Terraform, where the tags of many other types are not read, a selection that matches none is advice.
 """
 
@@ -24,11 +24,12 @@ def check(selection: Resource) -> Findings:
     # One of the listed tags is enough, but each of the conditions must hold.
     lacking = [] if any(tag.bearers for tag in tags) else tags
     for tag in (*lacking, *(tag for tag in conditions if not tag.bearers)):
-        for store in tag.in_other_case[:1]:
+        for store in tag.otherwise[:1]:
+            spelled, value = stores.borne(store, tag.key)
             yield selection.finding(
                 tag.place,
                 f"wants the tag {tag.key}={tag.value}, which no store here bears, but "
-                f"{store.title} bears it in other case, and tags are compared by case",
+                f"{store.title} bears {spelled}={value.text}, and tags are compared letter by letter",
                 do="write both alike",
                 level="advice" if selection.language == "terraform" else None,
                 related=[(store, store.title)],
@@ -36,14 +37,14 @@ def check(selection: Resource) -> Findings:
     for tag in tags:
         # Where nothing bears it, that is told of the selection.
         for store, key, value in stores.passed_over(
-            selection.deployment, tag.in_other_case if tag.bearers else [], tag.key
+            selection.deployment, tag.otherwise if tag.bearers else [], tag.key
         ):
-            message = f"bears {key}={value.text}, but {selection.title} wants {tag.key}={tag.value}, and tags are compared by case"
+            message = f"bears {key}={value.text}, but {selection.title} wants {tag.key}={tag.value}, and tags are compared letter by letter"
             message = f"{message}, so no plan here backs it up"
             yield store.finding(value, message, do="write both alike", related=[(tag.place, "wants it")])
     for tag in conditions:
         others = stores.bearers_of_another(selection, tag.key, tag.value) if tag.key and tag.value else []
-        if others and not tag.in_other_case:
+        if others and not tag.otherwise:
             yield selection.finding(
                 tag.place,
                 f"wants the tag {tag.key}={tag.value}, but all that it names, such as {others[0].title}, bear another value",
@@ -63,13 +64,13 @@ def check(selection: Resource) -> Findings:
 
 
 class Tag:
-    """A tag that a selection asks for, and the stores here that bear it, as it is written or in other case."""
+    """A tag that a selection asks for, and the stores here that bear it, as it is written or spelled otherwise."""
 
     def __init__(self, selection: Resource, place: Value) -> None:
         self.place = place
         self.key = (place.get("ConditionKey").text or "").removeprefix("aws:ResourceTag/")
         self.value = place.get("ConditionValue").text or ""
-        self.bearers, self.in_other_case = stores.bearers(selection, self.key, self.value)
+        self.bearers, self.otherwise = stores.bearers(selection, self.key, self.value)
 
 
 BAD = """
@@ -85,6 +86,30 @@ Resources:
   Selection:
     Type: AWS::Backup::BackupSelection
     Properties: {BackupSelection: {ListOfTags: [{ConditionType: STRINGEQUALS, ConditionKey: Backup, ConditionValue: daily}]}}
+---
+Resources:
+  Orders: {Type: AWS::DynamoDB::Table, Properties: {Tags: [{Key: Kept, Value: sevenYears}]}}
+  Selection:
+    Type: AWS::Backup::BackupSelection
+    Properties: {BackupSelection: {ListOfTags: [{ConditionType: STRINGEQUALS, ConditionKey: Kept, ConditionValue: seven-years}]}}
+---
+provider "aws" {
+  default_tags {
+    tags = { NightlyBackup = "on" }
+  }
+}
+
+resource "aws_dynamodb_table" "orders" {
+  name = "orders"
+}
+
+resource "aws_backup_selection" "nightly" {
+  selection_tag {
+    type  = "STRINGEQUALS"
+    key   = "nightly_backup"
+    value = "on"
+  }
+}
 ---
 resource "aws_dynamodb_table" "orders" {
   name = "orders"
@@ -112,6 +137,13 @@ resource "aws_backup_selection" "orders" {
 """
 
 GOOD = """
+Resources:
+  # Marks between numbers tell values apart.
+  Orders: {Type: AWS::DynamoDB::Table, Properties: {Tags: [{Key: kept, Value: 7-30}]}}
+  Selection:
+    Type: AWS::Backup::BackupSelection
+    Properties: {BackupSelection: {ListOfTags: [{ConditionType: STRINGEQUALS, ConditionKey: kept, ConditionValue: "730"}]}}
+---
 Resources:
   Bills: {Type: AWS::DynamoDB::Table, Properties: {Tags: [{Key: backup, Value: daily}]}}
   Orders: {Type: AWS::DynamoDB::Table, Properties: {Tags: [{Key: backup, Value: Daily}]}}

@@ -1,9 +1,11 @@
 """CloudFront should reach a load balancer by a protocol that it listens to.
 
 With https-only, CloudFront connects to port 443 of the origin and expects TLS there; with http-only, to port 80 without. If
-the load balancer has no such listener, CloudFront answers each request with an error 502 or 504.
+the load balancer has no such listener, CloudFront answers each request with an error 502 or 504. An internal load balancer is
+reached by a VPC origin alone.
 
-What to do: add the listener, or set OriginProtocolPolicy (Terraform: origin_protocol_policy) to what the load balancer has.
+What to do: add the listener, or set OriginProtocolPolicy (Terraform: origin_protocol_policy) to what the load balancer has. Of an
+internal one, make a VPC origin and name that in VpcOriginConfig (Terraform: vpc_origin_config).
 """
 
 from awslint_memo import Findings, Resource, origins, rule
@@ -18,14 +20,20 @@ from awslint_memo import Findings, Resource, origins, rule
 )
 def check(distribution: Resource) -> Findings:
     for origin in distribution.get("DistributionConfig.Origins").items:
-        policy = origin.get("CustomOriginConfig.OriginProtocolPolicy")
+        policy, domain = origin.get("CustomOriginConfig.OriginProtocolPolicy"), origin.get("DomainName")
+        inside = origins.private_balancer(distribution.deployment, domain)
+        if inside is not None and policy.is_known:
+            message = f"is that of {inside.title}, which is internal, so CloudFront can't reach it from the internet"
+            related = [(inside.get("Scheme"), inside.title)]
+            yield distribution.finding(domain, message, of="DomainName", do="name a VPC origin", related=related)
+            continue
         spoken = policy.text or ""
         if spoken not in origins.PORTS:
             continue
         name, usual = origins.PORTS[spoken]
         port = origin.get(f"CustomOriginConfig.{name}")
         number = usual if port.is_absent else port.number
-        balancer = origins.balancer_of(distribution.deployment, origin.get("DomainName"))
+        balancer = origins.balancer_of(distribution.deployment, domain)
         listeners = None if balancer is None else origins.listeners(balancer)
         if balancer is None or number is None or not listeners:
             continue
@@ -85,6 +93,31 @@ resource "aws_cloudfront_distribution" "site" {
     }
   }
 }
+---
+resource "aws_lb" "inside" {
+  internal = true
+  subnets  = ["a", "b"]
+}
+
+resource "aws_cloudfront_distribution" "site" {
+  enabled = true
+
+  origin {
+    origin_id   = "site"
+    domain_name = aws_lb.inside.dns_name
+
+    custom_origin_config {
+      http_port              = 80
+      https_port             = 443
+      origin_protocol_policy = "http-only"
+      origin_ssl_protocols   = ["TLSv1.2"]
+    }
+  }
+}
+---
+Resources:
+  Inside: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Scheme: internal, Subnets: [a, b]}}
+  Site: {Type: AWS::CloudFront::Distribution, Properties: {DistributionConfig: {Enabled: true, DefaultCacheBehavior: {TargetOriginId: a, ViewerProtocolPolicy: https-only}, Origins: [{Id: a, DomainName: !GetAtt Inside.DNSName, CustomOriginConfig: {OriginProtocolPolicy: https-only}}]}}}
 """
 
 GOOD = """
@@ -106,6 +139,8 @@ Resources:
           - {Id: b, DomainName: !GetAtt Balancer.DNSName, CustomOriginConfig: {OriginProtocolPolicy: !Ref Policy}}
           - {Id: c, DomainName: elsewhere.example.com, CustomOriginConfig: {OriginProtocolPolicy: https-only}}
           - {Id: d, DomainName: !GetAtt Open.DNSName, CustomOriginConfig: {OriginProtocolPolicy: https-only}}
+          - {Id: e, DomainName: !GetAtt Inside.DNSName, VpcOriginConfig: {VpcOriginId: !ImportValue inside}}
+  Inside: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Scheme: internal, Subnets: [a, b]}}
 ---
 # Another listener may be anywhere.
 Parameters: {Balancer: {Type: String}}

@@ -35,7 +35,7 @@ def check(stream: Resource) -> Findings:
         f"but {poller.who} retries {lasts}, so records may expire unprocessed",
         unit="h",
         do="set it to 168, for example",
-        related=[(poller.resource, "reads it")],
+        related=[(poller.resource if poller.gives_up_never else poller.age, "reads it")],
         about=[reader.resource for reader in late],
     )
 

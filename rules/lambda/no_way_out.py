@@ -98,6 +98,14 @@ resource "aws_lambda_function" "work" {
   }
 }
 ---
+# The description says that the function calls the address.
+Resources:
+  Net: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+  A: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Net, CidrBlock: 10.0.0.0/24}}
+  Private: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Net}}
+  OfA: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref A, RouteTableId: !Ref Private}}
+  Prices: {Type: AWS::Lambda::Function, Properties: {Description: Downloads the prices of the day, VpcConfig: {SubnetIds: [!Ref A], SecurityGroupIds: [sg-1]}, Environment: {Variables: {PRICES_URL: "https://prices.exchange.example/today"}}}}
+---
 Resources:
   Net: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
   A: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Net, CidrBlock: 10.0.0.0/24}}
@@ -146,6 +154,8 @@ Resources:
   ToFiles: {Type: AWS::Lambda::Function, Properties: {VpcConfig: {SubnetIds: [!Ref A]}, Environment: {Variables: {BUCKET: !Ref Files}}}}
   ToInside: {Type: AWS::Lambda::Function, Properties: {VpcConfig: {SubnetIds: [!Ref A]}, Environment: {Variables: {API: "https://orders.inside.example", OTHER_API: "http://10.0.0.7:8080", THIRD_API: "https://orders.shop.internal/v1"}}}}
   Answers: {Type: AWS::Lambda::Function, Properties: {VpcConfig: {SubnetIds: [!Ref A]}, Environment: {Variables: {ALLOWED_ORIGIN: "https://shop.example", API_AUDIENCE: "https://api.shop.example", SITE: "https://shop.example"}}}}
+  Mails: {Type: AWS::Lambda::Function, Properties: {Description: Sends mails with links, VpcConfig: {SubnetIds: [!Ref A]}, Environment: {Variables: {ORDERS_URL: "https://shop.example/orders"}}}}
+  Pulls: {Type: AWS::Lambda::Function, Properties: {Description: Pulls orders from the queue, VpcConfig: {SubnetIds: [!Ref A]}, Environment: {Variables: {SITE_URL: "https://shop.example/orders"}}}}
   ByProxy: {Type: AWS::Lambda::Function, Properties: {VpcConfig: {SubnetIds: [!Ref A]}, Environment: {Variables: {API: "https://api.partner.example", HTTPS_PROXY: "http://10.0.0.9:3128"}}}}
   # A record of here may lead to an address in the VPC, and a bucket's address may be for browsers.
   Stock: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: stock.shop.example., Type: CNAME, TTL: "60", ResourceRecords: [internal-stock.eu-west-1.elb.amazonaws.com]}}

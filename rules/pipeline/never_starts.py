@@ -105,6 +105,62 @@ resource "aws_cloudwatch_event_target" "failed" {
   rule = aws_cloudwatch_event_rule.failed.name
   arn  = var.topic
 }
+---
+# The role may start both, but the only rule that has it starts the other one.
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages: [{Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: S3, Version: "1"}, Configuration: {S3Bucket: code, S3ObjectKey: web.zip, PollForSourceChanges: false}}]}]
+  Other: {Type: AWS::CodePipeline::Pipeline, Properties: {Name: other}}
+  Rule: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.s3]}, Targets: [{Id: p, RoleArn: !GetAtt Starts.Arn, Arn: !Sub "arn:aws:codepipeline:${AWS::Region}:${AWS::AccountId}:${Other}"}]}}
+  Starts:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: events.amazonaws.com}, Action: sts:AssumeRole}]}
+      Policies: [{PolicyName: start, PolicyDocument: {Statement: [{Effect: Allow, Action: codepipeline:StartPipelineExecution, Resource: [!Sub "arn:aws:codepipeline:${AWS::Region}:${AWS::AccountId}:${Other}", !Sub "arn:aws:codepipeline:${AWS::Region}:${AWS::AccountId}:${Release}"]}]}}]
+---
+resource "aws_codepipeline" "web" {
+  name = "web"
+
+  stage {
+    name = "Source"
+
+    action {
+      name          = "Code"
+      category      = "Source"
+      owner         = "AWS"
+      provider      = "CodeCommit"
+      configuration = { RepositoryName = "web", BranchName = "main", PollForSourceChanges = "false" }
+    }
+  }
+}
+
+resource "aws_codepipeline" "jobs" {
+  name = "jobs"
+}
+
+resource "aws_iam_role" "starts" {
+  assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = ["events.amazonaws.com", "scheduler.amazonaws.com"] } }] })
+}
+
+resource "aws_iam_role_policy" "starts" {
+  role   = aws_iam_role.starts.id
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "codepipeline:StartPipelineExecution", Resource = [aws_codepipeline.web.arn, aws_codepipeline.jobs.arn] }] })
+}
+
+resource "aws_scheduler_schedule" "jobs" {
+  schedule_expression = "rate(1 hour)"
+
+  flexible_time_window {
+    mode = "OFF"
+  }
+
+  target {
+    arn      = aws_codepipeline.jobs.arn
+    role_arn = aws_iam_role.starts.arn
+  }
+}
 """
 
 GOOD = """
@@ -199,6 +255,32 @@ resource "aws_cloudwatch_event_target" "change" {
   arn      = var.target
   role_arn = "arn:aws:iam::123456789012:role/start"
 }
+---
+# What may start it: rules elsewhere that take the role, and a function here.
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Name: release
+      Stages: [{Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: S3, Version: "1"}, Configuration: {S3Bucket: code, S3ObjectKey: web.zip, PollForSourceChanges: false}}]}]
+  Starts:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: starts
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: events.amazonaws.com}, Action: sts:AssumeRole}]}
+      Policies: [{PolicyName: start, PolicyDocument: {Statement: [{Effect: Allow, Action: codepipeline:StartPipelineExecution, Resource: !Sub "arn:aws:codepipeline:${AWS::Region}:${AWS::AccountId}:release"}]}}]
+  Jobs:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Name: jobs
+      Stages: [{Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: S3, Version: "1"}, Configuration: {S3Bucket: code, S3ObjectKey: jobs.zip, PollForSourceChanges: false}}]}]
+  Other: {Type: AWS::CodePipeline::Pipeline, Properties: {Name: other}}
+  Rule: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.s3]}, Targets: [{Id: p, RoleArn: !GetAtt Both.Arn, Arn: !Sub "arn:aws:codepipeline:${AWS::Region}:${AWS::AccountId}:${Other}"}]}}
+  Both:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: [events.amazonaws.com, lambda.amazonaws.com]}, Action: sts:AssumeRole}]}
+      Policies: [{PolicyName: start, PolicyDocument: {Statement: [{Effect: Allow, Action: codepipeline:StartPipelineExecution, Resource: !Sub "arn:aws:codepipeline:${AWS::Region}:${AWS::AccountId}:${Jobs}"}]}}]
 ---
 Parameters: {Prefix: {Type: String}}
 Resources:

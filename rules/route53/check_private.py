@@ -1,11 +1,12 @@
 """A health check should not ask for a private address.
 
-Route 53 sends its requests from the internet, and rejects a check of an address that is local, private or of a group.
+Route 53 sends its requests from the internet, and rejects a check of an address that is local, private or of a group. The name of an
+internal load balancer leads to private addresses, which no request from there reaches: the check is always unhealthy.
 
 What to do: check the public address, or an alarm (Type CLOUDWATCH_METRIC) on a metric of what is private.
 """
 
-from awslint_memo import Findings, Resource, health_checks, rule
+from awslint_memo import Findings, Resource, health_checks, origins, rule
 
 
 @rule(
@@ -21,6 +22,17 @@ def check(health_check: Resource) -> Findings:
     if address.text is not None and is_public and health_checks.is_unreachable(address.text):
         message = "but Route 53 checks from the internet and rejects private addresses"
         yield health_check.finding(address, message, do="set it to the public address, or check an alarm")
+    name = health_checks.setting(health_check, "FullyQualifiedDomainName")
+    balancer = origins.private_balancer(health_check.deployment, name) if is_public and address.is_absent else None
+    if balancer is not None:
+        message = (
+            f"is that of {balancer.title}, which is internal, so Route 53 never reaches it and the check always fails"
+        )
+        do = "check an alarm on the load balancer's metrics"
+        related = [(balancer.get("Scheme"), balancer.title)]
+        yield health_check.finding(
+            name, message, of="HealthCheckConfig.FullyQualifiedDomainName", do=do, related=related
+        )
 
 
 BAD = """
@@ -32,6 +44,21 @@ resource "aws_route53_health_check" "local" {
   port       = 443
   ip_address = "fd12:3456::1"
 }
+---
+Resources:
+  Inside: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Scheme: internal, Subnets: [a, b]}}
+  Check: {Type: AWS::Route53::HealthCheck, Properties: {HealthCheckConfig: {Type: HTTPS, FullyQualifiedDomainName: !GetAtt Inside.DNSName, ResourcePath: /up}}}
+---
+resource "aws_lb" "stock" {
+  internal = true
+  subnets  = ["a", "b"]
+}
+
+resource "aws_route53_health_check" "stock" {
+  type = "TCP"
+  port = 8080
+  fqdn = aws_lb.stock.dns_name
+}
 """
 
 GOOD = """
@@ -40,11 +67,27 @@ Resources:
   Check: {Type: AWS::Route53::HealthCheck, Properties: {HealthCheckConfig: {Type: HTTP, IPAddress: 192.0.2.44, Port: 80}}}
   Unknown: {Type: AWS::Route53::HealthCheck, Properties: {HealthCheckConfig: {Type: HTTP, IPAddress: !Ref Address, Port: 80}}}
   Private: {Type: AWS::Route53::HealthCheck, Properties: {HealthCheckConfig: {Type: HTTP, EndpointType: PRIVATE, IPAddress: 10.0.1.5, Port: 80}}}
+  Inside: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Scheme: internal, Subnets: [a, b]}}
+  OfInside: {Type: AWS::Route53::HealthCheck, Properties: {HealthCheckConfig: {Type: HTTP, EndpointType: PRIVATE, FullyQualifiedDomainName: !GetAtt Inside.DNSName, Port: 80}}}
+  # The address is asked, and the name is only what the requests say.
+  ByAddress: {Type: AWS::Route53::HealthCheck, Properties: {HealthCheckConfig: {Type: HTTP, IPAddress: 192.0.2.44, FullyQualifiedDomainName: !GetAtt Inside.DNSName, Port: 80}}}
+  Scheme: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Scheme: !Ref Address, Subnets: [a, b]}}
+  OfScheme: {Type: AWS::Route53::HealthCheck, Properties: {HealthCheckConfig: {Type: HTTP, FullyQualifiedDomainName: !GetAtt Scheme.DNSName, Port: 80}}}
   NoAddress: {Type: AWS::Route53::HealthCheck, Properties: {HealthCheckConfig: {Type: HTTP, IPAddress: 10.0.1, Port: 80}}}
 ---
 resource "aws_route53_health_check" "web" {
   type       = "TCP"
   port       = 443
   ip_address = "2001:db8:85a3::1"
+}
+---
+resource "aws_lb" "shop" {
+  subnets = ["a", "b"]
+}
+
+resource "aws_route53_health_check" "shop" {
+  type = "TCP"
+  port = 443
+  fqdn = aws_lb.shop.dns_name
 }
 """

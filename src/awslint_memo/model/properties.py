@@ -208,6 +208,8 @@ class TerraformSettings:
     """The stickiness of a target group, with Terraform's names inside (enabled, cookie_duration)."""
     stream_enabled = Setting()
     """Whether a table has a stream."""
+    suspended_processes = Setting()
+    """The processes of an Auto Scaling group that are suspended, by their names: Launch, AlarmNotification."""
     trace_destination = Setting()
     """Where X-Ray keeps the segments of traces: XRay or CloudWatchLogs."""
     triggers = Setting()

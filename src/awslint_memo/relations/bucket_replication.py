@@ -39,18 +39,18 @@ class Fault:
 def faults(bucket: Resource) -> Iterator[Fault]:
     """What S3 surely refuses in the replication of a bucket."""
     rules = list(each(bucket, _RULES))
-    if any(rule.is_known for rule in rules) and _is_unversioned(bucket):
+    if any(rule.is_known for rule in rules) and is_unversioned(bucket):
         yield Fault(rules[0], "is replicated, but keeps no versions", "set VersioningConfiguration.Status to Enabled")
     for rule in rules:
         yield from _of_rule(rule)
         place = rule.get("Destination.Bucket")
         copy = bucket.deployment.find(place, _BUCKET)
-        if copy is not None and copy is not bucket and _is_unversioned(copy):
+        if copy is not None and copy is not bucket and is_unversioned(copy):
             says = f"is replicated to {copy.title}, which keeps no versions"
             yield Fault(place, says, "set VersioningConfiguration.Status of that to Enabled", copy)
 
 
-def _is_unversioned(bucket: Resource) -> bool:
+def is_unversioned(bucket: Resource) -> bool:
     """Whether a bucket surely keeps no versions. In Terraform another resource may turn them on."""
     versions = bucket.get("VersioningConfiguration")
     is_unset = versions.is_absent and not (bucket.may_be_completed() or bucket.is_told_unseen)

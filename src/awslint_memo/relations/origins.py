@@ -11,7 +11,7 @@ from awslint_memo.model.record import record
 from awslint_memo.model.value import Link, Unknown, Value
 from awslint_memo.relations.iam.resource_policies import BUCKET, Obstacle, admits, obstacle, policies
 from awslint_memo.relations.iam.statements import Request
-from awslint_memo.relations.load_balancers import BALANCER, LISTENER, WITH_CERTIFICATE
+from awslint_memo.relations.load_balancers import BALANCER, CLASSIC, LISTENER, WITH_CERTIFICATE
 from awslint_memo.relations.namers import namers
 from awslint_memo.relations.route53.records import RECORD
 from awslint_memo.syntax.embedded import each
@@ -166,6 +166,13 @@ def balancer_of(deployment: Deployment, domain: Value) -> Resource | None:
     records = alike if named is None else [named]
     targets = {deployment.find(record.get("AliasTarget.DNSName"), BALANCER) for record in records}
     return targets.pop() if len(targets) == 1 else None
+
+
+def private_balancer(deployment: Deployment, domain: Value) -> Resource | None:
+    """The internal load balancer whose own name a domain name surely is, so that nothing on the internet reaches it;
+    else None."""
+    balancer = deployment.find(domain, BALANCER, CLASSIC)
+    return balancer if balancer is not None and balancer.get("Scheme").is_one_of("internal") else None
 
 
 def listeners(balancer: Resource) -> Sequence[Resource] | None:

@@ -46,8 +46,17 @@ _FOR_LINKS = ("DomainName", "DualStackDomainName", "RegionalDomainName", "Websit
 _RECORD, _GROUP = "AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup"
 
 _CALLABLE = regex(r"(^|_)(api|endpoint|webhook)(_|$)", re.I)
+_ADDRESS = regex(r"(^|_)(feed|source|upstream|ur[il])(_|$)", re.I)
+_FETCHES = regex(
+    r"\b(?:crawl|download|fetch|import|poll|pull|scrap|synchroni[sz]|quer)(?:e[ds]?|es|ies|ing|s)?\b", re.I
+)
+"""What a function does that calls the addresses it is given, by its description."""
+
 _NO_CALL = regex(
     r"(^|_)(allowed|audience|callback|cors|docs|frontend|issuer|origins?|proxy|public|redirect)(_|$)", re.I
+)
+_FOR_PEOPLE = regex(
+    r"(^|_)(app|base|console|dashboard|home|icon|image|link|login|logo|portal|shop|site|website)(_|$)", re.I
 )
 _PROXY = regex(r"(^|_)proxy(_|$)", re.I)
 _WORD = regex(r"(?<=[a-z])(?=[A-Z])")
@@ -75,7 +84,7 @@ def outside(function: Resource) -> Iterator[Call]:
     if any(_PROXY.search(name) for name in variables):
         return
     for name, value in variables.items():
-        service, server = _called(function.deployment, value), _public_address(function.deployment, name, value)
+        service, server = _called(function.deployment, value), _public_address(function, name, value)
         if service or server:
             yield Call(value, service or server, not service)
 
@@ -88,10 +97,14 @@ def _called(deployment: Deployment, value: Value) -> str:
     return "" if called is None or is_link else called.title
 
 
-def _public_address(deployment: Deployment, name: str, value: Value) -> str:
+def _public_address(function: Resource, name: str, value: Value) -> str:
     """The public address that a variable gives a program to call."""
-    words = _WORD.sub("_", name)
-    if value.text is None or not _CALLABLE.search(words) or _NO_CALL.search(words):
+    words, deployment = _WORD.sub("_", name), function.deployment
+    if value.text is None or _NO_CALL.search(words):
+        return ""
+    is_address = _ADDRESS.search(words) and not _FOR_PEOPLE.search(words)
+    fetches = is_address and _FETCHES.search(function.get("Description").text or "")
+    if not _CALLABLE.search(words) and not fetches:
         return ""
     match = _PUBLIC.match(value.text)
     if match is None or _INSIDE.search(match[1].lower()) or _may_be_private(deployment, match[1].lower()):

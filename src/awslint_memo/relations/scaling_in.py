@@ -1,9 +1,13 @@
-"""Whether an Auto Scaling group is scaled in: what makes its desired capacity smaller, or may."""
+"""Whether an Auto Scaling group is scaled: what makes its desired capacity smaller, or may, and what stands still in it
+while a process is suspended."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
+from awslint_memo.model.value import Value
 from awslint_memo.relations import autoscaling
 from awslint_memo.relations.iam import roles
 from awslint_memo.relations.lambda_.functions import FUNCTION
@@ -30,6 +34,30 @@ def may_be_scaled_in(group: Resource) -> bool:
     if is_scaled_in(group) or autoscaling.is_managed(group) or autoscaling.may_be_sized_by_program(group):
         return True
     return group.is_exposed() or autoscaling.may_have_other(group, autoscaling.POLICY, autoscaling.SCHEDULE)
+
+
+_PAGE = "autoscaling/ec2/userguide/as-suspend-resume-processes.html"
+
+_TAKING = fact(("TargetTrackingScaling", "StepScaling", "SimpleScaling"), page=_PAGE, read="2026-12-01")
+"""The types of policies that are told by alarms, which AlarmNotification takes."""
+
+
+def standing_still(group: Resource) -> Iterator[tuple[Value, str]]:
+    """What a group surely has that does nothing while a process of it is suspended, each as that process and words."""
+    every = {process.text: process for process in group.terraform.suspended_processes.items}
+    told = [
+        one for one in autoscaling.policies(group) if one.get("PolicyType", default="SimpleScaling").text in _TAKING
+    ]
+    checks = {front.check for front in autoscaling.fronts(group)}
+    effects = {
+        "AddToLoadBalancer": (bool(checks), "so new instances get no requests from the load balancer"),
+        "AlarmNotification": (bool(told), f"so {told[0].title if told else ''} never scales the group"),
+        "HealthCheck": (group.get("HealthCheckType").text in checks, "so no unhealthy instance is replaced"),
+        "Launch": (group.get("MinSize").above(0), "so the group launches no instance"),
+        "ReplaceUnhealthy": (group.get("HealthCheckType").text in checks, "so no unhealthy instance is replaced"),
+        "ScheduledActions": (bool(autoscaling.schedules(group)), "so its scheduled actions change nothing"),
+    }
+    yield from ((every[name], words) for name, (is_had, words) in effects.items() if is_had and name in every)
 
 
 def may_be_ended_by_program(group: Resource) -> bool:

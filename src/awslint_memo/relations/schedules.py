@@ -133,6 +133,43 @@ def schedule_fault(scheduler: Resource) -> str | None:
     return f"is neither {'cron(…) nor rate(…)' if is_rule else 'cron(…), rate(…) nor at(…)'}, {_REFUSED}"
 
 
+_UNIX_FIELDS = fact(5, page="autoscaling/ec2/APIReference/API_PutScheduledUpdateGroupAction.html", read="2026-12-01")
+"""Minute, hour, day of the month, month and day of the week, without brackets: the schedule of a group of EC2."""
+
+_FORMS = regex(r"(?i)(?:at|cron|rate)\(.*\)")
+
+
+def recurrence_fault(action: Resource) -> str | None:
+    """Why EC2 Auto Scaling refuses the recurrence of a scheduled action, in words; None if nothing surely is wrong."""
+    written = (action.get("Recurrence").text or "").strip()
+    if _FORMS.fullmatch(written):
+        return f"is in the form of EventBridge, {_REFUSED}"
+    count = len(written.split())
+    # Names such as @daily may be taken.
+    is_wrong = written and not written.startswith("@") and count != _UNIX_FIELDS
+    return f"has {count} fields instead of {_UNIX_FIELDS}, {_REFUSED}" if is_wrong else None
+
+
+def form_fault(expression: Value) -> str | None:
+    """Why Application Auto Scaling refuses a schedule that is none of at(…), cron(…) and rate(…), in words; None for
+    another one."""
+    written = (expression.text or "").strip()
+    return None if not written or _FORMS.fullmatch(written) else f"is neither at(…), cron(…) nor rate(…), {_REFUSED}"
+
+
+def backup_fault(expression: Value) -> str | None:
+    """Why AWS Backup refuses the schedule of a plan's rule, in words; None if nothing surely is wrong."""
+    written = (expression.text or "").strip()
+    fields = written[5:-1].split() if written.startswith("cron(") and written.endswith(")") else None
+    if not written or written.startswith("rate(") or (fields is not None and len(fields) == _CRON_FIELDS):
+        return None
+    return (
+        f"is no cron(…), {_REFUSED}"
+        if fields is None
+        else f"has {len(fields)} fields instead of {_CRON_FIELDS}, {_REFUSED}"
+    )
+
+
 def _cron(written: str, *, is_rule: bool) -> str | None:
     fields = written[5:-1].split()
     if not (_CRON_FIELDS if is_rule else _FEWEST_FIELDS) <= len(fields) <= _CRON_FIELDS:

@@ -1,4 +1,4 @@
-"""API Gateway's stages of HTTP and WebSocket APIs, and what deploys to them."""
+"""API Gateway's stages, and what deploys to them."""
 
 from __future__ import annotations
 
@@ -16,3 +16,12 @@ def undeployed(stage: Resource) -> Resource | None:
         return None
     every = stage.deployment.of_type("AWS::ApiGatewayV2::Deployment")
     return None if any(one.follow("ApiId", _API) in (None, api) for one in every) else api
+
+
+def is_left_to_others(deployment: Resource) -> bool:
+    """Whether a stage of the API of a deployment leaves what is deployed to others, as Terraform ignores changes of it,
+    or may."""
+    name = "RestApiId" if deployment.type == "AWS::ApiGateway::Deployment" else "ApiId"
+    stages = deployment.deployment.of_type(deployment.type.replace("Deployment", "Stage"))
+    its = (stage for stage in stages if stage.get(name).is_same_as(deployment.get(name)) is not False)
+    return any(may_ignore(stage.terraform.ignore_changes, "deployment_id") for stage in its)

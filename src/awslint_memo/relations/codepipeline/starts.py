@@ -259,10 +259,6 @@ def _has_definition(machine: Resource) -> bool:
     return any(not value.is_absent and not value.is_unknown for value in written)
 
 
-def _named_to_callers(deployment: Deployment) -> list[Value]:
-    return list(_told_values(deployment))
-
-
 def _told_values(deployment: Deployment) -> Iterator[Value]:
     for resource in deployment.resources.values():
         is_custom = resource.type.startswith("Custom::")
@@ -288,7 +284,8 @@ def _written(definition: Value) -> Iterator[Value]:
 
 def _told_of(deployment: Deployment, actions: Iterable[str]) -> NameIndex:
     """What callers and policies that allow these actions name."""
-    return name_index(deployment, [*deployment.once(_named_to_callers), *allowed_resources(deployment, *actions)])
+    allowed = allowed_resources(deployment, *actions, leaves_out=starts_by_name.is_of_rules)
+    return name_index(deployment, [*_told_values(deployment), *allowed])
 
 
 _told_of_images = partial(_told_of, actions=STARTS_IMAGE_PIPELINES)

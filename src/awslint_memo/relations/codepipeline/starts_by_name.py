@@ -84,6 +84,41 @@ def is_allowed(started: Resource, actions: Sequence[str]) -> bool:
     return any(matches(pattern, str(name)) for pattern in started.deployment.once(_Patterns(actions)))
 
 
+_RULES = {"AWS::Events::Rule": "Targets", "AWS::Scheduler::Schedule": "Target"}
+_STARTERS = frozenset(("events.amazonaws.com", "scheduler.amazonaws.com"))
+
+
+def is_of_rules(holder: Resource) -> bool:
+    """Whether a role, or a policy, surely is for rules and schedules of here alone: what these start, they name as
+    their targets, so that leave to start something tells nothing more."""
+    roles = [holder] if holder.type == _ROLE else _attached(holder)
+    return bool(roles) and not holder.is_exposed() and all(map(_is_of_rules, roles))
+
+
+def _attached(policy: Resource) -> list[Resource]:
+    from awslint_memo.relations.iam.attachments import attached_roles
+    from awslint_memo.relations.iam.roles import APART
+
+    count = len(policy.get(APART[policy.type]).items) if policy.type in APART else 0
+    found = attached_roles(policy) if policy.type in APART else []
+    return found if len(found) >= count else []
+
+
+def _is_of_rules(role: Resource) -> bool:
+    from awslint_memo.relations.iam.statements import statements
+
+    deployment = role.deployment
+    used = any(
+        deployment.find(target.get("RoleArn"), _ROLE) is role
+        for rule in deployment.of_type(*_RULES)
+        for target in rule.get(_RULES[rule.type]).items
+    )
+    principals = [one.get("Principal") for one in statements(role.get("AssumeRolePolicyDocument"))]
+    services = [service.text for one in principals for service in one.get("Service").items]
+    is_only = all(list(one.fields) == ["Service"] for one in principals) and _STARTERS.issuperset(services)
+    return used and bool(services) and is_only and not role.is_exposed() and not role.is_open
+
+
 @record(frozen=True)
 class _Patterns:
     """Gives the patterns of the names of projects that roles may start by some actions."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from awslint_memo.model.budget import spend
 from awslint_memo.model.deployment import Deployment, Resource
@@ -45,10 +45,13 @@ def _given(deployment: Deployment) -> list[tuple[Resource, Value]]:
     ]
 
 
-def allowed_resources(deployment: Deployment, *actions: str) -> Sequence[Value]:
+def allowed_resources(
+    deployment: Deployment, *actions: str, leaves_out: Callable[[Resource], bool] | None = None
+) -> Sequence[Value]:
     """What the policies of a deployment name as the resources for which they allow one of some actions, or may: the
-    whole document where its statements are not known. actions: in full ("codebuild:StartBuild")."""
-    return [value for value, _ in allowances(deployment, *actions)]
+    whole document where its statements are not known. actions: in full ("codebuild:StartBuild"). leaves_out: tells
+    which policies, or roles with their own ones, do not count."""
+    return [value for value, _ in deployment.once(_Allowed(actions, leaves_out))]
 
 
 def allowances(deployment: Deployment, *actions: str) -> Sequence[tuple[Value, bool]]:
@@ -59,9 +62,11 @@ def allowances(deployment: Deployment, *actions: str) -> Sequence[tuple[Value, b
 @record(frozen=True)
 class _Allowed:
     actions: Sequence[str]
+    leaves_out: Callable[[Resource], bool] | None = None
 
     def __call__(self, deployment: Deployment) -> Sequence[tuple[Value, bool]]:
-        return [named for _, statement in given(deployment) for named in self._named(statement)]
+        named = ((holder, each) for holder, statement in given(deployment) for each in self._named(statement))
+        return [each for holder, each in named if self.leaves_out is None or not self.leaves_out(holder)]
 
     def _named(self, statement: Value) -> Iterator[tuple[Value, bool]]:
         if statement.is_unknown:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
 from awslint_memo.model.secret import without_keys
 from awslint_memo.model.value import Value
 from awslint_memo.relations import dynamodb as tables
 from awslint_memo.relations import elasticache as caches
+from awslint_memo.relations.bucket_replication import is_unversioned
 from awslint_memo.relations.rds import databases
 from awslint_memo.relations.recovery import (
     backup_plans,
@@ -29,6 +31,7 @@ from awslint_memo.relations.recovery import (
     volume_paths,
 )
 from awslint_memo.relations.recovery.recovery_paths import Bound, Path
+from awslint_memo.relations.recovery.selection_reach import has_wildcards
 from awslint_memo.relations.recovery.selections import is_selected, tags
 
 TYPES: Mapping[str, tuple[str, Callable[[Resource, str], Iterator[Path]]]] = {
@@ -150,11 +153,23 @@ def _kind(resource: Resource) -> str:
 _CACHES = (caches.GROUP, caches.NODE_CLUSTER, cache_paths.SERVERLESS)
 
 
+def unversioned(selection: Resource) -> Iterator[tuple[Value, Resource]]:
+    """The buckets that a selection names one by one and that surely keep no versions, each with what names it."""
+    for name in selection.get("BackupSelection.Resources").items:
+        bucket = selection.deployment.find(name, file_paths.BUCKET)
+        if bucket is not None and not has_wildcards(name) and is_unversioned(bucket):
+            yield name, bucket
+
+
+_BETWEEN_WORDS = regex(r"(?<=[^\W\d_])[-_ .:/]+(?=[^\W\d_])")
+
+
 def bearers(selection: Resource, key: str, value: str) -> tuple[list[Resource], list[Resource]]:
-    """The resources that bear a tag as it is written, and those that bear it in other case."""
+    """The resources that bear a tag as it is written, and those that bear it spelled otherwise: in other case, or with
+    other marks between the words."""
     exactly: list[Resource] = []
     otherwise: list[Resource] = []
-    for resource, tag in selection.deployment.once(_tagged).get((key.lower(), value.lower()), ()):
+    for resource, tag in selection.deployment.once(_tagged).get((_spelling(key), _spelling(value)), ()):
         (exactly if tag == (key, value) else otherwise).append(resource)
     return exactly, otherwise
 
@@ -162,12 +177,17 @@ def bearers(selection: Resource, key: str, value: str) -> tuple[list[Resource], 
 def passed_over(
     deployment: Deployment, otherwise: Sequence[Resource], key: str
 ) -> Iterator[tuple[Resource, str, Value]]:
-    """Of resources that bear a tag in another case than a selection wants it, those that surely no selection of here
+    """Of resources that bear a tag spelled otherwise than a selection wants it, those that surely no selection of here
     takes: each with the key and the value that it bears."""
     selections = deployment.of_type(backup_plans.SELECTION)
     for store in otherwise:
         if all(is_selected(selection, store) is None for selection in selections):
-            yield next((store, own, value) for own, value in tags(store).items() if own.lower() == key.lower())
+            yield store, *borne(store, key)
+
+
+def borne(store: Resource, key: str) -> tuple[str, Value]:
+    """The key, as it is spelled, and the value of a tag that a store bears."""
+    return next((own, value) for own, value in tags(store).items() if _spelling(own) == _spelling(key))
 
 
 def bearers_of_another(selection: Resource, key: str, value: str) -> list[Resource]:
@@ -182,13 +202,19 @@ def bearers_of_another(selection: Resource, key: str, value: str) -> list[Resour
 
 
 def _tagged(deployment: Deployment) -> dict[tuple[str, str], list[tuple[Resource, tuple[str, str]]]]:
-    """By tag in small letters, the resources that bear it, each with the tag as it is written."""
+    """By the spelling of a tag, the resources that bear it, each with the tag as it is written."""
     tagged: dict[tuple[str, str], list[tuple[Resource, tuple[str, str]]]] = {}
     for resource in deployment.own_of_type(*TYPES, *NOT_JUDGED, "AWS::EC2::Instance"):
         for key, value in tags(resource).items():
             if value.text is not None:
-                tagged.setdefault((key.lower(), value.text.lower()), []).append((resource, (key, value.text)))
+                place = _spelling(key), _spelling(value.text)
+                tagged.setdefault(place, []).append((resource, (key, value.text)))
     return tagged
+
+
+def _spelling(text: str) -> str:
+    """A key or value of a tag in small letters and without the marks between words; those in numbers stay."""
+    return _BETWEEN_WORDS.sub("", text.lower())
 
 
 def region_of(resource: Resource) -> str | None:
