@@ -17,7 +17,7 @@ from botocore.waiter import WaiterModel
 _OWN = {("s3api",): "s3"}
 _GLOBAL = {"endpoint-url", "region", "query", "output"}
 _LOOP = re.compile(r'while state=\$\((aws [^()]*)\) && \[ "\$state" != \w+ \]; do sleep \d+; done')
-_VARIABLE = re.compile(r'"\$\{(\w+):\?[\w ./:,=-]*\}"')
+_VARIABLE = re.compile(r'"\$\{(\w+):\?[\w ./:,=()\[\];-]*\}"')
 
 
 @cache

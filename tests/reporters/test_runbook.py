@@ -920,7 +920,7 @@ def test_ecs_starts_tasks_in_the_zones_that_are_left(here: Path) -> None:
     words = in_words(steps("az", SIZES, shop_yaml=files.replace("SUBNETS", "[subnet-1, subnet-2]")))
     assert "Wait: ECS starts tasks of Site in the zones that are left" in words
     words = in_words(steps("az", SIZES, shop_yaml=files.replace("SUBNETS", "[subnet-1]")))
-    assert "Give Site a subnet in another zone: all its tasks are in one" in words
+    assert "Where Site was in the zone, give it a subnet in another one: all its tasks are in one" in words
 
 
 NETWORK = """\

@@ -222,7 +222,7 @@ def _together(family: Family) -> Iterator[str]:
 
 
 def _notes(family: Family, wish: Wish) -> Iterator[str]:
-    yield from _together(family)
+    yield from dict.fromkeys(_together(family))  # Two applications may have the same templates.
     if wish.shows_entries and not wish.unmet:
         yield from recovery_strategies.lines(family)
     if wish.shows_entries:

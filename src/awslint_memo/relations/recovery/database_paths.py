@@ -237,13 +237,19 @@ def _backtrack(database: Resource) -> Iterator[Path]:
     if window.is_absent or window.number == 0 or database.get("Engine").starts_with("aurora-postgresql") is True:
         return
     seconds = None if window.number is None else min(window.number * 1.0, facts.LONGEST_BACKTRACK.value)
+    replicas = namers(database, databases.CLUSTER, "ReplicationSourceIdentifier")
+    doubt = None
+    if replicas:
+        reason = f"whether it can be backtracked, as its binary log is replicated to {replicas[0].title}"
+        doubt = reason, "take the replica away, or rely on backups"
     yield Path(
         "backtracking in place",
         0,
         Method.START,
         facts.LONGEST_BACKTRACK.page,
         reach=seconds,
-        sure=window.number is not None and database.get("Engine").text == "aurora-mysql",
+        sure=not replicas and window.number is not None and database.get("Engine").text == "aurora-mysql",
+        doubt=doubt,
         because=because(database, "BacktrackWindow", window),
     )
 

@@ -97,6 +97,10 @@ class Family:
         kin = [each for each in self.kin if not each.deployment.is_supposed]
         return self if len(kin) == len(self.kin) else replace(self, kin=kin, known={})
 
+    def is_declared(self, resource: Resource) -> bool:
+        """Whether the configuration says that a resource belongs here, though it may be in another template."""
+        return self.application is not None and self.application in _applications(resource)
+
     def owns(self, resource: Resource) -> bool:
         """Whether a resource is part of the very application, so that its data are the family's."""
         names = _applications(resource)

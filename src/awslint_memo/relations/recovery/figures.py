@@ -58,9 +58,11 @@ DOCUMENT_PROMOTION = Fact(
 )
 """What it typically takes at most until a secondary of DocumentDB takes over in a managed failover."""
 
-DOCUMENT_FAILOVER = Fact(30, page="documentdb/latest/developerguide/failover.html", read="2026-11-30")
-"""What a failover to another instance of DocumentDB typically takes at most. A single instance is made again in its own
-zone, for which no time is documented."""
+DOCUMENT_FAILOVER = Fact(
+    120, page="documentdb/latest/developerguide/db-cluster-fault-tolerance.html", read="2026-12-01"
+)
+"""How soon service is typically restored at most where another instance of DocumentDB is promoted, which itself takes
+less than 30 seconds."""
 
 CACHE_DURABILITY: Fact[Mapping[str, int]] = Fact(
     {"async": 10, "sync": 0}, page="AmazonElastiCache/latest/dg/Durability.Options.html", read="2026-11-30"

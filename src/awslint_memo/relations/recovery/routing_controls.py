@@ -117,6 +117,12 @@ def _controls(check: Resource, depth: int = 0) -> Iterator[Control]:
             yield from () if child is None else _controls(child, depth + 1)
 
 
+def decide(record: Record) -> bool:
+    """Whether routing controls decide by a check where a record leads."""
+    check = health_checks.check_of(record)
+    return check is not None and any(_controls(check))
+
+
 def _inverted(check: Resource) -> bool | None:
     written = setting(check, "Inverted")
     return False if written.is_absent else written.flag

@@ -80,6 +80,11 @@ ORIGIN_METHODS = Fact(
 )
 """The methods of requests that CloudFront sends to the second origin of a group."""
 
+PLAN_EXECUTION = Fact(
+    ("graceful", "ungraceful"), page="arc-region-switch/latest/api/API_StartPlanExecution.html", read="2026-12-01"
+)
+"""How a plan of a Region switch is executed. Ungraceful, blocks do something else than they say, or are skipped."""
+
 STEP_TIMEOUT = Fact(
     60,
     page="cdk/api/v2/docs/aws-cdk-lib.aws_arcregionswitch.CfnPlan.ExecutionApprovalConfigurationProperty.html",

@@ -22,6 +22,7 @@ from awslint_memo.relations.recovery.runbooks import (
     switch_tasks,
 )
 from awslint_memo.relations.recovery.runbooks.commands import Command
+from awslint_memo.relations.recovery.runbooks.programs import Program
 from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Question, Task, parted
 from awslint_memo.relations.recovery.timelines import Step
 from awslint_memo.relations.recovery.verdicts import Judged
@@ -47,8 +48,8 @@ def tasks(sides: Sides, rows: Sequence[Judged]) -> list[Task | Question]:
     data = [*lone_replicas.unpromoted(lone, [*data, *away]), *data]
     return [
         *_places(sides, rows),
-        *doubts,
-        _decision(sides, data, requests),
+        *(_left_by(each, done, own) for each in doubts),
+        _decision(sides, data, requests, [each for each in away if each.phase == "data"]),
         *plan_tasks.plans(sides),
         *(each for each in requests if each.phase == "decide"),
         *own_ways.steps(sides, own),
@@ -108,6 +109,12 @@ def _places(sides: Sides, rows: Sequence[Judged]) -> Iterator[Question]:
         yield Question(f"in which Region {titles} {'is' if len(elsewhere) == 1 else 'are'}", elsewhere[0], notes=notes)
 
 
+def _left_by(question: Question, done: Mapping[str, str], own: Sequence[Program]) -> Question:
+    """A question with what plans and programs may do of its answer."""
+    then = question.then
+    return question if then is None else replace(question, then=own_ways.left(_left(then, done), own))
+
+
 def _left(task: Task, done: Mapping[str, str]) -> Task:
     """A task with the plan that does it too, if one does."""
     if task.resource is None:
@@ -124,8 +131,8 @@ def _left(task: Task, done: Mapping[str, str]) -> Task:
     return replace(task, notes=[note, *task.notes])
 
 
-def _decision(sides: Sides, data: Sequence[Task], requests: Sequence[Task]) -> Task:
-    """Whether to go at all: what is done by hand is not soon undone."""
+def _decision(sides: Sides, data: Sequence[Task], requests: Sequence[Task], asked: Sequence[Task]) -> Task:
+    """Whether to go at all: what is done by hand is not soon undone. asked: what answers ask for."""
     what = f"See that {sides.here} is lost and not back before this is done, and decide to recover in {sides.there}"
     notes = []
     by_hand = [task for task in data if task.commands and task.step.by_person]
@@ -135,6 +142,8 @@ def _decision(sides: Sides, data: Sequence[Task], requests: Sequence[Task]) -> T
         )
         homeward = own_ways.home(sides)
         notes += [f"{listed(homeward, NAMED)} may be for that way home, by name."] * bool(homeward)
+    if asked:
+        notes.append(f"What the answers about {_titles(asked)} ask for is done next, before what uses it.")
     # A bucket is written to where it is; a database only once it has been promoted or restored.
     late = [task for task in by_hand if task.resource is not None and task.resource.type != file_paths.BUCKET]
     alone = [task.step.what.removeprefix("Wait: ") for task in requests if not task.step.by_person]
@@ -156,5 +165,5 @@ def check(where: str, rows: Sequence[Judged]) -> Task:
         if rows
         else f"Send a request to the service in {where}"
     )
-    notes = ["Back up what has been recovered: its copies and plans are those of before."]
+    notes = ["Back up what has been recovered: its copies and plans are those of before."] if rows else []
     return Task("check", Step("check", what, by_person=True), notes=notes)

@@ -71,7 +71,8 @@ def unseen(sides: Sides) -> Iterator[Question]:
         yield Question(what, None, running.commands(sides.region, *types))
         return
     off = sides.off_at_home()
-    others = off or surroundings.computing(sides.family.deployment)
+    known = surroundings.computing(sides.family.deployment)
+    others = off or [each for each in known if not sides.family.is_declared(each)]
     what = f"what computes for it, and whether that runs in {sides.there} with the network that it needs"
     notes = ["Nothing that computes was read."]
     if off:

@@ -39,7 +39,7 @@ _PLAIN = regex(r"[\w./:=+@,#%][\w ./:=+@,#%*-]*")
 _PAUSE = 15
 """Seconds between two questions whether something is done."""
 
-_SPECIAL = regex(r"[^\w ./:,=-]")
+_SPECIAL = regex(r"[^\w ./:,=()\[\];-]")
 _HUMP = regex(r"([a-z0-9])(?=[A-Z])")
 _CHANGED = regex(r"[^0-9A-Za-z]+")
 
@@ -193,7 +193,7 @@ def unknown(resource: Resource, region: str | None, what: str, *, is_physical: b
 
 def _worded(words: str) -> str:
     """Words inside the braces of a shell's variable, where most characters mean something."""
-    return _SPECIAL.sub(" ", words)
+    return _SPECIAL.sub(" ", words.replace('"', ""))
 
 
 def _lookup(resource: Resource, region: str | None) -> Command | None:

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from awslint_memo.model.deployment import Resource
 from awslint_memo.model.durations import compact
 from awslint_memo.model.phrases import listed
-from awslint_memo.relations.recovery import detections, entries, record_entries, service_types, timeline_facts
+from awslint_memo.relations.recovery import (
+    detections,
+    entries,
+    record_entries,
+    routing_controls,
+    service_types,
+    timeline_facts,
+)
 from awslint_memo.relations.recovery.capacity import Lead
 from awslint_memo.relations.recovery.gaps import Sides
-from awslint_memo.relations.recovery.recovery_paths import because, stands
-from awslint_memo.relations.recovery.runbooks import surroundings
+from awslint_memo.relations.recovery.recovery_paths import stands
+from awslint_memo.relations.recovery.runbooks import accelerator_tasks, surroundings
 from awslint_memo.relations.recovery.runbooks.commands import (
     Command,
     Unfilled,
     Word,
     aws,
     plain,
-    tabled,
     text_of,
-    unknown,
     variable,
 )
 from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Question, Task
@@ -29,9 +33,6 @@ from awslint_memo.relations.route53 import records
 
 _CONTROL = "us-east-1"
 """Where records of Route 53 are changed, and distributions of CloudFront."""
-
-_ACCELERATORS = "us-west-2"
-"""The Region in which Global Accelerator takes calls."""
 
 PROPAGATED = "how long it takes until the name points there: see the TTL"
 
@@ -49,7 +50,7 @@ def after_region(sides: Sides) -> Iterator[Task | Question]:
         yield from _records(sides, together[0], together, by_record)
     for lead in every:
         if lead.record is None and lead.holder.type == service_types.ENDPOINTS:
-            yield from _endpoints(sides, lead)
+            yield from accelerator_tasks.endpoints(sides, lead)
     for timeline in timelines:
         is_done = timeline.by_person or timeline.is_elsewhere
         if timeline.holder.type in (service_types.ENDPOINTS, service_types.DISTRIBUTION) and not is_done:
@@ -94,7 +95,7 @@ def _others(sides: Sides) -> str:
     if here:
         takes = "takes" if len(here) == 1 else "take"
         return f"At home, {listed(here, NAMED)} {takes} requests; nothing that leads them there was read."
-    other = surroundings.leading(sides.family.deployment)
+    other = [each for each in surroundings.leading(deployment) if not sides.family.is_declared(each)]
     if other:
         return f"Of other templates, {surroundings.named(other)} may: declare what belongs together (`applications`)."
     return "No record, accelerator or distribution was read."
@@ -123,7 +124,11 @@ def _records(sides: Sides, first: Lead, together: Sequence[Lead], timelines: Map
     away = [lead for lead in together if lead.region is not None and lead.region == sides.region]
     noticed = _noticed(home, away)
     if noticed is not None and home[0].record is not None:
-        steps = (noticed, record_entries.caching(home[0].record))
+        kept = record_entries.caching(home[0].record)
+        if noticed.by_person and routing_controls.decide(home[0].record):
+            yield _turned(record, name, kept, sides)
+            return
+        steps = (noticed, kept)
         kind = f"{records.policy(record) or ''} record".strip()
         yield _awaited(Timeline(record.holder, name, kind, steps), sides)
         return
@@ -142,6 +147,15 @@ def _records(sides: Sides, first: Lead, together: Sequence[Lead], timelines: Map
     is_held = zone is None or not record_entries.is_accelerated(zone)
     cautions = timeline_facts.caution("Route 53", sides.primary) if is_held else []
     yield Task("requests", step, record.holder, None, "", commands, [*cautions, *notes])
+
+
+def _turned(record: records.Record, name: str, kept: Step, sides: Sides) -> Task:
+    """The wait that is left once routing controls have been turned, by the task for that."""
+    what = f"Wait: {name} leads to {sides.there} once its routing controls are turned, and resolvers ask again"
+    reasons = (*stands(record.holder, name), *kept.because)
+    untold = ["how soon Route 53 follows a routing control: no page has a figure", *kept.untold]
+    step = Step("caching", what, kept.least, page=kept.page, because=reasons, untold=untold)
+    return Task("requests", step, record.holder, sides.region)
 
 
 def _noticed(home: Sequence[Lead], away: Sequence[Lead]) -> Step | None:
@@ -186,9 +200,11 @@ def _awaited(timeline: Timeline, sides: Sides) -> Task:
         by_person=timeline.by_person,
         page=next((each.page for each in timeline.steps if each.page), ""),
         because=reasons or stands(timeline.holder, timeline.name),
-        untold=timeline.untold,
+        untold=timeline.untold or ([] if timeline.least else ["how long it takes in all"]),
     )
-    notes = [f"{each.what}{f' ({compact(each.least)})' if each.least else ''}." for each in timeline.steps]
+    # Of what resolvers keep for a time that is not told, the line below says what would tell it.
+    told = [each for each in timeline.steps if each.least or each.kind != "caching"]
+    notes = [f"{each.what}{f' ({compact(each.least)})' if each.least else ''}." for each in told]
     notes += [f"But {limit}." for limit in timeline.limits]
     return Task("requests", step, timeline.holder, timeline.leads_to or sides.region, "", (), notes)
 
@@ -235,7 +251,7 @@ def _changed(record: records.Record) -> tuple[tuple[Command, ...], list[str]]:
 
 
 _LISTED = aws(
-    *("globalaccelerator", "list-accelerators", _ACCELERATORS, "--output", "table", "--query"),
+    *("globalaccelerator", "list-accelerators", accelerator_tasks.ACCELERATORS, "--output", "table", "--query"),
     "Accelerators[].[Name,DnsName,Status,AcceleratorArn]",
 )
 _DISTRIBUTIONS = Command(
@@ -245,51 +261,3 @@ _DISTRIBUTIONS = Command(
     )
 )
 _ZONES = Command(("aws", "route53", "list-hosted-zones", "--query", "HostedZones[].[Id,Name]", "--output", "table"))
-
-
-def _endpoints(sides: Sides, lead: Lead) -> Iterator[Task | Question]:
-    """An accelerator takes endpoints that fail out by itself; a dial of 0 leads nothing there, nor do no endpoints."""
-    if sides.region is None or lead.region != sides.region or lead.carries is True:
-        return
-    if lead.place.number is None or lead.place.number == 0:
-        yield _dialled(sides, lead)
-    elif lead.holder.get("EndpointConfigurations").is_absent:
-        look = tabled(_of_group("describe-endpoint-group", lead.holder), "EndpointGroup.EndpointDescriptions")
-        words = "which no template gives endpoints"
-        task = _given(sides, lead, f"Give {lead.holder.title} endpoints", words)
-        what = f"whether {lead.holder.title} has endpoints"
-        yield Question(what, lead.holder, (look,), task.step.because, then=task, answer="not")
-    else:
-        what = f"Give the endpoints of {lead.holder.title} weights above 0"
-        yield _given(sides, lead, what, "of which all endpoints have a weight of 0")
-
-
-def _of_group(call: str, group: Resource, *words: Word) -> Command:
-    """A call for an endpoint group of an accelerator."""
-    arn = unknown(group, _ACCELERATORS, "identifier")
-    return aws("globalaccelerator", call, _ACCELERATORS, "--endpoint-group-arn", arn, *words)
-
-
-def _dialled(sides: Sides, lead: Lead) -> Task:
-    """The dial of an endpoint group is turned."""
-    group = lead.holder
-    call = _of_group("update-endpoint-group", group, "--traffic-dial-percentage", "100")
-    what = f"Turn the dial of {group.title} to 100, so that requests are led to {sides.there}"
-    step = Step("switch", what, by_person=True, because=because(group, "TrafficDialPercentage", lead.place))
-    return Task("requests", step, group, sides.region, "", (call,))
-
-
-def _given(sides: Sides, lead: Lead, what: str, why: str) -> Task:
-    """An endpoint group is given endpoints that take requests. what: that, in words. why: in words behind
-    the name of the group."""
-    group = lead.holder
-    entry = "EndpointId=,Weight= with what takes requests there and its weight"
-    endpoints = Unfilled(variable(group.title, "endpoints"), entry)
-    call = _of_group("update-endpoint-group", group, "--endpoint-configurations", endpoints)
-    step = Step(
-        "switch",
-        f"{what}, so that requests are led to {sides.there}",
-        by_person=True,
-        because=stands(group, f"{group.title}, {why}"),
-    )
-    return Task("requests", step, group, sides.region, "", (call,))

@@ -162,7 +162,13 @@ def _asked_which(sides: Sides, every: Sequence[Resource]) -> Question:
     name = Unfilled("FAILOVER_DOCUMENT", "name of the automation document that is for this", listing, is_late=True)
     call = aws("ssm", "start-automation-execution", region_word(region), "--document-name", name)
     reasons = tuple((document.place, f"{document.title}, by its name") for document in every[:NAMED])
-    step = Step("program", f"Start that automation document{where} first", by_person=True, page=_PAGE)
+    needed = list(dict.fromkeys(name for each in every for name in _needed(each)))
+    untold = [f"values of its parameters; of these documents some need {listed(needed)}"] if needed else []
+    untold += (
+        [] if all(map(_is_told, every)) else ["which parameters each takes (aws ssm describe-document shows them)"]
+    )
+    what = f"Start that automation document{where} first"
+    step = Step("program", what, by_person=True, page=_PAGE, untold=untold)
     then = Task("decide", step, every[0], region, "", (call,), [_LEFT])
     what = f"which of the automation documents {titles} is for this, and whether it is there{where}"
     return Question(what, every[0], (listing,), reasons, page=_PAGE, then=then)
@@ -198,10 +204,12 @@ def _done(sides: Sides, program: Program) -> Task:
         notes = [f"The command starts it where that does not. {_LEFT}"]
     if program.calls:
         notes.append(f"Its role lets it call {listed(program.calls)}; what it does is in its code, which was not read.")
+    if own_programs.SWITCHES in program.calls:
+        notes.append("That call without AllowDataLoss is a switchover, which a lost Region does not answer.")
     if program.awaits_controls:
         notes.append("It may look at the routing controls: turn them before.")
     reasons = (*stands(resource, f"{resource.title}, by its name"), *program.because)
-    untold = [] if resource.type == DOCUMENT else ["what input it takes (ask those who wrote it)"]
+    untold = [] if _is_told(resource) else ["what input it takes (ask those who wrote it)"]
     step = Step("program", what, by_person=True, page=page, because=reasons, untold=untold)
     return Task("decide", step, resource, region, "", (started,), notes)
 
@@ -235,10 +243,19 @@ def _name(program: Resource, what: str, listing: Command) -> Word:
     return name if isinstance(name, str) else Unfilled(variable(program.title), f"{what} {program.title}", listing)
 
 
+def _is_told(program: Resource) -> bool:
+    """Whether it is told which input a program takes: an automation document declares its parameters."""
+    return program.type == DOCUMENT and bool(program.get("Content.mainSteps").items)
+
+
+def _needed(document: Resource) -> list[str]:
+    known = document.get("Content.parameters").fields
+    return [name for name, value in known.items() if value.get("default").is_absent and plain(name)]
+
+
 def _parameters(document: Resource) -> Iterator[Word]:
     """The parameters of a document that have no default."""
-    known = document.get("Content.parameters").fields
-    needed = [name for name, value in known.items() if value.get("default").is_absent and plain(name)]
+    needed = _needed(document)
     if len(needed) == 1:
         yield "--parameters"
         yield Unfilled(

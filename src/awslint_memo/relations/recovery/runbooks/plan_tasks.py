@@ -9,7 +9,7 @@ from awslint_memo.model.durations import compact
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import replace
 from awslint_memo.relations import region_switch
-from awslint_memo.relations.recovery import entries, service_types
+from awslint_memo.relations.recovery import entries, service_types, timeline_facts
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.recovery_paths import because
 from awslint_memo.relations.recovery.runbooks.commands import Command, Unfilled, Word, aws, plain, region_word, unknown
@@ -67,7 +67,10 @@ def _executed(plan: Resource, action: str, target: str | None, region: str | Non
     start = (
         f"Wait until the trigger starts the Region switch plan {named}" if is_started else f"Execute the plan {named}"
     )
-    notes = ["Ungraceful is for a Region that does not answer: databases lose what was not replicated."]
+    notes = [
+        "Ungraceful is for a Region that does not answer: databases fail over rather than being switched over, and lose"
+        " what was not replicated; steps may be skipped."
+    ]
     notes += [f"It does: {_bounded(inner)}." for inner in steps[1:]]
     step = Step(
         "switch",
@@ -75,7 +78,7 @@ def _executed(plan: Resource, action: str, target: str | None, region: str | Non
         least=0 if timeline is None else timeline.least,
         most=None if timeline is None else timeline.most,
         by_person=not is_started,
-        page=next((inner.page for inner in steps if inner.page), ""),
+        page=timeline_facts.PLAN_EXECUTION.page,
         because=because(plan, "RecoveryApproach", plan.get("RecoveryApproach")),
         untold=["what its steps are"] if timeline is None else timeline.untold,
     )

@@ -43,8 +43,12 @@ _OWN_NAME = regex(r".*[./]")
 _BETWEEN = regex(r"[\W_]+")
 _HUMP = regex(r"(?<=[a-z0-9])(?=[A-Z])|[\W_]+")
 
+SWITCHES = "rds:FailoverGlobalCluster"
+"""What switches over, and waits for the primary, unless it is told to allow a loss
+(AmazonRDS/latest/APIReference/API_FailoverGlobalCluster.html)."""
+
 CLUSTER_CALLS = Fact(
-    ("rds:FailoverGlobalCluster", "rds:RemoveFromGlobalCluster", "rds:SwitchoverGlobalCluster"),
+    (SWITCHES, "rds:RemoveFromGlobalCluster", "rds:SwitchoverGlobalCluster"),
     page="service-authorization/latest/reference/list_rds.html",
     read="2026-12-01",
 )

@@ -41,7 +41,7 @@ def _instance(back: Back) -> Act | None:
     region, name = back.where, identifier(replica, back.region)
     kept = back.store.get("BackupRetentionPeriod").number
     keeping = ("--backup-retention-period", f"{kept:g}") if kept else ()
-    notes = [REACHABLE.format(back.store.title)]
+    notes = [REACHABLE.format(back.named)]
     if back.store.get("MultiAZ").flag is True and replica.get("MultiAZ").flag is not True:
         notes.append(
             f"{back.store.title} has a standby in another zone; {replica.title} has none of its own after this."
@@ -72,7 +72,7 @@ def _cluster(back: Back) -> Act | None:
         what = f"Promote the replica {copy.title}{back.there} to a cluster of its own"
         name = identifier(copy, back.region)
         call = aws(service, "promote-read-replica-db-cluster", region, "--db-cluster-identifier", name)
-        return Act(what, (call,), [REACHABLE.format(back.store.title)])
+        return Act(what, (call,), [REACHABLE.format(back.named)])
     whole = whole_of(back)
     target = _member(back, service, whole) if copy is None else _arn(copy, back.region, service)
     call = aws(
@@ -90,7 +90,7 @@ def _cluster(back: Back) -> Act | None:
     )
     named = "the secondary" if copy is None else "it" if made else f"the secondary {copy.title}"
     notes = [
-        REACHABLE.format(back.store.title),
+        REACHABLE.format(back.named),
         "This is a failover with loss of what is not replicated; where both Regions work, a switchover loses nothing.",
     ]
     return Act(f"{first} {named}{back.there} to the primary", (*made, call, look), notes)
@@ -156,7 +156,7 @@ def _bucket(back: Back) -> Act:
     copy = back.way.by
     named = "the bucket that it is replicated to" if copy is None else f"the bucket {copy.title}"
     notes = ["Objects that were not replicated yet, and those from before the replication was set up, are not there."]
-    what = f"Read from and write to {named}{back.there} in place of {back.store.title}"
+    what = f"Read from and write to {named}{back.there} in place of {back.named}"
     if copy is None:
         return Act(what, (), notes)
     look = aws("s3api", "head-bucket", back.where, "--bucket", identifier(copy, back.region))

@@ -161,7 +161,10 @@ def runbook(deployment: Deployment, application: str | None, disruption: str, na
     if is_region and standing.stands_by(family):
         return None  # Nothing of it is lost.
     every = list(after_region.tasks(sides, rows) if is_region else _at_home(sides, rows, disruption))
-    tasks, questions = parted(every)
+    tasks, known = parted(every)
+    # Two roots may have the same thing, by the same name.
+    questions = list({(each.what, *(call.text for call in each.commands)): each for each in reversed(known)}.values())
+    questions.reverse()
     if not questions and not any(task.phase not in ("decide", "check") for task in tasks):
         return None
     region, beside = (reached.region, overview(sides)) if is_region else (None, None)

@@ -40,6 +40,14 @@ class Back:
         return region_word(self.region) if self.disruption == "region" else home_word(self.region)
 
     @property
+    def named(self) -> str:
+        """The store, with its Region where the copy that takes its place has the same name."""
+        copy = self.way.by
+        if copy is None or copy is self.store or copy.title != self.store.title:
+            return self.store.title
+        return f"{self.store.title}{f' in {self.home}' if self.home is not None else ' of the lost Region'}"
+
+    @property
     def there(self) -> str:
         """Behind a verb, where it comes back: " in eu-central-1"."""
         return f" in {self.region}" if self.region is not None else ""

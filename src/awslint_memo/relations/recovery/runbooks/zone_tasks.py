@@ -41,6 +41,9 @@ def _on_its_volumes(machine: Resource) -> Iterator[str]:
 
 def _group_after_zone(group: Resource, region: str | None) -> Task:
     single = autoscaling_zones.single_zone(group)
+    written = group.get("VPCZoneIdentifier")
+    if single is None and autoscaling_zones.is_one_subnet(written):
+        single = autoscaling_zones.SingleZone("one subnet", "VPCZoneIdentifier", written)
     if single is None:
         what = f"Wait: Auto Scaling starts instances of {group.title} in the zones that are left"
         return Task(
@@ -49,7 +52,7 @@ def _group_after_zone(group: Resource, region: str | None) -> Task:
             group,
             region,
         )
-    what = f"Give {group.title} a subnet in another zone: all its instances are in one"
+    what = f"Where {group.title} was in the zone, give it a subnet in another one: all its instances are in one"
     subnets = Unfilled(variable(group.title, "subnets"), "ids of subnets in zones that are not lost, with commas")
     call = aws(
         *("autoscaling", "update-auto-scaling-group", home_word(region)),
@@ -68,11 +71,11 @@ def _group_after_zone(group: Resource, region: str | None) -> Task:
 def _service_after_zone(service: Resource, region: str | None) -> Task:
     """ECS places tasks anew in the subnets of a service, or on the instances that are left."""
     subnets = service.get("NetworkConfiguration.AwsvpcConfiguration.Subnets")
-    if not (subnets.is_known and len(subnets.items) == 1):
+    if not ((subnets.is_known and len(subnets.items) == 1) or autoscaling_zones.is_one_subnet(subnets)):
         what = f"Wait: ECS starts tasks of {service.title} in the zones that are left"
         step = Step("capacity", what, because=stands(service, service.title), untold=[capacity_tasks.STARTING])
         return Task("capacity", step, service, region)
-    what = f"Give {service.title} a subnet in another zone: all its tasks are in one"
+    what = f"Where {service.title} was in the zone, give it a subnet in another one: all its tasks are in one"
     network = "awsvpcConfiguration= with subnets in zones that are not lost, and the security groups as before"
     call = aws(
         *(

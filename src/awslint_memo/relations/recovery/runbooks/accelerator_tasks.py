@@ -1,0 +1,64 @@
+"""Tasks that lead requests to another Region by the endpoint groups of an accelerator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.relations.recovery.capacity import Lead
+from awslint_memo.relations.recovery.gaps import Sides
+from awslint_memo.relations.recovery.recovery_paths import because, stands
+from awslint_memo.relations.recovery.runbooks.commands import Command, Unfilled, Word, aws, tabled, unknown, variable
+from awslint_memo.relations.recovery.runbooks.tasks import Question, Task
+from awslint_memo.relations.recovery.timelines import Step
+
+ACCELERATORS = "us-west-2"
+"""The Region in which Global Accelerator takes calls."""
+
+
+def endpoints(sides: Sides, lead: Lead) -> Iterator[Task | Question]:
+    """An accelerator takes endpoints that fail out by itself; a dial of 0 leads nothing there, nor do no endpoints."""
+    if sides.region is None or lead.region != sides.region or lead.carries is True:
+        return
+    if lead.place.number is None or lead.place.number == 0:
+        yield _dialled(sides, lead)
+    elif lead.holder.get("EndpointConfigurations").is_absent:
+        look = tabled(_of_group("describe-endpoint-group", lead.holder), "EndpointGroup.EndpointDescriptions")
+        words = "which no template gives endpoints"
+        task = _given(sides, lead, f"Give {lead.holder.title} endpoints", words)
+        what = f"whether {lead.holder.title} has endpoints"
+        yield Question(what, lead.holder, (look,), task.step.because, then=task, answer="not")
+    else:
+        what = f"Give the endpoints of {lead.holder.title} weights above 0"
+        yield _given(sides, lead, what, "of which all endpoints have a weight of 0")
+
+
+def _of_group(call: str, group: Resource, *words: Word) -> Command:
+    """A call for an endpoint group of an accelerator."""
+    arn = unknown(group, ACCELERATORS, "identifier")
+    return aws("globalaccelerator", call, ACCELERATORS, "--endpoint-group-arn", arn, *words)
+
+
+def _dialled(sides: Sides, lead: Lead) -> Task:
+    """The dial of an endpoint group is turned."""
+    group = lead.holder
+    call = _of_group("update-endpoint-group", group, "--traffic-dial-percentage", "100")
+    what = f"Turn the dial of {group.title} to 100, so that requests are led to {sides.there}"
+    step = Step("switch", what, by_person=True, because=because(group, "TrafficDialPercentage", lead.place))
+    return Task("requests", step, group, sides.region, "", (call,))
+
+
+def _given(sides: Sides, lead: Lead, what: str, why: str) -> Task:
+    """An endpoint group is given endpoints that take requests. what: that, in words. why: in words behind
+    the name of the group."""
+    group = lead.holder
+    entry = "EndpointId=,Weight= with what takes requests there and its weight"
+    endpoints = Unfilled(variable(group.title, "endpoints"), entry)
+    call = _of_group("update-endpoint-group", group, "--endpoint-configurations", endpoints)
+    step = Step(
+        "switch",
+        f"{what}, so that requests are led to {sides.there}",
+        by_person=True,
+        because=stands(group, f"{group.title}, {why}"),
+    )
+    return Task("requests", step, group, sides.region, "", (call,))
