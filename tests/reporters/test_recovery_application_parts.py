@@ -100,3 +100,19 @@ def test_stores_of_two_templates_that_belong_together_stay_one_application(here:
     configuration = deployed + declared('orders: {resources: ["Orders*"], rpo: 15m}')
     every = {each["name"]: each for each in runbooks("region", configuration, a_yaml=home, b_yaml=away)}
     assert any(what.startswith("Promote the read replica OrdersCopy") for what in in_words(every["orders"]["tasks"]))
+
+
+@pytest.mark.parametrize("whole", ["shop: {paths: ['**']}", "shop: {paths: ['*']}"])
+def test_stores_of_an_application_by_paths_stay_with_it(here: Path, whole: str) -> None:
+    template = "Resources:\n  Files: {Type: AWS::S3::Bucket}\n  Work: {Type: AWS::Lambda::Function}\n"
+    for text, files in (
+        ("files: {resources: [aws_s3_bucket.*], rpo: 15m}", {"main_tf": ROOT}),
+        ("files: {resources: [Files], rpo: 15m}", {"a_yaml": template}),
+    ):
+        for path in (*here.glob("*.tf"), *here.glob("*.yaml")):
+            path.unlink()
+        [runbook] = runbooks("region", declared(f"{whole}, {text}"), **files)
+        assert runbook["name"] == "shop"
+        table = printed("recovery")
+        assert table.count("\nstrategy") == 1
+        assert "15m" in table

@@ -173,3 +173,44 @@ def test_controls_are_turned_before_what_looks_at_them_promotes(here: Path, acti
     assert order == (["controls", "Start", "Promote"] if is_first else ["Start", "Promote", "controls"])
     [turned] = [task for task in tasks if "routing controls" in task["what"]]
     assert any("may do this, by its role" in note for note in turned["notes"]) == ("cluster:*" in actions)
+
+
+STARTERS = """\
+resource "aws_cloudwatch_metric_alarm" "down" {
+  alarm_name    = "down"
+  alarm_actions = [ALARM]
+}
+resource "aws_cloudwatch_event_rule" "minute" {
+  schedule_expression = "rate(1 minute)"
+}
+resource "aws_cloudwatch_event_target" "minute" {
+  rule = aws_cloudwatch_event_rule.minute.name
+  arn  = RULE
+}
+resource "aws_scheduler_schedule" "hour" {
+  schedule_expression = "rate(1 hour)"
+  target {
+    arn      = SCHEDULE
+    role_arn = "role"
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("ALARM", "Wait until aws_cloudwatch_metric_alarm.down starts the function"),
+        ("RULE", "Wait until aws_cloudwatch_event_rule.minute starts the function"),
+        ("SCHEDULE", "Wait until aws_scheduler_schedule.hour starts the function"),
+        ("NONE", "Start the function"),
+    ],
+)
+def test_what_starts_a_program_in_terraform(here: Path, kind: str, words: str) -> None:
+    text = READER.replace("ACTIONS", '["rds:PromoteReadReplica"]') + STARTERS.replace(
+        kind, "aws_lambda_function.mover.arn"
+    )
+    for other in ("ALARM", "RULE", "SCHEDULE"):
+        text = text.replace(f"[{other}]", '["other"]').replace(f"= {other}", '= "other"')
+    titles = [task["what"] for task in steps(main_tf=text)]
+    assert any(what.startswith(words) for what in titles)

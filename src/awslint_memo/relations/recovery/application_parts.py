@@ -31,7 +31,8 @@ def _named(deployment: Deployment) -> Mapping[str, Sequence[Application]]:
 
 def _is_part(deployment: Deployment, application: Application) -> bool:
     """Whether an application is but some stores of a deployment: it names resources alone, and these can be made again,
-    or nothing of them serves requests while others do, and nothing elsewhere belongs to them."""
+    or are all of another application, or nothing of them serves requests while others do, and nothing elsewhere belongs
+    to them."""
     if application.paths or application.stacks or not application.resources:
         return False
     if application.layer.entries.get("rebuildable") is not None:
@@ -39,12 +40,20 @@ def _is_part(deployment: Deployment, application: Application) -> bool:
     if application.layer.entries.get("strategy") is not None:
         return False
     named = deployment.once(_named)
+    if _is_within(application, named):
+        return True
     serving = [each for each in deployment.own_of_type(*_SERVING) if each.name in named]
     apart = [each for each in serving if application not in named[each.name]]
     whole = deployment.declared.landscape
     # What serves in no other application is where these stores are used.
     is_inside = bool(apart) and len(apart) == len(serving) and not all(named[each.name] for each in apart)
     return is_inside and (whole is None or whole.once(_templates).get(application.name, 0) < 2)
+
+
+def _is_within(application: Application, named: Mapping[str, Sequence[Application]]) -> bool:
+    """Whether all that an application names here is also of one that names what it has by more than that."""
+    together = [each for each in named.values() if application in each]
+    return bool(together) and all(any(other.paths or other.stacks for other in each) for each in together)
 
 
 def _templates(every: Iterable[Sequence[Deployment]]) -> dict[str, int]:

@@ -190,21 +190,28 @@ def _allowed(role: Resource) -> dict[str, Place]:
     }
 
 
+_ALARM = "AWS::CloudWatch::Alarm"
 _STARTERS: Mapping[str, str] = {
-    "AWS::CloudWatch::Alarm": "AlarmActions",
+    _ALARM: "AlarmActions",
     "AWS::Events::Rule": "Targets.Arn",
     "AWS::Scheduler::Schedule": "Target.Arn",
 }
-_OFF = "DISABLED"
 
 
 def _starter(program: Resource) -> Resource | None:
     """What starts a program by itself: a rule, a schedule or an alarm that names it and is not switched off."""
     for starter in program.deployment.of_type(*_STARTERS):
-        is_off = starter.get("State").text == _OFF or starter.get("ActionsEnabled").flag is False
-        if not is_off and any(program.deployment.find(named, program.type) is program for named in _started(starter)):
+        if not _is_off(starter) and any(
+            program.deployment.find(named, program.type) is program for named in _started(starter)
+        ):
             return starter
     return None
+
+
+def _is_off(starter: Resource) -> bool:
+    if starter.type == _ALARM:
+        return starter.get("ActionsEnabled").flag is False
+    return starter.get("State").text == "DISABLED"
 
 
 def _started(starter: Resource) -> Iterator[Value]:
@@ -216,5 +223,5 @@ def _started(starter: Resource) -> Iterator[Value]:
 
 def when(starter: Resource) -> str:
     """When something starts what it names, in words behind its title; empty where that is not told."""
-    schedule = starter.get("ScheduleExpression").text
+    schedule = None if starter.type == _ALARM else starter.get("ScheduleExpression").text
     return f" ({schedule})" if schedule else ""
