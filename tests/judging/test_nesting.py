@@ -365,6 +365,14 @@ class TestByTheEndOfItsLocation:
         write({"root.yaml": template(stack("Vpc", ADDRESSES[4]), head=HEAD), **dict.fromkeys(names, template(QUEUE))})
         assert sorted(found()) == [("other/vpc.yaml", "Queue"), ("templates/vpc.yaml", "Vpc/Queue")]
 
+    def test_of_two_equal_candidates_the_one_beside_the_template_is_taken(self) -> None:
+        write({"a/root.yaml": template(stack("Vpc", "s3://bucket/vpc.yaml"))})
+        write(dict.fromkeys(("a/vpc.yaml", "b/vpc.yaml"), template(QUEUE)))
+        assert found() == [("a/vpc.yaml", "Vpc/Queue"), ("b/vpc.yaml", "Queue")]
+        # One that is known to be nearer to what the location says is meant, wherever it stands.
+        write({"a/root.yaml": template(stack("Vpc", "s3://bucket/b/vpc.yaml"))})
+        assert ("b/vpc.yaml", "Vpc/Queue") in found()
+
     def test_of_two_equal_candidates_none_is_taken_and_both_are_named(self) -> None:
         write({"root.yaml": template(stack("Vpc", "s3://bucket/vpc.yaml"))})
         write(dict.fromkeys(("a/vpc.yaml", "b/vpc.yaml"), template(QUEUE)))

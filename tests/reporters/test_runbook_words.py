@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.command import printed
 from tests.reporters.recovery_tables import rows
 from tests.reporters.test_runbook import GLOBAL, PAIR, PROVIDERS, READY, REGIONS, SECONDARY, asked, runbooks, steps
 from tests.reporters.test_runbook_controls import ROOT
@@ -177,3 +178,13 @@ def test_a_question_about_data_has_its_place_among_the_steps(here: Path) -> None
     [decision] = [task for task in steps("region", PAIR, **files) if task["what"].startswith("See that")]
     note = "What the answers about Orders ask for is done next, before what uses it."
     assert (note in decision["notes"]) == bool(about)
+
+
+def test_the_head_says_how_far_objectives_differ(here: Path) -> None:
+    configuration = REGIONS.replace(
+        "rto: 2h", "rto: 2h, applications: {shop: {paths: ['**']}, media: {resources: [Media], rpo: 15m}}"
+    )
+    (here / ".awslint-memo.yaml").write_text(configuration)
+    (here / "a.yaml").write_text(PLAIN + "  Media: {Type: AWS::S3::Bucket}\n")
+    text = printed("recovery", "--runbook", "region")
+    assert "Objectives: RPO 15m (.awslint-memo.yaml:1) to 1h (.awslint-memo.yaml:1), RTO 2h" in text

@@ -93,7 +93,7 @@ def head(runbook: Runbook, *, is_one_of_several: bool) -> Iterator[str]:
     elif runbook.disruption == "region":
         yield "Recovered in: not told (declare `regions`, the primary first)."
     wishes = [("RPO", runbook.rpo), ("RTO", runbook.rto)]
-    known = [f"{name} {compact(wish[0])} ({wish[1]})" for name, wish in wishes if wish is not None]
+    known = [f"{name} {_span(runbook, name, wish)}" for name, wish in wishes if wish is not None]
     yield f"Objectives: {', '.join(known)}." if known else "Objectives: none for this disruption."
     yield time(runbook)
     if runbook.left_out:
@@ -102,6 +102,14 @@ def head(runbook: Runbook, *, is_one_of_several: bool) -> Iterator[str]:
         yield "Written for this by itself; what belongs together is one application (declare it under `applications`)."
     if not any(task.measured for task in runbook.tasks):
         yield "No drill of this is declared: it was written from templates, and whether it works is to be tried."
+
+
+def _span(runbook: Runbook, name: str, strictest: tuple[float, str]) -> str:
+    """What is asked of the store that is asked most of, and of the others, where that is less."""
+    key = name.lower()
+    asked = [(getattr(row, key), row.place(key)) for row in runbook.rows if getattr(row, key) is not None]
+    least, most = f"{compact(strictest[0])} ({strictest[1]})", max(asked, default=strictest)
+    return least if most[0] == strictest[0] else f"{least} to {compact(most[0])} ({most[1]})"
 
 
 def time(runbook: Runbook) -> str:

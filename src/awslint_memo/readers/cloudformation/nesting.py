@@ -150,8 +150,8 @@ def possible_paths(written: str, beside: str, files: Files) -> Iterator[str]:
 
 
 def by_name(parent: Document, where: Location, files: Files, read: Callable[[str], Document | None]) -> Nested:
-    """The one template in the parent's repository which the end of a location fits, and its parameters too; else the
-    one whose whole path fits, and nearly all of its parameters.
+    """The one template in the parent's repository which the end of a location fits, and its parameters too, of several
+    the one beside the parent; else the one whose whole path fits, and nearly all of its parameters.
 
     read: gives the document of a file; None if it is no template.
     """
@@ -173,6 +173,8 @@ def by_name(parent: Document, where: Location, files: Files, read: Callable[[str
             }
             best = [path for path, one in documents.items() if _takes(one, where.given)]
             unfit |= {path: document for path, document in documents.items() if path not in best}
+            # Templates of one name in several folders are uploaded together with what stands beside them.
+            best = [path for path in best if os.path.dirname(os.path.abspath(path)) == os.path.dirname(own)] or best
         if len(best) == 1:
             return Nested(where.shown, documents[best[0]], best[0], is_own=_is_own(length, where))
         if best:
