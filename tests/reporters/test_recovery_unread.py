@@ -57,3 +57,12 @@ def test_an_app_of_the_cdk_that_was_not_synthesised_is_told() -> None:
     assert (
         "cdk.json: not checked: this app of the CDK has no templates in cdk.out; run cdk synth, then this again" in told
     )
+
+
+def test_an_included_file_that_is_there_is_not_said_to_be_none() -> None:
+    body = "      Body: {Fn::Transform: {Name: AWS::Include, Parameters: {Location: api.json}}}\n"
+    Path("b.yaml").write_text(f"Resources:\n  Api:\n    Type: AWS::ApiGateway::RestApi\n    Properties:\n{body}")
+    Path("api.json").write_text('{"info": {"title": "a",},}')
+    assert "no local file that AWS::Include names, or one that can't be read" in invoke("recovery").stderr
+    Path("api.json").write_text('{"info": {"title": "a"}}')
+    assert "AWS::Include" not in invoke("recovery").stderr

@@ -200,7 +200,11 @@ def left_out(key: str) -> str:
     if key.startswith(LOOP):
         over = f"what is not known, is empty by default or secret, or is longer than {_MOST:,}"
         return f"the loop {key}, which repeats over {over}"
-    return f"what {key} adds, which is no local file that AWS::Include names" if key == _TRANSFORM else ""
+    return (
+        f"what {key} adds, which is no local file that AWS::Include names, or one that can't be read"
+        if key == _TRANSFORM
+        else ""
+    )
 
 
 def inside(node: Node) -> str:

@@ -162,9 +162,7 @@ def runbook(deployment: Deployment, application: str | None, disruption: str, na
         return None  # Nothing of it is lost.
     every = list(after_region.tasks(sides, rows) if is_region else _at_home(sides, rows, disruption))
     tasks, known = parted(every)
-    # Two roots may have the same thing, by the same name.
-    questions = list({(each.what, *(call.text for call in each.commands)): each for each in reversed(known)}.values())
-    questions.reverse()
+    questions = _each_once(known)
     if not questions and not any(task.phase not in ("decide", "check") for task in tasks):
         return None
     region, beside = (reached.region, overview(sides)) if is_region else (None, None)
@@ -183,6 +181,14 @@ def runbook(deployment: Deployment, application: str | None, disruption: str, na
         bool(family.told.kin),
         asked=_asked(family),
     )
+
+
+def _each_once(questions: Sequence[Question]) -> list[Question]:
+    """The questions, of equal ones the first: two roots may have the same thing, by the same name."""
+    known: dict[tuple[str, ...], Question] = {}
+    for each in questions:
+        known.setdefault((each.what, *(call.text for call in each.commands)), each)
+    return list(known.values())
 
 
 def _asked(family: Family) -> Objectives | None:
