@@ -7,6 +7,7 @@ from itertools import chain
 
 from awslint_memo.comparing.earlier import Earlier
 from awslint_memo.comparing.likeness import local, names_in
+from awslint_memo.comparing.other_forms import says_same
 from awslint_memo.comparing.successors import Successors
 from awslint_memo.judging.comparison import By
 from awslint_memo.judging.report import Report
@@ -27,12 +28,17 @@ class Follower:
         every = [*chain(report.findings, report.unshown, hidden)]
         for finding in every:
             self._now.setdefault(_key(finding, finding.root, finding.resource, finding.route), []).append(finding)
+        self._of_resource: dict[tuple[str, str, str], list[Finding]] = {}
+        for key, some in self._now.items():
+            self._of_resource.setdefault(key[:3], []).extend(some)
         self._known = {finding.fingerprint for finding in every}
+        self._then: set[str] = set()
         self._taken: set[int] = set()
 
     def followed(self, earlier: Iterable[Earlier]) -> Iterator[Earlier]:
         """The findings of before, those of resources that are called otherwise now as findings of these."""
-        left = []
+        earlier, left = [*earlier], []
+        self._then = {previous.fingerprint for previous in earlier}
         for previous in earlier:
             if previous.fingerprint in self._known:
                 yield previous
@@ -110,7 +116,14 @@ class Follower:
             return first
         # The number of an item changes with each that is put before it.
         clause = finding.message.replace(finding.resource, name)
-        return next((other for other in free if other.message.replace(other.resource, name) == clause), None)
+        same = (other for other in free if other.message.replace(other.resource, name) == clause)
+        return next(same, None) or self._in_other_form(finding, root, name)
+
+    def _in_other_form(self, finding: Finding, root: str, name: str) -> Finding | None:
+        """The finding of now that says the same of the same resource where nothing was found before."""
+        others = self._of_resource.get((finding.rule, root, without_instance_keys(name)), ())
+        came = (other for other in others if other.fingerprint not in self._then and id(other) not in self._taken)
+        return next((other for other in came if says_same(finding, other, name)), None)
 
     def _route(self, route: str, root: str) -> tuple[str, By | None]:
         """A route that begins with the name of another resource, with what that is called now, and by what that is
