@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from awslint_memo.comparing.earlier import Earlier
+from awslint_memo.comparing.function_events import FunctionEvents
 from awslint_memo.comparing.likeness import local, names_in
 from awslint_memo.comparing.other_forms import says_same
 from awslint_memo.comparing.successors import Successors
@@ -33,6 +34,7 @@ class Follower:
             self._of_resource.setdefault(key[:3], []).extend(some)
         self._known = {finding.fingerprint for finding in every}
         self._then: set[str] = set()
+        self._events = FunctionEvents(successors)
         self._taken: set[int] = set()
 
     def followed(self, earlier: Iterable[Earlier]) -> Iterator[Earlier]:
@@ -56,6 +58,10 @@ class Follower:
         root, now = (previous.root, name) if successor is None else (successor.root, successor.name)
         route, by_other = self._route(finding.route, previous.root)
         same = self._same(finding, root, now, route)
+        event = self._as_event(previous) if same is None else None
+        if event is not None:
+            self._taken.add(id(event))
+            return replace(previous, fingerprint=event.fingerprint, root=event.root, name=event.resource, by="likeness")
         if successor is None and (same is None or not self._seen.has(replace(finding, root=previous.root))):
             return previous
         by = None if successor is None else successor.by
@@ -63,6 +69,13 @@ class Follower:
             return replace(previous, root=root, name=now, by=by)
         self._taken.add(id(same))
         return replace(previous, fingerprint=same.fingerprint, root=same.root, name=same.resource, by=by or by_other)
+
+    def _as_event(self, previous: Earlier) -> Finding | None:
+        """The finding of now that says of an event of a function what one of before says of a resource, or the other
+        way round."""
+        others = (finding for key, some in self._now.items() if key[0] == previous.finding.rule for finding in some)
+        came = (other for other in others if other.fingerprint not in self._then and id(other) not in self._taken)
+        return self._events.same(previous.finding, previous.root, came)
 
     def _replaced(self, earlier: Sequence[Earlier]) -> Iterator[Earlier]:
         """The findings; those that a finding of now tells of another new resource beside the same third one as that.

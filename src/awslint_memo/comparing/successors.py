@@ -9,8 +9,9 @@ from awslint_memo.comparing.hints import hints
 from awslint_memo.comparing.instances import instances, split
 from awslint_memo.comparing.likeness import names_in, words_of
 from awslint_memo.comparing.pairing import Hints, Key, Known, home_of, paired, roots_of
+from awslint_memo.files.disk import path_from
 from awslint_memo.judging.comparison import By
-from awslint_memo.judging.inventory import in_module
+from awslint_memo.judging.inventory import MODULES, in_module
 from awslint_memo.judging.report import Report, Seen
 from awslint_memo.judging.traits import Trait
 from awslint_memo.model.lazy import cached_property
@@ -168,7 +169,7 @@ class Successors:
         return (some.path, some.line, some.column) == (others.path, others.line, others.column)
 
     def _known(self, key: Key, trait: Trait, text: Callable[[Trait], str]) -> Known:
-        home = home_of(key[1], trait.span.path, os.curdir)
+        home = _home(key[1], trait.span.path)
         return Known(key, trait.called, words_of(text(trait), key[1], trait), home=home)
 
     @cached_property
@@ -185,3 +186,9 @@ class Successors:
             if key not in then and key not in targets and trait.type in gone:
                 came.setdefault(trait.type, {})[key] = trait
         return gone, came
+
+
+def _home(name: str, path: str) -> str:
+    """The file in which a resource stands, whether another template or module nests or calls it or not."""
+    is_plan = "." in name and not path.endswith(MODULES)  # which has the resources of all modules
+    return home_of(name, path, os.curdir) if is_plan else path_from(os.path.abspath(path), os.curdir)

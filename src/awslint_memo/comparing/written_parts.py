@@ -5,7 +5,7 @@ Blocks of Terraform are lists, since a resource may have several of a type; expr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 from typing import Any, TypeAlias
 
@@ -41,11 +41,7 @@ class Writings:
         if trait.span.path.endswith(MODULES):
             block = self._block(trait.span.path, in_module(name))
             return None if block is None else block[1]
-        try:
-            written = _parsed(self._text(trait), trait.span.column, trait.span.path)
-        except Problem:
-            return None
-        return written.get("Properties", {}) if isinstance(written, dict) else None
+        return properties_of(self._text, trait)
 
     def way(self, finding: Finding, name: str) -> Sequence[Step]:
         """The way to what a finding is about, in the properties of its resource; empty for the resource itself."""
@@ -96,6 +92,15 @@ def _way(lines: _Lines, data: Any, line: int) -> Iterator[Step]:
         yield number
         yield from _way(inner, data[name][number], line)
         return
+
+
+def properties_of(text: Callable[[Trait], str], trait: Trait) -> Any:
+    """The properties of a resource of a template as plain data; None if they can't be read. text: what is written."""
+    try:
+        written = _parsed(text(trait), trait.span.column, trait.span.path)
+    except Problem:
+        return None
+    return written.get("Properties", {}) if isinstance(written, dict) else None
 
 
 def _plain(block: Any, text: str) -> dict[str, Any]:

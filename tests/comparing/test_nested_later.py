@@ -1,0 +1,200 @@
+"""A template or module that begins or ends to be nested or called has the same resources, however they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from tests.comparing.test_following import changed
+from tests.repositories import Repository, made, needs_git
+
+pytestmark = needs_git
+
+SELECT = ("--select", "lambda-runtime-retired,dynamodb-point-in-time-recovery")
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    monkeypatch.chdir(tmp_path)
+    return made(tmp_path)
+
+
+def functions(*names: str) -> str:
+    """A template with functions, each with its own runtime."""
+    return "Resources:\n" + "".join(
+        f"""\
+  {name}:
+    Type: AWS::Lambda::Function
+    Properties:
+      FunctionName: !Sub "${{AWS::StackName}}-{name}"
+      Description: works on {name} day by day
+      Handler: {name}.handler
+      Runtime: python3.6
+      MemorySize: 1024
+      Timeout: 300
+      Role: !GetAtt Role.Arn
+      Code: {{S3Bucket: !Ref Bucket, S3Key: !Ref Key}}
+"""
+        for name in names
+    )
+
+
+def serverless(*names: str) -> str:
+    """The same functions of SAM, with what they share in one place."""
+    return (
+        "Transform: AWS::Serverless-2016-10-31\n"
+        "Globals: {Function: {Runtime: python3.6, Timeout: 300, MemorySize: 1024, CodeUri: src}}\nResources:\n"
+        + "".join(
+            f"""\
+  {name}:
+    Type: AWS::Serverless::Function
+    Properties:
+      FunctionName: !Sub "${{Prefix}}-{name}"
+      Handler: {name}.main
+      Events: {{Nightly: {{Type: Schedule, Properties: {{Schedule: rate(1 day)}}}}}}
+"""
+            for name in names
+        )
+    )
+
+
+PARENT = {
+    "parent.yaml": "Resources: {Child: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml}}}\n"
+}
+ALONE = {"child.yaml": functions("Pay", "Ship", "Bill")}
+NESTED = {"child.yaml": serverless("Pay", "Ship", "Bill"), **PARENT}
+RETIRED = "lambda-runtime-retired Child/"
+
+
+def test_functions_of_a_template_that_is_rewritten_and_nested_are_as_before(repository: Repository) -> None:
+    told = changed(repository, ALONE, NESTED, *SELECT)
+    assert {*told} == {"followed", "unchanged"}
+    assert [each.startswith(RETIRED) for each in told["followed"]] == [True]
+
+
+def test_functions_of_a_template_that_is_rewritten_and_nested_no_more_are_as_before(repository: Repository) -> None:
+    told = changed(repository, NESTED, {**ALONE, "parent.yaml": None}, *SELECT)
+    assert {*told} <= {"followed", "unchanged"}
+
+
+def test_what_came_and_went_while_the_template_was_nested_is_told_alone(repository: Repository) -> None:
+    now = {**NESTED, "child.yaml": serverless("Pay", "Ship", "Refund")}
+    told = changed(repository, ALONE, now, *SELECT)
+    assert told["new"] == [f"{RETIRED}Refund"]
+    assert told["gone"] == ["lambda-runtime-retired Bill resource"]
+
+
+TABLE = """\
+resource "aws_dynamodb_table" "orders" {
+  name     = "orders"
+  hash_key = "id"
+  deletion_protection_enabled = true
+}
+"""
+OTHER_TABLE = """\
+resource "aws_dynamodb_table" "orders" {
+  name         = var.table
+  billing_mode = "PAY_PER_REQUEST"
+  range_key    = local.range
+}
+variable "table" {}
+"""
+CALLER = {"main.tf": 'module "store" {\n  source = "./store"\n  table = "orders-live"\n}\n'}
+
+
+def test_a_module_that_is_rewritten_and_called_has_the_same_resources(repository: Repository) -> None:
+    now = {"store/main.tf": OTHER_TABLE, **CALLER}
+    told = changed(repository, {"store/main.tf": TABLE}, now, *SELECT, "--advice")
+    assert not {"new", "gone"} & {*told}
+    assert "dynamodb-point-in-time-recovery module.store.aws_dynamodb_table.orders" in told["followed"]
+
+
+QUEUE = """\
+  Queue:
+    Type: AWS::SQS::Queue
+  Table:
+    Type: AWS::DynamoDB::Table
+    Properties: {StreamSpecification: {StreamViewType: NEW_IMAGE}}
+  Topic:
+    Type: AWS::SNS::Topic
+  Other:
+    Type: AWS::SNS::Topic
+"""
+RESOURCES = """\
+Resources:
+  Worker:
+    Type: AWS::Lambda::Function
+    Properties: {Handler: a.b, Timeout: 20}
+  Reading:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {FunctionName: !Ref Worker, EventSourceArn: !GetAtt Queue.Arn}
+  Streaming:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {FunctionName: !Ref Worker, EventSourceArn: !GetAtt Table.StreamArn, StartingPosition: TRIM_HORIZON}
+  Notifying:
+    Type: AWS::SNS::Subscription
+    Properties: {Endpoint: !GetAtt [Worker, Arn], TopicArn: !Ref Topic, Protocol: lambda}
+  Matching:
+    Type: AWS::Events::Rule
+    Properties: {EventPattern: {source: [shop]}, Targets: [{Id: worker, Arn: !GetAtt Worker.Arn}]}
+"""
+EVENTS = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Worker:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: a.b
+      Timeout: 20
+      Events:
+        Read: {Type: SQS, Properties: {Queue: !GetAtt Queue.Arn}}
+        Stream: {Type: DynamoDB, Properties: {Stream: !GetAtt Table.StreamArn, StartingPosition: TRIM_HORIZON}}
+        Notify: {Type: SNS, Properties: {Topic: !Ref Topic}}
+        Match: {Type: EventBridgeRule, Properties: {Pattern: {source: [shop]}}}
+"""
+RULES = ("sqs-partial-batch-response", "kinesis-consumer-failure", "sns-subscription-dead-letter", "events-dead-letter")
+TRIGGERS = ("--advice", "--select", ",".join(RULES))
+NAMES = ("Reading", "Streaming", "Notifying", "Matching")
+
+
+def test_resources_that_became_events_of_the_same_function_are_as_before(repository: Repository) -> None:
+    told = changed(repository, {"a.yaml": RESOURCES + QUEUE}, {"a.yaml": EVENTS + QUEUE}, *TRIGGERS)
+    assert told == {"followed": [f"{rule} Worker" for rule in RULES], "unchanged": 4}
+
+
+def test_events_that_became_resources_are_as_before(repository: Repository) -> None:
+    told = changed(repository, {"a.yaml": EVENTS + QUEUE}, {"a.yaml": RESOURCES + QUEUE}, *TRIGGERS)
+    followed = [f"{rule} {name}" for rule, name in zip(RULES, NAMES, strict=True)]
+    assert told == {"followed": followed, "unchanged": 4}
+
+
+def test_a_subscription_that_became_an_event_of_a_nested_function_is_as_before(repository: Repository) -> None:
+    now = {"child.yaml": EVENTS + QUEUE, **PARENT}
+    told = changed(repository, {"child.yaml": RESOURCES + QUEUE}, now, *TRIGGERS)
+    assert {*told} == {"followed", "unchanged"}
+    assert "sns-subscription-dead-letter Child/Worker" in told["followed"]
+
+
+SECOND = "  Second:\n    Type: AWS::Serverless::Function\n    Properties: {Handler: a.c, Timeout: 20}\n"
+OTHERS: Mapping[str, tuple[str, str]] = {
+    "another topic": (EVENTS.replace("!Ref Topic", "!Ref Other"), "sns-subscription-dead-letter Worker"),
+    "another pattern": (EVENTS.replace("[shop]", "[store]"), "events-dead-letter Worker"),
+    "another function": (
+        EVENTS.replace("Worker", "Second") + SECOND.replace("Second", "Worker"),
+        "sns-subscription-dead-letter Second",
+    ),
+}
+
+
+@pytest.mark.parametrize("way", OTHERS)
+def test_an_event_of_another_source_or_function_is_new(repository: Repository, way: str) -> None:
+    now, finding = OTHERS[way]
+    told = changed(repository, {"a.yaml": RESOURCES + QUEUE}, {"a.yaml": now + QUEUE}, *TRIGGERS)
+    assert finding in told["new"]
+
+
+def test_an_event_beside_the_resource_that_is_still_there_is_new(repository: Repository) -> None:
+    both = EVENTS + RESOURCES.partition("  Reading:")[2].join(("  Reading:", "")) + QUEUE
+    told = changed(repository, {"a.yaml": RESOURCES + QUEUE}, {"a.yaml": both}, *TRIGGERS)
+    assert told == {"new": [f"{rule} Worker" for rule in RULES], "unchanged": 4}
