@@ -1,21 +1,24 @@
 """Compares what whole processes cost with AWS's cloudformation-validate and with cfn-lint, as ratios in one run.
 
-usage: python -m bench.speed [FOLDER ...] [--runs N] [--venvs DIR]
+usage: python -m bench.speed [FOLDER ...] [--runs N] [--venvs DIR] [--cores N]
 
 Installs this checkout and both tools from the package index, each into an environment of its own below --venvs (kept if
 it is named). Rows with 200 and 1,900 templates are made of those that FOLDERs contain: every n-th of all if there are
 more, and copies under other names if there are fewer. They are left out without FOLDERs.
-Prints a Markdown table, with how time and memory grow behind it (--growth). Processor time is that of all processes
-together; the time by the clock is less where several work at once. Seconds of different machines are not comparable,
+Prints a Markdown table, with how time and memory grow behind it (--growth). All run on one core, unless --cores says
+otherwise: processor time is that of all processes together, and two that work at once take more of it for the same
+work, as they share caches and memory. Seconds of different machines are not comparable,
 ratios are. cloudformation-validate is run with its fastest engine that has all of its rules.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 import venv
 from collections.abc import Iterator, Mapping, Sequence
@@ -154,14 +157,24 @@ def answer(command: Sequence[str]) -> str:
     return f"{found} findings, {refused} templates refused"
 
 
+def _limit(cores: int) -> None:
+    """Let this process and its children use so many of the cores that it may use now."""
+    if sys.platform == "linux":
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
+    else:
+        print("The system can't hold processes on a core: the ratios are those of all cores.", file=sys.stderr)
+
+
 def main() -> None:
     """Measure everything and print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--venvs", type=Path)
+    parser.add_argument("--cores", type=int, default=1, help="how many cores all processes may use together (Linux)")
     parser.add_argument("--growth", action="store_true", help="also measure inputs that grow, which takes minutes")
     arguments = parser.parse_args()
+    _limit(arguments.cores)
     with tempfile.TemporaryDirectory() as work:
         kept = arguments.venvs or Path(work) / "venvs"
         kept.mkdir(parents=True, exist_ok=True)
