@@ -14,6 +14,7 @@ from tests.command import invoke
 from awslint_memo import api
 from awslint_memo.judging.report import Report
 from awslint_memo.model import budget
+from awslint_memo.readers.cloudformation import variations
 
 pytestmark = pytest.mark.usefixtures("polled_queues")
 
@@ -69,13 +70,29 @@ def test_each_resource_has_its_findings(tmp_path: Path, make: Any, count: int) -
     assert all(one.deployment for one in report.findings)
 
 
-def test_what_is_looked_at_in_one_deployment_only_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def few_samples(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So little of the budget that some resources are looked at in one deployment only."""
     few: dict[budget.Kind, tuple[int, float]] = {"looks": (500, 0), "samples": (2_000, 0)}
     monkeypatch.setattr(budget, "_LIMITS", budget._LIMITS | few)
+
+
+@pytest.mark.usefixtures("few_samples")
+def test_what_is_looked_at_in_one_deployment_only_is_told_and_fails_no_run(tmp_path: Path) -> None:
     report = linted(tmp_path, undecided(6, 120), POLLING, "sqs-dead-letter-queue")
     assert {one.resource for one in report.findings} == {f"Q{n}" for n in range(120)}
+    assert (report.errors, report.exit_code) == ([], 1)
+    [notice] = report.notices
+    assert "pairs of them (some resources in one only); name yours" in notice
+
+
+@pytest.mark.usefixtures("few_samples")
+def test_what_a_policy_locks_is_not_looked_at_in_one_deployment_only(tmp_path: Path) -> None:
+    """A file of a pull request could make a template too large for more, with the default that has no finding."""
+    (tmp_path / ".awslint-memo.yaml").write_text(f"policy: {{locked: [{POLLING}]}}\n")
+    report = linted(tmp_path, undecided(6, 120), POLLING)
     [error] = report.errors
-    assert "checked in one deployment only" in error.message
+    assert (report.exit_code, "checked in one deployment only" in error.message) == (2, True)
 
 
 def test_fewer_resources_are_judged_where_deployments_differ(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,7 +153,8 @@ def test_what_one_of_many_choices_decides_is_told_with_it(tmp_path: Path) -> Non
 def test_more_choices_than_any_ordinary_template_has_fail_a_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: Any
 ) -> None:
-    monkeypatch.setattr(budget, "ORDINARY_CHOICES", 59)
+    for module in (budget, variations):
+        monkeypatch.setattr(module, "ORDINARY_CHOICES", 59)
     report = linted(tmp_path, make(60), "sqs-dead-letter-queue")
     assert report.exit_code == 2
     assert any("more deployments than are looked at" in one.message for one in report.errors)

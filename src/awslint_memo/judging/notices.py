@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from awslint_memo.files.disk import path_from
 from awslint_memo.files.root import CIRCLE, OUTSIDE
 from awslint_memo.judging.variation_search import variations
-from awslint_memo.model.budget import budget, is_sampled
+from awslint_memo.model.budget import budget, is_in_one_only, is_sampled
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.name_words import may_have_values
 from awslint_memo.model.phrases import counted, listed, listed_in_line
@@ -46,18 +46,20 @@ _PLACED = regex(r" \(line (\d+) of (.+)\)$")
 
 @record(frozen=True)
 class Enumerated:
-    """A template of which not all deployments were looked at: how many were, and a parameter with a value of one."""
+    """A template of which not all deployments were looked at: how many were, a parameter with a value of one, and
+    whether some of its resources were looked at in one of each name only."""
 
     path: str
     count: int
     example: tuple[str, str] | None = None
+    is_in_one_only: bool = False
 
 
 def enumerated(path: str, deployments: Deployments) -> Iterator[Enumerated]:
     """How many of a template's deployments were looked at, if not all were; within its budget."""
     if is_sampled() or not deployments.is_complete:
         sample = variations(deployments)
-        yield Enumerated(path, sample.count, sample.example)
+        yield Enumerated(path, sample.count, sample.example, is_in_one_only())
 
 
 def not_enumerated(templates: Sequence[Enumerated]) -> list[str]:
@@ -66,7 +68,8 @@ def not_enumerated(templates: Sequence[Enumerated]) -> list[str]:
         return []
     example = next((template.example for template in templates if template.example is not None), None)
     own = f"--parameters {'='.join(example) if example else 'NAME=VALUE'}"
-    how = f"looked at, with each choice and pairs of them; name yours, for example {own}"
+    some = " (some resources in one only)" if any(template.is_in_one_only for template in templates) else ""
+    how = f"looked at, with each choice and pairs of them{some}; name yours, for example {own}"
     if len(templates) == 1:
         return [f"{templates[0].path}: {templates[0].count} of its possible deployments were {how}"]
     names = listed([f"{template.count} of {template.path}" for template in templates], _ENUMERATED)
@@ -285,11 +288,12 @@ def isolated(path: str, errors: list[Problem]) -> Iterator[None]:
 
 
 @contextmanager
-def within_budget(templates: Sequence[Template], errors: list[Problem]) -> Iterator[None]:
-    """Give templates a budget, and add an error of the first one's file for what it was not enough for."""
+def within_budget(templates: Sequence[Template], errors: list[Problem], *, is_strict: bool = False) -> Iterator[None]:
+    """Give templates a budget, and add an error of the first one's file for what it was not enough for. is_strict: as
+    `Budget.told`."""
     with budget(sum(len(template.source.data) for template in templates)) as spent:
         yield
     errors += [
         Problem(sentence, templates[0].source.path, is_partial=True, left_out=left_out)
-        for sentence, left_out in spent.told.items()
+        for sentence, left_out in spent.told(is_strict=is_strict).items()
     ]

@@ -122,7 +122,8 @@ class TemplateRun:
     def check(self, found: Template) -> TemplateResult:
         """What a template comes to."""
         result = TemplateResult()
-        with isolated(found.source.path, result.errors), within_budget([found], result.errors):
+        is_strict = bool(self.scopes.of(found.source.path).locked)
+        with isolated(found.source.path, result.errors), within_budget([found], result.errors, is_strict=is_strict):
             self._check_template(found, result)
         self.options.progress.judged += 1
         suppressions = self.scopes.of(found.source.path).suppressions

@@ -59,9 +59,9 @@ at least, as it takes longer to be looked at once; no template of two thousand p
 _OF_ALL_FILES: Final[tuple[Kind, ...]] = ("judged", "terse")
 """What grows with each further file of a template."""
 
-_OF_DEPLOYMENTS: Final[tuple[Kind | Beside, ...]] = ("combinations", "deployments", "looks", "differing")
+_OF_DEPLOYMENTS: Final[tuple[Kind | Beside, ...]] = ("combinations", "deployments", "looks", "samples", "differing")
 """What deployments take that differ in what is chosen. Where it is not enough, some of them are looked at, in which
-each choice is met, and each pair of choices."""
+each choice is met, and each pair of choices; where that takes too much too, the rest is looked at in one."""
 
 _LOOKS_OF_A_CHECK: Final = 0.00064
 _MOST_LOOKS_MORE: Final = 1.2
@@ -166,20 +166,20 @@ class Budget:
         return not self._lacking.keys().isdisjoint(_OF_DEPLOYMENTS)
 
     @property
-    def sentences(self) -> list[str]:
-        """What was left out and makes a run fail."""
-        return list(self.told)
+    def is_in_one_only(self) -> bool:
+        """Whether some resources were looked at in one deployment of each name only, as checks take too much."""
+        return "samples" in self._lacking
 
-    @property
-    def told(self) -> dict[str, LeftOut | None]:
+    def told(self, *, is_strict: bool) -> dict[str, LeftOut | None]:
         """What was left out and makes a run fail, with the resources that were not judged where they are known.
 
-        Deployments that were not looked at do so in odd sizes only.
+        Deployments that were not looked at do so in odd sizes only, unless it is strict where a resource was looked at
+        in one deployment only: what a policy locks may be found in others.
         """
         is_ordinary = self._choices <= ORDINARY_CHOICES
         told: dict[str, LeftOut | None] = {}
         for kind in self._lacking:
-            if not (is_ordinary and kind in _OF_DEPLOYMENTS):
+            if not is_ordinary or kind not in _OF_DEPLOYMENTS or (is_strict and kind == "samples"):
                 told[_SENTENCES[kind]] = told.get(_SENTENCES[kind]) or self._left_out.get(kind)
         return told
 
@@ -258,6 +258,11 @@ def is_in_turn() -> bool:
 def is_sampled() -> bool:
     """Whether only some of the deployments of the template at hand were looked at so far."""
     return _current.is_sampled
+
+
+def is_in_one_only() -> bool:
+    """Whether some of its resources were looked at in one deployment of each name only."""
+    return _current.is_in_one_only
 
 
 def meet_choices(number: int) -> None:

@@ -130,7 +130,8 @@ def is_unplanned(key: Resource) -> bool:
     ):
         return False
     added = [one.get("KeyId") for one in deployment.of_type("AWS::ApiGateway::UsagePlanKey")]
-    return not any(value.is_unknown for value in added) and not deployment.once(_named_beside_keys).may_be(key)
+    may_be_added = any(value.is_unknown or deployment.find(value, KEY) is key for value in added)
+    return not may_be_added and not deployment.once(_named_beside_keys).may_be(key)
 
 
 _METHODS = ("AWS::ApiGateway::Method", "AWS::ApiGateway::MethodRequest")
@@ -154,7 +155,7 @@ def asks_for_no_key(api: Resource) -> bool:
 
 
 def _named_beside_keys(deployment: Deployment) -> NameIndex:
-    """What all resources but keys may name."""
+    """What all resources but keys may name: all their properties, so whoever asks for it asks last."""
     others = (other for other in deployment.resources.values() if other.type != KEY)
     return name_index(deployment, (value for other in others for _, value in other.everything()))
 

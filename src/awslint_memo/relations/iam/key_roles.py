@@ -83,10 +83,12 @@ def useless(holder: Resource) -> Iterator[Keyless]:
     """What the policies of a role, or a policy, surely allow a role of here to do with what is encrypted, and can't be
     done as that role surely may not use the key; of each key the first. Where a mapping, a pipe or the place at which a
     function is told to send says the same, none."""
-    told = holder.deployment.once(_told)
-    for role in [holder] if holder.type == roles.ROLE else attached_roles(holder):
+    allowed = list(_allowed(holder))
+    users = ([holder] if holder.type == roles.ROLE else attached_roles(holder)) if allowed else []
+    told = holder.deployment.once(_told) if users else ()
+    for role in users:
         seen = {key for name, key in told if name == role.name}
-        for use, target, value in _allowed(holder):
+        for use, target, value in allowed:
             found = _keyless(role, use, target, value)
             if found is not None and found.key.name not in seen:
                 seen.add(found.key.name)
