@@ -9,8 +9,9 @@ from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.partial import join
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Known, Link, Unknown, Value
+from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
 from awslint_memo.syntax.embedded import parse_embedded
+from awslint_memo.syntax.node import Node, fields
 
 _PLACEHOLDER = regex(r"\$\{([A-Za-z0-9_]+)\}")
 _MOST_DEPTH = 20
@@ -75,6 +76,20 @@ def states(machine: Resource) -> list[State]:
     """The states of a machine, as far as they are known."""
     named = (item for level in levels(machine) for item in level.get("States").fields.items())
     return [State(machine, name, content) for name, content in named if content.is_known and content.fields]
+
+
+def null_of(state: Value, key: str) -> Value | None:
+    """What is written for a key of a state as null, as which no value of a definition stands, or as what comes to that;
+    else None."""
+    found = node_of(state, key) if state.get(key).is_absent else None
+    return None if found is None else Absent(found)
+
+
+def node_of(state: Value, key: str) -> Node | None:
+    """What is written for a key of a state, where it is written as a mapping; else None."""
+    nodes = (state.place, *(step.place for step in state.origin.steps))
+    written = (fields(node).get(key) for node in nodes if hasattr(node, "content"))  # type: ignore[arg-type]
+    return next((one for one in written if one is not None), None)
 
 
 _RETRIED = fact(

@@ -8,9 +8,8 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Absent, Known, Value
-from awslint_memo.relations.definitions import definition, levels
-from awslint_memo.syntax.node import fields
+from awslint_memo.model.value import Known, Value
+from awslint_memo.relations.definitions import definition, levels, null_of
 
 _PATH = regex(r"\$((?:\.[A-Za-z0-9_-]+)*)([.\[].*)?")
 _PATHS = ("InputPath", "OutputPath")
@@ -60,7 +59,7 @@ def _loop(states: Mapping[str, Value], choice: str, back: str, reads: list[str])
         if state is None or name in passed or not _passes(state) or _writes(state, reads):
             return None
         if state.get("Type").text == "Task":
-            null = _null(state)
+            null = null_of(state, "ResultPath")
             place, task = state.get("ResultPath") if null is None else null, name
         passed.add(name)
         name = state.get("Next").text or ""
@@ -76,7 +75,7 @@ def _passes(state: Value) -> bool:
 def _writes(state: Value, reads: list[str]) -> bool:
     """Whether a state writes one of the paths, or may."""
     kind, path = state.get("Type").text, state.get("ResultPath")
-    if kind == "Wait" or _null(state) is not None:
+    if kind == "Wait" or null_of(state, "ResultPath") is not None:
         return False
     if kind == "Pass" and state.get("Result").is_absent and state.get("Parameters").is_absent:
         return not path.is_absent
@@ -85,13 +84,6 @@ def _writes(state: Value, reads: list[str]) -> bool:
         return True
     written = f"{match[1]}."
     return any(f"{read[1:]}.".startswith(written) or written.startswith(f"{read[1:]}.") for read in reads)
-
-
-def _null(state: Value) -> Value | None:
-    """The ResultPath that is written as null, as which no value of a definition stands; else None."""
-    nodes = (state.place, *(step.place for step in state.origin.steps))
-    paths = (fields(node).get("ResultPath") for node in nodes if hasattr(node, "content"))  # type: ignore[arg-type]
-    return next((Absent(path) for path in paths if path is not None and path.content is None), None)
 
 
 def _reads(choice: Value) -> list[str]:
