@@ -1,11 +1,13 @@
 """A rule should wait for the source that its program or pipe writes.
 
 A rule matches events whose source is written exactly as in its pattern. Where the program that sends the events names another
-source, such as shop.checkout instead of com.shop.checkout, the rule never matches and its targets are not called.
+source, such as shop.checkout instead of com.shop.checkout, or another detail type, such as OrderPlaced instead of Order Placed, the
+rule never matches and its targets are not called.
 
-What to do: write the same source in both. Only pipes, schedules, state machines, and programs in Python or JavaScript that lie
+What to do: write the same in both. Only pipes, schedules, state machines, and programs in Python or JavaScript that lie
 beside the template are looked at, and of them those that write the same detail type with a source of which one ends as the other,
-that differs in a letter, or in the ending of a word (shop.invoicing and shop.invoices).
+that differs in a letter, or in the ending of a word (shop.invoicing and shop.invoices), or
+that write the same source with a detail type of which only capitals, spaces or dashes differ, and for which no rule waits.
 """
 
 from awslint_memo import Findings, Resource, event_sources, rule
@@ -19,11 +21,12 @@ from awslint_memo import Findings, Resource, event_sources, rule
     aws="eventbridge/latest/userguide/eb-event-patterns.html",
 )
 def check(event_rule: Resource) -> Findings:
-    other = event_sources.unwritten(event_rule)
-    if other is not None:
-        message = f"waits for {other.asked.text}, but {other.writer} writes such events as {other.written}"
-        related = [(other.place, "what writes them")]
-        yield event_rule.finding(other.asked, message, do="write the same source in both", related=related)
+    for what, find in (("source", event_sources.unwritten), ("detail type", event_sources.misspelt)):
+        other = find(event_rule)
+        if other is not None:
+            message = f"waits for {other.asked.text}, but {other.writer} writes such events as {other.written}"
+            related = [(other.place, "what writes them")]
+            yield event_rule.finding(other.asked, message, do=f"write the same {what} in both", related=related)
 
 
 BAD = """
@@ -76,6 +79,38 @@ def announce(kind):
 
 def handler(event, context):
     announce("InvoiceCancelled" if event.get("refused") else "InvoiceIssued")
+---
+Parameters: {Stage: {Type: String}}
+Resources:
+  Scan: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 day), FlexibleTimeWindow: {Mode: "OFF"}, Target: {Arn: !ImportValue Bus, RoleArn: !ImportValue Role, EventBridgeParameters: {Source: shop.stock, DetailType: scan-due}}}}
+  Due: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [shop.stock], detail-type: [ScanDue]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Pay: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.handler, CodeUri: src/}}
+  Post: {Type: AWS::Serverless::Function, Properties: {Events: {Paid: {Type: EventBridgeRule, Properties: {Pattern: {source: [shop.pay], detail-type: [Invoice Paid]}}}}}}
+# --- src/app.py
+import boto3
+
+def handler(event, context):
+    boto3.client("events").put_events(Entries=[{"Source": "shop.pay", "DetailType": "InvoicePaid", "Detail": "{}"}])
+---
+resource "aws_pipes_pipe" "devices" {
+  source = "arn:aws:kinesis:eu-west-1:111122223333:stream/devices"
+  target = "arn:aws:events:eu-west-1:111122223333:event-bus/devices"
+
+  target_parameters {
+    eventbridge_event_bus_parameters {
+      source      = "shop.devices"
+      detail_type = "Device Offline"
+    }
+  }
+}
+
+resource "aws_cloudwatch_event_rule" "offline" {
+  event_bus_name = "devices"
+  event_pattern  = jsonencode({ source = ["shop.devices"], detail-type = ["Device offline"] })
+}
 """
 
 GOOD = """
@@ -121,6 +156,25 @@ def announce(kind):
 
 def handler(event, context):
     announce("InvoiceIssued")
+---
+Parameters: {Kind: {Type: String}}
+Resources:
+  Scan: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 day), FlexibleTimeWindow: {Mode: "OFF"}, Target: {Arn: !ImportValue Bus, RoleArn: !ImportValue Role, EventBridgeParameters: {Source: shop.stock, DetailType: scan-due}}}}
+  # Another rule waits for it, and nothing shows that these are one.
+  Due: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [shop.stock], detail-type: [scan-due]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  Other: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [shop.stock], detail-type: [ScanDue]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  Undue: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [shop.stock], detail-type: [ScanUndue]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
+Parameters: {Kind: {Type: String}}
+Resources:
+  Scan: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 day), FlexibleTimeWindow: {Mode: "OFF"}, Target: {Arn: !ImportValue Bus, RoleArn: !ImportValue Role, EventBridgeParameters: {Source: shop.stock, DetailType: scan-due}}}}
+  Given: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 day), FlexibleTimeWindow: {Mode: "OFF"}, Target: {Arn: !ImportValue Bus, RoleArn: !ImportValue Role, EventBridgeParameters: {Source: shop.stock, DetailType: !Ref Kind}}}}
+  Other: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [shop.stock], detail-type: [ScanDue]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
+Resources:
+  Scan: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 day), FlexibleTimeWindow: {Mode: "OFF"}, Target: {Arn: !ImportValue Bus, RoleArn: !ImportValue Role, EventBridgeParameters: {Source: shop.warehouse, DetailType: scan-due}}}}
+  OtherSource: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [shop.stock], detail-type: [ScanDue]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  Several: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [shop.warehouse], detail-type: [ScanDue, ScanDone]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
 ---
 resource "aws_cloudwatch_event_rule" "placed" {
   event_pattern = jsonencode({ source = ["com.shop.checkout"], detail-type = ["OrderPlaced"] })

@@ -1,7 +1,8 @@
 """The role of a function should allow what its program does.
 
 A program that puts an item into a table, sends a message or starts a state machine does so with the role of its function. What the
-role does not allow ends with AccessDenied, each time.
+role does not allow ends with AccessDenied, each time. To query an index of a table takes the permission for the index
+(`${Table.Arn}/index/*`), not that for the table.
 
 What to do: allow the action in the role; in SAM, with a policy template such as DynamoDBCrudPolicy. Only programs in Python or
 JavaScript that lie beside the template are looked at, and calls for which a variable of the function names a resource of it, or by
@@ -20,9 +21,13 @@ from awslint_memo import Findings, Resource, program_calls, rule
 )
 def check(function: Resource) -> Findings:
     for shut in program_calls.forbidden(function):
-        on = "" if shut.target is None else f" on {shut.target.title}"
+        of = f"the index {shut.index} of " if shut.index else ""
+        on = "" if shut.target is None else f" on {of}{shut.target.title}"
         where = f"{shut.place.path.rpartition('/')[2]} calls {shut.call.method}{on}"
-        message = f"has a program that may not do what it does: {where}, but its role does not allow {shut.action}"
+        that = " for it" if shut.index else ""
+        message = (
+            f"has a program that may not do what it does: {where}, but its role does not allow {shut.action}{that}"
+        )
         do = f"allow {shut.action} in the role"
         yield function.finding(function, message, do=do, related=[(shut.role, "the role"), (shut.place, "the call")])
 
@@ -105,6 +110,27 @@ def handler(event, context):
 
 def complete(detail):
     boto3.client("autoscaling").complete_lifecycle_action(AutoScalingGroupName=detail["AutoScalingGroupName"], LifecycleHookName=detail["LifecycleHookName"], LifecycleActionToken=detail["LifecycleActionToken"], LifecycleActionResult="CONTINUE")
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Claims: {Type: AWS::DynamoDB::Table}
+  Find: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.handler, CodeUri: src/, Environment: {Variables: {TABLE: !Ref Claims}}, Policies: [{Statement: [{Effect: Allow, Action: ["dynamodb:Query", "dynamodb:GetItem"], Resource: [!GetAtt Claims.Arn, !Sub "${Claims.Arn}/index/by-state"]}]}]}}
+# --- src/app.py
+import os
+import boto3
+
+table = boto3.resource("dynamodb").Table(os.environ["TABLE"])
+
+def handler(event, context):
+    return table.query(IndexName="by-owner", KeyConditionExpression="id = :id", ExpressionAttributeValues={":id": event["id"]})["Items"]
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: ["dynamodb:Scan"], Resource: !GetAtt Claims.Arn}]}}]}}
+  Claims: {Type: AWS::DynamoDB::Table}
+  Count: {Type: AWS::Lambda::Function, Properties: {Runtime: nodejs22.x, Handler: index.handler, Code: src, Role: !GetAtt Role.Arn, Environment: {Variables: {tableName: !Ref Claims}}}}
+# --- src/index.js
+const { DynamoDBClient, ScanCommand } = require("@aws-sdk/client-dynamodb");
+exports.handler = async () => new DynamoDBClient().send(new ScanCommand({ TableName: process.env.tableName, IndexName: "by-state", Select: "COUNT" }));
 ---
 Resources:
   Release: {Type: AWS::CodePipeline::Pipeline, Properties: {Name: release}}
@@ -230,4 +256,27 @@ def look(event, context):
 resource "aws_lambda_function" "orders" {
   function_name = "orders"
 }
+---
+Transform: AWS::Serverless-2016-10-31
+Parameters: {Other: {Type: String}}
+Resources:
+  Claims: {Type: AWS::DynamoDB::Table}
+  Find: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.handler, CodeUri: src/, Environment: {Variables: {TABLE: !Ref Claims}}, Policies: [{DynamoDBReadPolicy: {TableName: !Ref Claims}}]}}
+  Named: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.handler, CodeUri: src/, Environment: {Variables: {TABLE: !Ref Claims}}, Policies: [{Statement: [{Effect: Allow, Action: "dynamodb:*", Resource: !Sub "${Claims.Arn}/index/by-*"}]}]}}
+  Begins: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.handler, CodeUri: src/, Environment: {Variables: {TABLE: !Ref Claims}}, Policies: [{Statement: [{Effect: Allow, Action: "dynamodb:*", Resource: !Sub "arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${Claims}*"}]}]}}
+  All: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.handler, CodeUri: src/, Environment: {Variables: {TABLE: !Ref Claims}}, Policies: [{Statement: [{Effect: Allow, Action: "dynamodb:*", Resource: "arn:aws:dynamodb:eu-west-1:123456789012:table/*"}]}]}}
+  Given: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.handler, CodeUri: src/, Environment: {Variables: {TABLE: !Ref Claims}}, Policies: [{Statement: [{Effect: Allow, Action: "dynamodb:*", Resource: [!GetAtt Claims.Arn, !Ref Other]}]}]}}
+  # It asks for no index.
+  Whole: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.whole, CodeUri: src/, Environment: {Variables: {TABLE: !Ref Claims}}, Policies: [{Statement: [{Effect: Allow, Action: "dynamodb:Query", Resource: !GetAtt Claims.Arn}]}]}}
+# --- src/app.py
+import os
+import boto3
+
+table = boto3.resource("dynamodb").Table(os.environ["TABLE"])
+
+def handler(event, context):
+    return table.query(IndexName="by-owner", KeyConditionExpression="id = :id", ExpressionAttributeValues={":id": event["id"]})["Items"]
+
+def whole(event, context):
+    return table.query(KeyConditionExpression="id = :id", ExpressionAttributeValues={":id": event["id"]})["Items"]
 """

@@ -33,7 +33,9 @@ def check(function: Resource) -> Findings:
         instead = f", or remove {used}, as the alarms watch the function itself"
         instead = instead if permits.is_alarmed_about_itself(function, call) else ""
         arn = "source_arn" if function.language == "terraform" else "SourceArn"
-        named = f", with that as {arn}" if by else ""
+        # Terraform's ARN of a log group has no :* at its end, for which CloudWatch Logs asks.
+        is_short = source is not None and source.type == "AWS::Logs::LogGroup" and arn == "source_arn"
+        named = f", with that{' and :* behind it' if is_short else ''} as {arn}" if by else ""
         meant = permits.misdirected(call)
         do = f"add one for {call.principal}{of}{named}{instead}"
         if meant is not None:
@@ -189,9 +191,98 @@ resource "aws_lambda_permission" "of_skill" {
   principal          = "events.amazonaws.com"
   event_source_token = "amzn1.ask.skill"
 }
+---
+resource "aws_cloudwatch_log_group" "work" {
+  for_each = toset(["orders", "mails"])
+  name     = each.key
+}
+
+resource "aws_lambda_function" "errors" {
+  function_name = "errors"
+}
+
+resource "aws_lambda_permission" "errors" {
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.errors.function_name
+  principal     = "logs.amazonaws.com"
+  source_arn    = "${aws_cloudwatch_log_group.work["orders"].arn}:*"
+}
+
+resource "aws_cloudwatch_log_subscription_filter" "mails" {
+  name            = "errors"
+  log_group_name  = aws_cloudwatch_log_group.work["mails"].name
+  filter_pattern  = "ERROR"
+  destination_arn = aws_lambda_function.errors.arn
+}
+---
+Resources:
+  Orders: {Type: AWS::Logs::LogGroup}
+  Mails: {Type: AWS::Logs::LogGroup}
+  Errors: {Type: AWS::Lambda::Function}
+  Permission: {Type: AWS::Lambda::Permission, Properties: {Action: "lambda:InvokeFunction", FunctionName: !Ref Errors, Principal: logs.amazonaws.com, SourceArn: !GetAtt Orders.Arn}}
+  OfOrders: {Type: AWS::Logs::SubscriptionFilter, DependsOn: Permission, Properties: {LogGroupName: !Ref Orders, FilterPattern: "", DestinationArn: !GetAtt Errors.Arn}}
+  OfMails: {Type: AWS::Logs::SubscriptionFilter, DependsOn: Permission, Properties: {LogGroupName: !Ref Mails, FilterPattern: "", DestinationArn: !GetAtt Errors.Arn}}
 """
 
 GOOD = """
+Parameters: {Group: {Type: String}}
+Resources:
+  Orders: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: orders}}
+  Mails: {Type: AWS::Logs::LogGroup}
+  Errors: {Type: AWS::Lambda::Function}
+  ForOrders: {Type: AWS::Lambda::Permission, Properties: {Action: "lambda:InvokeFunction", FunctionName: !Ref Errors, Principal: !Sub "logs.${AWS::Region}.amazonaws.com", SourceArn: !GetAtt Orders.Arn}}
+  ForMails: {Type: AWS::Lambda::Permission, Properties: {Action: "lambda:InvokeFunction", FunctionName: !Ref Errors, Principal: logs.amazonaws.com, SourceArn: !Sub "arn:aws:logs:${AWS::Region}:${AWS::AccountId}:log-group:${Mails}:*"}}
+  OfOrders: {Type: AWS::Logs::SubscriptionFilter, DependsOn: ForOrders, Properties: {LogGroupName: orders, FilterPattern: "", DestinationArn: !GetAtt Errors.Arn}}
+  OfMails: {Type: AWS::Logs::SubscriptionFilter, DependsOn: ForMails, Properties: {LogGroupName: !Ref Mails, FilterPattern: "", DestinationArn: !GetAtt Errors.Arn}}
+  # The group is elsewhere, and so may be the one of the permission.
+  Given: {Type: AWS::Logs::SubscriptionFilter, DependsOn: ForMails, Properties: {LogGroupName: !Ref Group, FilterPattern: "", DestinationArn: !GetAtt Errors.Arn}}
+---
+variable "prefix" {}
+
+resource "aws_cloudwatch_log_group" "work" {
+  for_each = toset(["orders", "mails"])
+  name     = "${var.prefix}/${each.key}"
+}
+
+resource "aws_lambda_function" "errors" {
+  function_name = "errors"
+}
+
+resource "aws_lambda_function" "all" {
+  function_name = "all"
+}
+
+resource "aws_lambda_permission" "errors" {
+  for_each      = aws_cloudwatch_log_group.work
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.errors.function_name
+  principal     = "logs.amazonaws.com"
+  source_arn    = "${each.value.arn}:*"
+}
+
+resource "aws_lambda_permission" "all" {
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.all.function_name
+  principal     = "logs.amazonaws.com"
+  source_arn    = "arn:aws:logs:eu-west-1:123456789012:log-group:${var.prefix}*:*"
+}
+
+resource "aws_cloudwatch_log_subscription_filter" "errors" {
+  for_each        = aws_cloudwatch_log_group.work
+  name            = "errors"
+  log_group_name  = each.value.name
+  filter_pattern  = "ERROR"
+  destination_arn = aws_lambda_function.errors.arn
+}
+
+resource "aws_cloudwatch_log_subscription_filter" "all" {
+  for_each        = aws_cloudwatch_log_group.work
+  name            = "all"
+  log_group_name  = each.value.name
+  filter_pattern  = ""
+  destination_arn = aws_lambda_function.all.arn
+}
+---
 Resources:
   Nested: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: "https://example.s3.amazonaws.com/topics.yaml"}}
   Work: {Type: AWS::Lambda::Function}

@@ -2,7 +2,8 @@
 
 A task that invokes a function, sends to a queue or starts an execution does so with the role of its machine. Where the role
 lacks the permission for that function or queue, the machine deploys, and each execution fails at the task. The ARN of a
-function in a policy is not that of its aliases and versions: a task that calls these needs theirs, or `:*` behind that ARN.
+function in a policy is not that of its aliases and versions: a task that calls these needs theirs, or `:*` behind that ARN. The same is
+true of a table and its indexes: to query one takes the ARN of the index, or `/index/*` behind that of the table.
 
 A machine with a log needs logs:CreateLogDelivery, and one that waits for another machine or for tasks of ECS (.sync) the rule of
 EventBridge by which Step Functions learns of their end: without events:PutRule, events:PutTargets and events:DescribeRule it is
@@ -257,9 +258,51 @@ Resources:
   Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "lambda:*", Resource: "arn:aws:lambda:*:*:function:count"}]}}]}}
   Count: {Type: AWS::Lambda::Function, Properties: {FunctionName: count}}
   Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Role.Arn, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:lambda:eu-west-1:123456789012:function:count:2", End: true}}}}}
+---
+Resources:
+  Claims: {Type: AWS::DynamoDB::Table}
+  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "dynamodb:Query", Resource: [!GetAtt Claims.Arn, !Sub "${Claims.Arn}/index/by-state"]}]}}]}}
+  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Role.Arn, DefinitionSubstitutions: {Claims: !Ref Claims}, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::aws-sdk:dynamodb:query", Parameters: {TableName: "${Claims}", IndexName: by-owner}, End: true}}}}}
+---
+resource "aws_dynamodb_table" "claims" {
+  name = "claims"
+}
+
+resource "aws_iam_role" "work" {
+  assume_role_policy = jsonencode({ Statement = [] })
+}
+
+resource "aws_iam_role_policy" "work" {
+  role   = aws_iam_role.work.id
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "dynamodb:*", Resource = "arn:aws:dynamodb:*:*:table/claims" }] })
+}
+
+resource "aws_sfn_state_machine" "work" {
+  role_arn = aws_iam_role.work.arn
+  definition = jsonencode({
+    QueryLanguage = "JSONata"
+    StartAt       = "A"
+    States = {
+      A = { Type = "Task", Resource = "arn:aws:states:::aws-sdk:dynamodb:scan", Arguments = { TableName = aws_dynamodb_table.claims.name, IndexName = "by-owner" }, End = true }
+    }
+  })
+}
 """
 
 GOOD = """
+Parameters: {Index: {Type: String}}
+Resources:
+  Claims: {Type: AWS::DynamoDB::Table, Properties: {TableName: claims}}
+  Other: {Type: AWS::DynamoDB::Table}
+  All: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "dynamodb:Query", Resource: !Sub "${Claims.Arn}/index/*"}]}}]}}
+  Whole: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "dynamodb:Query", Resource: "arn:aws:dynamodb:*:*:table/cl*"}]}}]}}
+  Named: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "dynamodb:Query", Resource: !Sub "arn:aws:dynamodb:*:*:table/${Claims}/index/by-owner"}]}}]}}
+  Plain: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "dynamodb:Query", Resource: !GetAtt Claims.Arn}]}}]}}
+  A: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt All.Arn, DefinitionSubstitutions: {Claims: !Ref Claims}, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::aws-sdk:dynamodb:query", Parameters: {TableName: "${Claims}", IndexName: by-owner}, End: true}}}}}
+  B: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Whole.Arn, DefinitionSubstitutions: {Claims: !Ref Claims}, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::aws-sdk:dynamodb:query", Parameters: {TableName: "${Claims}", IndexName: by-owner}, End: true}}}}}
+  C: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Named.Arn, DefinitionSubstitutions: {Claims: !Ref Claims}, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::aws-sdk:dynamodb:query", Parameters: {TableName: "${Claims}", IndexName: by-owner}, End: true}}}}}
+  D: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Plain.Arn, DefinitionSubstitutions: {Claims: !Ref Claims, Index: !Ref Index}, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::aws-sdk:dynamodb:query", Parameters: {TableName: "${Claims}", IndexName: "${Index}"}, Next: B}, B: {Type: Task, Resource: "arn:aws:states:::aws-sdk:dynamodb:query", Parameters: {TableName: "${Claims}"}, Next: C}, C: {Type: Task, QueryLanguage: JSONata, Resource: "arn:aws:states:::aws-sdk:dynamodb:query", Arguments: {TableName: "${Claims}", IndexName: "{% $index %}"}, End: true}}}}}
+---
 Resources:
   Claims: {Type: AWS::S3::Bucket}
   Role:

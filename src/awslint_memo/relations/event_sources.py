@@ -26,7 +26,8 @@ _QUOTED = regex(r"""["']([\w./-]+)["']""")
 
 @record(frozen=True, eq=False)
 class OtherSource:
-    """A source that a rule waits for, and another one like it that somebody writes with the same type of events."""
+    """A source or detail type that a rule waits for, and another one like it that somebody writes with the same type of
+    events, or with the same source."""
 
     asked: Value
     written: str
@@ -55,6 +56,35 @@ def unwritten(event_rule: Resource) -> OtherSource | None:
             return OtherSource(sources[0], near, program.path, WholeFile(program))
     like = (one for one in told if one.kind in kinds and _is_like(source, one.written))
     return next((OtherSource(sources[0], one.written, one.writer.title, one.place) for one in like), None)
+
+
+def misspelt(event_rule: Resource) -> OtherSource | None:
+    """The only detail type that a rule waits for, where nobody who is seen here has it, and somebody writes one of the
+    same source that differs in capitals, spaces or dashes alone, for which no rule waits; None where there is none."""
+    asked = events.pattern(event_rule)
+    sources, kinds = {source.text for source in asked.get("source").items}, asked.get("detail-type").items
+    kind = kinds[0].text if len(kinds) == 1 else None
+    if not kind or not sources or None in sources:
+        return None
+    programs, told = event_rule.deployment.once(_programs), event_rule.deployment.once(_told)
+    if any(kind in program.text for program in programs) or any(one.kind in (kind, None) for one in told):
+        return None
+    awaited = event_rule.deployment.once(_awaited)
+    found: list[tuple[str, str, str, WholeFile | Value]]
+    found = [(one.kind or "", one.written, one.writer.title, one.kind_place) for one in told]
+    found += [(type_, of, one.path, WholeFile(one)) for one in programs for of, type_ in _entries(one.text)]
+    near = (one for one in found if one[1] in sources and one[0] not in awaited and _letters(one[0]) == _letters(kind))
+    return next((OtherSource(kinds[0], written, writer, place) for written, _, writer, place in near), None)
+
+
+def _awaited(deployment: Deployment) -> frozenset[str | None]:
+    """The detail types for which rules wait."""
+    patterns = map(events.pattern, deployment.of_type("AWS::Events::Rule"))
+    return frozenset(kind.text for pattern in patterns for kind in pattern.get("detail-type").items)
+
+
+def _letters(kind: str) -> str:
+    return "".join(filter(str.isalnum, kind)).lower()
 
 
 def _is_like(asked: str, written: str) -> bool:
@@ -86,20 +116,22 @@ _DIGITS = regex(r"[0-9]")
 
 @record(frozen=True, eq=False)
 class _Told:
-    """A source and a detail type that a resource writes; the source is empty where it is not known."""
+    """A source and a detail type that a resource writes, and where; the source is empty where it is not known."""
 
     writer: Resource
     written: str
     kind: str | None
     place: Value
+    kind_place: Value
 
 
 def _told(deployment: Deployment) -> Sequence[_Told]:
     """What pipes, schedules and state machines of a deployment are told to write."""
     return [
-        _Told(writer, said.get("Source").text or "", said.get("DetailType").text, said.get("Source"))
+        _Told(writer, source.text or "", kind.text, source, kind)
         for writer, said in _writing(deployment)
-        if not said.get("Source").is_absent
+        if not (source := said.get("Source")).is_absent
+        for kind in [said.get("DetailType")]
     ]
 
 

@@ -9,7 +9,7 @@ from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.name_words import name_words
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Value
+from awslint_memo.model.value import Absent, Value
 from awslint_memo.relations.definitions import State, states
 from awslint_memo.relations.iam import managed_policies, refusals, roles
 from awslint_memo.relations.iam.resource_policies import QUEUE, TOPIC
@@ -64,9 +64,13 @@ def lacks(machine: Resource) -> Iterator[Lack]:
         action, value, target = _call(state)
         # A call that gives a version apart needs the permission for that version.
         is_apart = target is not None and not state.argument("Qualifier").is_absent
-        if target is not None and refusals.is_refused(role, action, target, value, is_qualified=is_apart):
+        if target is None:
+            continue
+        if refusals.is_refused(role, action, target, value, is_qualified=is_apart):
             title = refusals.title(role, action, target, value)
             yield Lack(state, role, action, target, value, title)
+        elif refusals.is_refused_index(role, action, target, _index(state).text or ""):
+            yield Lack(state, role, action, target, _index(state), f"the index {_index(state).text} of {target.title}")
 
 
 @record(frozen=True, eq=False)
@@ -145,6 +149,12 @@ _GIVEN = regex(r"(?:parameter |variable |var\.)(\w+)")
 
 _FORMS = ("arn", "arns", "id", "name", "url")
 """How parameters name things, at the end of their names."""
+
+
+def _index(state: State) -> Value:
+    """The name of the index that a call names; Absent where it is computed."""
+    named = state.argument("IndexName")
+    return Absent(named.place) if (named.text or "").startswith("{%") else named
 
 
 def _call(state: State) -> tuple[str, Value, Resource | None]:

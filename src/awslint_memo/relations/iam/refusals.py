@@ -1,4 +1,4 @@
-"""Whether a role of a template surely may not do something with a resource, or with a version of a function.
+"""Whether a role of a template surely may not do something with a resource, a version of a function, or an index.
 
 IAM compares the ARN as a whole: who may invoke a function by its ARN may not invoke its alias
 (https://github.com/juanjoDiaz/serverless-plugin-warmup/issues/304 quotes AWS, read on 2026-12-01). The other way round
@@ -7,8 +7,11 @@ is not told: a service that is given no version may ask for $LATEST.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
+from awslint_memo.model.patterns import matches
 from awslint_memo.model.value import Link, Text, Value
 from awslint_memo.relations.iam import denials, managed_policies, roles
 from awslint_memo.relations.iam.resource_policies import TOPIC, may_let
@@ -19,6 +22,15 @@ from awslint_memo.relations.lambda_.functions import FUNCTION, QUALIFIED, attrib
 
 _INVOKE = fact("lambda:InvokeFunction", page="lambda/latest/dg/lambda-api-permissions-ref.html", read="2026-12-01")
 """What it takes to invoke a function, a version or an alias, each by its own ARN."""
+
+TABLES = ("AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table")
+
+OF_INDEXES = fact(
+    ("dynamodb:Query", "dynamodb:Scan"),
+    page="amazondynamodb/latest/developerguide/iam-policy-specific-table-indexes.html",
+    read="2026-12-01",
+)
+"""What is done with an index of a table, and takes the permission for the index."""
 
 _OF_VERSIONS = "qualified_arn"
 """Terraform's attribute of a function that names one of its versions."""
@@ -70,15 +82,28 @@ def _may_be_let(target: Resource) -> bool:
     return any(principal is None or not principal.endswith(".amazonaws.com") for principal in named)
 
 
+def is_refused_index(role: Resource, action: str, table: Resource, index: str) -> bool:
+    """Whether a role surely may not do an action with an index of a table, although it may with the table: its policies
+    name no index, or another one. index: its name; empty where it is not known."""
+    if not index or action not in OF_INDEXES or table.type not in TABLES or may_let(table):
+        return False
+    return _speaks_of_none(role, action, lambda item: _may_be_index(item, index, table))
+
+
 def _is_refused_versions(role: Resource, function: Resource) -> bool:
     """Whether a role surely may not invoke the versions and aliases of a function: its policies surely are about other
     functions, or about this one without a version."""
+    return _speaks_of_none(role, _INVOKE, lambda item: _may_be(item, function))
+
+
+def _speaks_of_none(role: Resource, action: str, may_be: Callable[[Value], bool]) -> bool:
+    """Whether the policies of a role surely allow an action for nothing that may be meant."""
     known = roles.policies(role)
-    if not known.is_whole or any(managed_policies.allows(arn, _INVOKE) is not False for arn in known.arns):
+    if not known.is_whole or any(managed_policies.allows(arn, action) is not False for arn in known.arns):
         return False
     allowing = (one for one in known.statements if one.get("Effect").text != "Deny")
-    speaking = [one for one in allowing if action_fits(one, _INVOKE) is not False]
-    return not any(_may_cover(one, function) for one in speaking)
+    speaking = [one for one in allowing if action_fits(one, action) is not False]
+    return not any(_may_cover(one, may_be) for one in speaking)
 
 
 def _called(deployment: Deployment, named: Value) -> str:
@@ -99,12 +124,32 @@ def _is_of_version(deployment: Deployment, value: Value) -> bool:
     return pattern is not None and pattern.contains(":function:") and pattern.after_last(":function:").contains(":")
 
 
-def _may_cover(statement: Value, function: Resource) -> bool:
-    """Whether a statement may be about a version or an alias of a function."""
+def _may_cover(statement: Value, may_be: Callable[[Value], bool]) -> bool:
+    """Whether a statement may be about something: it names what may be that, or does not show what it names."""
     written = statement.get("Resource")
     if not statement.is_known or written.is_absent:
         return True
-    return any(_may_be(item, function) for item in written.items)
+    return any(may_be(item) for item in written.items)
+
+
+def _may_be_index(item: Value, index: str, table: Resource) -> bool:
+    """Whether a resource of a statement may be an index of a table."""
+    if names(item, table, table.deployment) is False:
+        return False
+    written = ""
+    for piece in item.pieces:
+        is_table = table.deployment.find(piece, table.type) is table
+        if piece.text is None and not is_table:
+            return True
+        written += _TABLE if is_table else piece.text or ""
+    # The name alone is what a policy template of SAM is given, which allows it for the indexes too.
+    is_arn = isinstance(item.pieces[0], Link) and item.pieces[0].attribute.lower() == "arn"
+    rest = written if is_arn else written.partition(":table/")[2] or "*"
+    return matches(rest, f"{rest.partition('/')[0]}/index/{index}")
+
+
+_TABLE = "\0"
+"""What stands for the name or the ARN of a table here, and in no policy."""
 
 
 def _may_be(item: Value, function: Resource) -> bool:

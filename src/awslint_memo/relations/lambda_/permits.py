@@ -34,6 +34,8 @@ _GATEWAY: Mapping[str, tuple[str, str]] = {
 """Where API Gateway names a function, and a role with which it invokes it."""
 
 _GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
+_LOGS = "AWS::Logs::LogGroup"
+_FILTER = "AWS::Logs::SubscriptionFilter"
 _POOL = "AWS::Cognito::UserPool"
 _TOPIC_RULE = "AWS::IoT::TopicRule"
 
@@ -41,7 +43,7 @@ _PATHS: Mapping[str, str] = {
     _BUCKET: "NotificationConfiguration.LambdaConfigurations.Function",
     _GROUP: "Targets.Id",
     _TOPIC_RULE: "TopicRulePayload.Actions.Lambda.FunctionArn",
-    "AWS::Logs::SubscriptionFilter": "DestinationArn",
+    _FILTER: "DestinationArn",
     "AWS::SecretsManager::RotationSchedule": "RotationLambdaARN",
 }
 """Where other types name a function."""
@@ -55,7 +57,7 @@ PRINCIPALS: Mapping[str, str] = {
     _POOL: "cognito-idp.amazonaws.com",
     _RULE: "events.amazonaws.com",
     _TOPIC_RULE: "iot.amazonaws.com",
-    "AWS::Logs::SubscriptionFilter": "logs.amazonaws.com",
+    _FILTER: "logs.amazonaws.com",
     _BUCKET: "s3.amazonaws.com",
     "AWS::SecretsManager::RotationSchedule": "secretsmanager.amazonaws.com",
 }
@@ -267,4 +269,5 @@ def _places(invoker: Resource) -> Iterator[tuple[Value, Resource | None]]:
         yield from ((value, invoker) for value in invoker.get("LambdaConfig").fields.values())
     else:
         source = invoker if invoker.type in (_BUCKET, _GROUP, _TOPIC_RULE) else None
+        source = invoker.follow("LogGroupName", _LOGS) if invoker.type == _FILTER else source
         yield from ((value, source) for value in each(invoker, _PATHS[invoker.type]))

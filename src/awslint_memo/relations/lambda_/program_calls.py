@@ -83,6 +83,7 @@ _COMMANDS = {"".join(map(str.capitalize, name.removesuffix("_item").split("_")))
 """By the name of a command of the SDK for JavaScript, without Item and Command, the same method of boto3."""
 
 _OTHER_WAYS = regex(r"assume_?role|endpoint_url|access_?key_?id|fromTemporaryCredentials|\bendpoint\s*:", re.I)
+_INDEX = regex(r"""\bIndexName\s*:\s*["']([\w.-]+)["']""")
 _ANSWER = regex(r"\bnew (\w+)Command\(")
 _COMMAND = regex(
     r"\bnew (\w+?)(?:Item)?Command\(\s*\{[^{}]*?\b"
@@ -93,22 +94,25 @@ _COMMAND = regex(
 @record(frozen=True, eq=False)
 class Call:
     """A call of AWS in a program: the method of boto3, the variable that names what it is for, if one does, and the
-    line."""
+    line. index: the name of the index of a table that it asks, where that is written."""
 
     method: str
     variable: str
     line: int
+    index: str = ""
 
 
 @record(frozen=True, eq=False)
 class Forbidden:
-    """A call that the role of a function surely does not allow. target: what it is for, where a variable names that."""
+    """A call that the role of a function surely does not allow. target: what it is for, where a variable names that.
+    index: that of the table for which the role does not allow it, although it does for the table."""
 
     call: Call
     action: str
     target: Resource | None
     role: Resource
     place: Span
+    index: str = ""
 
 
 def forbidden(function: Resource) -> Iterator[Forbidden]:
@@ -122,14 +126,21 @@ def forbidden(function: Resource) -> Iterator[Forbidden]:
         target = function.deployment.find(named, type_)
         if target is None or (action, target.name) in told or may_let(target):
             continue
-        if denials.may(role, action, resource=target) is False:
+        is_shut = denials.may(role, action, resource=target) is False
+        if is_shut or (call.index and _is_refused_index(role, action, target, call.index)):
             told.add((action, target.name))
-            yield Forbidden(call, action, target, role, place)
+            yield Forbidden(call, action, target, role, place, "" if is_shut else call.index)
     for call, place in _answers(function):
         action = ANSWERS[call.method]
         if (action, "") not in told and roles.may(role, action) is False:
             told.add((action, ""))
             yield Forbidden(call, action, None, role, place)
+
+
+def _is_refused_index(role: Resource, action: str, table: Resource, index: str) -> bool:
+    from awslint_memo.relations.iam import refusals  # Few programs ask an index.
+
+    return refusals.is_refused_index(role, action, table, index)
 
 
 def _answers(function: Resource) -> Iterator[tuple[Call, Span]]:
@@ -199,10 +210,17 @@ def calls(source: Source, handler: str) -> list[Call]:
         return []
     matches = ((_COMMANDS.get(match[1]), match) for match in _COMMAND.finditer(source.text))
     return [
-        Call(method, match[3], source.text.count("\n", 0, match.start()) + 1)
+        Call(method, match[3], source.text.count("\n", 0, match.start()) + 1, _index_in(source.text, match))
         for method, match in matches
         if method is not None and CALLS[method][1] == match[2]
     ]
+
+
+def _index_in(text: str, command: re.Match[str]) -> str:
+    """The index that is written beside the table in the input of a command in JavaScript; else nothing."""
+    beside = command[0].partition("{")[2] + re.split(r"[{}]", text[command.end() :], maxsplit=1)[0]
+    named = _INDEX.search(beside)
+    return named[1] if named else ""
 
 
 def _made(statements: list[ast.stmt]) -> list[Call]:
@@ -222,8 +240,10 @@ def _made(statements: list[ast.stmt]) -> list[Call]:
             given = [keyword.value for keyword in node.keywords if keyword.arg == argument]
             given += [value for key, value in _pairs(node) if key == argument == "EventBusName"]
             variable = _variable(given[0] if given else node.func.value, named)
+            index = next((keyword.value for keyword in node.keywords if keyword.arg == "IndexName"), None)
+            name = index.value if isinstance(index, ast.Constant) and isinstance(index.value, str) else ""
             if variable:
-                found.append(Call(node.func.attr, variable, node.lineno))
+                found.append(Call(node.func.attr, variable, node.lineno, name))
     return found
 
 
