@@ -192,9 +192,12 @@ resource "aws_lambda_permission" "of_skill" {
   event_source_token = "amzn1.ask.skill"
 }
 ---
-resource "aws_cloudwatch_log_group" "work" {
-  for_each = toset(["orders", "mails"])
-  name     = each.key
+resource "aws_cloudwatch_log_group" "orders" {
+  name = "orders"
+}
+
+resource "aws_cloudwatch_log_group" "mails" {
+  name = "mails"
 }
 
 resource "aws_lambda_function" "errors" {
@@ -205,12 +208,12 @@ resource "aws_lambda_permission" "errors" {
   action        = "lambda:InvokeFunction"
   function_name = aws_lambda_function.errors.function_name
   principal     = "logs.amazonaws.com"
-  source_arn    = "${aws_cloudwatch_log_group.work["orders"].arn}:*"
+  source_arn    = "${aws_cloudwatch_log_group.orders.arn}:*"
 }
 
 resource "aws_cloudwatch_log_subscription_filter" "mails" {
   name            = "errors"
-  log_group_name  = aws_cloudwatch_log_group.work["mails"].name
+  log_group_name  = aws_cloudwatch_log_group.mails.name
   filter_pattern  = "ERROR"
   destination_arn = aws_lambda_function.errors.arn
 }

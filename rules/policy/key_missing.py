@@ -1,8 +1,9 @@
 """A role that may use what is encrypted should be allowed to use its key.
 
 Whoever sends to a queue, topic or stream that is encrypted with a customer key, or puts objects into such a bucket, needs
-kms:GenerateDataKey for the key; whoever reads needs kms:Decrypt. Where the policy of the key leaves that to IAM, as it does by
-default, and the role has no such permission, each call is denied: a mapping or pipe reads nothing, and messages are not sent.
+kms:GenerateDataKey for the key; whoever reads, a secret too, needs kms:Decrypt. Where the policy of the key leaves that to IAM, as it does by
+default, and the role has no such permission, each call is denied: a mapping or pipe reads nothing, messages are not sent, and no task
+starts that gets the secret.
 
 What to do: allow the role both actions for the ARN of the key. A key whose policy names somebody else than the account and
 services is not judged, nor are keys with grants.
@@ -128,9 +129,52 @@ resource "aws_iam_role_policy_attachment" "web" {
   role       = aws_iam_role.web.name
   policy_arn = aws_iam_policy.web.arn
 }
+---
+Resources:
+  Key: {Type: AWS::KMS::Key}
+  Alias: {Type: AWS::KMS::Alias, Properties: {AliasName: alias/shop, TargetKeyId: !Ref Key}}
+  Password: {Type: AWS::SecretsManager::Secret, Properties: {KmsKeyId: !Ref Alias}}
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}, ManagedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"], Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "secretsmanager:GetSecretValue", Resource: !Ref Password}]}}]}}
+---
+resource "aws_kms_key" "shop" {
+  enable_key_rotation = true
+}
+
+resource "aws_secretsmanager_secret" "token" {
+  name       = "token"
+  kms_key_id = aws_kms_key.shop.key_id
+}
+
+resource "aws_iam_role" "turn" {
+  assume_role_policy = jsonencode({ Statement = [] })
+}
+
+data "aws_iam_policy_document" "turn" {
+  statement {
+    actions   = ["secretsmanager:PutSecretValue", "kms:Decrypt"]
+    resources = [aws_secretsmanager_secret.token.arn, aws_kms_key.shop.arn]
+  }
+}
+
+resource "aws_iam_role_policy" "turn" {
+  role   = aws_iam_role.turn.name
+  policy = data.aws_iam_policy_document.turn.json
+}
 """
 
 GOOD = """
+Parameters: {Key: {Type: String}}
+Resources:
+  Own: {Type: AWS::KMS::Key}
+  Shared: {Type: AWS::KMS::Key, Properties: {KeyPolicy: {Statement: [{Effect: Allow, Principal: {AWS: "*"}, Action: "kms:Decrypt", Resource: "*", Condition: {StringEquals: {"kms:CallerAccount": !Ref AWS::AccountId, "kms:ViaService": !Sub "secretsmanager.${AWS::Region}.amazonaws.com"}}}]}}}
+  A: {Type: AWS::SecretsManager::Secret}
+  B: {Type: AWS::SecretsManager::Secret, Properties: {KmsKeyId: !Ref Own}}
+  C: {Type: AWS::SecretsManager::Secret, Properties: {KmsKeyId: !Ref Shared}}
+  D: {Type: AWS::SecretsManager::Secret, Properties: {KmsKeyId: !Ref Key}}
+  E: {Type: AWS::SecretsManager::Secret, Properties: {KmsKeyId: alias/aws/secretsmanager}}
+  Reads: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}, Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "secretsmanager:GetSecretValue", Resource: [!Ref A, !Ref C, !Ref D, !Ref E]}, {Effect: Allow, Action: "secretsmanager:DescribeSecret", Resource: !Ref B}]}}]}}
+  Decrypts: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}, Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "secretsmanager:GetSecretValue", Resource: !Ref B}, {Effect: Allow, Action: "kms:Decrypt", Resource: !GetAtt Own.Arn}]}}]}}
+---
 Parameters: {Policy: {Type: String}}
 Resources:
   Key: {Type: AWS::KMS::Key, Properties: {KeyPolicy: {Statement: [{Effect: Allow, Principal: {AWS: !Sub "arn:aws:iam::${AWS::AccountId}:root"}, Action: "kms:*", Resource: "*"}]}}}

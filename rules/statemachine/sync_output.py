@@ -13,9 +13,6 @@ the output of the state; keep the input by a ResultPath such as $.result.
 
 from awslint_memo import Findings, Resource, rule, sync_outputs
 
-OUTPUT = {"lambda:invoke": "Payload", "states:startExecution": "Output"}
-"""Where the result of a call has what the other one returned."""
-
 
 @rule(
     level="error",
@@ -26,14 +23,12 @@ OUTPUT = {"lambda:invoke": "Payload", "states:startExecution": "Output"}
 )
 def check(machine: Resource) -> Findings:
     for path in sync_outputs.unread(machine):
-        inner = OUTPUT.get(path.called)
-        why = f"the result of {path.of} has what was returned in {inner}"
+        why, do = f"the result of {path.of} has what was returned in {path.inner}", f"read below {path.inner}"
         if path.is_text:
             why = "Output is text with startExecution.sync"
-        elif inner is None:
-            why = f"the result of {path.of} is that of {path.called}"
-        do = f"read below {inner}" if inner else ""
-        if inner == "Output":
+        elif not path.inner:
+            why, do = f"the result of {path.of} is that of {path.called}", ""
+        if path.inner == "Output":
             do = "use startExecution.sync:2, and read below Output"
         keep = f"give {path.of} a ResultPath such as $.result to keep its input" if path.is_whole else ""
         yield machine.finding(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.facts import Fact
+from awslint_memo.model.facts import Fact, fact
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.name_words import name_words
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.event_values import is_wanted
-from awslint_memo.relations.events import is_disabled, pattern
+from awslint_memo.relations.events import is_disabled, is_on_default_bus, pattern
 from awslint_memo.relations.statemachines import MACHINE
 
 
@@ -187,3 +188,40 @@ def silent_machines(event_rule: Resource) -> tuple[Sequence[Resource], bool]:
     machines = [event_rule.deployment.find(value, MACHINE) for value in named]
     silent = [one for one in machines if one is not None and one.get("StateMachineType").text == _NO_EVENTS]
     return silent, len(silent) == len(named)
+
+
+DEFAULT_STATE = fact("ENABLED", page="eventbridge/latest/APIReference/API_PutRule.html", read="2026-12-01")
+"""The state of a rule that says none."""
+
+ALL_CALLS = fact(
+    "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
+    page="eventbridge/latest/userguide/eb-service-event-cloudtrail-management.html",
+    read="2026-12-01",
+)
+"""The state in which a rule gets calls too that only read."""
+
+_CALLS = "AWS API Call via CloudTrail"
+_READS = regex(r"(?:Describe|Get|List)(?:[A-Z]|$)")
+"""How the calls begin that only read, and that a rule in another state does not get."""
+
+_WITHOUT_DATA = fact(
+    ("acm", "cloudtrail", "config", "ec2", "ecr", "iam", "kms", "organizations", "rds", "secretsmanager", "ssm"),
+    page="awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html",
+    read="2026-12-01",
+)
+"""Services all of whose calls that begin so are management events; those for data, as of objects, a rule may get."""
+
+
+def unheard(event_rule: Resource) -> Sequence[Value]:
+    """The names of the calls for which alone a rule waits, where it surely gets none of them: they only read, and its
+    state leaves such calls out; none of any other rule."""
+    asked, state = pattern(event_rule), event_rule.get("State", default=DEFAULT_STATE)
+    kinds = [item.text for item in asked.get("detail-type").items]
+    sources = [(item.text or "").removeprefix("aws.") for item in asked.get("source").items]
+    sources += [(item.text or "").partition(".")[0] for item in asked.get("detail.eventSource").items]
+    is_known = sources and all(source in _WITHOUT_DATA for source in sources)
+    if state.text != DEFAULT_STATE or set(kinds) != {_CALLS} or not is_known or not is_on_default_bus(event_rule):
+        return []
+    named = asked.get("detail.eventName").items
+    begins = [one.get("prefix").text if one.text is None else one.text for one in named]
+    return named if named and all(_READS.match(begin or "") for begin in begins) else []

@@ -28,14 +28,14 @@ RESULT = fact(
 _STARTS = "states:startExecution"
 
 _METADATA = ("SdkHttpMetadata", "SdkResponseMetadata")
-_OF_TABLES = ("Attributes", "ConsumedCapacity", "ItemCollectionMetrics", *_METADATA)
 
 ANSWERS: Mapping[str, Sequence[str]] = fact(
     {
-        "dynamodb:deleteItem": _OF_TABLES,
+        **dict.fromkeys(
+            ("dynamodb:deleteItem", "dynamodb:putItem", "dynamodb:updateItem"),
+            ("Attributes", "ConsumedCapacity", "ItemCollectionMetrics", *_METADATA),
+        ),
         "dynamodb:getItem": ("ConsumedCapacity", "Item", *_METADATA),
-        "dynamodb:putItem": _OF_TABLES,
-        "dynamodb:updateItem": _OF_TABLES,
         "events:putEvents": ("Entries", "FailedEntryCount", *_METADATA),
         "lambda:invoke": (
             *("DurableExecutionArn", "ExecutedVersion", "FunctionError", "LogResult", "Payload", "StatusCode"),
@@ -57,13 +57,14 @@ _FIRST = regex(r"[A-Za-z_][A-Za-z0-9_]*")
 @record(frozen=True, eq=False)
 class Unread:
     """A path that surely leads to nothing. state: the state that reads it. value: the path. called: what was called for
-    the result ("lambda:invoke"), by the state `of`. is_whole: whether the state gets that result alone. is_text:
-    whether the path leads into Output, which is a text there."""
+    the result ("lambda:invoke"), by the state `of`. inner: where that has what the other one returned, if it does.
+    is_whole: whether the state gets that result alone. is_text: whether the path leads into Output, which is a text."""
 
     state: str
     value: Value
     called: str
     of: str
+    inner: str
     is_whole: bool
     is_text: bool
 
@@ -85,7 +86,8 @@ def unread(machine: Resource) -> Iterator[Unread]:
                 first = _FIRST.match(steps[0]) if steps else None
                 is_text = len(steps) > 1 and steps[0] == "Output" and waits == ".sync"
                 if is_text or (first is not None and first[0] not in keys):
-                    yield Unread(follower, value, called, name, place == "$", is_text)
+                    inner = "Output" if waits else "Payload" if "Payload" in keys else ""
+                    yield Unread(follower, value, called, name, inner, place == "$", is_text)
 
 
 def _place(machine: Resource, state: Value) -> str | None:

@@ -1,4 +1,4 @@
-"""Roles that may use an encrypted queue, topic, stream or bucket, and surely not the key with which it is encrypted."""
+"""Roles that may use an encrypted queue, topic, stream, bucket or secret, and surely not the key of that."""
 
 from __future__ import annotations
 
@@ -18,23 +18,26 @@ from awslint_memo.relations.lambda_.functions import FUNCTION, function_of
 from awslint_memo.syntax.embedded import each
 
 STREAM = "AWS::Kinesis::Stream"
+_OF_SECRETS_MANAGER = "AWS::SecretsManager::Secret"
 _MAKES, _READS = "kms:GenerateDataKey", "kms:Decrypt"
 
 _KEYS: Mapping[str, str] = {
     BUCKET: "BucketEncryption.ServerSideEncryptionConfiguration.ServerSideEncryptionByDefault.KMSMasterKeyID",
     QUEUE: "KmsMasterKeyId",
+    _OF_SECRETS_MANAGER: "KmsKeyId",
     STREAM: "StreamEncryption.KeyId",
     TOPIC: "KmsMasterKeyId",
 }
 """By type, where it names the key with which it is encrypted."""
 
 
-def _needs(page: str, *actions: str) -> Fact[Sequence[str]]:
-    return Fact(actions, page=page, read="2026-11-30")
+def _needs(page: str, *actions: str, read: str = "2026-11-30") -> Fact[Sequence[str]]:
+    return Fact(actions, page=page, read=read)
 
 
 _OF_QUEUES = "AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html"
 _OF_STREAMS = "streams/latest/dev/permissions-user-key-KMS.html"
+_OF_SECRETS = "secretsmanager/latest/userguide/security-encryption.html"
 _OF_BUCKETS = "https://repost.aws/knowledge-center/s3-bucket-access-default-encryption"
 
 NEEDS: Mapping[str, Fact[Sequence[str]]] = {
@@ -43,6 +46,8 @@ NEEDS: Mapping[str, Fact[Sequence[str]]] = {
     "kinesis:PutRecords": _needs(_OF_STREAMS, _MAKES),
     "s3:GetObject": _needs(_OF_BUCKETS, _READS),
     "s3:PutObject": _needs(_OF_BUCKETS, _MAKES),
+    "secretsmanager:GetSecretValue": _needs(_OF_SECRETS, _READS, read="2026-12-01"),
+    "secretsmanager:PutSecretValue": _needs(_OF_SECRETS, _MAKES, _READS, read="2026-12-01"),
     "sns:Publish": _needs("sns/latest/dg/sns-key-management.html", _MAKES, _READS),
     "sqs:ReceiveMessage": _needs(_OF_QUEUES, _READS),
     "sqs:SendMessage": _needs(_OF_QUEUES, _MAKES, _READS),
@@ -119,13 +124,13 @@ def _allowed(holder: Resource) -> Iterator[tuple[str, Resource, Value]]:
 
 
 def _encrypted(holder: Resource, value: Value) -> Resource | None:
-    """The queue, topic or stream that a resource of a statement names, or the bucket of the objects."""
+    """The queue, topic, stream or secret that a resource of a statement names, or the bucket of the objects."""
     first = value.pieces[0] if value.pieces else value
     if len(value.pieces) > 1 and isinstance(first, Link) and first.attribute == "Arn":
         bucket = holder.deployment.resource(first.resource)
         is_objects = (value.pieces[1].text or "").startswith("/")
         return bucket if bucket is not None and bucket.type == BUCKET and is_objects else None
-    return holder.deployment.find(value, QUEUE, STREAM, TOPIC)
+    return holder.deployment.find(value, QUEUE, _OF_SECRETS_MANAGER, STREAM, TOPIC)
 
 
 def _keyless(role: Resource, use: str, target: Resource, value: Value) -> Keyless | None:
@@ -138,8 +143,8 @@ def _keyless(role: Resource, use: str, target: Resource, value: Value) -> Keyles
 
 
 def _key_of(target: Resource) -> Resource | None:
-    if target.type in (QUEUE, TOPIC):
-        return key_of(target)
+    if target.type in (QUEUE, _OF_SECRETS_MANAGER, TOPIC):
+        return key_of(target, _KEYS[target.type])
     if target.type == STREAM and target.get("StreamEncryption.EncryptionType").text != "KMS":
         return None  # Terraform takes a key beside NONE, which is the default.
     named = [target.deployment.find(value, KEY) for value in each(target, _KEYS[target.type])]

@@ -138,7 +138,7 @@ def _may_be_index(item: Value, index: str, table: Resource) -> bool:
         return False
     written = ""
     for piece in item.pieces:
-        is_table = table.deployment.find(piece, table.type) is table
+        is_table = isinstance(piece, Link) and table.deployment.find(piece, table.type) is table
         if piece.text is None and not is_table:
             return True
         written += _TABLE if is_table else piece.text or ""

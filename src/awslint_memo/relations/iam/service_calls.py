@@ -248,9 +248,9 @@ def _key_request(call: ServiceCall, key: Resource, target: Resource) -> Request:
     return Request(KEY_ACTIONS, key.deployment, key, call.service, source, account=False, lacks=lacks)
 
 
-def key_of(target: Resource) -> Resource | None:
-    """The customer key of this deployment with which a queue or topic is encrypted; else None."""
-    deployment, named = target.deployment, target.get("KmsMasterKeyId")
+def key_of(target: Resource, path: str = "KmsMasterKeyId") -> Resource | None:
+    """The customer key of this deployment with which a queue or topic is encrypted, or what names it at a path."""
+    deployment, named = target.deployment, target.get(path)
     alias = deployment.find(named, "AWS::KMS::Alias")
     if alias is None and named.text is not None:
         aliases = deployment.of_type("AWS::KMS::Alias")
