@@ -198,3 +198,28 @@ def test_an_event_beside_the_resource_that_is_still_there_is_new(repository: Rep
     both = EVENTS + RESOURCES.partition("  Reading:")[2].join(("  Reading:", "")) + QUEUE
     told = changed(repository, {"a.yaml": RESOURCES + QUEUE}, {"a.yaml": both}, *TRIGGERS)
     assert told == {"new": [f"{rule} Worker" for rule in RULES], "unchanged": 4}
+
+
+ALARM = "{Type: AWS::CloudWatch::Alarm, Properties: {AlarmActions: [!Ref Notices]}}"
+NOTICES = f"""\
+Resources:
+  Notices: {{Type: AWS::SNS::Topic}}
+  Pager: {{Type: AWS::SNS::Subscription, Properties: {{TopicArn: !Ref Notices, Protocol: lambda, Endpoint: a}}}}
+  Slow: {ALARM}
+"""
+STACK = """\
+  Alarms:
+    Type: AWS::CloudFormation::Stack
+    Properties: {TemplateURL: alarms.yaml, Parameters: {Notices: !Ref Notices}}
+"""
+
+
+def test_a_topic_that_a_nested_stack_gives_to_alarms_alone_is_one_of_alarms(repository: Repository) -> None:
+    alarms = {"alarms.yaml": f"Parameters: {{Notices: {{Type: String}}}}\nResources: {{Fast: {ALARM}}}\n"}
+    now = {"a.yaml": f"{NOTICES}  Fast: {ALARM}\n", "alarms.yaml": None}
+    assert changed(repository, {"a.yaml": NOTICES + STACK, **alarms}, now, *TRIGGERS) == {}
+
+
+def test_a_topic_that_a_nested_stack_gets_which_is_not_read_is_none_of_alarms(repository: Repository) -> None:
+    told = changed(repository, {"a.yaml": NOTICES}, {"a.yaml": NOTICES + STACK}, *TRIGGERS)
+    assert told == {"new": ["sns-subscription-dead-letter Pager"]}

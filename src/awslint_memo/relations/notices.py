@@ -14,6 +14,8 @@ _HEARING = (
 )
 """The types of what names a topic and does not publish to it, and alarms."""
 
+_NESTED = ("AWS::CloudFormation::Stack", "AWS::Serverless::Application")
+
 _TELLING = ("email", "email-json", "http", "https", "sms")
 
 
@@ -25,7 +27,13 @@ def hears_alarms_alone(topic: Resource | None) -> bool:
 
 
 def _named_by_publishers(deployment: Deployment) -> NameIndex:
-    others = (one for one in deployment.resources.values() if one.type not in _HEARING)
+    read = {name.rpartition("/")[0] for name in deployment.resources}
+    # A nested stack that is read hands its inputs to resources that are here too.
+    others = (
+        one
+        for one in deployment.resources.values()
+        if one.type not in _HEARING and not (one.type in _NESTED and one.name in read)
+    )
     return name_index(deployment, (value for one in others for _, value in one.everything()))
 
 
