@@ -15,6 +15,7 @@ from awslint_memo.comparing.open_checks import OpenChecks
 from awslint_memo.comparing.pairing import Key
 from awslint_memo.comparing.parts import gone_part
 from awslint_memo.comparing.successors import Successors
+from awslint_memo.comparing.unread_now import UnreadNow
 from awslint_memo.comparing.unread_then import UnreadThen
 from awslint_memo.files.files import Files
 from awslint_memo.judging.comparison import Comparison, Gone, Graver, Reasoned
@@ -61,25 +62,27 @@ class Reconsidering:
         raised = [Graver(each, "advice") for each in held if each.level != "advice"]
         only_now = [(each, "" if is_gated else self._untold_then(each)) for each in came]
         graver = [(each, "" if is_gated else self._unread.why_graver(each)) for each in self.comparison.graver]
-        ended = [(each, not is_gated and self._is_unknown_now(each)) for each in fixed]
-        told = [each for each, is_unknown in ended if not is_unknown]
+        ended = [(each, "" if is_gated else self._untold_now(each)) for each in fixed]
+        told = [each for each, why in ended if not why]
         every = (*self.then.findings, *self.then.unshown)
         parts = ended_with_parts(told, every, self._is_with_part)
         mended = [(each, self._lapsed(each)) for each in told if id(each) not in parts]
         gone = [(each, self._is_off(each)) for each in self.comparison.gone]
+        unread = [(each, "" if is_gated or is_off else self._unread_now.why_gone(each)) for each, is_off in gone]
         return replace(
             self.comparison,
             new=[each for each, why in only_now if not why],
             graver=[*(each for each, why in graver if not why), *raised],
             fixed=[each for each, why in mended if not why],
             gone=[
-                *(each for each, is_off in gone if not is_off),
+                *(each for (each, why), (_, is_off) in zip(unread, gone, strict=True) if not is_off and not why),
                 *(Gone(each, "part") for each in parts.values()),
             ],
             not_comparable=[
                 *(Reasoned(each, why) for each, why in only_now if why),
                 *(Reasoned(each.finding, why) for each, why in graver if why),
-                *(Reasoned(each, _UNKNOWN_NOW) for each, is_unknown in ended if is_unknown),
+                *(Reasoned(each, why) for each, why in ended if why),
+                *(Reasoned(each.finding, why) for each, why in unread if why),
             ],
             lapsed=[
                 *(Reasoned(each, _LEFT_OUT) for each in left_out),
@@ -111,7 +114,7 @@ class Reconsidering:
         """Why nobody could tell a new finding at the revision; empty if it was not there then."""
         if self._unread.is_of_new_resource(finding):
             return ""
-        unread = self._unread.why(finding)
+        unread = self._unread.why(finding) or self._unread_now.why_new(finding)
         if unread:
             return unread
         then = self.successors.then_of(self._key(finding))
@@ -135,17 +138,26 @@ class Reconsidering:
 
     @cached_property
     def _unread(self) -> UnreadThen:
-        def judged(files: Files) -> Report:
-            return report_of(self.current, files, self.current.nearest)
-
         files = self.past, self.current.files
-        return UnreadThen(self.words, *files, self.then, self.report, self.successors, judged)
+        return UnreadThen(self.words, *files, self.then, self.report, self.successors, self._judged)
+
+    @cached_property
+    def _unread_now(self) -> UnreadNow:
+        files = self.past, self.current.files
+        return UnreadNow(*files, self.then, self.report, self.successors.roots, self._judged)
+
+    def _judged(self, files: Files) -> Report:
+        return report_of(self.current, files, self.current.nearest)
 
     def _has_lost(self, key: Key) -> bool:
         """Whether something that named a resource, or that it named, is gone or is written otherwise."""
         return any(not self.successors.is_as_written(other) for other in self._near(key))
 
     # What nobody can tell now, and what no longer applies
+
+    def _untold_now(self, finding: Finding) -> str:
+        """Why nobody can tell whether a finding of before is mended; empty if it is."""
+        return self._unread_now.why_ended(finding) or (_UNKNOWN_NOW if self._is_unknown_now(finding) else "")
 
     def _is_unknown_now(self, finding: Finding) -> bool:
         # A check counts once for all roots: where it reports in another one, what it lacked in this one counts too.

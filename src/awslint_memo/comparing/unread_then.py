@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from awslint_memo.comparing.faults import Fault, bare, fault_of, text_of
 from awslint_memo.comparing.likeness import local, names_in, naming
+from awslint_memo.comparing.otherwise import Otherwise, otherwise
 from awslint_memo.comparing.pairing import Key
 from awslint_memo.comparing.successors import Successors
 from awslint_memo.files.disk import path_from
@@ -19,37 +19,13 @@ from awslint_memo.model.finding import Finding
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.phrases import listed
-from awslint_memo.model.record import field, record
+from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.terraform.sections import DuplicateError
 
 _NAMED = 3
 _UNREAD = "{} could not be read at {}"
 _FAULTY = "{} had an error at {}: {}"
-
-
-@record
-class _Without:
-    """The findings that would be there if some files still were as they were, by fingerprint.
-
-    told: how many findings of each fingerprint were asked for.
-    """
-
-    findings: Mapping[str, Sequence[Finding]]
-    told: Counter[str] = field(default_factory=Counter)
-
-    def lacks(self, finding: Finding) -> bool:
-        """Whether a finding is there only since these files can be read."""
-        some = self.findings.get(finding.fingerprint, ())
-        if finding.plural is not None:
-            return all(each.resource != finding.resource for one in some for each in (one, *one.others))
-        self.told[finding.fingerprint] += 1
-        return self.told[finding.fingerprint] > len(some)
-
-    def has(self, graver: Graver) -> bool:
-        """Whether a finding would be as grave as it was."""
-        some = self.findings.get(graver.finding.fingerprint, ())
-        return any((one.level or "warning") == graver.was for one in some)
 
 
 @record
@@ -174,11 +150,11 @@ class UnreadThen:
         ]
 
     @cached_property
-    def _without_unread(self) -> _Without:
+    def _without_unread(self) -> Otherwise:
         return self._without(self._unread)
 
     @cached_property
-    def _without_faulty(self) -> _Without:
+    def _without_faulty(self) -> Otherwise:
         return self._without(self._texts(path for fault in self._faults for path in _paths(fault.problem)))
 
     def _texts(self, paths: Iterable[str]) -> Mapping[str, str]:
@@ -188,12 +164,8 @@ class UnreadThen:
     def _was_file(self, path: str) -> bool:
         return self.past.is_file(path_from(path))
 
-    def _without(self, texts: Mapping[str, str]) -> _Without:
-        report = self.judged(Files(dict(texts), self.files.bounds))
-        found: dict[str, list[Finding]] = {}
-        for finding in (*report.findings, *report.unshown):
-            found.setdefault(finding.fingerprint, []).append(finding)
-        return _Without(found)
+    def _without(self, texts: Mapping[str, str]) -> Otherwise:
+        return otherwise(self.judged(Files(dict(texts), self.files.bounds)))
 
 
 def _type_word(finding: Finding) -> str:
