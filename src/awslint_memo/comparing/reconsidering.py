@@ -7,6 +7,7 @@ import os
 
 from awslint_memo.comparing.current import Current, coverage_of, report_of
 from awslint_memo.comparing.earlier_settings import SettingsThen
+from awslint_memo.comparing.existence import Existence
 from awslint_memo.comparing.faults import bare, text_of
 from awslint_memo.comparing.inner_parts import InnerParts, ended_with_parts
 from awslint_memo.comparing.likeness import local, names_in, naming
@@ -61,11 +62,13 @@ class Reconsidering:
         left_out, fixed = parted(self.comparison.fixed, self._is_left_out)
         raised = [Graver(each, "advice") for each in held if each.level != "advice"]
         only_now = [(each, "" if is_gated else self._untold_then(each)) for each in came]
-        graver = [(each, "" if is_gated else self._unread.why_graver(each)) for each in self.comparison.graver]
+        faults = () if is_gated else (self._unread, self._existence)
+        graver = [
+            (each, next(filter(None, (one.why_graver(each) for one in faults)), "")) for each in self.comparison.graver
+        ]
         ended = [(each, "" if is_gated else self._untold_now(each)) for each in fixed]
         told = [each for each, why in ended if not why]
-        every = (*self.then.findings, *self.then.unshown)
-        parts = ended_with_parts(told, every, self._is_with_part)
+        parts = ended_with_parts(told, (*self.then.findings, *self.then.unshown), self._is_with_part)
         mended = [(each, self._lapsed(each)) for each in told if id(each) not in parts]
         gone = [(each, self._is_off(each)) for each in self.comparison.gone]
         unread = [(each, "" if is_gated or is_off else self._unread_now.why_gone(each)) for each, is_off in gone]
@@ -112,8 +115,9 @@ class Reconsidering:
 
     def _untold_then(self, finding: Finding) -> str:
         """Why nobody could tell a new finding at the revision; empty if it was not there then."""
-        if self._unread.is_of_new_resource(finding):
-            return ""
+        existence = self._existence.why_new(finding)
+        if existence or self._unread.is_of_new_resource(finding):
+            return existence
         unread = self._unread.why(finding) or self._unread_now.why_new(finding)
         if unread:
             return unread
@@ -129,6 +133,14 @@ class Reconsidering:
         is_open = before.may_be_open(finding) and before.was_open(finding, self._every_now)
         return (self._unread.why_open(finding) or _UNKNOWN_THEN.format(self.words)) if is_open else ""
 
+    @cached_property
+    def _existence(self) -> Existence:
+        return Existence(self.words, *self._files, self.then.seen.inventory)
+
+    @property
+    def _files(self) -> tuple[Files, Files]:
+        return self.past, self.current.files
+
     def _is_written_now(self, finding: Finding) -> bool:
         """Whether the change wrote the line at which a finding stands, such as one with the default of a parameter."""
         now, then = (text_of(files, os.path.abspath(finding.path)) for files in (self.current.files, self.past))
@@ -138,13 +150,11 @@ class Reconsidering:
 
     @cached_property
     def _unread(self) -> UnreadThen:
-        files = self.past, self.current.files
-        return UnreadThen(self.words, *files, self.then, self.report, self.successors, self._judged)
+        return UnreadThen(self.words, *self._files, self.then, self.report, self.successors, self._judged)
 
     @cached_property
     def _unread_now(self) -> UnreadNow:
-        files = self.past, self.current.files
-        return UnreadNow(*files, self.then, self.report, self.successors.roots, self._judged)
+        return UnreadNow(*self._files, self.then, self.report, self.successors.roots, self._judged)
 
     def _judged(self, files: Files) -> Report:
         return report_of(self.current, files, self.current.nearest)
@@ -157,12 +167,11 @@ class Reconsidering:
 
     def _untold_now(self, finding: Finding) -> str:
         """Why nobody can tell whether a finding of before is mended; empty if it is."""
-        return self._unread_now.why_ended(finding) or (_UNKNOWN_NOW if self._is_unknown_now(finding) else "")
-
-    def _is_unknown_now(self, finding: Finding) -> bool:
+        unread = self._unread_now.why_ended(finding)
         # A check counts once for all roots: where it reports in another one, what it lacked in this one counts too.
         now = self._every_now if _block(finding) in self._told_now else self._silent_now
-        return now.may_be_open(finding) and now.is_open(finding, self._every_then)
+        is_open = not unread and now.may_be_open(finding) and now.is_open(finding, self._every_then)
+        return _UNKNOWN_NOW if is_open else unread
 
     @cached_property
     def _told_now(self) -> frozenset[tuple[str, str, str]]:

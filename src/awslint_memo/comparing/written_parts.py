@@ -39,9 +39,13 @@ class Writings:
     def properties(self, name: str, trait: Trait) -> Any:
         """The properties of a resource as plain data; None if they can't be read. name: of the resource, or address."""
         if trait.span.path.endswith(MODULES):
-            block = self._block(trait.span.path, in_module(name))
-            return None if block is None else block[1]
+            return self.block(trait.span.path, in_module(name))
         return properties_of(self._text, trait)
+
+    def block(self, path: str, address: str) -> Any:
+        """What is in a block of Terraform, a resource or the call of a module, as plain data; None if there is none."""
+        block = self._block(path, address)
+        return None if block is None else block[1]
 
     def way(self, finding: Finding, name: str) -> Sequence[Step]:
         """The way to what a finding is about, in the properties of its resource; empty for the resource itself."""
@@ -54,7 +58,7 @@ class Writings:
         return [] if block is None else [*_way(*block, finding.span.line)]
 
     def _block(self, path: str, address: str) -> tuple[Any, Any] | None:
-        """The block of a resource of Terraform, and what is in it as plain data."""
+        """The block of a resource of Terraform or of the call of a module, and what is in it as plain data."""
         from awslint_memo.syntax.hcl.document import Document, document
 
         try:
@@ -62,8 +66,9 @@ class Writings:
         except Problem:
             return None
         found = document(text)
+        head = address.split(".") if address.startswith("module.") else ["resource", *address.split(".")]
         for item in found.items if isinstance(found, Document) else ():
-            if [label.text for label in getattr(item, "labels", ())] == address.split("."):
+            if [item.name.text, *(label.text for label in getattr(item, "labels", ()))] == head:
                 return _Lines(item, text), _plain(item, text)
         return None
 

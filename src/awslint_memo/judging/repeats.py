@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection
 from typing import TypeAlias
 
+from awslint_memo.model.deployment_words import IF_MADE
 from awslint_memo.model.finding import LEVELS, Finding
 from awslint_memo.model.record import replace
 from awslint_memo.readers.template import Template
@@ -65,7 +66,7 @@ def _without_lesser(shown: list[Finding]) -> list[Finding]:
     return [one for one in shown if not _is_less_sure(one) or sure.get(_key(one), len(LEVELS)) > _grade(one)]
 
 
-_UNSURE = ("unless the caller sets ", "if count or for_each makes it")
+_UNSURE = ("unless the caller sets ", IF_MADE)
 
 
 def _is_less_sure(finding: Finding) -> bool:

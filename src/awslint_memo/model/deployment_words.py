@@ -41,6 +41,9 @@ REGION = "AWS::Region"
 MOST_VALUES = 6
 """Values of one choice that a description names; of more it says how many."""
 
+IF_MADE = "if count or for_each makes it"
+"""Where a finding holds of whose resource nobody knows whether there are any."""
+
 BY_DEFAULT = "the deployment by default"
 """The name of the deployment with the default values beside those that files of the repository describe."""
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
+from awslint_memo.model.deployment_words import IF_MADE
 from awslint_memo.model.finding import (
     Finding,
     Level,
@@ -122,7 +123,7 @@ class Reportable(Fixable):
         return {
             "level": "advice" if is_unsure or is_ignored else level,
             "is_ignored": is_ignored and not is_unsure and level != "advice",
-            "deployment": "if count or for_each makes it" if is_unsure else None,
+            "deployment": IF_MADE if is_unsure else None,
             "is_practice": is_practice,
             "since": since,
         }
