@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
 from awslint_memo.comparing.comparison_notices import (
@@ -28,6 +28,7 @@ from awslint_memo.comparing.retold import without_retold
 from awslint_memo.comparing.setting_changes import differ
 from awslint_memo.comparing.setting_changes import sentences as setting_sentences
 from awslint_memo.comparing.successors import Successors
+from awslint_memo.comparing.yielded import without_yielded
 from awslint_memo.files.files import Files
 from awslint_memo.files.revision import Revision, revision
 from awslint_memo.files.revision_disk import RevisionDisk
@@ -113,6 +114,9 @@ def _of_past(words: str, current: Current, past: RevisionDisk, report: Report) -
         successors=None if is_asked else successors,
     )
     comparison = without_retold(comparison, then, report)
+    if not is_asked:
+        judged = partial(_by_rules, current, files, settings)
+        comparison = without_yielded(comparison, then, report, successors, judged)
     # What could not be looked at for its amount may be so only by the settings of now.
     has_others = any(differ(*pair) for pair in settings.pairs.values())
     unread = (problem for problem in then.errors if not (problem.is_partial and has_others))
@@ -126,6 +130,11 @@ def _of_past(words: str, current: Current, past: RevisionDisk, report: Report) -
     notices += left_out_then(words, [each for each in scene.told_now if current.shows_advice or each.level != "advice"])
     notices += roots_now(words, then, report, comparison.graver, current.files)
     return _with(replace(report, gate=gate), comparison, [*notices, *told])
+
+
+def _by_rules(current: Current, files: Files, settings: SettingsThen, rules: Collection[str]) -> Report:
+    """The report of other files by some rules alone."""
+    return report_of(current, files, settings, only=rules)
 
 
 def _with_gate(gated: Gated, comparison: Comparison, renamed: Renamed) -> tuple[Gate, Comparison]:
