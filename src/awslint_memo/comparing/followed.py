@@ -124,6 +124,9 @@ class Follower:
         free = [other for other in self._now.get(_key(finding, root, name, route), ()) if id(other) not in self._taken]
         exact = [other for other in free if other.route == route]
         keys = finding.resource[len(without_instance_keys(finding.resource)) :]
+        own = f'["{local(finding.resource)}"]'
+        if not keys and f"{name}{own}" in self._seen.names.get(root, ()):
+            return next((other for other in exact if other.resource.endswith(own)), None)
         first = next((other for other in exact if other.resource.endswith(keys)), next(iter(exact), None))
         if first is not None:
             return first

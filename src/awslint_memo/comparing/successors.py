@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from awslint_memo.comparing.hints import hints
 from awslint_memo.comparing.instances import instances, split
-from awslint_memo.comparing.likeness import names_in, words_of
+from awslint_memo.comparing.likeness import local, names_in, words_of
 from awslint_memo.comparing.pairing import Hints, Key, Known, home_of, paired, roots_of
 from awslint_memo.files.disk import path_from
 from awslint_memo.judging.comparison import By
@@ -127,17 +127,40 @@ class Successors:
     @cached_property
     def _found(self) -> Mapping[Key, Successor]:
         gone, came = self._gone_and_came
-        left = {type_: [self._known(*each, self.text_then) for each in gone[type_].items()] for type_ in came}
-        new = {type_: [self._known(*each, self.text_now) for each in some.items()] for type_, some in came.items()}
+        merged = self._in_one_block
+        taken = {*merged, *merged.values()}
+        left = {
+            type_: [self._known(*each, self.text_then) for each in gone[type_].items() if each[0] not in taken]
+            for type_ in came
+        }
+        new = {
+            type_: [self._known(*each, self.text_now) for each in some.items() if each[0] not in taken]
+            for type_, some in came.items()
+        }
 
         def found(more: Hints | None) -> dict[Key, Successor]:
             pairs = (pair for type_ in came for pair in paired(left[type_], new[type_], more))
             return {**moved, **{old: Successor(*key, by) for old, key, by in pairs}}
 
-        moved = {key: Successor(*target, None) for key, target in self._moved.items()}
+        moved = {old: Successor(*target, "likeness") for old, target in merged.items()}
+        moved |= {key: Successor(*target, None) for key, target in self._moved.items()}
         first = found(None)
         more = self._hints(first) if came else Hints()
         return found(more) if more.roots or more.pairs else first
+
+    @cached_property
+    def _in_one_block(self) -> dict[Key, Key]:
+        """The blocks that are instances of one block now, each with a key that is what it was called."""
+        gone, came = self._gone_and_came
+        now = instances(self.report.seen.names) if came else {}
+        return {
+            old: target
+            for type_, some in came.items()
+            for target in some
+            if target in now
+            for old in gone[type_]
+            if _is_instance(old, target, now[target])
+        }
 
     def _hints(self, found: Mapping[Key, Successor]) -> Hints:
         """What the resources that are known again by themselves say of others."""
@@ -159,7 +182,13 @@ class Successors:
                 others = came.get(self.traits_now[new].type, {})
                 calls = {other: trait for other, trait in others.items() if other not in taken or other == new}
                 result[key] = split(
-                    key, some, {other: calls[other] for other in calls if self._is_of_block(new, other)}
+                    key,
+                    some,
+                    {
+                        other: calls[other]
+                        for other in calls
+                        if self._is_of_block(new, other) or _is_instance(other, key, some)
+                    },
                 )
         return result
 
@@ -186,6 +215,12 @@ class Successors:
             if key not in then and key not in targets and trait.type in gone:
                 came.setdefault(trait.type, {})[key] = trait
         return gone, came
+
+
+def _is_instance(key: Key, of: Key, some: Iterable[str]) -> bool:
+    """Whether a resource is called in its module as a key of another one. some: the instances of that."""
+    module, other = (name.removesuffix(in_module(name)) for _, name in (key, of))
+    return key[0] == of[0] and module == other and any(name.endswith(f'["{local(key[1])}"]') for name in some)
 
 
 def _home(name: str, path: str) -> str:
