@@ -549,6 +549,44 @@ def test_origin_groups_send_only_reading_requests_elsewhere(here: Path) -> None:
     assert entry["limits"] == ["only requests with GET, HEAD and OPTIONS go to the second origin"]
 
 
+API = """
+  ordered_cache_behavior {
+    path_pattern     = "/api/*"
+    target_origin_id = "%s"
+  }
+  default_cache_behavior {
+    target_origin_id = "%s"
+  }
+}
+"""
+
+
+@pytest.mark.parametrize("language", ["tf", "yaml"])
+@pytest.mark.parametrize(
+    ("api", "others", "limit"),
+    [
+        ("first", "both", ["requests to /api/* go to the first origin alone"]),
+        ("both", "first", ["requests to all other paths go to the first origin alone"]),
+        ("both", "both", []),
+        ("first", "first", None),
+    ],
+)
+def test_a_behavior_of_the_first_origin_has_no_failover(
+    here: Path, language: str, api: str, others: str, limit: list[str] | None
+) -> None:
+    if language == "tf":
+        found = terraform_entries(here, DISTRIBUTION.rstrip().removesuffix("}") + API % (api, others))
+    else:
+        origins = f"[{{Id: first, DomainName: {FIRST}}}, {{Id: second, DomainName: {SECOND}}}]"
+        groups = "{Items: [{Id: both, Members: {Items: [{OriginId: first}, {OriginId: second}]}}]}"
+        behaviors = f"[{{PathPattern: /api/*, TargetOriginId: {api}}}]"
+        usual = f"DefaultCacheBehavior: {{TargetOriginId: {others}}}, CacheBehaviors: {behaviors}"
+        settings = f"{{Origins: {origins}, OriginGroups: {groups}, {usual}}}"
+        web = f"Web: {{Type: AWS::CloudFront::Distribution, Properties: {{DistributionConfig: {settings}}}}}"
+        found = entries_of(here, web)
+    assert [entry["limits"][1:] for entry in found] == ([] if limit is None else [limit])
+
+
 TESTS = """\
 resource "aws_backup_vault" "vault" {
   name = "vault"

@@ -175,3 +175,61 @@ def test_a_plan_of_one_deployment_selects_by_wildcards_in_another_of_the_same_te
     wanted = stages + "recovery: {rpo: 48h, complete: true}\n"
     lines = rows(here, {"data.yaml": ONE % named}, configuration=wanted)
     assert any("of another stack selects it" in line for line in lines) == may_select
+
+
+TWO_REGIONS = """\
+provider "aws" {
+  region = "eu-west-1"
+}
+provider "aws" {
+  alias  = "there"
+  region = "eu-central-1"
+}
+resource "aws_dynamodb_table" "here" {
+  name = "here"
+}
+resource "aws_dynamodb_table" "there" {
+  provider = aws.there
+  name     = "there"
+}
+resource "aws_backup_plan" "daily" {
+  name = "daily"
+  rule {
+    rule_name         = "daily"
+    target_vault_name = "here"
+    schedule          = "cron(0 2 * * ? *)"
+  }
+}
+resource "aws_backup_selection" "tables" {
+  iam_role_arn = "arn:aws:iam::111122223333:role/backup"
+  name         = "tables"
+  plan_id      = aws_backup_plan.daily.id
+  resources    = ["arn:aws:dynamodb:*:*:table/*"]
+}
+"""
+ELSEWHERE = """\
+Resources:
+  Table:
+    Type: AWS::DynamoDB::Table
+    Properties: {TableName: there}
+"""
+DEPLOYED = """\
+deployments:
+  plan: {AWS::Region: eu-west-1, paths: [b.yaml]}
+  table: {AWS::Region: %s, paths: [a.yaml]}
+"""
+
+
+def test_a_plan_backs_up_nothing_of_another_region_in_one_root(here: Path) -> None:
+    wanted = "recovery: {rpo: 48h, complete: true, regions: [eu-west-1, eu-central-1]}\n"
+    lines = rows(here, {"a.tf": TWO_REGIONS}, "--disruption", "software", configuration=wanted)
+    assert "cron(0 2 * * ? *)" in starting(lines, "aws_dynamodb_table.here")
+    assert "software everything" in starting(lines, "aws_dynamodb_table.there")
+
+
+@pytest.mark.parametrize(("region", "may"), [("eu-west-1", True), ("eu-central-1", False)])
+def test_a_plan_backs_up_nothing_of_another_region_in_another_template(here: Path, region: str, *, may: bool) -> None:
+    plan = PLAN.replace('"arn:aws:s3:::*"', '"arn:aws:dynamodb:*:*:table/*"').split("        Conditions")[0]
+    files = {"a.yaml": ELSEWHERE, "b.yaml": plan}
+    lines = rows(here, files, "--disruption", "software", configuration=DAYS + DEPLOYED % region)
+    assert ("Selection" in starting(lines, "Table")) is may

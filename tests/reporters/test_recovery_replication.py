@@ -75,11 +75,25 @@ def test_the_key_of_the_replicas_tells_the_region_of_the_destination(here: Path,
     line = _region(here, language, "", encrypted % (KEY % "eu-central-1"), timed)
     assert "region 15m typically 1h ~ promote" in line
     assert "in eu-central-1, by Replication Time Control;" in line
-    # Without time control it is there, and nobody gives a figure.
+    # Without time control it is there, and AWS gives no figure for all objects.
     line = _region(here, language, "", encrypted % (KEY % "eu-central-1"))
     assert "region not told 1h ? promote" in line
+    assert "AWS says that the majority of objects replicate within 15 minutes, and some take hours" in line
+    assert "(enable Replication Time Control in the rule)" in line
     # A key of the bucket's own Region makes it a copy there.
     assert "replication rule" not in _region(here, language, "", encrypted % (KEY % "eu-west-1"))
+
+
+@LANGUAGES
+@pytest.mark.parametrize(("wanted", "sign"), [("5m", "?"), ("15m", "~"), ("1s", "?")])
+def test_what_most_objects_are_sooner_than_misses_no_shorter_objective(
+    here: Path, language: str, wanted: str, sign: str
+) -> None:
+    encrypted, timed = (ENCRYPTED_TF, TIMED_TF) if language == "tf" else (ENCRYPTED, TIMED)
+    configuration = f"recovery: {{rpo: {wanted}, regions: [eu-west-1, eu-central-1]}}\n"
+    line = _region(here, language, "", encrypted % (KEY % "eu-central-1"), timed, configuration=configuration)
+    assert f"region 15m typically {wanted} {sign} promote" in line
+    assert ("not told: how many seconds are lost: most objects take seconds" in line) is (sign == "?")
 
 
 @LANGUAGES

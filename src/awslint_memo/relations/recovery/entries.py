@@ -198,12 +198,26 @@ def _of_distribution(family: Family, distribution: Resource, primary: str) -> It
         leads_from, leads_to = (_region(family, distribution, origin) for origin in (first, second))
         if leads_from != primary or leads_to == primary:
             continue
+        behaviors = _behaviors(distribution)
+        if behaviors and all(target.is_same_as(group.get("Id")) is False for _, target in behaviors):
+            continue
         step = _attempts(first)
+        alone = [path for path, target in behaviors if target.is_same_as(first.get("Id")) is True]
+        if alone:
+            step = replace(step, limits=[*step.limits, f"requests to {listed(alone)} go to the first origin alone"])
         if leads_to is None:
             reason = f"in which Region the second origin of {distribution.title} is"
             step = replace(step, untold=[*step.untold, reason])
         name = f"{distribution.title} {group.get('Id').text or ''}".strip()
         yield Timeline(distribution, name, "origin group", [step], primary, leads_to)
+
+
+def _behaviors(distribution: Resource) -> list[tuple[str, Value]]:
+    """The behaviors of a distribution: the paths that each is for, in words, and the origin or group that it names."""
+    first = distribution.get("DistributionConfig.DefaultCacheBehavior.TargetOriginId")
+    others = distribution.get("DistributionConfig.CacheBehaviors").items
+    named = [(other.get("PathPattern").text or "some paths", other.get("TargetOriginId")) for other in others]
+    return [*named, *([] if first.is_absent else [("all other paths", first)])]
 
 
 def _attempts(origin: Value) -> Step:

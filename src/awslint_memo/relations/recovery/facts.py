@@ -91,7 +91,7 @@ DIRECTORY_COPIES = Fact(0, page="AmazonS3/latest/userguide/s3-express-difference
 """What is lost of a directory bucket with a device: its objects are kept on several, all in one Availability Zone."""
 
 BUCKET_REPLICATION = Fact(900, page="AmazonS3/latest/userguide/replication-time-control.html", read="2026-11-25")
-"""What replication with time control takes for 99.9 percent of the objects at most."""
+"""What replication with time control takes for 99.9 percent of the objects at most; most take seconds."""
 
 FILE_BACKUPS = Fact(86400, page="efs/latest/ug/awsbackup.html", read="2026-11-27")
 """How often automatic backups of EFS are made, by the plan that EFS has for them."""

@@ -64,6 +64,20 @@ DOCUMENT_FAILOVER = Fact(
 """How soon service is typically restored at most where another instance of DocumentDB is promoted, which itself takes
 less than 30 seconds."""
 
+BUCKET_REPLICATION_TIMED = Fact(
+    "most objects take seconds by Replication Time Control, and 99.9 percent 15m at most",
+    page="AmazonS3/latest/userguide/replication-time-control.html",
+    read="2026-12-01",
+)
+"""How long replication takes with time control, in words."""
+
+BUCKET_REPLICATION_USUAL = Fact(
+    "the majority of objects replicate within 15 minutes, and some take hours",
+    page="AmazonS3/latest/userguide/replication-troubleshoot.html",
+    read="2026-12-01",
+)
+"""AWS's words for how long replication takes without time control: no bound, and no figure for what is lost."""
+
 CACHE_DURABILITY: Fact[Mapping[str, int]] = Fact(
     {"async": 10, "sync": 0}, page="AmazonElastiCache/latest/dg/Durability.Options.html", read="2026-11-30"
 )

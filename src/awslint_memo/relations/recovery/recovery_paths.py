@@ -43,6 +43,8 @@ class Path:
     give. typical: AWS's documented figure. quoted: AWS's words for what is typically lost, where it gives no figure.
     lag: how far a copy is typically behind, which is not yet what is lost. expected: what is lost by arithmetic, from a
     schedule and the time in which a backup starts, at least and at most; None for at most where more adds to it.
+    mostly: what is lost in most cases, where what is typical is what nearly all are within; an objective between the
+    two is neither met nor missed.
     ceiling: what is surely not exceeded, as long as jobs succeed. reach: seconds that one can go back (software only).
     back_typical: the upper end of AWS's figure for the way back. back_quoted: AWS's words where it gives none. sure:
     False if it exists only where something unknown says so. doubt: what is not told of it, and what to do; None where
@@ -72,6 +74,7 @@ class Path:
     lag: float | None = None
     expected: tuple[float, float | None] | None = None
     doubt: tuple[str, str] | None = None
+    mostly: float | None = None
 
     @property
     def named(self) -> str:
@@ -85,7 +88,7 @@ class Path:
     def usual(self) -> tuple[float, float] | None:
         """What is typically lost, at least and at most, as AWS's words are read where they are no figure."""
         if self.typical is not None:
-            return self.typical, self.typical
+            return self.typical if self.mostly is None else self.mostly, self.typical
         return SECONDS_IN_WORDS if self.quoted else None
 
     @property

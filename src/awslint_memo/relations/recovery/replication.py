@@ -12,6 +12,7 @@ from awslint_memo.model.secret import without_keys
 from awslint_memo.model.value import Unknown, Value
 from awslint_memo.relations.bucket_replication import leaves_out
 from awslint_memo.relations.recovery import facts, regions
+from awslint_memo.relations.recovery.figures import BUCKET_REPLICATION_TIMED, BUCKET_REPLICATION_USUAL, SECONDS_IN_WORDS
 from awslint_memo.relations.recovery.recovery_paths import Method, Path
 from awslint_memo.relations.recovery.spellings import name_of
 
@@ -39,6 +40,7 @@ class Copy:
     sure: bool = True
 
 
+_TIME = "enable Replication Time Control in the rule"
 _SOMEWHERE = "declare it under `elsewhere`, or name the key of its replicas by an ARN"
 
 
@@ -92,6 +94,7 @@ def _of_rule(store: Resource, rule: Value, copy: Copy) -> Iterator[Path]:
     yield replace(
         way,
         typical=replication_time(rule),
+        mostly=SECONDS_IN_WORDS[0],
         sure=sure,
         region=region,
         by=other,
@@ -132,8 +135,12 @@ def _doubt(rule: Value, copy: Copy) -> tuple[str, str] | None:
     other = copy.bucket
     if copy.is_apart and not copy.sure and other is not None:
         return f"whether {other.title} is deployed in {copy.region}", "declare `deployments` with their Regions"
+    if copy.is_apart and not is_whole(rule):
+        return "what copies the objects that the rule leaves out", _PARTLY
+    if copy.is_apart and replication_time(rule) is not None:
+        return f"how many seconds are lost: {BUCKET_REPLICATION_TIMED.value}", "ask for 15m or more"
     if copy.is_apart:
-        return None if is_whole(rule) else ("what copies the objects that the rule leaves out", _PARTLY)
+        return f"how much is lost: AWS says that {BUCKET_REPLICATION_USUAL.value}", _TIME
     if other is not None:
         return f"whether {other.title} is in another Region", "tell the Region of both by providers or stacks"
     return f"in which Region {name_of_destination(rule.get('Destination.Bucket'))} is", _SOMEWHERE

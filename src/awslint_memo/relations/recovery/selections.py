@@ -115,7 +115,8 @@ def is_selected(selection: Resource, store: Resource) -> bool | None:
 def selects(selection: Resource, store: Resource) -> Iterator[tuple[bool, Doubt | None]]:
     """Whether a selection surely selects a store, and what is not told of that, with what to do; nothing where it
     surely does not."""
-    doubt = _doubt(selection, store)
+    # A plan is of one Region, and backs up what is there.
+    doubt = None if regions.is_apart(selection, store) is True else _doubt(selection, store)
     if doubt is not None and lacks_versions(store):
         doubt = "whether the bucket has versions, without which AWS Backup can't back it up", "enable its versioning"
     if doubt is not None:

@@ -229,7 +229,8 @@ def _without(row: Judged, region: str | None) -> Task | Question:
 
 
 def _untold(row: Judged, way: Path, act: Act) -> Iterator[str]:
-    if way.doubt is not None and way.sure:
+    # What is typical answers an objective, or nobody asks for more.
+    if way.doubt is not None and way.sure and (way.usual is None or row.rpo_verdict == "unknown"):
         yield f"{way.doubt[0]} ({way.doubt[1]})"
     if row.drill is not None or way.back_typical is not None or (way.back == Method.NOTHING and not act.by_person):
         return
