@@ -940,7 +940,7 @@ def test_the_only_nat_gateway_is_made_again_where_its_zone_is_lost(here: Path) -
     what = "Where %s was in the zone, make it again in another one, and lead the routes to it"
     [task] = [task for task in steps("az", SIZES, shop_yaml=SERVICES + NETWORK) if task["what"] == what % "Out"]
     assert task["by_person"]
-    assert ["create-nat-gateway" in task["commands"][0], "replace-route" in task["commands"][1]] == [True, True]
+    assert ["create-nat-gateway" in task["commands"][0], "replace-route" in task["commands"][-1]] == [True, True]
     assert "nothing here takes any" not in printed("recovery", "--runbook", "az")
     others = (
         SERVICES + NETWORK + NETWORK.replace("Out:", "Other:"),

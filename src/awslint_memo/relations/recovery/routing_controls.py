@@ -63,9 +63,7 @@ def states(sides: Sides) -> States:
     """What the controls of a family are to be once its primary Region is lost."""
     found = States()
     wishes: list[tuple[Resource, bool | None]] = []
-    every = [each for member in sides.family.members(*records.HOLDERS) for each in records.records(member.resource)]
-    checked = [(each, check) for each in every for check in [health_checks.check_of(each)] if check is not None]
-    ruled = [(each, check) for each, check in checked if any(_controls(check))]
+    ruled = _ruled(sides)
     told = {id(each.item or each.holder): _side(sides, each, check) for each, check in ruled}
     behind = _behind(each for each, _ in ruled if told[id(each.item or each.holder)] == "home")
     for each, check in ruled:
@@ -78,6 +76,25 @@ def states(sides: Sides) -> States:
         found.names.append(each.name.shown or each.holder.title)
     _fulfil(found, wishes)
     return found
+
+
+def _ruled(sides: Sides) -> list[tuple[Record, Resource]]:
+    """The records of a family whose checks have the states of routing controls, each with its check."""
+    every = [each for member in sides.family.members(*records.HOLDERS) for each in records.records(member.resource)]
+    checked = [(each, check) for each in every for check in [health_checks.check_of(each)] if check is not None]
+    return [(each, check) for each, check in checked if any(_controls(check))]
+
+
+def parts(sides: Sides) -> list[Control]:
+    """The controls of what has a name in common and is in the primary Region all, as the cells of its zones: each
+    record of that name has a control of its own."""
+    by_name: dict[tuple[object, object], dict[object, Control]] = {}
+    for each, check in _ruled(sides):
+        if setting(check, "Type").text == "RECOVERY_CONTROL" and _side(sides, each, check) == "home":
+            control = of_check(check)
+            by_name.setdefault(_key(each), {})[control.key] = control
+    several = [controls for controls in by_name.values() if len(controls) > 1]
+    return [*{key: control for controls in several for key, control in controls.items()}.values()]
 
 
 def _fulfil(found: States, wishes: Sequence[tuple[Resource, bool | None]]) -> None:

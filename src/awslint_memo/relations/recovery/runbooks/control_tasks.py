@@ -22,7 +22,7 @@ from awslint_memo.relations.recovery.runbooks.commands import (
     unknown,
     variable,
 )
-from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Task
+from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Question, Task
 from awslint_memo.relations.recovery.safety_rules import SafetyRule
 from awslint_memo.relations.recovery.timelines import Step
 from awslint_memo.relations.route53.health_checks import setting
@@ -72,6 +72,35 @@ def controls(sides: Sides) -> Iterator[Task]:
     step = Step("switch", what, by_person=True, page=_TURNED, because=reasons, untold=untold)
     commands = [_turned(batch, wanted, first) for batch in batches]
     yield Task("requests", step, first.check, sides.region, "", commands, notes)
+
+
+def after_zone(sides: Sides) -> Iterator[Question]:
+    """Which of the controls of several parts of the primary Region is for the zone that is lost: it is turned Off."""
+    every = routing_controls.parts(sides)
+    if not every:
+        return
+    titles = listed([each.title for each in every], NAMED)
+    rules = [rule for rule in safety_rules.of_family(sides.family) if _is_about(rule, {each.key for each in every})]
+    arn = Unfilled(
+        "ZONE_CONTROL_ARN",
+        "ARN of the routing control of the zone that is lost",
+        before="RoutingControlArn=",
+        after=",RoutingControlState=Off",
+        is_late=True,
+    )
+    endpoint, region = _endpoint(every[0].check)
+    call = aws(
+        *("route53-recovery-cluster", "update-routing-control-states", region, "--endpoint-url", endpoint),
+        *("--update-routing-control-state-entries", arn),
+    )
+    reasons = tuple(reason for each in every[:NAMED] for reason in _reasons(each, []))
+    step = Step("switch", "Turn that routing control Off, so that requests go to the other zones", by_person=True)
+    notes = [*_ruled(rules, [], is_ordered=True), "Turn it On again once the zone is back and what is in it answers."]
+    then = Task("requests", step, every[0].check, sides.primary, "", (call,), notes)
+    entries = [_entry(each, False) for each in every]
+    looks = [word.find for word in entries if isinstance(word, Unfilled) and word.find is not None]
+    what = f"which of the routing controls {titles} is for the zone that is lost, if one is"
+    yield Question(what, every[0].check, looks, reasons, page=_TURNED, then=then)
 
 
 def _is_about(rule: SafetyRule, turned: set[object]) -> bool:

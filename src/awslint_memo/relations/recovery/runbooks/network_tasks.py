@@ -8,7 +8,7 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.relations.recovery import regions, timeline_facts
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.recovery_paths import stands
-from awslint_memo.relations.recovery.runbooks.commands import Unfilled, aws, home_word, variable
+from awslint_memo.relations.recovery.runbooks.commands import Unfilled, aws, home_word, variable, waiting
 from awslint_memo.relations.recovery.runbooks.tasks import Task
 from awslint_memo.relations.recovery.timelines import Step
 
@@ -46,6 +46,7 @@ def _made_anew(gateway: Resource, region: str | None) -> Task:
     made = Unfilled(variable(title, "new"), "id of the NAT gateway that is made", is_late=True)
     calls = (
         aws("ec2", "create-nat-gateway", home_word(region), "--subnet-id", subnet, "--allocation-id", address),
+        waiting("ec2", "nat-gateway-available", home_word(region), "--nat-gateway-ids", made),
         aws(
             *("ec2", "replace-route", home_word(region), "--route-table-id", table),
             *("--destination-cidr-block", "0.0.0.0/0", "--nat-gateway-id", made),

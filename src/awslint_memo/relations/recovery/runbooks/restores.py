@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.phrases import listed
 from awslint_memo.model.value import Value
 from awslint_memo.relations import backup, dynamodb, elasticache
 from awslint_memo.relations.rds import databases
 from awslint_memo.relations.recovery import cache_paths, cluster_kinds, facts, file_paths, table_paths, volume_paths
+from awslint_memo.relations.recovery.member_paths import global_cluster
 from awslint_memo.relations.recovery.recovery_paths import Method
 from awslint_memo.relations.recovery.runbooks import instances, snapshots
 from awslint_memo.relations.recovery.runbooks.commands import (
@@ -23,7 +26,7 @@ from awslint_memo.relations.recovery.runbooks.commands import (
     variable,
     waiting,
 )
-from awslint_memo.relations.recovery.runbooks.tasks import Act, Back
+from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Act, Back
 
 TIME = Unfilled("TO_TIME", "a time just before the mistake, as 2026-01-31T02:45:00Z", is_late=True)
 
@@ -102,11 +105,26 @@ def _instance(back: Back) -> Act:
         what = f"Restore {back.store.title}{back.there} from the automated backups that are replicated there"
         return Act(what, (restored, wait), notes)
     what = f"Restore {back.store.title} beside itself, look at the data, and give the restored one its name"
-    notes += _NAMING if back.disruption == "az" else _NAMING[:1]
+    notes += _NAMING if back.disruption == "az" else _NAMING[:2]
+    notes += _replicas(back.store)
     return Act(what, (restored, wait, *_renamed(old, new, region)), notes)
 
 
+def _replicas(store: Resource) -> Iterator[str]:
+    """What follows a store under its old name still follows the old instance, whatever that is called."""
+    every = store.deployment.of_type(databases.INSTANCE)
+    followers = list(dict.fromkeys(each.title for each in every if databases.replica_source(each) is store))
+    if followers:
+        them = "it" if len(followers) == 1 else "them"
+        yield (
+            f"{listed(followers, NAMED)} {'follows' if len(followers) == 1 else 'follow'} the old instance: make {them}"
+            f" anew as {'a replica' if len(followers) == 1 else 'replicas'} of the restored one, or no copy is kept."
+        )
+
+
 _NAMING = (
+    "Stop what writes to it before the old one gives up its name: what it takes since the restore is not in the"
+    " restored one.",
     "A new name takes a while: go on once the last command finds it, and it is available.",
     "Only an instance that is available takes a new name: where the old one is not, leave the names, and give what"
     " connects to it the endpoint of the restored one.",
@@ -156,6 +174,10 @@ def _cluster(back: Back) -> Act:
     notes = (
         ["A restored cluster of Aurora, DocumentDB or Neptune has no instances until some are made."] if made else []
     )
+    if global_cluster(back.store, *cluster_kinds.wholes(cluster_kinds.service(back.store))) is not None:
+        notes.append(
+            "The restored cluster is in no global cluster: its secondaries follow the old one until they are made anew."
+        )
     if is_late:
         made.append(aws(service, "modify-db-cluster", region, "--db-cluster-identifier", new, *group))
         notes.append("The parameter group is given last; static parameters of it need a reboot of the instance.")

@@ -15,6 +15,7 @@ from awslint_memo.relations.recovery.families import Family
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.runbooks import (
     after_region,
+    control_tasks,
     data_tasks,
     network_tasks,
     scopes,
@@ -215,7 +216,10 @@ def _at_home(sides: Sides, rows: Sequence[Judged], disruption: str) -> list[Task
         return []
     data, doubts = parted(each for row in rows for each in data_tasks.steps(row, None))
     before = list(_stopped(sides, rows)) if disruption == "software" else []
-    capacity = [*network_tasks.after_zone(sides), *zone_tasks.after_zone(home)] if disruption == "az" else ()
+    capacity: list[Task | Question] = []
+    if disruption == "az":
+        moved = (zone_tasks.perhaps(sides, each) for each in zone_tasks.after_zone(home))
+        capacity = [*control_tasks.after_zone(sides), *network_tasks.after_zone(sides), *moved]
     done = [*data, *(each.then for each in doubts if each.then is not None)]
     by_hand = [task for task in done if task.step.by_person]
     renamed = [task for task in by_hand if not task.is_from_copy]

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.record import replace
+from awslint_memo.model.value import Known, Value
 from awslint_memo.relations import autoscaling_zones
-from awslint_memo.relations.recovery import machine_backups, service_types
+from awslint_memo.relations.recovery import machine_backups, service_types, untold
 from awslint_memo.relations.recovery.capacity import Computing
+from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.recovery_paths import stands
 from awslint_memo.relations.recovery.runbooks import capacity_tasks
-from awslint_memo.relations.recovery.runbooks.commands import Unfilled, aws, home_word, identifier, variable
-from awslint_memo.relations.recovery.runbooks.tasks import Task
+from awslint_memo.relations.recovery.runbooks.commands import Unfilled, aws, home_word, identifier, tabled, variable
+from awslint_memo.relations.recovery.runbooks.tasks import Question, Task
 from awslint_memo.relations.recovery.timelines import Step
 
 
-def after_zone(computers: Sequence[Computing]) -> Iterator[Task]:
+def after_zone(computers: Sequence[Computing]) -> Iterator[Task | Question]:
     """What becomes of what computes where a zone is lost."""
     for computing in computers:
         resource = computing.member.resource
@@ -29,6 +32,16 @@ def after_zone(computers: Sequence[Computing]) -> Iterator[Task]:
             yield _service_after_zone(resource, computing.region)
 
 
+def perhaps(sides: Sides, each: Task | Question) -> Task | Question:
+    """The same, with what would tell whether it is in the Region of the zone where nothing does."""
+    resource = each.resource
+    is_told = resource is None or sides.primary is None or sides.family.region(resource) is not None
+    if resource is None or is_told or sides.is_there(None, resource) is not None:
+        return each
+    note = f"Only where {resource.title} is in {sides.primary}, which is not told: {untold.region_of([resource])}."
+    return replace(each, notes=[note, *each.notes])
+
+
 def _on_its_volumes(machine: Resource) -> Iterator[str]:
     """A volume is in one zone, and so is lost with it; what is made again without a backup is empty."""
     chosen = machine_backups.selection(machine)
@@ -39,12 +52,12 @@ def _on_its_volumes(machine: Resource) -> Iterator[str]:
         )
 
 
-def _group_after_zone(group: Resource, region: str | None) -> Task:
+def _group_after_zone(group: Resource, region: str | None) -> Task | Question:
     single = autoscaling_zones.single_zone(group)
     written = group.get("VPCZoneIdentifier")
     if single is None and autoscaling_zones.is_one_subnet(written):
         single = autoscaling_zones.SingleZone("one subnet", "VPCZoneIdentifier", written)
-    if single is None:
+    if single is None and not _may_be_one(written):
         what = f"Wait: Auto Scaling starts instances of {group.title} in the zones that are left"
         return Task(
             "capacity",
@@ -62,10 +75,34 @@ def _group_after_zone(group: Resource, region: str | None) -> Task:
         "capacity",
         what,
         by_person=True,
-        because=((single.place.place, f"all instances are in {single.name}"),),
+        because=stands(group, group.title)
+        if single is None
+        else ((single.place.place, f"all instances are in {single.name}"),),
         untold=[capacity_tasks.STARTING],
     )
-    return Task("capacity", step, group, region, "", (call,))
+    task = Task("capacity", step, group, region, "", (call,))
+    return _asked(group, task) if single is None else task
+
+
+def _may_be_one(subnets: Value) -> bool:
+    """Whether a list is written with one item of which nothing tells that it is several subnets, as one that another
+    stack exports."""
+    return isinstance(subnets, Known) and subnets.is_literal and len(subnets.items) == 1
+
+
+def _asked(group: Resource, task: Task) -> Question:
+    """Whether a group has a subnet in a zone that is left; if not, it starts nothing."""
+    what = f"whether {group.title} has a subnet in another zone than that of its instances"
+    look = aws(
+        *("autoscaling", "describe-auto-scaling-groups", home_word(task.region)),
+        *("--auto-scaling-group-names", identifier(group, task.region)),
+    )
+    notes = ["If so, wait: Auto Scaling starts instances in the zones that are left. If not, it starts none."]
+    reasons = ((group.get("VPCZoneIdentifier").place, "it names one item, and what that is was not read"),)
+    return Question(what, group, (tabled(look, _ZONES),), reasons, notes=notes, then=task, answer="not")
+
+
+_ZONES = "AutoScalingGroups[].AvailabilityZones[]"
 
 
 def _service_after_zone(service: Resource, region: str | None) -> Task:
