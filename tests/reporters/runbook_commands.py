@@ -16,6 +16,7 @@ from botocore.waiter import WaiterModel
 
 _OWN = {("s3api",): "s3"}
 _GLOBAL = {"endpoint-url", "region", "query", "output"}
+_IN_A_FILE = "cli-input-json"
 _LOOP = re.compile(r'while state=\$\((aws [^()]*)\) && \[ "\$state" != \w+ \]; do sleep \d+; done')
 _VARIABLE = re.compile(r'"\$\{(\w+):\?[\w ./:,=()\[\];-]*\}"')
 
@@ -147,6 +148,8 @@ def _wrong_of_cli(call: list[str], words: list[str]) -> Iterator[str]:
 def _wrong_options(words: list[str], shape: Any, call: str) -> Iterator[str]:
     names = {xform_name(name, "-"): member for name, member in (shape.members if shape else {}).items()}
     given = {word[2:] for word in words if word.startswith("--")}
+    if _IN_A_FILE in given:
+        return  # All of the input is in the file.
     for option in sorted(given - _GLOBAL - {"max-items"}):
         member = names.get(option) or names.get(option.removeprefix("no-"))
         if member is None:

@@ -97,7 +97,8 @@ resource "aws_db_instance" "copy" {
 def test_a_read_replica_is_promoted(here: Path) -> None:
     tasks = steps(main_tf=REPLICA)
     assert "Promote the read replica aws_db_instance.copy in eu-central-1 to a database of its own" in in_words(tasks)
-    promote, turned, wait = commands(tasks)
+    promote, turned, wait, endpoint = commands(tasks)
+    assert "--db-instance-identifier orders-copy --query 'DBInstances[0].Endpoint'" in endpoint
     assert promote == (
         "aws rds promote-read-replica --region eu-central-1 --db-instance-identifier orders-copy"
         " --backup-retention-period 7"
@@ -109,7 +110,7 @@ def test_a_read_replica_is_promoted(here: Path) -> None:
         ' && [ "$state" != None ]; do sleep 15; done'
     )
     assert wait == "aws rds wait db-instance-available --region eu-central-1 --db-instance-identifier orders-copy"
-    [task] = [task for task in tasks if task["commands"]]
+    [task] = [task for task in tasks if task["phase"] == "data" and task["commands"]]
     assert task["takes_in_secs"] is None
     assert any("how long it takes" in reason for reason in task["unknown"])
     assert any("no standby" in note or "has none of its own" in note for note in task["notes"])
@@ -149,7 +150,7 @@ PAIR = BOTH.replace("eu-west-1}", "eu-west-1, paths: [first.yaml]}").replace(
 
 def test_a_headless_secondary_gets_an_instance_first(here: Path) -> None:
     tasks = steps("region", PAIR, first_yaml=GLOBAL, second_yaml=SECONDARY)
-    made, _, failover, _ = commands(tasks)
+    made, _, failover, _, _ = commands(tasks)
     assert "create-db-instance" in made
     assert "--db-cluster-identifier standby" in made
     assert "--engine aurora-postgresql" in made

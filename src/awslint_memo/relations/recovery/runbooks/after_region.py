@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from awslint_memo.model.deployment import Resource
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import replace
 from awslint_memo.relations.recovery import file_paths, stores, untold
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.runbooks import (
     capacity_tasks,
+    clients,
     control_tasks,
     data_tasks,
     entry_tasks,
@@ -33,7 +35,9 @@ HEALTH = "health/latest/ug/aws-health-dashboard-status.html"
 def tasks(sides: Sides, rows: Sequence[Judged]) -> list[Task | Question]:
     """What is done and asked, in the order of its phases; nothing where nothing of the design is in the Region."""
     own = own_ways.programs(sides)
-    controls = own_ways.turned_first(list(control_tasks.controls(sides)), own)
+    controls = own_ways.turned_first(
+        list(control_tasks.controls(sides, is_early=any(each.awaits_controls for each in own))), own
+    )
     requests, asked = parted([*controls, *entry_tasks.after_region(sides), *switch_tasks.origins(sides)])
     lone = list(lone_replicas.tasks(sides))
     if not rows and not sides.at_home() and not requests and not asked and not lone:
@@ -41,7 +45,8 @@ def tasks(sides: Sides, rows: Sequence[Judged]) -> list[Task | Question]:
     unseen = () if requests or asked else entry_tasks.unseen(sides)
     has_service = bool(rows) or bool(sides.at_home()) or bool(lone)
     done = plan_tasks.done_by_plans(sides)
-    data, doubts = parted(each for row in rows for each in data_tasks.steps(row, sides.region))
+    there = list(_stores_there(sides))
+    data, doubts = parted(each for row in rows for each in data_tasks.steps(row, sides.region, there))
     data = [*data, *data_tasks.locks(sides)]
     capacity = list(capacity_tasks.after_region(sides))
     away = [each.then for each in doubts if each.then is not None]
@@ -57,12 +62,19 @@ def tasks(sides: Sides, rows: Sequence[Judged]) -> list[Task | Question]:
         *needs_tasks.before(sides, _made(capacity)),
         *(_left(each, done) if isinstance(each, Task) else each for each in capacity),
         *(capacity_tasks.unseen(sides) if has_service else ()),
-        *data_tasks.pointed(sides.family, [*data, *away], is_away=True),
+        *clients.pointed(sides.family, [*data, *away], is_away=True),
         *(each for each in requests if each.phase != "decide"),
         *asked,
         *unseen,
         check(sides.there, rows),
     ]
+
+
+def _stores_there(sides: Sides) -> Iterator[Resource]:
+    """The stores that surely are in the other Region."""
+    for member in sides.family.members(*stores.TYPES) if sides.region is not None else ():
+        if member.sure and sides.family.region(member.resource) == sides.region:
+            yield member.resource
 
 
 def _which(sides: Sides) -> Iterator[Question]:

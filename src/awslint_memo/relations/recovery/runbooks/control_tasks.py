@@ -11,7 +11,7 @@ from awslint_memo.model.record import replace
 from awslint_memo.relations.recovery import routing_controls, safety_rules
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.recovery_paths import Reasons, stands
-from awslint_memo.relations.recovery.routing_controls import Control
+from awslint_memo.relations.recovery.routing_controls import Control, States
 from awslint_memo.relations.recovery.runbooks.commands import (
     Command,
     Unfilled,
@@ -36,8 +36,12 @@ _RULES = 10
 """So many safety rules are told."""
 
 
-def controls(sides: Sides) -> Iterator[Task]:
-    """The routing controls that decide about records: those of the lost Region Off, those of the other one On."""
+def controls(sides: Sides, *, is_early: bool) -> Iterator[Task]:
+    """The routing controls that decide about records: those of the lost Region Off, those of the other one On.
+
+    is_early: whether something looks at them before it brings the data back. Then those that lead requests to the other
+    Region are turned by a task of their own, for after the data, where the rules ask for others that do not.
+    """
     states = routing_controls.states(sides)
     if not states.wanted and not states.unclear:
         return
@@ -50,21 +54,15 @@ def controls(sides: Sides) -> Iterator[Task]:
     batches = [[every[key] for key in keys] for keys in calls or [list(wanted)]]
     # What is not told is turned last, by whoever knows it.
     batches[-1] += states.unclear.values()
-    notes = [
-        "List the five endpoints of the cluster before anything is lost; try the next one where one does not answer."
-    ]
-    if states.names:
-        notes.append(f"They decide about {listed(list(dict.fromkeys(states.names)), 4)}.")
-    if states.shadowed:
-        titles = [control.title for control in states.shadowed.values()]
-        notes.append(
-            f"Leave {listed(titles, NAMED)} as {'it is' if len(titles) == 1 else 'they are'}: nothing leads there then."
-        )
+    notes = [*_about(states)]
     turned = {*wanted, *states.unclear}
     notes += _ruled([rule for rule in rules if _is_about(rule, turned)], batches, is_ordered=is_ordered)
     first = next(iter(states.controls.values()))
     reasons = _reasons(first, [each for each in added.values() if each.key not in states.controls])
-    what = f"Turn the routing controls: {_said(batches, wanted)}, so that requests go to {sides.there}"
+    late = batches.pop() if is_early and added and _is_last(batches, states, wanted) else []
+    end = f"requests go to {sides.there}"
+    aim = f"{end}" if not late else f"what looks at them can bring the data back in {sides.there}"
+    what = f"Turn the routing controls: {_said(batches, wanted)}, so that {aim}"
     untold = [
         f"whether the routing control {control.title} is for {sides.here}, and is to be turned Off, or not"
         for control in states.unclear.values()
@@ -72,6 +70,26 @@ def controls(sides: Sides) -> Iterator[Task]:
     step = Step("switch", what, by_person=True, page=_TURNED, because=reasons, untold=untold)
     commands = [_turned(batch, wanted, first) for batch in batches]
     yield Task("requests", step, first.check, sides.region, "", commands, notes)
+    if late:
+        what = f"Turn the routing controls: {_said([late], wanted)}, so that {end}"
+        step = Step("switch", what, by_person=True, page=_TURNED, because=_reasons(late[0], []))
+        yield Task("requests", step, late[0].check, sides.region, "", (_turned(late, wanted, first),))
+
+
+def _about(states: States) -> Iterator[str]:
+    """Where controls are turned, and what they decide about."""
+    yield "List the five endpoints of the cluster before anything is lost; try the next one where one does not answer."
+    if states.names:
+        yield f"They decide about {listed(list(dict.fromkeys(states.names)), 4)}."
+    if states.shadowed:
+        titles = [control.title for control in states.shadowed.values()]
+        are = "it is" if len(titles) == 1 else "they are"
+        yield f"Leave {listed(titles, NAMED)} as {are}: nothing leads there then."
+
+
+def _is_last(batches: Sequence[Sequence[Control]], states: States, wanted: Mapping[object, bool]) -> bool:
+    """Whether the last of several calls does nothing but to let records lead requests."""
+    return len(batches) > 1 and all(each.key in states.controls and wanted.get(each.key) for each in batches[-1])
 
 
 def after_zone(sides: Sides) -> Iterator[Question]:

@@ -9,15 +9,13 @@ from awslint_memo.model.durations import compact
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import replace
 from awslint_memo.relations import dynamodb, table_items
-from awslint_memo.relations.recovery import capacity, regions, untold
-from awslint_memo.relations.recovery.families import Family, Member
+from awslint_memo.relations.recovery import regions, untold
 from awslint_memo.relations.recovery.gaps import Sides
-from awslint_memo.relations.recovery.recovery_paths import Bound, Method, Path, stands
+from awslint_memo.relations.recovery.recovery_paths import Bound, Method, Path, Reasons, stands
 from awslint_memo.relations.recovery.runbooks import (
     answers,
     backups,
     instances,
-    live_copies,
     promotions,
     restores,
     searches,
@@ -32,13 +30,13 @@ DRILL = "how long it takes, which depends on the data and was in no drill (decla
 UNDOCUMENTED = "how long it takes, of which there is no figure and was no drill (declare `measured`)"
 
 
-def steps(row: Judged, region: str | None) -> Iterator[Task | Question]:
+def steps(row: Judged, region: str | None, there: Sequence[Resource] = ()) -> Iterator[Task | Question]:
     """What brings a store back after a disruption, and what has to be found out for that. region: where, if a Region
-    is lost and that is known."""
+    is lost and that is known. there: the stores that are in it."""
     store = row.store.resource
     way = chosen(row.bound, row.disruption, region, regions.name(store))
     if way is None:
-        yield _without(row, region)
+        yield _without(row, region, there)
         return
     back = Back(store, row.disruption, way, _where(row, way, region))
     over = _takeover(back, row.bound)
@@ -203,13 +201,15 @@ def _started(back: Back) -> Act:
     return Act(f"Make an instance of {title} in another zone, where none is left", tuple(made))
 
 
-def _without(row: Judged, region: str | None) -> Task | Question:
+def _without(row: Judged, region: str | None, there: Sequence[Resource]) -> Task | Question:
     """What is to be done for a store that has no way back which a template shows."""
     store = row.store.resource
     is_away = row.disruption == "region"
     where = " in another Region" if is_away else ""
     reasons = stands(store, f"nothing that was read with it keeps a copy{where}")
     if not row.bound.ways:
+        if is_away and any(_is_twin(other, store) for other in there):
+            return _filled(row, region, reasons)
         by = snapshots.made_from(store)
         how = f", from the snapshot that {by} names" if by else ", empty"
         what = f"Make {store.title} again{how}: there is no {'other ' if by else ''}way back to its data"
@@ -226,6 +226,22 @@ def _without(row: Judged, region: str | None) -> Task | Question:
     if not looks:
         notes.append("No one call lists them: ask those who run it.")
     return Question(what, store, looks, reasons, notes=notes, page=searches.PAGE if store.type in backups.TYPES else "")
+
+
+def _is_twin(other: Resource, store: Resource) -> bool:
+    """Whether another deployment of a store's template makes a resource, by the same lines."""
+    return other is not store and other.name == store.name and other.place.span == store.place.span
+
+
+def _filled(row: Judged, region: str | None, reasons: Reasons) -> Task:
+    """A store whose data are lost, and which another deployment of its template has in the other Region already."""
+    store = row.store.resource
+    what = (
+        f"Use {store.title} of the deployment in {region or 'the other Region'}, and fill it anew: there is no way back"
+        f" to the data of that in {regions.name(store) or 'the lost Region'}"
+    )
+    step = Step("data", what, by_person=True, because=reasons)
+    return Task("data", step, store, region, "everything", measured=row.drill)
 
 
 def _untold(row: Judged, way: Path, act: Act) -> Iterator[str]:
@@ -248,44 +264,3 @@ def _others(bound: Bound, way: Path) -> list[str]:
         if other is not way and other.how != way.how and other.sure
     )
     return [f"If that fails: {', or '.join(others)}."] if others else []
-
-
-READERS = {
-    "AWS::AppRunner::Service": ("SourceConfiguration",),
-    "AWS::EC2::LaunchTemplate": ("LaunchTemplateData.UserData",),
-    "AWS::ECS::TaskDefinition": ("ContainerDefinitions",),
-    "AWS::Lambda::Function": ("Environment.Variables",),
-}
-"""What may have the name of a store in its settings, and where."""
-
-
-def readers(members: Sequence[Member]) -> dict[tuple[int, str], list[Resource]]:
-    """By deployment and name, what has the name of a resource in its settings."""
-    named: dict[tuple[int, str], list[Resource]] = {}
-    for resource in (member.resource for member in members if capacity.serves(member.resource)):
-        links = {link.resource: None for path in READERS[resource.type] for link in resource.get(path).mentions()}
-        for name in links:
-            named.setdefault((id(resource.deployment), name), []).append(resource)
-    return named
-
-
-def pointed(family: Family, tasks: Sequence[Task], *, is_away: bool) -> Iterator[Task]:
-    """What has to be told where a store is now, if it is not where it was, or bears another name.
-
-    is_away: whether that is in another Region, where something else does what names the store at home.
-    """
-    every = readers(family.members(*READERS))
-    for each in tasks:
-        store = each.resource
-        is_another = is_away and store is not None and store.type in live_copies.OWN_ADDRESS
-        if store is None or not (each.step.by_person or is_another):
-            continue
-        named = every.get((id(store.deployment), store.name), [])
-        if not named:
-            continue
-        titles = listed(list(dict.fromkeys(resource.title for resource in named)), NAMED)
-        places = tuple((resource.place, f"{resource.title} names {store.title}") for resource in named)
-        here = f"See that {titles} find {store.title} as it is now"
-        there = f"See that what runs in {each.region or 'the other Region'} finds what takes the place of {store.title}"
-        what = f"{there}: at home its name or address is given to {titles}" if is_away else here
-        yield Task("capacity", Step("capacity", what, by_person=True, because=places), store, each.region)

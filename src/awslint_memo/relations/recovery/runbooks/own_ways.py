@@ -125,9 +125,12 @@ def turned_first(controls: Sequence[Task], found: Sequence[Program]) -> list[Tas
     notes += [
         f"{listed(turning, NAMED, 'or')} may do this, by its role: see whether it has, and do it by hand only if not."
     ] * bool(turning)
+    # Where they are parted, the last of them lead requests there, which is for after the data.
     return [
-        replace(each, phase="decide" if names else each.phase, notes=[*notes, *each.notes]) if notes else each
-        for each in controls
+        replace(each, phase="decide" if names and number == 0 else each.phase, notes=[*notes, *each.notes])
+        if notes and number == 0
+        else each
+        for number, each in enumerate(controls)
     ]
 
 
@@ -228,7 +231,9 @@ def _started(program: Resource, region: str | None) -> tuple[str, Command, Comma
         return "function", listing, Command((*call.words, f"{variable(program.title).lower()}-answer.json"))
     listing = tabled(aws("stepfunctions", "list-state-machines", where), "stateMachines[].[name,stateMachineArn]")
     arn = Unfilled(variable(program.title, "ARN"), f"ARN of the state machine {program.title}", listing)
-    return "state machine", listing, aws("stepfunctions", "start-execution", where, "--state-machine-arn", arn)
+    given = Unfilled(variable(program.title, "input"), f"input of the state machine {program.title}, as JSON")
+    call = aws("stepfunctions", "start-execution", where, "--state-machine-arn", arn, "--input", given)
+    return "state machine", listing, call
 
 
 def _documents(region: str | None) -> Command:

@@ -15,6 +15,7 @@ from awslint_memo.relations.recovery.families import Family
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.runbooks import (
     after_region,
+    clients,
     control_tasks,
     data_tasks,
     network_tasks,
@@ -223,7 +224,7 @@ def _at_home(sides: Sides, rows: Sequence[Judged], disruption: str) -> list[Task
     done = [*data, *(each.then for each in doubts if each.then is not None)]
     by_hand = [task for task in done if task.step.by_person]
     renamed = [task for task in by_hand if not task.is_from_copy]
-    after = [*data_tasks.pointed(sides.family, renamed, is_away=False)]
+    after = [*clients.pointed(sides.family, renamed, is_away=False)]
     check = [after_region.check(sides.here, rows)] if by_hand or before else []
     return [*doubts, *before, *data, *capacity, *after, *check]
 

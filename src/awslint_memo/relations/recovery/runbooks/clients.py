@@ -1,0 +1,134 @@
+"""Tasks for what uses a store, which has to be told where that is now: by its settings, or by those who run it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.phrases import listed
+from awslint_memo.relations import elasticache
+from awslint_memo.relations.rds import databases
+from awslint_memo.relations.recovery import capacity, cluster_kinds, regions, service_types
+from awslint_memo.relations.recovery.families import Family, Member
+from awslint_memo.relations.recovery.recovery_paths import Reasons, stands
+from awslint_memo.relations.recovery.runbooks import instances, live_copies
+from awslint_memo.relations.recovery.runbooks.commands import Command, aws, identifier, region_word
+from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Task
+from awslint_memo.relations.recovery.timelines import Step
+
+_TASKS = "AWS::ECS::TaskDefinition"
+
+READERS = {
+    "AWS::AppRunner::Service": ("SourceConfiguration",),
+    "AWS::EC2::LaunchTemplate": ("LaunchTemplateData.UserData",),
+    _TASKS: ("ContainerDefinitions",),
+    "AWS::Lambda::Function": ("Environment.Variables",),
+}
+"""What may have the name of a store in its settings, and where."""
+
+_CALLS: Mapping[str, tuple[str, str, str]] = {
+    databases.INSTANCE: ("describe-db-instances", "--db-instance-identifier", "DBInstances[0].Endpoint"),
+    databases.CLUSTER: ("describe-db-clusters", "--db-cluster-identifier", "DBClusters[0].Endpoint"),
+    cluster_kinds.DOCUMENTS: ("describe-db-clusters", "--db-cluster-identifier", "DBClusters[0].Endpoint"),
+    cluster_kinds.GRAPHS: ("describe-db-clusters", "--db-cluster-identifier", "DBClusters[0].Endpoint"),
+    elasticache.GROUP: (
+        *("describe-replication-groups", "--replication-group-id"),
+        "ReplicationGroups[0].[ConfigurationEndpoint.Address,NodeGroups[0].PrimaryEndpoint.Address]",
+    ),
+}
+"""By the type of a store that is reached by an endpoint, which has the Region in it: the call that shows the one of
+what takes its place, its option, and where in the answer."""
+
+_GLOBAL = "AmazonRDS/latest/AuroraUserGuide/aurora-global-database-connecting.html"
+
+
+def readers(members: Sequence[Member]) -> dict[tuple[int, str], list[Resource]]:
+    """By deployment and name, what has the name of a resource in its settings."""
+    named: dict[tuple[int, str], list[Resource]] = {}
+    for resource in (member.resource for member in members if capacity.serves(member.resource)):
+        links = {link.resource: None for path in READERS[resource.type] for link in resource.get(path).mentions()}
+        for name in links:
+            named.setdefault((id(resource.deployment), name), []).append(resource)
+    return named
+
+
+def pointed(family: Family, tasks: Sequence[Task], *, is_away: bool) -> Iterator[Task]:
+    """What has to be told where a store is now, if it is not where it was, or bears another name.
+
+    is_away: whether that is in another Region, where something else does what names the store at home.
+    """
+    every = readers(family.members(*READERS))
+    once = _once(family)
+    for each in tasks:
+        store = each.resource
+        is_another = is_away and store is not None and store.type in live_copies.OWN_ADDRESS
+        if store is None or not (each.step.by_person or is_another):
+            continue
+        named = [one for one in every.get((id(store.deployment), store.name), []) if one not in once]
+        if named:
+            yield _told(each, store, named, is_away=is_away)
+        elif is_away and each.phase == "data" and each.commands and store.type in _CALLS:
+            yield _asked(each, store)
+
+
+def _once(family: Family) -> list[Resource]:
+    """The tasks of ECS that no service runs where services run others: they do their work once, as to fill a store."""
+    services = [member.resource for member in family.members(service_types.SERVICE)]
+    kept = [service.follow("TaskDefinition", _TASKS) for service in services]
+    if not services or None in kept:
+        return []
+    every = [member.resource for member in family.members(_TASKS)]
+    return [each for each in every if each not in kept]
+
+
+def _told(task: Task, store: Resource, named: Sequence[Resource], *, is_away: bool) -> Task:
+    titles = listed(list(dict.fromkeys(resource.title for resource in named)), NAMED)
+    places = tuple((resource.place, f"{resource.title} names {store.title}") for resource in named)
+    here = f"See that {titles} find {store.title} as it is now"
+    there = f"See that what runs in {task.region or 'the other Region'} finds what takes the place of {store.title}"
+    what = f"{there}: at home its name or address is given to {titles}" if is_away else here
+    commands, notes = _endpoint(task, store) if is_away else ((), [])
+    page = _GLOBAL if _is_led(task, store) and is_away else ""
+    step = Step("capacity", what, by_person=True, page=page, because=places)
+    return Task("capacity", step, store, task.region, "", commands, notes)
+
+
+def _asked(task: Task, store: Resource) -> Task:
+    """The same of a store that no settings name: who uses it is not told, and that it has another endpoint is."""
+    what = (
+        f"Give what uses {store.title} the endpoint of what takes its place in {task.region or 'the other Region'}, and"
+        " restart it"
+    )
+    reasons: Reasons = stands(store, f"{store.title}, which no settings of what runs all the time name")
+    commands, notes = _endpoint(task, store)
+    page = _GLOBAL if _is_led(task, store) else ""
+    untold = ["what uses it, and where that has its endpoint: variables, parameters or secrets (ask those who run it)"]
+    step = Step("capacity", what, by_person=True, page=page, because=reasons, untold=untold)
+    return Task("capacity", step, store, task.region, "", commands, notes)
+
+
+def _is_led(task: Task, store: Resource) -> bool:
+    """Whether an Aurora cluster's place is taken by a secondary, so that the writer endpoint of both leads to it."""
+    is_aurora = store.type == databases.CLUSTER and databases.is_aurora(store) is True
+    return is_aurora and any("failover-global-cluster" in command.words for command in task.commands)
+
+
+def _endpoint(task: Task, store: Resource) -> tuple[tuple[Command, ...], list[str]]:
+    """What shows the endpoint of what takes the place of a store in another Region; notes."""
+    if store.type not in _CALLS or not task.commands:
+        return (), []
+    home = regions.name(store)
+    where = f" in a secret of {home}" if home is not None else " in a secret of the lost Region"
+    notes = []
+    if _is_led(task, store):
+        notes.append("The writer endpoint of the global database follows by itself: what uses that is left as it is.")
+    if store.type != elasticache.GROUP:
+        kept = f"where they are kept{where}"
+        notes.append(f"User and password stay those of before; {kept}, have it in the other one too.")
+    if not task.copies:
+        return (), notes
+    copy = task.copies[0]
+    call, option, query = _CALLS[store.type]
+    service = "elasticache" if store.type == elasticache.GROUP else instances.SERVICES.get(store.type, "rds")
+    look = aws(service, call, region_word(task.region), option, identifier(copy, task.region), "--query", query)
+    return (look,), notes

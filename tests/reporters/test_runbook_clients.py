@@ -1,0 +1,198 @@
+"""What a runbook tells those who use a store that is in another Region now, and what starts there with its settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.reporters.test_runbook import BOTH, PROVIDERS, REGIONS, REPLICA, asked, steps
+from tests.reporters.test_runbook_controls import AWAY, HOME, gating, name
+from tests.reporters.test_runbook_controls import control as controlled
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+DOCUMENTS = (
+    PROVIDERS
+    + """\
+resource "aws_docdb_global_cluster" "all" {
+  global_cluster_identifier = "all"
+  engine                    = "docdb"
+}
+resource "aws_docdb_cluster" "orders" {
+  cluster_identifier        = "orders"
+  master_username           = "orders"
+  global_cluster_identifier = aws_docdb_global_cluster.all.id
+}
+resource "aws_docdb_cluster" "copy" {
+  provider                  = aws.second
+  cluster_identifier        = "orders-copy"
+  global_cluster_identifier = aws_docdb_global_cluster.all.id
+}
+"""
+)
+AURORA = """\
+Resources:
+  Whole:
+    Type: AWS::RDS::GlobalCluster
+    Properties: {GlobalClusterIdentifier: all, SourceDBClusterIdentifier: !Ref Orders}
+  Orders:
+    Type: AWS::RDS::DBCluster
+    Properties: {DBClusterIdentifier: orders, Engine: aurora-postgresql, MasterUsername: orders}
+"""
+SECOND = """\
+Resources:
+  Copy:
+    Type: AWS::RDS::DBCluster
+    Properties: {DBClusterIdentifier: orders-copy, Engine: aurora-postgresql, GlobalClusterIdentifier: all}
+  First:
+    Type: AWS::RDS::DBInstance
+    Properties: {DBClusterIdentifier: !Ref Copy, Engine: aurora-postgresql, DBInstanceClass: db.r6g.large}
+"""
+STACKS = (
+    "deployments:\n  one: {AWS::Region: eu-west-1, paths: [first.yaml]}\n"
+    "  two: {AWS::Region: eu-central-1, paths: [second.yaml]}\n"
+    + REGIONS.replace("rto: 2h}", "rto: 2h, applications: {shop: {paths: ['*.yaml']}}}")
+)
+
+
+def _given(tasks: list[Any]) -> list[Any]:
+    return [task for task in tasks if task["what"].startswith("Give what uses ")]
+
+
+def test_who_uses_a_store_gets_the_endpoint_of_what_takes_its_place(here: Path) -> None:
+    [task] = _given(steps(main_tf=DOCUMENTS))
+    assert task["what"] == (
+        "Give what uses aws_docdb_cluster.orders the endpoint of what takes its place in eu-central-1, and restart it"
+    )
+    assert task["phase"] == "capacity"
+    [call] = task["commands"]
+    assert call.startswith("aws docdb describe-db-clusters --region eu-central-1 --db-cluster-identifier orders-copy")
+    assert not any("writer endpoint of the global database" in note for note in task["notes"])
+    assert any("where they are kept in a secret of eu-west-1" in note for note in task["notes"])
+
+
+def test_the_writer_endpoint_of_an_aurora_global_database_follows(here: Path) -> None:
+    [task] = _given(steps("region", STACKS, first_yaml=AURORA, second_yaml=SECOND))
+    assert task["notes"][0].startswith("The writer endpoint of the global database follows by itself")
+
+
+READER = """\
+resource "aws_ecs_task_definition" "%s" {
+  family                = "%s"
+  container_definitions = jsonencode([{ name = "a", image = "%s", environment = [{ name = "DB", value = %s }] }])
+}
+"""
+RUNS = """\
+resource "aws_ecs_service" "api" {
+  %s
+  name            = "api"
+  desired_count   = 2
+  task_definition = aws_ecs_task_definition.%s.arn
+}
+"""
+ADDRESS = "aws_db_instance.orders.address"
+
+
+def test_a_task_that_no_service_runs_is_no_client(here: Path) -> None:
+    seed = READER % ("seed", "seed", "seed:1", ADDRESS)
+    other = READER % ("api", "api", "api:1", '"none"')
+    [task] = _given(steps(main_tf=REPLICA + seed + other + RUNS % ("", "api")))
+    assert "aws_db_instance.orders" in task["what"]
+    # The one that a service runs is named, and so is any where nothing runs all the time.
+    for text in (READER % ("api", "api", "api:1", ADDRESS) + seed + RUNS % ("", "api"), seed):
+        [told] = [each for each in steps(main_tf=REPLICA + text) if each["what"].startswith("See that what runs")]
+        assert told["what"].endswith(f"aws_ecs_task_definition.{'api' if RUNS[:20] in text else 'seed'}")
+        assert "orders-copy" in told["commands"][0]
+
+
+IMAGE = "123456789012.dkr.ecr.eu-%s-1.amazonaws.com/shop:1"
+
+
+@pytest.mark.parametrize(("where", "is_lost"), [("west", True), ("central", False)])
+def test_a_definition_there_that_names_lost_images_is_registered_anew(here: Path, where: str, is_lost: bool) -> None:
+    own = READER % ("home", "shop", IMAGE % "west", '"none"') + RUNS.replace('"api"', '"home"') % ("", "home")
+    there = (READER % ("away", "shop", IMAGE % where, '"none"')).replace(
+        '"away" {', '"away" {\n  provider = aws.second'
+    )
+    there += RUNS.replace('"api"', '"away"') % ("provider = aws.second", "away")
+    tasks = steps(main_tf=REPLICA + own + there)
+    found = [task for task in tasks if task["what"].startswith("Register aws_ecs_task_definition.away")]
+    assert len(found) == int(is_lost)
+    for task in found:
+        assert "--task-definition shop" in task["commands"][0]
+        assert "register-task-definition --region eu-central-1" in task["commands"][1]
+        assert tasks.index(task) < min(tasks.index(each) for each in tasks if each["phase"] in ("capacity", "check"))
+
+
+FILES = """\
+Resources:
+  Files: {Type: AWS::S3::Bucket, Properties: {BucketName: !Sub "files-${AWS::Region}"}}
+  Orders: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, DBInstanceIdentifier: orders}}
+"""
+
+
+def test_a_store_that_the_deployment_there_has_is_filled_and_not_made(here: Path) -> None:
+    words = [task["what"] for task in steps("region", BOTH + REGIONS, a_yaml=FILES)]
+    [filled] = [what for what in words if "Files" in what and "fill it anew" in what]
+    assert filled == (
+        "Use Files of the deployment in eu-central-1, and fill it anew: there is no way back to the data of that in"
+        " eu-west-1"
+    )
+    assert not any(what.startswith("Make Files again") for what in words)
+
+
+MACHINE = """\
+  Failover:
+    Type: AWS::StepFunctions::StateMachine
+    Properties: {StateMachineName: failover, RoleArn: role, DefinitionString: "{}"}
+"""
+
+
+def test_a_state_machine_is_started_with_its_input(here: Path) -> None:
+    questions = asked("region", REGIONS, a_yaml=FILES + MACHINE)
+    [question] = [each for what, each in questions.items() if "state machine Failover" in what]
+    assert question["then"]["commands"][0].endswith(
+        '--input "${FAILOVER_INPUT:?input of the state machine Failover, as JSON}"'
+    )
+
+
+LOOKING = """\
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {}
+      Policies:
+        - PolicyName: own
+          PolicyDocument: {Statement: [{Effect: Allow, Resource: "*", Action: [rds:PromoteReadReplica, ACTION]}]}
+  Mover: {Type: AWS::Lambda::Function, Properties: {FunctionName: orders-failover, Role: !GetAtt Role.Arn}}
+"""
+"""A program that may promote by the states of routing controls."""
+
+
+@pytest.mark.parametrize(
+    ("action", "expected"),
+    [
+        ("route53-recovery-cluster:GetRoutingControlState", ["TwoDb On", "Two On"]),
+        ("route53-recovery-cluster:UpdateRoutingControlStates", ["TwoDb On, then Two On"]),
+    ],
+)
+def test_requests_are_led_there_after_the_data(here: Path, action: str, expected: list[str]) -> None:
+    pair = name("First", "www", "Failover: PRIMARY", HOME)
+    pair += name("Last", "www", "Failover: SECONDARY", AWAY, "TwoCheck")
+    cluster = "  Cluster: {Type: AWS::Route53RecoveryControl::Cluster, Properties: {Name: shop}}\n"
+    parts = [cluster, *map(controlled, ("Two", "TwoDb")), pair, gating("TwoNeedsDb", "TwoDb", "Two")]
+    text = FILES + "".join(parts) + LOOKING.replace("ACTION", action)
+    tasks = steps("region", REGIONS, a_yaml=text)
+    turned = [task for task in tasks if task["what"].startswith("Turn the routing controls")]
+    assert [
+        each["what"].removeprefix("Turn the routing controls: ").split(", so that")[0] for each in turned
+    ] == expected
+    assert turned[-1]["phase"] == "requests"
+    assert [task["phase"] for task in turned[:-1]] == ["decide"] * (len(expected) - 1)
