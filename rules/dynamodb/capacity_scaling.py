@@ -7,7 +7,7 @@ has units of its own, and an index without enough write units throttles writes t
 What to do: give reads and writes of the table and of each index an AWS::ApplicationAutoScaling::ScalableTarget with a
 target tracking policy (Terraform: aws_appautoscaling_target and aws_appautoscaling_policy), or set BillingMode to
 PAY_PER_REQUEST and remove every ProvisionedThroughput, which is rejected in that mode. If other stacks get the table and may
-scale it, or no unit is above 10, the finding is advice. A target whose scaling out is suspended scales nothing.
+scale it, or no unit is above the 25 of the free tier, the finding is advice. A target whose scaling out is suspended scales nothing.
 """
 
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ def check(table: Resource) -> Findings:
     fixed = tables.unscaled(table)
     if not fixed or table_items.holds_locks(table):
         return
-    few = 10  # chosen: a small fixed load
+    few = 25  # The free tier has so many units of each kind in provisioned mode, and none on demand.
     is_advice = tables.has_few_units(fixed, few) or tables.is_known_elsewhere(table)
     setting, state = table.get("BillingMode", default=tables.DEFAULT_BILLING_MODE), "PROVISIONED"
     of, on_demand = "BillingMode", "set it to PAY_PER_REQUEST and remove the fixed units"

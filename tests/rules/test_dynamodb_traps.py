@@ -208,7 +208,7 @@ def test_the_targets_of_another_table_and_of_the_table_s_indexes_are_not() -> No
         assert [" its reads (50/s) or writes (50/s);" in one for one in messages(SCALING, unscaled)] == [True]
 
 
-@pytest.mark.parametrize(("units", "level"), [(10, "advice"), (11, "warning")])
+@pytest.mark.parametrize(("units", "level"), [(25, "advice"), (26, "warning")])
 def test_what_hardly_anybody_uses_need_not_be_scaled(units: int, level: str) -> None:
     throughput = {"ReadCapacityUnits": 1, "WriteCapacityUnits": units}
     assert [one.level for one in found(SCALING, cloudformation({"ProvisionedThroughput": throughput}))] == [level]
