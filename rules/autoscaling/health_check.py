@@ -10,7 +10,8 @@ an instance that is not ready by then is replaced. Several types are written as 
 It is advice for a group that always has the same number of instances, or starts with all that it may have, as the members of a
 cluster that keeps data: there a slow instance may better be left to the cluster. The nodes of Kubernetes are not checked: a
 node on which nothing answers for the load balancer is no broken one. Nor are container instances of ECS, whose services replace
-their tasks, nor groups that are named after a store or a cluster whose members keep data (kafka, etcd).
+their tasks (the target group is that of a service too), nor groups that are named after a store or a cluster whose members
+keep data (kafka, etcd).
 """
 
 from awslint_memo import Findings, Fix, Resource, autoscaling, load_balancers, rule
@@ -95,6 +96,35 @@ resource "aws_autoscaling_attachment" "web" {
 """
 
 GOOD = """
+resource "aws_lb_target_group" "web" {
+  port     = 80
+  protocol = "HTTP"
+  vpc_id   = "vpc-1"
+}
+
+resource "aws_autoscaling_group" "hosts" {
+  min_size          = 2
+  max_size          = 6
+  target_group_arns = [aws_lb_target_group.web.arn]
+  health_check_type = "EC2"
+}
+
+resource "aws_ecs_service" "web" {
+  name    = "web"
+  cluster = "main"
+
+  load_balancer {
+    target_group_arn = aws_lb_target_group.web.arn
+    container_name   = "web"
+    container_port   = 8080
+  }
+}
+---
+Resources:
+  Targets: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: HTTP, VpcId: vpc-1}}
+  Hosts: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: "2", MaxSize: "6", TargetGroupARNs: [!Ref Targets], HealthCheckType: EC2}}
+  Web: {Type: AWS::ECS::Service, Properties: {Cluster: main, LoadBalancers: [{TargetGroupArn: !Ref Targets, ContainerName: web, ContainerPort: 8080}]}}
+---
 Parameters:
   Check: {Type: String}
   Maybe: {Type: CommaDelimitedList}

@@ -8,6 +8,8 @@ import pytest
 from tests.command import invoke
 from tests.linting import lint_with
 
+from awslint_memo.model.fix import Fix
+
 DATABASE = """Resources:
   Orders:
     Type: AWS::RDS::DBInstance
@@ -139,3 +141,68 @@ def test_a_queue_has_the_tags_of_all_resources(
     invoke("lint", "--fix", "--unsafe-fixes", "--advice", "--select", "sqs-dead-letter-queue", ".")
     queue = (tmp_path / "main.tf").read_text().split('"orders_dead_letters" {')[1]
     assert [line + "\n" for line in queue.split("\n") if "tags" in line] == ([written] if written else [])
+
+
+CACHE = """variable "nodes" {
+  default = %d
+}
+
+resource "aws_elasticache_replication_group" "orders" {
+  replication_group_id = "orders"
+  engine               = "redis"
+  num_cache_clusters   = %s
+}
+"""
+
+
+@pytest.mark.parametrize(("count", "is_offered"), [("1", True), ("var.nodes", False)])
+def test_failover_is_not_written_where_a_variable_may_give_one_node(count: str, *, is_offered: bool) -> None:
+    found = lint_with("elasticache-replicas", CACHE % (1, count))
+    assert [bool((finding.fix or Fix(())).changes) for finding in found] == [is_offered]
+
+
+@pytest.mark.parametrize(("count", "told"), [("2", ""), ("var.nodes", "is refused where others give one node")])
+def test_failover_beside_a_variable_count_needs_a_person(count: str, told: str) -> None:
+    [finding] = lint_with("elasticache-failover", CACHE % (2, count))
+    assert finding.fix is not None
+    assert finding.fix.unsafe == told
+
+
+FUNCTION = """resource "aws_lambda_function" "load" {
+  function_name = "load"
+  role          = "arn:aws:iam::111111111111:role/load"
+  filename      = "a.zip"
+}
+
+resource "aws_cloudwatch_event_rule" "hourly" {
+  schedule_expression = "rate(1 hour)"
+}
+
+resource "aws_cloudwatch_event_target" "hourly" {
+  rule = aws_cloudwatch_event_rule.hourly.name
+  arn  = aws_lambda_function.load.arn
+}
+
+resource "aws_cloudwatch_event_rule" "nightly" {
+  schedule_expression = "rate(1 day)"
+}
+
+resource "aws_cloudwatch_event_target" "nightly" {
+  rule = aws_cloudwatch_event_rule.nightly.name
+  arn  = aws_lambda_function.load.arn
+}
+
+resource "aws_lambda_permission" "nightly" {
+%s  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.load.function_name
+  principal     = "events.amazonaws.com"
+  source_arn    = aws_cloudwatch_event_rule.nightly.arn
+}
+"""
+
+
+@pytest.mark.parametrize(("count", "is_told"), [("", False), ("  count = 1\n", True)])
+def test_a_permission_beside_those_that_a_count_may_switch_off_needs_a_person(count: str, *, is_told: bool) -> None:
+    [finding] = lint_with("lambda-permission-missing", FUNCTION % count)
+    assert finding.fix is not None
+    assert bool(finding.fix.unsafe) is is_told

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from awslint_memo.model.deployment import Resource
+from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import Fact, fact
 from awslint_memo.model.name_words import name_words
 from awslint_memo.model.properties import may_ignore
 from awslint_memo.model.value import Value
 from awslint_memo.relations.xray.tracers import USER_DATA, script_in
+from awslint_memo.syntax.embedded import each
 
 POLICY_SETTINGS: Mapping[str, Sequence[str]] = fact(
     {
@@ -45,6 +46,7 @@ MANAGING_TAGS: Mapping[str, Fact[tuple[str, ...]]] = {
 
 _MANAGED = tuple(prefix for fact in MANAGING_TAGS.values() for prefix in fact.value)
 _CAPACITY_PROVIDER = "AWS::ECS::CapacityProvider"
+_TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
 
 _OF_JOBS = frozenset((
     *("agent", "agents", "runner", "runners", "executor", "executors", "builder", "builders", "fleet", "jenkins"),
@@ -97,8 +99,10 @@ def is_stateful(group: Resource) -> bool:
 
 
 def is_of_ecs(group: Resource) -> bool:
-    """Whether the instances of a group surely are container instances of ECS, or its name tells so: a service there
-    has health checks of its own."""
+    """Whether the instances of a group surely are container instances of ECS, or its name tells so, or its target group
+    is that of a service: a service there has health checks of its own, and ports on which no instance answers."""
+    if not group.deployment.once(_of_services).isdisjoint(_target_groups(group, "TargetGroupARNs")):
+        return True
     if "ecs" in _words(group) or any(
         group.may_be_named_by(provider.get("AutoScalingGroupProvider.AutoScalingGroupArn"))
         for provider in group.deployment.of_type(_CAPACITY_PROVIDER)
@@ -109,6 +113,16 @@ def is_of_ecs(group: Resource) -> bool:
         if launched is not None and (_joins_ecs(launched) or _has_ecs_role(launched.follow(profile, _PROFILE))):
             return True
     return False
+
+
+def _of_services(deployment: Deployment) -> frozenset[str]:
+    services = deployment.of_type("AWS::ECS::Service")
+    return frozenset(name for one in services for name in _target_groups(one, "LoadBalancers.TargetGroupArn"))
+
+
+def _target_groups(resource: Resource, path: str) -> Iterator[str]:
+    found = (resource.deployment.find(value, _TARGET_GROUP) for value in each(resource, path))
+    return (one.name for one in found if one is not None)
 
 
 def _words(group: Resource) -> list[str]:

@@ -60,4 +60,13 @@ def failing_over(group: Resource) -> Fix:
         return Fix.lacks(end)
     path = "AutomaticFailoverEnabled"
     unsafe = "turns on the failover that somebody turned off" if group.get(path).is_written else ""
-    return group.set(path, True, unsafe=unsafe)
+    return group.set(
+        path, True, unsafe=unsafe or ("is refused where others give one node" if gets_nodes(group) else "")
+    )
+
+
+def gets_nodes(group: Resource) -> bool:
+    """Whether a variable, parameter or default decides how many nodes a replication group has, so that it may have one
+    node elsewhere, with which ElastiCache refuses what needs a replica."""
+    counts = map(group.get, ("NumCacheClusters", "ReplicasPerNodeGroup"))
+    return any(step.decides for count in counts for step in count.origin.steps)

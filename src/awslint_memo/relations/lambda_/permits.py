@@ -159,7 +159,11 @@ def permission(function: Resource, missing: Unpermitted) -> Fix | None:
         "SourceArn": source.reference("Arn" if source.type == _RULE else "Ref"),
     }
     suffix = f"{missing.principal.partition('.')[0].title()}Permission"
-    return function.add(suffix, PERMISSION, properties, unsafe="")
+    others = function.deployment.once(namings.invokers).by_function.get(function.name, ())
+    # Where they have a count or a loop, they may be what switches the function on.
+    is_counted = any(one.resource is not None and one.resource.name.endswith("]") for one in others)
+    unsafe = "a count or loop of other permissions of the function may switch it on" if is_counted else ""
+    return function.add(suffix, PERMISSION, properties, unsafe=unsafe)
 
 
 def is_closed(url: Resource) -> Resource | None:
