@@ -206,3 +206,20 @@ def test_functions_of_a_module_of_two_roots() -> None:
     [result] = json.loads(made)["runs"][0]["results"]
     names = [one["fullyQualifiedName"] for one in result["locations"][0]["logicalLocations"]]
     assert names == [f"module.m.aws_lambda_function.{name}" for name in ("a", "b", "a", "b")]
+
+
+def test_instances_that_one_finding_names_keep_their_keys_over_roots() -> None:
+    module = """resource "aws_lambda_function" "mail" {
+  for_each      = toset(["ask", "tell"])
+  function_name = each.key
+  role          = "arn:aws:iam::111111111111:role/mail"
+  runtime       = "nodejs12.x"
+  filename      = "mail.zip"
+}
+"""
+    roots = {f"env/{name}/main.tf": 'module "mail" { source = "../../mail" }\n' for name in ("dev", "prod")}
+    write(Path(), {"mail/main.tf": module, **roots})
+    [line] = [
+        one for one in printed("lint", "--select", "lambda-runtime-retired", exits=1).splitlines() if "[lam" in one
+    ]
+    assert 'aws_lambda_function.mail["ask"] and aws_lambda_function.mail["tell"] run on' in line

@@ -142,7 +142,7 @@ def _suppressed(hidden: Sequence[Hidden], most: int) -> list[Hidden]:
 def _key(finding: Finding) -> tuple[object, ...]:
     name = _name(finding)
     same = (finding.rule, finding.level, finding.deployment, finding.type, finding.span)
-    return (*same, without_instance_keys(name.inner), _inner(finding.message, name))
+    return (*same, without_instance_keys(name.inner), _inner(finding.message, finding))
 
 
 def _name(finding: Finding) -> _Name:
@@ -151,11 +151,14 @@ def _name(finding: Finding) -> _Name:
     return _Name(outer, finding.resource.removeprefix(outer))
 
 
-def _inner(message: str, name: _Name) -> str:
-    """A message as it would be if the resource's template or module were deployed by itself, and once."""
+def _inner(message: str, finding: Finding) -> str:
+    """A message as it would be if the resource's template or module were deployed by itself, and once. A message that
+    names several instances keeps their keys, which tell them apart."""
+    name = _name(finding)
     if name.outer:
         message = re.sub(rf"(?<![\w./-]){re.escape(name.outer)}", "", message)
-    return without_instance_keys(message) if without_instance_keys(name.inner) != name.inner else message
+    is_one = not finding.others and without_instance_keys(name.inner) != name.inner
+    return without_instance_keys(message) if is_one else message
 
 
 def _merged(group: Sequence[Finding], most: int) -> Sequence[Finding]:
@@ -163,12 +166,12 @@ def _merged(group: Sequence[Finding], most: int) -> Sequence[Finding]:
         return group
     every = sorted(group, key=_numbers)
     first, roots = every[0], dict.fromkeys(finding.root for finding in every)
-    related = [replace(related, message=_inner(related.message, _name(of))) for of in every for related in of.related]
+    related = [replace(related, message=_inner(related.message, of)) for of in every for related in of.related]
     return [
         replace(
             first,
-            message=f"{_inner(first.message, _name(first))} ({_where(every, most)})",
-            do=_inner(first.do, _name(first)),
+            message=f"{_inner(first.message, first)} ({_where(every, most)})",
+            do=_inner(first.do, first),
             resource=without_instance_keys(_name(first).inner),
             related=_each_once(related),
             # Not the fingerprint of a resource, since it is to stay when the first stack goes.
