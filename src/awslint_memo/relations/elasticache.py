@@ -50,10 +50,9 @@ DURABLE_SINCE = fact(9, page="AmazonElastiCache/latest/dg/Durability.Limitations
 FEWEST_NODES = fact(2, page="AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html", read="2026-11-26")
 """ElastiCache rejects a smaller NumCacheClusters with AutomaticFailoverEnabled."""
 
+_SCALED_PREFIX = "replication-group/"
 REPLICAS = "elasticache:replication-group:Replicas"
 """What Application Auto Scaling calls the replicas of a group."""
-
-_SCALED_PREFIX = "replication-group/"
 
 MOST_REPLICAS = fact(5, page="AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html", read="2026-11-29")
 """How many replicas a shard has at most."""
