@@ -549,6 +549,86 @@ def test_origin_groups_send_only_reading_requests_elsewhere(here: Path) -> None:
     assert entry["limits"] == ["only requests with GET, HEAD and OPTIONS go to the second origin"]
 
 
+CONTROLLED = """\
+resource "aws_route53_health_check" "control" {
+  count               = 2
+  type                = "RECOVERY_CONTROL"
+  routing_control_arn = "arn:aws:route53-recovery-control::111122223333:controlpanel/a/routingcontrol/${count.index}"
+}
+resource "aws_route53_zone" "shop" {
+  name = "example.com"
+}
+resource "aws_route53_record" "cells" {
+  count           = 2
+  zone_id         = aws_route53_zone.shop.zone_id
+  name            = "cells.example.com"
+  type            = "CNAME"
+  ttl             = 60
+  records         = ["web-1.REGION.elb.amazonaws.com"]
+  set_identifier  = "cell-${count.index}"
+  health_check_id = CHECKED
+  weighted_routing_policy {
+    weight = 50
+  }
+}
+resource "aws_route53_record" "first" {
+  zone_id        = aws_route53_zone.shop.zone_id
+  name           = "www.example.com"
+  type           = "CNAME"
+  set_identifier = "first"
+  alias {
+    name                   = "cells.example.com"
+    zone_id                = aws_route53_zone.shop.zone_id
+    evaluate_target_health = true
+  }
+  failover_routing_policy {
+    type = "PRIMARY"
+  }
+}
+resource "aws_route53_record" "second" {
+  zone_id        = aws_route53_zone.shop.zone_id
+  name           = "www.example.com"
+  type           = "CNAME"
+  ttl            = 60
+  records        = ["web-1.eu-central-1.elb.amazonaws.com"]
+  set_identifier = "second"
+  failover_routing_policy {
+    type = "SECONDARY"
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("checked", "detected"),
+    [
+        ("aws_route53_health_check.control[count.index].id", "each of the 2 records that it leads to is unhealthy"),
+        # One that nothing checks is never unhealthy, and answers for all.
+        ("count.index == 0 ? aws_route53_health_check.control[0].id : null", "somebody decides to change the record"),
+    ],
+)
+def test_records_of_one_name_are_unhealthy_together(here: Path, checked: str, detected: str) -> None:
+    found = terraform_entries(here, CONTROLLED.replace("CHECKED", checked))
+    [entry] = [entry for entry in found if entry["name"].startswith("www")]
+    assert entry["steps"][0]["what"].startswith(detected)
+
+
+def test_records_of_one_name_are_unhealthy_together_in_a_template(here: Path) -> None:
+    alias = "AliasTarget: {DNSName: cells.example.com, HostedZoneId: Z1, EvaluateTargetHealth: true}"
+    start = "{Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Type: CNAME, "
+    www = f"First: {start}Name: www.example.com, SetIdentifier: a, Failover: PRIMARY, {alias}}}}}"
+    _, second = pair(*FAILOVER)
+    control = "{Type: AWS::Route53::HealthCheck, Properties: {HealthCheckConfig: {Type: RECOVERY_CONTROL}}}"
+    rest = f"Name: cells.example.com, TTL: 60, ResourceRecords: [{FIRST}], Weight: 1, "
+    cells = [f"Cell{i}: {start}{rest}SetIdentifier: c{i}, HealthCheckId: !Ref Control{i}}}}}" for i in "AB"]
+    controls = [f"Control{i}: {control}" for i in "AB"]
+    for more, detected in (("", "each of the 2 records"), (", HealthCheckId: !Ref ControlB", "somebody decides")):
+        own = [cells[0], cells[1].replace(more, "") if more else cells[1]]
+        found = entries_of(here, www, second, *own, *controls)
+        [entry] = [entry for entry in found if entry["name"].startswith("www")]
+        assert entry["steps"][0]["what"].startswith(detected)
+
+
 API = """
   ordered_cache_behavior {
     path_pattern     = "/api/*"

@@ -235,6 +235,99 @@ resource "aws_kms_replica_key" "more" {
     assert needed("main.tf", third + replica)["key", "aws_kms_key.files"] is True
 
 
+FIRST_STACK = """\
+Resources:
+  Key: {Type: AWS::KMS::Key, Properties: {%s}}
+  Orders: {Type: AWS::DynamoDB::Table}
+  Login:
+    Type: AWS::SecretsManager::Secret
+    Properties: {KmsKeyId: !Ref Key, ReplicaRegions: [{Region: eu-central-1}]}
+  Events: {Type: AWS::SNS::Topic, Properties: {KmsMasterKeyId: !Ref Key}}
+"""
+SECOND_STACK = """\
+Parameters: {KeyArn: {Type: String}}
+Resources:
+  Copy: {Type: AWS::KMS::ReplicaKey, Properties: {PrimaryKeyArn: !Ref KeyArn}}
+  %s: {Type: AWS::SNS::Topic, Properties: {KmsMasterKeyId: !Ref Copy}}
+"""
+TWO_STACKS = """\
+deployments:
+  first: {AWS::Region: eu-west-1, paths: [first.yaml]}
+  second: {AWS::Region: eu-central-1, paths: [second.yaml]}
+recovery:
+  strategy: warm-standby
+  regions: [eu-west-1, eu-central-1]
+  applications: {shop: {paths: ["*.yaml"]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "topic", "expected"),
+    [
+        ("MultiRegion: true", "Events", {("key", "Copy"): True}),
+        ("MultiRegion: true", "Alarms", {("key", "Key"): None}),
+        ("Enabled: true", "Alarms", {("key", "Key"): False}),
+    ],
+)
+def test_a_replica_that_another_stack_makes_of_a_key_it_is_given(
+    key: str, topic: str, expected: dict[tuple[str, str], bool | None]
+) -> None:
+    # A replica of a secret has a key of its own Region.
+    Path("first.yaml").write_text(FIRST_STACK % key)
+    assert needed("second.yaml", SECOND_STACK % topic, TWO_STACKS) == expected
+
+
+SECOND_ROOT = """\
+provider "aws" {
+  region = "eu-central-1"
+}
+variable "key_arn" {}
+resource "aws_kms_replica_key" "copy" {
+  primary_key_arn = var.key_arn
+}
+resource "aws_sns_topic" "%s" {
+  kms_master_key_id = aws_kms_replica_key.copy.id
+}
+"""
+FIRST_ROOT = """\
+provider "aws" {
+  region = "eu-west-1"
+}
+resource "aws_kms_key" "key" {
+  multi_region = %s
+}
+resource "aws_dynamodb_table" "orders" {
+  name = "orders"
+}
+resource "aws_sns_topic" "events" {
+  kms_master_key_id = aws_kms_key.key.id
+}
+"""
+TWO_ROOTS = """\
+recovery:
+  strategy: warm-standby
+  regions: [eu-west-1, eu-central-1]
+  applications: {shop: {paths: ["**"]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("is_copied", "topic", "expected"),
+    [
+        ("true", "events", {("key", "aws_kms_replica_key.copy"): True}),
+        ("true", "alarms", {("key", "aws_kms_key.key"): None}),
+        ("false", "alarms", {("key", "aws_kms_key.key"): False}),
+    ],
+)
+def test_a_replica_that_another_root_makes_of_a_key_it_is_given(
+    is_copied: str, topic: str, expected: dict[tuple[str, str], bool | None]
+) -> None:
+    for name in ("first", "second"):
+        Path(name).mkdir()
+    Path("first/main.tf").write_text(FIRST_ROOT % is_copied)
+    assert needed("second/main.tf", SECOND_ROOT % topic, TWO_ROOTS) == expected
+
+
 def test_images_of_a_second_rule_of_replication() -> None:
     rule = ROOT.partition("    rule {")[2].partition("\n    }\n")[0]
     second = f"    rule {{{rule.replace('sho', 'job')}\n    }}\n"

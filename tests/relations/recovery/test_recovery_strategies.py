@@ -99,7 +99,7 @@ LADDER = [
     ({"size": "0"}, "pilot-light", "pilot-light", ["Web runs nothing in eu-central-1"]),
     ({"size": "1"}, "warm-standby", "warm-standby", ["the Auto Scaling groups in eu-central-1 are smaller"]),
     ({"most": "3"}, "warm-standby", "warm-standby", ["the Auto Scaling groups in eu-central-1 may grow to fewer"]),
-    ({}, "hot-standby", "hot-standby", ["no record or accelerator leads requests to eu-central-1"]),
+    ({}, "hot-standby", "hot-standby", ["no record or accelerator leads requests to eu-central-1 while all is well"]),
     ({"weight": "10"}, "multi-site", "multi-site", []),
     (
         {"size": "!Ref Size"},
@@ -107,7 +107,12 @@ LADDER = [
         "hot-standby",
         ["whether Auto Scaling groups run in eu-central-1 is not told"],
     ),
-    ({"weight": "!Ref Size"}, "hot-standby", "multi-site", ["no record or accelerator leads requests to eu-central-1"]),
+    (
+        {"weight": "!Ref Size"},
+        "hot-standby",
+        "multi-site",
+        ["no record or accelerator leads requests to eu-central-1 while all is well"],
+    ),
     ({"replicas": "us-east-1"}, "none", "none", ["Orders has no copy in eu-central-1"]),
 ]
 

@@ -8,6 +8,10 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.value import Value
 from awslint_memo.relations.recovery.families import Family
 
+_KEY = "AWS::KMS::Key"
+_REPLICA = "AWS::KMS::ReplicaKey"
+_ORIGINAL = "PrimaryKeyArn"
+
 
 def of(target: Resource, family: Family, region: str) -> tuple[bool | None, str] | None:
     """Whether a replica of something is in another Region; None where nothing replicates it."""
@@ -19,24 +23,33 @@ def of(target: Resource, family: Family, region: str) -> tuple[bool | None, str]
         if family.region(target) in names:  # None is replicated to where it is: its Region is another one.
             return None, "in which Regions its replicas are"
         return (None, "its replicas, which are not known") if written.is_unknown or None in names else None
-    if target.type == "AWS::KMS::Key":
+    if target.type == _KEY:
         return _key_copy(target, family, region)
+    if target.type == _REPLICA:
+        original = target.deployment.find(target.get(_ORIGINAL), _KEY)
+        if original is None:
+            return None, "the Region of the key that it is a replica of"
+        return (True, f"it is a replica of {original.title}") if family.region(original) == region else None
     if target.type == "AWS::ECR::Repository":
         return _image_copy(target, family, region)
     return None
 
 
 def _key_copy(target: Resource, family: Family, region: str) -> tuple[bool | None, str] | None:
-    replicas = [
-        member.resource
-        for member in family.members("AWS::KMS::ReplicaKey")
-        if member.resource.deployment.find(member.resource.get("PrimaryKeyArn"), target.type) is target
-    ]
+    every = [member.resource for member in family.members(_REPLICA)]
+    originals = [replica.deployment.find(replica.get(_ORIGINAL), _KEY) for replica in every]
+    replicas = [replica for replica, original in zip(every, originals, strict=True) if original is target]
+    unclear = [replica for replica, original in zip(every, originals, strict=True) if original is None]
     by_region = {family.region(replica): replica for replica in replicas}
     if region in by_region:
         return True, f"{by_region[region].title} is its replica"
     if None in by_region:
         return None, f"the Region of its replica {by_region[None].title}"
+    is_copied = target.get("MultiRegion").is_unknown or target.get("MultiRegion").flag is True
+    may_be = next((replica for replica in unclear if family.region(replica) == region), None)
+    if may_be is not None and is_copied:
+        given = may_be.in_file_words(_ORIGINAL)
+        return None, f"whether {may_be.title} there is its replica; give what its {given} names"
     return (False, f"{replicas[0].title} is its replica in another Region") if replicas else None
 
 

@@ -41,13 +41,9 @@ class Abroad:
         found = (each.user for each in self._every if not each.is_bare and each.is_of(first))
         return next(found, None)
 
-    def own(self, uses: Sequence[Use]) -> tuple[Resource, Use] | None:
-        """Who there names something of its own for what all these uses name, and what; None if not all that use it in
-        the primary Region are there too and do."""
-        found = [self._own(use) for use in uses]
-        return found[0] if found and None not in found else None
-
-    def _own(self, use: Use) -> tuple[Resource, Use] | None:
+    def own(self, use: Use) -> tuple[Resource, Use] | None:
+        """Who there names something of its own for what one in the primary Region uses, and what; None if that one is
+        not there too, or does not."""
         others = self._twins(use.user)
         named = [[each for each in self._by_user.get(id(other), ()) if each.kind == use.kind] for other in others]
         if not named or not all(named) or not all(self._is_own(each, use) for every in named for each in every):

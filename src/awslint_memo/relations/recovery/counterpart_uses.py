@@ -12,6 +12,7 @@ from awslint_memo.model.value import Link, Unknown, Value
 from awslint_memo.relations.recovery.families import Family
 from awslint_memo.relations.recovery.spellings import spelled
 
+KEY = "key"
 ROLE = "role"
 IMAGES = "images"
 MACHINE_IMAGE = "machine image"
@@ -23,7 +24,8 @@ _KINDS: Mapping[str, str] = {
     CERTIFICATE: "certificate",
     REPOSITORY: IMAGES,
     "AWS::IAM::Role": ROLE,
-    "AWS::KMS::Key": "key",
+    "AWS::KMS::Key": KEY,
+    "AWS::KMS::ReplicaKey": KEY,
     "AWS::Lambda::LayerVersion": "layer",
     "AWS::SSM::Parameter": "parameter",
     HIDDEN: "secret",
@@ -58,7 +60,7 @@ _KIND_IN_ARN = regex(r"^(?:alias|certificate|key|parameter)/|^secret:")
 _IMAGE = regex(r"[0-9]{12}\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?/([A-Za-z0-9._/-]+)")
 _MACHINE = regex(r"ami-[0-9a-f]{8,17}")
 _DYNAMIC = regex(r"\{\{resolve:(ssm|ssm-secure|secretsmanager):([^:}]+)")
-_SERVICES = {"acm": "certificate", "kms": "key", "secretsmanager": "secret", "ssm": "parameter"}
+_SERVICES = {"acm": "certificate", "kms": KEY, "secretsmanager": "secret", "ssm": "parameter"}
 _ADDRESSES = {
     CERTIFICATE: ("Arn", "Ref"),
     REPOSITORY: ("Arn", "RepositoryUri"),

@@ -26,6 +26,7 @@ from awslint_memo.relations.recovery.counterpart_uses import (
     CERTIFICATE,
     HIDDEN,
     IMAGES,
+    KEY,
     MACHINE_IMAGE,
     REPOSITORY,
     ROLE,
@@ -61,6 +62,8 @@ def needed(family: Family, primary: str, region: str) -> list[Counterpart]:
     """What the resources of a family in its primary Region use that has to be in another one too, in order."""
     known: dict[tuple[str, str], list[Use]] = {}
     for use in counterpart_uses.in_regions(family, (primary, None)):
+        if use.kind == KEY and use.user.type == HIDDEN and _is_copied(use.user, family, region):
+            continue  # Its replica is encrypted with a key of its own Region.
         known.setdefault((use.kind, use.name), []).append(use)
     abroad = Abroad(family, region, counterpart_uses.in_regions(family, (region,)))
     things = [_judged(uses, family, (primary, region), abroad) for uses in known.values()]
@@ -79,16 +82,25 @@ def _judged(uses: Sequence[Use], family: Family, sides: tuple[str, str], abroad:
         more = replace(thing, why=f"{why}, but {but}")
         remedy = f"Have {namer.title} name the one of {region}, which a new deployment of it does."
         return replace(more, is_there=None, but=but, remedy=remedy) if is_there else more
-    own = None if is_there or first.kind == ROLE or _is_pushed(first) else abroad.own(uses)
-    if own is not None:
-        return replace(
-            thing, name=own[1].name, is_there=True, why=f"{own[0].title} there names it, in place of {first.name}"
-        )
+    is_settled = is_there or first.kind == ROLE or _is_pushed(first)
+    own = [] if is_settled else [abroad.own(use) for use in uses]
+    left = {use.user.title: use.user for use, other in zip(uses, own, strict=False) if other is None}
+    if own and own[0] is not None and not left:
+        user, named = own[0]
+        why = f"{user.title} there names it, in place of {first.name}"
+        return replace(thing, name=named.name, is_there=True, why=why)
+    thing = replace(thing, users=list(left.values()) or users)
     but = "" if not is_there or first.target is None else counterpart_values.other(first.target, family, region)
     return replace(thing, is_there=None, why=f"{why}, but {but}", but=but, remedy=_SAME_VALUE) if but else thing
 
 
 _SAME_VALUE = "Put the same value there, where it has to be the same (aws secretsmanager put-secret-value)."
+
+
+def _is_copied(target: Resource, family: Family, region: str) -> bool:
+    """Whether a replica of something surely is in a Region."""
+    copied = counterpart_copies.of(target, family, region)
+    return copied is not None and copied[0] is True
 
 
 def _is_pushed(use: Use) -> bool:

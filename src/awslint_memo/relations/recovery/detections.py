@@ -60,20 +60,35 @@ def _by_check(record: Record) -> Step | None:
 
 
 def _by_target(record: Record, depth: int) -> Step | None:
-    """By the health of an alias's target."""
-    if record.get("AliasTarget.EvaluateTargetHealth", default=False).flag is False or depth > _DEEPEST:
+    """By the health of an alias's target: records of one name are unhealthy together when each of them is, which one
+    that nothing checks never is."""
+    if record.get("AliasTarget.EvaluateTargetHealth", default=False).flag is False:
         return None
     if record.get("AliasTarget").is_absent or records.is_cloudfront(record) is True:
         return None
-    steps = [step for other in targets(record) if (step := of_record(other, depth + 1)) is not None]
+    steps = [of_record(other, depth + 1) for other in targets(record)] if depth <= _DEEPEST else []
     if steps:
-        return min(steps, key=lambda step: step.least)
+        known = [step for step in steps if step is not None]
+        return _together(known) if len(known) == len(steps) else None
     target = record.holder.deployment.find(record.get("AliasTarget.DNSName"))
     name = "its target" if target is None else target.title
     reason = f"how soon Route 53 learns that {name} is unhealthy: AWS has no figure (a health check of its own has one)"
     page = timeline_facts.ALIAS_HEALTH.page
     reasons = because(record.holder, "AliasTarget.EvaluateTargetHealth", record.get("AliasTarget.EvaluateTargetHealth"))
     return Step("detection", f"{name} is unhealthy", page=page, because=reasons, untold=[reason])
+
+
+def _together(steps: Sequence[Step]) -> Step:
+    """How soon all of some records are found to be lost, of which one alone would still answer."""
+    last = max(steps, key=lambda step: step.least)
+    words = list(dict.fromkeys(step.what for step in steps))
+    every = f"each of the {len(steps)} records that it leads to is unhealthy ({'; '.join(words)})"
+    return replace(
+        last,
+        what=words[0] if len(words) == 1 else every,
+        untold=list(dict.fromkeys(reason for step in steps for reason in step.untold)),
+        by_person=any(step.by_person for step in steps),
+    )
 
 
 def targets(record: Record) -> Sequence[Record]:
@@ -118,7 +133,7 @@ def of_check(check: Resource, depth: int = 0) -> Step:
         what = f"somebody, or a program, turns the routing control of {check.title} off"
         page, reason = (
             timeline_facts.ROUTING_CONTROL.page,
-            "when somebody turns the routing control off: it checks nothing",
+            "when somebody turns the routing control off: it checks nothing (write down who does, and how soon)",
         )
         return Step("decision", what, by_person=True, page=page, because=stands(check, what), untold=[reason])
     reason = f"how soon {check.title} fails: its type is not known"

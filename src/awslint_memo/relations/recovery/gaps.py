@@ -290,7 +290,7 @@ def _visited(sides: Sides) -> Iterator[Gap]:
     is_sure = bool(elsewhere) and is_dark and all(map(sides.is_led_elsewhere, elsewhere))
     words = f"no record or accelerator leads requests to {sides.there}"
     is_read = bool(sides.leads)
-    yield Gap(words if is_read else f"{words}, as none was read", sure=is_sure, is_read=is_read)
+    yield Gap(f"{words} while all is well" if is_read else f"{words}, as none was read", sure=is_sure, is_read=is_read)
 
 
 STEPS: tuple[Callable[[Sides], Iterator[Gap]], ...] = (_copied, _live, _running, _as_large, _visited)

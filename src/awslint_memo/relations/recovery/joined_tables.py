@@ -16,8 +16,12 @@ from awslint_memo.relations.recovery.recovery_paths import Method, Path
 
 _NAME = "TableName"
 
-JOINED = Fact(0, page="amazondynamodb/latest/developerguide/globaltables_HowItWorks.html", read="2026-12-01")
-"""What a table of version 2017.11.29 may lack at best of what another one takes, which is propagated to it."""
+JOINED = Fact(
+    "usually propagated to all replica tables within seconds",
+    page="amazondynamodb/latest/developerguide/globaltables_HowItWorks.html",
+    read="2026-12-01",
+)
+"""AWS's words for how soon a table of version 2017.11.29 has what another one takes."""
 
 
 def paths(store: Resource) -> list[Path] | None:
@@ -65,17 +69,18 @@ def _of_joiner(store: Resource, joiner: Resource, *, is_its: bool) -> Iterator[P
 
 
 def _path(store: Resource, joiner: Resource, region: Value, *, is_sure: bool) -> Path:
-    doubt = "how far a replica of version 2017.11.29 is behind", "watch ReplicationLatency"
+    doubt = f'how many seconds are lost: AWS says "{JOINED.value}"', "ask for 1m or more, and watch ReplicationLatency"
     if not is_sure:
         doubt = f"whether {joiner.title} joins it, and in which Regions", "give its name and Region, and those joined"
     return Path(
         "replica in another Region",
-        JOINED.value,
+        0,
         Method.NOTHING,
         JOINED.page,
         sure=is_sure,
         because=((region.place, f"{joiner.title}, of version 2017.11.29, joins a table of its name there"),),
         region=region.text,
+        quoted=JOINED.value,
         by=_other(store, region),
         doubt=doubt,
     )
