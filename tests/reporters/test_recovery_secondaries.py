@@ -282,3 +282,38 @@ def test_tables_that_another_root_joins_may_be_replicas(here: Path, value: str) 
         loss = "usually propagated to all replica tables within seconds 1h ~" if is_sure else "not told 1h ?"
         assert row.startswith(f"aws_dynamodb_table.home region {loss}")
         assert ("nothing 4h ✓" in row) is is_sure
+
+
+IN_BOTH = """\
+Conditions: {IsHome: !Equals [!Ref AWS::Region, us-east-1]}
+Resources:
+  Login:
+    Type: AWS::SecretsManager::Secret
+    Condition: IsHome
+  Whole:
+    Type: AWS::RDS::GlobalCluster
+    Condition: IsHome
+    Properties: {Engine: aurora-postgresql, GlobalClusterIdentifier: shop}
+  Cluster:
+    Type: AWS::RDS::DBCluster
+    Properties:
+      Engine: aurora-postgresql
+      GlobalClusterIdentifier: !If [IsHome, !Ref Whole, shop]
+      MasterUsername: !If [IsHome, %s, !Ref AWS::NoValue]
+"""
+
+
+@pytest.mark.parametrize(
+    "user",
+    [
+        "admin1",
+        '"{{resolve:secretsmanager:login:SecretString:username}}"',
+        '!Sub "{{resolve:secretsmanager:${Login}:SecretString:username}}"',
+    ],
+)
+def test_a_cluster_whose_user_is_looked_up_is_the_primary(here: Path, user: str) -> None:
+    deployments = "deployments:\n  home: {AWS::Region: us-east-1}\n  away: {AWS::Region: us-west-2}\n"
+    lines = rows(here, {"a.yaml": IN_BOTH % user}, configuration=f"{deployments}{_RECOVERY}  keep: 7d\n")
+    first, second = (line for line in lines if line.startswith("Cluster "))
+    assert first.startswith("Cluster software 5m typically, 24h back 1h ~, keep 7d ✗")
+    assert second.startswith("Cluster - a secondary of a global database")

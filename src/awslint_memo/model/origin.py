@@ -163,6 +163,9 @@ class Origin:
 HERE = Origin()
 """Of a value that is decided where it is used."""
 
+DYNAMIC = "a dynamic reference"
+"""Why a value is not known that CloudFormation looks up when it deploys: that there is one is sure."""
+
 SECRET = Origin(is_sensitive=True)
 """Of a value that is decided where it is used and that nobody may see."""
 

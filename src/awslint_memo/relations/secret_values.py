@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from awslint_memo.model.lazy import regex
+from awslint_memo.model.origin import DYNAMIC
 from awslint_memo.model.value import Unknown, Value
 
 _MADE = regex(
@@ -24,7 +25,7 @@ def random_name(value: Value) -> str:
 def is_some(value: Value) -> bool:
     """Whether a token or a list of groups of users surely is there: one that is written and not empty, or a secret of
     which the template does not tell the text."""
-    is_secret = value.why == "a dynamic reference" or _MADE.fullmatch(_name(value)) is not None
+    is_secret = value.why == DYNAMIC or _MADE.fullmatch(_name(value)) is not None
     return is_secret or (value.is_known and value.text != "" and bool(value.items))
 
 

@@ -170,6 +170,9 @@ def test_a_secondary_names_its_datastore_with_the_prefix_of_the_primarys_region(
     assert any("a secondary, Copy of another stack" in each["how"] and each["sure"] for each in every) is (
         way == "promote"
     )
+    # That it is read leaves no doubt whether there is one.
+    is_in_doubt = any(each["how"] == "secondary of the global datastore" and not each["sure"] for each in every)
+    assert is_in_doubt is (way == "none")
 
 
 PLAN = """\

@@ -9,7 +9,7 @@ from typing import Protocol, TypeAlias
 
 from awslint_memo.model.budget import allows_text, spend
 from awslint_memo.model.lazy import regex
-from awslint_memo.model.origin import Choice, Step, computed_from
+from awslint_memo.model.origin import DYNAMIC, Choice, Step, computed_from
 from awslint_memo.model.partial import VARIABLE, chosen_by_secret, is_variable, join, kept_by_name, split, variable
 from awslint_memo.model.patterns import Gap, TextPattern
 from awslint_memo.model.secret import Secret
@@ -83,7 +83,7 @@ def _sub(context: Context, argument: Node, node: Node) -> Value:
         names = dict(given) if isinstance(given, Mapping) else {}
     written = text(template)
     if written is None or "{{resolve:" in written:
-        return Unknown("a dynamic reference" if written else "Fn::Sub of what is no text", node)
+        return Unknown(DYNAMIC if written else "Fn::Sub of what is no text", node)
     pieces: list[Value] = []
     made: dict[str, Value] = {}
     at = 0

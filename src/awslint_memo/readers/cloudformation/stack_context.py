@@ -9,7 +9,7 @@ from functools import cached_property
 
 from awslint_memo.model.budget import spend
 from awslint_memo.model.dependencies import Question
-from awslint_memo.model.origin import SECRET
+from awslint_memo.model.origin import DYNAMIC, SECRET
 from awslint_memo.model.partial import ENCRYPTED, OpenFields, is_encrypted, with_variables
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.spelled import Spelled
@@ -231,4 +231,4 @@ class StackContext:
 
 def _secret(node: Node) -> Unknown:
     """A dynamic reference, which CloudFormation resolves to a secret or a parameter at deployment."""
-    return Unknown("a dynamic reference", node, origin=SECRET)
+    return Unknown(DYNAMIC, node, origin=SECRET)

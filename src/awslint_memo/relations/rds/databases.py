@@ -5,6 +5,7 @@ from __future__ import annotations
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.fix import Fix, Setable
+from awslint_memo.model.origin import DYNAMIC
 from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
 
 DEFAULT_RETENTION = fact(1, page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-25")
@@ -212,7 +213,8 @@ def replication(cluster: Resource) -> Value | None:
 def is_given(resource: Resource, value: Value) -> bool:
     """Whether a property of a resource surely has a value, whatever it is. A Terraform variable may be null."""
     if isinstance(value, Unknown):
-        return bool(value.references) or (bool(value.key) and resource.language == "cloudformation")
+        is_written = bool(value.key) or value.why == DYNAMIC
+        return bool(value.references) or (is_written and resource.language == "cloudformation")
     return isinstance(value, (Link, Text)) or (isinstance(value, Known) and value.content not in ("", None))
 
 

@@ -201,12 +201,15 @@ def _datastore(store: Resource) -> Iterator[Path]:
         is_sure = store in members and (len(members) > 1 or any(regions.is_apart(store, group) for group in others))
         reasons = stands(whole, f"global datastore {whole.title}")
         yield replace(
-            at_least("secondary of the global datastore", facts.CACHE_GLOBAL, Method.PROMOTE, reasons, sure=is_sure),
+            at_least(SECONDARY, facts.CACHE_GLOBAL, Method.PROMOTE, reasons, sure=is_sure),
             region=_region(whole, others),
             by=others[0] if len(others) == 1 else None,
             doubt=_BEHIND if is_sure else None,
         )
 
+
+SECONDARY = "secondary of the global datastore"
+"""What reports call the way back by one."""
 
 _Members: TypeAlias = "Sequence[Resource | None]"
 

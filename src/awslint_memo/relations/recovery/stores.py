@@ -132,8 +132,10 @@ def meant_for(attached: store_objectives.Attached) -> str:
 
 def bound(resource: Resource, disruption: str) -> Bound:
     """What all ways back of a store come to after a disruption."""
-    own = TYPES[cluster_kinds.service(resource)][1](resource, disruption)
-    there = elsewhere.paths_of_family(resource, disruption)
+    own: Sequence[Path] = list(TYPES[cluster_kinds.service(resource)][1](resource, disruption))
+    there = list(elsewhere.paths_of_family(resource, disruption))
+    if any(way.sure and way.by is not None and way.by.type == caches.GROUP for way in there):
+        own = [way for way in own if way.sure or way.how != cache_paths.SECONDARY]  # It is the one of another stack.
     plans = backup_plans.plan_paths(resource, disruption)
     outside = outside_copies.paths(resource, disruption)
     others = elsewhere.other_paths(resource, disruption)
