@@ -157,7 +157,69 @@ def test_a_rule_that_leaves_out_what_is_encrypted_by_default_is_no_sure_copy(
     lacking = "not told: what copies the objects that are encrypted with a key of KMS, which the rule leaves out"
     assert (lacking in line) is not is_chosen
     assert ("region not told 1h ?" in line) is not is_chosen
-    assert ("choose objects that are encrypted with SSE-KMS" in line) is not is_chosen
+    assert ("choose objects that are encrypted with SSE-KMS, and let its role decrypt" in line) is not is_chosen
+
+
+ROLE = """\
+  Own: {Type: AWS::KMS::Key, Properties: {KeyPolicy: {Statement: [{Effect: Allow, Action: "kms:*", Resource: "*",
+    Principal: {AWS: "arn:aws:iam::111122223333:root"}}]}}}
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {}
+      Policies:
+        - PolicyName: p
+          PolicyDocument:
+            Statement: [{Effect: Allow, Action: ["s3:*", "%s"], Resource: "*"}]
+"""
+ROLE_TF = """\
+provider "aws" {
+  alias  = "second"
+  region = "eu-central-1"
+}
+resource "aws_kms_key" "own" {
+  provider = aws.second
+}
+resource "aws_s3_bucket" "copies" {
+  provider = aws.second
+  bucket   = "files-copies"
+}
+resource "aws_iam_role" "copies" {
+  assume_role_policy = "{}"
+  inline_policy {
+    name   = "p"
+    policy = jsonencode({ Statement = [{ Effect = "Allow", Action = ["s3:*", "%s"], Resource = "*" }] })
+  }
+}
+"""
+LETS = pytest.mark.parametrize(("action", "is_let"), [("kms:GenerateDataKey", False), ("kms:Encrypt", True)])
+NOT_LET = "not told: whether it copies objects that are encrypted with KMS: no policy lets"
+
+
+@LETS
+def test_a_role_that_may_not_encrypt_replicas_leaves_it_open_what_is_copied(
+    here: Path, action: str, *, is_let: bool
+) -> None:
+    text = TERRAFORM % ("", ENCRYPTED_TF.replace('"%s"', "aws_kms_key.own.arn") + f"\n{TIMED_TF}") + ROLE_TF % action
+    text = text.replace("    destination {\n", f"{CHOSEN_TF}\n    destination {{\n")
+    text = text.replace('"arn:aws:iam::111122223333:role/copies"', "aws_iam_role.copies.arn")
+    text = text.replace('"arn:aws:s3:::files-${var.other}"', "aws_s3_bucket.copies.arn")
+    wanted = "recovery: {rpo: 1h, regions: [eu-west-1, eu-central-1]}\n"
+    told = rows(here, {"a.tf": text}, "--disruption", "region", configuration=wanted)
+    [line] = [line for line in told if line.startswith("aws_s3_bucket.files region")]
+    assert ("region 15m typically 1h ~ promote" in line) is is_let
+    assert (f"{NOT_LET} aws_iam_role.copies encrypt with aws_kms_key.own (allow it kms:Encrypt)" in line) is not is_let
+
+
+@LETS
+def test_a_role_of_a_template_that_may_not_encrypt_replicas_is_told(here: Path, action: str, *, is_let: bool) -> None:
+    text = CLOUDFORMATION % ("", ENCRYPTED.replace("'%s'", "!GetAtt Own.Arn") + f"\n{TIMED}") + ROLE % action
+    text = text.replace("            Destination:\n", f"{CHOSEN}\n            Destination:\n")
+    text = text.replace("arn:aws:iam::111122223333:role/copies", "!GetAtt Role.Arn")
+    wanted = "recovery: {rpo: 1h, regions: [eu-west-1, eu-central-1]}\n"
+    told = rows(here, {"a.yaml": text}, "--disruption", "region", configuration=wanted)
+    [line] = [line for line in told if line.startswith("Files region")]
+    assert (f"{NOT_LET} Role encrypt with Own" in line) is not is_let
 
 
 COPIED = """\

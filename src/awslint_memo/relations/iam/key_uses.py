@@ -38,13 +38,13 @@ def locked(sender: Resource, function: Resource | None) -> Iterator[Locked]:
     for named in kept(sender) if role is not None and not roles.may_get_more(role) else ():
         target = sender.deployment.find(named, QUEUE, TOPIC)
         key = None if target is None else key_of(target)
-        if role is None or target is None or key is None or _may_let(key):
+        if role is None or target is None or key is None or may_let(key):
             continue
         if roles.may(role, MAKES_KEYS, resource=key) is False:
             yield Locked(role, key, target, named)
 
 
-def _may_let(key: Resource) -> bool:
+def may_let(key: Resource) -> bool:
     """Whether the policy of a key, or a grant, may let others use it than the account, whose own policies decide, and
     services."""
     return key.is_open or key.is_exposed() or is_for_others(key)

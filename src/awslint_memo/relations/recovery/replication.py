@@ -6,24 +6,17 @@ from collections.abc import Callable, Iterator
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.durations import compact
-from awslint_memo.model.facts import Fact
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.secret import without_keys
 from awslint_memo.model.value import Unknown, Value
 from awslint_memo.relations.bucket_replication import leaves_out
-from awslint_memo.relations.recovery import facts, regions
+from awslint_memo.relations.recovery import facts, regions, replica_keys
 from awslint_memo.relations.recovery.figures import BUCKET_REPLICATION_TIMED, BUCKET_REPLICATION_USUAL, SECONDS_IN_WORDS
 from awslint_memo.relations.recovery.recovery_paths import Method, Path
+from awslint_memo.relations.recovery.replica_keys import KEY_OF_REPLICAS
 from awslint_memo.relations.recovery.spellings import name_of
 
 BUCKET = "AWS::S3::Bucket"
-
-KEY_OF_REPLICAS = Fact(
-    "Destination.EncryptionConfiguration.ReplicaKmsKeyID",
-    page="AmazonS3/latest/userguide/replication-config-for-kms-objects.html",
-    read="2026-11-30",
-)
-"""What names the key of the replicas, which must be in the Region of the bucket that they are in."""
 
 _PARTLY = "declare under `elsewhere` what copies the others"
 
@@ -82,15 +75,17 @@ def _of_rule(store: Resource, rule: Value, copy: Copy) -> Iterator[Path]:
     if (status is not None and status != "Enabled") or apart is False:
         return
     is_lacking = leaves_out(store, rule)
-    sure = status == "Enabled" and apart is True and is_whole(rule) and not is_lacking and copy.sure
+    keyless = replica_keys.doubt(store, rule)
+    is_copied = not is_lacking and keyless is None
+    sure = status == "Enabled" and apart is True and is_whole(rule) and is_copied and copy.sure
     words = _words(rule, other, region if apart else None, sure=sure)
     if is_lacking:
         words += ", nor any that is encrypted with a key of KMS, which is how the bucket encrypts by default"
     way = _copy(rule, words)
-    doubt = _doubt(rule, copy) if status == "Enabled" else None
+    doubt = keyless or _doubt(rule, copy) if status == "Enabled" else None
     if is_lacking:
         why = "what copies the objects that are encrypted with a key of KMS, which the rule leaves out"
-        doubt = why, "have its source selection criteria choose objects that are encrypted with SSE-KMS"
+        doubt = why, replica_keys.remedy(rule)
     yield replace(
         way,
         typical=replication_time(rule),
