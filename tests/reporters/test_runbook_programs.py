@@ -177,17 +177,21 @@ def test_controls_are_turned_before_what_looks_at_them_promotes(here: Path, acti
 
 STARTERS = """\
 resource "aws_cloudwatch_metric_alarm" "down" {
+  provider = aws.second
   alarm_name    = "down"
   alarm_actions = [ALARM]
 }
 resource "aws_cloudwatch_event_rule" "minute" {
+  provider = aws.second
   schedule_expression = "rate(1 minute)"
 }
 resource "aws_cloudwatch_event_target" "minute" {
+  provider = aws.second
   rule = aws_cloudwatch_event_rule.minute.name
   arn  = RULE
 }
 resource "aws_scheduler_schedule" "hour" {
+  provider = aws.second
   schedule_expression = "rate(1 hour)"
   target {
     arn      = SCHEDULE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from awslint_memo.files.disk import Entry, walk
 from awslint_memo.files.files import Files
@@ -19,6 +19,13 @@ Chosen: it takes about a second."""
 
 _SCRIPT = regex(r"(?i).*\.(?:sh|bash)|makefile|jenkinsfile|.*buildspec.*\.ya?ml|\.gitlab-ci\.ya?ml")
 _PIPELINE_FOLDER = regex(r".*[/\\]\.(?:github[/\\]workflows|circleci|buildkite)(?:[/\\].*)?")
+_PROCEDURE = regex(
+    r"(?i)(?:.*(?:evacuat|fail[-_]?over|switch[-_]?over|disaster[-_]?recovery).*|(?:.*[^a-z])?dr[-_]"
+    r"(?:plan|procedure|runbook).*|runbooks?)\.(?:sh|bash|py|md|rst|adoc)"
+)
+_TESTED = regex(r"(?i)(?:^|[/\\])tests?[/\\]|[/\\]test_[^/\\]*$")
+"""What tests such a script, and is none."""
+
 _LEFT = frozenset({".git", ".terraform", "node_modules", "vendor", "cdk.out"})
 
 
@@ -30,19 +37,38 @@ class Scripts:
 
     def __call__(self, files: Files) -> Sequence[str]:
         """The paths, in order; none where the folder may not be read."""
-        if not files.is_inside(self.top):
-            return ()
-        paths: list[str] = []
-        for count, (entry, path) in enumerate(walk(self.top, _is_entered, files.disk), 1):
-            if not isinstance(entry, OSError) and not entry.is_symlink() and _is_script(path, entry.name):
-                paths.append(path)
-            if len(paths) == MAX_SCRIPTS or count == MAX_FILES:
-                break
-        return paths
+        return _found(self.top, files, _is_script)
+
+
+@record(frozen=True)
+class Procedures:
+    """Gives the paths of scripts and pages for a failover below a folder, by their names, for `Files.once`."""
+
+    top: str
+
+    def __call__(self, files: Files) -> Sequence[str]:
+        """The paths, in order; none where the folder may not be read."""
+        return _found(self.top, files, _is_procedure)
+
+
+def _found(top: str, files: Files, is_one: Callable[[str, str], bool]) -> Sequence[str]:
+    if not files.is_inside(top):
+        return ()
+    paths: list[str] = []
+    for count, (entry, path) in enumerate(walk(top, _is_entered, files.disk), 1):
+        if not isinstance(entry, OSError) and not entry.is_symlink() and is_one(path, entry.name):
+            paths.append(path)
+        if len(paths) == MAX_SCRIPTS or count == MAX_FILES:
+            break
+    return paths
 
 
 def _is_entered(entry: Entry, _path: str) -> bool:
     return entry.name not in _LEFT
+
+
+def _is_procedure(path: str, name: str) -> bool:
+    return bool(_PROCEDURE.fullmatch(name)) and not _TESTED.search(path)
 
 
 def _is_script(path: str, name: str) -> bool:

@@ -19,6 +19,7 @@ from awslint_memo.relations.recovery.runbooks import (
     needs_tasks,
     own_ways,
     plan_tasks,
+    procedures,
     running,
     standing,
     switch_tasks,
@@ -154,6 +155,7 @@ def _decision(sides: Sides, data: Sequence[Task], requests: Sequence[Task], aske
         )
         homeward = own_ways.home(sides)
         notes += [f"{listed(homeward, NAMED)} may be for that way home, by name."] * bool(homeward)
+    notes += procedures.notes(sides)
     if asked:
         notes.append(f"What the answers about {_titles(asked)} ask for is done next, before what uses it.")
     # A bucket is written to where it is; a database only once it has been promoted or restored.

@@ -95,14 +95,9 @@ def _is_among(computing: Computing, unclear: Sequence[Computing]) -> bool:
 
 def _deployed(sides: Sides, lacking: Sequence[Computing]) -> Iterator[Task | Question]:
     """The templates and roots that have to be deployed in the other Region."""
-    by_path: dict[str, list[Resource]] = {}
-    for computing in lacking:
-        resource = computing.member.resource
-        # A root of Terraform is one, whatever the files and modules that its resources stand in.
-        path = "" if resource.language == "terraform" else deployments.template(resource)
-        by_path.setdefault(path, []).append(resource)
     # What imports comes behind what may export it.
-    for path, resources in sorted(by_path.items(), key=lambda item: deployments.imports(item[1][0], item[0])):
+    by_path = _by_template(lacking)
+    for path, resources in sorted(by_path, key=lambda item: deployments.imports(item[1][0], item[0])):
         titles = list(dict.fromkeys(resource.title for resource in resources))
         one = surroundings.stack_set(resources[0], path, sides.region)
         if one is not None:
@@ -132,6 +127,18 @@ def _deployed(sides: Sides, lacking: Sequence[Computing]) -> Iterator[Task | Que
             if standing.is_surely_absent(sides.family)
             else deployed_there.whether_deployed(sides, path, titles, task)
         )
+
+
+def _by_template(lacking: Sequence[Computing]) -> list[tuple[str, list[Resource]]]:
+    """What is lacking by what makes it: the path of a template; an empty one for each root of Terraform."""
+    by_path: dict[tuple[str, int], list[Resource]] = {}
+    for computing in lacking:
+        resource = computing.member.resource
+        # A root of Terraform is one, whatever the files and modules that its resources stand in.
+        is_root = resource.language == "terraform"
+        key = ("", id(resource.deployment)) if is_root else (deployments.template(resource), 0)
+        by_path.setdefault(key, []).append(resource)
+    return [(path, resources) for (path, _), resources in by_path.items()]
 
 
 def _absence(sides: Sides) -> str:

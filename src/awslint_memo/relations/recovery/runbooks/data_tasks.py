@@ -221,6 +221,7 @@ def _without(row: Judged, region: str | None, there: Sequence[Resource]) -> Task
     what = f"whether {store.title} has a backup or copy{f' in {to}' if is_away and to else where}"
     notes = [
         f"None was read; there may be {listed(ways, len(ways), 'or')}.",
+        "If it has one, restore that or put it to use before what uses it is started.",
         "If it has none, its data are lost: make it anew, empty, before what uses it.",
     ]
     if not looks:

@@ -111,7 +111,9 @@ def cautions(resource: Resource, path: str, there: str) -> Iterator[str]:
     """What is to be known before the template or root of a resource is deployed in another Region."""
     if resource.language == "terraform":
         yield f"Apply its root with the provider's Region {there} and a state of its own: a plan of the old one fails."
-        yield from taken.cautions(list(resource.deployment.own.values()), regions.name(resource))
+        deployment = resource.deployment
+        every = [*deployment.own.values(), *deployment.untranslated(deployment)]
+        yield from taken.cautions(every, regions.name(resource))
         return
     if _assets(resource, path):
         home = regions.name(resource) or "the Region that is lost"

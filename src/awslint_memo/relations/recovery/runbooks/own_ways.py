@@ -70,6 +70,13 @@ def _region(sides: Sides, program: Resource) -> str | None:
     return None if region is None else region.text
 
 
+def _is_lost(sides: Sides, resource: Resource) -> bool:
+    """Whether something is in the primary Region, as a template or a deployment tells: it is lost with that."""
+    with noted():
+        region = None if resource.deployment.is_supposed else regions.told(resource)
+    return region is not None and region.text is not None and region.text == sides.primary
+
+
 def steps(sides: Sides, found: Sequence[Program]) -> Iterator[Task | Question]:
     """What is started first: surely where a template has it in the other Region and its role lets it do some of this,
     else if somebody knows that it is for this."""
@@ -188,6 +195,8 @@ def _asked(sides: Sides, program: Program) -> Question:
     is_declared = region is not None and _region(sides, resource) == region and not resource.deployment.is_supposed
     reasons = (*stands(resource, f"{resource.title}, by its name"), *program.because)
     what = f"whether the {word} {resource.title} is for this, and is there{where}"
+    if _is_lost(sides, resource):
+        what += f" too: it is declared in {sides.primary}, and lost with it"
     if is_declared:
         what = f"whether the {word} {resource.title}, declared{where}, is for this"
     then = replace(task, step=replace(task.step, because=reasons))
@@ -201,6 +210,8 @@ def _done(sides: Sides, program: Program) -> Task:
     where = f" in {region}" if region is not None else ""
     page = _PAGE if resource.type == DOCUMENT else ""
     starter = program.starter
+    if starter is not None and _is_lost(sides, starter):
+        starter = None
     what, notes = f"Start the {word} {resource.title}{where} first", [_LEFT]
     if starter is not None:
         what = f"Wait until {starter.title} starts the {word} {resource.title}{where}{own_programs.when(starter)}"

@@ -65,7 +65,28 @@ def _how(resources: Sequence[Resource]) -> str:
     return "by -var, or in the configuration" if is_root else "--parameter-overrides, or in the template"
 
 
-_NOWHERE = (service_types.DISTRIBUTION, databases.GLOBAL, *(kind.whole for kind in cluster_kinds.KINDS.values()))
+OF_NO_REGION = Fact(
+    (
+        *("AWS::GlobalAccelerator::Accelerator", "AWS::IAM::OIDCProvider", "AWS::IAM::SAMLProvider"),
+        *("AWS::Organizations::Account", "AWS::Organizations::Organization"),
+        *("AWS::Organizations::OrganizationalUnit", "AWS::Organizations::Policy"),
+        *("AWS::Route53RecoveryControl::Cluster", "AWS::Route53RecoveryControl::ControlPanel"),
+        *("AWS::Route53RecoveryControl::RoutingControl", "AWS::Route53RecoveryControl::SafetyRule"),
+        *("aws_iam_openid_connect_provider", "aws_iam_saml_provider", "aws_iam_user"),
+        *("aws_organizations_account", "aws_organizations_organization", "aws_organizations_organizational_unit"),
+        "aws_organizations_policy",
+    ),
+    page="whitepapers/latest/aws-fault-isolation-boundaries/global-services.html",
+    read="2026-12-01",
+)
+"""Types of global services: there is one of each in an account or an organization, whatever Region it is made from."""
+
+_ZONE = "AWS::Route53::HostedZone"
+
+_NOWHERE = (
+    *(service_types.DISTRIBUTION, databases.GLOBAL, *(kind.whole for kind in cluster_kinds.KINDS.values())),
+    *OF_NO_REGION.value,
+)
 
 
 def _standing(resources: Iterable[Resource]) -> Iterator[str]:
@@ -73,6 +94,10 @@ def _standing(resources: Iterable[Resource]) -> Iterator[str]:
     for each in resources:
         if each.type in _NOWHERE:
             yield each.title
+        elif each.type == _ZONE:
+            # A private zone is of VPCs, and a second one of its name may be of others.
+            if each.get("VPCs").is_absent:
+                yield each.title
         elif each.type in records.HOLDERS:
             # A record with an identifier stands beside others of its name.
             own = records.records(each)
