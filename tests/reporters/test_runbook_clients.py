@@ -196,3 +196,66 @@ def test_requests_are_led_there_after_the_data(here: Path, action: str, expected
     ] == expected
     assert turned[-1]["phase"] == "requests"
     assert [task["phase"] for task in turned[:-1]] == ["decide"] * (len(expected) - 1)
+
+
+INSTANCES = """\
+resource "aws_docdb_cluster_instance" "home" {
+  count              = %d
+  cluster_identifier = aws_docdb_cluster.orders.id
+  instance_class     = "db.r6g.large"
+}
+resource "aws_docdb_cluster_instance" "away" {
+  provider           = aws.second
+  cluster_identifier = aws_docdb_cluster.copy.id
+  instance_class     = "db.r6g.large"
+}
+"""
+
+
+@pytest.mark.parametrize(("number", "is_said"), [(3, True), (1, False)])
+def test_a_secondary_of_fewer_instances_gets_the_others(here: Path, number: int, is_said: bool) -> None:
+    tasks = steps(main_tf=DOCUMENTS + INSTANCES % number)
+    note = (
+        f"aws_docdb_cluster.copy in eu-central-1 has 1 of the {number} instances that aws_docdb_cluster.orders has:"
+        " make the others afterwards, or it has no instance to fail over to, and serves less than before."
+    )
+    assert any(note in task["notes"] for task in tasks) == is_said
+
+
+FETCHED_TF = """\
+data "aws_s3_bucket" "site" {
+  bucket = "site"
+}
+resource "aws_cloudfront_distribution" "site" {
+  enabled = true
+  origin {
+    origin_id   = "site"
+    domain_name = %s
+  }
+}
+"""
+FETCHED = """\
+Parameters: {Origin: {Type: String}}
+Resources:
+  Orders: {Type: AWS::DynamoDB::Table, Properties: {TableName: orders}}
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties: {DistributionConfig: {Enabled: true, Origins: [{Id: site, DomainName: %s}]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "untold", "told"),
+    [
+        ("main_tf", REPLICA + FETCHED_TF, "data.aws_s3_bucket.site.bucket_regional_domain_name", '"web.example.org"'),
+        ("a_yaml", FETCHED, "!Ref Origin", "web.example.org"),
+    ],
+)
+def test_where_an_unread_origin_is_is_asked(here: Path, kind: str, text: str, untold: str, told: str) -> None:
+    for origin, number in ((untold, 1), (told, 0)):
+        questions = asked("region", REGIONS, **{kind: text % origin})
+        found = [each for what, each in questions.items() if what.startswith("whether an origin of ")]
+        assert len(found) == number
+        for question in found:
+            assert "get-distribution-config" in question["commands"][0]
+            assert "update-distribution" in question["then"]["commands"][1]

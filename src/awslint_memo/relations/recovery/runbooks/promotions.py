@@ -93,7 +93,36 @@ def _cluster(back: Back) -> Act | None:
         REACHABLE.format(back.named),
         "This is a failover with loss of what is not replicated; where both Regions work, a switchover loses nothing.",
     ]
+    notes += [] if copy is None else _smaller(back, copy, added=bool(made))
     return Act(f"{first} {named}{back.there} to the primary", (*made, call, look), notes)
+
+
+_INSTANCES = {
+    databases.CLUSTER: databases.INSTANCE,
+    cluster_kinds.DOCUMENTS: "AWS::DocDB::DBInstance",
+    cluster_kinds.GRAPHS: "AWS::Neptune::DBInstance",
+}
+"""By the type of a cluster, that of its instances."""
+
+
+def _smaller(back: Back, copy: Resource, *, added: bool) -> Iterator[str]:
+    """That a secondary has fewer instances than the primary, as far as both were read. added: whether one is made."""
+    own, other = _number(back.store), _number(copy)
+    there = other + added
+    if there and there < own:
+        alone = "has no instance to fail over to, and " if there == 1 else ""
+        yield (
+            f"{copy.title}{back.there} has {there:g} of the {own:g} instances that {back.named} has: make the others"
+            f" afterwards, or it {alone}serves less than before."
+        )
+
+
+def _number(cluster: Resource) -> float:
+    """How many instances of a cluster were read; none where that is not known."""
+    type_ = _INSTANCES.get(cluster.type, "")
+    own = [each for each in cluster.deployment.of_type(type_) if each.follow("DBClusterIdentifier") is cluster]
+    numbers = [each.copies.number for each in own]
+    return 0 if None in numbers else sum(number for number in numbers if number is not None)
 
 
 def _member(back: Back, service: str, whole: Word) -> Unfilled:
