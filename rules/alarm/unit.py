@@ -45,7 +45,9 @@ def of_threshold(alarm: Resource, metric: alarms.Metric) -> Findings:
         return
     if 0 < number < 1 << 20:  # chosen: a megabyte is nothing for a database or a cache
         message = f"but {metric.name.text} is published in Bytes, so the alarm fires only when nothing is free any more"
-        do = f"write bytes, such as {number * (1 << 30):.0f} for {number:g} GiB"
+        other = metrics.called_after(f"{alarm.written} {alarm.get('AlarmName').text or ''}", metric)
+        meant = f"set MetricName to {other}, after which it is called, or " if other else ""
+        do = f"{meant}write bytes, such as {number * (1 << 30):.0f} for {number:g} GiB"
         yield alarm.finding(threshold, message, do=do, since="0.2")
 
 
@@ -94,6 +96,17 @@ resource "aws_cloudwatch_metric_alarm" "full" {
 ---
 Resources:
   Full: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ElastiCache, MetricName: FreeableMemory, Statistic: Average, ComparisonOperator: LessThanThreshold, Threshold: 100, Dimensions: [{Name: CacheClusterId, Value: sessions-001}]}}
+---
+resource "aws_cloudwatch_metric_alarm" "orders_ReadLatency" {
+  alarm_name          = "orders-read-latency"
+  namespace           = "AWS/RDS"
+  metric_name         = "FreeStorageSpace"
+  statistic           = "Average"
+  comparison_operator = "LessThanThreshold"
+  threshold           = 1
+  evaluation_periods  = 1
+  period              = 60
+}
 """
 
 GOOD = """

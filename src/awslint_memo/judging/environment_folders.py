@@ -42,8 +42,10 @@ _ABANDONED = regex(
     r"(?i)\W*(?::\w+:\W*)?"
     r"(?:this (?:version|template|folder|directory|module|project|repository|stack|component) (?:is|has been) )?"
     r"(?:deprecated|archived|obsolete|unmaintained|no longer (?:supported|maintained|used|deployed)"
-    r"|do not use(?=\W*$|\W+(?:migrated|moved|deprecated)))\b"
-    r"(?=\W*$|\s*[^\w\s]|\s+(?:and|as of|by|in favou?r|please|since|use|project|repo|repository|template|version)\b)"
+    r"|do not use(?: this (?:repo|repository|project))?(?=\W*$|\W+(?:migrated|moved|deprecated)))\b"
+    r"(?=\W*$|\s*[^\w\s]|\s+(?:and|as of|by|in favou?r|please|since|to|use|project|repo|repository|template|version)\b)"
+    r"|\W*(?:[\w-]+ ){1,5}no longer uses this (?:code|repo|repository|project)\b"
+    r"|\W*\*\*(?:[\w-]+ ){1,4}(?:is|has been) (?:now )?retired\b"
 )
 """How a line begins that says so of a folder, an emoji before it or not."""
 

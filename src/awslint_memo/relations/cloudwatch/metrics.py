@@ -171,6 +171,15 @@ def unit(metric: Metric) -> str | None:
     return None if known is None else known.units.get(metric.name.text or "")
 
 
+def called_after(name: str, metric: Metric) -> str | None:
+    """The other metric of the same namespace whose name stands in that of an alarm, and not the metric's own: somebody
+    copied an alarm and forgot to change one of both."""
+    known, called = namespace(metric.namespace.text or ""), name.lower()
+    if known is None or (metric.name.text or "").lower() in called:
+        return None
+    return next((other for other in known.units if other.lower() in called), None)
+
+
 def greatest(metric: Metric, statistic: str) -> int | None:
     """The greatest value that a statistic of a metric can have; None where there is none, or it is not known."""
     known, name = namespace(metric.namespace.text or ""), metric.name.text or ""
