@@ -93,14 +93,9 @@ Resources:
     Type: AWS::Backup::BackupSelection
     Properties: {BackupSelection: {ListOfTags: [{ConditionType: STRINGEQUALS, ConditionKey: Kept, ConditionValue: seven-years}]}}
 ---
-provider "aws" {
-  default_tags {
-    tags = { NightlyBackup = "on" }
-  }
-}
-
 resource "aws_dynamodb_table" "orders" {
   name = "orders"
+  tags = { NightlyBackup = "on" }
 }
 
 resource "aws_backup_selection" "nightly" {

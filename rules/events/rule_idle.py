@@ -28,7 +28,7 @@ def check(event_rule: Resource) -> Findings:
     if calls:
         yield event_rule.finding(
             event_rule.get("State", default=event_details.DEFAULT_STATE),
-            f"so it gets no calls that only read, and never matches {listed(calls, last='or', most=3)}",
+            f"so it gets no calls that only read, and never matches {listed(calls, last='or', most=3)}",  # chosen: fits a line
             do=f"set it to {event_details.ALL_CALLS}",
             level="warning",
             fix=event_rule.set("State", event_details.ALL_CALLS, unsafe="lets it get many more events"),

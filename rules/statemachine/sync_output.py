@@ -216,10 +216,6 @@ variable "path" {
   default = null
 }
 
-locals {
-  dropped = { ResultPath = null }
-}
-
 resource "aws_sfn_state_machine" "work" {
   name     = "work"
   role_arn = "r"
@@ -229,7 +225,7 @@ resource "aws_sfn_state_machine" "work" {
     States = {
       Check  = { Type = "Task", Resource = "arn:aws:states:::lambda:invoke", ResultPath = var.path, Next = "IsOpen" }
       IsOpen = { Type = "Choice", Choices = [{ Variable = "$.open", BooleanEquals = true, Next = "Drop" }], Default = "Drop" }
-      Drop   = merge({ Type = "Task", Resource = "arn:aws:states:::lambda:invoke", Next = "IsSure" }, local.dropped)
+      Drop   = { Type = "Task", Resource = "arn:aws:states:::lambda:invoke", ResultPath = null, Next = "IsSure" }
       IsSure = { Type = "Choice", Choices = [{ Variable = "$.sure", BooleanEquals = true, Next = "Query" }], Default = "Query" }
       Query  = { Type = "Task", Resource = "arn:aws:states:::lambda:invoke", QueryLanguage = "JSONata", Output = "{% $states.result.Payload %}", Next = "Last" }
       Last   = { Type = "Choice", Choices = [{ Variable = "$.sure", BooleanEquals = true, Next = "Done" }], Default = "Done" }

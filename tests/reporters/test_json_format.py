@@ -12,6 +12,7 @@ from tests.cases import each_case
 from tests.reporters.schemas import Schema
 
 from awslint_memo.judging.report import Hidden, Report
+from awslint_memo.manual.confidence import confidence_of
 from awslint_memo.model.finding import Finding, Related
 from awslint_memo.model.naming import Construct
 from awslint_memo.model.record import replace
@@ -52,7 +53,7 @@ def test_the_shape() -> None:
     assert made["findings"][0] == {
         "rule": "sqs-visibility-margin",
         "level": "warning",
-        "confidence": "high",
+        "confidence": confidence_of("sqs-visibility-margin"),
         "message": "Orders\x1b hides a message for 30 s",
         "path": "a b/t.yaml",
         "line": 3,

@@ -149,3 +149,26 @@ def test_a_condition_that_all_named_resources_contradict() -> None:
     assert selected(orders, {"Fn::ImportValue": "other"}, Retention="long") == []
     assert selected("*", Retention="long") == []
     assert selected(Retention="long") == []
+
+
+def test_a_default_tag_of_the_provider_that_is_spelled_otherwise() -> None:
+    written = """provider "aws" {
+  default_tags {
+    tags = { NightlyBackup = "on" }
+  }
+}
+
+resource "aws_dynamodb_table" "orders" {
+  name = "orders"
+}
+
+resource "aws_backup_selection" "nightly" {
+  selection_tag {
+    type  = "STRINGEQUALS"
+    key   = "nightly_backup"
+    value = "on"
+  }
+}
+"""
+    [told] = messages("backup-selects-nothing", written)
+    assert "NightlyBackup=on" in told
