@@ -68,7 +68,7 @@ def fix(group: Resource) -> Fix | None:
     if not group.get("NodeGroupConfiguration").is_absent or not group.get("PreferredCacheClusterAZs").is_absent:
         return None
     if caches.gets_nodes(group):
-        return Fix.lacks("others may give one node, with which ElastiCache refuses failover")
+        return Fix.lacks("the number of nodes is given elsewhere, and with one ElastiCache refuses failover")
     in_shards = any(not group.get(name).is_absent for name in ("ReplicasPerNodeGroup", "NumNodeGroups"))
     name, number = ("ReplicasPerNodeGroup", 1) if in_shards else ("NumCacheClusters", caches.FEWEST_NODES)
     on = (group.set(flag, True) for flag in off(group))

@@ -161,7 +161,7 @@ def test_failover_is_not_written_where_a_variable_may_give_one_node(count: str, 
     assert [bool((finding.fix or Fix(())).changes) for finding in found] == [is_offered]
 
 
-@pytest.mark.parametrize(("count", "told"), [("2", ""), ("var.nodes", "is refused where others give one node")])
+@pytest.mark.parametrize(("count", "told"), [("2", ""), ("var.nodes", "is refused where one node is given")])
 def test_failover_beside_a_variable_count_needs_a_person(count: str, told: str) -> None:
     [finding] = lint_with("elasticache-failover", CACHE % (2, count))
     assert finding.fix is not None
@@ -206,3 +206,32 @@ def test_a_permission_beside_those_that_a_count_may_switch_off_needs_a_person(co
     [finding] = lint_with("lambda-permission-missing", FUNCTION % count)
     assert finding.fix is not None
     assert bool(finding.fix.unsafe) is is_told
+
+
+CONDITIONED = """Parameters: {Old: {Type: String, Default: "yes"}}
+Conditions: {IsOld: !Equals [!Ref Old, "yes"]}
+Resources:
+  Load:
+    Type: AWS::Lambda::Function
+    Properties: {Role: "arn:aws:iam::111111111111:role/load", Handler: a.b, Code: {S3Bucket: b, S3Key: k}}
+  Hourly:
+    Type: AWS::Events::Rule
+    Properties: {ScheduleExpression: rate(1 hour), Targets: [{Id: a, Arn: !GetAtt Load.Arn}]}
+  Nightly:
+    Type: AWS::Events::Rule
+    Condition: IsOld
+    Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Load.Arn}]}
+  OfNightly:
+    Type: AWS::Lambda::Permission
+%s    Properties:
+      Action: lambda:InvokeFunction
+      FunctionName: !Ref Load
+      Principal: events.amazonaws.com
+      SourceArn: !GetAtt Nightly.Arn
+"""
+
+
+@pytest.mark.parametrize(("condition", "is_told"), [("", False), ("    Condition: IsOld\n", True)])
+def test_a_permission_beside_those_that_have_a_condition_needs_a_person(condition: str, *, is_told: bool) -> None:
+    found = [one for one in lint_with("lambda-permission-missing", CONDITIONED % condition) if one.fix is not None]
+    assert [bool(one.fix and one.fix.unsafe) for one in found] == [is_told]

@@ -59,10 +59,9 @@ def failing_over(group: Resource) -> Fix:
         end = "programs that have the address of its first node need its primary endpoint before it may fail over"
         return Fix.lacks(end)
     path = "AutomaticFailoverEnabled"
-    unsafe = "turns on the failover that somebody turned off" if group.get(path).is_written else ""
-    return group.set(
-        path, True, unsafe=unsafe or ("is refused where others give one node" if gets_nodes(group) else "")
-    )
+    if group.get(path).is_written:
+        return group.set(path, True, unsafe="turns on the failover that somebody turned off")
+    return group.set(path, True, unsafe="is refused where one node is given" if gets_nodes(group) else "")
 
 
 def gets_nodes(group: Resource) -> bool:

@@ -160,10 +160,16 @@ def permission(function: Resource, missing: Unpermitted) -> Fix | None:
     }
     suffix = f"{missing.principal.partition('.')[0].title()}Permission"
     others = function.deployment.once(namings.invokers).by_function.get(function.name, ())
-    # Where they have a count or a loop, they may be what switches the function on.
-    is_counted = any(one.resource is not None and one.resource.name.endswith("]") for one in others)
-    unsafe = "a count or loop of other permissions of the function may switch it on" if is_counted else ""
+    permissions = [one.resource for one in others if one.resource is not None and one.resource.type == PERMISSION]
+    is_switched = any(map(_is_switched, permissions))
+    unsafe = "a count, loop or condition of its other permissions may switch it on" if is_switched else ""
     return function.add(suffix, PERMISSION, properties, unsafe=unsafe)
+
+
+def _is_switched(permission: Resource) -> bool:
+    """Whether a permission is made in some deployments only, or several times: by a count or loop, or a condition."""
+    written = getattr(permission.body, "content", None)
+    return permission.name.endswith("]") or (isinstance(written, Mapping) and "Condition" in written)
 
 
 def is_closed(url: Resource) -> Resource | None:
