@@ -254,3 +254,16 @@ def test_many_checks_of_few_resources(tmp_path: Path, monkeypatch: pytest.Monkey
     assert {one.resource for one in report.findings} == {f"Q{n}" for n in range(10)}
     [error] = report.errors
     assert "more resources than are looked at" in error.message
+
+
+@pytest.mark.usefixtures("few_looks")
+def test_the_workspace_is_an_example_beside_files_of_values(tmp_path: Path) -> None:
+    queues = "".join(
+        f'resource "aws_sqs_queue" "q{n}" {{\n  count = terraform.workspace == "w{n}" ? 1 : 0\n}}\n' for n in range(140)
+    )
+    (tmp_path / "main.tf").write_text('variable "a" {}\n' + queues)
+    for name in ("dev", "prod"):
+        (tmp_path / f"{name}.tfvars").write_text(f'a = "{name}"\n')
+    report = api.lint([str(tmp_path)], advice=True, select=["sqs-dead-letter-queue"])
+    [notice] = [one for one in report.notices if "possible deployments" in one]
+    assert re.search(r"for example --parameters terraform\.workspace=w\d+$", notice)

@@ -315,6 +315,17 @@ class TestTerraform:
             "vars/prod.tfvars:3: no template has the variable stagee, so its value has no effect; did you mean stage?",
         ]
 
+    def test_the_workspace_of_an_option(self) -> None:
+        """It is no variable, and what a notice about too many deployments tells to give where it decides."""
+        Path("main.tf").write_text(
+            'resource "aws_sqs_queue" "q" {\n  count = terraform.workspace == "prod" ? 1 : 0\n'
+            '  message_retention_seconds = terraform.workspace == "prod" ? 5 : 345600\n}\n'
+        )
+        given = ("--select", "sqs-limits", "--parameters")
+        for name, count in (("prod", 1), ("dev", 0)):
+            made = report(*given, f"terraform.workspace={name}")
+            assert (len(made["findings"]), made["errors"], made["summary"]["notices"]) == (count, [], [])
+
     def test_the_value_of_an_option(self) -> None:
         assert notices("--parameters", "stage=staging", "--parameters", "wait=soon") == [
             "--parameters: the value of stage fails its validation (Say dev or prod.), so Terraform refuses it "

@@ -114,13 +114,21 @@ class UserInputs:
                 hint = closest(name, self._queues)
                 yield f"{place}: there is no queue {name}, so its processing time has no effect{hint}"
 
+    def _given(self) -> Iterator[str]:
+        """What may have a value without being declared. A run of one language does not load the other's."""
+        if "terraform" in self._languages:
+            from awslint_memo.readers.terraform.choices import WORKSPACE
+
+            yield WORKSPACE
+        if self._languages != {"terraform"}:
+            from awslint_memo.readers.cloudformation.deployments import GIVEN
+
+            yield from GIVEN
+
     def _undeclared_of(self, one: NamedValues) -> Iterator[str]:
         noun = "variable" if self._languages == {"terraform"} else "parameter"
-        # Only for this, so a run of Terraform alone does not load it.
-        from awslint_memo.readers.cloudformation.deployments import GIVEN
-
+        known = {*self._declared, *self._given()}
         rest: dict[str, list[str]] = {}
-        known = {*self._declared, *(() if noun == "variable" else GIVEN)}
         for name in one.values:
             if name in known:
                 continue

@@ -245,8 +245,8 @@ class NamedVariations:
 
     @property
     def example(self) -> tuple[str, str] | None:
-        """None: the user gave values already."""
-        return None
+        """What the deployments of a name differ in beside the values that it gives."""
+        return next((one.example for one in self.by_name.values() if one.example), None)
 
     @property
     def is_one(self) -> bool:

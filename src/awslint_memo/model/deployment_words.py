@@ -112,7 +112,7 @@ def _word(value: Choice, name: str) -> str:
 _PLAIN = regex(r"[\w.:/-]{1,40}")
 """A value that stands in a command without quotes."""
 
-_NAME = regex(r"[\w-]+|AWS::Region")
+_NAME = regex(r"[\w-]+|AWS::Region|terraform\.workspace")
 """A name that `--parameters` takes, not one of a nested stack."""
 
 

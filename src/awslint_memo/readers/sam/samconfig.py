@@ -38,7 +38,7 @@ _TEMPLATES = ("template.yaml", "template.yml", "template.json")
 _BUILT = regex(r"(^|/)\.aws-sam/|packaged[^/]*$")
 """The paths of templates that SAM makes of the one in the folder."""
 
-_PAIR = regex(r"((?:AWS::)?[A-Za-z][A-Za-z0-9_-]*)=(.*)", re.DOTALL)
+_PAIR = regex(r"((?:AWS::)?[A-Za-z][A-Za-z0-9_-]*|terraform\.workspace)=(.*)", re.DOTALL)
 _LONG_PAIR = regex(r"ParameterKey=([^,=]+),ParameterValue=(.*)", re.DOTALL)
 
 _REGION = regex(r"[a-z]{2}(-[a-z]+)+-[0-9]")

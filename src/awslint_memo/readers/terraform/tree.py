@@ -18,7 +18,7 @@ from awslint_memo.model.outputs import Argument
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place, Span
-from awslint_memo.model.value import Absent, Link, Unknown, Value
+from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
 from awslint_memo.readers.terraform.blocks import Block, literal
 from awslint_memo.readers.terraform.choices import WORKSPACE, Choices, Chosen, chosen_value, why_free
 from awslint_memo.readers.terraform.collections import is_wholly_known
@@ -83,7 +83,7 @@ class Repeated(Protocol):
 class Tree:
     """The root module and all called modules. outputs: by module address, a function that gives an output by name.
 
-    workspace: the name of the workspace that is chosen in this deployment, if one is.
+    workspace: the name of the workspace that the user gives, or that is chosen in this deployment, if one is.
     """
 
     workspace: object = None
@@ -184,7 +184,9 @@ class Tree:
             self.directories.add(directory.path)
 
     def told(self, key: str, place: Place) -> Value:
-        """What Terraform tells of itself, such as the name of the workspace."""
+        """What Terraform tells of itself, such as the name of the workspace, which the user may give."""
+        if key == WORKSPACE and isinstance(self.workspace, str):
+            return Known(self.workspace, place)
         if key != WORKSPACE or not isinstance(self.workspace, Chosen):
             return Unknown(why_free(WORKSPACE) if key == WORKSPACE else f"{key} is not known", place, key=key)
         self.choices.asked(WORKSPACE)
