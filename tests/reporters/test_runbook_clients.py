@@ -222,6 +222,68 @@ def test_a_secondary_of_fewer_instances_gets_the_others(here: Path, number: int,
     assert any(note in task["notes"] for task in tasks) == is_said
 
 
+READERS = """\
+resource "aws_appautoscaling_target" "readers" {
+  service_namespace  = "rds"
+  scalable_dimension = "rds:cluster:ReadReplicaCount"
+  resource_id        = "cluster:orders-copy"
+  min_capacity       = 2
+  max_capacity       = 5
+}
+"""
+
+
+@pytest.mark.parametrize(("readers", "is_said"), [("", True), (READERS, False)])
+def test_readers_that_are_scaled_are_not_counted(here: Path, readers: str, is_said: bool) -> None:
+    text = (DOCUMENTS + INSTANCES % 2).replace("docdb_global", "rds_global").replace("aws_docdb", "aws_rds")
+    text = text.replace('"docdb"', '"aurora-mysql"').replace("master_user", 'engine = "aurora-mysql"\n  master_user')
+    text = text.replace('"orders-copy"', '"orders-copy"\n  engine = "aurora-mysql"')
+    notes = [note for task in steps(main_tf=text + readers) for note in task["notes"]]
+    assert any("has 1 of the 2 instances" in note for note in notes) == is_said
+
+
+OF_RDS = """\
+Resources:
+  Orders:
+    Type: AWS::RDS::DBCluster
+    Properties: {DBClusterIdentifier: orders, Engine: docdb, MasterUsername: orders, BackupRetentionPeriod: 7,
+      DBClusterParameterGroupName: orders}
+  Plan:
+    Type: AWS::Backup::BackupPlan
+    Properties:
+      BackupPlan:
+        BackupPlanName: daily
+        BackupPlanRule:
+          - RuleName: Daily
+            TargetBackupVault: near
+            ScheduleExpression: cron(0 5 * * ? *)
+            CopyActions: [{DestinationBackupVaultArn: "arn:aws:backup:eu-central-1:123456789012:backup-vault:far"}]
+  Selection:
+    Type: AWS::Backup::BackupSelection
+    Properties:
+      BackupPlanId: !Ref Plan
+      BackupSelection: {SelectionName: all, IamRoleArn: "arn:aws:iam::123456789012:role/backup", Resources: ["*"]}
+"""
+
+
+def test_documents_of_the_type_of_rds_are_restored_as_what_they_are(here: Path) -> None:
+    restored, made, *_, group = [line for task in steps("software", a_yaml=OF_RDS) for line in task["commands"]]
+    assert restored.startswith("aws docdb restore-db-cluster-to-point-in-time ")
+    assert "--db-cluster-parameter-group-name" not in restored
+    assert made.startswith("aws docdb create-db-instance ")
+    assert group.startswith("aws docdb modify-db-cluster ")
+    away = [each["then"]["commands"] for each in asked(a_yaml=OF_RDS).values() if each["then"] is not None]
+    assert ["--by-resource-type DocumentDB" in lines[0] for lines in away] == [True]
+
+
+def test_what_restores_a_store_is_not_what_takes_its_place(here: Path) -> None:
+    told = [task for task in steps(a_yaml=OF_RDS) if task["phase"] == "capacity"]
+    assert [task["what"] for task in told] == [
+        "Give what uses Orders the endpoint of what takes its place in eu-central-1, and restart it"
+    ]
+    assert [line for task in told for line in task["commands"]] == []
+
+
 FETCHED_TF = """\
 data "aws_s3_bucket" "site" {
   bucket = "site"

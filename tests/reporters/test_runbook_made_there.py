@@ -106,6 +106,14 @@ def test_scripts_and_pages_for_a_failover_are_named(here: Path) -> None:
     )
 
 
+def test_scripts_of_another_design_are_not_named(here: Path) -> None:
+    path = "other/scripts/failover.sh"
+    [note] = _near(path)
+    assert note.startswith(f"{path} may be for a failover, by its name")
+    Path("other/api.yaml").write_text("Resources: {Api: {Type: AWS::SQS::Queue}}\n", encoding="utf-8")
+    assert _near(path) == []
+
+
 PROGRAM = """\
 resource "aws_lambda_function" "mover" {
   function_name = "orders-failover"

@@ -74,6 +74,26 @@ def test_what_a_rule_starts_is_waited_for(here: Path) -> None:
     assert "Start the function Mover in eu-central-1 first" in titles
 
 
+@pytest.mark.parametrize(
+    ("place", "denial", "more"),
+    [
+        ("}]}", "}, {Effect: Deny, Action: 'rds:*', Resource: '*'}]}", ""),
+        (
+            "      Policies:\n",
+            "      PermissionsBoundary: !Ref Bounds\n      Policies:\n",
+            "  Bounds: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [\n"
+            "    {Effect: Allow, Action: 's3:*', Resource: '*'}]}}}\n",
+        ),
+    ],
+)
+def test_what_its_role_is_denied_it_does_not_do(here: Path, place: str, denial: str, more: str) -> None:
+    function = (FUNCTION % FAILS_OVER).replace(place, denial) + more
+    tasks = of_cluster(function)
+    assert not any("Mover" in text for task in tasks for text in (task["what"], *task["notes"]))
+    questions = asked("region", PAIR, first_yaml=GLOBAL, second_yaml=SECONDARY + READY + function)
+    assert "whether the function Mover, declared in eu-central-1, is for this" in questions
+
+
 def test_what_its_role_does_not_tell_is_asked(here: Path) -> None:
     for actions in ("[s3:GetObject]", "[rds:DescribeGlobalClusters]"):
         files = {"first_yaml": GLOBAL, "second_yaml": SECONDARY + READY + FUNCTION % actions}

@@ -277,6 +277,54 @@ def test_a_replica_that_another_stack_makes_of_a_key_it_is_given(
     assert needed("second.yaml", SECOND_STACK % topic, TWO_STACKS) == expected
 
 
+REPLICA_ROOT = """\
+provider "aws" {
+  region = "eu-west-1"
+}
+provider "aws" {
+  alias  = "origin"
+  region = %s
+}
+provider "aws" {
+  alias  = "other"
+  region = "%s"
+}
+variable "region" {}
+resource "aws_kms_key" "first" {
+  provider     = aws.origin
+  multi_region = true
+}
+resource "aws_kms_replica_key" "here" {
+  primary_key_arn = aws_kms_key.first.arn
+}
+resource "aws_kms_replica_key" "there" {
+  provider        = aws.other
+  primary_key_arn = aws_kms_key.first.arn
+}
+resource "aws_dynamodb_table" "orders" {
+  name = "orders"
+}
+resource "aws_sqs_queue" "orders" {
+  kms_master_key_id = aws_kms_replica_key.here.id
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("origin", "other", "is_there"),
+    [
+        ('"us-east-1"', "eu-central-1", True),
+        ('"us-east-1"', "us-west-2", False),
+        ('"eu-central-1"', "us-west-2", True),
+        ("var.region", "us-west-2", None),
+        ("var.region", "eu-central-1", True),
+    ],
+)
+def test_the_key_of_a_replica_may_have_another_one(origin: str, other: str, is_there: bool | None) -> None:
+    found = needed("main.tf", REPLICA_ROOT % (origin, other))
+    assert found["key", "aws_kms_replica_key.here"] is is_there
+
+
 SECOND_ROOT = """\
 provider "aws" {
   region = "eu-central-1"

@@ -36,7 +36,7 @@ def of(store: Resource) -> Copier | None:
         return called
     if selections.is_backed_up(store) and (made := _allowed(deployment, *backup.BACKUP_CALLS)) is not None:
         return made
-    if store.type not in (dynamodb.TABLE, dynamodb.GLOBAL_TABLE, cluster_kinds.DOCUMENTS):
+    if cluster_kinds.service(store) not in (dynamodb.TABLE, dynamodb.GLOBAL_TABLE, cluster_kinds.DOCUMENTS):
         return None
     if may_be_named(store, dynamodb.MAPPING, "EventSourceArn") or may_be_named(store, dynamodb.PIPE, "Source"):
         doubt = "which copies what reads its stream makes"

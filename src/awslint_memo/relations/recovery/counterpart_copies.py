@@ -26,13 +26,25 @@ def of(target: Resource, family: Family, region: str) -> tuple[bool | None, str]
     if target.type == _KEY:
         return _key_copy(target, family, region)
     if target.type == _REPLICA:
-        original = target.deployment.find(target.get(_ORIGINAL), _KEY)
-        if original is None:
-            return None, "the Region of the key that it is a replica of"
-        return (True, f"it is a replica of {original.title}") if family.region(original) == region else None
+        return _of_replica(target, family, region)
     if target.type == "AWS::ECR::Repository":
         return _image_copy(target, family, region)
     return None
+
+
+def _of_replica(target: Resource, family: Family, region: str) -> tuple[bool | None, str] | None:
+    """The same of a key that is a replica itself: its original may be there, or another replica of that."""
+    original = target.deployment.find(target.get(_ORIGINAL), _KEY)
+    if original is None:
+        return None, "the Region of the key that it is a replica of"
+    home = family.region(original)
+    if home == region:
+        return True, f"it is a replica of {original.title}"
+    found = _key_copy(original, family, region)
+    if home is None and (found is None or found[0] is not True):
+        return None, f"the Region of {original.title}, which it is a replica of"
+    is_nowhere = found is not None and found[0] is False
+    return (False, f"it is a replica of {original.title} in {home}") if is_nowhere else found
 
 
 def _key_copy(target: Resource, family: Family, region: str) -> tuple[bool | None, str] | None:
@@ -42,15 +54,15 @@ def _key_copy(target: Resource, family: Family, region: str) -> tuple[bool | Non
     unclear = [replica for replica, original in zip(every, originals, strict=True) if original is None]
     by_region = {family.region(replica): replica for replica in replicas}
     if region in by_region:
-        return True, f"{by_region[region].title} is its replica"
+        return True, f"{by_region[region].title} is a replica of {target.title}"
     if None in by_region:
-        return None, f"the Region of its replica {by_region[None].title}"
+        return None, f"the Region of {by_region[None].title}, a replica of {target.title}"
     is_copied = target.get("MultiRegion").is_unknown or target.get("MultiRegion").flag is True
     may_be = next((replica for replica in unclear if family.region(replica) == region), None)
     if may_be is not None and is_copied:
         given = may_be.in_file_words(_ORIGINAL)
-        return None, f"whether {may_be.title} there is its replica; give what its {given} names"
-    return (False, f"{replicas[0].title} is its replica in another Region") if replicas else None
+        return None, f"whether {may_be.title} there is a replica of {target.title}; give what its {given} names"
+    return (False, f"{replicas[0].title} is a replica of {target.title} in another Region") if replicas else None
 
 
 def _image_copy(target: Resource, family: Family, region: str) -> tuple[bool | None, str] | None:

@@ -49,6 +49,11 @@ class _Way:
     floor: float = 0
     joins: Callable[[Resource, Resource], bool] | None = None
 
+    @property
+    def is_apart(self) -> bool:
+        """Whether what makes the copies is none of them itself, so that its Region is not theirs."""
+        return self.named in (_owner, _joined)
+
     def copies(self, resource: Resource) -> bool:
         """Whether a resource copies something at all."""
         if self.named is not _owner and not resource.terraform.owner.is_absent:
@@ -223,14 +228,12 @@ def _by_copies(store: Resource, way: _Way, found: Sequence[Resource], kin: set[i
             continue  # What is no part of a store is found by the family.
         with noted():
             fits = way.copies(other) and way.may_be_of(other, store, ends)
-        if fits and not (way.named not in (_owner, _joined) and regions.are_in_one(store, other)):
+        if fits and (way.is_apart or not regions.are_in_one(store, other)):
             by_it = f", {other.title}" if way.joins is not None else f" by {other.title}"
             what = f"{way.words}{by_it} of another template"
             doubt = f"whether it is this one that {other.title} of another template names", _COPY
             reasons = stands(other, f"{other.title} may name it")
-            is_copy = way.joins is not None or (
-                way.named not in (_owner, _joined) and other.type in (store.type, dynamodb.GLOBAL_TABLE)
-            )
+            is_copy = way.joins is not None or (not way.is_apart and other.type in (store.type, dynamodb.GLOBAL_TABLE))
             by = other if is_copy else None
             yield Path(what, way.floor, way.back, way.page, sure=False, because=reasons, doubt=doubt, by=by)
 

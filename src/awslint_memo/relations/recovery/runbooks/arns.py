@@ -37,7 +37,8 @@ _CALLS: Mapping[str, tuple[str, str, str, str]] = {
         "FileSystems[0].FileSystemArn",
     ),
 }
-"""By type, the call that shows a resource where it is, its option, and where in the answer the ARN is."""
+"""By the type that a resource is judged as, the call that shows it where it is, its option, and where in the answer the
+ARN is."""
 
 _PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
 """How the names of Regions begin whose ARNs have another partition
@@ -50,7 +51,7 @@ def arn(resource: Resource) -> Word:
     if resource.type == file_paths.BUCKET:
         start = f"arn:{_partition(home)}:s3:::"
         return f"{start}{name}" if isinstance(name, str) else replace(name, before=start)
-    service, call, option, query = _CALLS.get(resource.type, ("", "", "", ""))
+    service, call, option, query = _CALLS.get(cluster_kinds.service(resource), ("", "", "", ""))
     find: Command | None = None
     if service:
         look = aws(service, call, home_word(home), option, name)

@@ -109,7 +109,7 @@ def _role(entries: Sequence[Selected]) -> Value | None:
 
 
 def _from(back: Back, vaults: list[Word], what: str, role: Value | None) -> Act:
-    region, type_ = back.where, TYPES.get(back.store.type)
+    region, type_ = back.where, TYPES.get(cluster_kinds.service(back.store))
     of_type: tuple[Word, ...] = ("--by-resource-type", type_) if type_ else ()
     looks = [
         aws(

@@ -129,6 +129,7 @@ def _endpoint(task: Task, store: Resource) -> tuple[tuple[Command, ...], list[st
         return (), notes
     copy = task.copies[0]
     call, option, query = _CALLS[store.type]
-    service = "elasticache" if store.type == elasticache.GROUP else instances.SERVICES.get(store.type, "rds")
+    is_cache = store.type == elasticache.GROUP
+    service = "elasticache" if is_cache else instances.SERVICES.get(cluster_kinds.service(store), "rds")
     look = aws(service, call, region_word(task.region), option, identifier(copy, task.region), "--query", query)
     return (look,), notes

@@ -54,14 +54,14 @@ def controls(sides: Sides, *, is_early: bool) -> Iterator[Task]:
     batches = [[every[key] for key in keys] for keys in calls or [list(wanted)]]
     # What is not told is turned last, by whoever knows it.
     batches[-1] += states.unclear.values()
-    notes = [*_about(states)]
+    notes = list(_about(states))
     turned = {*wanted, *states.unclear}
     notes += _ruled([rule for rule in rules if _is_about(rule, turned)], batches, is_ordered=is_ordered)
     first = next(iter(states.controls.values()))
     reasons = _reasons(first, [each for each in added.values() if each.key not in states.controls])
     late = batches.pop() if is_early and added and _is_last(batches, states, wanted) else []
     end = f"requests go to {sides.there}"
-    aim = f"{end}" if not late else f"what looks at them can bring the data back in {sides.there}"
+    aim = end if not late else f"what looks at them can bring the data back in {sides.there}"
     what = f"Turn the routing controls: {_said(batches, wanted)}, so that {aim}"
     untold = [
         f"whether the routing control {control.title} is for {sides.here}, and is to be turned Off, or not"

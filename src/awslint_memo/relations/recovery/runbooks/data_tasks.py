@@ -9,7 +9,7 @@ from awslint_memo.model.durations import compact
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import replace
 from awslint_memo.relations import dynamodb, table_items
-from awslint_memo.relations.recovery import regions, untold
+from awslint_memo.relations.recovery import backup_plans, regions, untold
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.recovery_paths import Bound, Method, Path, Reasons, stands
 from awslint_memo.relations.recovery.runbooks import (
@@ -77,7 +77,7 @@ def _task(row: Judged, back: Back, over: Path | None) -> Task:
         act.commands,
         [*notes, *_others(row.bound, way)],
         row.drill,
-        [way.by] if way.by is not None else [],
+        [way.by] if way.by is not None and way.by.type != backup_plans.PLAN else [],
         is_from_copy=not restores.is_restore(back),
     )
 

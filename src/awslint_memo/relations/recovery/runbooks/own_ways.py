@@ -117,8 +117,12 @@ def left(task: Task, found: Sequence[Program]) -> Task:
     names = [each.resource.title for each in found if task.resource.type in each.promotes]
     if not names:
         return task
-    note = f"{listed(names, NAMED, 'or')} may do this, by its role: see whether it has, and do it by hand only if not."
-    return replace(task, notes=[note, *task.notes])
+    return replace(task, notes=[_may_do(names), *task.notes])
+
+
+def _may_do(names: Sequence[str]) -> str:
+    """That programs may do what a task is for."""
+    return f"{listed(names, NAMED, 'or')} may do this, by its role: see whether it has, and do it by hand only if not."
 
 
 def turned_first(controls: Sequence[Task], found: Sequence[Program]) -> list[Task]:
@@ -126,19 +130,14 @@ def turned_first(controls: Sequence[Task], found: Sequence[Program]) -> list[Tas
     turned, it may promote nothing, or undo what is promoted by hand."""
     names = [each.resource.title for each in found if each.awaits_controls]
     turning = [each.resource.title for each in found if each.turns]
-    notes = [f"Before the data: {listed(names, NAMED)} may look at them, by its role, and promote by them."] * bool(
-        names
-    )
-    notes += [
-        f"{listed(turning, NAMED, 'or')} may do this, by its role: see whether it has, and do it by hand only if not."
-    ] * bool(turning)
+    if not controls or not (names or turning):
+        return list(controls)
     # Where they are parted, the last of them lead requests there, which is for after the data.
-    return [
-        replace(each, phase="decide" if names and number == 0 else each.phase, notes=[*notes, *each.notes])
-        if notes and number == 0
-        else each
-        for number, each in enumerate(controls)
-    ]
+    first, notes = controls[0], [_may_do(turning)] if turning else []
+    if names:
+        note = f"Before the data: {listed(names, NAMED)} may look at them, by its role, and promote by them."
+        first, notes = replace(first, phase="decide"), [note, *notes]
+    return [replace(first, notes=[*notes, *first.notes]), *controls[1:]]
 
 
 def _lost(sides: Sides, program: Resource) -> Question:

@@ -182,12 +182,14 @@ def _allowed(role: Resource) -> dict[str, Place]:
     """Of the actions that are asked about, those that a role surely allows, with the place of the statement."""
     asked = dict.fromkeys(call for calls in (*PROMOTING.value.values(), TURNING.value, READING.value) for call in calls)
     allows = [each for each in roles.policies(role).statements if each.get("Effect").text == "Allow"]
-    return {
+    known = {
         call: statement.place
         for call in asked
         for statement in reversed(allows)
         if action_fits(statement, call) is True
     }
+    # What another statement or the boundary denies is not let.
+    return {call: place for call, place in known.items() if roles.may(role, call) is not False}
 
 
 _ALARM = "AWS::CloudWatch::Alarm"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from awslint_memo.model.deployment import Resource
 from awslint_memo.relations import elasticache
 from awslint_memo.relations.rds import clusters, databases
-from awslint_memo.relations.recovery import cache_paths, cluster_kinds, file_paths
+from awslint_memo.relations.recovery import cache_paths, cluster_kinds, cluster_paths, file_paths
 from awslint_memo.relations.recovery.member_paths import global_cluster
 from awslint_memo.relations.recovery.recovery_paths import Method
 from awslint_memo.relations.recovery.runbooks import instances, live_copies
@@ -97,14 +97,6 @@ def _cluster(back: Back) -> Act | None:
     return Act(f"{first} {named}{back.there} to the primary", (*made, call, look), notes)
 
 
-_INSTANCES = {
-    databases.CLUSTER: databases.INSTANCE,
-    cluster_kinds.DOCUMENTS: "AWS::DocDB::DBInstance",
-    cluster_kinds.GRAPHS: "AWS::Neptune::DBInstance",
-}
-"""By the type of a cluster, that of its instances."""
-
-
 def _smaller(back: Back, copy: Resource, *, added: bool) -> Iterator[str]:
     """That a secondary has fewer instances than the primary, as far as both were read. added: whether one is made."""
     own, other = _number(back.store), _number(copy)
@@ -112,17 +104,16 @@ def _smaller(back: Back, copy: Resource, *, added: bool) -> Iterator[str]:
     if there and there < own:
         alone = "has no instance to fail over to, and " if there == 1 else ""
         yield (
-            f"{copy.title}{back.there} has {there:g} of the {own:g} instances that {back.named} has: make the others"
+            f"{copy.title}{back.there} has {there} of the {own} instances that {back.named} has: make the others"
             f" afterwards, or it {alone}serves less than before."
         )
 
 
-def _number(cluster: Resource) -> float:
-    """How many instances of a cluster were read; none where that is not known."""
-    type_ = _INSTANCES.get(cluster.type, "")
-    own = [each for each in cluster.deployment.of_type(type_) if each.follow("DBClusterIdentifier") is cluster]
-    numbers = [each.copies.number for each in own]
-    return 0 if None in numbers else sum(number for number in numbers if number is not None)
+def _number(cluster: Resource) -> int:
+    """How many instances a cluster surely has; none where that is not known, as where Auto Scaling adds readers."""
+    is_rds = cluster_kinds.service(cluster) == databases.CLUSTER
+    own = clusters.cluster_instances(cluster) if is_rds else cluster_paths.instances_of(cluster)
+    return clusters.instance_count(own or []) or 0
 
 
 def _member(back: Back, service: str, whole: Word) -> Unfilled:

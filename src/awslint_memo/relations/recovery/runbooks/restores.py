@@ -157,11 +157,12 @@ def _renamed(old: Word, new: Word, region: Word) -> Iterator[Command]:
 
 
 def _cluster(back: Back) -> Act:
-    service, region = instances.SERVICES[back.store.type], back.where
+    kind = cluster_kinds.service(back.store)
+    service, region = instances.SERVICES[kind], back.where
     old, new = identifier(back.store, back.region), beside(back.store, back.region)
     group = _given(back, "DBClusterParameterGroupName", "--db-cluster-parameter-group-name")
     # The restore of DocumentDB takes no such group: the restored cluster gets it once it is available.
-    is_late = bool(group) and back.store.type == cluster_kinds.DOCUMENTS
+    is_late = bool(group) and kind == cluster_kinds.DOCUMENTS
     restored = aws(
         *(service, "restore-db-cluster-to-point-in-time", region, "--source-db-cluster-identifier", old),
         *("--db-cluster-identifier", new, *_when(back, "--restore-to-time")),
@@ -169,12 +170,12 @@ def _cluster(back: Back) -> Act:
         *_groups(back, "VpcSecurityGroupIds"),
         *(() if is_late else group),
     )
-    is_aurora = back.store.type != databases.CLUSTER or databases.is_aurora(back.store) is not False
+    is_aurora = kind != databases.CLUSTER or databases.is_aurora(back.store) is not False
     made = list(instances.made(back, new)) if is_aurora else []
     notes = (
         ["A restored cluster of Aurora, DocumentDB or Neptune has no instances until some are made."] if made else []
     )
-    if global_cluster(back.store, *cluster_kinds.wholes(cluster_kinds.service(back.store))) is not None:
+    if global_cluster(back.store, *cluster_kinds.wholes(kind)) is not None:
         notes.append(
             "The restored cluster is in no global cluster: its secondaries follow the old one until they are made anew."
         )

@@ -59,7 +59,7 @@ _LIVE: Mapping[str, tuple[tuple[str, ...], ...]] = {
 
 def _copies(store: Resource, where: Word) -> Iterator[Command]:
     """What lists live copies of a store in the Region where it would come back, and what is replicated there."""
-    for service, call, *query in _LIVE.get(store.type, ()):
+    for service, call, *query in _LIVE.get(cluster_kinds.service(store), ()):
         found = aws(service, call, where)
         yield tabled(found, query[0]) if query else found
     home = home_word(regions.name(store))
@@ -90,7 +90,7 @@ def commands(store: Resource, disruption: str, region: str | None) -> Iterator[C
     if store.type == volume_paths.VOLUME:
         yield _snapshots(store, where, is_away=is_away)
     if store.type in _CALLS and not (is_away and store.type in _STAY):
-        service, call, option = _CALLS[store.type]
+        service, call, option = _CALLS[cluster_kinds.service(store)]
         yield aws(service, call, where, option, identifier(store, region))
     if store.type in backups.TYPES:
         yield aws("backup", "list-recovery-points-by-resource", where, "--resource-arn", arns.arn(store))
