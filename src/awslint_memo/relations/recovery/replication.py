@@ -6,17 +6,31 @@ from collections.abc import Callable, Iterator
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.durations import compact
+from awslint_memo.model.facts import Fact
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.secret import without_keys
 from awslint_memo.model.value import Unknown, Value
 from awslint_memo.relations.bucket_replication import leaves_out
-from awslint_memo.relations.recovery import facts, regions, replica_keys
+from awslint_memo.relations.iam import denials, key_uses, roles
+from awslint_memo.relations.recovery import facts, regions
 from awslint_memo.relations.recovery.figures import BUCKET_REPLICATION_TIMED, BUCKET_REPLICATION_USUAL, SECONDS_IN_WORDS
 from awslint_memo.relations.recovery.recovery_paths import Method, Path
-from awslint_memo.relations.recovery.replica_keys import KEY_OF_REPLICAS
 from awslint_memo.relations.recovery.spellings import name_of
 
 BUCKET = "AWS::S3::Bucket"
+
+_CHOOSES = "SourceSelectionCriteria.SseKmsEncryptedObjects.Status"
+ENCRYPTS = Fact(
+    "kms:Encrypt", page="AmazonS3/latest/userguide/replication-config-for-kms-objects.html", read="2026-12-01"
+)
+"""What the role of a rule has to be allowed with the key of the replicas."""
+
+KEY_OF_REPLICAS = Fact(
+    "Destination.EncryptionConfiguration.ReplicaKmsKeyID",
+    page="AmazonS3/latest/userguide/replication-config-for-kms-objects.html",
+    read="2026-11-30",
+)
+"""What names the key of the replicas, which must be in the Region of the bucket that they are in."""
 
 _PARTLY = "declare under `elsewhere` what copies the others"
 
@@ -75,7 +89,7 @@ def _of_rule(store: Resource, rule: Value, copy: Copy) -> Iterator[Path]:
     if (status is not None and status != "Enabled") or apart is False:
         return
     is_lacking = leaves_out(store, rule)
-    keyless = replica_keys.doubt(store, rule)
+    keyless = _doubt_of_keys(store, rule)
     is_copied = not is_lacking and keyless is None
     sure = status == "Enabled" and apart is True and is_whole(rule) and is_copied and copy.sure
     words = _words(rule, other, region if apart else None, sure=sure)
@@ -85,7 +99,7 @@ def _of_rule(store: Resource, rule: Value, copy: Copy) -> Iterator[Path]:
     doubt = keyless or _doubt(rule, copy) if status == "Enabled" else None
     if is_lacking:
         why = "what copies the objects that are encrypted with a key of KMS, which the rule leaves out"
-        doubt = why, replica_keys.remedy(rule)
+        doubt = why, _remedy_of_keys(rule)
     yield replace(
         way,
         typical=replication_time(rule),
@@ -125,8 +139,9 @@ def name_of_destination(bucket: Value) -> str:
     return without_keys(shown or (keys[0] if keys else nameless))
 
 
-def _doubt(rule: Value, copy: Copy) -> tuple[str, str] | None:
-    """What is not told of an enabled rule, and what to do; None of one that surely copies all to another Region."""
+def _doubt(rule: Value, copy: Copy) -> tuple[str, str]:
+    """What is not told of an enabled rule, and what to do: of one that surely copies all to another Region, how much is
+    lost."""
     other = copy.bucket
     if copy.is_apart and not copy.sure and other is not None:
         return f"whether {other.title} is deployed in {copy.region}", "declare `deployments` with their Regions"
@@ -139,6 +154,29 @@ def _doubt(rule: Value, copy: Copy) -> tuple[str, str] | None:
     if other is not None:
         return f"whether {other.title} is in another Region", "tell the Region of both by providers or stacks"
     return f"in which Region {name_of_destination(rule.get('Destination.Bucket'))} is", _SOMEWHERE
+
+
+def _remedy_of_keys(rule: Value) -> str:
+    """What has a rule copy what is encrypted with a key of KMS, in words."""
+    named = rule.get(KEY_OF_REPLICAS.value)
+    key = ", name a key of the other Region for the replicas" if named.is_absent else ""
+    both = "and let its role decrypt with the key of the bucket and encrypt with that of the replicas"
+    return f"have its source selection criteria choose objects that are encrypted with SSE-KMS{key}, {both}"
+
+
+def _doubt_of_keys(bucket: Resource, rule: Value) -> tuple[str, str] | None:
+    """Why a rule that is to copy what is encrypted with KMS may not, and what to do: its role is not allowed to encrypt
+    with the key of the replicas by any policy of here. None where it is, or where that is not known."""
+    role = bucket.deployment.find(bucket.get("ReplicationConfiguration.Role"), "AWS::IAM::Role")
+    key = bucket.deployment.find(rule.get(KEY_OF_REPLICAS.value), "AWS::KMS::Key")
+    if rule.get(_CHOOSES).text != "Enabled" or role is None or key is None:
+        return None
+    if roles.may_get_more(role) or key_uses.may_let(key):
+        return None
+    if denials.may(role, ENCRYPTS.value, resource=key) is not False:
+        return None
+    why = f"whether it copies objects that are encrypted with KMS: no policy lets {role.title} encrypt with {key.title}"
+    return why, f"allow it {ENCRYPTS.value}"
 
 
 def _copy(place: Value, words: str) -> Path:
