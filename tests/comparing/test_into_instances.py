@@ -65,4 +65,19 @@ def test_instances_that_became_blocks_are_as_before(repository: Repository) -> N
 def test_a_block_that_is_no_instance_is_gone_and_an_instance_that_was_no_block_is_new(repository: Repository) -> None:
     told = changed(repository, blocks(*THREE), instances("orders", "refunds", "bills"), *SELECT)
     assert f"{QUEUE}.labels resource" in told["gone"]
-    assert f'{QUEUE}.each["bills"]' in told["new"]
+    assert {f'{QUEUE}.each["bills"]', f'{FUNCTION}.each["bills"]'} == {*told["new"]}
+
+
+@pytest.mark.parametrize("is_split", [False, True])
+def test_many_blocks_are_known_by_their_keys_alone(repository: Repository, is_split: bool) -> None:
+    """A list of keys makes the block of the instances unlike each of the others."""
+    names = [f"queue_of_{number}" for number in range(20)]
+    way = (blocks(*names), instances(*names))
+    told = changed(repository, *(way[::-1] if is_split else way), *SELECT)
+    assert {*told} == {"followed", "unchanged"}
+
+
+def test_a_block_that_was_no_instance_is_new_and_an_instance_that_is_no_block_is_gone(repository: Repository) -> None:
+    told = changed(repository, instances(*THREE), blocks("orders", "refunds", "bills"), *SELECT)
+    assert f'{QUEUE}.each["labels"] resource' in told["gone"]
+    assert {f"{QUEUE}.bills", f"{FUNCTION}.bills"} == {*told["new"]}

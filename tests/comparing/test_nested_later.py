@@ -194,6 +194,40 @@ def test_an_event_of_another_source_or_function_is_new(repository: Repository, w
     assert finding in told["new"]
 
 
+TARGETS = """\
+Resources:
+  Worker: {Type: AWS::Lambda::Function, Properties: {Handler: a.b, Timeout: 20}}
+  Second: {Type: AWS::Lambda::Function, Properties: {Handler: a.c, Timeout: 20}}
+  Matching:
+    Type: AWS::Events::Rule
+    Properties:
+      EventPattern: {source: [shop]}
+      Targets:
+        - {Id: second, Arn: !GetAtt Second.Arn}
+        - {Id: Worker, Arn: !GetAtt Worker.Arn}
+"""
+FAILED = "DeadLetterConfig: {Arn: !GetAtt Queue.Arn}"
+MATCHED = EVENTS.partition("        Read:")[0] + EVENTS[EVENTS.index("        Match:") :]
+
+
+def test_a_later_target_of_a_rule_that_became_an_event_of_its_function_is_as_before(repository: Repository) -> None:
+    before = TARGETS.replace("!GetAtt Second.Arn", f"!GetAtt Second.Arn, {FAILED}")
+    told = changed(repository, {"a.yaml": before + QUEUE}, {"a.yaml": MATCHED + SECOND + QUEUE}, *TRIGGERS)
+    assert told == {"followed": ["events-dead-letter Worker"], "unchanged": 1}
+
+
+def test_what_was_told_of_another_target_of_the_rule_is_new(repository: Repository) -> None:
+    before = TARGETS.replace("!GetAtt Worker.Arn", f"!GetAtt Worker.Arn, {FAILED}")
+    told = changed(repository, {"a.yaml": before + QUEUE}, {"a.yaml": MATCHED + SECOND + QUEUE}, *TRIGGERS)
+    assert told == {"new": ["events-dead-letter Worker"], "gone": ["events-dead-letter Matching resource"]}
+
+
+def test_an_event_of_another_bus_is_new(repository: Repository) -> None:
+    before = RESOURCES.replace("Properties: {EventPattern", "Properties: {EventBusName: shop, EventPattern")
+    told = changed(repository, {"a.yaml": before + QUEUE}, {"a.yaml": EVENTS + QUEUE}, *TRIGGERS)
+    assert told["new"] == ["events-dead-letter Worker"]
+
+
 def test_an_event_beside_the_resource_that_is_still_there_is_new(repository: Repository) -> None:
     both = EVENTS + RESOURCES.partition("  Reading:")[2].join(("  Reading:", "")) + QUEUE
     told = changed(repository, {"a.yaml": RESOURCES + QUEUE}, {"a.yaml": both}, *TRIGGERS)

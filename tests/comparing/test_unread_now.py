@@ -78,6 +78,13 @@ def test_what_a_file_that_is_not_read_made_of_an_exported_queue_is_not_mended(re
     assert told == {"not_comparable": [f"{EARLY} consumer.yaml can't be read now"]}
 
 
+def test_what_the_change_writes_in_a_module_is_new_whatever_calls_it(repository: Repository) -> None:
+    """A module whose call can't be read is a root by itself, and what is written in it holds in the call too."""
+    before = {**CALLED, "main.tf": CALL.replace("var.wait", "20")}
+    now = {"main.tf": CALL + OTHER, "queues/main.tf": MODULE.replace("= var.wait", "= 3")}
+    assert changed(repository, before, now, *QUEUES) == {"new": ["sqs-long-polling aws_sqs_queue.orders"]}
+
+
 def test_what_is_gone_is_gone_whatever_else_cannot_be_read(repository: Repository) -> None:
     before = {"q.tf": QUEUE, "topics.tf": OTHER.replace("name\n", 'name}"\n')}
     told = changed(repository, before, {"q.tf": "", "topics.tf": OTHER}, *QUEUES)

@@ -54,6 +54,27 @@ def test_what_is_told_as_its_cause_is_mended_is_new(repository: Repository) -> N
     assert told["new"] == [f"{TRACING}.pay"]
 
 
+def test_what_is_told_as_its_cause_is_mended_is_new_whatever_else_is_told(repository: Repository) -> None:
+    """Only a rule to which another one yields keeps it from being told."""
+    before, after = (
+        functions(runtime, "pay").replace("  timeout", "  reserved_concurrent_executions = 0\n  timeout")
+        for runtime in ('"nodejs10.x"', '"nodejs24.x"')
+    )
+    select = (*SELECT[:-1], f"{SELECT[-1]},lambda-reserved-zero")
+    told = changed(repository, {"main.tf": before}, {"main.tf": after}, *select)
+    assert told["new"] == [f"{TRACING}.pay"]
+
+
+def test_what_is_told_of_an_instance_that_was_no_block_is_new(repository: Repository) -> None:
+    every = 'for_each    = toset(["pay", "ship", "bill"])'
+    now = functions("var.runtime", "each").replace("{\n", f"{{\n  {every}\n", 1) + RUNTIME
+    told = changed(repository, {"main.tf": functions('"nodejs10.x"', "pay", "ship")}, {"main.tf": now}, *SELECT)
+    assert sorted(told["new"]) == [
+        'lambda-runtime-retired aws_lambda_function.each["bill"]',
+        f'{TRACING}.each["bill"]',
+    ]
+
+
 def test_what_the_change_brings_beside_a_cause_that_holds_less_surely_is_new(repository: Repository) -> None:
     traced = functions('"nodejs10.x"', "pay").replace("}\n", '  tracing_config {\n    mode = "Active"\n  }\n}\n')
     now = functions("var.runtime", "pay") + RUNTIME

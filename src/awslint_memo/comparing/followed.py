@@ -8,7 +8,6 @@ from itertools import chain
 from awslint_memo.comparing.earlier import Earlier
 from awslint_memo.comparing.function_events import FunctionEvents
 from awslint_memo.comparing.likeness import local, names_in
-from awslint_memo.comparing.other_forms import says_same
 from awslint_memo.comparing.successors import Successors
 from awslint_memo.judging.comparison import By
 from awslint_memo.judging.report import Report
@@ -16,6 +15,12 @@ from awslint_memo.model.finding import Finding
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.patterns import without_instance_keys, without_numbers
 from awslint_memo.model.record import replace
+
+_FORMS = (
+    ("Definition", "DefinitionString", "DefinitionUri", "DefinitionS3Location"),
+    ("Body", "DefinitionBody", "DefinitionUri", "BodyS3Location"),
+)
+"""The properties in which the same may be written: of a state machine, and of an API."""
 
 
 class Follower:
@@ -34,7 +39,7 @@ class Follower:
             self._of_resource.setdefault(key[:3], []).extend(some)
         self._known = {finding.fingerprint for finding in every}
         self._then: set[str] = set()
-        self._events = FunctionEvents(successors)
+        self._events = FunctionEvents(successors, every)
         self._taken: set[int] = set()
 
     def followed(self, earlier: Iterable[Earlier]) -> Iterator[Earlier]:
@@ -58,7 +63,7 @@ class Follower:
         root, now = (previous.root, name) if successor is None else (successor.root, successor.name)
         route, by_other = self._route(finding.route, previous.root)
         same = self._same(finding, root, now, route)
-        event = self._as_event(previous) if same is None else None
+        event = self._events.same(finding, previous.root, self._is_free) if same is None else None
         if event is not None:
             self._taken.add(id(event))
             return replace(previous, fingerprint=event.fingerprint, root=event.root, name=event.resource, by="likeness")
@@ -70,12 +75,9 @@ class Follower:
         self._taken.add(id(same))
         return replace(previous, fingerprint=same.fingerprint, root=same.root, name=same.resource, by=by or by_other)
 
-    def _as_event(self, previous: Earlier) -> Finding | None:
-        """The finding of now that says of an event of a function what one of before says of a resource, or the other
-        way round."""
-        others = (finding for key, some in self._now.items() if key[0] == previous.finding.rule for finding in some)
-        came = (other for other in others if other.fingerprint not in self._then and id(other) not in self._taken)
-        return self._events.same(previous.finding, previous.root, came)
+    def _is_free(self, finding: Finding) -> bool:
+        """Whether a finding of now came, and nothing else was told to be it."""
+        return finding.fingerprint not in self._then and id(finding) not in self._taken
 
     def _replaced(self, earlier: Sequence[Earlier]) -> Iterator[Earlier]:
         """The findings; those that a finding of now tells of another new resource beside the same third one as that.
@@ -138,8 +140,7 @@ class Follower:
     def _in_other_form(self, finding: Finding, root: str, name: str) -> Finding | None:
         """The finding of now that says the same of the same resource where nothing was found before."""
         others = self._of_resource.get((finding.rule, root, without_instance_keys(name)), ())
-        came = (other for other in others if other.fingerprint not in self._then and id(other) not in self._taken)
-        return next((other for other in came if says_same(finding, other, name)), None)
+        return next((other for other in others if self._is_free(other) and _says_same(finding, other, name)), None)
 
     def _route(self, route: str, root: str) -> tuple[str, By | None]:
         """A route that begins with the name of another resource, with what that is called now, and by what that is
@@ -163,10 +164,7 @@ class Follower:
         if finding.plural is None:
             return False
         told = {(each.root, without_instance_keys(each.resource)) for each in then if each.rule == finding.rule}
-        former = self._successors.former
-        return all(
-            former.get((each.root, without_instance_keys(each.resource))) in told for each in (finding, *finding.others)
-        )
+        return all(self._successors.former_of(each) in told for each in (finding, *finding.others))
 
     def is_told(self, finding: Finding) -> bool:
         """Whether a finding of before about several resources is told of all of these that are still there, with those
@@ -186,3 +184,35 @@ class Follower:
 
 def _key(finding: Finding, root: str, name: str, route: str) -> tuple[str, str, str, str]:
     return finding.rule, root, without_instance_keys(name), without_numbers(route)
+
+
+def _says_same(then: Finding, now: Finding, name: str) -> bool:
+    """Whether a finding of now says of a resource what one of before does, at another place that may have the same.
+
+    name: what the resource of that before is called now. A finding at the whole resource may be at a part of it now,
+    as that is in a file, or is no text any more.
+    """
+    is_same = _message(then, name) == _message(now, name)
+    if _is_part(then.route, now.route) or _is_part(now.route, then.route):
+        return is_same
+    old, new = _head(then), _head(now)
+    if not any(old in forms and new in forms for forms in _FORMS):
+        return False
+    return is_same or (old != new and _clause(then) == _clause(now) != "")
+
+
+def _message(finding: Finding, name: str) -> str:
+    return finding.message.replace(finding.resource, name)
+
+
+def _clause(finding: Finding) -> str:
+    """What a message says behind the name of its resource, since the way to the value stands before it."""
+    return finding.message.partition(finding.resource)[2]
+
+
+def _head(finding: Finding) -> str:
+    return finding.route.partition(".")[0]
+
+
+def _is_part(route: str, other: str) -> bool:
+    return not other or route.startswith((f"{other}.", f"{other}["))

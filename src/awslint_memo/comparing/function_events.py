@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from awslint_memo.comparing.likeness import local, names_in
 from awslint_memo.comparing.pairing import Key
 from awslint_memo.comparing.successors import Successors
 from awslint_memo.comparing.written_parts import properties_of
-from awslint_memo.judging.traits import Trait
 from awslint_memo.model.finding import Finding
+from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import record
 
@@ -29,10 +29,14 @@ _SOURCES = (
     ("EventPattern", "Pattern"),
     ("ScheduleExpression", "Schedule"),
     ("LogGroupName",),
+    ("EventBusName",),
+    ("Queues",),
+    ("Topics",),
 )
 """The properties that say by what a function is invoked: of a resource, and of an event."""
 
 _EVENTS = "Events"
+_TARGET = regex(r"Targets\[(\d+)\]")
 
 
 @record(frozen=True)
@@ -49,31 +53,39 @@ class _Trigger:
 
 
 class FunctionEvents:
-    """Knows by function and source what invokes it, then and now."""
+    """Knows by function and source what invokes it, then and now. findings: those of now."""
 
-    def __init__(self, successors: Successors) -> None:
+    def __init__(self, successors: Successors, findings: Iterable[Finding]) -> None:
         self._successors = successors
+        self._findings = findings
+        self._parsed: dict[tuple[bool, Key], Any] = {}
 
-    def same(self, then: Finding, root: str, others: Iterable[Finding]) -> Finding | None:
+    def same(self, then: Finding, root: str, is_free: Callable[[Finding], bool]) -> Finding | None:
         """The finding of now that says of an event what one of before says of a resource that is gone, or the other
-        way round. root: that of the former, as it is called now. others: those of the same rule, which came."""
+        way round. root: that of the former, as it is called now. is_free: whether a finding came, and is no other's."""
         key = root, without_instance_keys(then.resource)
-        before = self._trigger(then, key, self._successors.traits_then, self._successors.text_then)
+        before = self._trigger(then, key, is_now=False)
         if before is None or not self._is_gone(key, then, before):
             return None
-        for other in others:
-            if other.type == then.type and self._is_same(key, before, other):
-                return other
-        return None
+        others = self._now.get(_kind(then, before, is_event=not before.is_event), ())
+        return next(
+            (other for other, after in others if is_free(other) and self._is_same(key, before, other, after)), None
+        )
 
-    def _is_same(self, key: Key, before: _Trigger, other: Finding) -> bool:
-        successors = self._successors
-        its = other.root, without_instance_keys(other.resource)
-        after = self._trigger(other, its, successors.traits_now, successors.text_now)
-        if after is None or after.is_event == before.is_event:
+    @cached_property
+    def _now(self) -> dict[tuple[str, str, str, bool], list[tuple[Finding, _Trigger]]]:
+        """The findings of now about what invokes a function, by all that can be looked up."""
+        found: dict[tuple[str, str, str, bool], list[tuple[Finding, _Trigger]]] = {}
+        for finding in self._findings:
+            trigger = self._trigger(finding, _key(finding), is_now=True)
+            if trigger is not None:
+                found.setdefault(_kind(finding, trigger, is_event=trigger.is_event), []).append((finding, trigger))
+        return found
+
+    def _is_same(self, key: Key, before: _Trigger, other: Finding, after: _Trigger) -> bool:
+        if after.source != before.source:
             return False
-        if (after.route, after.source) != (before.route, before.source):
-            return False
+        successors, its = self._successors, _key(other)
         if after.is_event:
             function = successors.then_of(its)
             return function is not None and function[0] == key[0] and local(function[1]) in before.functions
@@ -86,24 +98,49 @@ class FunctionEvents:
         now = self._successors.now_of(key)
         if now is None or not before.is_event:
             return now is None and not before.is_event
-        properties = properties_of(self._successors.text_now, self._successors.traits_now[now])
-        return _event(properties, finding.route) is None
+        return _event(self._properties(now, is_now=True), finding.route) is None
 
-    def _trigger(
-        self, finding: Finding, key: Key, traits: Mapping[Key, Trait], text: Callable[[Trait], str]
-    ) -> _Trigger | None:
-        trait = traits.get(key) if finding.type in _INVOKED else None
-        properties = None if trait is None else properties_of(text, trait)
+    def _trigger(self, finding: Finding, key: Key, *, is_now: bool) -> _Trigger | None:
+        properties = self._properties(key, is_now=is_now) if finding.type in _INVOKED else None
         if not isinstance(properties, dict):
             return None
         if not finding.route.startswith(f"{_EVENTS}."):
-            functions = names_in(str(properties.get(_INVOKED[finding.type])))
+            functions = names_in(str(_invoked(properties, finding)))
             source = _source(properties)
             return None if source is None else _Trigger(functions, source, finding.route, is_event=False)
         written = _event(properties, finding.route)
         source = None if written is None else _source(written)
         route = ".".join(finding.route.split(".")[3:])
         return None if source is None else _Trigger(frozenset((local(key[1]),)), source, route, is_event=True)
+
+    def _properties(self, key: Key, *, is_now: bool) -> Any:
+        """What is written of a resource, which may have many events."""
+        if (is_now, key) not in self._parsed:
+            of = self._successors
+            traits, text = (of.traits_now, of.text_now) if is_now else (of.traits_then, of.text_then)
+            self._parsed[is_now, key] = properties_of(text, traits[key]) if key in traits else None
+        return self._parsed[is_now, key]
+
+
+def _key(finding: Finding) -> Key:
+    return finding.root, without_instance_keys(finding.resource)
+
+
+def _kind(finding: Finding, trigger: _Trigger, *, is_event: bool) -> tuple[str, str, str, bool]:
+    """What has to be the same of a resource and an event; a rule's target may be any of several, an event's is one."""
+    return finding.rule, finding.type, _TARGET.sub("Targets[]", trigger.route), is_event
+
+
+def _invoked(properties: dict[str, Any], finding: Finding) -> Any:
+    """What a resource invokes, of several targets the one that a finding is about; None if it is about all."""
+    invoked = properties.get(_INVOKED[finding.type])
+    if isinstance(invoked, list):
+        target = _TARGET.match(finding.route)
+        number = int(target[1]) if target is not None else 0
+        is_one = target is not None or len(invoked) == 1
+        invoked = invoked[number] if is_one and number < len(invoked) else None
+    # Beside it, a target has its own name, a role and what it is given.
+    return invoked["Arn"] if isinstance(invoked, dict) and "Arn" in invoked else invoked
 
 
 def _event(properties: Any, route: str) -> dict[str, Any] | None:

@@ -20,6 +20,11 @@ def instances(names: Mapping[str, Iterable[str]]) -> dict[Key, list[str]]:
     return result
 
 
+def own_key(name: str) -> str:
+    """The text that is the key of an instance of a resource itself, not of its module; empty if it has none."""
+    return name.rpartition('["')[2].removesuffix('"]') if name.endswith('"]') else ""
+
+
 def split(old: Key, some: Sequence[str], new: Mapping[Key, Trait]) -> dict[str, Key]:
     """Which instance of a resource is which of new ones: those that are called most alike, one of each.
 

@@ -177,7 +177,7 @@ def _each(finding: Finding) -> Collection[Finding]:
 def _names_then(finding: Finding, successors: Successors | None) -> set[str]:
     """What the resource of a finding is called, and was called before."""
     name = without_instance_keys(finding.resource)
-    then = None if successors is None else successors.then_of((finding.root, name))
+    then = None if successors is None else successors.then_of_finding(finding)
     return {name} if then is None else {name, then[1]}
 
 

@@ -39,8 +39,8 @@ class Known:
     """A resource, as far as it is compared with others of its type.
 
     called: the name that it is deployed with, or what stands for it; empty if nobody knows. words: those that are
-    written of it. is_sketch: whether these are what a baseline keeps. home: the file of the module or nested template
-    in which it stands; empty if it is in none.
+    written of it. is_sketch: whether these are what a baseline keeps. home: the file in which it stands, which is the
+    same whatever calls or nests it; empty if nobody knows. A baseline keeps it of modules and nested templates only.
     """
 
     key: Key

@@ -105,7 +105,7 @@ class Reconsidering:
 
     def _was_left_out(self, finding: Finding) -> bool:
         """Whether a new finding held before too, and was left out."""
-        then = self.successors.then_of(self._key(finding))
+        then = self.successors.then_of_finding(finding)
         roots = {finding.root, *(root for root, now in self.successors.roots.items() if now == finding.root)}
         names = {finding.resource} if then is None else {finding.resource, then[1]}
         same = (replace(finding, resource=name) for name in names)
@@ -121,7 +121,7 @@ class Reconsidering:
         unread = self._unread.why(finding) or self._unread_now.why_new(finding)
         if unread:
             return unread
-        then = self.successors.then_of(self._key(finding))
+        then = self.successors.then_of_finding(finding)
         if then is None or not self.successors.is_as_written(then):
             return ""
         lost = lost_values(self.then.seen.inventory, self.report.seen.inventory, os.path.abspath(finding.home_path))

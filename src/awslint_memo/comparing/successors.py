@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from awslint_memo.comparing.hints import hints
-from awslint_memo.comparing.instances import instances, split
+from awslint_memo.comparing.instances import instances, own_key, split
 from awslint_memo.comparing.likeness import local, names_in, words_of
 from awslint_memo.comparing.pairing import Hints, Key, Known, home_of, paired, roots_of
 from awslint_memo.files.disk import path_from
@@ -14,6 +14,7 @@ from awslint_memo.judging.comparison import By
 from awslint_memo.judging.inventory import MODULES, in_module
 from awslint_memo.judging.report import Report, Seen
 from awslint_memo.judging.traits import Trait
+from awslint_memo.model.finding import Finding
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import record
@@ -84,6 +85,25 @@ class Successors:
         """What a resource of now was before; None if it was not there."""
         return self.former.get(key, key if key in self.traits_then else None)
 
+    def then_of_finding(self, finding: Finding) -> Key | None:
+        """What the resource of a finding of now was before; None if it was not there."""
+        key = self._key(finding)
+        return self.former_of(finding) or (key if key in self.traits_then else None)
+
+    def former_of(self, finding: Finding) -> Key | None:
+        """What the resource of a finding of now was before; None if it was called so, or was not there.
+
+        Where several blocks became instances of one, each instance is the one that its key is called.
+        """
+        key = self._key(finding)
+        blocks = self._blocks_of.get(key, {})
+        if not blocks or finding.resource == key[1]:
+            return self.former.get(key)
+        return blocks.get(own_key(finding.resource))
+
+    def _key(self, finding: Finding) -> Key:
+        return self.roots.get(finding.root, finding.root), without_instance_keys(finding.resource)
+
     def is_as_written(self, key: Key) -> bool:
         """Whether the same is written now of a resource of before."""
         now = self.now_of(key)
@@ -127,8 +147,8 @@ class Successors:
     @cached_property
     def _found(self) -> Mapping[Key, Successor]:
         gone, came = self._gone_and_came
-        merged = self._in_one_block
-        taken = {*merged, *merged.values()}
+        merged, parts = self._in_one_block, self._out_of_one_block
+        taken = {*merged, *merged.values(), *parts, *parts.values()}
         left = {
             type_: [self._known(*each, self.text_then) for each in gone[type_].items() if each[0] not in taken]
             for type_ in came
@@ -142,7 +162,8 @@ class Successors:
             pairs = (pair for type_ in came for pair in paired(left[type_], new[type_], more))
             return {**moved, **{old: Successor(*key, by) for old, key, by in pairs}}
 
-        moved = {old: Successor(*target, "likeness") for old, target in merged.items()}
+        split_up = {block: part for part, block in parts.items()}
+        moved = {old: Successor(*target, "likeness") for old, target in {**merged, **split_up}.items()}
         moved |= {key: Successor(*target, None) for key, target in self._moved.items()}
         first = found(None)
         more = self._hints(first) if came else Hints()
@@ -152,15 +173,21 @@ class Successors:
     def _in_one_block(self) -> dict[Key, Key]:
         """The blocks that are instances of one block now, each with a key that is what it was called."""
         gone, came = self._gone_and_came
-        now = instances(self.report.seen.names) if came else {}
-        return {
-            old: target
-            for type_, some in came.items()
-            for target in some
-            if target in now
-            for old in gone[type_]
-            if _is_instance(old, target, now[target])
-        }
+        return _instances_among(gone, came, self.report.seen.names)
+
+    @cached_property
+    def _out_of_one_block(self) -> dict[Key, Key]:
+        """The blocks that were instances of one block, each with a key that is what it is called."""
+        gone, came = self._gone_and_came
+        return _instances_among(came, gone, self.names_then)
+
+    @cached_property
+    def _blocks_of(self) -> Mapping[Key, Mapping[str, Key]]:
+        """The blocks of before that are instances of one now, by that and the key."""
+        blocks: dict[Key, dict[str, Key]] = {}
+        for old, target in self._in_one_block.items():
+            blocks.setdefault(target, {})[local(old[1])] = old
+        return blocks
 
     def _hints(self, found: Mapping[Key, Successor]) -> Hints:
         """What the resources that are known again by themselves say of others."""
@@ -180,6 +207,7 @@ class Successors:
             some = then.get(key, [])
             if to.by is not None and len(some) > max(1, len(now.get(new, []))):
                 others = came.get(self.traits_now[new].type, {})
+                keys = frozenset(map(own_key, some))
                 calls = {other: trait for other, trait in others.items() if other not in taken or other == new}
                 result[key] = split(
                     key,
@@ -187,7 +215,7 @@ class Successors:
                     {
                         other: calls[other]
                         for other in calls
-                        if self._is_of_block(new, other) or _is_instance(other, key, some)
+                        if self._is_of_block(new, other) or _is_instance(other, key, keys)
                     },
                 )
         return result
@@ -217,10 +245,28 @@ class Successors:
         return gone, came
 
 
-def _is_instance(key: Key, of: Key, some: Iterable[str]) -> bool:
-    """Whether a resource is called in its module as a key of another one. some: the instances of that."""
+def _instances_among(
+    blocks: Mapping[str, Iterable[Key]], others: Mapping[str, Iterable[Key]], names: Mapping[str, Iterable[str]]
+) -> dict[Key, Key]:
+    """The resources of one time that are instances of others of the other time, by type. names: those of that time."""
+    types = blocks.keys() & others.keys()
+    keys = {key: frozenset(map(own_key, some)) for key, some in instances(names).items()} if types else {}
+    return {
+        block: other
+        for type_ in types
+        for other in others[type_]
+        if other in keys
+        for block in blocks[type_]
+        if _is_instance(block, other, keys[other])
+    }
+
+
+def _is_instance(key: Key, of: Key, keys: Collection[str]) -> bool:
+    """Whether a resource is called in its module as a key of another one. keys: those of the instances of that."""
+    if key[0] != of[0] or local(key[1]) not in keys:
+        return False
     module, other = (name.removesuffix(in_module(name)) for _, name in (key, of))
-    return key[0] == of[0] and module == other and any(name.endswith(f'["{local(key[1])}"]') for name in some)
+    return module == other
 
 
 def _home(name: str, path: str) -> str:

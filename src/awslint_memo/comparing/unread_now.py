@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from itertools import chain
 
 from awslint_memo.comparing.faults import text_of
+from awslint_memo.comparing.matching import place_of
 from awslint_memo.comparing.otherwise import Otherwise, otherwise
 from awslint_memo.files.disk import path_from
 from awslint_memo.files.files import Files
@@ -49,7 +51,9 @@ class UnreadNow:
 
     def why_new(self, finding: Finding) -> str:
         """Why nobody can tell whether a finding of now is new; empty if it is."""
-        return self._words if self._unread and self._if_read.lacks(finding) else ""
+        if not self._unread or not self._if_read.lacks(finding) or place_of(finding) in self._places_if_read:
+            return ""
+        return self._words
 
     @property
     def _words(self) -> str:
@@ -59,6 +63,12 @@ class UnreadNow:
     def _if_read(self) -> Otherwise:
         """What is found with these files as they were."""
         return otherwise(self.judged(Files(dict(self._unread), self.files.bounds)))
+
+    @cached_property
+    def _places_if_read(self) -> Collection[tuple[str, str, str, str]]:
+        """Where something is found then, whatever calls or nests the file: what is found there now is the change's."""
+        some = chain.from_iterable(self._if_read.findings.values())
+        return {place_of(each) for one in some for each in (one, *one.others)}
 
     @cached_property
     def _unread(self) -> Mapping[str, str]:

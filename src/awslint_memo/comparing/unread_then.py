@@ -52,7 +52,7 @@ class UnreadThen:
         text = self._unread.get(home)
         if text is not None:
             return name not in names_in(text) and not self._may_be_renamed(finding, text)
-        if self._then_of(finding) is not None:
+        if self.successors.then_of_finding(finding) is not None:
             return False
         return not any(self._may_be_in(fault, finding) for fault in self._faults)
 
@@ -90,7 +90,7 @@ class UnreadThen:
 
     def _fault(self, finding: Finding) -> Fault | None:
         """The fault that may have hidden a finding: what was read beside it is comparable."""
-        then = self._then_of(finding)
+        then = self.successors.then_of_finding(finding)
         if then is None:
             return next((each for each in self._faults if self._may_be_in(each, finding)), None)
         return next((each for each in self._faults if each.is_whole or self._is_about(each, then)), None)
@@ -117,10 +117,6 @@ class UnreadThen:
         now = self.successors.now_of(then)
         text = "" if now is None else self.successors.text_now(self.successors.traits_now[now])
         return bare(self.successors.text_then(trait)) == bare(text)
-
-    def _then_of(self, finding: Finding) -> Key | None:
-        root = self.successors.roots.get(finding.root, finding.root)
-        return self.successors.then_of((root, without_instance_keys(finding.resource)))
 
     def _may_be_renamed(self, finding: Finding, then: str) -> bool:
         """Whether a file that could not be read had as many resources of a type as it has now: one may be called

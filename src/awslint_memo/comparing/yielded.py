@@ -42,14 +42,19 @@ class _Yielded:
 
     def held(self, finding: Finding) -> bool:
         """Whether a new finding held before, and what kept it from being told is told of its resource still."""
-        key = self.successors.then_of((finding.root, without_instance_keys(finding.resource)))
-        if key is None or not self._was_silent(finding, key):
+        key = self.successors.then_of_finding(finding)
+        if key is None:
             return False
-        others = self._told_now.get((finding.root, without_instance_keys(finding.resource)), set())
-        if not (others & self._told_then.get(key, set())) - {finding.rule}:
+        told = self._told_now.get(self._key(finding), set()) & self._told_then.get(key, set())
+        if told.isdisjoint(self._causes.get(finding.rule, ())) or not self._was_silent(finding, key):
             return False
         was = self._if_alone(finding.rule).get((key, without_numbers(finding.route)))
         return was is not None and was <= finding.gravity
+
+    @cached_property
+    def _causes(self) -> dict[str, Collection[str]]:
+        """The rules to which each rule yields."""
+        return {rule.id: rule.yields_to for rule in self.report.rules}
 
     def _was_silent(self, finding: Finding, key: Key) -> bool:
         roots = [key[0], *(old for old, now in self.successors.roots.items() if now == key[0])]
