@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.comparing.test_following import changed
 from tests.repositories import Repository, made, needs_git
+
+from awslint_memo.comparing import function_events
+from awslint_memo.comparing.written_parts import properties_of
+from awslint_memo.judging.traits import Trait
 
 pytestmark = needs_git
 
@@ -232,6 +237,39 @@ def test_an_event_beside_the_resource_that_is_still_there_is_new(repository: Rep
     both = EVENTS + RESOURCES.partition("  Reading:")[2].join(("  Reading:", "")) + QUEUE
     told = changed(repository, {"a.yaml": RESOURCES + QUEUE}, {"a.yaml": both}, *TRIGGERS)
     assert told == {"new": [f"{rule} Worker" for rule in RULES], "unchanged": 4}
+
+
+POLLING = """\
+  WorkerQueue: {Type: AWS::SQS::Queue}
+  Worker: {Type: AWS::Lambda::Function, Properties: {Handler: a.b, Timeout: 20}}
+  WorkerReading:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {FunctionName: !Ref Worker, EventSourceArn: !GetAtt WorkerQueue.Arn}
+"""
+POLLED = """\
+  WorkerQueue: {Type: AWS::SQS::Queue}
+  Worker:
+    Type: AWS::Serverless::Function
+    Properties: {Handler: a.b, Timeout: 20, Events: {Read: {Type: SQS, Properties: {Queue: !GetAtt WorkerQueue.Arn}}}}
+"""
+
+
+def test_each_resource_is_read_once_however_many_became_events(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = list[str]()
+
+    def counted(text: Callable[[Trait], str], trait: Trait) -> Any:
+        read.append(text(trait))
+        return properties_of(text, trait)
+
+    monkeypatch.setattr(function_events, "properties_of", counted)
+    names = [f"Worker{number}" for number in range(12)]
+    then = RESOURCES.partition("  Worker:")[0] + "".join(POLLING.replace("Worker", name) for name in names)
+    now = EVENTS.partition("  Worker:")[0] + "".join(POLLED.replace("Worker", name) for name in reversed(names))
+    told = changed(repository, {"a.yaml": then}, {"a.yaml": now}, *TRIGGERS)
+    assert told["unchanged"] == len(names)
+    assert len(read) == 2 * len(names)
 
 
 ALARM = "{Type: AWS::CloudWatch::Alarm, Properties: {AlarmActions: [!Ref Notices]}}"
