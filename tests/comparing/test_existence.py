@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.comparing.test_following import changed
+from tests.comparing.test_yielded import functions
 from tests.repositories import Repository, made, needs_git
 
 pytestmark = needs_git
@@ -52,6 +53,17 @@ def test_what_the_change_makes_is_new(repository: Repository, way: str) -> None:
     )
     assert [each.partition("[")[0] for each in told.pop("new")] == [f"{RULE} aws_db_instance.db"]
     assert told == {}
+
+
+def test_what_is_told_with_it_of_another_resource_is_new(repository: Repository) -> None:
+    """Findings that are told together are looked at one by one."""
+    off = functions('"nodejs20.x"', "pay").replace("{\n", "{\n  count = var.has_db ? 1 : 0\n", 1)
+    after = {"main.tf": off + functions('"nodejs20.x"', "ship"), "variables.tf": ""}
+    select = ("--advice", "--select", "xray-lambda-tracing")
+    assert changed(repository, {"main.tf": off, "variables.tf": OFF}, after, *select) == {
+        "new": ["xray-lambda-tracing aws_lambda_function.ship"],
+        "not_comparable": [f"xray-lambda-tracing aws_lambda_function.pay {MADE}"],
+    }
 
 
 def test_what_is_surely_made_now_is_not_comparable_with_what_may_have_been(repository: Repository) -> None:

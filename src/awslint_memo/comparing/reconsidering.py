@@ -7,7 +7,7 @@ import os
 
 from awslint_memo.comparing.current import Current, coverage_of, report_of
 from awslint_memo.comparing.earlier_settings import SettingsThen
-from awslint_memo.comparing.existence import Existence
+from awslint_memo.comparing.existence import UNSURE, Existence
 from awslint_memo.comparing.faults import bare, text_of
 from awslint_memo.comparing.inner_parts import InnerParts, ended_with_parts
 from awslint_memo.comparing.likeness import local, names_in, naming
@@ -59,6 +59,7 @@ class Reconsidering:
         is_gated: whether the gate has said what nobody can tell now, and what nobody could tell then has to fail.
         """
         held, came = parted(self.comparison.new, self._was_left_out)
+        unsure, came = ([], came) if is_gated else parted(came, self._existence.is_unsure)
         left_out, fixed = parted(self.comparison.fixed, self._is_left_out)
         raised = [Graver(each, "advice") for each in held if each.level != "advice"]
         only_now = [(each, "" if is_gated else self._untold_then(each)) for each in came]
@@ -71,17 +72,18 @@ class Reconsidering:
         parts = ended_with_parts(told, (*self.then.findings, *self.then.unshown), self._is_with_part)
         mended = [(each, self._lapsed(each)) for each in told if id(each) not in parts]
         gone = [(each, self._is_off(each)) for each in self.comparison.gone]
-        unread = [(each, "" if is_gated or is_off else self._unread_now.why_gone(each)) for each, is_off in gone]
+        unread = [(each, "" if is_gated else self._unread_now.why_gone(each)) for each, is_off in gone if not is_off]
         return replace(
             self.comparison,
             new=[each for each, why in only_now if not why],
             graver=[*(each for each, why in graver if not why), *raised],
             fixed=[each for each, why in mended if not why],
             gone=[
-                *(each for (each, why), (_, is_off) in zip(unread, gone, strict=True) if not is_off and not why),
+                *(each for each, why in unread if not why),
                 *(Gone(each, "part") for each in parts.values()),
             ],
             not_comparable=[
+                *(Reasoned(each, UNSURE) for each in unsure),
                 *(Reasoned(each, why) for each, why in only_now if why),
                 *(Reasoned(each.finding, why) for each, why in graver if why),
                 *(Reasoned(each, why) for each, why in ended if why),
@@ -115,9 +117,8 @@ class Reconsidering:
 
     def _untold_then(self, finding: Finding) -> str:
         """Why nobody could tell a new finding at the revision; empty if it was not there then."""
-        existence = self._existence.why_new(finding)
-        if existence or self._unread.is_of_new_resource(finding):
-            return existence
+        if self._unread.is_of_new_resource(finding):
+            return ""
         unread = self._unread.why(finding) or self._unread_now.why_new(finding)
         if unread:
             return unread
@@ -135,11 +136,7 @@ class Reconsidering:
 
     @cached_property
     def _existence(self) -> Existence:
-        return Existence(self.words, *self._files, self.then.seen.inventory)
-
-    @property
-    def _files(self) -> tuple[Files, Files]:
-        return self.past, self.current.files
+        return Existence(self.words, self.past, self.current.files, self.then.seen.inventory)
 
     def _is_written_now(self, finding: Finding) -> bool:
         """Whether the change wrote the line at which a finding stands, such as one with the default of a parameter."""
@@ -150,11 +147,12 @@ class Reconsidering:
 
     @cached_property
     def _unread(self) -> UnreadThen:
-        return UnreadThen(self.words, *self._files, self.then, self.report, self.successors, self._judged)
+        files = self.past, self.current.files
+        return UnreadThen(self.words, *files, self.then, self.report, self.successors, self._judged)
 
     @cached_property
     def _unread_now(self) -> UnreadNow:
-        return UnreadNow(*self._files, self.then, self.report, self.successors.roots, self._judged)
+        return UnreadNow(self.past, self.current.files, self.then, self.report, self.successors.roots, self._judged)
 
     def _judged(self, files: Files) -> Report:
         return report_of(self.current, files, self.current.nearest)
