@@ -11,6 +11,7 @@ import pytest
 from tests.command import invoke, printed
 from tests.comparing.test_against import BROKEN, POLLING, SHORT, SOUND, changes
 from tests.comparing.test_following import changed
+from tests.comparing.test_yielded import functions
 from tests.readers.workspace import write
 from tests.repositories import Repository, made, needs_git
 
@@ -354,3 +355,18 @@ def test_a_default_value_that_the_change_writes_brings_what_is_found_by_it(repos
     write(repository.path, {"role.yaml": plain.replace("Bus: {Type: String", "Bus: {Type: String, Default: ''")})
     told = changes("--select", "policy-resource-refused", "--advice", "--against", "HEAD", exits=0)
     assert told == {"new": ["policy-resource-refused Sending"]}
+
+
+def test_what_came_is_new_beside_what_could_not_be_read(repository: Repository) -> None:
+    """Findings that are told together are looked at one by one."""
+    old, fault = functions('"nodejs20.x"', "old"), 'resource "aws_sns_topic" "t" {\n  name = "${x\n}\n'
+    told = changed(
+        repository,
+        {"main.tf": old + fault},
+        {"main.tf": old + functions('"nodejs20.x"', "ship")},
+        *("--advice", "--select", "xray-lambda-tracing"),
+    )
+    assert told == {
+        "new": ["xray-lambda-tracing aws_lambda_function.ship"],
+        "not_comparable": ["xray-lambda-tracing aws_lambda_function.old main.tf could not be read at HEAD"],
+    }

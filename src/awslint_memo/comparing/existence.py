@@ -13,7 +13,7 @@ from awslint_memo.model.finding import Finding
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import record
 
-UNSURE = "whether count or for_each makes it is not known any more"
+_UNKNOWN_NOW = "whether count or for_each makes it is not known any more"
 _UNKNOWN_THEN = "whether count or for_each makes it was not known at {}"
 
 
@@ -29,11 +29,12 @@ class Existence:
     files: Files
     then: Inventory
 
-    def is_unsure(self, finding: Finding) -> bool:
-        """Whether nobody can tell if a finding is new: a default made none of its resource, and decides no more."""
+    def why_new(self, finding: Finding) -> str:
+        """Why nobody can tell whether a finding is new: a default made none of its resource, and decides no more."""
         home = os.path.abspath(finding.home_path)
         was_off = (home, name_of(finding)) in self.then.off
-        return was_off and _is_unsure(finding.deployment) and self._is_as_written(finding)
+        is_unknown = was_off and _is_unsure(finding.deployment)
+        return _UNKNOWN_NOW if is_unknown and self._is_as_written(finding) else ""
 
     def why_graver(self, graver: Graver) -> str:
         """Why nobody can tell whether a finding grew graver: its resource is surely made now, and may have been so."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from awslint_memo.comparing.earlier import Earlier
 from awslint_memo.comparing.successors import Successors
@@ -12,6 +13,8 @@ from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.patterns import without_instance_keys, without_numbers
 from awslint_memo.model.record import replace
+
+Answer = TypeVar("Answer", bool, str)
 
 
 def added(
@@ -48,16 +51,19 @@ def parted(findings: Iterable[Finding], holds: Callable[[Finding], bool]) -> tup
     """Findings of which something holds, and the others; one that tells of several is parted where it does so of
     some."""
     those, rest = list[Finding](), list[Finding]()
-    for finding in findings:
-        every = _each(finding) if finding.plural is not None else [finding]
-        some = [each for each in every if holds(each)]
-        if some and len(some) < len(every):
-            ids = set(map(id, some))
-            those += grouped(some)
-            rest += grouped([each for each in every if id(each) not in ids])
-        else:
-            (those if some else rest).append(finding)
+    for finding, is_so in reasoned(findings, holds):
+        (those if is_so else rest).append(finding)
     return those, rest
+
+
+def reasoned(findings: Iterable[Finding], why: Callable[[Finding], Answer]) -> Iterator[tuple[Finding, Answer]]:
+    """Findings with what is answered of each; one that tells of several is parted by the answers."""
+    for finding in findings:
+        answers: dict[Answer, list[Finding]] = {}
+        for each in _each(finding) if finding.plural is not None else [finding]:
+            answers.setdefault(why(each), []).append(each)
+        for answer, some in answers.items():
+            yield from ((one, answer) for one in ([finding] if len(answers) == 1 else grouped(some)))
 
 
 class Retold:

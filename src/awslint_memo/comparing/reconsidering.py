@@ -7,11 +7,11 @@ import os
 
 from awslint_memo.comparing.current import Current, coverage_of, report_of
 from awslint_memo.comparing.earlier_settings import SettingsThen
-from awslint_memo.comparing.existence import UNSURE, Existence
+from awslint_memo.comparing.existence import Existence
 from awslint_memo.comparing.faults import bare, text_of
 from awslint_memo.comparing.inner_parts import InnerParts, ended_with_parts
 from awslint_memo.comparing.likeness import local, names_in, naming
-from awslint_memo.comparing.members import parted
+from awslint_memo.comparing.members import parted, reasoned
 from awslint_memo.comparing.open_checks import OpenChecks
 from awslint_memo.comparing.pairing import Key
 from awslint_memo.comparing.parts import gone_part
@@ -59,10 +59,9 @@ class Reconsidering:
         is_gated: whether the gate has said what nobody can tell now, and what nobody could tell then has to fail.
         """
         held, came = parted(self.comparison.new, self._was_left_out)
-        unsure, came = ([], came) if is_gated else parted(came, self._existence.is_unsure)
         left_out, fixed = parted(self.comparison.fixed, self._is_left_out)
         raised = [Graver(each, "advice") for each in held if each.level != "advice"]
-        only_now = [(each, "" if is_gated else self._untold_then(each)) for each in came]
+        only_now = [(each, "") for each in came] if is_gated else [*reasoned(came, self._untold_then)]
         faults = () if is_gated else (self._unread, self._existence)
         graver = [
             (each, next(filter(None, (one.why_graver(each) for one in faults)), "")) for each in self.comparison.graver
@@ -83,7 +82,6 @@ class Reconsidering:
                 *(Gone(each, "part") for each in parts.values()),
             ],
             not_comparable=[
-                *(Reasoned(each, UNSURE) for each in unsure),
                 *(Reasoned(each, why) for each, why in only_now if why),
                 *(Reasoned(each.finding, why) for each, why in graver if why),
                 *(Reasoned(each, why) for each, why in ended if why),
@@ -117,8 +115,9 @@ class Reconsidering:
 
     def _untold_then(self, finding: Finding) -> str:
         """Why nobody could tell a new finding at the revision; empty if it was not there then."""
-        if self._unread.is_of_new_resource(finding):
-            return ""
+        existence = self._existence.why_new(finding)
+        if existence or self._unread.is_of_new_resource(finding):
+            return existence
         unread = self._unread.why(finding) or self._unread_now.why_new(finding)
         if unread:
             return unread
