@@ -52,6 +52,11 @@ def check(selection: Resource) -> Findings:
                 related=[(others[0], others[0].title)],
                 since="0.2",
             )
+    yield from of_another_region(selection)
+
+
+def of_another_region(selection: Resource) -> Findings:
+    """The finding about a selection that names only what its plan does not see."""
     resources = selection.get("BackupSelection.Resources").items
     own, regions = stores.region_of(selection), [stores.region_in(arn) for arn in resources]
     if own and regions and not {None, "*", own} & {*regions}:
