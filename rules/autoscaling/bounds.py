@@ -6,6 +6,8 @@ without AlarmNotification, its scheduled actions without ScheduledActions, its h
 
 What to do: set the minimum to at most the maximum (Terraform: min_capacity, max_capacity; min_size, max_size), leave
 dynamic scaling on, and suspend processes by hand, for as long as it takes. A group that a scheduled action, another stack or another program may size is not checked for 0.
+A suspension that others may end is not told of: Terraform ignores changes of suspended_processes, or a role here may resume the
+process or do its work.
 """
 
 from awslint_memo import Findings, Resource, Value, autoscaling, rule
@@ -159,6 +161,52 @@ resource "aws_appautoscaling_scheduled_action" "morning" {
 """
 
 GOOD = """
+# What others resume, or do in the place of the process.
+resource "aws_lb_target_group" "web" {
+  port = 80
+}
+
+resource "aws_autoscaling_group" "web" {
+  min_size            = 2
+  max_size            = 9
+  target_group_arns   = [aws_lb_target_group.web.arn]
+  suspended_processes = ["AddToLoadBalancer"]
+}
+
+resource "aws_autoscaling_group" "jobs" {
+  min_size            = 2
+  max_size            = 9
+  suspended_processes = ["Launch"]
+
+  lifecycle {
+    ignore_changes = [suspended_processes]
+  }
+}
+
+resource "aws_iam_role" "joins" {
+  assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }] })
+}
+
+resource "aws_iam_role_policy" "joins" {
+  role   = aws_iam_role.joins.id
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "elasticloadbalancing:RegisterTargets", Resource = "*" }] })
+}
+---
+resource "aws_autoscaling_group" "web" {
+  min_size            = 2
+  max_size            = 9
+  suspended_processes = ["Launch"]
+}
+
+resource "aws_iam_role" "resumes" {
+  assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }] })
+}
+
+resource "aws_iam_role_policy" "resumes" {
+  role   = aws_iam_role.resumes.id
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "autoscaling:ResumeProcesses", Resource = "*" }] })
+}
+---
 Parameters: {Least: {Type: Number}, Suspended: {Type: String}}
 Resources:
   Tasks:

@@ -153,6 +153,18 @@ Resources:
 """
 
 GOOD = """
+# Tags and exceptions may leave the bucket out.
+Resources:
+  Scans: {Type: AWS::S3::Bucket}
+  Tagged:
+    Type: AWS::Backup::BackupSelection
+    Properties: {BackupPlanId: p, BackupSelection: {SelectionName: tagged, IamRoleArn: r, Resources: [!GetAtt Scans.Arn], Conditions: {StringEquals: [{ConditionKey: "aws:ResourceTag/backup", ConditionValue: "yes"}]}}}
+  Excepted:
+    Type: AWS::Backup::BackupSelection
+    Properties: {BackupPlanId: p, BackupSelection: {SelectionName: excepted, IamRoleArn: r, Resources: [!GetAtt Scans.Arn, "arn:aws:dynamodb:*:*:table/*"], NotResources: [!GetAtt Scans.Arn]}}
+  # Nothing tells whether AWS Backup takes capitals.
+  Plan: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanRule: [{RuleName: Daily, ScheduleExpression: CRON(0 3 * * ? *)}]}}}
+---
 Parameters: {Status: {Type: String}}
 Resources:
   Scans: {Type: AWS::S3::Bucket, Properties: {VersioningConfiguration: {Status: Enabled}}}

@@ -36,11 +36,10 @@ def check(selection: Resource) -> Findings:
             )
     for tag in tags:
         # Where nothing bears it, that is told of the selection.
-        for store, key, value in stores.passed_over(
-            selection.deployment, tag.otherwise if tag.bearers else [], tag.key
-        ):
-            message = f"bears {key}={value.text}, but {selection.title} wants {tag.key}={tag.value}, and tags are compared letter by letter"
-            message = f"{message}, so no plan here backs it up"
+        others = tag.otherwise if tag.bearers else []
+        for store, key, value in stores.passed_over(selection.deployment, others, tag.key):
+            wanted = f"{selection.title} wants {tag.key}={tag.value}, and tags are compared letter by letter"
+            message = f"bears {key}={value.text}, but {wanted}, so no plan here backs it up"
             yield store.finding(value, message, do="write both alike", related=[(tag.place, "wants it")])
     for tag in conditions:
         others = stores.bearers_of_another(selection, tag.key, tag.value) if tag.key and tag.value else []
@@ -52,11 +51,11 @@ def check(selection: Resource) -> Findings:
                 related=[(others[0], others[0].title)],
                 since="0.2",
             )
-    yield from of_another_region(selection)
+    yield from elsewhere(selection)
 
 
-def of_another_region(selection: Resource) -> Findings:
-    """The finding about a selection that names only what its plan does not see."""
+def elsewhere(selection: Resource) -> Findings:
+    """The finding about a selection that names only resources of another Region, which its plan does not see."""
     resources = selection.get("BackupSelection.Resources").items
     own, regions = stores.region_of(selection), [stores.region_in(arn) for arn in resources]
     if own and regions and not {None, "*", own} & {*regions}:

@@ -7,7 +7,8 @@ rule never matches and its targets are not called.
 What to do: write the same in both. Only pipes, schedules, state machines, and programs in Python or JavaScript that lie
 beside the template are looked at, and of them those that write the same detail type with a source of which one ends as the other,
 that differs in a letter, or in the ending of a word (shop.invoicing and shop.invoices), or
-that write the same source with a detail type of which only capitals, spaces or dashes differ, and for which no rule waits.
+that write the same source with a detail type of which only capitals, spaces or dashes differ, and for which no rule waits. A function whose program is not seen,
+and whose role lets it send events, may write any.
 """
 
 from awslint_memo import Findings, Resource, event_sources, rule
@@ -114,6 +115,28 @@ resource "aws_cloudwatch_event_rule" "offline" {
 """
 
 GOOD = """
+# It is written to another bus.
+Resources:
+  Bus: {Type: AWS::Events::EventBus, Properties: {Name: orders}}
+  OtherBus: {Type: AWS::Events::EventBus, Properties: {Name: stock}}
+  Scan: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 day), FlexibleTimeWindow: {Mode: "OFF"}, Target: {Arn: !GetAtt OtherBus.Arn, RoleArn: !ImportValue Role, EventBridgeParameters: {Source: shop.stock, DetailType: scan-due}}}}
+  Due: {Type: AWS::Events::Rule, Properties: {EventBusName: !Ref Bus, EventPattern: {source: [shop.stock], detail-type: [ScanDue]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  Other: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [old.shop.stock], detail-type: [scan-due]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
+# A program that is not seen may write it.
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Scan: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 day), FlexibleTimeWindow: {Mode: "OFF"}, Target: {Arn: !ImportValue Bus, RoleArn: !ImportValue Role, EventBridgeParameters: {Source: shop.stock, DetailType: scan-due}}}}
+  Due: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [shop.stock], detail-type: [ScanDue]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  Old: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [old.shop.stock], detail-type: [scan-due]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  Counts: {Type: AWS::Serverless::Function, Properties: {Runtime: provided.al2023, Handler: bootstrap, CodeUri: counts/, Policies: [{EventBridgePutEventsPolicy: {EventBusName: default}}]}}
+---
+# What is written is awaited by a prefix.
+Resources:
+  Scan: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 day), FlexibleTimeWindow: {Mode: "OFF"}, Target: {Arn: !ImportValue Bus, RoleArn: !ImportValue Role, EventBridgeParameters: {Source: shop.stock, DetailType: scan-due}}}}
+  Due: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [shop.stock], detail-type: [ScanDue]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  Each: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [shop.stock], detail-type: [{prefix: scan-}]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
 Transform: AWS::Serverless-2016-10-31
 Parameters: {Source: {Type: String}}
 Resources:

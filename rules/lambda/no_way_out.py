@@ -155,6 +155,10 @@ Resources:
   ToInside: {Type: AWS::Lambda::Function, Properties: {VpcConfig: {SubnetIds: [!Ref A]}, Environment: {Variables: {API: "https://orders.inside.example", OTHER_API: "http://10.0.0.7:8080", THIRD_API: "https://orders.shop.internal/v1"}}}}
   Answers: {Type: AWS::Lambda::Function, Properties: {VpcConfig: {SubnetIds: [!Ref A]}, Environment: {Variables: {ALLOWED_ORIGIN: "https://shop.example", API_AUDIENCE: "https://api.shop.example", SITE: "https://shop.example"}}}}
   Mails: {Type: AWS::Lambda::Function, Properties: {Description: Sends mails with links, VpcConfig: {SubnetIds: [!Ref A]}, Environment: {Variables: {ORDERS_URL: "https://shop.example/orders"}}}}
+  Links: {Type: AWS::Lambda::Function, Properties: {Description: Pulls orders from the queue and mails links, VpcConfig: {SubnetIds: [!Ref A]}, Environment: {Variables: {ORDER_URL: "https://shop.example/orders"}}}}
+  Imports: {Type: AWS::Lambda::Function, Properties: {Description: Imports files from S3, VpcConfig: {SubnetIds: [!Ref A]}, Environment: {Variables: {SCHEMA_URI: "https://schemas.example/catalogue"}}}}
+  Queries: {Type: AWS::Lambda::Function, Properties: {Description: Queries the database for open orders, VpcConfig: {SubnetIds: [!Ref A]}, Environment: {Variables: {TRACKING_URL: "https://track.shop.example/"}}}}
+  Downloads: {Type: AWS::Lambda::Function, Properties: {Description: Download links for invoices, VpcConfig: {SubnetIds: [!Ref A]}, Environment: {Variables: {INVOICE_URL: "https://invoices.shop.example/"}}}}
   Pulls: {Type: AWS::Lambda::Function, Properties: {Description: Pulls orders from the queue, VpcConfig: {SubnetIds: [!Ref A]}, Environment: {Variables: {SITE_URL: "https://shop.example/orders"}}}}
   ByProxy: {Type: AWS::Lambda::Function, Properties: {VpcConfig: {SubnetIds: [!Ref A]}, Environment: {Variables: {API: "https://api.partner.example", HTTPS_PROXY: "http://10.0.0.9:3128"}}}}
   # A record of here may lead to an address in the VPC, and a bucket's address may be for browsers.

@@ -164,6 +164,21 @@ resource "aws_scheduler_schedule" "jobs" {
 """
 
 GOOD = """
+# A program gets the role, with which it may make schedules for the pipeline.
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages: [{Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: S3, Version: "1"}, Configuration: {S3Bucket: code, S3ObjectKey: web.zip, PollForSourceChanges: false}}]}]
+  Other: {Type: AWS::CodePipeline::Pipeline, Properties: {Name: other}}
+  Rule: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.s3]}, Targets: [{Id: p, RoleArn: !GetAtt Starts.Arn, Arn: !Sub "arn:aws:codepipeline:${AWS::Region}:${AWS::AccountId}:${Other}"}]}}
+  Plans: {Type: AWS::Lambda::Function, Properties: {Role: !ImportValue Role, Environment: {Variables: {SCHEDULE_ROLE: !GetAtt Starts.Arn}}}}
+  Starts:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: [events.amazonaws.com, scheduler.amazonaws.com]}, Action: sts:AssumeRole}]}
+      Policies: [{PolicyName: start, PolicyDocument: {Statement: [{Effect: Allow, Action: codepipeline:StartPipelineExecution, Resource: [!Sub "arn:aws:codepipeline:${AWS::Region}:${AWS::AccountId}:${Other}", !Sub "arn:aws:codepipeline:${AWS::Region}:${AWS::AccountId}:${Release}"]}]}}]
+---
 Parameters: {Polls: {Type: String}}
 Resources:
   Release:

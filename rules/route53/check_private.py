@@ -1,7 +1,7 @@
 """A health check should not ask for a private address.
 
 Route 53 sends its requests from the internet, and rejects a check of an address that is local, private or of a group. The name of an
-internal load balancer leads to private addresses, which no request from there reaches: the check is always unhealthy.
+internal load balancer leads to private addresses, which no request from there reaches.
 
 What to do: check the public address, or an alarm (Type CLOUDWATCH_METRIC) on a metric of what is private.
 """
@@ -23,11 +23,12 @@ def check(health_check: Resource) -> Findings:
         message = "but Route 53 checks from the internet and rejects private addresses"
         yield health_check.finding(address, message, do="set it to the public address, or check an alarm")
     name = health_checks.setting(health_check, "FullyQualifiedDomainName")
-    balancer = origins.private_balancer(health_check.deployment, name) if is_public and address.is_absent else None
+    disabled = health_check.terraform.disabled
+    # One that is disabled asks nothing: it counts as healthy.
+    is_asked = is_public and address.is_absent and (disabled.is_absent or disabled.flag is False)
+    balancer = origins.private_balancer(health_check.deployment, name) if is_asked else None
     if balancer is not None:
-        message = (
-            f"is that of {balancer.title}, which is internal, so Route 53 never reaches it and the check always fails"
-        )
+        message = f"is that of {balancer.title}, which is internal, so Route 53 never reaches it, however well it is"
         do = "check an alarm on the load balancer's metrics"
         related = [(balancer.get("Scheme"), balancer.title)]
         yield health_check.finding(
@@ -62,6 +63,19 @@ resource "aws_route53_health_check" "stock" {
 """
 
 GOOD = """
+# What is disabled asks nothing.
+resource "aws_lb" "inside" {
+  internal = true
+  subnets  = ["a", "b"]
+}
+
+resource "aws_route53_health_check" "inside" {
+  type     = "TCP"
+  port     = 8080
+  fqdn     = aws_lb.inside.dns_name
+  disabled = true
+}
+---
 Parameters: {Address: {Type: String}}
 Resources:
   Check: {Type: AWS::Route53::HealthCheck, Properties: {HealthCheckConfig: {Type: HTTP, IPAddress: 192.0.2.44, Port: 80}}}

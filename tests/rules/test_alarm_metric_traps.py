@@ -148,3 +148,23 @@ def test_how_many_values_there_are_is_no_space(statistic: dict[str, Any], count:
     its = {"Namespace": "AWS/RDS", "MetricName": "FreeStorageSpace", "ComparisonOperator": "LessThanThreshold"}
     watched = resource("CloudWatch::Alarm", **its, **statistic, Threshold=5)
     assert len(found("alarm-unit", stack({}, It=watched))) == count
+
+
+@each_case(
+    ("name", "meant"),
+    [
+        ("orders-ReadLatency", "ReadLatency"),
+        ("orders-read-latency", "ReadLatency"),
+        # A threshold that is no number of bytes does not fit it either.
+        ("orders-FreeableMemory", None),
+        # It is called after its own metric, in words, and a database may be called as a metric is.
+        ("read-latency-free-storage-space", None),
+        ("queries-disk", None),
+    ],
+)
+def test_an_alarm_about_space_may_be_called_after_another_metric(name: str, meant: str | None) -> None:
+    its = {"Namespace": "AWS/RDS", "MetricName": "FreeStorageSpace", "ComparisonOperator": "LessThanThreshold"}
+    watched = resource("CloudWatch::Alarm", **its, Statistic="Average", Threshold=5, AlarmName=name)
+    [message] = messages("alarm-unit", stack({}, It=watched))
+    assert (f"set MetricName to {meant}, after which it is called, or write bytes" in message) == bool(meant)
+    assert ("after which it is called" in message) == bool(meant)

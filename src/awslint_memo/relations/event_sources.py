@@ -9,10 +9,12 @@ from itertools import takewhile
 
 from awslint_memo.files.source import Source, WholeFile
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations import definitions, events
+from awslint_memo.relations.iam import roles
 from awslint_memo.relations.lambda_ import handlers
 
 _SOURCE = r"""\bSource["']?\s*[:=]\s*["']([\w./-]+)["']"""
@@ -36,6 +38,34 @@ class OtherSource:
 
 
 def unwritten(event_rule: Resource) -> OtherSource | None:
+    """The source for which a rule waits and another one that is written in its place, as `_other_source` tells; None
+    where a program that is not seen may write it."""
+    return _if_all_is_seen(event_rule, _other_source(event_rule))
+
+
+def misspelt(event_rule: Resource) -> OtherSource | None:
+    """The detail type for which a rule waits and another spelling that is written, as `_other_spelling` tells; None
+    where a program that is not seen may write it."""
+    return _if_all_is_seen(event_rule, _other_spelling(event_rule))
+
+
+def _if_all_is_seen(event_rule: Resource, other: OtherSource | None) -> OtherSource | None:
+    return None if other is None or event_rule.deployment.once(_may_be_written_unseen) else other
+
+
+def _may_be_written_unseen(deployment: Deployment) -> bool:
+    """Whether a function whose program is not seen may write events: its role lets it, or is not known."""
+    unseen = (function for function in deployment.of_type(_FUNCTION) if handlers.module(function) is None)
+    given = (function.follow("Role", roles.ROLE) for function in unseen)
+    return any(role is None or roles.may(role, _WRITES) is not False for role in given)
+
+
+_FUNCTION = "AWS::Lambda::Function"
+_WRITES = fact("events:PutEvents", page="eventbridge/latest/APIReference/API_PutEvents.html", read="2026-12-01")
+"""What a program needs to write events."""
+
+
+def _other_source(event_rule: Resource) -> OtherSource | None:
     """The only source that a rule waits for, where nobody who is seen here has it, and somebody writes the same detail
     types with another source, of which one ends as the other or differs by a letter; None where there is none such."""
     asked = events.pattern(event_rule)
@@ -54,13 +84,13 @@ def unwritten(event_rule: Resource) -> OtherSource | None:
         near = next((text for text in sorted(written) if _is_like(source, text)), None)
         if near is not None:
             return OtherSource(sources[0], near, program.path, WholeFile(program))
-    like = (one for one in told if one.kind in kinds and _is_like(source, one.written))
+    like = (one for one in told if one.kind in kinds and _is_like(source, one.written) and one.may_reach(event_rule))
     return next((OtherSource(sources[0], one.written, one.writer.title, one.place) for one in like), None)
 
 
-def misspelt(event_rule: Resource) -> OtherSource | None:
+def _other_spelling(event_rule: Resource) -> OtherSource | None:
     """The only detail type that a rule waits for, where nobody who is seen here has it, and somebody writes one of the
-    same source that differs in capitals, spaces or dashes alone, for which no rule waits; None where there is none."""
+    same source that differs in capitals, spaces or dashes alone, for which no rule waits, or may; else None."""
     asked = events.pattern(event_rule)
     sources, kinds = {source.text for source in asked.get("source").items}, asked.get("detail-type").items
     kind = kinds[0].text if len(kinds) == 1 else None
@@ -69,18 +99,25 @@ def misspelt(event_rule: Resource) -> OtherSource | None:
     programs, told = event_rule.deployment.once(_programs), event_rule.deployment.once(_told)
     if any(kind in program.text for program in programs) or any(one.kind in (kind, None) for one in told):
         return None
-    awaited = event_rule.deployment.once(_awaited)
     found: list[tuple[str, str, str, WholeFile | Value]]
-    found = [(one.kind or "", one.written, one.writer.title, one.kind_place) for one in told]
+    near = (one for one in told if one.may_reach(event_rule))
+    found = [(one.kind or "", one.written, one.writer.title, one.kind_place) for one in near]
     found += [(type_, of, one.path, WholeFile(one)) for one in programs for of, type_ in _entries(one.text)]
-    near = (one for one in found if one[1] in sources and one[0] not in awaited and _letters(one[0]) == _letters(kind))
-    return next((OtherSource(kinds[0], written, writer, place) for written, _, writer, place in near), None)
+    for written, source, writer, place in found:
+        is_alike = source in sources and _letters(written) == _letters(kind)
+        if is_alike and not _may_be_awaited(event_rule.deployment, source, written):
+            return OtherSource(kinds[0], written, writer, place)
+    return None
 
 
-def _awaited(deployment: Deployment) -> frozenset[str | None]:
-    """The detail types for which rules wait."""
-    patterns = map(events.pattern, deployment.of_type("AWS::Events::Rule"))
-    return frozenset(kind.text for pattern in patterns for kind in pattern.get("detail-type").items)
+def _may_be_awaited(deployment: Deployment, source: str, kind: str) -> bool:
+    """Whether a rule waits for a detail type, or may for that of this source: by a prefix, or what is not known."""
+    for pattern in map(events.pattern, deployment.of_type("AWS::Events::Rule")):
+        sources, kinds = ({one.text for one in pattern.get(key).items} for key in ("source", "detail-type"))
+        may_be_its = not sources or not sources.isdisjoint((source, None))
+        if kind in kinds or (may_be_its and (None in kinds or pattern.is_unknown)):
+            return True
+    return False
 
 
 def _letters(kind: str) -> str:
@@ -116,34 +153,44 @@ _DIGITS = regex(r"[0-9]")
 
 @record(frozen=True, eq=False)
 class _Told:
-    """A source and a detail type that a resource writes, and where; the source is empty where it is not known."""
+    """A source and a detail type that a resource writes, where, and to which bus; the source is empty where it is not
+    known."""
 
     writer: Resource
     written: str
     kind: str | None
     place: Value
     kind_place: Value
+    bus: Value
+
+    def may_reach(self, event_rule: Resource) -> bool:
+        """Whether a rule may be on the bus to which this is written: not so on another bus of here."""
+        deployment = event_rule.deployment
+        own, other = (deployment.find(value, events.BUS) for value in (event_rule.get("EventBusName"), self.bus))
+        if other is None or own is other:
+            return True
+        return own is None and events.is_on_default_bus(event_rule) is not True
 
 
 def _told(deployment: Deployment) -> Sequence[_Told]:
     """What pipes, schedules and state machines of a deployment are told to write."""
     return [
-        _Told(writer, source.text or "", kind.text, source, kind)
-        for writer, said in _writing(deployment)
+        _Told(writer, source.text or "", kind.text, source, kind, bus)
+        for writer, said, bus in _writing(deployment)
         if not (source := said.get("Source")).is_absent
         for kind in [said.get("DetailType")]
     ]
 
 
-def _writing(deployment: Deployment) -> Iterator[tuple[Resource, Value]]:
+def _writing(deployment: Deployment) -> Iterator[tuple[Resource, Value, Value]]:
     for pipe in deployment.of_type("AWS::Pipes::Pipe"):
-        yield pipe, pipe.get("TargetParameters.EventBridgeEventBusParameters")
+        yield pipe, pipe.get("TargetParameters.EventBridgeEventBusParameters"), pipe.get("Target")
     for schedule in deployment.of_type("AWS::Scheduler::Schedule"):
-        yield schedule, schedule.get("Target.EventBridgeParameters")
+        yield schedule, schedule.get("Target.EventBridgeParameters"), schedule.get("Target.Arn")
     for machine in deployment.of_type("AWS::StepFunctions::StateMachine"):
         for state in definitions.states(machine):
             if (state.resource.text or "").endswith(":events:putEvents"):
-                yield from ((machine, entry) for entry in state.argument("Entries").items)
+                yield from ((machine, entry, entry.get("EventBusName")) for entry in state.argument("Entries").items)
 
 
 @lru_cache(maxsize=256)
@@ -160,5 +207,5 @@ def _entries(text: str) -> Sequence[tuple[str, str]]:
 
 def _programs(deployment: Deployment) -> Sequence[Source]:
     """The modules of the functions of a deployment, each once."""
-    found = (handlers.module(function) for function in deployment.of_type("AWS::Lambda::Function"))
+    found = (handlers.module(function) for function in deployment.of_type(_FUNCTION))
     return [*{source.path: source for source in found if source is not None}.values()]

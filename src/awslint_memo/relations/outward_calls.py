@@ -47,10 +47,17 @@ _RECORD, _GROUP = "AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup"
 
 _CALLABLE = regex(r"(^|_)(api|endpoint|webhook)(_|$)", re.I)
 _ADDRESS = regex(r"(^|_)(feed|source|upstream|ur[il])(_|$)", re.I)
-_FETCHES = regex(
-    r"\b(?:crawl|download|fetch|import|poll|pull|scrap|synchroni[sz]|quer)(?:e[ds]?|es|ies|ing|s)?\b", re.I
-)
+_VERBS = r"\b(?:crawl|download|fetch|import|poll|pull|scrap|synchroni[sz]|quer)(?:e[ds]?|es|ies|ing|s)?\b"
+_FETCHES = regex(_VERBS, re.I)
 """What a function does that calls the addresses it is given, by its description."""
+
+_FETCHES_OF_AWS = regex(
+    rf"{_VERBS}(?:(?!\b(?:and|in|into|to)\b)[^.,;])*\b(?:s3|sqs|dynamodb|rds|aurora|redis|kinesis"
+    r"|(?:bucket|cache|database|db|queue|stream|table|topic)s?)\b"
+    r"|\bdownload links?\b",
+    re.I,
+)
+"""The same of what has no such address, or is for people."""
 
 _NO_CALL = regex(
     r"(^|_)(allowed|audience|callback|cors|docs|frontend|issuer|origins?|proxy|public|redirect)(_|$)", re.I
@@ -103,7 +110,8 @@ def _public_address(function: Resource, name: str, value: Value) -> str:
     if value.text is None or _NO_CALL.search(words):
         return ""
     is_address = _ADDRESS.search(words) and not _FOR_PEOPLE.search(words)
-    fetches = is_address and _FETCHES.search(function.get("Description").text or "")
+    does = function.get("Description").text or ""
+    fetches = is_address and _FETCHES.search(does) and not _FETCHES_OF_AWS.search(does)
     if not _CALLABLE.search(words) and not fetches:
         return ""
     match = _PUBLIC.match(value.text)

@@ -3,10 +3,11 @@ while a process is suspended."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
+from awslint_memo.model.properties import may_ignore
 from awslint_memo.model.value import Value
 from awslint_memo.relations import autoscaling
 from awslint_memo.relations.iam import roles
@@ -42,8 +43,35 @@ _TAKING = fact(("TargetTrackingScaling", "StepScaling", "SimpleScaling"), page=_
 """The types of policies that are told by alarms, which AlarmNotification takes."""
 
 
+_BY_PROGRAM: Mapping[str, str] = fact(
+    {
+        "AddToLoadBalancer": "elasticloadbalancing:RegisterTargets",
+        "AlarmNotification": "autoscaling:ExecutePolicy",
+        "HealthCheck": "autoscaling:SetInstanceHealth",
+        "ReplaceUnhealthy": "autoscaling:TerminateInstanceInAutoScalingGroup",
+    },
+    page=_PAGE,
+    read="2026-12-01",
+)
+"""By process, what a program may do in its place."""
+
+_RESUMES = fact("autoscaling:ResumeProcesses", page=_PAGE, read="2026-12-01")
+"""What a program needs to end a suspension."""
+
+
+def _may_be_done(group: Resource, process: str) -> bool:
+    """Whether a role of here lets a program resume a process of a group, or do what it does, or may."""
+    actions = [_RESUMES, *filter(None, [_BY_PROGRAM.get(process)])]
+    here = group.deployment.of_type(roles.ROLE)
+    is_allowed = any(roles.may(role, action, resource=group) is not False for role in here for action in actions)
+    return is_allowed or bool(roles.allowed_resources(group.deployment, *actions))
+
+
 def standing_still(group: Resource) -> Iterator[tuple[Value, str]]:
-    """What a group surely has that does nothing while a process of it is suspended, each as that process and words."""
+    """What a group surely has that does nothing while a process of it is suspended, each as that process and words;
+    nothing where others may resume the process."""
+    if may_ignore(group.terraform.ignore_changes, "suspended_processes"):
+        return
     every = {process.text: process for process in group.terraform.suspended_processes.items}
     told = [
         one for one in autoscaling.policies(group) if one.get("PolicyType", default="SimpleScaling").text in _TAKING
@@ -57,7 +85,9 @@ def standing_still(group: Resource) -> Iterator[tuple[Value, str]]:
         "ReplaceUnhealthy": (group.get("HealthCheckType").text in checks, "so no unhealthy instance is replaced"),
         "ScheduledActions": (bool(autoscaling.schedules(group)), "so its scheduled actions change nothing"),
     }
-    yield from ((every[name], words) for name, (is_had, words) in effects.items() if is_had and name in every)
+    for name, (is_had, words) in effects.items():
+        if is_had and name in every and not _may_be_done(group, name):
+            yield every[name], words
 
 
 def may_be_ended_by_program(group: Resource) -> bool:

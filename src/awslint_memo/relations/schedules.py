@@ -160,8 +160,9 @@ def form_fault(expression: Value) -> str | None:
 def backup_fault(expression: Value) -> str | None:
     """Why AWS Backup refuses the schedule of a plan's rule, in words; None if nothing surely is wrong."""
     written = (expression.text or "").strip()
-    fields = written[5:-1].split() if written.startswith("cron(") and written.endswith(")") else None
-    if not written or written.startswith("rate(") or (fields is not None and len(fields) == _CRON_FIELDS):
+    form = written.lower()
+    fields = written[5:-1].split() if form.startswith("cron(") and form.endswith(")") else None
+    if not written or form.startswith("rate(") or (fields is not None and len(fields) == _CRON_FIELDS):
         return None
     return (
         f"is no cron(…), {_REFUSED}"

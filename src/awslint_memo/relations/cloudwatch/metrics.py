@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 
 from awslint_memo.model.facts import fact
+from awslint_memo.model.name_words import name_words
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
 from awslint_memo.relations.cloudwatch import facts
@@ -172,12 +173,14 @@ def unit(metric: Metric) -> str | None:
 
 
 def called_after(name: str, metric: Metric) -> str | None:
-    """The other metric of the same namespace whose name stands in that of an alarm, and not the metric's own: somebody
-    copied an alarm and forgot to change one of both."""
-    known, called = namespace(metric.namespace.text or ""), name.lower()
+    """The other metric of the same namespace, in another unit, whose name of several words stands in that of an alarm,
+    and not the metric's own: somebody copied an alarm and forgot to change one of both. None where there is none."""
+    known, called = namespace(metric.namespace.text or ""), "".join(filter(str.isalnum, name)).lower()
     if known is None or (metric.name.text or "").lower() in called:
         return None
-    return next((other for other in known.units if other.lower() in called), None)
+    others = (other for other, written_in in known.units.items() if written_in != unit(metric))
+    found = (other for other in others if other.lower() in called and len(name_words(other)) > 1)
+    return max(found, key=len, default=None)
 
 
 def greatest(metric: Metric, statistic: str) -> int | None:

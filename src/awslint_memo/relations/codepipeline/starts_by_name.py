@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.identity import NameIndex, name_index
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.patterns import is_literal, matches
 from awslint_memo.model.record import record
@@ -116,7 +117,22 @@ def _is_of_rules(role: Resource) -> bool:
     principals = [one.get("Principal") for one in statements(role.get("AssumeRolePolicyDocument"))]
     services = [service.text for one in principals for service in one.get("Service").items]
     is_only = all(list(one.fields) == ["Service"] for one in principals) and _STARTERS.issuperset(services)
-    return used and bool(services) and is_only and not role.is_exposed() and not role.is_open
+    is_theirs = used and bool(services) and is_only and not role.is_exposed() and not role.is_open
+    return is_theirs and not deployment.once(_named_by_others).may_be(role)
+
+
+def _named_by_others(deployment: Deployment) -> NameIndex:
+    """What is named by anything but rules and schedules: a program that gets a role may make some for it. Of policies,
+    whose they are does not count. All properties are looked at, so whoever asks for it asks last."""
+    others = (one for one in deployment.resources.values() if one.type not in _RULES)
+    named = ((one, name, value) for one in others for name, value in one.everything())
+    return name_index(
+        deployment,
+        (value for one, name, value in named if not (one.type.startswith("AWS::IAM::") and name in _OWNERS)),
+    )
+
+
+_OWNERS = ("Roles", "role", "roles")
 
 
 @record(frozen=True)

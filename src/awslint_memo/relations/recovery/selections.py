@@ -112,6 +112,11 @@ def is_selected(selection: Resource, store: Resource) -> bool | None:
     return next((sure for sure, _ in selects(selection, store)), None)
 
 
+def is_meant(selection: Resource, store: Resource) -> bool:
+    """Whether a selection surely is for a store, which AWS Backup may refuse as it is."""
+    return regions.is_apart(selection, store) is not True and _doubt(selection, store) is SURE
+
+
 def selects(selection: Resource, store: Resource) -> Iterator[tuple[bool, Doubt | None]]:
     """Whether a selection surely selects a store, and what is not told of that, with what to do; nothing where it
     surely does not."""

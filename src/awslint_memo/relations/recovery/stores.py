@@ -32,7 +32,7 @@ from awslint_memo.relations.recovery import (
 )
 from awslint_memo.relations.recovery.recovery_paths import Bound, Path
 from awslint_memo.relations.recovery.selection_reach import has_wildcards
-from awslint_memo.relations.recovery.selections import is_selected, tags
+from awslint_memo.relations.recovery.selections import is_meant, is_selected, tags
 
 TYPES: Mapping[str, tuple[str, Callable[[Resource, str], Iterator[Path]]]] = {
     databases.INSTANCE: ("RDS", database_paths.instance),
@@ -156,10 +156,13 @@ _CACHES = (caches.GROUP, caches.NODE_CLUSTER, cache_paths.SERVERLESS)
 
 
 def unversioned(selection: Resource) -> Iterator[tuple[Value, Resource]]:
-    """The buckets that a selection names one by one and that surely keep no versions, each with what names it."""
+    """The buckets that a selection names one by one, is surely for, and that surely keep no versions, each with what
+    names it."""
     for name in selection.get("BackupSelection.Resources").items:
         bucket = selection.deployment.find(name, file_paths.BUCKET)
-        if bucket is not None and not has_wildcards(name) and is_unversioned(bucket):
+        if bucket is None or has_wildcards(name) or not is_unversioned(bucket):
+            continue
+        if is_meant(selection, bucket):
             yield name, bucket
 
 
