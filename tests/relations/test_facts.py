@@ -120,7 +120,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_TEST_PROGRAMS": PROGRAMS,
     },
     "codepipeline/action_roles.py": {"_STACK": "parts of NEEDED"},
-    "codepipeline/starts_by_name.py": {"_COMMANDS": PROGRAMS, "_RULES": PATHS},
+    "codepipeline/starts_by_name.py": {"_COMMANDS": PROGRAMS, "_OWNERS": PATHS, "_RULES": PATHS},
     "codepipeline/starts.py": {"_CUSTOM": PATHS, "_INPUTS": PATHS, "_RUN": PATHS, "_TARGETS": PATHS, "_TOLD": PATHS},
     "sync_outputs.py": {"_DEEPEST": "what the reader of conditions takes on"},
     "definitions.py": {"_BOUNDS": PATHS, "_MOST_DEPTH": "what the reader of definitions takes on"},

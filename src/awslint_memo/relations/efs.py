@@ -14,7 +14,7 @@ from awslint_memo.model.name_words import name_words
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Unknown, Value
 from awslint_memo.relations import commanded_regions
-from awslint_memo.relations.recovery import regions, selections
+from awslint_memo.relations.recovery import regions, tags
 
 FILES = "AWS::EFS::FileSystem"
 TARGET = "AWS::EFS::MountTarget"
@@ -73,7 +73,7 @@ _OF_SHORT_LIFE = frozenset(("cache", "caches", "scratch", "temp", "temporary", "
 
 def is_of_short_life(files: Resource) -> bool:
     """Whether a file system is named after what is made anew when it is lost: caches, temporary files."""
-    name = selections.tags(files).get("Name")
+    name = tags.tags(files).get("Name")
     return not _OF_SHORT_LIFE.isdisjoint(name_words(f"{files.name} {'' if name is None else name.text or ''}"))
 
 
@@ -85,7 +85,7 @@ def is_written(value: Value) -> bool:
 def may_be_selected(files: Resource) -> bool:
     """Whether a backup plan of this run or of an unread module may back up a file system, in this deployment or where
     other parameters are given; a tag that is named after backups is for a plan, wherever that is."""
-    if any("backup" in name_words(key) for key in selections.tags(files)):
+    if any("backup" in name_words(key) for key in tags.tags(files)):
         return True
     if files.may_be_completed() or files.is_exposed(to_modules=False) or files.deployment.of_type(_SELECTION):
         return True

@@ -13,7 +13,7 @@ from tests.recovery_bounds import COMPLETE, DAY, NONE, Said, said, store
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.objectives import Layer, Recovery
 from awslint_memo.model.value import Known
-from awslint_memo.relations.recovery import backup_plans, selections, stores
+from awslint_memo.relations.recovery import backup_plans, selections, stores, tags
 from awslint_memo.relations.recovery.selections import is_selected
 
 RULE = {"RuleName": "r", "TargetBackupVault": "v"}
@@ -102,7 +102,7 @@ def test_tags_that_are_not_seen_do_not_exist_where_the_templates_are_complete() 
 def its_tags(template: Any, name: str, declared: Declared | None = None) -> dict[str, str | None]:
     found = resources(template)[name]
     found.deployment.declared = declared or Declared()
-    return {key: value.text for key, value in selections.tags(found).items()}
+    return {key: value.text for key, value in tags.tags(found).items()}
 
 
 PROVIDER = {"provider": {"aws": {"region": "eu-west-1", "default_tags": {"tags": {"env": "prod", "app": "x"}}}}}
@@ -118,7 +118,7 @@ def test_tags_of_the_provider_are_those_of_its_resources() -> None:
     assert its_tags(made, "aws_dynamodb_table.b") == {"env": None, "two": "2"}
     chosen = resources(made)["aws_dynamodb_table.b"]
     chosen.deployment.declared = COMPLETE
-    assert (selections.lacks(chosen, "three"), selections.lacks(chosen, "two")) == (True, False)
+    assert (tags.lacks(chosen, "three"), tags.lacks(chosen, "two")) == (True, False)
 
 
 def test_tags_that_are_partly_known_are_not_all() -> None:
@@ -130,7 +130,7 @@ def test_tags_that_are_partly_known_are_not_all() -> None:
     for name in ("a", "b"):
         one = found[f"aws_dynamodb_table.{name}"]
         one.deployment.declared = COMPLETE
-        assert not selections.lacks(one, "env")
+        assert not tags.lacks(one, "env")
     assert its_tags(made, "aws_dynamodb_table.a") == {"app": "shop"}
 
 
@@ -163,7 +163,7 @@ def test_a_plan_shows_all_tags() -> None:
 )
 def test_what_a_selection_says_counts_with_the_tags_of_the_provider(wanted: Any, is_meant: bool) -> None:
     made = terraform(PROVIDER, aws_dynamodb_table={"a": {"name": "a", "tags": {"app": "shop"}}})
-    assert (selections.has(resources(made)["aws_dynamodb_table.a"], wanted) is True) == is_meant
+    assert (tags.has(resources(made)["aws_dynamodb_table.a"], wanted) is True) == is_meant
 
 
 def copied(vault: Any, declared: Declared, lock: Any = None, **providers: Any) -> Said:

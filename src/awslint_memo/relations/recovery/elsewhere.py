@@ -34,7 +34,7 @@ from awslint_memo.relations.recovery import (
 )
 from awslint_memo.relations.recovery.families import Family
 from awslint_memo.relations.recovery.recovery_paths import Method, Path, stands
-from awslint_memo.relations.recovery.selections import has
+from awslint_memo.relations.recovery.tags import has
 
 _BUCKET = "AWS::S3::Bucket"
 

@@ -11,7 +11,7 @@ from awslint_memo.model.record import record
 from awslint_memo.model.schedules import longest_gap
 from awslint_memo.model.value import Value
 from awslint_memo.relations import backup
-from awslint_memo.relations.recovery import backup_plans, selections, timeline_facts
+from awslint_memo.relations.recovery import backup_plans, selections, tags, timeline_facts
 from awslint_memo.relations.recovery.families import Family, family_of
 from awslint_memo.relations.recovery.recovery_paths import Method, Path
 
@@ -121,7 +121,7 @@ def _conditions(conditions: Value, store: Resource) -> Iterator[bool | None]:
             if key is None or value is None or not key.startswith(_TAG):
                 yield None
                 continue
-            answer = selections.bears_exactly(store, key.removeprefix(_TAG), value)
+            answer = tags.bears_exactly(store, key.removeprefix(_TAG), value)
             yield None if answer is None else answer is is_wanted
 
 

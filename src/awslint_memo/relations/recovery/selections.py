@@ -1,10 +1,8 @@
-"""The tags of resources, and which stores a selection of an AWS Backup plan selects: by ARNs with wildcards, by tags,
-and by conditions. A stack or a provider may add tags to all resources.
-"""
+"""Which stores a selection of an AWS Backup plan selects: by ARNs with wildcards, by tags, and by conditions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from awslint_memo.model.budget import spend
@@ -13,59 +11,10 @@ from awslint_memo.model.identity import identifying_attributes
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.value import Link, Unknown, Value
 from awslint_memo.relations import backup
-from awslint_memo.relations.recovery import facts, logical_ids, regions, remedies
+from awslint_memo.relations.recovery import facts, regions, remedies
 from awslint_memo.relations.recovery.selection_reach import has_wildcards
 from awslint_memo.relations.recovery.spellings import spelled
-
-_UNNAMED = ("AWS::DynamoDB::GlobalTable",)
-"""Types whose tags stand with each of their replicas."""
-
-
-def tags(resource: Resource) -> Mapping[str, Value]:
-    """The tags that are written, by their keys; of Terraform's resources, with those that the provider adds to all."""
-    if resource.type in _UNNAMED:
-        return {}
-    pairs = ((tag.get("Key").text, tag.get("Value")) for tag in _written_tags(resource).items)
-    own = {key: value for key, value in pairs if key is not None}
-    return {**resource.terraform.default_tags.fields, **own}
-
-
-def _written_tags(resource: Resource) -> Value:
-    if resource.type in _UNNAMED:
-        return Unknown("the tags of each replica", resource.place)
-    return resource.get("FileSystemTags" if resource.type == "AWS::EFS::FileSystem" else "Tags")
-
-
-def lacks(resource: Resource, key: str) -> bool:
-    """Whether a resource surely does not bear a tag: only if the user says that the templates are complete."""
-    recovery = resource.deployment.declared.recovery
-    if recovery is None or not recovery.complete or resource.type in _UNNAMED or key in tags(resource):
-        return False
-    written, added = _written_tags(resource), resource.terraform.default_tags
-    is_open = written.is_unknown or any(tag.get("Key").text is None for tag in written.items)
-    return not is_open and not added.is_unknown
-
-
-def has(resource: Resource, asked_for: Mapping[str, Sequence[str]]) -> bool | None:
-    """Whether a resource surely bears all of these tags (True) or surely doesn't (False); None if not known.
-
-    asked_for: patterns of values by key; one of them has to match.
-    """
-    answers = [bears(resource, key, values) for key, values in asked_for.items()]
-    if False in answers:
-        return False
-    return None if None in answers else True
-
-
-def bears(resource: Resource, key: str, patterns: Sequence[str]) -> bool | None:
-    """Whether a resource surely bears a tag with one of these values (True) or surely doesn't (False)."""
-    if key.lower() == logical_ids.TAG:
-        return logical_ids.bears(resource, lambda name: any(matches(pattern, name) for pattern in patterns))
-    value = tags(resource).get(key)
-    if value is None:
-        return False if lacks(resource, key) else None
-    return None if value.text is None else any(matches(pattern, value.text) for pattern in patterns)
-
+from awslint_memo.relations.recovery.tags import bears, bears_exactly, written_tags
 
 _NAMES = {
     "AWS::DocDB::DBCluster": "DBClusterIdentifier",
@@ -192,7 +141,7 @@ def _is_compared(selected: Value, store: Resource) -> bool:
         return False
     entries = sum(len(selected.get(name).items) for name in ("Resources", "NotResources", "ListOfTags"))
     entries += sum(len(values.items) for values in selected.get("Conditions").fields.values())
-    return spend("comparisons", entries * (1 + len(_written_tags(store).items)))
+    return spend("comparisons", entries * (1 + len(written_tags(store).items)))
 
 
 def _says_anything(selected: Value) -> bool:
@@ -291,13 +240,3 @@ def _results(conditions: Value, store: Resource) -> Iterator[bool | None]:
             # Only the operators with Like have wildcards.
             answer = bears(store, name, [value]) if "Like" in operator else bears_exactly(store, name, value)
             yield None if answer is None else answer is is_wanted
-
-
-def bears_exactly(store: Resource, key: str, value: str) -> bool | None:
-    """Whether a store surely bears a tag with this value (True) or surely doesn't (False): nothing is a wildcard."""
-    if key.lower() == logical_ids.TAG:
-        return logical_ids.bears(store, lambda name: name == value)
-    written = tags(store).get(key)
-    if written is None:
-        return False if lacks(store, key) else None
-    return None if written.text is None else written.text == value

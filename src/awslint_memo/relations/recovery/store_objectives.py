@@ -24,7 +24,7 @@ from awslint_memo.model.objectives import (
 from awslint_memo.model.patterns import matches, path_matches
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Unknown, Value
-from awslint_memo.relations.recovery.selections import has, tags
+from awslint_memo.relations.recovery.tags import has, tags
 
 _FIRST, _SECOND = POLICIES
 _APP, _SERVICE = "AWS::ResilienceHub::App", "AWS::ResilienceHubV2::Service"

@@ -32,7 +32,8 @@ from awslint_memo.relations.recovery import (
 )
 from awslint_memo.relations.recovery.recovery_paths import Bound, Path
 from awslint_memo.relations.recovery.selection_reach import has_wildcards
-from awslint_memo.relations.recovery.selections import is_meant, is_selected, tags
+from awslint_memo.relations.recovery.selections import is_meant, is_selected
+from awslint_memo.relations.recovery.tags import tags
 
 TYPES: Mapping[str, tuple[str, Callable[[Resource, str], Iterator[Path]]]] = {
     databases.INSTANCE: ("RDS", database_paths.instance),

@@ -13,7 +13,7 @@ from awslint_memo.model.value import Value
 from awslint_memo.relations.recovery import facts, figures, regions
 from awslint_memo.relations.recovery.periodic_backups import expected, gaps_between
 from awslint_memo.relations.recovery.recovery_paths import Method, Path, at_least, in_seconds, stands
-from awslint_memo.relations.recovery.selections import bears_exactly
+from awslint_memo.relations.recovery.tags import bears_exactly
 
 VOLUME = "AWS::EC2::Volume"
 POLICY = "AWS::DLM::LifecyclePolicy"
