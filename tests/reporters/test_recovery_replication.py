@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.command import printed
 from tests.reporters.recovery_tables import rows
 
 KEY = "arn:aws:kms:%s:111122223333:key/1"
@@ -209,6 +210,12 @@ def test_a_role_that_may_not_encrypt_replicas_leaves_it_open_what_is_copied(
     [line] = [line for line in told if line.startswith("aws_s3_bucket.files region")]
     assert ("region 15m typically 1h ~ promote" in line) is is_let
     assert (f"{NOT_LET} aws_iam_role.copies encrypt with aws_kms_key.own (allow it kms:Encrypt)" in line) is not is_let
+
+    asked = "whether aws_s3_bucket.copies in eu-central-1 has all that is in aws_s3_bucket.files"
+    look = "aws s3api head-object --region eu-west-1 "
+    runbook = printed("recovery", "--runbook", "region")
+    # That there is a rule is no answer: what of the objects it copies is.
+    assert ("get-bucket-replication" in runbook, asked in runbook, look in runbook) == (False, not is_let, not is_let)
 
 
 @LETS

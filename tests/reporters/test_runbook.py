@@ -346,7 +346,7 @@ def test_without_a_way_back_nothing_is_claimed(here: Path) -> None:
     assert question["then"] is None
     assert question["notes"][0] == "None was read; there may be a copy or replica made elsewhere."
     assert [task["phase"] for task in steps("region", open_world, a_yaml=table)] == ["decide", "check"]
-    own, vaults = question["commands"]
+    own, _, vaults = question["commands"]
     assert own == "aws dynamodb describe-table --region eu-west-1 --table-name orders --query Table.Replicas"
     assert vaults.startswith("aws backup list-recovery-points-by-resource --region eu-central-1 --resource-arn")
     [arn] = [

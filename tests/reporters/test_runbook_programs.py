@@ -66,6 +66,14 @@ def test_what_is_there_and_may_promote_is_a_step_before_the_promotion(here: Path
     assert tasks[promotion]["notes"][0] == note
 
 
+@pytest.mark.parametrize(("stack", "does"), [("first_yaml", False), ("second_yaml", True)])
+def test_what_is_lost_with_its_region_does_nothing_more(here: Path, stack: str, *, does: bool) -> None:
+    files = {"first_yaml": GLOBAL, "second_yaml": SECONDARY + READY}
+    files[stack] += FUNCTION % FAILS_OVER
+    [promotion] = [task for task in steps("region", PAIR, **files) if task["phase"] == "data"]
+    assert any("Mover may do this" in note for note in promotion["notes"]) is does
+
+
 def test_what_a_rule_starts_is_waited_for(here: Path) -> None:
     titles = [task["what"] for task in of_cluster(FUNCTION % FAILS_OVER, EACH_MINUTE)]
     assert 'Wait until Minute starts the function Mover in eu-central-1 ("rate(1 minute)")' in titles

@@ -115,7 +115,7 @@ COPIES = {
     "AWS::RDS::DBInstance": ["rds describe-db-instance-automated-backups", "rds describe-db-instances"],
     "AWS::RDS::DBCluster": ["rds describe-global-clusters", "rds describe-db-clusters"],
     "AWS::DocDB::DBCluster": ["docdb describe-global-clusters"],
-    "AWS::DynamoDB::Table": ["dynamodb describe-table"],
+    "AWS::DynamoDB::Table": ["dynamodb describe-table", "dynamodb list-global-tables"],
     "AWS::S3::Bucket": ["s3api get-bucket-replication"],
     "AWS::EC2::Volume": ["ec2 describe-snapshots"],
 }

@@ -35,7 +35,8 @@ HEALTH = "health/latest/ug/aws-health-dashboard-status.html"
 
 def tasks(sides: Sides, rows: Sequence[Judged]) -> list[Task | Question]:
     """What is done and asked, in the order of its phases; nothing where nothing of the design is in the Region."""
-    own = own_ways.programs(sides)
+    every = own_ways.programs(sides)
+    own = own_ways.kept(sides, every)
     controls = own_ways.turned_first(
         list(control_tasks.controls(sides, is_early=any(each.awaits_controls for each in own))), own
     )
@@ -58,7 +59,7 @@ def tasks(sides: Sides, rows: Sequence[Judged]) -> list[Task | Question]:
         _decision(sides, data, requests, [each for each in away if each.phase == "data"]),
         *plan_tasks.plans(sides),
         *(each for each in requests if each.phase == "decide"),
-        *own_ways.steps(sides, own),
+        *own_ways.steps(sides, every),
         *(own_ways.left(_left(task, done), own) for task in data),
         *needs_tasks.before(sides, _made(capacity)),
         *(_left(each, done) if isinstance(each, Task) else each for each in capacity),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import replace
 from awslint_memo.relations import backup, dynamodb, elasticache
 from awslint_memo.relations.rds import databases
@@ -20,12 +21,14 @@ from awslint_memo.relations.recovery.recovery_paths import Method
 from awslint_memo.relations.recovery.runbooks import arns, backups, instances, promotions, searches
 from awslint_memo.relations.recovery.runbooks.commands import (
     Command,
+    Unfilled,
     Word,
     aws,
     home_word,
     identifier,
     region_word,
     unknown,
+    variable,
 )
 from awslint_memo.relations.recovery.runbooks.tasks import Back
 
@@ -120,7 +123,18 @@ def _table(back: Back) -> Command | None:
     return _shown(look, "Table.Replicas[].[RegionName,ReplicaStatus]")
 
 
+def replica(back: Back) -> Resource | None:
+    """The bucket that a rule copies to, in a Region that is known: of that it is asked what it holds, as the rule was
+    read; else None."""
+    copy = back.way.by
+    return copy if back.store.type == file_paths.BUCKET and back.way.region is not None else None
+
+
 def _bucket(back: Back) -> Command:
+    if replica(back) is not None:
+        key = Unfilled(variable(back.store.title, "key"), f"key of an object of {back.named} that may be left out")
+        look = aws("s3api", "head-object", _here(back), "--bucket", identifier(back.store, back.home), "--key", key)
+        return _shown(look, "ReplicationStatus")
     call = "get-bucket-versioning" if back.disruption == "software" else "get-bucket-replication"
     return aws("s3api", call, _here(back), "--bucket", identifier(back.store))
 

@@ -87,8 +87,13 @@ def _asked(back: Back, task: Task) -> Question:
     way = back.way
     doubts = [f"{way.doubt[0]} ({way.doubt[1]})"] if way.doubt is not None else []
     reasons = way.because if way.seen else ()
-    what = f"whether {back.store.title} has {way.named}"
-    return Question(what, back.store, answers.commands(back), reasons, doubts, page=way.source, then=task)
+    what, notes = f"whether {back.store.title} has {way.named}", []
+    copy = answers.replica(back)
+    if copy is not None:
+        what = f"whether {copy.title}{back.there} has all that is in {back.named}"
+        lost = "by any other answer it is lost with its Region, unless it is copied before (S3 Batch Replication)."
+        notes = [f"COMPLETED tells that the object is there; {lost}"]
+    return Question(what, back.store, answers.commands(back), reasons, doubts, notes, way.source, task)
 
 
 def _asked_first(back: Back) -> Question:

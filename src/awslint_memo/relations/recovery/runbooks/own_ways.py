@@ -110,6 +110,11 @@ def is_one(resource: Resource) -> bool:
     return resource.type in own_programs.TYPES and own_programs.is_for_failover(resource)
 
 
+def kept(sides: Sides, found: Sequence[Program]) -> list[Program]:
+    """The programs that are not lost with the primary Region: what is in that does nothing more."""
+    return [each for each in found if not _is_lost(sides, each.resource)]
+
+
 def left(task: Task, found: Sequence[Program]) -> Task:
     """A task with the program that may do it too, if one may: then it is done by hand only where that does not."""
     if task.resource is None:

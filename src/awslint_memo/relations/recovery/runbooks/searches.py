@@ -66,6 +66,8 @@ def _copies(store: Resource, where: Word) -> Iterator[Command]:
     if store.type in (dynamodb.TABLE, dynamodb.GLOBAL_TABLE):
         name = identifier(store, regions.name(store))
         yield aws("dynamodb", "describe-table", home, "--table-name", name, "--query", "Table.Replicas")
+        # Of a global table of version 2017.11.29 that call shows none.
+        yield tabled(aws("dynamodb", "list-global-tables", where), "GlobalTables[].GlobalTableName")
     if store.type == file_paths.BUCKET:
         yield aws("s3api", "get-bucket-replication", home, "--bucket", identifier(store, regions.name(store)))
     if store.type in (elasticache.GROUP, elasticache.NODE_CLUSTER):
