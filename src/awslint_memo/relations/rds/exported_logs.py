@@ -31,8 +31,10 @@ TURNED_ON: Mapping[tuple[str, str], Fact[Sequence[str]]] = {
 }
 """By engine and log, the parameters of which one turns it on; by default all are off."""
 
-TO_FILES = fact(("mariadb", "mysql"), page=_OF_MYSQL, read="2026-12-01")
-"""The engines of which log_output has to be FILE: what they write to tables is not sent."""
+TO_TABLES = fact(
+    ("mariadb", "mysql"), page="AmazonRDS/latest/UserGuide/USER_LogAccess.MySQL.LogFileSize.html", read="2026-12-01"
+)
+"""The engines of which log_output is TABLE by default; it has to be FILE: what is written to tables is not sent."""
 
 _OFF = ("0", "off")
 _GROUPS = {
@@ -43,12 +45,12 @@ _GROUPS = {
 
 @record(frozen=True, eq=False)
 class Idle:
-    """A log that is sent and not written. parameter: what turns it on. group: where that is off; None for the default
-    group. settings: with what values of parameters it is written and sent, in words of a message."""
+    """A log that is sent and not written to a file. group: the parameter group that says so; None for the default one.
+    state: what it says, and settings: with what values the log is written and sent; both in words of a message."""
 
     log: Value
-    parameter: str
     group: Resource | None
+    state: str
     settings: str
 
 
@@ -63,9 +65,12 @@ def idle(database: Resource) -> Iterator[Idle]:
         names = TURNED_ON.get((engine, log.text or ""))
         if names is None or not (groups := _groups(database, log.text or "")):
             continue
+        tables = None if log.text == "audit" else _to_tables(engine, groups)
         if all(_is_off(group, name) for group in groups for name in names.value):
-            to_files = " and log_output to FILE" if engine in TO_FILES and not _is_to_files(groups[0]) else ""
-            yield Idle(log, names.value[0], groups[0], f"{names.value[0]} to 1{to_files}")
+            to_files = "" if tables is None else " and log_output to FILE"
+            yield Idle(log, groups[0], f"leaves {names.value[0]} off", f"{names.value[0]} to 1{to_files}")
+        elif tables is not None:
+            yield Idle(log, *tables, "log_output to FILE")
 
 
 def _groups(database: Resource, log: str) -> list[Resource | None]:
@@ -86,15 +91,30 @@ def _group(database: Resource) -> tuple[bool, Resource | None]:
     return group is not None or named.is_absent or named.starts_with("default.") is True, group
 
 
-def _is_to_files(group: Resource | None) -> bool:
-    """Whether a group surely has logs written to files."""
-    return group is not None and (group.get("Parameters").get("log_output").text or "").upper() == "FILE"
+def _to_tables(engine: str, groups: Sequence[Resource | None]) -> tuple[Resource | None, str] | None:
+    """The parameter group by which logs surely are not written to files, and what it says; else None."""
+    of_all, *of_members = ((group, _parameter(group, "log_output")) for group in groups)
+    deciding = [of_all if one[1] is None or one[1].is_absent else one for one in of_members] or [of_all]
+    states = [(group, _state(engine, value)) for group, value in deciding]
+    return None if "" in (state for _, state in states) else states[0]
+
+
+def _state(engine: str, output: Value | None) -> str:
+    """How a message says that log_output surely is not FILE; empty if it may be."""
+    if output is None or output.is_absent:
+        return "leaves log_output at TABLE" if engine in TO_TABLES else ""
+    return f"sets log_output to {output.text}" if output.text and "FILE" not in output.text.upper() else ""
+
+
+def _parameter(group: Resource | None, name: str) -> Value | None:
+    """A parameter of a group; None where that is a default one."""
+    if group is None:
+        return None
+    written = group.get("Parameters")
+    return Absent(group.place) if written.is_absent else written.get(name)
 
 
 def _is_off(group: Resource | None, name: str) -> bool:
     """Whether a parameter surely is off in a group."""
-    if group is None:
-        return True
-    written = group.get("Parameters")
-    value = Absent(group.place) if written.is_absent else written.get(name)
-    return value.is_absent or (value.text or "").lower() in _OFF or value.number == 0
+    value = _parameter(group, name)
+    return value is None or value.is_absent or (value.text or "").lower() in _OFF or value.number == 0
