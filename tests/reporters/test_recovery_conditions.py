@@ -88,3 +88,41 @@ def test_the_runbook_names_what_the_deployment_in_the_other_region_makes(here: P
     assert "whether template.yaml is deployed in eu-central-1 already" in told
     assert "It makes Copies, Drafts and Orders anew and empty; restore beside them, or leave them out." in told
     assert "Read from and write to the bucket Copies in eu-central-1 in place of Files" in told
+
+
+PAIRED = """\
+    Parameters: {First: {Type: String}}
+    Conditions:
+      IsFirst: !Equals [%s]
+    Resources:
+      Everywhere: {Type: AWS::RDS::GlobalCluster, Condition: IsFirst, Properties: {Engine: aurora-postgresql}}
+      Orders:
+        Type: AWS::RDS::DBCluster
+        Properties:
+          Engine: aurora-postgresql
+          GlobalClusterIdentifier: !If [IsFirst, !Ref Everywhere, everywhere]
+          MasterUsername: !If [IsFirst, orders, !Ref AWS::NoValue]
+          SourceRegion: !If [IsFirst, !Ref AWS::NoValue, !Ref First]
+    """
+PARENT = """\
+    Resources:
+      Db: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ./pair.yaml, Parameters: {First: us-east-1}}}
+    """
+
+
+@pytest.mark.parametrize("sides", ["!Ref AWS::Region, !Ref First", "!Ref First, !Sub '${AWS::Region}'"])
+@pytest.mark.parametrize(
+    ("path", "options"),
+    [
+        ("parent.yaml", ()),
+        ("pair.yaml", ("--parameters", "First=us-east-1")),
+        ("pair.yaml", ("--parameters", "AWS::Region=us-east-1")),
+    ],
+)
+def test_a_cluster_is_the_primary_in_the_region_that_a_parent_or_a_user_gives(
+    here: Path, sides: str, path: str, options: tuple[str, ...]
+) -> None:
+    lines = rows(here, {"pair.yaml": PAIRED % sides, "parent.yaml": PARENT}, path, *options, configuration="{}\n")
+    assert [line for line in lines if "Orders - a secondary of a global database" in line]
+    assert [line for line in lines if "Orders software 5m typically" in line]
+    assert any(line.startswith("1 store") for line in lines)

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from awslint_memo.model.budget import left, take, take_turns
 from awslint_memo.model.dependencies import Question
-from awslint_memo.model.deployment_words import Assignment, Choice
+from awslint_memo.model.deployment_words import Assignment, Choice, Other
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.name_words import is_named_like
 from awslint_memo.model.record import field, record, replace
@@ -162,7 +162,22 @@ def _choices(
         if parameter is not None and parameter.given is None and parameter.default is not None:
             known = choices.setdefault(name, [parameter.default])
             known += [other for other in others if other not in known and parameter.refusal(other) is None]
+    for name, compared in candidates.compared.items():
+        for other in (value.parameter for value in compared if isinstance(value, Other) and value.parameter != name):
+            _meet(name, other, choices, conditions)
+            _meet(other, name, choices, conditions)
     return choices
+
+
+def _meet(name: str, other: str, choices: dict[str, list[Choice]], conditions: Conditions) -> None:
+    """Let a parameter be that of another one which has one text, as the user or a parent stack gives it that."""
+    only, known = choices.get(other, []), choices.get(name, [])
+    parameter = conditions.parameters.get(name)
+    if len(only) != 1 or not isinstance(only[0], str) or not any(isinstance(value, Other) for value in known):
+        return
+    is_refused = parameter is not None and parameter.refusal(only[0]) is not None
+    added = [] if is_refused or only[0] in known else only
+    choices[name] = [*(value for value in known if value != Other(other)), *added]
 
 
 def _count(choices: Mapping[str, list[Choice]]) -> int:
