@@ -238,3 +238,57 @@ def test_a_stack_of_the_other_region_alone_reaches_no_strategy(here: Path) -> No
     text = 'provider "aws" {\n  region = "eu-central-1"\n}\nresource "aws_s3_bucket" "files" {}\n'
     lines = rows(here, {"a.tf": text}, configuration=wanted)
     assert starting(lines, "strategy:") == f"strategy: not told, as is {away}"
+
+
+KEPT = """\
+provider "aws" {
+  region = "eu-west-1"
+}
+provider "aws" {
+  alias  = "away"
+  region = "eu-central-1"
+}
+resource "random_password" "orders" {
+  length = 32
+}
+resource "random_password" "other" {
+  length = 32
+}
+resource "aws_secretsmanager_secret" "orders" {
+  name = "orders"
+%s}
+resource "aws_secretsmanager_secret_version" "orders" {
+  secret_id     = aws_secretsmanager_secret.orders.id
+  secret_string = %s
+}
+resource "aws_db_instance" "orders" {
+  identifier = "orders"
+  engine     = "postgres"
+  password   = random_password.orders.result
+}
+resource "aws_db_instance" "copy" {
+  provider            = aws.away
+  identifier          = "copy"
+  replicate_source_db = aws_db_instance.orders.arn
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("replica", "value", "is_told"),
+    [
+        ("", "random_password.orders.result", "not there"),
+        ("", 'jsonencode({ host = "orders", password = random_password.orders.result })', "not there"),
+        ('  replica {\n    region = "eu-central-1"\n  }\n', "random_password.orders.result", "there"),
+        ("", "random_password.other.result", ""),
+    ],
+)
+def test_the_secret_with_the_password_of_a_database_is_needed_where_that_is_promoted(
+    here: Path, replica: str, value: str, is_told: str
+) -> None:
+    told = [line for line in rows(here, {"a.tf": KEPT % (replica, value)}) if line.startswith("needed in eu-central-1")]
+    named = "secret aws_secretsmanager_secret.orders for aws_db_instance.orders"
+    assert [line for line in told if named in line] == [
+        line for line in told if is_told and line.startswith(f"needed in eu-central-1, {is_told}: {named} ")
+    ]
+    assert bool(is_told) is any(named in line for line in told)

@@ -231,6 +231,12 @@ def test_a_root_makes_neither_what_is_there_nor_what_is_restored(here: Path) -> 
     )
     assert "It makes aws_dynamodb_table.carts anew and empty." in told
     assert "By a provider of us-west-2, aws_backup_vault.away" in told
+    assert "another password" not in told
+    engine = '      engine                  = "postgres"\n'
+    generated = ROOT.replace(engine, f"{engine}      password = random_password.main.result\n")
+    rows(here, {"main.tf": generated + 'resource "random_password" "main" {\n  length = 20\n}\n'}, configuration=wanted)
+    told = printed("recovery", "--runbook", "region")
+    assert "random_password.main makes another password in that state: once aws_db_instance.main is restored" in told
 
 
 STANDBY = """\

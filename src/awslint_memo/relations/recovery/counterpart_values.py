@@ -1,14 +1,15 @@
-"""Secrets of one name in two Regions, each of which has a value of its own: whether it surely is another one."""
+"""The values of secrets: whether that of one in another Region surely differs, and which is a database's password."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.name_words import name_words
 from awslint_memo.model.value import Value
+from awslint_memo.relations.rds import databases
 from awslint_memo.relations.recovery import counterpart_copies, twins
-from awslint_memo.relations.recovery.counterpart_uses import HIDDEN
+from awslint_memo.relations.recovery.counterpart_uses import HIDDEN, Use
 from awslint_memo.relations.recovery.families import Family
 from awslint_memo.relations.secret_values import random_name
 from awslint_memo.syntax.embedded import parse_embedded
@@ -38,6 +39,23 @@ def other(target: Resource, family: Family, region: str) -> str:
         if _is_other(mine[name], its[name]):
             return f"{what} is written as another than that of {target.title}"
     return ""
+
+
+def password(store: Resource) -> str:
+    """Which resource of Terraform makes up the password of a database; empty if none surely does."""
+    is_database = store.type in (databases.INSTANCE, databases.CLUSTER)
+    return random_name(store.get("MasterUserPassword")).removesuffix(".result") if is_database else ""
+
+
+def keepers(family: Family, regions: Sequence[str | None]) -> Iterator[Use]:
+    """The secrets that keep the passwords of databases in some Regions, as one resource makes up both."""
+    for user in (member.resource for member in family.members(databases.INSTANCE, databases.CLUSTER)):
+        made = password(user) if family.region(user) in regions else ""
+        for secret in user.deployment.of_type(HIDDEN) if made else ():
+            is_of_module = secret.name.split(".")[:-2] == user.name.split(".")[:-2]
+            names = [random_name(value).removesuffix(".result") for value in _credentials(secret).values()]
+            if is_of_module and made in names:
+                yield Use("secret", secret.title, secret.place, user, secret)
 
 
 def _is_generated(secret: Resource) -> bool:

@@ -61,7 +61,8 @@ class Counterpart:
 def needed(family: Family, primary: str, region: str) -> list[Counterpart]:
     """What the resources of a family in its primary Region use that has to be in another one too, in order."""
     known: dict[tuple[str, str], list[Use]] = {}
-    for use in counterpart_uses.in_regions(family, (primary, None)):
+    here = (primary, None)
+    for use in (*counterpart_uses.in_regions(family, here), *counterpart_values.keepers(family, here)):
         if use.kind == KEY and use.user.type == HIDDEN and _is_copied(use.user, family, region):
             continue  # Its replica is encrypted with a key of its own Region.
         known.setdefault((use.kind, use.name), []).append(use)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.phrases import listed
 from awslint_memo.relations import dynamodb
-from awslint_memo.relations.recovery import regions, stores
+from awslint_memo.relations.recovery import counterpart_values, regions, stores
 from awslint_memo.relations.recovery.gaps import Held, Sides
 from awslint_memo.relations.recovery.recovery_paths import Method
 from awslint_memo.relations.recovery.runbooks import scopes, snapshots
@@ -87,6 +87,14 @@ def _of_root(others: Sequence[Held]) -> Iterator[str]:
         )
     if empty:
         yield f"It makes {listed(list(dict.fromkeys(empty)), NAMED)} anew and empty."
+    for each in others:
+        store = each.resource
+        made = counterpart_values.password(store) if store.title in restored else ""
+        if made:
+            yield (
+                f"{made} makes another password in that state: once {store.title} is"
+                " restored, have it take that one (--master-user-password), or what uses it is refused."
+            )
 
 
 def _made_before(first: Resource, sides: Sides) -> Iterator[str]:

@@ -126,7 +126,7 @@ def _unfit(sides: Sides, need: Counterpart) -> Task:
 
 def _missing(sides: Sides, kind: str, needs: Sequence[Counterpart]) -> Task:
     users = list(dict.fromkeys(user.title for need in needs for user in need.users))
-    what = f"See that {sides.region} has {_named(kind, needs)}, before {listed(users, NAMED)} can start there"
+    what = f"See that {sides.region} has {_named(kind, needs)}, before {listed(users, NAMED)} can be used there"
     reasons = tuple((need.place, need.why) for need in needs[:NAMED])
     step = Step("capacity", what, by_person=True, because=reasons, untold=["how long that takes (declare `measured`)"])
     return Task("prepare", step, None, sides.region, "", _listing(kind, sides.region), [_how(kind)])
