@@ -175,6 +175,44 @@ def test_the_loss_of_a_restore_is_not_that_of_a_promotion(here: Path) -> None:
     assert "5m typically, or less 1h ~ promote; that loss by restore" in line
 
 
+def test_a_copy_in_another_region_is_no_way_back_while_the_own_one_is_there(here: Path) -> None:
+    root = """\
+    provider "aws" { region = "eu-west-1" }
+    provider "aws" {
+      alias  = "away"
+      region = "eu-central-1"
+    }
+    resource "aws_db_instance" "db" {
+      engine                  = "postgres"
+      backup_retention_period = 7
+    }
+    resource "aws_db_instance" "replica" {
+      provider            = aws.away
+      replicate_source_db = aws_db_instance.db.arn
+    }
+    """
+    lines = rows(here, {"a.tf": root})
+    assert " 5m typically, or less 1h ~ restore " in starting(lines, "RDS postgres hardware, az")
+    assert " promote " in starting(lines, "region")
+
+
+def test_of_a_replica_of_another_stack_its_lag_tells_what_is_lost(here: Path) -> None:
+    stack = "    Resources:\n      Db: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, %s}}\n"
+    files = {
+        "home.yaml": stack % "DBInstanceIdentifier: db",
+        "away.yaml": stack % "SourceDBInstanceIdentifier: 'arn:aws:rds:eu-west-1:111122223333:db:db'",
+    }
+    places = [
+        f"{{region: {region}, paths: [{name}.yaml]}}"
+        for name, region in {"home": "eu-west-1", "away": "eu-central-1"}.items()
+    ]
+    wanted = "recovery: {rpo: 1h, regions: [eu-west-1, eu-central-1], applications: {db: {paths: ['*.yaml']}}}\n"
+    names = "".join(f"  {name}: {place}\n" for name, place in zip(("home", "away"), places, strict=True))
+    lines = rows(here, files, "--disruption", "region", configuration=f"{wanted}deployments:\n{names}")
+    doubt = "not told: how far the read replica is behind: AWS documents no figure (watch ReplicaLag)"
+    assert [line for line in lines if "which is a copy of it" in line and doubt in line]
+
+
 def test_nested_stacks_are_deployed_by_the_template_that_has_them(here: Path) -> None:
     stacks = "".join(
         f"  {name}: {{Type: AWS::CloudFormation::Stack, Properties: {{TemplateURL: ./{name}.yaml}}}}\n"

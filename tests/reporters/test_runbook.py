@@ -1244,6 +1244,14 @@ def test_a_cluster_that_gets_an_instance_keeps_its_name(here: Path) -> None:
     assert not any(word.startswith("See that Reader") for word in words)
 
 
+def test_a_serverless_cluster_without_instances_gets_one_of_its_class(here: Path) -> None:
+    alone = GLOBAL.partition("  Writer:")[0]
+    scaled = "Properties: {ServerlessV2ScalingConfiguration: {MinCapacity: 1, MaxCapacity: 4}, "
+    for template, kind in ((alone, "${ORDERS_CLASS"), (alone.replace("Properties: {", scaled), "db.serverless")):
+        [task] = [task for task in steps("az", a_yaml=template) if task["phase"] == "data"]
+        assert f"--db-instance-class {kind}" in task["commands"][0].replace('"', "")
+
+
 def test_whether_an_instance_is_left_is_asked_where_their_number_is_not_told(here: Path) -> None:
     root = """\
 variable "n" {}

@@ -233,12 +233,19 @@ def test_a_root_makes_neither_what_is_there_nor_what_is_restored(here: Path) -> 
     assert "By a provider of us-west-2, aws_backup_vault.away" in told
     assert "another password" not in told
     engine = '      engine                  = "postgres"\n'
-    generated = ROOT.replace(engine, f"{engine}      password = random_password.main.result\n")
+    generated = ROOT.replace(engine, f"{engine}      password = random_password.main.result\n{SUBNETS}")
+    generated += 'resource "aws_db_subnet_group" "main" {\n  subnet_ids = ["subnet-1", "subnet-2"]\n}\n'
     rows(here, {"main.tf": generated + 'resource "random_password" "main" {\n  length = 20\n}\n'}, configuration=wanted)
     told = printed("recovery", "--runbook", "region")
+    # What the root makes beside the store is there once that is applied; what has the value at home says it.
+    assert "# at its step: AWS_DB_INSTANCE_MAIN_DB_SUBNET_GROUP_NAME=" in told
+    assert (
+        "    AWS_DB_INSTANCE_MAIN_DB_INSTANCE_CLASS=    # db instance class in us-west-2, at home db.m7g.large" in told
+    )
     assert "random_password.main makes another password in that state: once aws_db_instance.main is restored" in told
 
 
+SUBNETS = "      db_subnet_group_name = aws_db_subnet_group.main.name\n"
 STANDBY = """\
     variable "source_arn" {}
     provider "aws" {

@@ -292,7 +292,7 @@ def test_backups_that_are_replicated_lack_five_minutes_at_least() -> None:
 @each_case(
     ("where", "az", "region"),
     [
-        (FAR, Said(0, 300, None, "promote"), Said(0, None, None, "promote")),
+        (FAR, Said(0, 300, None, "restore"), Said(0, None, None, "promote")),
         ({"availability_zone": "eu-west-1b"}, Said(0, 300, None, "promote"), NONE),
         ({"availability_zone": "eu-west-1a"}, Said(300, 300, None, "restore"), NONE),
         ({}, Said(0, 300, None, "restore"), NONE),

@@ -27,7 +27,7 @@ from awslint_memo.relations.recovery.recovery_paths import (
 )
 
 MEMORY = "AWS::MemoryDB::Cluster"
-_BEHIND = "how far the secondary is behind: AWS documents no figure", "watch GlobalDatastoreReplicationLag"
+BEHIND = "how far the secondary is behind: AWS documents no figure", "watch GlobalDatastoreReplicationLag"
 _WINDOW = regex(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
 _LIMIT = "SnapshotRetentionLimit"
 _MEMORY_REPLICAS = "NumReplicasPerShard"
@@ -204,7 +204,7 @@ def _datastore(store: Resource) -> Iterator[Path]:
             at_least(SECONDARY, facts.CACHE_GLOBAL, Method.PROMOTE, reasons, sure=is_sure),
             region=_region(whole, others),
             by=others[0] if len(others) == 1 else None,
-            doubt=_BEHIND if is_sure else None,
+            doubt=BEHIND if is_sure else None,
         )
 
 

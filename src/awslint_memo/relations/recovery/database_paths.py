@@ -28,6 +28,9 @@ from awslint_memo.relations.recovery.recovery_paths import (
 
 _GROUP = "AWS::RDS::DBClusterParameterGroup"
 
+BEHIND = "how far the read replica is behind: AWS documents no figure", "watch ReplicaLag"
+"""What is not told of a read replica, and what tells it."""
+
 
 def aurora_secondaries(database: Resource) -> Iterator[Path]:
     """Secondaries of a global database, and clusters that replicate this one."""
@@ -127,9 +130,10 @@ def _read_replicas(database: Resource, disruption: str) -> Iterator[Path]:
             continue
         how, sure = f"read replica {replica.title}", is_its and helps is True and bool(replica.copies.number)
         path = at_least(how, facts.RDS_READ_REPLICAS, Method.PROMOTE, stands(replica, how), sure=sure)
-        doubt = "how far the read replica is behind: AWS documents no figure", "watch ReplicaLag"
-        path = replace(path, doubt=doubt) if is_its else path
-        yield replace(path, region=regions.name(replica) if disruption == "region" else None, by=replica)
+        path = replace(path, doubt=BEHIND) if is_its else path
+        there, is_lost = regions.name(replica), disruption == "region"
+        is_away = not is_lost and there not in (regions.name(database), None)
+        yield replace(path, region=there if is_lost else None, is_away=is_away, by=replica)
 
 
 def _possible_replicas(database: Resource) -> Iterator[tuple[Resource, bool]]:

@@ -93,7 +93,7 @@ def _family_copies(store: Resource, family: Family) -> Iterator[Path]:
             because=stands(other.resource, f"{other.resource.title}, which {is_or_may_be} a copy of it"),
             region=region,
             by=other.resource,
-            doubt=None if is_its else _doubt(store, other.resource),
+            doubt=(None if is_replica else _BEHIND.get(service)) if is_its else _doubt(store, other.resource),
         )
 
 
@@ -151,6 +151,9 @@ def _has_no_instance(cluster: Resource) -> bool:
             return cluster_paths.instances_of(cluster) == []
         return cluster.type == databases.CLUSTER and clusters.cluster_instances(cluster) == []
 
+
+_BEHIND = {databases.INSTANCE: database_paths.BEHIND, elasticache.GROUP: cache_paths.BEHIND}
+"""By the type of a store, what is not told of a copy for which AWS has no figure, and what tells it."""
 
 _REPLICA = Method.PROMOTE, facts.RDS_READ_REPLICAS, None
 """The same of a cluster that replicates by its binary log."""

@@ -51,7 +51,8 @@ class Path:
     that is what it is because of. source: AWS's page; empty if a person says so. seen: False if nothing in the run
     speaks of it, and it may be there nevertheless. every: of backups that are made from time to time, who makes them
     and the average of seconds between two: backups of several fill each other's gaps. region: where the copy stands, if
-    it is in another Region that is known. by: the resource that is the copy, or the plan that makes it; None where it
+    it is in another Region that is known. is_away: whether it leads there although the Region of the store is not lost,
+    so that what is served moves with it. by: the resource that is the copy, or the plan that makes it; None where it
     is a setting of the store, or not known.
     """
 
@@ -69,6 +70,7 @@ class Path:
     seen: bool = True
     every: tuple[str, float] | None = None
     region: str | None = None
+    is_away: bool = False
     by: Resource | None = None
     quoted: str = ""
     lag: float | None = None
@@ -168,8 +170,8 @@ class Bound:
 
     @property
     def way(self) -> Path | None:
-        """The sure way that is the easiest."""
-        return min(self.sure, key=lambda way: way.back, default=None)
+        """The sure way that is the easiest, in the Region of the store where it has one there."""
+        return min(self.sure, key=lambda way: (way.is_away, way.back), default=None)
 
     @property
     def best(self) -> Path | None:

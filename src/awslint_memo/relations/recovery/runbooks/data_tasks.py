@@ -34,7 +34,7 @@ def steps(row: Judged, region: str | None, there: Sequence[Resource] = ()) -> It
     """What brings a store back after a disruption, and what has to be found out for that. region: where, if a Region
     is lost and that is known. there: the stores that are in it."""
     store = row.store.resource
-    way = chosen(row.bound, row.disruption, region, regions.name(store))
+    way = chosen(row.bound, row.disruption, region)
     if way is None:
         yield _without(row, region, there)
         return
@@ -130,26 +130,21 @@ def _where(row: Judged, way: Path, region: str | None) -> str | None:
     return regions.name(way.by if way.by is not None and way.by.type == store.type else store)
 
 
-def chosen(bound: Bound, disruption: str, region: str | None, home: str | None) -> Path | None:
+def chosen(bound: Bound, disruption: str, region: str | None) -> Path | None:
     """The way back that is taken: the easiest sure one, else the easiest that may be there.
 
-    region: where, if a Region is lost. home: the Region of the store.
+    region: where, if a Region is lost.
     """
     # What may be there without a word in any template is looked for, and no way to be taken.
     ways = [way for way in bound.seen if way.sure or way.source]
     if disruption == "region" and region is not None:
         ways = [way for way in ways if way.region in (region, None)] or ways
-    return min(ways, key=lambda way: _order(way, is_away=_is_away(way, disruption, home)), default=None)
+    return min(ways, key=_order, default=None)
 
 
-def _order(way: Path, *, is_away: bool) -> tuple[bool, bool, Method, float, bool]:
+def _order(way: Path) -> tuple[bool, bool, Method, float, bool]:
     """What is taken first. A copy that was read is asked for rather than one that may be anywhere."""
-    return not way.sure, is_away, way.back, way.floor, way.by is None
-
-
-def _is_away(way: Path, disruption: str, home: str | None) -> bool:
-    """Whether a way back leads to another Region although the own one is there: what is served moves with it."""
-    return disruption != "region" and way.by is not None and regions.name(way.by) not in (home, None)
+    return not way.sure, way.is_away, way.back, way.floor, way.by is None
 
 
 def _act(back: Back) -> Act:

@@ -35,6 +35,8 @@ def made(back: Back, cluster: Word, owner: Resource | None = None, *, zone: bool
     title, service = (owner or store).title, SERVICES[cluster_kinds.service(store)]
     own = clusters.cluster_instances(store) if store.type == databases.CLUSTER else None
     kind = text_of(own[0].get("DBInstanceClass")) if own else None
+    if not own and store.type == databases.CLUSTER and store.get("ServerlessV2ScalingConfiguration").is_known:
+        kind = "db.serverless"
     engine = _ENGINES.get(store.type) or next(filter(None, map(_engine, filter(None, (store, owner)))), None)
     name = _name(title, cluster, is_new=owner is None and not zone)
     there = (

@@ -44,8 +44,11 @@ def _given(back: Back, property_: str, option: str) -> tuple[Word, ...]:
         return ()
     if back.disruption == "region":
         # What has this name is in the Region that is lost.
-        what = f"{option[2:].replace('-', ' ')} in {back.region or 'the other Region'}"
-        return option, Unfilled(variable(back.store.title, option), what)
+        home = "" if text_of(value) is None else f", at home {text_of(value)}"
+        what = f"{option[2:].replace('-', ' ')} in {back.region or 'the other Region'}{home}"
+        # What stands beside the store is made with what is deployed there.
+        is_late = back.store.deployment.find(value) is not None
+        return option, Unfilled(variable(back.store.title, option), what, is_late=is_late)
     return option, _word(back, value, option)
 
 
@@ -63,7 +66,8 @@ def _groups(back: Back, property_: str = "VPCSecurityGroups") -> tuple[Word, ...
     items = back.store.get(property_).items
     if back.disruption == "region" and items:
         what = f"security groups in {back.region or 'the other Region'}"
-        return "--vpc-security-group-ids", Unfilled(variable(back.store.title, "groups"), what)
+        is_late = any(back.store.deployment.find(item) is not None for item in items)
+        return "--vpc-security-group-ids", Unfilled(variable(back.store.title, "groups"), what, is_late=is_late)
     words = [_word(back, item, f"--group-{number}") for number, item in enumerate(items, 1)]
     return ("--vpc-security-group-ids", *words) if words else ()
 
