@@ -120,6 +120,26 @@ def test_what_its_role_does_not_tell_is_asked(here: Path) -> None:
     assert "Start the function Mover in eu-central-1 first" in [task["what"] for task in tasks]
 
 
+@pytest.mark.parametrize(
+    ("actions", "is_made"),
+    [
+        ("['rds:CreateDBSnapshot', 'rds:DescribeDBInstances', 'logs:PutLogEvents']", False),
+        ("['rds:CreateDBSnapshot', 's3:PutObject']", True),
+        ("['rds:*']", True),
+        ("['rds:DescribeDBInstances']", True),
+    ],
+)
+def test_what_makes_copies_at_home_is_not_made_where_they_are_used(here: Path, actions: str, *, is_made: bool) -> None:
+    files = {"a_yaml": GLOBAL + (FUNCTION % actions).replace("orders-failover", "nightly")}
+    [runbook] = runbooks("region", REGIONS, **files)
+    words = [task["what"] for task in runbook["tasks"]]
+    assert any("Mover" in what for what in words) is is_made
+    asked_for = [each for each in runbook["questions"] if each["what"].startswith("what computes for it")]
+    assert bool(asked_for) is not is_made
+    told = [note for each in asked_for for note in each["notes"]]
+    assert told == ["Nothing that computes was read but what makes copies, or is for a failover."] * (not is_made)
+
+
 STATES = """\
 Resources:
   Carts: {Type: AWS::DynamoDB::Table, Properties: {TableName: carts}}

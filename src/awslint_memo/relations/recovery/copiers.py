@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
 from awslint_memo.model.secret import without_keys
 from awslint_memo.model.span import Place
 from awslint_memo.relations import backup, dynamodb
 from awslint_memo.relations.iam import roles
 from awslint_memo.relations.namers import may_be_named
-from awslint_memo.relations.recovery import cluster_kinds, facts, selections
+from awslint_memo.relations.recovery import cluster_kinds, facts, selections, service_types
 
 _SCHEDULE = "AWS::Scheduler::Schedule"
 
@@ -42,6 +43,26 @@ def of(store: Resource) -> Copier | None:
         doubt = "which copies what reads its stream makes"
         return Copier(store.place, "what reads its stream may make copies", doubt)
     return None
+
+
+def is_one(program: Resource) -> bool:
+    """Whether a function surely does nothing but make copies of what is in its Region, by all that its role lets it do:
+    once that is lost, nothing waits for it."""
+    is_function = program.type == service_types.FUNCTION
+    role = program.deployment.find(program.get("Role"), roles.ROLE) if is_function else None
+    if role is None or roles.may_get_more(role):
+        return False
+    allowed = [each for each in roles.policies(role).statements if each.get("Effect").text == "Allow"]
+    actions = [action.text or "" for each in allowed for action in each.get("Action").items]
+    if not all(each.get("NotAction").is_absent and each.get("Action").is_known for each in allowed):
+        return False
+    copies = [action for action in actions if action in _COPY_CALLS]
+    return bool(copies) and all(action in copies or _BESIDE.fullmatch(action) for action in actions)
+
+
+_COPY_CALLS = frozenset(call for calls in facts.COPY_CALLS.value.values() for call in calls)
+_BESIDE = regex(r"(?:kms|logs|sns):\w+|[\w-]+:(?:CreateTags|Describe\w+|Delete\w*Snapshot)")
+"""What a program that makes copies does with them beside that, and what it tells of it."""
 
 
 def _family(type_: str) -> str:

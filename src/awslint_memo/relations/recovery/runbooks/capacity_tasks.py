@@ -8,7 +8,7 @@ from typing import TypeAlias
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.phrases import listed
 from awslint_memo.relations import autoscaling_zones, ecs_services
-from awslint_memo.relations.recovery import service_types
+from awslint_memo.relations.recovery import copiers, service_types
 from awslint_memo.relations.recovery.capacity import Computing
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.recovery_paths import Reasons, stands
@@ -41,8 +41,7 @@ STARTING = "how long it takes until what is started answers (declare `measured`)
 
 def after_region(sides: Sides) -> Iterator[Task | Question]:
     """What is to be made and scaled in the other Region, and what of it is not known."""
-    # What does the failover is no part of the service: it is asked for by itself.
-    home = [each for each in sides.at_home() if not own_ways.is_one(each.member.resource)]
+    home = _of_service(sides)
     unclear = sides.computes(there=None)
     pairs = partners(sides, home)
     lacking = [computing for computing in home if id(computing) not in pairs]
@@ -59,9 +58,16 @@ def after_region(sides: Sides) -> Iterator[Task | Question]:
             yield from _scaled(computing, pairs[id(computing)], sides.region)
 
 
+def _of_service(sides: Sides) -> list[Computing]:
+    """What computes at home for the service: not what does the failover, which is asked for by itself, nor what makes
+    copies."""
+    every = [(each, each.member.resource) for each in sides.at_home()]
+    return [each for each, own in every if not own_ways.is_one(own) and not copiers.is_one(own)]
+
+
 def unseen(sides: Sides) -> Iterator[Question]:
     """That nothing which computes was read, so that what is to be started is not told."""
-    if sides.at_home():
+    if _of_service(sides):
         return
     unclear = [each.member.resource for each in sides.computes(there=None)]
     types = [resource.type for resource in unclear]
@@ -74,7 +80,8 @@ def unseen(sides: Sides) -> Iterator[Question]:
     known = surroundings.computing(sides.family.deployment)
     others = off or [each for each in known if not sides.family.is_declared(each)]
     what = f"what computes for it, and whether that runs in {sides.there} with the network that it needs"
-    notes = ["Nothing that computes was read."]
+    beside = " but what makes copies, or is for a failover" if sides.at_home() else ""
+    notes = [f"Nothing that computes was read{beside}."]
     if off:
         notes = [f"{_idle(off)}; see what runs at home, and have as much of it run in {sides.there}."]
     elif others:
