@@ -7,7 +7,8 @@ from itertools import pairwise
 import pytest
 
 from awslint_memo.model import properties
-from awslint_memo.model.deployment import Resource
+from awslint_memo.model.dependencies import noted
+from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.origin import Origin, Step
 from awslint_memo.model.properties import ATTRIBUTES
 from awslint_memo.model.span import Span
@@ -100,3 +101,18 @@ def test_every_setting_is_documented() -> None:
         and isinstance(after.value, ast.Constant)
     }
     assert documented == properties.SETTINGS
+
+
+def test_what_a_relation_reads_is_noted_also_if_it_was_worked_out_before() -> None:
+    def named(deployment: Deployment) -> list[Resource]:
+        return list(deployment.of_type("AWS::X::Y"))
+
+    deployment = Deployment([queue("cloudformation")])
+    first = deployment.once(named)
+    with noted() as reads:
+        again = deployment.once(named)
+    assert again is first
+    assert reads.singles["once", named].singles == {("type", ("AWS::X::Y",)): ("it",)}
+    with noted() as others:
+        deployment.once(named)
+    assert others.questions == reads.questions

@@ -83,16 +83,17 @@ class Resource(Reportable):
 
     def get(self, path: str, default: Scalar = None) -> Value:
         """The value at a dotted path of properties. If it is absent and `default` is given, AWS's default value."""
-        if not NOTING and default is None:
+        if not NOTING:
             known = self._properties.values.get(path)
             if known is not None:  # Many checks ask for the same few properties.
-                return known
+                return known if default is None or not isinstance(known, Absent) else known.replaced_by(default)
         top, _, rest = path.partition(".")
         whole = self._properties.value(top, path)
         value = whole.get(rest) if rest else whole
         if default is not None and isinstance(value, Absent):
             value = value.replaced_by(default)
-        note_value(self.name, path, value)
+        if NOTING:
+            note_value(self.name, path, value)
         return value
 
     @property

@@ -91,13 +91,19 @@ class Lookups(Generic[R]):
         return known
 
     def once(self, compute: Callable[[Any], T]) -> T:
-        """The result of `compute(self)`, cached by the function."""
-        if compute not in self._cache:
-            with noted() as reads:
-                self._cache[compute] = compute(self)
-            self._reads[compute] = reads
+        """The result of `compute(self)`, cached by the function.
+
+        What it reads is noted only where somebody notes: a template with one deployment asks for nothing twice. If
+        that is asked for later, it is worked out again, and the first result stays.
+        """
         if NOTING:
+            if compute not in self._reads:
+                with noted() as reads:
+                    self._cache.setdefault(compute, compute(self))
+                self._reads[compute] = reads
             note(("once", compute), self._reads[compute])
+        elif compute not in self._cache:
+            self._cache[compute] = compute(self)
         result: T = self._cache[compute]
         return result
 
