@@ -106,16 +106,31 @@ def _abandoned(path: str, top: str, files: Files) -> str | None:
     """The first README on a path, from the top on, that begins with that nobody deploys its folder; None if there is
     none."""
     folders = relative(path, top).split("/")[:-1]
+    known = files.once(_readmes_by_folder)
     for number in range(len(folders) + 1):
         folder = os.path.join(top, *folders[:number])
-        for file in files.names(folder):
-            if file.lower().partition(".")[0] == "readme":
-                try:
-                    head = files.read(os.path.join(folder, file)).lines[:_HEAD]
-                except Problem:
-                    continue
-                if any(map(_ABANDONED.match, head)):
-                    return "/".join((*folders[:number], file))
+        if folder not in known:
+            known[folder] = _abandoning(folder, files)
+        if known[folder] is not None:
+            return "/".join((*folders[:number], str(known[folder])))
+    return None
+
+
+def _readmes_by_folder(_: Files) -> dict[str, str | None]:
+    """What `_abandoning` gives for each folder so far: each template of a folder asks for it."""
+    return {}
+
+
+def _abandoning(folder: str, files: Files) -> str | None:
+    """The name of the first README in a folder that begins with that nobody deploys it; None if none does."""
+    for file in files.names(folder):
+        if file.lower().partition(".")[0] == "readme":
+            try:
+                head = files.read(os.path.join(folder, file)).lines[:_HEAD]
+            except Problem:
+                continue
+            if any(map(_ABANDONED.match, head)):
+                return file
     return None
 
 
