@@ -47,7 +47,9 @@ def unmet(stack: StackDeployment, named: Mapping[str, NamedStack], files: Files)
     """What a stack and those nested in it ask for and do not get, in one deployment. named: the stacks of the run whose
     names are known."""
     for each in with_nested([stack]):
-        calls = uses(each)
+        document = each.document
+        is_asked = each.nested or named or document.conditional or "FindInMap" in document.source.words
+        calls = uses(each) if is_asked else ()
         yield from _outputs(each, calls)
         yield from arguments(each)
         if "FindInMap" in each.document.source.words:

@@ -16,9 +16,10 @@ from awslint_memo.model.value import Value
 from awslint_memo.relations.iam.statements import (
     SOURCE_ARN,
     Request,
+    action_fits,
     condition_fits,
     every,
-    fit,
+    principal_fits,
     resource_fits,
     some,
 )
@@ -90,7 +91,8 @@ def _prepared(written: Sequence[Value], request: Request, action: str, part: Par
             # To open the part takes as long as to compare some values.
             rest.append(_Open(statement, _is_denial(statement), others, 3 + weight))
         else:
-            answers[_is_denial(statement)].add(others and _applies(statement, request, action))
+            whole = others and _applies(statement, request, action) if part else others
+            answers[_is_denial(statement)].add(whole)
     return Prepared(action, part, frozenset(answers[False]), frozenset(answers[True]), rest)
 
 
@@ -133,10 +135,14 @@ def _applies(statement: Value, request: Request, action: str, but: Part = "") ->
     """
     if not statement.is_known:
         return None
+    action_fit = action_fits(statement, action)
+    if action_fit is False:  # as of most statements
+        return False
     is_clear = statement.get("Effect").text in ("Allow", "Deny")
-    fits = fit(statement, request, action)
-    parts = {"resource": fits.resource, "condition": fits.condition} | ({but: True} if but else {})
-    return every((fits.action, fits.principal, *parts.values(), True if is_clear else None))
+    principal = principal_fits(statement, request)
+    resource = True if but == "resource" else resource_fits(statement, request)
+    condition = True if but == "condition" else condition_fits(statement, request)
+    return every((action_fit, principal, resource, condition, True if is_clear else None))
 
 
 def _allows_action(known: Prepared, request: Request) -> bool | None:

@@ -86,7 +86,7 @@ def fit(statement: Value, request: Request, action: str) -> Fit:
         return Fit(None, None, None, None)
     return Fit(
         action_fits(statement, action),
-        _principal(statement, request) if request.service else True,
+        principal_fits(statement, request),
         resource_fits(statement, request),
         condition_fits(statement, request),
     )
@@ -132,10 +132,11 @@ def _is_action(value: Value, action: str) -> bool | None:
     return None if value.text is None else matches(value.text.lower(), action.lower())
 
 
-def _principal(statement: Value, request: Request) -> bool | None:
+def principal_fits(statement: Value, request: Request) -> bool | None:
+    """Whether a statement is about who makes a request."""
     excluded = statement.get("NotPrincipal")
-    if not excluded.is_absent:
-        return _is_not_excluded(excluded, request)
+    if not request.service or not excluded.is_absent:
+        return _is_not_excluded(excluded, request) if request.service else True
     principal = statement.get("Principal")
     if principal.text is not None:
         return request.everybody if principal.text == "*" else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from awslint_memo.model.deployment import Deployment, Resource
@@ -80,11 +80,12 @@ def invokers(deployment: Deployment) -> Invokers:
         is_invoker = resource.type in callers.INVOKES or resource.type in callers.TERRAFORM or resource.type == ALIAS
         if is_invoker and not admits_nobody(resource):
             fields = fields_of(resource, callers.INVOKES.get(resource.type))
-            for leaf in leaves(fields):
+            every = list(leaves(fields))
+            for leaf in every:
                 written = "*".join(piece.text or "" for piece in leaf.value.pieces)
                 arns += [written] if ":function:" in written else []
                 may_name_any = may_name_any or (isinstance(leaf.value, Unknown) and leaf.value.anything)
-            for naming in _named_by(resource, "invokes", fields):
+            for naming in _named_by(resource, "invokes", fields, every):
                 namings.setdefault(naming.function, []).append(naming)
     return Invokers(namings, arns, may_name_any)
 
@@ -100,7 +101,8 @@ def tellers(deployment: Deployment) -> Mapping[str, Sequence[Naming]]:
         is_other = not (is_invoker or resource.type.startswith(callers.BESIDE))
         if resource.type in callers.TELLS or is_other:
             kind: Kind = "tells" if resource.type in callers.TELLS else "other"
-            for naming in _named_by(resource, kind, fields_of(resource, callers.TELLS.get(resource.type))):
+            fields = fields_of(resource, callers.TELLS.get(resource.type))
+            for naming in _named_by(resource, kind, fields, leaves(fields)):
                 namings.setdefault(naming.function, []).append(naming)
     names = _Names(deployment, None, "tells")
     for leaf in (leaf for value in deployment.once(shared_with_stacks) for leaf in leaves({"": value})):
@@ -132,10 +134,11 @@ def fields_of(resource: Resource, names: Sequence[str] | None) -> dict[str, Valu
     return {name: resource.get(name) for name in names}
 
 
-def _named_by(resource: Resource, kind: Kind, fields: Mapping[str, Value]) -> Iterator[Naming]:
+def _named_by(resource: Resource, kind: Kind, fields: Mapping[str, Value], every: Iterable[Leaf]) -> Iterator[Naming]:
+    """The functions that a resource names in some of its properties. every: the leaves of these."""
     names = _Names(resource.deployment, resource, kind)
     substituted = dict(_substitutions(fields)) if resource.type == STATE_MACHINE else {}
-    for leaf in leaves(fields):
+    for leaf in every:
         for naming in names.of(leaf):
             if naming.function != resource.name:
                 yield naming if leaf.key not in substituted else _with(naming, substituted[leaf.key])
