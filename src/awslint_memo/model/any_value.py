@@ -90,6 +90,8 @@ class Value(Compared):
 
     def get(self, path: str) -> Value:
         """The value at a dotted path in this one: Absent in an absent value, Unknown in an unknown one."""
+        if "." not in path:  # as in most
+            return self.child(path)
         value: Value = self
         for key in path.split("."):
             value = value.child(key)

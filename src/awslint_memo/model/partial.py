@@ -35,22 +35,22 @@ class OpenFields(dict[str, Value]):
 
 def join(values: list[Value], place: Place) -> Value:
     """One text out of several: known where all are, the value itself where it stands alone, else a Text."""
-    pieces = [piece for value in values for piece in value.pieces]
-    if len(pieces) > 1 and not allows_text(sum(len(piece.text or " ") for piece in pieces)):
+    pieces = [(piece, piece.text) for value in values for piece in value.pieces]
+    if len(pieces) > 1 and not allows_text(sum(len(text or " ") for _, text in pieces)):
         return Unknown("a text too long to follow", place, anything=True)
     parts: list[Value] = []
-    for is_text, group in groupby(pieces, lambda one: one.text is not None):
+    for is_text, group in groupby(pieces, lambda pair: pair[1] is not None):
         # What is empty had a say in it too, where somebody may give it a value.
-        here = [one for one in group if one.text != "" or one.origin.steps]
+        here = [(piece, text) for piece, text in group if text != "" or piece.origin.steps]
         if not is_text or len(here) == 1:
-            parts += [one for one in here if one.text != ""]
-        elif not any(one.text for one in here):
+            parts += [piece for piece, text in here if text != ""]
+        elif not any(text for _, text in here):
             continue
         else:
-            origin = computed_from([one.origin for one in here])
-            parts.append(Known("".join(one.text or "" for one in here), place, origin))
+            origin = computed_from([piece.origin for piece, _ in here])
+            parts.append(Known("".join(text or "" for _, text in here), place, origin))
     if not parts:
-        return Known("", place, computed_from([piece.origin for piece in pieces]))
+        return Known("", place, computed_from([piece.origin for piece, _ in pieces]))
     if len(parts) == 1 and not isinstance(parts[0], Absent):
         return parts[0]
     return Text(tuple(parts), place)

@@ -206,6 +206,9 @@ def each(resource: Resource, path: str) -> Iterator[Value]:
     JSON texts on the path are parsed. Absent values are left out; an unknown value is given as it is.
     """
     keys = path.split(".")
+    if len(keys) == 1:
+        yield from each_in(resource.get(path), "")
+        return
     with noted():  # Only what is needed of a map is noted.
         value, number = resource.get(keys[0]), 1
         while number < len(keys) and isinstance(value, Known) and isinstance(value.content, (dict, Mapping)):

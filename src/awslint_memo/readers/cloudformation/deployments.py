@@ -16,6 +16,7 @@ from awslint_memo.model.budget import left, take, take_turns
 from awslint_memo.model.dependencies import Question
 from awslint_memo.model.deployment_words import Assignment, Choice, Other
 from awslint_memo.model.facts import Declared
+from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.name_words import is_named_like
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.value import Known, Value
@@ -73,11 +74,12 @@ _PRODUCTION = Declared().production
 
 @record
 class ParameterCase:
-    """One deployment: all assignments of parameters that lead to it, and the one that stands for them."""
+    """One deployment: all assignments of parameters that lead to it, and the one that stands for them, which is asked
+    for once there are all."""
 
     assignments: list[Assignment] = field(default_factory=lambda: [{}])
 
-    @property
+    @cached_property
     def example(self) -> Assignment:
         """The assignment that is evaluated: one of production if a value says so, since equal cells of a mapping stand
         in several rows, and who mends one begins with production's."""
