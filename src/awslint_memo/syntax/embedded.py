@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from awslint_memo.files.source import Source, WholeFile
-from awslint_memo.model.dependencies import noted
+from awslint_memo.model.dependencies import NOTING, noted
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.origin import Origin, Step
@@ -209,11 +209,20 @@ def each(resource: Resource, path: str) -> Iterator[Value]:
     if len(keys) == 1:
         yield from each_in(resource.get(path), "")
         return
-    with noted():  # Only what is needed of a map is noted.
-        value, number = resource.get(keys[0]), 1
-        while number < len(keys) and isinstance(value, Known) and isinstance(value.content, (dict, Mapping)):
-            value, number = value.child(keys[number]), number + 1
+    if NOTING:
+        with noted():  # Only what is needed of a map is noted.
+            number = _through_maps(resource, keys)
+    else:
+        number = _through_maps(resource, keys)
     yield from each_in(resource.get(".".join(keys[:number])), ".".join(keys[number:]))
+
+
+def _through_maps(resource: Resource, keys: Sequence[str]) -> int:
+    """How many of the keys lead through maps alone, the first one and the last of these included."""
+    value, number = resource.get(keys[0]), 1
+    while number < len(keys) and isinstance(value, Known) and isinstance(value.content, (dict, Mapping)):
+        value, number = value.child(keys[number]), number + 1
+    return number
 
 
 def each_in(value: Value, path: str) -> Iterator[Value]:
