@@ -23,8 +23,8 @@ else:
 
     _MISSING = object()
 
-    _MANY = 400
-    """Records of a class after which its own constructor is compiled, which takes as long as some hundred of them."""
+    _MANY = 60
+    """Records of a class after which its own constructor is compiled, which takes as long as about forty of them."""
 
     class _Field:
         """What is special about a field: its default, or that it does not count when records are compared."""
