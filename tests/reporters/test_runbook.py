@@ -951,6 +951,9 @@ def test_the_only_nat_gateway_is_made_again_where_its_zone_is_lost(here: Path) -
         assert what % "Out" not in in_words(steps("az", SIZES, shop_yaml=text))
     Path("shop.yaml").unlink()
     assert what % "aws_nat_gateway.out" in in_words(steps("az", main_tf=MODULES + NETWORK_TF))
+    beside = NETWORK_TF.replace('"out" {', '"there" {\n  provider = aws.second')
+    tasks = in_words(steps("az", main_tf=MODULES + NETWORK_TF + beside))
+    assert [what % "aws_nat_gateway.out" in tasks, what % "aws_nat_gateway.there" in tasks] == [True, False]
 
 
 UNTOLD_REGIONS = """\
@@ -1286,3 +1289,36 @@ resource "aws_route53_record" "proof" {
 }
 """
     assert not any("lead" in what and "proof" in what for what in asked(main_tf=REPLICA + record))
+
+
+ALIKE = """\
+Resources:
+  Orders: {Type: AWS::DynamoDB::Table, Properties: {TableName: %s}}
+"""
+
+
+def test_two_things_of_one_name_have_a_variable_each(here: Path) -> None:
+    """With one for both, it is asked with the ARN of one table whether the other has backups."""
+    together = "recovery: {regions: [eu-west-1, eu-central-1], rpo: 1h, applications: {shop: {paths: ['*.yaml']}}}\n"
+    [runbook] = runbooks("region", together, a_yaml=ALIKE % "first", b_yaml=ALIKE % "last")
+    found = {word["name"]: word["find"] for word in runbook["fill_in"]}
+    every = [question for question in runbook["questions"] if "whether Orders has a backup" in question["what"]]
+    for question, table in zip(every, ("first", "last"), strict=True):
+        [look] = [line for line in question["commands"] if "list-recovery-points-by-resource" in line]
+        [name] = [name for name in found if f"{{{name}:" in look]
+        assert f"--table-name {table} " in found[name]
+
+
+SERIES = """\
+Resources:
+  Speeds: {Type: AWS::Timestream::Table, Properties: {DatabaseName: fleet, TableName: speeds}}
+"""
+
+
+def test_backups_of_a_table_of_timestream_are_looked_for_in_aws_backup(here: Path) -> None:
+    [question] = [each for what, each in asked("region", OPEN, a_yaml=SERIES).items() if "has a backup" in what]
+    assert "list-recovery-points-by-resource" in question["commands"][0]
+    assert not any("No one call" in note for note in question["notes"])
+
+
+OPEN = "recovery: {regions: [eu-west-1, eu-central-1], rpo: 1h, rto: 2h}\n"

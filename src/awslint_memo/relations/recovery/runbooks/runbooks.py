@@ -21,6 +21,7 @@ from awslint_memo.relations.recovery.runbooks import (
     network_tasks,
     scopes,
     standing,
+    variables,
     zone_tasks,
 )
 from awslint_memo.relations.recovery.runbooks.commands import Unfilled
@@ -164,7 +165,7 @@ def runbook(deployment: Deployment, application: str | None, disruption: str, na
         return None  # Nothing of it is lost.
     every = list(after_region.tasks(sides, rows) if is_region else _at_home(sides, rows, disruption))
     tasks, known = parted(every)
-    questions = _each_once(known)
+    tasks, questions = variables.apart(tasks, _each_once(known))
     if not questions and not any(task.phase not in ("decide", "check") for task in tasks):
         return None
     region, beside = (reached.region, overview(sides)) if is_region else (None, None)
