@@ -19,14 +19,15 @@ def after_zone(sides: Sides) -> Iterator[Task]:
     """What becomes of a NAT gateway that is the only one of its deployment: what other zones send goes through it."""
     family = sides.family
     for deployment in (family.deployment, *(kin.deployment for kin in family.kin)):
-        gateway = _only(deployment)
-        region = None if gateway is None else regions.name(gateway)
-        if gateway is not None and (sides.primary is None or region in (sides.primary, None)):
-            yield _made_anew(gateway, region)
+        gateway = _only(deployment, sides.primary)
+        if gateway is not None:
+            yield _made_anew(gateway, regions.name(gateway))
 
 
-def _only(deployment: Deployment) -> Resource | None:
-    gateways = [*deployment.own_of_type(GATEWAY)]
+def _only(deployment: Deployment, primary: str | None) -> Resource | None:
+    """The only gateway in the primary Region; a root may have those of another Region too."""
+    every = deployment.own_of_type(GATEWAY)
+    gateways = [each for each in every if primary is None or regions.name(each) in (primary, None)]
     if len(gateways) != 1 or gateways[0].copies.number != 1:
         return None
     mode = gateways[0].get("AvailabilityMode")
