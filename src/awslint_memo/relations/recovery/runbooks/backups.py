@@ -16,6 +16,7 @@ from awslint_memo.relations.recovery import (
     facts,
     file_paths,
     regions,
+    serverless_paths,
     table_paths,
     volume_paths,
 )
@@ -44,6 +45,7 @@ TYPES = fact(
         file_paths.BUCKET: "S3",
         file_paths.FILES: "EFS",
         file_paths.SHARES: "FSx",
+        serverless_paths.SERIES: "Timestream",
         table_paths.CLUSTER: "Redshift",
         volume_paths.VOLUME: "EBS",
     },
