@@ -6,7 +6,8 @@ listener, each client runs into a timeout, though all is deployed.
 
 What to do: admit the addresses of the clients on the listener's port (CidrIp: 0.0.0.0/0; Terraform: cidr_ipv4), or a prefix list
 such as that of CloudFront. Only groups are judged whose rules are all known and that have some. A source group
-from elsewhere may be the one that Global Accelerator makes in the VPC, and is not judged.
+from elsewhere may be the one that Global Accelerator makes in the VPC, and that of another load balancer may be in front of this
+one: neither is judged.
 """
 
 from awslint_memo import Findings, Resource, balancer_groups, rule
@@ -85,6 +86,16 @@ Resources:
   Accelerated: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {SecurityGroups: [!Ref Outer], Subnets: [a, b]}}
   OfAccelerated: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Accelerated, Port: 80, Protocol: HTTP, DefaultActions: [{Type: fixed-response, FixedResponseConfig: {StatusCode: "200"}}]}}
 ---
+# Clients come through a Network Load Balancer.
+Resources:
+  Front: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: front, VpcId: v, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIp: 0.0.0.0/0}]}}
+  Network: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Type: network, Scheme: internet-facing, SecurityGroups: [!Ref Front], Subnets: [a, b]}}
+  ToWeb: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Network, Port: 80, Protocol: TCP, DefaultActions: [{Type: forward, TargetGroupArn: !Ref Balancers}]}}
+  Balancers: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {TargetType: alb, Port: 80, Protocol: TCP, VpcId: v, Targets: [{Id: !Ref Web, Port: 80}]}}
+  Group: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: web, VpcId: v, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 80, ToPort: 80, SourceSecurityGroupId: !Ref Front}]}}
+  Web: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Scheme: internet-facing, SecurityGroups: [!Ref Group], Subnets: [a, b]}}
+  Http: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Web, Port: 80, Protocol: HTTP, DefaultActions: [{Type: fixed-response, FixedResponseConfig: {StatusCode: "200"}}]}}
+---
 # Who knows the group may add a rule.
 Resources:
   Group: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: web, VpcId: v}}
@@ -113,5 +124,45 @@ resource "aws_security_group" "web" {
     to_port         = 80
     security_groups = ["sg-0123456789abcdef0"]
   }
+}
+---
+# A group of elsewhere gets a rule here.
+resource "aws_lb" "web" {
+  subnets         = ["a", "b"]
+  security_groups = [aws_security_group.web.id]
+}
+
+resource "aws_lb_listener" "web" {
+  load_balancer_arn = aws_lb.web.arn
+  port              = 80
+
+  default_action {
+    type = "fixed-response"
+
+    fixed_response {
+      content_type = "text/plain"
+      status_code  = "200"
+    }
+  }
+}
+
+resource "aws_security_group" "web" {
+  vpc_id = "v"
+
+  ingress {
+    protocol    = "tcp"
+    from_port   = 80
+    to_port     = 80
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+
+resource "aws_security_group_rule" "service" {
+  type                     = "ingress"
+  protocol                 = "tcp"
+  from_port                = 8080
+  to_port                  = 8080
+  security_group_id        = "sg-0123456789abcdef0"
+  source_security_group_id = aws_security_group.web.id
 }
 """

@@ -1,13 +1,13 @@
 """An alias that users rely on should point to a published version.
 
 $LATEST is the code that was uploaded last. An alias on it changes immediately with every upload, and there is no
-version to go back to. For an alias of development this is intended.
+version to go back to. For an alias of development this is intended; one that surely nobody invokes is advice.
 
 What to do: publish a version (AWS::Lambda::Version, SAM: AutoPublishAlias, Terraform: publish = true) and point the alias
 to it. Names of development (dev, test, sandbox …) can be set in the configuration.
 """
 
-from awslint_memo import Findings, Resource, aliases, naming, rule
+from awslint_memo import Findings, Resource, alias_uses, aliases, naming, rule
 
 
 @rule(
@@ -29,6 +29,7 @@ def check(alias: Resource) -> Findings:
             f'is $LATEST{version.note}, so every upload changes the alias "{name.text}" immediately',
             of="FunctionVersion",
             do="set it to a published version",
+            level="advice" if alias_uses.is_moot(alias) else None,
         )
 
 

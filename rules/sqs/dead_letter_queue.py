@@ -4,8 +4,8 @@ Without one, such a message is received again and again until its retention peri
 dead-letter queue needs none of its own.
 
 If nothing here surely receives from the queue (a mapping, a pipe, a program in a container or on an instance), no message may
-ever fail; if Terraform ignores changes of redrive_policy (lifecycle), others may set it; if messages are kept for a quarter of
-an hour at most, nobody wants them later: the finding is then advice.
+ever fail; if Terraform ignores changes of redrive_policy (lifecycle), others may set it; if the template keeps messages for a day
+at most, few want them later: the finding is then advice. Nothing is said where they are kept for a quarter of an hour at most.
 
 What to do: create a second queue of the same kind and name it in the RedrivePolicy (Terraform: redrive_policy).
 """
@@ -24,6 +24,7 @@ from awslint_memo import (
     senders,
 )
 
+A_DAY = 86400  # chosen: what is wanted no longer than that is of the moment, as a check or an event of the night is
 THROTTLED = "what its function is too busy to take counts as received, so give the mapping a MaximumConcurrency first"
 
 
@@ -59,7 +60,7 @@ def check(queue: Resource) -> Findings:
         queue,
         f"has no RedrivePolicy, so a message that always fails is retried{how_long} and then deleted",
         do="add a RedrivePolicy with a dead-letter queue",
-        level=None if is_needed else "advice",
+        level=None if is_needed and not kept.below(A_DAY + 1) else "advice",
         fix=fix(queue),
     )
 

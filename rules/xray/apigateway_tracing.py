@@ -53,7 +53,7 @@ def untraced(resource: Resource, path: str, what: str) -> Findings:
     if behind:
         related = [(tracing.switch(behind[0]), f"{behind[0].title} is traced")]
         message = f"{message}, but {behind[0].title} behind it is traced"
-        yield resource.finding(enabled, message, of=of, do=how, level="warning", related=related, fix=fix)
+        yield resource.finding(enabled, message, of=of, do=how, related=related, fix=fix)
     else:
         together = f"send no traces; set {path} of each to true" if resource.type == tracing.STAGE else ""
         yield resource.finding(enabled, message, of=of, do=how, together=together, fix=fix)

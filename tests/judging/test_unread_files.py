@@ -30,6 +30,7 @@ OTHER = {
     "config-map.yaml": f"data:\n  template: |\n    {VERSION}    Resources:\n      A: {{Type: AWS::SQS::Queue}}\n",
     "settings.json": '{"a": 1}',
     "comments.json": '{"a": 1 /* one */}',
+    "accounts.yaml": "AWSTemplateFormatVersion: '2010-09-09-OC'\nOrganization:\n  A: {Type: OC::ORG::Account}\n",
     "tree.json": '{"tree": {"aws:cdk:cloudformation:type": "AWS::SQS::Queue"}}',
 }
 """Files of other kinds."""

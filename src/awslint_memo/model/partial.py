@@ -169,6 +169,20 @@ def readable(value: Value) -> Value:
     return value
 
 
+UNFILLED = regex(r"\b(YOUR|REPLACE)_[A-Z_]+|(?i:\bCHANGE_?ME\b)|<[\w -]+>")
+"""A part that somebody is to fill in, as people write it: in capitals, since /your_team/ may be the real one."""
+
+_CROSSED = regex(r"(?<![A-Za-z])[Xx]{4,}(?![A-Za-z])")
+
+
+def filled(value: Value) -> Value:
+    """The value of a variable in a file, which is not known where somebody is to fill it in: XXXXX, <name>."""
+    text = value.content if isinstance(value, Known) else None
+    if not isinstance(text, str) or not (UNFILLED.search(text) or _CROSSED.search(text)):
+        return value
+    return Unknown("for somebody to fill in", value.place, origin=value.origin)
+
+
 VARIABLE = r"(?:(?:cf|custom|env|opt|param|self|sls|ssm)(?:\.[\w-]+)?[:(]|file\()(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*"
 """What stands in the braces of a variable of the Serverless Framework, others inside of it included: in
 `${self:custom.queue.${opt:stage}}`. CloudFormation has no names with a colon but AWS::Region and the like, and

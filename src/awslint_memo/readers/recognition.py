@@ -226,7 +226,7 @@ def _cloudformation(source: Source, is_json: bool, files: Files) -> Template | N
     if transform is not None and any(text(node) == "AWS::Include" for node in descend(transform)):
         span = root.key("Transform").span
         raise Problem(_INCLUDED, source.path, span.line, span.column)
-    if _VERSION in fields(root):
+    if _VERSION in fields(root) and "Organization" not in fields(root):  # org-formation lists accounts in that form.
         raise _misnamed(root, source) or Problem("the template has no Resources; add the section", source.path)
     return None
 

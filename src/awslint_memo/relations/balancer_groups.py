@@ -106,16 +106,22 @@ def _is_of_addresses(rule: Rule) -> bool:
     return any(not rule.written.get(name).is_absent for name in _ADDRESSES)
 
 
-def _may_be_of_accelerators(balancer: Resource, rule: Rule) -> bool:
-    """Whether a rule of a security group names a group from elsewhere, such as Global Accelerator makes in a VPC."""
-    sources = rule.written.get("SourceSecurityGroupId").items
+def _may_be_of_entry(balancer: Resource, rule: Rule) -> bool:
+    """Whether a rule of a security group names a group from elsewhere, such as Global Accelerator makes in a VPC, or
+    that of another load balancer, which may be in front of this one."""
+    deployment = balancer.deployment
+    sources = [deployment.find(source, GROUP) for source in rule.written.get("SourceSecurityGroupId").items]
+    others = (one for one in deployment.of_type(BALANCER) if one is not balancer)
+    entries = [named_groups(one, one.get("SecurityGroups")) for one in others]
     is_named = not rule.written.get("SourceSecurityGroupName").is_absent
-    return is_named or any(balancer.deployment.find(source, GROUP) is None for source in sources)
+    return is_named or any(
+        source is None or any(groups is None or source in groups for groups in entries) for source in sources
+    )
 
 
 def shut_to_clients(balancer: Resource) -> Shut | None:
     """The port of a listener of an internet-facing load balancer whose security groups surely admit no client on any
-    port of its listeners, neither by its address nor behind an accelerator; else None."""
+    port of its listeners, neither by its address nor behind an accelerator or another load balancer; else None."""
     if balancer.get("Scheme", default="internet-facing").text != "internet-facing":
         return None
     groups = named_groups(balancer, balancer.get("SecurityGroups"))
@@ -125,7 +131,7 @@ def shut_to_clients(balancer: Resource) -> Shut | None:
     # A group without any rule is filled by hand.
     if not rules or balancer.is_open or any(port.number is None for port in ports):
         return None
-    open_rules = [rule for rule in rules if _is_of_addresses(rule) or _may_be_of_accelerators(balancer, rule)]
+    open_rules = [rule for rule in rules if _is_of_addresses(rule) or _may_be_of_entry(balancer, rule)]
     if any(rule.may_admit(port.number or 0) for rule in open_rules for port in ports):
         return None
     of_tcp = next((rule for rule in rules if rule.is_of_tcp), None)

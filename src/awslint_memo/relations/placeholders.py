@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 
 from awslint_memo.model.lazy import regex
+from awslint_memo.model.partial import UNFILLED
 
 _OF_NOBODY = regex(
     r"([^@\s]+@|https?://([^/@]*@)?)([\w-]+\.)*(example\.(com|net|org)|[\w-]+\.(example|invalid|test))(:\d+)?(/.*)?",
     re.I,
 )
 """A mail address or URL in a domain that is for examples and tests (RFC 2606)."""
-
-_UNFILLED = regex(r"\b(YOUR|REPLACE)_[A-Z_]+|(?i:\bCHANGE_?ME\b)|<[\w -]+>")
-"""A part that somebody is to fill in, as people write it: in capitals, since /your_team/ may be the real one."""
 
 _MARKS = ("${", "#{", "{{", "%", "<", "__")
 """Parts of a text by which tools find what they replace."""
@@ -27,4 +25,4 @@ def is_left_to_a_tool(text: str) -> bool:
 def is_placeholder(endpoint: str) -> bool:
     """Whether a mail address or URL is in a domain that belongs to nobody, or has a part that is to be filled in."""
     is_address = "@" in endpoint or endpoint.startswith(("http://", "https://"))
-    return is_address and (_OF_NOBODY.fullmatch(endpoint) is not None or _UNFILLED.search(endpoint) is not None)
+    return is_address and (_OF_NOBODY.fullmatch(endpoint) is not None or UNFILLED.search(endpoint) is not None)

@@ -249,3 +249,17 @@ def test_a_folder_that_only_sets_a_backend_is_no_root_of_its_own() -> None:
 def test_a_file_without_an_ending_is_told_as_one_of_variables() -> None:
     [told] = notices({"main.tf": MAIN, "profiles/prod/vars": "wait = 0\n"})
     assert "judged as deployments, not the default values alone" in told
+
+
+@pytest.mark.parametrize("name", ["XXXXX", "orders-xxxx", "<name>", "YOUR_QUEUE"])
+def test_a_value_that_somebody_is_to_fill_in_is_not_known(name: str) -> None:
+    """Two of the same are not the same."""
+    record = (
+        'resource "aws_route53_record" "{}" {{\n  zone_id = "Z1"\n  name = var.{}\n'
+        '  type = "CNAME"\n  ttl = 60\n  records = ["x"]\n}}\n'
+    )
+    main = "".join(f'variable "{one}" {{}}\n' + record.format(one, one) for one in ("a", "b"))
+    for text, rules in ((name, []), ("orders", ["route53-routing-policy"])):
+        files = {"main.tf": main, "terraform.example.tfvars": f'a = "{text}"\nb = "{text}"\n'}
+        told = linted(files, "--select", "route53-routing-policy")
+        assert [one["rule"] for one in told["findings"]] == rules

@@ -10,7 +10,7 @@ from typing import Any
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.model.name_words import VARIABLES
-from awslint_memo.model.partial import readable
+from awslint_memo.model.partial import filled, readable
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Problem
 from awslint_memo.model.value import Unknown, Value
@@ -40,7 +40,7 @@ class FromFile:
 
     def __call__(self, scope: ModuleScope) -> Value:
         """The value; such a file has literals only."""
-        return readable(literally(self.node, scope))
+        return filled(readable(literally(self.node, scope)))
 
 
 class VariableFiles:
