@@ -411,6 +411,12 @@ PERMISSION = ("--select", "lambda-permission-missing")
         ({"inner__variables_tf": 'variable "version" {}\n'}, True),
         ({"inner__variables_tf": 'variable "image_version" {}\n'}, False),
         ({".terraform-version": "0.11.14\n"}, True),
+        # Later versions ask for "./" before a folder.
+        ({"main_tf": 'module "m" {\n  source = "inner"\n}\n'}, True),
+        ({"main_tf": 'module "m" {\n  source = "./inner"\n}\n'}, False),
+        ({"main_tf": 'module "m" {\n  source = "acme/queue/aws"\n}\n'}, False),
+        ({"terraform.tfstate": '{"version": 3, "terraform_version": "0.8.0"}'}, True),
+        ({"terraform.tfstate": '{"version": 4, "terraform_version": "1.8.0", "resources": []}'}, False),
         # Later versions take "${…}" too.
         ({"versions_tf": 'terraform {\n  required_version = ">= 0.11"\n}\n'}, False),
         ({"versions_tf": 'terraform {\n  required_version = ">= 0.12.31"\n}\n'}, False),

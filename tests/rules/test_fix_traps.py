@@ -254,7 +254,6 @@ def test_a_limit_is_not_computed_from_storage_that_differs_between_deployments()
     [
         ("", True),
         ("  wait_for_steady_state = false\n", True),
-        ("  wait_for_steady_state = true\n", False),
         ("  wait_for_steady_state = var.waits\n", False),
         ("  wait_for_steady_state = var.unknown\n", False),
     ],
@@ -273,6 +272,14 @@ def test_a_rollback_that_hides_a_failed_deployment_from_terraform_is_unsafe(
     assert finding.fix is not None
     reason = "lets an apply that waits for a steady state succeed where the deployment was rolled back"
     assert finding.fix.unsafe == ("" if is_safe else reason)
+
+
+def test_a_service_whose_apply_is_to_wait_gets_no_rollback_alone() -> None:
+    """It is what later steps of a pipeline go by."""
+    text = 'resource "aws_ecs_service" "web" {\n  task_definition = "t"\n  wait_for_steady_state = true\n}\n'
+    [finding] = lint_with("ecs-deployment", text)
+    assert finding.fix is None
+    assert "add a postcondition" in finding.unfixed
 
 
 @pytest.mark.parametrize(

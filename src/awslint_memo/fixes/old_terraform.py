@@ -22,6 +22,9 @@ _BEFORE = regex(r"(?:^|~>|(?<![<>!])=)\s*0\.(?:\d|1[01])\b|<\s*0\.12(?:\.0)?\s*(
 _PINNED = regex(r"\s*(?:latest:\^?)?v?0\.(?:\d|1[01])\b")
 _PINS = ".terraform-version"
 
+_STATE = "terraform.tfstate"
+_APPLIED = regex(r'"terraform_version": ?"0\.(?:\d|1[01])\.')
+
 _BARE = regex(r"[A-Za-z][\w-]*(?:\.[\w-]+)+")
 _REFERENCE = regex(r"[A-Za-z_][\w-]*[.\[]")
 
@@ -60,7 +63,15 @@ class _Folder:
     path: str
 
     def __call__(self, files: Files) -> bool:
-        return _asks_for_it(self.path, files) or _has_old_blocks(self.path, files)
+        if _asks_for_it(self.path, files):
+            return True
+        blocks = [
+            item
+            for path in configurations(self.path, files)
+            for item in items(path, files)
+            if isinstance(item, Block) and item.labels
+        ]
+        return _has_old_blocks(blocks) or any(_has_old_source(block, self.path, files) for block in blocks)
 
 
 def interpolated(written: str) -> str:
@@ -87,23 +98,29 @@ def _asks_for_it(folder: str, files: Files) -> bool:
     pins = os.path.join(folder, _PINS)
     if files.is_file(pins) and _PINNED.match(_text(pins, files)):
         return True
+    state = os.path.join(folder, _STATE)
+    if files.is_file(state) and _APPLIED.search(_text(state, files)):
+        return True
     texts = (_text(path, files) for path in configurations(folder, files))
     return any(_BEFORE.search(match[1].strip()) for text in texts for match in _REQUIRED.finditer(text))
 
 
-def _has_old_blocks(folder: str, files: Files) -> bool:
+def _has_old_blocks(blocks: Sequence[Block]) -> bool:
     """Whether a resource of AWS has its tags as a block, or a variable has such a name, as 0.11 allowed."""
-    blocks = [
-        item
-        for path in configurations(folder, files)
-        for item in items(path, files)
-        if isinstance(item, Block) and item.labels
-    ]
     if any(block.name.text == "variable" and block.labels[0].text in _RESERVED for block in blocks):
         return True
     resources = (one for one in blocks if one.name.text == "resource" and one.labels[0].text.startswith("aws_"))
     inner = (item for resource in resources for item in resource.items)
     return any(isinstance(item, Block) and item.name.text == "tags" and not item.labels for item in inner)
+
+
+def _has_old_source(block: Block, folder: str, files: Files) -> bool:
+    """Whether a block calls a module of this folder without "./", which later versions take for one of a registry."""
+    if block.name.text != "module":
+        return False
+    sources = (item.expression for item in block.items if isinstance(item, Argument) and item.name.text == "source")
+    written = [source.text or "" for source in sources if isinstance(source, Template)]
+    return any(one[:1].isalpha() and bool(configurations(os.path.join(folder, one), files)) for one in written)
 
 
 def configurations(folder: str, files: Files) -> list[str]:

@@ -253,6 +253,11 @@ def _is_off(setting: Value) -> bool:
     return setting.is_absent or any(flag.is_absent or flag.flag is False for flag in flags)
 
 
+UNTOLD = (
+    "an apply that waits for a steady state succeeds where the deployment was rolled back; add a postcondition with it"
+)
+
+
 def rolling_back(service: Resource, path: str, value: Setable, *, shares_files: bool) -> Fix:
     """The fix that sets the circuit breaker, or a part of it, so that ECS rolls a failed deployment back.
 
@@ -261,6 +266,8 @@ def rolling_back(service: Resource, path: str, value: Setable, *, shares_files: 
     """
     waits = service.terraform.wait_for_steady_state
     is_told = service.language == "terraform" and not (waits.flag is False and waits.is_literal)
+    if is_told and waits.flag is True and waits.is_literal:
+        return Fix.lacks(UNTOLD)
     from awslint_memo.relations.ecs_waits import waiting_script  # Few runs look at scripts.
 
     waiting = ["an apply that waits for a steady state"] if is_told else []
