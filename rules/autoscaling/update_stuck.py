@@ -3,10 +3,10 @@
 A rolling update ends instances only while more than MinInstancesInService run, so that this must be below MaxSize; CloudFormation
 refuses the update otherwise. With WaitOnResourceSignals, or a Count in CreationPolicy, it waits for a signal of each new instance,
 and fails when none comes in time. With $Latest as the version of the launch template, nothing of the group changes when the
-template does, so no update begins. And a rolling update leaves the instances in a warm pool as they are.
+template does, so no update begins, and neither does Terraform's instance_refresh. And a rolling update leaves the instances in a warm pool as they are.
 
 What to do: lower MinInstancesInService; end the script of the launch template with cfn-signal; name LatestVersionNumber of the
-template; with a warm pool, use AutoScalingReplacingUpdate. Scripts that run other programs are not judged.
+template (Terraform: latest_version); with a warm pool, use AutoScalingReplacingUpdate. Scripts that run other programs are not judged.
 """
 
 from awslint_memo import Findings, Resource, autoscaling, group_updates, rule
@@ -18,9 +18,9 @@ ROLLING = "AutoScalingRollingUpdate"
     level="error",
     since="0.2",
     resource="AWS::AutoScaling::AutoScalingGroup",
-    language="cloudformation",
     memo="ルーティング先のサービスまで含めて可能な限りダウンタイムを短くする",
     aws="AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html",
+    yields_to=("autoscaling-refresh-rollback",),
 )
 def check(group: Resource) -> Findings:
     update, most = group.attribute("UpdatePolicy"), group.get("MaxSize")
@@ -39,12 +39,17 @@ def check(group: Resource) -> Findings:
         message = f"but no instance of {unsignalled.template.title} sends a signal, so it times out and fails"
         do, started = "end UserData with cfn-signal", [(unsignalled.template, "what instances start with")]
         yield group.finding(unsignalled.asked, message, of=of, do=do, level="warning", related=started)
-    floating = group_updates.floating_version(group) if rolling.is_known else None
+    is_updated = rolling.is_known or update.get("AutoScalingInstanceRefresh").is_known
+    floating = group_updates.floating_version(group) if is_updated else None
     if floating is not None:
         version, template = floating
         message = f"which never changes, so no change of {template.title} begins an update"
-        do = f"set it to !GetAtt {template.written}.LatestVersionNumber"
-        yield group.finding(version, message, do=do, level="warning", related=[(template, "the launch template")])
+        is_terraform = group.language == "terraform"
+        newest = (
+            f"latest_version of {template.title}" if is_terraform else f"!GetAtt {template.written}.LatestVersionNumber"
+        )
+        related = [(template, "the launch template")]
+        yield group.finding(version, message, do=f"set it to {newest}", level="warning", related=related)
     for pool in group.deployment.of_type(autoscaling.WARM_POOL) if rolling.is_known else ():
         if autoscaling.group_of(pool) is group:
             message = f"leaves the instances in {pool.title} as they are, so old ones come into service later"
@@ -94,9 +99,161 @@ Resources:
     UpdatePolicy: {AutoScalingRollingUpdate: {MinInstancesInService: 2}}
     Properties: {MinSize: "3", MaxSize: "6"}
   Pool: {Type: AWS::AutoScaling::WarmPool, Properties: {AutoScalingGroupName: !Ref Web, MinSize: 2}}
+---
+resource "aws_launch_template" "bids" {
+  name     = "bids"
+  image_id = "ami-1"
+}
+
+resource "aws_autoscaling_group" "bids" {
+  min_size = 3
+  max_size = 6
+
+  launch_template {
+    id      = aws_launch_template.bids.id
+    version = "$Latest"
+  }
+
+  instance_refresh {
+    strategy = "Rolling"
+  }
+}
+---
+resource "aws_launch_template" "bids" {
+  name_prefix = "bids-"
+  image_id    = "ami-1"
+}
+
+resource "aws_autoscaling_group" "bids" {
+  min_size = 3
+  max_size = 6
+
+  mixed_instances_policy {
+    launch_template {
+      launch_template_specification {
+        launch_template_id = aws_launch_template.bids.id
+        version            = "$Default"
+      }
+    }
+  }
+
+  instance_refresh {
+    strategy = "Rolling"
+  }
+}
 """
 
 GOOD = """
+variable "release" {}
+
+variable "template" {}
+
+variable "number" {}
+
+resource "aws_launch_template" "bids" {
+  name     = "bids"
+  image_id = "ami-1"
+}
+
+# Its tag changes with each release.
+resource "aws_autoscaling_group" "tagged" {
+  min_size = 3
+  max_size = 6
+
+  launch_template {
+    id      = aws_launch_template.bids.id
+    version = "$Latest"
+  }
+
+  tag {
+    key                 = "Release"
+    value               = var.release
+    propagate_at_launch = true
+  }
+
+  instance_refresh {
+    strategy = "Rolling"
+    triggers = ["tag"]
+  }
+}
+
+resource "aws_autoscaling_group" "replaced" {
+  min_size = 3
+  max_size = 6
+
+  launch_template {
+    id      = aws_launch_template.bids.id
+    version = "$Latest"
+  }
+
+  instance_refresh {
+    strategy = "Rolling"
+  }
+
+  lifecycle {
+    replace_triggered_by = [aws_launch_template.bids]
+  }
+}
+
+# Each release has a template of its own, with another id.
+resource "aws_launch_template" "released" {
+  name     = "bids-${var.release}"
+  image_id = "ami-1"
+}
+
+resource "aws_autoscaling_group" "released" {
+  min_size = 3
+  max_size = 6
+
+  launch_template {
+    id      = aws_launch_template.released.id
+    version = "$Latest"
+  }
+
+  instance_refresh {
+    strategy = "Rolling"
+  }
+}
+
+resource "aws_autoscaling_group" "numbered" {
+  min_size = 3
+  max_size = 6
+
+  launch_template {
+    id      = aws_launch_template.bids.id
+    version = aws_launch_template.bids.latest_version
+  }
+
+  instance_refresh {
+    strategy = "Rolling"
+  }
+}
+
+resource "aws_autoscaling_group" "given" {
+  min_size = 3
+  max_size = 6
+
+  launch_template {
+    id      = var.template
+    version = var.number
+  }
+
+  instance_refresh {
+    strategy = "Rolling"
+  }
+}
+
+# Scaling and failures alone replace its instances, as nothing says otherwise.
+resource "aws_autoscaling_group" "unrefreshed" {
+  min_size = 3
+  max_size = 6
+
+  launch_template {
+    id      = aws_launch_template.bids.id
+    version = "$Latest"
+  }
+}
+---
 Parameters: {Most: {Type: Number}, Least: {Type: Number}, Waits: {Type: String}, Script: {Type: String}, Any: {Type: String}}
 Resources:
   Start:

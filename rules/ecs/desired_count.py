@@ -7,7 +7,7 @@ What to do: leave DesiredCount out, so that the count stays as it is (MinCapacit
 desired_count to ignore_changes of lifecycle.
 """
 
-from awslint_memo import Findings, Resource, ecs_services, rule
+from awslint_memo import Findings, Resource, Value, ecs_services, rule
 
 
 @rule(
@@ -22,13 +22,24 @@ def check(service: Resource) -> Findings:
     if count.number is None or not count.is_written or ecs_services.may_ignore_count(service):
         return
     for target in ecs_services.scaling_targets(service):
-        is_its = any(link.resource == service.name for link in target.get("ResourceId").mentions())
-        if is_its and ecs_services.policies(target):
+        if is_its(service, target.get("ResourceId")) and ecs_services.policies(target):
             so = f"but {target.title} scales the service, so each update of it sets the count back"
             is_terraform = service.language == "terraform"
             do = "ignore changes of desired_count" if is_terraform else "remove it"
             yield service.finding(count, so, do=do, related=[(target, "scales the service")])
             return
+
+
+def is_its(service: Resource, scaled: Value) -> bool:
+    """Whether the ResourceId of a target surely is that of a service: it refers to it, or has its cluster and name."""
+    if any(link.resource == service.name for link in scaled.mentions()):
+        return True
+    name, cluster = service.get("ServiceName").text, service.get("Cluster")
+    own = service.deployment.find(cluster)
+    if own is not None:
+        is_there = any(service.deployment.find(link) is own for link in scaled.mentions())
+        return is_there and scaled.pattern is not None and scaled.pattern.after_last("/").literal == name
+    return bool(name and cluster.text) and scaled.text == f"service/{cluster.text}/{name}"
 
 
 BAD = """
@@ -72,9 +83,91 @@ resource "aws_appautoscaling_policy" "web" {
     }
   }
 }
+---
+resource "aws_ecs_cluster" "shop" {
+  name = "shop"
+}
+
+resource "aws_ecs_service" "mails" {
+  name            = "mails"
+  cluster         = aws_ecs_cluster.shop.id
+  task_definition = "mails"
+  desired_count   = 3
+}
+
+resource "aws_appautoscaling_target" "shop" {
+  for_each           = toset(["mails", "bills"])
+  service_namespace  = "ecs"
+  resource_id        = "service/${aws_ecs_cluster.shop.name}/${each.key}"
+  scalable_dimension = "ecs:service:DesiredCount"
+  min_capacity       = 3
+  max_capacity       = 9
+}
+
+resource "aws_appautoscaling_policy" "shop" {
+  for_each           = aws_appautoscaling_target.shop
+  name               = "cpu"
+  policy_type        = "TargetTrackingScaling"
+  service_namespace  = each.value.service_namespace
+  resource_id        = each.value.resource_id
+  scalable_dimension = each.value.scalable_dimension
+
+  target_tracking_scaling_policy_configuration {
+    target_value = 60
+
+    predefined_metric_specification {
+      predefined_metric_type = "ECSServiceAverageCPUUtilization"
+    }
+  }
+}
+---
+Resources:
+  Bills: {Type: AWS::ECS::Service, Properties: {Cluster: main, ServiceName: bills, TaskDefinition: bills, DesiredCount: 2}}
+  Target: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: ecs, ResourceId: service/main/bills, ScalableDimension: "ecs:service:DesiredCount", MinCapacity: 2, MaxCapacity: 8}}
+  Policy: {Type: AWS::ApplicationAutoScaling::ScalingPolicy, Properties: {PolicyName: cpu, PolicyType: TargetTrackingScaling, ScalingTargetId: !Ref Target, TargetTrackingScalingPolicyConfiguration: {TargetValue: 60, PredefinedMetricSpecification: {PredefinedMetricType: ECSServiceAverageCPUUtilization}}}}
 """
 
 GOOD = """
+resource "aws_ecs_cluster" "shop" {
+  name = "shop"
+}
+
+resource "aws_ecs_cluster" "other" {
+  name = "other"
+}
+
+resource "aws_ecs_service" "mails" {
+  name            = "mails"
+  cluster         = aws_ecs_cluster.other.id
+  task_definition = "mails"
+  desired_count   = 3
+}
+
+# The service of this name that is scaled is of another cluster.
+resource "aws_appautoscaling_target" "shop" {
+  service_namespace  = "ecs"
+  resource_id        = "service/${aws_ecs_cluster.shop.name}/mails"
+  scalable_dimension = "ecs:service:DesiredCount"
+  min_capacity       = 3
+  max_capacity       = 9
+}
+
+resource "aws_appautoscaling_policy" "shop" {
+  name               = "cpu"
+  policy_type        = "TargetTrackingScaling"
+  service_namespace  = "ecs"
+  resource_id        = aws_appautoscaling_target.shop.resource_id
+  scalable_dimension = "ecs:service:DesiredCount"
+
+  target_tracking_scaling_policy_configuration {
+    target_value = 60
+
+    predefined_metric_specification {
+      predefined_metric_type = "ECSServiceAverageCPUUtilization"
+    }
+  }
+}
+---
 Parameters: {Count: {Type: Number}}
 Resources:
   Unsaid: {Type: AWS::ECS::Service, Properties: {Cluster: main, TaskDefinition: web}}

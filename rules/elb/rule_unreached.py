@@ -4,7 +4,11 @@ A load balancer takes the rules of a listener in the order of their priorities, 
 fits a request decides. A rule whose requests all fit one with a lower number gets none: what it forwards to stands idle, unless both
 forward to the same target group.
 
-What to do: give the narrower rule the lower Priority (Terraform: priority), or remove it. A rule that answers with an
+A pattern for paths is compared with the path alone. One with a query string, such as /orders.csv?year=*, fits no request: its question
+mark is any one character of a path.
+
+What to do: give the narrower rule the lower Priority (Terraform: priority), or remove it. Write a condition of the Field query-string
+(query_string) beside the path. A rule that answers with an
 error of its own, such as 503 while an application is maintained, may well stand before others.
 """
 
@@ -27,6 +31,13 @@ def check(late: Resource) -> Findings:
             f"but {early.title} has {first.text}{first.note} and takes all of its requests, so it gets none",
             do=f"set it below {first.text}",
             related=[(first, early.title)],
+        )
+    queried = listener_rules.queried(late)
+    if queried is not None:
+        yield late.finding(
+            queried,
+            "but the path alone is compared with it, without the query string, so it fits no request",
+            do="write the query string as a condition of its own",
         )
 
 
@@ -88,9 +99,34 @@ resource "aws_lb_listener_rule" "orders" {
     }
   }
 }
+---
+Resources:
+  Bills: {Type: AWS::ElasticLoadBalancingV2::ListenerRule, Properties: {ListenerArn: l, Priority: 5, Conditions: [{Field: path-pattern, PathPatternConfig: {Values: [/bills, "/bills?month=*"]}}], Actions: [{Type: forward, TargetGroupArn: a}]}}
+---
+resource "aws_lb_listener_rule" "feed" {
+  listener_arn = "l"
+  priority     = 7
+
+  action {
+    type             = "forward"
+    target_group_arn = "a"
+  }
+
+  condition {
+    path_pattern {
+      values = ["/feed.xml?full*"]
+    }
+  }
+}
 """
 
 GOOD = """
+Parameters: {Path: {Type: String}}
+Resources:
+  # A question mark is one character of a path.
+  Versions: {Type: AWS::ElasticLoadBalancingV2::ListenerRule, Properties: {ListenerArn: l, Priority: 5, Conditions: [{Field: path-pattern, PathPatternConfig: {Values: ["/v?/orders", "/img/?.png", "/bill-?", !Ref Path]}}], Actions: [{Type: forward, TargetGroupArn: a}]}}
+  Months: {Type: AWS::ElasticLoadBalancingV2::ListenerRule, Properties: {ListenerArn: l, Priority: 6, Conditions: [{Field: path-pattern, Values: ["/report?csv*", /bills.jp?g]}, {Field: query-string, QueryStringConfig: {Values: [{Key: month, Value: "?month=*"}]}}], Actions: [{Type: forward, TargetGroupArn: a}]}}
+---
 Resources:
   Staging: {Type: AWS::ElasticLoadBalancingV2::ListenerRule, Properties: {ListenerArn: l, Priority: 5, Conditions: [{Field: host-header, Values: ["*.example.com"]}], Actions: [{Type: forward, TargetGroupArn: a}]}}
   Api: {Type: AWS::ElasticLoadBalancingV2::ListenerRule, Properties: {ListenerArn: l, Priority: 30, Conditions: [{Field: host-header, Values: [api.example.com]}], Actions: [{Type: forward, TargetGroupArn: a}]}}

@@ -4,7 +4,7 @@ EventBridge, SNS, S3, API Gateway, Cognito, IoT, load balancers, CloudWatch Logs
 function with principals of their own, for which the function needs a permission. Without one the invocation is refused: a
 rule or topic then drops its events without an error that anybody sees, and S3 refuses the notification when it is deployed.
 A permission counts for the version or alias that it names, and only for that, and not if it asks for
-the ARN of something else, for an organization, or for the token of a skill, which no service sends. A function's URL with AuthType NONE needs
+the ARN of something else, for a method of an API without the stage before it, for an organization, or for the token of a skill, which no service sends. A function's URL with AuthType NONE needs
 one for everybody, or answers each request with 403.
 
 What to do: add an AWS::Lambda::Permission (Terraform: aws_lambda_permission) for the principal, with the alias that is
@@ -40,6 +40,10 @@ def check(function: Resource) -> Findings:
         do = f"add one for {call.principal}{of}{named}{instead}"
         if meant is not None:
             do = f"set {arn} of {meant.title}, which is for a rule that needs none, to its ARN{instead}"
+        elif call.stageless is not None:
+            do = (
+                f"end {arn} of {call.stageless.title} with the stage, or *, then the method and the path: /*/GET/orders"
+            )
         yield function.finding(
             function,
             f"has no permission by which {call.principal} may invoke {what}{by}, {never}",
@@ -225,9 +229,67 @@ Resources:
   Permission: {Type: AWS::Lambda::Permission, Properties: {Action: "lambda:InvokeFunction", FunctionName: !Ref Errors, Principal: logs.amazonaws.com, SourceArn: !GetAtt Orders.Arn}}
   OfOrders: {Type: AWS::Logs::SubscriptionFilter, DependsOn: Permission, Properties: {LogGroupName: !Ref Orders, FilterPattern: "", DestinationArn: !GetAtt Errors.Arn}}
   OfMails: {Type: AWS::Logs::SubscriptionFilter, DependsOn: Permission, Properties: {LogGroupName: !Ref Mails, FilterPattern: "", DestinationArn: !GetAtt Errors.Arn}}
+---
+Resources:
+  Api: {Type: AWS::ApiGateway::RestApi}
+  Work: {Type: AWS::Lambda::Function}
+  Get: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Api, HttpMethod: GET, Integration: {Type: AWS_PROXY, Uri: !Sub "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Work.Arn}/invocations"}}}
+  Permission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Work, Action: "lambda:InvokeFunction", Principal: apigateway.amazonaws.com, SourceArn: !Sub "arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/GET/orders"}}
+---
+resource "aws_apigatewayv2_api" "shop" {
+  name          = "shop"
+  protocol_type = "HTTP"
+}
+
+resource "aws_lambda_function" "work" {}
+
+resource "aws_apigatewayv2_integration" "work" {
+  api_id           = aws_apigatewayv2_api.shop.id
+  integration_type = "AWS_PROXY"
+  integration_uri  = aws_lambda_function.work.invoke_arn
+}
+
+resource "aws_lambda_permission" "work" {
+  function_name = aws_lambda_function.work.function_name
+  action        = "lambda:InvokeFunction"
+  principal     = "apigateway.amazonaws.com"
+  source_arn    = aws_apigatewayv2_api.shop.execution_arn
+}
 """
 
 GOOD = """
+variable "stage" {}
+
+resource "aws_apigatewayv2_api" "shop" {
+  name          = "shop"
+  protocol_type = "HTTP"
+}
+
+resource "aws_lambda_function" "work" {
+  for_each      = toset(["all", "given", "made"])
+  function_name = each.key
+}
+
+resource "aws_apigatewayv2_integration" "work" {
+  for_each         = aws_lambda_function.work
+  api_id           = aws_apigatewayv2_api.shop.id
+  integration_type = "AWS_PROXY"
+  integration_uri  = each.value.invoke_arn
+}
+
+resource "aws_lambda_permission" "work" {
+  for_each = {
+    all   = "${aws_apigatewayv2_api.shop.execution_arn}/*"
+    given = "${aws_apigatewayv2_api.shop.execution_arn}/${var.stage}"
+    made  = format("%s/*/*", aws_apigatewayv2_api.shop.execution_arn)
+  }
+
+  function_name = aws_lambda_function.work[each.key].function_name
+  action        = "lambda:InvokeFunction"
+  principal     = "apigateway.amazonaws.com"
+  source_arn    = each.value
+}
+---
 Parameters: {Group: {Type: String}}
 Resources:
   Orders: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: orders}}

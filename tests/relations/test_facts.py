@@ -200,6 +200,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_WAITING": PATHS,
     },
     "number_limits.py": {"LIMITS": "the facts above it by type"},
+    "lambda_/method_permits.py": {"_APIS": PATHS},
     "lambda_/mapping_roles.py": {"_QUEUE": PARTS, "_STREAM": PARTS, "_TABLE": PARTS},
     "lambda_/mapping_settings.py": {"_LEAST": "from where on settings differ from what Lambda takes by default"},
     "lambda_/permits.py": {"PRINCIPALS": "keys of the table of admissions", "_GATEWAY": PATHS, "_PATHS": PATHS},

@@ -188,6 +188,8 @@ class TerraformSettings:
     """The version or alias for which a permission of a function holds."""
     range_key = Setting()
     """The sort key of a table, by the name of its attribute."""
+    refresh_triggers = Setting()
+    """The properties of an Auto Scaling group whose change starts an instance refresh, beside those that always do."""
     region = Setting()
     """The resource's Region, or that of its provider."""
     replace_triggered_by = Setting()

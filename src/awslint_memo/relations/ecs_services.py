@@ -10,6 +10,7 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.identity import name_index
 from awslint_memo.model.lazy import regex
+from awslint_memo.model.patterns import TextPattern
 from awslint_memo.model.properties import may_ignore
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Known, Value
@@ -51,8 +52,7 @@ RETIRED_PLATFORMS: Mapping[str, str] = fact(
 TARGET = "AWS::ApplicationAutoScaling::ScalableTarget"
 DESIRED_COUNT = "ecs:service:DesiredCount"
 _POLICY = "AWS::ApplicationAutoScaling::ScalingPolicy"
-_SCHEDULE = "AWS::ApplicationAutoScaling::ScheduledAction"
-"""Of Terraform alone: in CloudFormation, the schedules stand in the target."""
+_SCHEDULE = "AWS::ApplicationAutoScaling::ScheduledAction"  # CloudFormation's stand in the target.
 
 _SIZE = regex(r"(\d*\.?\d+)\s*(vcpu|gb)", re.IGNORECASE)
 
@@ -60,10 +60,9 @@ _SIZE = regex(r"(\d*\.?\d+)\s*(vcpu|gb)", re.IGNORECASE)
 @record(frozen=True)
 class _Targets:
     """The targets of Application Auto Scaling that are the number of tasks of a service, or may be, each with its place
-    among them: those whose text names one, by its name; those that refer to resources, by the names of these; others.
-    """
+    among them: by the name of the service that they write; by the names of resources to which they refer; others."""
 
-    by_text: Mapping[str, Mapping[int, Resource]]
+    by_text: Mapping[TextPattern, Mapping[int, Resource]]
     by_link: Mapping[str, Mapping[int, Resource]]
     unclear: Mapping[int, Resource]
 
@@ -72,9 +71,9 @@ def scaling_targets(service: Resource) -> list[Resource]:
     """The targets of Application Auto Scaling that are the number of tasks of a service, or may be, in order."""
     targets, name = service.deployment.once(_targets), service.get("ServiceName")
     found = {**targets.unclear, **targets.by_link.get(service.name, {})}
-    if name.text is not None:
-        found |= targets.by_text.get(name.text, {})
-    elif not name.is_absent:
+    if name.pattern is not None:
+        found |= targets.by_text.get(name.pattern, {})
+    if name.text is None and not name.is_absent:
         # Nobody can know before it is made what a service without a name is called.
         found |= _texts_of(service, targets)
     return [target for _, target in sorted(found.items())]
@@ -82,16 +81,18 @@ def scaling_targets(service: Resource) -> list[Resource]:
 
 def _texts_of(service: Resource, targets: _Targets) -> dict[int, Resource]:
     """The targets whose text may name a service of which no name is known."""
-    every = (item for named in targets.by_text.values() for item in named.items() if spend("comparisons"))
-    return {number: target for number, target in every if _may_be_scaled(service, target.get("ResourceId"))}
-
-
-def _may_be_scaled(service: Resource, named: Value) -> bool:
-    return service.may_be_named_by(named) or next(named.mentions(), None) is None
+    known = (named for name, named in targets.by_text.items() if name.literal is not None)
+    every = (item for named in known for item in named.items() if spend("comparisons"))
+    ids = ((number, target, target.get("ResourceId")) for number, target in every)
+    return {
+        number: target
+        for number, target, named in ids
+        if service.may_be_named_by(named) or next(named.mentions(), None) is None
+    }
 
 
 def _targets(deployment: Deployment) -> _Targets:
-    by_text: dict[str, dict[int, Resource]] = {}
+    by_text: dict[TextPattern, dict[int, Resource]] = {}
     by_link: dict[str, dict[int, Resource]] = {}
     unclear: dict[int, Resource] = {}
     for number, target in enumerate(deployment.of_type(TARGET)):
@@ -99,13 +100,12 @@ def _targets(deployment: Deployment) -> _Targets:
         if dimension is not None and dimension != DESIRED_COUNT:
             continue
         index = name_index(deployment, [named])
-        if named.text is not None:
-            by_text.setdefault(named.text.rpartition("/")[2], {})[number] = target
-        elif index.may_be_any or next(named.mentions(), None) is None:
+        if named.pattern is not None:
+            by_text.setdefault(named.pattern.after_last("/"), {})[number] = target
+        if named.text is None and (index.may_be_any or next(named.mentions(), None) is None):
             unclear[number] = target
-        else:
-            for name in index.names:
-                by_link.setdefault(name, {})[number] = target
+        for name in () if named.text is not None or number in unclear else index.names:
+            by_link.setdefault(name, {})[number] = target
     return _Targets(by_text, by_link, unclear)
 
 
@@ -294,7 +294,7 @@ def _is_elsewhere(resource: Resource, target: Resource) -> bool:
     if resource.follow("ScalingTargetId", TARGET) is not None:
         return True
     named, own = resource.get("ResourceId"), target.get("ResourceId")
-    if named.text is not None and own.text is not None:
-        return named.text != own.text
+    if named.pattern is not None and own.pattern is not None and named.pattern.differs_from(own.pattern):
+        return True
     mentioned, own_mentioned = ({link.resource for link in value.mentions()} for value in (named, own))
     return bool(mentioned and own_mentioned) and mentioned != own_mentioned

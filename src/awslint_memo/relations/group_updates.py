@@ -43,13 +43,22 @@ class Unsignalled:
 
 
 def floating_version(group: Resource) -> tuple[Value, Resource] | None:
-    """The version of the launch template of a group that is always the newest or the default one, with the template of
-    this deployment; None where a number is named, or the template is not here."""
+    """The version of the launch template of a group that is always the newest or the default one, so that surely no
+    change of that template, which is of this deployment, begins an update; else None."""
     template = autoscaling.launch_template(group)
     version = next((group.get(path) for path in _VERSIONS if not group.get(path).is_absent), None)
     if template is None or version is None or not version.is_one_of("$Latest", "$Default"):
         return None
-    return version, template
+    return None if group.language == "terraform" and _may_be_begun(group, template) else (version, template)
+
+
+def _may_be_begun(group: Resource, template: Resource) -> bool:
+    """Whether an instance refresh of Terraform may begin for a launch template whose version is not named: for
+    something else that changes with it, for another template in its place, or by somebody who is told to start it."""
+    settings, name = group.terraform, template.get("LaunchTemplateName")
+    others = (settings.refresh_triggers, settings.replace_triggered_by)
+    is_told = any(not other.is_absent for other in others) or (name.text is None and not name.is_absent)
+    return is_told or bool(allowed_resources(group.deployment, "autoscaling:StartInstanceRefresh"))
 
 
 def unsignalled(group: Resource) -> Unsignalled | None:

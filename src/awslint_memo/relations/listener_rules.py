@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.patterns import TextPattern, covers
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
@@ -69,6 +71,26 @@ class _Placed:
         return bool(self.conditions) and all(
             asks is not None and (asks.is_of_all or any(map(asks.covers, known))) for asks in self.conditions
         )
+
+
+_QUERY = regex(r"\?[a-z_][\w.-]*=|(?:/\*|\.[a-z]{2,5})\?[a-z][\w.-]{2,}\*?$", re.IGNORECASE)
+
+
+def asks_for_query(pattern: str) -> bool:
+    """Whether a pattern for paths surely is meant for a query string too, which is no part of a path: name=value stands
+    behind a question mark, or a word does so behind a file's ending. A question mark is any one character of a path."""
+    return _QUERY.search(pattern) is not None
+
+
+def queried(rule: Resource) -> Value | None:
+    """A pattern for paths of a rule that surely is meant for a query string; else None."""
+    for written in rule.get("Conditions").items:
+        named = written.get("Field").text
+        values = written.get(CONFIGURATIONS["path-pattern"]).get("Values").items
+        for value in (*values, *(written.get("Values").items if named == "path-pattern" else ())):
+            if value.text is not None and asks_for_query(value.text):
+                return value
+    return None
 
 
 def taken_before(rule: Resource) -> Resource | None:

@@ -1,16 +1,19 @@
-"""Which load balancers and buckets are the origins of CloudFront, what they listen to, and whom they let read."""
+"""Which load balancers and buckets are the origins of CloudFront, what they listen to, whom they let read, and to which
+behaviors requests get."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from awslint_memo.model.budget import spend
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
-from awslint_memo.model.patterns import TextPattern
+from awslint_memo.model.patterns import TextPattern, covers
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Link, Unknown, Value
 from awslint_memo.relations.iam.resource_policies import BUCKET, Obstacle, admits, obstacle, policies
 from awslint_memo.relations.iam.statements import Request
+from awslint_memo.relations.listener_rules import asks_for_query
 from awslint_memo.relations.load_balancers import BALANCER, CLASSIC, LISTENER, WITH_CERTIFICATE
 from awslint_memo.relations.namers import namers
 from awslint_memo.relations.route53.records import RECORD
@@ -145,6 +148,22 @@ def hidden_error(distribution: Resource) -> tuple[Value, Value] | None:
         if written is not None and path.text is not None and any(written.contains(part) for part in _OF_API):
             return codes[0], path
     return None
+
+
+def unreached(distribution: Resource) -> Iterator[tuple[Value, str]]:
+    """The paths of behaviors to which surely no request gets, each with the earlier path that takes them all; "" for
+    one that is meant for a query string, with which no path is compared."""
+    earlier: dict[str, str] = {}
+    for behavior in each(distribution, "DistributionConfig.CacheBehaviors"):
+        path = behavior.get("PathPattern")
+        written = (path.text or "").removeprefix("/")
+        compared = earlier if spend("comparisons", len(earlier)) else {}
+        wider = next((shown for known, shown in compared.items() if covers(known, written)), "")
+        is_query = asks_for_query(written)
+        if is_query or (wider and written):
+            yield path, "" if is_query else wider
+        if written:
+            earlier.setdefault(written, path.text or "")
 
 
 COMPRESSING = fact(

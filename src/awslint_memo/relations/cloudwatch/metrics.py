@@ -49,6 +49,13 @@ MOST_FILTERED = fact(
 )
 """How many dimensions a metric filter gives its metric at most."""
 
+UNFILTERED = fact(
+    ("DELIVERY", "INFREQUENT_ACCESS"),
+    page="AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html",
+    read="2026-12-01",
+)
+"""The classes of log groups that have no metric filters."""
+
 BANDS = fact(
     ("GreaterThanUpperThreshold", "LessThanLowerOrGreaterThanUpperThreshold", "LessThanLowerThreshold"),
     page="AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html",

@@ -16,7 +16,7 @@ from awslint_memo.relations.lambda_ import namings
 from awslint_memo.relations.lambda_.admissions import PERMISSION, may_admit, may_fit, may_open_url
 from awslint_memo.relations.lambda_.aliases import ALIAS
 from awslint_memo.relations.lambda_.functions import function_of
-from awslint_memo.relations.lambda_.method_permits import METHOD, is_of_another
+from awslint_memo.relations.lambda_.method_permits import METHOD, is_of_another, is_stageless
 from awslint_memo.relations.lambda_.namings import Naming
 from awslint_memo.relations.sns import SUBSCRIPTION, TOPIC, publishing_alarms, subscriptions
 from awslint_memo.syntax.embedded import each
@@ -79,6 +79,11 @@ class Unpermitted:
     sources: list[Resource | None]
     others: list[Resource]
     astray: list[Resource]
+
+    @property
+    def stageless(self) -> Resource | None:
+        """The permission that is for the right API, but for none of its stages."""
+        return next(filter(is_stageless, self.others), None)
 
 
 @record(frozen=True, eq=False)
@@ -225,7 +230,7 @@ def _may_admit(naming: Naming, call: _Call) -> bool:
     qualifier = _qualifier(naming)
     if permission is None or qualifier not in (None, call.qualifier) or not may_admit(permission, call.principal):
         return False
-    if call.invoker.type == METHOD and is_of_another(permission, call.invoker):
+    if is_of_another(permission, call.invoker):
         return False
     if call.source is None:
         return True
