@@ -6,7 +6,7 @@ a function in a policy is not that of its alias or version: where that is the ta
 dead-letter queue with that role as well.
 
 To start tasks of ECS the role must be allowed ecs:RunTask for their definition, and iam:PassRole for the execution role and the task
-role in it. A definition that is not of the template is taken to have one where it runs on Fargate.
+role in it. A condition on iam:PassedToService must let them be passed to ecs-tasks.amazonaws.com. A definition that is not of the template is taken to have one where it runs on Fargate.
 
 What to do: allow the role the action that the message names, for the target or source.
 """
@@ -59,7 +59,7 @@ def told(sender: Resource, lacks: Iterable[role_uses.Lack]) -> Findings:
 def started(sender: Resource) -> Findings:
     for lack in passed_roles.unstarted(sender):
         passed = "their roles" if lack.passed is None else lack.passed.title
-        so = "" if lack.action == passed_roles.RUNS else f" for {passed}"
+        so = "" if lack.action == passed_roles.RUNS else f" for {passed} to {passed_roles.PASSED_TO}"
         yield sender.finding(
             lack.value,
             f"never starts its tasks, because {lack.role.title} does not allow {lack.action}{so}",
@@ -215,9 +215,60 @@ resource "aws_scheduler_schedule" "nightly" {
     role_arn = aws_iam_role.work.arn
   }
 }
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "ecs:RunTask", Resource: "*"}, {Effect: Allow, Action: "iam:PassRole", Resource: "*", Condition: {StringEquals: {"iam:PassedToService": [ecs.amazonaws.com, events.amazonaws.com]}}}]}}]}}
+  Program: {Type: AWS::IAM::Role}
+  Task: {Type: AWS::ECS::TaskDefinition, Properties: {TaskRoleArn: !GetAtt Program.Arn, ContainerDefinitions: [{Name: a, Image: a}]}}
+  Nightly: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 day), FlexibleTimeWindow: {Mode: "OFF"}, Target: {Arn: !ImportValue Cluster, RoleArn: !GetAtt Role.Arn, EcsParameters: {TaskDefinitionArn: !Ref Task}}}}
+---
+resource "aws_iam_role" "nightly" {
+  inline_policy {
+    name = "run"
+    policy = jsonencode({
+      Statement = [
+        { Effect = "Allow", Action = "ecs:RunTask", Resource = "*" },
+        { Effect = "Allow", Action = "iam:PassRole", Resource = "*", Condition = { StringLike = { "iam:PassedToService" = "ecs.*" } } },
+      ]
+    })
+  }
+}
+
+resource "aws_iam_role" "program" {}
+
+resource "aws_ecs_task_definition" "nightly" {
+  family                = "nightly"
+  task_role_arn         = aws_iam_role.program.arn
+  container_definitions = jsonencode([{ name = "a", image = "a" }])
+}
+
+resource "aws_cloudwatch_event_rule" "nightly" {
+  schedule_expression = "rate(1 day)"
+}
+
+resource "aws_cloudwatch_event_target" "nightly" {
+  rule     = aws_cloudwatch_event_rule.nightly.name
+  arn      = "arn:aws:ecs:eu-west-1:123456789012:cluster/main"
+  role_arn = aws_iam_role.nightly.arn
+
+  ecs_target {
+    task_definition_arn = aws_ecs_task_definition.nightly.arn
+  }
+}
 """
 
 GOOD = """
+Parameters: {Service: {Type: String}}
+Resources:
+  Program: {Type: AWS::IAM::Role}
+  Task: {Type: AWS::ECS::TaskDefinition, Properties: {TaskRoleArn: !GetAtt Program.Arn, ContainerDefinitions: [{Name: a, Image: a}]}}
+  Both: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "ecs:RunTask", Resource: "*"}, {Effect: Allow, Action: "iam:PassRole", Resource: "*", Condition: {StringLike: {"iam:PassedToService": [ecs.amazonaws.com, "ecs-tasks.*"]}}}]}}]}}
+  Given: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "ecs:RunTask", Resource: "*"}, {Effect: Allow, Action: "iam:PassRole", Resource: "*", Condition: {StringEquals: {"iam:PassedToService": !Ref Service}}}]}}]}}
+  Other: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "ecs:RunTask", Resource: "*"}, {Effect: Allow, Action: "iam:PassRole", Resource: "*", Condition: {StringNotEquals: {"iam:PassedToService": lambda.amazonaws.com}}}]}}]}}
+  Hourly: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 hour), FlexibleTimeWindow: {Mode: "OFF"}, Target: {Arn: !ImportValue Cluster, RoleArn: !GetAtt Both.Arn, EcsParameters: {TaskDefinitionArn: !Ref Task}}}}
+  Daily: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 day), FlexibleTimeWindow: {Mode: "OFF"}, Target: {Arn: !ImportValue Cluster, RoleArn: !GetAtt Given.Arn, EcsParameters: {TaskDefinitionArn: !Ref Task}}}}
+  Weekly: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(7 days), FlexibleTimeWindow: {Mode: "OFF"}, Target: {Arn: !ImportValue Cluster, RoleArn: !GetAtt Other.Arn, EcsParameters: {TaskDefinitionArn: !Ref Task}}}}
+---
 Parameters: {Policy: {Type: String}, Arn: {Type: String}}
 Resources:
   Begins: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "lambda:InvokeFunction", Resource: !Sub "${Work.Arn}*"}]}}]}}

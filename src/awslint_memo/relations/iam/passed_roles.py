@@ -21,6 +21,9 @@ RUNS = fact("ecs:RunTask", page="AmazonECS/latest/developerguide/CWE_IAM_role.ht
 PASSES = fact("iam:PassRole", page="AmazonECS/latest/developerguide/CWE_IAM_role.html", read="2026-11-30")
 """What it takes for each role of the tasks' definition."""
 
+PASSED_TO = fact("ecs-tasks.amazonaws.com", page="AmazonECS/latest/developerguide/CWE_IAM_role.html", read="2026-12-01")
+"""The service to which it passes them, as conditions name it (iam:PassedToService)."""
+
 _GIVEN = ("ExecutionRoleArn", "TaskRoleArn")
 
 _TARGETS: Mapping[str, str] = {"AWS::Events::Rule": "Targets", "AWS::Scheduler::Schedule": "Target"}
@@ -71,11 +74,11 @@ def unstarted_by(role: Resource, named: Value, launch_type: Value) -> Unstarted 
     if roles.may(role, RUNS, resource=task) is False:
         return Unstarted(role, RUNS, named)
     if task is None:
-        may_pass = roles.may(role, PASSES) if launch_type.text == "FARGATE" else None
+        may_pass = roles.may(role, PASSES, passed_to=PASSED_TO) if launch_type.text == "FARGATE" else None
         return Unstarted(role, PASSES, named) if may_pass is False else None
     # What ECS asks for where a role is given by its name alone, no page says.
     arns = [value for value in map(task.get, _GIVEN) if not (isinstance(value, Link) and value.attribute == "Ref")]
     given = [role.deployment.find(value, roles.ROLE) for value in arns]
-    lacking = (one for one in given if one is not None and roles.may(role, PASSES, resource=one) is False)
-    passed = next(lacking, None)
+    known = (one for one in given if one is not None)
+    passed = next((one for one in known if roles.may(role, PASSES, resource=one, passed_to=PASSED_TO) is False), None)
     return None if passed is None else Unstarted(role, PASSES, named, passed)

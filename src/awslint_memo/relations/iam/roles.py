@@ -83,19 +83,19 @@ class _Allowed:
             yield from ((value, fits is True and effect.is_known) for value in statement.get("Resource").items)
 
 
-def may(role: Resource, *actions: str, resource: Resource | None = None) -> bool | None:
+def may(role: Resource, *actions: str, resource: Resource | None = None, passed_to: str = "") -> bool | None:
     """Whether a role of this deployment surely may do all of some things (True) or surely may not (False); None where
-    that is not known. resource: with which resource; None for actions that name none.
+    that is not known. resource: with which resource; None for actions that name none. passed_to: see Request.
 
     The boundary is asked in any case: of one of elsewhere as little was known when the role's policies did not allow.
     """
-    own = role.told("its policies", every(_may(role, action, resource) for action in actions))
+    own = role.told("its policies", every(_may(role, action, resource, passed_to) for action in actions))
     return every((own, boundaries.is_within(role, actions, resource)))
 
 
-def _may(role: Resource, action: str, resource: Resource | None) -> bool | None:
-    known, request = policies(role), Request([action], role.deployment, resource)
-    said = role.deployment.once(_Prepared(role.name, action, resource is None))
+def _may(role: Resource, action: str, resource: Resource | None, passed_to: str) -> bool | None:
+    known, request = policies(role), Request([action], role.deployment, resource, passed_to=passed_to)
+    said = role.deployment.once(_Prepared(role.name, action, resource is None, passed_to))
     answer = some((allows_prepared(said, request), _by_name(known, action)))
     if answer is not False or known.is_whole:
         return answer
@@ -116,11 +116,12 @@ class _Prepared:
     role: str
     action: str
     is_without_resource: bool
+    passed_to: str
 
     def __call__(self, deployment: Deployment) -> Sequence[Prepared] | None:
         written = deployment.once(_Policies(self.role)).statements
         part: Part = "" if self.is_without_resource else "resource"
-        return prepared(written, Request([self.action], deployment), part)
+        return prepared(written, Request([self.action], deployment, passed_to=self.passed_to), part)
 
 
 @record(frozen=True)

@@ -8,7 +8,6 @@ what is allowed. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_poli
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.identity import NAMES, is_of_another_name, service_of
@@ -29,7 +28,8 @@ class Request:
     service: the principal of the AWS service that asks ("events.amazonaws.com"); empty for a role, whose own policies
     name no principal. source: the resource for which the service asks, which it names as aws:SourceArn; None where that
     is not of here. everybody, account: what a statement for all, or for the whole account, means for the service.
-    lacks: the condition keys, in small letters, that the request surely does not have.
+    lacks: the condition keys, in small letters, that the request surely does not have. passed_to: to which service it
+    passes the role that is its resource.
     """
 
     actions: Sequence[str]
@@ -40,6 +40,7 @@ class Request:
     everybody: bool | None = True
     account: bool | None = None
     lacks: frozenset[str] = frozenset()
+    passed_to: str = ""
 
 
 @record(frozen=True)
@@ -96,7 +97,7 @@ def resource_fits(statement: Value, request: Request) -> bool | None:
     """Whether a statement is about the resource of a request."""
     # A trust policy names no resource.
     without = True if request.resource is None else None
-    return _sided(statement, "Resource", partial(_resources, request), without)
+    return _sided(statement, "Resource", lambda values: some(_resource(value, request) for value in values), without)
 
 
 def condition_fits(statement: Value, request: Request) -> bool | None:
@@ -182,10 +183,6 @@ def _is_own_account(value: Value) -> bool:
     return name == "AWS::AccountId" or _CALLER.fullmatch(name or "") is not None
 
 
-def _resources(request: Request, values: Sequence[Value]) -> bool | None:
-    return some(_resource(value, request) for value in values)
-
-
 def _resource(value: Value, request: Request) -> bool | None:
     if value.text == "*":
         return True
@@ -222,7 +219,6 @@ def names(value: Value, resource: Resource, deployment: Deployment) -> bool | No
 _WITH_SECRET = ("AWS::RDS::DBCluster", "AWS::RDS::DBInstance")
 """The types of which a service keeps a secret."""
 
-
 _IN_ARNS = {"cognito": "cognito-idp", "kinesisfirehose": "firehose", "stepfunctions": "states"}
 """What services are called in ARNs that have another name in types."""
 
@@ -247,6 +243,7 @@ _EQUALS = ("arnequals", "arnlike", "stringequals", "stringequalsignorecase", "st
 _DIFFERS = ("arnnotequals", "arnnotlike", "stringnotequals", "stringnotequalsignorecase", "stringnotlike")
 
 SOURCE_ARN = "aws:sourcearn"
+_PASSED_TO = "iam:passedtoservice"
 _SECURE = "aws:securetransport"
 _OWN = ("aws:sourceaccount", "aws:sourceowner")
 
@@ -274,7 +271,7 @@ def _condition(test: str, key: str, value: Value, request: Request) -> bool | No
         return None if value.flag is None else value.flag
     if is_of_time(plain, key):
         return every_moment(plain, value)
-    if plain not in (*_EQUALS, *_DIFFERS) or not request.service:
+    if plain not in (*_EQUALS, *_DIFFERS) or not (request.service or (request.passed_to and key == _PASSED_TO)):
         return None
     answer = some(_is_of(key, item, request) for item in value.items)
     return answer if plain in _EQUALS or answer is None else not answer
@@ -293,6 +290,8 @@ def _is_of(key: str, value: Value, request: Request) -> bool | None:
     """Whether a value is that of a condition key for a request of a service."""
     if value.text == "*":
         return True
+    if key == _PASSED_TO and request.passed_to:
+        return None if value.text is None else matches(value.text, request.passed_to)
     if key == SOURCE_ARN and request.source is not None:
         return names(value, request.source, request.deployment)
     if key in _OWN and value.text and not value.text.strip("0"):
