@@ -48,8 +48,8 @@ def check(group: Resource) -> Findings:
         newest = (
             f"latest_version of {template.title}" if is_terraform else f"!GetAtt {template.written}.LatestVersionNumber"
         )
-        related = [(template, "the launch template")]
-        yield group.finding(version, message, do=f"set it to {newest}", level="warning", related=related)
+        do, named = f"set it to {newest}", [(template, "the launch template")]
+        yield group.finding(version, message, do=do, level="warning", related=named)
     for pool in group.deployment.of_type(autoscaling.WARM_POOL) if rolling.is_known else ():
         if autoscaling.group_of(pool) is group:
             message = f"leaves the instances in {pool.title} as they are, so old ones come into service later"

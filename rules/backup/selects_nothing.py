@@ -1,7 +1,7 @@
 """A selection of a backup plan should name tags as they are written, and resources of its own Region.
 
 AWS Backup compares tags letter by letter: a selection that wants backup-plan=daily selects neither what bears
-Backup-Plan=daily nor BackupPlan=daily. A plan sees only the resources of its own Region. Nothing reports that such a plan makes no backups.
+Backup-Plan=daily nor BackupPlan=daily, and still less what bears BackupTier=daily. A plan sees only the resources of its own Region. Nothing reports that such a plan makes no backups.
 
 What to do: write ConditionKey and ConditionValue, in ListOfTags and in Conditions, as the resources' tags are written, and
 name resources of the plan's Region. Where some resources here match, those are reported that bear the tag spelled otherwise and that no
@@ -32,6 +32,15 @@ def check(selection: Resource) -> Findings:
                 f"{store.title} bears {spelled}={value.text}, and tags are compared letter by letter",
                 do="write both alike",
                 level="advice" if selection.language == "terraform" else None,
+                related=[(store, store.title)],
+            )
+        for store, key in [*stores.bearers_by_another_key(selection, tag.key, tag.value)][: not tag.otherwise]:
+            yield selection.finding(
+                tag.place,
+                f"wants the tag {tag.key}={tag.value}, which no store here bears, but {store.title} bears {key}={tag.value}, "
+                "and no plan here takes that",
+                do="write the same key",
+                level="advice",
                 related=[(store, store.title)],
             )
     for tag in tags:
@@ -133,9 +142,70 @@ resource "aws_backup_selection" "orders" {
   region    = "eu-west-1"
   resources = ["arn:aws:dynamodb:us-east-1:123456789012:table/orders"]
 }
+---
+variable "tier" {
+  default = "weekly"
+}
+
+resource "aws_dynamodb_table" "orders" {
+  name = "orders"
+  tags = { BackupTier = var.tier }
+}
+
+resource "aws_backup_selection" "weekly" {
+  selection_tag {
+    type  = "STRINGEQUALS"
+    key   = "BackupPlan"
+    value = "weekly"
+  }
+}
+---
+Resources:
+  Orders: {Type: AWS::DynamoDB::Table, Properties: {Tags: [{Key: backup-tier, Value: "yes"}]}}
+  Selection:
+    Type: AWS::Backup::BackupSelection
+    Properties: {BackupSelection: {ListOfTags: [{ConditionType: STRINGEQUALS, ConditionKey: backup, ConditionValue: "yes"}]}}
 """
 
 GOOD = """
+variable "tier" {}
+
+resource "aws_dynamodb_table" "orders" {
+  name = "orders"
+  tags = { BackupTier = "weekly", Team = "daily" }
+}
+
+resource "aws_dynamodb_table" "given" {
+  name = "given"
+  tags = { BackupTier = var.tier }
+}
+
+# Another selection takes the table.
+resource "aws_backup_selection" "weekly" {
+  selection_tag {
+    type  = "STRINGEQUALS"
+    key   = "BackupTier"
+    value = "weekly"
+  }
+}
+
+# What bears these is of other roots.
+resource "aws_backup_selection" "others" {
+  selection_tag {
+    type  = "STRINGEQUALS"
+    key   = "BackupPlan"
+    value = "weekly"
+  }
+}
+
+resource "aws_backup_selection" "daily" {
+  selection_tag {
+    type  = "STRINGEQUALS"
+    key   = "BackupPlan"
+    value = "daily"
+  }
+}
+---
 Resources:
   # Marks between numbers tell values apart.
   Orders: {Type: AWS::DynamoDB::Table, Properties: {Tags: [{Key: kept, Value: 7-30}]}}

@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import ecs_services as ecs_services
     from awslint_memo.relations import ecs_tasks as ecs_tasks
     from awslint_memo.relations import efs as efs
+    from awslint_memo.relations import egress as egress
     from awslint_memo.relations import elasticache as elasticache
     from awslint_memo.relations import engine_families as engine_families
     from awslint_memo.relations import event_archives as event_archives

@@ -144,6 +144,8 @@ class TerraformSettings:
     """How long an Application Load Balancer keeps connections of clients, in seconds."""
     default_tags = Setting()
     """The tags that the provider adds to all of its resources, as a map; of a planned resource, all that it has."""
+    delivery_policy = Setting()
+    """How often a topic tries to deliver to its subscribers over HTTP, as a mapping."""
     disabled = Setting()
     """Whether a health check is switched off, and then taken for healthy; false by default."""
     dns_record_client_routing_policy = Setting()

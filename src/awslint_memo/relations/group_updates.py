@@ -55,8 +55,8 @@ def floating_version(group: Resource) -> tuple[Value, Resource] | None:
 def _may_be_begun(group: Resource, template: Resource) -> bool:
     """Whether an instance refresh of Terraform may begin for a launch template whose version is not named: for
     something else that changes with it, for another template in its place, or by somebody who is told to start it."""
-    settings, name = group.terraform, template.get("LaunchTemplateName")
-    others = (settings.refresh_triggers, settings.replace_triggered_by)
+    name = template.get("LaunchTemplateName")
+    others = (group.terraform.refresh_triggers, group.terraform.replace_triggered_by)
     is_told = any(not other.is_absent for other in others) or (name.text is None and not name.is_absent)
     return is_told or bool(allowed_resources(group.deployment, "autoscaling:StartInstanceRefresh"))
 

@@ -86,8 +86,9 @@ def queried(rule: Resource) -> Value | None:
     """A pattern for paths of a rule that surely is meant for a query string; else None."""
     for written in rule.get("Conditions").items:
         named = written.get("Field").text
-        values = written.get(CONFIGURATIONS["path-pattern"]).get("Values").items
-        for value in (*values, *(written.get("Values").items if named == "path-pattern" else ())):
+        values: list[Value] = written.get(CONFIGURATIONS["path-pattern"]).get("Values").items
+        values = values + (written.get("Values").items if named == "path-pattern" else [])
+        for value in values:
             if value.text is not None and asks_for_query(value.text):
                 return value
     return None

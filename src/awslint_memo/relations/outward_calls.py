@@ -96,6 +96,17 @@ def outside(function: Resource) -> Iterator[Call]:
             yield Call(value, service or server, not service)
 
 
+def called_anywhere(function: Resource, name: str, value: Value) -> str:
+    """What a variable names that a function surely calls, in its VPC or outside of it; empty for what may be for
+    people."""
+    words, begin = _WORD.sub("_", name), value.pieces[0].text or ""
+    is_called = _CALLABLE.search(words) or (_ADDRESS.search(words) and not _FOR_PEOPLE.search(words))
+    is_address = begin.startswith(("http://", "https://")) and is_called and not _NO_CALL.search(words)
+    linked = function.deployment.find(value, *CALLED, *BY_GATEWAY)
+    is_link = isinstance(value, Link) and value.attribute in _FOR_LINKS
+    return f"what {name} names" if is_address else "" if linked is None or is_link else linked.title
+
+
 def _called(deployment: Deployment, value: Value) -> str:
     """What of AWS a variable names that is in no VPC."""
     by_gateway = () if deployment.of_type(ENDPOINT) else BY_GATEWAY

@@ -122,6 +122,21 @@ class Fault:
         return "" if self.says.startswith(("but", "which")) else str(self.value.route)
 
 
+OVER_HTTP = fact(("http", "https"), page="sns/latest/dg/sns-message-delivery-retries.html", read="2026-12-01")
+"""The protocols whose retries a delivery policy changes."""
+
+
+def is_only_by(topic: Resource, others: Sequence[str]) -> bool:
+    """Whether a topic surely has subscribers, none of which gets its messages by one of these protocols, and nobody
+    else subscribes."""
+    known = subscribers(topic)
+    apart = topic.deployment.of_type(SUBSCRIPTION)
+    if any(entry.protocol.text in (None, *others) for entry in known) or topic.is_open or topic.is_exposed():
+        return False
+    unclear = (one.get("TopicArn") for one in apart if one.follow("TopicArn", TOPIC) is None)
+    return bool(known) and not topic.may_be_completed() and all(named.text is not None for named in unclear)
+
+
 def faults(entry: Subscription) -> Iterator[Fault]:
     """The parts of a subscription for which SNS surely refuses it."""
     protocol, resource = entry.protocol.text, entry.resource

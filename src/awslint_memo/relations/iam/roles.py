@@ -93,7 +93,7 @@ def may(role: Resource, *actions: str, resource: Resource | None = None, passed_
     return every((own, boundaries.is_within(role, actions, resource)))
 
 
-def _may(role: Resource, action: str, resource: Resource | None, passed_to: str) -> bool | None:
+def _may(role: Resource, action: str, resource: Resource | None, passed_to: str = "") -> bool | None:
     known, request = policies(role), Request([action], role.deployment, resource, passed_to=passed_to)
     said = role.deployment.once(_Prepared(role.name, action, resource is None, passed_to))
     answer = some((allows_prepared(said, request), _by_name(known, action)))

@@ -170,6 +170,9 @@ def unversioned(selection: Resource) -> Iterator[tuple[Value, Resource]]:
 _BETWEEN_WORDS = regex(r"(?<=[^\W\d_])[-_ .:/]+(?=[^\W\d_])")
 
 
+_BACKUP = "backup"
+
+
 def bearers(selection: Resource, key: str, value: str) -> tuple[list[Resource], list[Resource]]:
     """The resources that bear a tag as it is written, and those that bear it spelled otherwise: in other case, or with
     other marks between the words."""
@@ -189,6 +192,25 @@ def passed_over(
     for store in otherwise:
         if all(is_selected(selection, store) is None for selection in selections):
             yield store, *borne(store, key)
+
+
+def bearers_by_another_key(selection: Resource, key: str, value: str) -> Iterator[tuple[Resource, str]]:
+    """The stores that no selection of here takes, and that bear the value that one wants by another key, if both keys
+    speak of backups; each with that key."""
+    deployment, wanted = selection.deployment, _spelling(key)
+    for (spelled, worth), bearing in deployment.once(_tagged).items() if _BACKUP in wanted else ():
+        if worth == _spelling(value) and _BACKUP in spelled and spelled != wanted:
+            selections = deployment.of_type(backup_plans.SELECTION)
+            for store, tag in bearing:
+                if not any(is_selected(one, store) or _may_want(one, tag) for one in selections):
+                    yield store, tag[0]
+
+
+def _may_want(selection: Resource, tag: tuple[str, str]) -> bool:
+    """Whether a selection lists a tag, or may."""
+    listed = selection.get("BackupSelection.ListOfTags")
+    asked = [(item.get("ConditionKey").text, item.get("ConditionValue").text) for item in listed.items]
+    return listed.is_unknown or any(None in one or one == tag for one in asked)
 
 
 def borne(store: Resource, key: str) -> tuple[str, Value]:
