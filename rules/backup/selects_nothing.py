@@ -24,23 +24,14 @@ def check(selection: Resource) -> Findings:
     # One of the listed tags is enough, but each of the conditions must hold.
     lacking = [] if any(tag.bearers for tag in tags) else tags
     for tag in (*lacking, *(tag for tag in conditions if not tag.bearers)):
-        for store in tag.otherwise[:1]:
-            spelled, value = stores.borne(store, tag.key)
+        spelled = [(store, *stores.borne(store, tag.key)) for store in tag.otherwise[:1]]
+        for store, key, value in spelled or stores.bearers_by_another_key(selection, tag.key, tag.value)[:1]:
+            wants = f"wants the tag {tag.key}={tag.value}, which no store here bears, but"
             yield selection.finding(
                 tag.place,
-                f"wants the tag {tag.key}={tag.value}, which no store here bears, but "
-                f"{store.title} bears {spelled}={value.text}, and tags are compared letter by letter",
+                f"{wants} {store.title} bears {key}={value.text}, and tags are compared letter by letter",
                 do="write both alike",
-                level="advice" if selection.language == "terraform" else None,
-                related=[(store, store.title)],
-            )
-        for store, key in [*stores.bearers_by_another_key(selection, tag.key, tag.value)][: not tag.otherwise]:
-            yield selection.finding(
-                tag.place,
-                f"wants the tag {tag.key}={tag.value}, which no store here bears, but {store.title} bears {key}={tag.value}, "
-                "and no plan here takes that",
-                do="write the same key",
-                level="advice",
+                level="advice" if selection.language == "terraform" or not spelled else None,
                 related=[(store, store.title)],
             )
     for tag in tags:

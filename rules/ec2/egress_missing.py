@@ -21,6 +21,8 @@ from awslint_memo import Findings, Resource, Value, ecs, ecs_tasks, egress, outw
 )
 def check(function: Resource) -> Findings:
     groups = function.get("VpcConfig.SecurityGroupIds")
+    if groups.is_absent:
+        return  # Most functions: nothing else is loaded for them.
     call = egress.called(function) if egress.closed(function, groups) else None
     if call is not None:
         yield from told(function, groups, f"so its calls to {call[1]} time out", [(call[0], "what it calls")])
@@ -48,7 +50,7 @@ def service(service: Resource) -> Findings:
 
 
 def told(user: Resource, named: Value, so: str, related: list[tuple[Resource | Value, str]] | None = None) -> Findings:
-    groups = egress.closed(user, named)
+    groups = () if named.is_absent else egress.closed(user, named)
     if groups:
         group = groups[0]
         yield user.finding(

@@ -29,7 +29,7 @@ def closed(user: Resource, named: Value) -> Sequence[Resource]:
 
     Without a rule, Terraform removes the one that AWS makes with each group, and CloudFormation leaves it.
     """
-    groups = () if named.is_absent else named_groups(user, named)
+    groups = named_groups(user, named)
     return groups if all(map(_is_closed, groups)) else ()
 
 

@@ -194,16 +194,18 @@ def passed_over(
             yield store, *borne(store, key)
 
 
-def bearers_by_another_key(selection: Resource, key: str, value: str) -> Iterator[tuple[Resource, str]]:
+def bearers_by_another_key(selection: Resource, key: str, value: str) -> list[tuple[Resource, str, Value]]:
     """The stores that no selection of here takes, and that bear the value that one wants by another key, if both keys
-    speak of backups; each with that key."""
+    speak of backups; each with that key, and the value."""
     deployment, wanted = selection.deployment, _spelling(key)
-    for (spelled, worth), bearing in deployment.once(_tagged).items() if _BACKUP in wanted else ():
-        if worth == _spelling(value) and _BACKUP in spelled and spelled != wanted:
-            selections = deployment.of_type(backup_plans.SELECTION)
-            for store, tag in bearing:
-                if not any(is_selected(one, store) or _may_want(one, tag) for one in selections):
-                    yield store, tag[0]
+    selections = deployment.of_type(backup_plans.SELECTION)
+    return [
+        (store, tag[0], tags(store)[tag[0]])
+        for (spelled, worth), bearing in (deployment.once(_tagged).items() if _BACKUP in wanted else ())
+        if worth == _spelling(value) and _BACKUP in spelled and spelled != wanted
+        for store, tag in bearing
+        if not any(is_selected(one, store) or _may_want(one, tag) for one in selections)
+    ]
 
 
 def _may_want(selection: Resource, tag: tuple[str, str]) -> bool:
