@@ -190,6 +190,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.iam import service_calls as service_calls
     from awslint_memo.relations.iam import service_roles as service_roles
     from awslint_memo.relations.iam import statements as statements
+    from awslint_memo.relations.iam import unmatched_arns as unmatched_arns
     from awslint_memo.relations.lambda_ import alias_uses as alias_uses
     from awslint_memo.relations.lambda_ import aliases as aliases
     from awslint_memo.relations.lambda_ import batch_answers as batch_answers

@@ -187,7 +187,8 @@ def identifying_attributes(type_: str) -> frozenset[str]:
     """The attributes of a type that name the resource itself: ARN, id, name, URL of a queue; no endpoint or stream."""
     kind = type_.rpartition("::")[2]
     names = ("Name", NAMES[type_][1]) if type_ in NAMES else ()
-    return frozenset(("Ref", "Arn", "Id", f"{kind}Arn", f"{kind}ARN", f"{kind}Id", f"{kind}Url", *names))
+    arns = ("Arn", f"{kind}Arn", f"{kind}ARN", "ConsumerARN")
+    return frozenset(("Ref", "Id", *arns, f"{kind}Id", f"{kind}Url", *names))
 
 
 def service_of(arn: Value) -> str | None:

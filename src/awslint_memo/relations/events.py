@@ -209,7 +209,7 @@ def waits_for(event_rule: Resource, source: str) -> bool:
     return asked.is_unknown or sources.is_unknown or any(one.text in (source, None) for one in sources.items)
 
 
-_KEYS = fact(
+KEYS = fact(
     ("account", "detail", "detail-type", "id", "region", "resources", "source", "time", "version", "replay-name"),
     page="eventbridge/latest/ref/events-structure.html",
     read="2026-11-29",
@@ -243,10 +243,10 @@ def _nested(value: Value) -> Value:
 
 def unknown_keys(event_rule: Resource) -> dict[str, Value]:
     """The keys at the top of a rule's pattern that no event has, with what they ask for."""
-    return {key: value for key, value in pattern(event_rule).fields.items() if key not in (*_KEYS, _OR)}
+    return {key: value for key, value in pattern(event_rule).fields.items() if key not in (*KEYS, _OR)}
 
 
 def alike_key(key: str) -> str | None:
     """The key of events that is meant by one that is written otherwise: detail-type by detailType or detail_type."""
     plain = key.replace("_", "").replace("-", "").lower()
-    return next((known for known in _KEYS if known.replace("-", "") == plain), None)
+    return next((known for known in KEYS if known.replace("-", "") == plain), None)

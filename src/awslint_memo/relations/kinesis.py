@@ -10,7 +10,8 @@ from awslint_memo.model.identity import service_of
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.dynamodb import STREAM_RETENTION
-from awslint_memo.relations.lambda_.functions import function_of, is_on
+from awslint_memo.relations.lambda_.functions import FUNCTION, function_of, is_on
+from awslint_memo.relations.mentions import mentioning
 
 DEFAULT_RETENTION = fact(24, page="streams/latest/dev/kinesis-extended-retention.html", read="2026-11-25")
 """Hours that a stream keeps a record when nobody says for how long."""
@@ -50,6 +51,7 @@ TABLES = ("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable")
 DELIVERY_STREAM = "AWS::KinesisFirehose::DeliveryStream"
 MAPPING = "AWS::Lambda::EventSourceMapping"
 PIPE = "AWS::Pipes::Pipe"
+_TASK = "AWS::ECS::TaskDefinition"
 
 _A_STREAM = "stream"
 """What `_service` calls a source that is a stream of Kinesis or of a table, it is not known which."""
@@ -142,6 +144,25 @@ def sharing_readers(stream: Resource) -> list[Reader]:
 def consumers(stream: Resource) -> list[Resource]:
     """The registered consumers, with enhanced fan-out, that surely belong to a stream."""
     return stream.deployment.once(_consumers).get(stream.name, [])
+
+
+def bypassing(consumer: Resource) -> list[Resource]:
+    """The mappings that read the stream of a consumer by the stream's own ARN, where nothing here names the consumer,
+    and no program is told its name; else none."""
+    stream, name = consumer.follow("StreamARN", STREAM), consumer.get("ConsumerName")
+    past = [one for one in pollers(stream) if one.resource.type == MAPPING] if stream is not None else []
+    past = [one for one in past if one.resource.deployment.find(one.resource.get("EventSourceArn"), STREAM) is stream]
+    if not past or consumer.is_open or consumer.is_exposed() or mentioning(consumer):
+        return []
+    return [] if _is_told(consumer.deployment, name) else [one.resource for one in past]
+
+
+def _is_told(deployment: Deployment, name: Value) -> bool:
+    """Whether a variable of a function or a container surely has a name."""
+    told = [each for one in deployment.of_type(FUNCTION) for each in one.get("Environment.Variables").fields.values()]
+    containers = [each for one in deployment.of_type(_TASK) for each in one.get("ContainerDefinitions").items]
+    told += [each.get("Value") for one in containers for each in one.get("Environment").items]
+    return any(value.is_same_as(name) is True for value in told)
 
 
 def retention(stream: Resource) -> Value:

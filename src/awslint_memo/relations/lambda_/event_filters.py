@@ -174,10 +174,14 @@ def _named(reader: Resource, path: str) -> Source | None:
 
 def foreign_field(sources: Sequence[Source], asked: Filter) -> str:
     """The first field that a filter asks for and that no record of some sources has; empty where there may be none."""
-    own = (*(field for source in sources for field in FIELDS[source]), *_OF_ALL)
     # A key that begins with "$" combines patterns.
-    others = (key for key in asked.fields if key not in own and not key.startswith("$"))
+    others = (key for key in asked.fields if not may_have(sources, key) and not key.startswith("$"))
     return next((key for key in others if not may_match_without(asked.fields[key])), "")
+
+
+def may_have(sources: Sequence[Source], field: str) -> bool:
+    """Whether a record of one of some sources may have a field."""
+    return field in _OF_ALL or any(field in FIELDS[source] for source in sources)
 
 
 def may_match_without(wanted: Value) -> bool:
@@ -203,9 +207,7 @@ def renamed(asked: Filter, old: str, new: str) -> str | None:
 @record(frozen=True)
 class ForeignValue:
     """Values that a filter asks for and that no record has. field: of the record. known: the values that there are.
-
-    is_all: whether the filter asks for no other value of the field.
-    """
+    is_all: whether the filter asks for no other value of the field."""
 
     field: str
     values: Sequence[str]
