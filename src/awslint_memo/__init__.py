@@ -203,6 +203,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.lambda_ import invocations as invocations
     from awslint_memo.relations.lambda_ import item_filters as item_filters
     from awslint_memo.relations.lambda_ import log_groups as log_groups
+    from awslint_memo.relations.lambda_ import log_levels as log_levels
     from awslint_memo.relations.lambda_ import mapping_roles as mapping_roles
     from awslint_memo.relations.lambda_ import mapping_settings as mapping_settings
     from awslint_memo.relations.lambda_ import permits as permits

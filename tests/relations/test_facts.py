@@ -137,6 +137,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "events.py": {"_KEEPERS": PATHS},
     "firehose.py": {"_NAMES": PEOPLE, "_PUTS": PATHS, "_S3_COPIES": PATHS},
     "group_updates.py": {"_SILENT": PROGRAMS},
+    "lambda_/log_levels.py": {"_ALSO": "levels of Python, by their names in Lambda", "_HARMLESS": PATHS},
     "key_prefixes.py": {"_SWITCHED": PATHS},
     "lambda_/handlers.py": {"_BUILT": PEOPLE},
     "lambda_/log_groups.py": {"_ROLES": PEOPLE},

@@ -11,7 +11,6 @@ from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.dynamodb import STREAM_RETENTION
 from awslint_memo.relations.lambda_.functions import FUNCTION, function_of, is_on
-from awslint_memo.relations.mentions import mentioning
 
 DEFAULT_RETENTION = fact(24, page="streams/latest/dev/kinesis-extended-retention.html", read="2026-11-25")
 """Hours that a stream keeps a record when nobody says for how long."""
@@ -151,6 +150,8 @@ def bypassing(consumer: Resource) -> list[Resource]:
     and no program is told its name; else none."""
     stream, name = consumer.follow("StreamARN", STREAM), consumer.get("ConsumerName")
     past = [one for one in pollers(stream) if one.resource.type == MAPPING] if stream is not None else []
+    from awslint_memo.relations.mentions import mentioning  # Few templates have consumers.
+
     past = [one for one in past if one.resource.deployment.find(one.resource.get("EventSourceArn"), STREAM) is stream]
     if not past or consumer.is_open or consumer.is_exposed() or mentioning(consumer):
         return []

@@ -12,7 +12,7 @@ from awslint_memo.relations.lambda_.functions import FUNCTION
 
 GROUP = "AWS::Logs::LogGroup"
 
-_BEFORE = fact("/aws/lambda/", page="lambda/latest/dg/monitoring-cloudwatchlogs-loggroups.html", read="2026-12-01")
+BEFORE = fact("/aws/lambda/", page="lambda/latest/dg/monitoring-cloudwatchlogs-loggroups.html", read="2026-12-01")
 """What stands before the name of a function in that of the log group to which it writes by default."""
 
 _ROLES = ("aws", "fn", "func", "function", "group", "lambda", "log", "loggroup", "logs")
@@ -25,9 +25,9 @@ def owner(group: Resource) -> Resource | None:
     """The one function of here for which a log group is meant, by the names of both, where it surely has another name
     than the group of the function, and nobody else writes to it; else None."""
     name = group.get("LogGroupName").pattern
-    if name is None or not name.startswith(_BEFORE) or group.is_open or group.copies.number != 1:
+    if name is None or not name.startswith(BEFORE) or group.is_open or group.copies.number != 1:
         return None
-    rest, functions = name.removeprefix(_BEFORE), group.deployment.of_type(FUNCTION)
+    rest, functions = name.removeprefix(BEFORE), group.deployment.of_type(FUNCTION)
     # Functions at the edge write to groups with the Region before their name (us-east-1.orders).
     if rest.contains(".") or any(_may_have_name(function, rest) for function in functions):
         return None
@@ -85,7 +85,7 @@ def _logs_elsewhere(function: Resource) -> bool:
 def _grouped(deployment: Deployment) -> frozenset[str]:
     """The functions that have their log group here, or may have it."""
     names = [group.get("LogGroupName") for group in deployment.of_type(GROUP)]
-    known = [name.pattern.removeprefix(_BEFORE) for name in names if name.pattern is not None]
+    known = [name.pattern.removeprefix(BEFORE) for name in names if name.pattern is not None]
     is_open = any(name.is_unknown and name.pattern is None for name in names)
     every = deployment.of_type(FUNCTION)
     return frozenset(one.name for one in every if is_open or any(_may_have_name(one, name) for name in known))
