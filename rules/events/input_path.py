@@ -87,13 +87,9 @@ resource "aws_cloudwatch_event_rule" "pushed" {
 }
 
 resource "aws_cloudwatch_event_target" "pushed" {
-  rule = aws_cloudwatch_event_rule.pushed.name
-  arn  = "arn:aws:sns:eu-west-1:123456789012:pushed"
-
-  input_transformer {
-    input_paths    = { tag = "$.image-tag" }
-    input_template = "\\"<tag>\\""
-  }
+  rule       = aws_cloudwatch_event_rule.pushed.name
+  arn        = "arn:aws:sns:eu-west-1:123456789012:pushed"
+  input_path = "$.image-tag"
 }
 """
 

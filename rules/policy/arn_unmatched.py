@@ -75,8 +75,6 @@ resource "aws_iam_role_policy" "logs" {
   })
 }
 ---
-data "aws_caller_identity" "current" {}
-
 resource "aws_secretsmanager_secret" "token" {
   name = "mails/token"
 }
@@ -86,7 +84,7 @@ resource "aws_iam_policy" "reads" {
     Statement = [{
       Effect   = "Allow"
       Action   = "secretsmanager:GetSecretValue"
-      Resource = "arn:aws:secretsmanager:eu-west-1:${data.aws_caller_identity.current.account_id}:secret:mails/token"
+      Resource = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:mails/token"
     }]
   })
 }
