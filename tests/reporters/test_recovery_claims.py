@@ -120,6 +120,33 @@ def test_names_that_are_taken_in_every_region_are_told_before_a_deployment(here:
         assert starting(lines, f"note: {told}")
 
 
+OF_HOME = """\
+Parameters:
+  Zones: {Type: "List<AWS::EC2::AvailabilityZone::Name>", Default: "eu-west-1a,eu-west-1b"}
+  Image: {Type: AWS::EC2::Image::Id, Default: ami-0e2c8caa4b6378d8c}
+  Size: {Type: String, Default: t3.micro}
+  Data: {Type: String, Default: shop-data}
+Resources:
+  # Password: "{{resolve:secretsmanager:arn:aws:secretsmanager:eu-west-1:123456789012:secret:of-a-comment}}"
+  Work: {Type: AWS::EC2::Instance, Properties: {ImageId: !Ref Image, InstanceType: !Ref Size}}
+  Role: {Type: AWS::IAM::Role, Properties: {RoleName: !Sub "${AWS::StackName}-web", AssumeRolePolicyDocument: {}}}
+  Bucket: {Type: AWS::S3::Bucket, Properties: {BucketName: !Ref Data}}
+"""
+
+
+def test_what_is_of_home_is_asked_for_and_what_is_not_is_left(here: Path) -> None:
+    configuration = "deployments: {main: {AWS::StackName: shop, AWS::Region: eu-west-1, paths: [a.yaml]}}\n"
+    configuration += "recovery: {regions: [eu-west-1, eu-central-1]}\n"
+    lines = rows(here, {"a.yaml": OF_HOME}, "--runbook", "region", configuration=configuration)
+    call = starting(lines, "$ aws cloudformation deploy")
+    for name, value in (("Zones", "eu-west-1a,eu-west-1b"), ("Image", "ami-0e2c8caa4b6378d8c"), ("Data", "shop-data")):
+        assert f'{name}="${{PARAMETER_{name.upper()}:?value of the parameter {name}, at home {value}' in call
+    assert "Size=" not in call
+    # The role's name has that of the stack in it, which the new one does not have.
+    assert starting(lines, "note: BucketName shop-data is the same in every Region")
+    assert not any("It resolves parameters" in line for line in lines)
+
+
 PLAN = """\
 provider "aws" {
   region = "eu-west-1"

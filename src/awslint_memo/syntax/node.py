@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place, Problem, Span
@@ -57,6 +57,7 @@ class Flaws:
         return self._counts.get(path, 0) > MAX_FLAWS
 
 
+@runtime_checkable
 class Node(Protocol):
     """A scalar, list or mapping with its position in the file."""
 

@@ -25,7 +25,8 @@ from awslint_memo.relations.recovery.runbooks.commands import (
 )
 from awslint_memo.relations.recovery.runbooks.tasks import NAMED
 from awslint_memo.syntax.embedded import parse_file
-from awslint_memo.syntax.node import fields
+from awslint_memo.syntax.node import Node, descend, fields
+from awslint_memo.syntax.node import text as text_in
 
 LARGEST_BODY = Fact(51200, page="AWSCloudFormation/latest/UserGuide/cloudformation-limits.html", read="2026-11-30")
 """Bytes of a template that is passed to CloudFormation as it is; a larger one has to lie in a bucket."""
@@ -42,7 +43,7 @@ LOCAL = Fact(
 """Where a template may name a path on one's own machine, which has to be uploaded before it can be deployed."""
 
 _ASSETS = regex(r"cdk-[\w-]+-assets-.*")
-_RESOLVED = regex(rb"\{\{resolve:(?:ssm|ssm-secure|secretsmanager):([^:}\s'\"]+)")
+_RESOLVED = regex(r"\{\{resolve:(?:ssm|ssm-secure|secretsmanager):(arn(?::[^:}\s]+){6}|[^:}\s]+)")
 _PLACEHOLDER = regex(rb"%%[A-Z][A-Z0-9_]*%%")
 """What a program puts a value in the place of before a template is deployed."""
 
@@ -81,30 +82,36 @@ def deployed(resource: Resource, path: str, region: str | None) -> tuple[Command
     )
 
 
-_OF_A_REGION = regex(r"(?:^|,)[a-z]+-[0-9a-f]{8,}(?:$|,)")
-"""Ids of what is in one Region, such as subnets."""
+_OF_A_REGION = regex(r"(?:^|,)\s*[a-z]+-[0-9a-f]{8,}\s*(?:$|,)")
+"""Ids of what is in one Region, such as subnets and machine images."""
 
 
 def _parameters(resource: Resource, path: str) -> Iterator[Word]:
-    """The parameters without a default, and those that the deployment at home gives, each with its value: that of home
-    where it holds in another Region too, else one that somebody has to give."""
+    """The parameters without a default, those that the deployment at home gives and those whose default is of home,
+    each with its value: that of home where it holds in another Region too, else one that somebody has to give."""
     home = regions.name(resource)
-    source = _source(resource, path)
-    try:
-        root = None if source is None else parse_file(source)
-    except Problem:
-        return
-    for name, node in fields(fields(root).get("Parameters")).items():
-        given = resource.deployment.given
-        if not plain(name) or ("Default" in fields(node) and name not in given):
-            continue
+    names = taken.names(_of_template(resource, path))
+    given = resource.deployment.given
+    for name, node in fields(fields(_root(resource, path)).get("Parameters")).items():
+        default = text_in(fields(node).get("Default"))
         # Its value may be a secret.
         is_secret = "NoEcho" in fields(node) or is_secret_name(name)
-        text = None if is_secret else plain(given.get(name))
-        is_of_home = text is None or (home is not None and home in text) or _OF_A_REGION.search(text)
+        text = None if is_secret else plain(given.get(name, default))
+        is_of_home = text is not None and ((home or "\n") in text or text in names or bool(_OF_A_REGION.search(text)))
+        if not plain(name) or ("Default" in fields(node) and name not in given and not is_of_home):
+            continue
         what = f"value of the parameter {name}{f', at home {text}' if text else ''}"
         filled = Unfilled(variable("parameter", name), what, before=f"{name}=")
         yield filled if is_of_home or text is None else f"{name}={text}"
+
+
+def _root(resource: Resource, path: str) -> Node | None:
+    """The template of a resource; None where nobody may read it."""
+    source = _source(resource, path)
+    try:
+        return None if source is None else parse_file(source)
+    except Problem:
+        return None
 
 
 def cautions(resource: Resource, path: str, there: str) -> Iterator[str]:
@@ -129,7 +136,7 @@ def cautions(resource: Resource, path: str, there: str) -> Iterator[str]:
         )
     if imports(resource, path):
         yield "It imports what other stacks export: deploy those first, or the deployment fails."
-    resolved = list(dict.fromkeys(match[1].decode() for match in _RESOLVED.finditer(_text(resource, path))))
+    resolved = list(dict.fromkeys(_resolved(resource, path)))
     if resolved:
         yield (
             f"It resolves parameters and secrets when it is deployed ({listed(resolved, NAMED)}): deploy first what"
@@ -141,6 +148,13 @@ def cautions(resource: Resource, path: str, there: str) -> Iterator[str]:
             " them first, or the deployment fails."
         )
     yield from taken.cautions(_of_template(resource, path), regions.name(resource))
+
+
+def _resolved(resource: Resource, path: str) -> Iterator[str]:
+    """The parameters and secrets that a template names by dynamic references, which comments do not."""
+    root = _root(resource, path) if b"{{resolve:" in _text(resource, path) else None
+    for node in reversed([] if root is None else [*descend(root)]):
+        yield from (match[1] for match in _RESOLVED.finditer(text_in(node) or ""))
 
 
 def _of_template(resource: Resource, path: str) -> Sequence[Resource]:

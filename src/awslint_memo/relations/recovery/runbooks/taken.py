@@ -15,6 +15,8 @@ from awslint_memo.relations.recovery import cluster_kinds, service_types, timeli
 from awslint_memo.relations.recovery.runbooks.commands import text_of
 from awslint_memo.relations.recovery.runbooks.tasks import NAMED
 from awslint_memo.relations.route53 import records
+from awslint_memo.syntax.node import Node, descend
+from awslint_memo.syntax.node import text as text_in
 
 FIXED_NAMES = Fact(
     {
@@ -57,6 +59,12 @@ def cautions(resources: Sequence[Resource], home: str | None) -> Iterator[str]:
             f" {them} out of the deployment, which fails otherwise or makes a second one, and have what names the lost"
             f" Region in {them} name what takes its place."
         )
+
+
+def names(resources: Iterable[Resource]) -> set[str]:
+    """The names, as far as they are known, that a second deployment of some resources can't have."""
+    every = (each.get(FIXED_NAMES.value[each.type]) for each in resources if each.type in FIXED_NAMES.value)
+    return {written.text for written in every if written.text is not None}
 
 
 def _how(resources: Sequence[Resource]) -> str:
@@ -120,6 +128,10 @@ def _is_fixed(written: Value, home: str | None, language: str) -> bool:
         return False
     if language == "terraform" and written.text is None:
         return False  # What stands in it may differ between Regions.
+    node = written.place
+    # With a declared stack or Region, the value is known, and the template tells that another has another one.
+    if isinstance(node, Node) and any(_OWN.search(text_in(each) or "") for each in descend(node)):
+        return False
     pieces = list(written.pieces)
     # What an intrinsic function makes of anything, as of the id of the stack, may differ too.
     if any(isinstance(piece, Unknown) and (not piece.key or _OWN.fullmatch(piece.key)) for piece in pieces):
