@@ -55,8 +55,19 @@ class Family:
     """What the other deployments have, by the types that were asked for."""
 
     def members(self, *types: str) -> list[Member]:
-        """The resources of these types, first those of the deployment at hand."""
-        return [*self._own(types), *self.elsewhere(*types)]
+        """The resources of these types, first those of the deployment at hand. What it imports is there once: as a
+        resource of the deployment that makes it, where that is of the family too."""
+        away = self.elsewhere(*types)
+        made = {(member.resource.place.span, member.resource.type) for member in away}
+        own = self.deployment.own if made else None
+        here = [
+            member
+            for member in self._own(types)
+            if own is None
+            or member.resource.name in own
+            or (member.resource.place.span, member.resource.type) not in made
+        ]
+        return [*here, *away]
 
     def _own(self, types: tuple[str, ...]) -> Iterator[Member]:
         """Those of the deployment at hand: of the application, and of none."""

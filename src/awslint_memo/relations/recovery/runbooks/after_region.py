@@ -48,11 +48,14 @@ def tasks(sides: Sides, rows: Sequence[Judged]) -> list[Task | Question]:
     has_service = bool(rows) or bool(sides.at_home()) or bool(lone)
     done = plan_tasks.done_by_plans(sides)
     there = list(_stores_there(sides))
-    data, doubts = parted(each for row in rows for each in data_tasks.steps(row, sides.region, there))
-    data = [*data, *data_tasks.locks(sides)]
     capacity = list(capacity_tasks.after_region(sides))
+    data, doubts = parted(
+        each for row in rows for each in data_tasks.steps(row, sides.region, there, _deploying(capacity))
+    )
+    data = [*data, *data_tasks.locks(sides)]
     away = [each.then for each in doubts if each.then is not None]
-    data = [*lone_replicas.unpromoted(lone, [*data, *away]), *data]
+    lone = lone_replicas.unpromoted(lone, [*data, *away])
+    data = [*lone, *(lone_replicas.beside(lone, each) for each in data)]
     return [
         *_places(sides, rows),
         *(_left_by(each, done, own) for each in doubts),
@@ -87,6 +90,12 @@ def _which(sides: Sides) -> Iterator[Question]:
     if sides.primary is None and names:
         what = f"which of {listed(names, NAMED)} is the primary Region"
         yield Question(what, notes=["Declare `regions`, the primary first: what is lost with it is brought back then."])
+
+
+def _deploying(capacity: Sequence[Task | Question]) -> set[int]:
+    """The ids of the deployments that are surely made anew in the other Region."""
+    tasks = [each for each in capacity if isinstance(each, Task) and each.phase == "prepare"]
+    return {id(each.resource.deployment) for each in tasks if each.resource is not None}
 
 
 def _made(capacity: Sequence[Task | Question]) -> set[str]:

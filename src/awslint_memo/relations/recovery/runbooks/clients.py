@@ -95,16 +95,21 @@ def _told(task: Task, store: Resource, named: Sequence[Resource], *, is_away: bo
 
 def _asked(task: Task, store: Resource) -> Task:
     """The same of a store that no settings name: who uses it is not told, and that it has another endpoint is."""
-    what = (
-        f"Give what uses {store.title} the endpoint of what takes its place in {task.region or 'the other Region'}, and"
-        " restart it"
-    )
+    where = task.region or "the other Region"
+    what = f"Give what uses {store.title} the endpoint of what takes its place in {where}, and restart it"
+    if _takes_place(task, store):
+        what = f"Give what used the source of {store.title} the endpoint of {store.title} in {where}, and restart it"
     reasons: Reasons = stands(store, f"{store.title}, which no settings of what runs all the time name")
     commands, notes = _endpoint(task, store)
     page = _GLOBAL if _is_led(task, store) else ""
     untold = ["what uses it, and where that has its endpoint: variables, parameters or secrets (ask those who run it)"]
     step = Step("capacity", what, by_person=True, page=page, because=reasons, untold=untold)
     return Task("capacity", step, store, task.region, "", commands, notes)
+
+
+def _takes_place(task: Task, store: Resource) -> bool:
+    """Whether a store is in the Region to recover in itself, and takes the place of one that was not read."""
+    return task.region is not None and regions.name(store) == task.region
 
 
 def _is_led(task: Task, store: Resource) -> bool:
@@ -117,7 +122,8 @@ def _endpoint(task: Task, store: Resource) -> tuple[tuple[Command, ...], list[st
     """What shows the endpoint of what takes the place of a store in another Region; notes."""
     if store.type not in _CALLS or not task.commands:
         return (), []
-    home = regions.name(store)
+    is_there = _takes_place(task, store)
+    home = None if is_there else regions.name(store)
     where = f" in a secret of {home}" if home is not None else " in a secret of the lost Region"
     notes = []
     if _is_led(task, store):
@@ -125,9 +131,9 @@ def _endpoint(task: Task, store: Resource) -> tuple[tuple[Command, ...], list[st
     if store.type != elasticache.GROUP:
         kept = f"where they are kept{where}"
         notes.append(f"User and password stay those of before; {kept}, have it in the other one too.")
-    if not task.copies:
+    if not task.copies and not is_there:
         return (), notes
-    copy = task.copies[0]
+    copy = task.copies[0] if task.copies else store
     call, option, query = _CALLS[store.type]
     is_cache = store.type == elasticache.GROUP
     service = "elasticache" if is_cache else instances.SERVICES.get(cluster_kinds.service(store), "rds")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.durations import compact
@@ -30,13 +30,16 @@ DRILL = "how long it takes, which depends on the data and was in no drill (decla
 UNDOCUMENTED = "how long it takes, of which there is no figure and was no drill (declare `measured`)"
 
 
-def steps(row: Judged, region: str | None, there: Sequence[Resource] = ()) -> Iterator[Task | Question]:
+def steps(
+    row: Judged, region: str | None, there: Sequence[Resource] = (), made: Collection[int] = ()
+) -> Iterator[Task | Question]:
     """What brings a store back after a disruption, and what has to be found out for that. region: where, if a Region
-    is lost and that is known. there: the stores that are in it."""
+    is lost and that is known. there: the stores that are in it. made: the ids of the deployments that are made
+    anew in it, with what they have."""
     store = row.store.resource
     way = chosen(row.bound, row.disruption, region)
     if way is None:
-        yield _without(row, region, there)
+        yield _without(row, region, there, made)
         return
     back = Back(store, row.disruption, way, _where(row, way, region))
     over = _takeover(back, row.bound)
@@ -119,7 +122,8 @@ def locks(sides: Sides) -> Iterator[Task]:
         titles = listed(list(dict.fromkeys(table.title for table in lost)), NAMED)
         what = f"Make {titles} anew before Terraform is run: locks are not restored"
         step = Step("data", what, by_person=True, because=stands(lost[0], "its key is LockID"))
-        yield Task("data", step, lost[0])
+        # It is early, as what is made next is made by Terraform.
+        yield Task("data", step, lost[0], is_from_copy=True)
 
 
 def _where(row: Judged, way: Path, region: str | None) -> str | None:
@@ -201,7 +205,7 @@ def _started(back: Back) -> Act:
     return Act(f"Make an instance of {title} in another zone, where none is left", tuple(made))
 
 
-def _without(row: Judged, region: str | None, there: Sequence[Resource]) -> Task | Question:
+def _without(row: Judged, region: str | None, there: Sequence[Resource], made: Collection[int]) -> Task | Question:
     """What is to be done for a store that has no way back which a template shows."""
     store = row.store.resource
     is_away = row.disruption == "region"
@@ -212,7 +216,10 @@ def _without(row: Judged, region: str | None, there: Sequence[Resource]) -> Task
             return _filled(row, region, reasons)
         by = snapshots.made_from(store)
         how = f", from the snapshot that {by} names" if by else ", empty"
-        what = f"Make {store.title} again{how}: there is no {'other ' if by else ''}way back to its data"
+        again = f"Make {store.title} again{how}"
+        if id(store.deployment) in made:
+            again = f"Use {store.title} as the deployment makes it{how}"
+        what = f"{again}: there is no {'other ' if by else ''}way back to its data"
         step = Step("data", what, by_person=True, because=reasons)
         return Task("data", step, store, None, f"everything{' since' if by else ''}", measured=row.drill)
     to = region if is_away else regions.name(store)

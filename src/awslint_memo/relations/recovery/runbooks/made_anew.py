@@ -33,13 +33,13 @@ def notes(sides: Sides, first: Resource) -> Iterator[str]:
     there = _of_region(sides, first)
     if there is not None:
         stores_there = [each.resource for each in stores.stores(there)]
-        yield from _of_stack([each for each in stores_there if each.title not in standing], sides.there)
+        yield from _of_stack([each for each in stores_there if each.title not in standing], sides.there, others)
         return
     if first.language == "terraform":
         yield from _of_root(others)
         yield from _made_before(first, sides)
         return
-    yield from _of_stack([each.resource for each in others], sides.there)
+    yield from _of_stack([each.resource for each in others], sides.there, others)
 
 
 def _of_region(sides: Sides, first: Resource) -> Deployment | None:
@@ -59,13 +59,16 @@ def _stands(held: Held, region: str | None) -> bool:
     return any(way.sure and way.back == Method.NOTHING and way.region == region for way in held.ways)
 
 
-def _of_stack(stores: Sequence[Resource], there: str) -> Iterator[str]:
-    """What comes from a snapshot is not empty."""
-    empty = list(dict.fromkeys(store.title for store in stores if not snapshots.made_from(store)))
+def _of_stack(made: Sequence[Resource], there: str, held: Sequence[Held]) -> Iterator[str]:
+    """What comes from a snapshot is not empty; what has no way back is not restored."""
+    empty = list(dict.fromkeys(store.title for store in made if not snapshots.made_from(store)))
+    lost = [each.resource.title for each in held if not stores.bound(each.resource, "region").ways]
+    kept = [title for title in empty if title not in lost]
     if empty:
-        them = "it" if len(empty) == 1 else "them"
-        yield f"It makes {listed(empty, NAMED)} anew and empty; restore beside {them}, or leave {them} out."
-    for store in stores:
+        them = listed(kept, NAMED) if len(kept) < len(empty) else "it" if len(kept) == 1 else "them"
+        how = f"; restore beside {them}, or leave {them} out" if kept else ""
+        yield f"It makes {listed(empty, NAMED)} anew and empty{how}."
+    for store in made:
         if by := snapshots.made_from(store):
             yield f"It makes {store.title} from the snapshot that {by} names: copy that to {there} first."
 

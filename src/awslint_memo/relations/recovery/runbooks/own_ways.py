@@ -106,8 +106,9 @@ def _is_of_this(sides: Sides, program: Resource) -> bool:
 
 
 def is_one(resource: Resource) -> bool:
-    """Whether something is what the estate has for a failover."""
-    return resource.type in own_programs.TYPES and own_programs.is_for_failover(resource)
+    """Whether something is what the estate has for a failover, or for a drill of one."""
+    is_program = resource.type in own_programs.TYPES
+    return is_program and (own_programs.is_for_failover(resource) or own_programs.is_drill(resource))
 
 
 def kept(sides: Sides, found: Sequence[Program]) -> list[Program]:

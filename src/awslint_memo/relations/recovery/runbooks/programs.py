@@ -27,8 +27,11 @@ _ROLES = {DOCUMENT: "Content.assumeRole", service_types.FUNCTION: "Role", STATES
 TYPES = tuple(_NAMES)
 """What may do a failover by itself."""
 
-_FAILOVER = ("evacuat", "failover", "switchover")
+_FAILOVER = ("evacuat", "failover", "restoreinfrastructure", "switchover")
 """What is in the names of what is for a failover."""
+
+_DRILL = regex(r".*(?:simulat\w*(?:disaster|failover|failure|outage)|(?:disaster|failover|failure|outage)simulat).*")
+"""The names of what plays a loss for a drill."""
 
 _HOME = "failback"
 """What is in the names of what leads home again."""
@@ -117,10 +120,18 @@ def is_for_failover(program: Resource) -> bool:
     """Whether something is for a failover or for the way back from one, by its name: an automation, or what is called
     for more than a deployment."""
     name = _joined(program)
+    if is_drill(program):
+        return False
     named = any(word in name for word in (*_FAILOVER, _HOME)) or (_PROMOTES in name and told([program]).acts)
     if program.type == DOCUMENT:
         return named and program.get("DocumentType").text == "Automation"
     return named and capacity.serves(program)
+
+
+def is_drill(program: Resource) -> bool:
+    """Whether something plays the loss of a Region or a zone, by its name: it is no part of the service."""
+    # The name of its stack, as part of its own, tells nothing of it.
+    return _DRILL.fullmatch(_BETWEEN.sub("", _OWN_NAME.sub("", program.title)).lower()) is not None
 
 
 def leads_home(program: Resource) -> bool:

@@ -73,7 +73,7 @@ class Task:
     said. commands: in order; none where nothing is to be called, or where no template tells what to call. notes: what
     to know before it is done. measured: the last drill of it. is_sure: False where the way exists only if something
     says so that is not known. copies: what takes the place of the resource. is_from_copy: whether it puts to use what
-    is there already, or looks for it, so that it waits for nothing that is made.
+    is there already, or looks for it, so that it waits for nothing that is made; also what others wait for.
     """
 
     phase: str
