@@ -89,6 +89,12 @@ def test_locks_are_made_before_terraform_is_run(here: Path) -> None:
       name     = "locks"
       hash_key = "LockID"
     }
+    variable "zones" { default = ["eu-west-1a", "eu-west-1b"] }
+    resource "aws_subnet" "app" {
+      count             = length(var.zones)
+      vpc_id            = "vpc-1"
+      availability_zone = var.zones[count.index]
+    }
     resource "aws_ecs_service" "app" {
       name          = "app"
       desired_count = 2
@@ -99,3 +105,12 @@ def test_locks_are_made_before_terraform_is_run(here: Path) -> None:
     [locks] = [number for number, line in enumerate(lines) if "Make aws_dynamodb_table.locks anew before" in line]
     [made] = [number for number, line in enumerate(lines) if "Make in eu-central-1: aws_ecs_service.app" in line]
     assert locks < made
+    zones = "note: Its subnets are in eu-west-1a and eu-west-1b: give it zones of eu-central-1 (by -var"
+    assert starting(lines, zones)
+
+
+def test_what_takes_requests_is_not_denied_where_nothing_of_it_was_read(here: Path) -> None:
+    configuration = STACKS.replace("rpo: 1h", "rpo: 1h, strategy: warm-standby")
+    lines = rows(here, FILES, configuration=configuration)
+    strategy = starting(lines, "strategy of shop: declared warm-standby")
+    assert "whether a load balancer, API or function URL takes requests in eu-central-1 is not told" in strategy

@@ -213,7 +213,8 @@ def _running(sides: Sides) -> Iterator[Gap]:
     if sides.has_entry(there=True):
         return
     is_sure = sides.has_entry(there=False) and not sides.has_entry(there=None) and not sides.stack_sets()
-    yield Gap(f"no load balancer, API or function URL takes requests in {sides.there}", sure=is_sure)
+    what = f"load balancer, API or function URL takes requests in {sides.there}"
+    yield Gap(f"no {what}" if is_sure else f"whether a {what} is not told", sure=is_sure)
 
 
 def _absent(sides: Sides) -> Iterator[Gap]:

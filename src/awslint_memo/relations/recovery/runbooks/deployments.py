@@ -120,6 +120,7 @@ def cautions(resource: Resource, path: str, there: str) -> Iterator[str]:
         yield f"Apply its root with the provider's Region {there} and a state of its own: a plan of the old one fails."
         deployment = resource.deployment
         every = [*deployment.own.values(), *deployment.untranslated(deployment)]
+        yield from _zones(every, regions.name(resource), there)
         yield from taken.cautions(every, regions.name(resource))
         return
     if _assets(resource, path):
@@ -148,6 +149,17 @@ def cautions(resource: Resource, path: str, there: str) -> Iterator[str]:
             " them first, or the deployment fails."
         )
     yield from taken.cautions(_of_template(resource, path), regions.name(resource))
+
+
+def _zones(resources: Sequence[Resource], home: str | None, there: str) -> Iterator[str]:
+    """That zones of the lost Region are given to subnets that a root makes."""
+    texts = (each.get("AvailabilityZone").text for each in resources if each.type == "AWS::EC2::Subnet")
+    known = list(dict.fromkeys(text for text in texts if text is not None and home is not None and home in text))
+    if known:
+        yield (
+            f"Its subnets are in {listed(known, NAMED)}: give it zones of {there} (by -var, or in the configuration),"
+            " or it fails."
+        )
 
 
 def _resolved(resource: Resource, path: str) -> Iterator[str]:
