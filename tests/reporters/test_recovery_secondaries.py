@@ -317,3 +317,34 @@ def test_a_cluster_whose_user_is_looked_up_is_the_primary(here: Path, user: str)
     first, second = (line for line in lines if line.startswith("Cluster "))
     assert first.startswith("Cluster software 5m typically, 24h back 1h ~, keep 7d ✗")
     assert second.startswith("Cluster - a secondary of a global database")
+
+
+WHOLE_TABLE = """\
+Resources:
+  Everywhere:
+    Type: AWS::DynamoDB::GlobalTable
+    Properties: {TableName: %s, Replicas: [{Region: us-east-1}, {Region: us-west-2}]}
+"""
+OWN_TABLE = """\
+Resources:
+  Orders: {Type: AWS::DynamoDB::Table, Properties: {TableName: orders}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "region", "is_one"),
+    [("orders", "us-east-1", True), ("others", "us-east-1", False), ("orders", "us-west-2", False)],
+)
+def test_a_table_that_another_stack_has_as_a_global_table_has_its_replicas(
+    here: Path, name: str, region: str, is_one: bool
+) -> None:
+    """A Region has one table of a name: to ask for copies of it, or to make it anew there, would be harmful."""
+    files = {"home/orders.yaml": OWN_TABLE, "away/whole.yaml": WHOLE_TABLE % name}
+    configuration = TOGETHER.replace("away: {AWS::Region: us-west-2", f"away: {{AWS::Region: {region}")
+    lines = of_region(here, files, configuration)
+    row = starting(lines, "Orders region")
+    assert ("usually a few seconds" in row) is is_one
+    assert ("of Everywhere, which has its name" in row) is is_one
+    [runbook, *_] = json.loads(printed("recovery", "--runbook", "region", "--format", "json"))["runbooks"]
+    used = [task["what"] for task in runbook["tasks"] if task["phase"] == "data"]
+    assert any(words.startswith("Use the replica of Orders") for words in used) is is_one

@@ -1,5 +1,5 @@
 """Tables of DynamoDB that a global table of version 2017.11.29 joins: each is a resource of its own, in a Region of its
-own, and all have one name.
+own, and all have one name. And tables that another template has as a global table.
 """
 
 from __future__ import annotations
@@ -30,6 +30,17 @@ def paths(store: Resource) -> list[Path] | None:
     joiners = [*_here(store), *_elsewhere(store)] if store.type == dynamodb.TABLE else []
     ways = [way for joiner, is_its in joiners for way in _of_joiner(store, joiner, is_its=is_its)]
     return ways if joiners else None
+
+
+def declared_again(store: Resource) -> Resource | None:
+    """The global table of another deployment of its family that is the same table: a Region has one of a name."""
+    name = store.get(_NAME).text if store.type == dynamodb.TABLE else None
+    if name is None or store.deployment.declared.landscape is None or not families.kin(store.deployment):
+        return None
+    with noted():
+        every = [each.resource for each in families.family_of(store).elsewhere(dynamodb.GLOBAL_TABLE) if each.sure]
+        named = [each for each in every if each.get(_NAME).text == name and not dynamodb.is_version_2017(each)]
+        return next((each for each in named if regions.are_in_one(store, each)), None)
 
 
 def _here(store: Resource) -> Iterator[tuple[Resource, bool]]:

@@ -30,6 +30,11 @@ _PERIOD = f"{_SPECIFICATION}.RecoveryPeriodInDays"
 
 def table(store: Resource, disruption: str) -> Iterator[Path]:
     """The ways back for a table, with its replicas in other Regions."""
+    again = joined_tables.declared_again(store)
+    if again is not None and disruption in ("software", "region"):
+        for way in table(again, disruption):
+            named = ((place, f"{words}, of {again.title}, which has its name") for place, words in way.because)
+            yield replace(way, because=tuple(named))
     if disruption == "software":
         yield from _point_in_time(store)
     elif disruption == "region":
