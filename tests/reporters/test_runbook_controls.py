@@ -222,3 +222,39 @@ def test_controls_and_rules_of_terraform(here: Path) -> None:
     assert said(task) == f"{one} Off, {two} On"
     rule = "aws_route53recoverycontrolconfig_safety_rule.one_of"
     assert f"{rule} refuses changes after which fewer than 1 of {one} and {two} would be On." in task["notes"]
+
+
+APART = """\
+deployments:
+  controls: {AWS::Region: eu-west-1, paths: [a.yaml]}
+  names: {OneCheckId: 1111, TwoCheckId: 2222, paths: [b.yaml]}
+recovery: {regions: [eu-west-1, eu-central-1], rpo: 1h, rto: 2h, applications: {shop: {paths: ["*.yaml"]}}}
+"""
+PARAMETERS = "Parameters: {OneCheckId: {Type: String}, TwoCheckId: {Type: String}}\nResources:\n"
+
+
+def test_nothing_fails_over_by_itself_where_a_check_may_be_that_of_a_routing_control(here: Path) -> None:
+    """A wait for what somebody has to turn never ends."""
+    names = name("First", "www", "Failover: PRIMARY", HOME, "OneCheckId")
+    names += name("Last", "www", "Failover: SECONDARY", AWAY, "TwoCheckId")
+    checks = TABLE + control("One") + control("Two")
+    [first, *_] = runbooks("region", APART, a_yaml=checks, b_yaml=PARAMETERS + names)
+    [question] = [each for each in first["questions"] if "have the states of routing controls" in each["what"]]
+    assert "as OneCheck and TwoCheck" in question["what"]
+    [turn] = question["then"]["commands"]
+    assert [entry.partition(",")[2] for entry in turn.split("RoutingControlArn=")[1:]] == [
+        "RoutingControlState=Off ",
+        "RoutingControlState=On",
+    ]
+    [wait] = [task for task in first["tasks"] if task["what"].startswith("Wait: www.example.com CNAME fails over")]
+    assert wait["by_person"]
+    assert any("only once somebody turns a routing control Off" in note for note in wait["notes"])
+
+
+def test_a_check_of_a_routing_control_that_a_record_uses_is_no_other_record_s(here: Path) -> None:
+    pair = PAIR + name("Other", "api", "Failover: PRIMARY", HOME, "OneCheckId")
+    pair += name("Else", "api", "Failover: SECONDARY", AWAY)
+    [runbook] = runbooks(
+        "region", REGIONS, a_yaml="Parameters: {OneCheckId: {Type: String}}\n" + TABLE + control("One") + pair
+    )
+    assert not [each for each in runbook["questions"] if "have the states of routing controls" in each["what"]]

@@ -7,13 +7,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from awslint_memo.model.dependencies import noted
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.durations import compact
 from awslint_memo.model.patterns import TextPattern
+from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import replace
 from awslint_memo.model.value import Value
 from awslint_memo.relations.cloudwatch import alarms
-from awslint_memo.relations.recovery import regions, timeline_facts
+from awslint_memo.relations.recovery import families, regions, timeline_facts
 from awslint_memo.relations.recovery.recovery_paths import because, stands
 from awslint_memo.relations.recovery.timelines import Step
 from awslint_memo.relations.route53 import health_checks, records
@@ -39,7 +41,8 @@ def of_record(record: Record, depth: int = 0) -> Step | None:
         sooner,
         what=", or ".join(f"{step.what} ({compact(step.least)})" if step.least else step.what for step in ways),
         untold=[*ways[0].untold, *ways[1].untold],
-        by_person=all(step.by_person for step in ways),
+        limits=[*ways[0].limits, *ways[1].limits],
+        by_person=all(step.by_person for step in ways) or any(step.limits for step in ways),
     )
 
 
@@ -50,13 +53,32 @@ def _by_check(record: Record) -> Step | None:
     check = health_checks.check_of(record)
     if check is None:
         shown = f" {named.text}" if named.text else ""
-        reason = f"how soon the health check{shown} fails, which is not in this run"
-        return Step("detection", f"the health check{shown} fails", untold=[reason])
+        what, may_be = f"the health check{shown} fails", held(record)
+        if not may_be:
+            return Step("detection", what, untold=[f"how soon {what}, which is not in this run"])
+        titles = listed([each.title for each in may_be], 4)
+        reasons = tuple(reason for each in may_be for reason in stands(each, each.title))
+        untold = [f"how soon {what}: whether it is one of {titles}"]
+        limit = f"if it is one of {titles}, it fails only once somebody turns a routing control Off"
+        page = timeline_facts.ROUTING_CONTROL.page
+        return Step("detection", what, by_person=True, page=page, because=reasons, untold=untold, limits=[limit])
     step = of_check(check)
     if health_checks.is_named_by(check, record):
         reason = f"whether {check.title} fails: it asks for the very name that it decides about (give it another name)"
         return replace(step, untold=[*step.untold, reason])
     return step
+
+
+def held(record: Record) -> list[Resource]:
+    """The checks with the states of routing controls of which one may be that of a record, as nothing tells which check
+    that is: those of the family that no record is known to use."""
+    named = record.get("HealthCheckId")
+    if named.is_absent or named.text == "" or health_checks.check_of(record) is not None:
+        return []
+    with noted():  # What is read of others is no question about the deployment at hand.
+        every = [member.resource for member in families.family_of(record.holder).members(health_checks.CHECK)]
+        free = [each for each in every if not health_checks.is_used(each)]
+        return [each for each in free if setting(each, "Type").text == "RECOVERY_CONTROL"]
 
 
 def _by_target(record: Record, depth: int) -> Step | None:
@@ -158,13 +180,13 @@ def _of_endpoint(check: Resource) -> Step:
 
 def _of_children(check: Resource, depth: int) -> Step:
     """A calculated check fails when fewer children than its threshold are healthy: so many of them have to fail."""
-    listed, threshold = setting(check, "ChildHealthChecks"), setting(check, "HealthThreshold").number
-    children = [check.deployment.find(item, health_checks.CHECK) for item in listed.items]
+    below, threshold = setting(check, "ChildHealthChecks"), setting(check, "HealthThreshold").number
+    children = [check.deployment.find(item, health_checks.CHECK) for item in below.items]
     steps = [_UNSEEN if child is None else of_check(child, depth + 1) for child in children]
     reasons = because(check, "HealthCheckConfig.HealthThreshold", setting(check, "HealthThreshold"))
     page = timeline_facts.CHECKS.page
     needed = None if threshold is None else math.trunc(len(steps) - threshold + 1)
-    is_unseen = None in children or not listed.is_known
+    is_unseen = None in children or not below.is_known
     if needed is None or not 0 < needed <= len(steps):
         reason = f"how many of the checks below {check.title} have to fail"
         return Step("detection", f"{check.title} fails", page=page, because=reasons, untold=[reason])

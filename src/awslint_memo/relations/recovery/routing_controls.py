@@ -64,15 +64,15 @@ def states(sides: Sides) -> States:
     found = States()
     wishes: list[tuple[Resource, bool | None]] = []
     ruled = _ruled(sides)
-    told = {id(each.item or each.holder): _side(sides, each, check) for each, check in ruled}
+    told = {id(each.item or each.holder): side(sides, each, check) for each, check in ruled}
     behind = _behind(each for each, _ in ruled if told[id(each.item or each.holder)] == "home")
     for each, check in ruled:
-        side = told[id(each.item or each.holder)]
+        leads = told[id(each.item or each.holder)]
         found.controls.update((control.key, control) for control in _controls(check))
-        if side == "home" and _key(each) in behind:
+        if leads == "home" and _key(each) in behind:
             found.shadowed.update((control.key, control) for control in _controls(check))
             continue
-        wishes.append((check, {"home": False, "away": True, "both": True}.get(side)))
+        wishes.append((check, {"home": False, "away": True, "both": True}.get(leads)))
         found.names.append(each.name.shown or each.holder.title)
     _fulfil(found, wishes)
     return found
@@ -90,7 +90,7 @@ def parts(sides: Sides) -> list[Control]:
     record of that name has a control of its own."""
     by_name: dict[tuple[object, object], dict[object, Control]] = {}
     for each, check in _ruled(sides):
-        if setting(check, "Type").text == "RECOVERY_CONTROL" and _side(sides, each, check) == "home":
+        if setting(check, "Type").text == "RECOVERY_CONTROL" and side(sides, each, check) == "home":
             control = of_check(check)
             by_name.setdefault(_key(each), {})[control.key] = control
     several = [controls for controls in by_name.values() if len(controls) > 1]
@@ -183,7 +183,7 @@ def _healthy(wanted: Mapping[object, bool], check: Resource, depth: int = 0) -> 
     return None if healthy is None else healthy is not inverted
 
 
-def _side(sides: Sides, each: Record, check: Resource) -> str:
+def side(sides: Sides, each: Record, check: Resource | None) -> str:
     """Where what has a check leads: home, away, both; empty where nothing tells that."""
     reached = _reached(sides, each, check)
     if len(reached) == 1:

@@ -40,7 +40,9 @@ def tasks(sides: Sides, rows: Sequence[Judged]) -> list[Task | Question]:
     controls = own_ways.turned_first(
         list(control_tasks.controls(sides, is_early=any(each.awaits_controls for each in own))), own
     )
-    requests, asked = parted([*controls, *entry_tasks.after_region(sides), *switch_tasks.origins(sides)])
+    requests, asked = parted(
+        [*controls, *control_tasks.perhaps(sides), *entry_tasks.after_region(sides), *switch_tasks.origins(sides)]
+    )
     lone = list(lone_replicas.tasks(sides))
     if not rows and not sides.at_home() and not requests and not asked and not lone:
         return list(_which(sides))

@@ -8,7 +8,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.durations import compact
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import replace
-from awslint_memo.relations.recovery import routing_controls, safety_rules
+from awslint_memo.relations.recovery import detections, routing_controls, safety_rules
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.recovery_paths import Reasons, stands
 from awslint_memo.relations.recovery.routing_controls import Control, States
@@ -26,9 +26,15 @@ from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Question, Task
 from awslint_memo.relations.recovery.safety_rules import SafetyRule
 from awslint_memo.relations.recovery.timelines import Step
 from awslint_memo.relations.route53.health_checks import setting
+from awslint_memo.relations.route53.records import HOLDERS, Record, records
 
 _CONTROL_CONFIG = "us-west-2"
 """The Region in which the settings of routing controls are asked for; their states are in five others."""
+
+_CHECKS = "us-east-1"
+"""The Region in which health checks are asked for."""
+
+_CONTROL_OF_CHECK = "HealthCheck.HealthCheckConfig.RoutingControlArn"
 
 _TURNED = "r53recovery/latest/dg/getting-started-cli-routing.control-state.html"
 
@@ -74,6 +80,55 @@ def controls(sides: Sides, *, is_early: bool) -> Iterator[Task]:
         what = f"Turn the routing controls: {_said([late], wanted)}, so that {end}"
         step = Step("switch", what, by_person=True, page=_TURNED, because=_reasons(late[0], []))
         yield Task("requests", step, late[0].check, sides.region, "", (_turned(late, wanted, first),))
+
+
+def perhaps(sides: Sides) -> Iterator[Question]:
+    """Whether checks have the states of routing controls, where nothing tells which checks records have; these are
+    turned then."""
+    every = [each for member in sides.family.members(*HOLDERS) for each in records(member.resource)]
+    asked = [(each, checks) for each in every for checks in [detections.held(each)] if checks]
+    if not asked:
+        return
+    wanted = {"home": "Off", "away": "On"}
+    entries = [_entry_of_check(each, wanted.get(routing_controls.side(sides, each, None))) for each, _ in asked]
+    first, checks = asked[0]
+    endpoint, region = _endpoint(checks[0])
+    turn = aws(
+        *("route53-recovery-cluster", "update-routing-control-states", region, "--endpoint-url", endpoint),
+        *("--update-routing-control-state-entries", *entries),
+    )
+    what = f"Turn the routing controls of these health checks, so that requests go to {sides.there}"
+    step = Step("switch", what, by_person=True, page=_TURNED)
+    notes = next(iter(_about(States()))), "Nothing fails over before that: to wait is in vain."
+    names = listed(list(dict.fromkeys(each.name.shown or each.holder.title for each, _ in asked)), NAMED)
+    titles = listed([each.title for each in checks], NAMED)
+    yield Question(
+        f"whether the health checks of {names} have the states of routing controls, as {titles}",
+        first.holder,
+        [tabled(_check_of(each), "HealthCheck.HealthCheckConfig.[Type,RoutingControlArn]") for each, _ in asked],
+        tuple(reason for each in checks for reason in stands(each, f"{each.title}, which no record is known to use")),
+        page=_TURNED,
+        then=Task("requests", step, first.holder, sides.region, "", (turn,), notes),
+    )
+
+
+def _entry_of_check(record: Record, state: str | None) -> Word:
+    """The routing control of a check that is known by its identifier alone, with its state."""
+    find = Command((*_check_of(record).words, "--query", _CONTROL_OF_CHECK, "--output", "text"))
+    what = f"ARN of the routing control of the health check of {record.holder.title}"
+    name = variable(record.holder.title, record.label, "control")
+    if state is None:
+        return Unfilled(
+            name, f"{what}, then a comma and RoutingControlState= with Off or On", before="RoutingControlArn="
+        )
+    return Unfilled(name, what, find, before="RoutingControlArn=", after=f",RoutingControlState={state}")
+
+
+def _check_of(record: Record) -> Command:
+    """What shows the health check that a record names."""
+    named = Unfilled(variable(record.holder.title, record.label, "check"), f"health check of {record.holder.title}")
+    word: Word = text_of(record.get("HealthCheckId")) or named
+    return aws("route53", "get-health-check", _CHECKS, "--health-check-id", word)
 
 
 def _about(states: States) -> Iterator[str]:
