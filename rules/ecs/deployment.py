@@ -15,7 +15,7 @@ rollback, as the old version is stable: add a postcondition that task_definition
 
 from typing import Literal
 
-from awslint_memo import Findings, Resource, ecs_tasks, rollouts, rule
+from awslint_memo import Findings, Resource, ecs, ecs_tasks, rollouts, rule
 
 
 @rule(
@@ -27,7 +27,7 @@ from awslint_memo import Findings, Resource, ecs_tasks, rollouts, rule
     fix="both",
 )
 def check(service: Resource) -> Findings:
-    strategy = rollouts.strategy(service)
+    strategy = ecs.strategy(service)
     if strategy is None:
         return
     is_daemon = service.get("SchedulingStrategy").text == "DAEMON"
@@ -35,15 +35,15 @@ def check(service: Resource) -> Findings:
         rollback, is_shared = rollouts.breaker_without_rollback(service), ecs_tasks.shares_files(service)
         if rollback is not None:
             message = "is false, so ECS does not go back to the last version where a deployment fails; set it to true"
-            of = f"{rollouts.BREAKER}.Rollback"
+            of = f"{ecs.BREAKER}.Rollback"
             fix = rollouts.rolling_back(service, of, True, shares_files=is_shared)
             yield service.finding(rollback, message, of=of, fix=fix)
         else:
             lack = "neither a circuit breaker nor alarms that roll a failed deployment back"
             remedy = "turn on DeploymentCircuitBreaker, with rollback"
-            place = service.get(rollouts.BREAKER)
+            place = service.get(ecs.BREAKER)
             on = {"Enable": True, "Rollback": True}
-            fix = rollouts.rolling_back(service, rollouts.BREAKER, {**on}, shares_files=is_shared)
+            fix = rollouts.rolling_back(service, ecs.BREAKER, {**on}, shares_files=is_shared)
             yield service.finding(place, f"has {lack}", do=remedy, together=f"have {lack}; {remedy}", fix=fix)
     moved = rollouts.moved_at_once(service)
     if moved is not None:

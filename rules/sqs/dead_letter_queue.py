@@ -24,7 +24,6 @@ from awslint_memo import (
     senders,
 )
 
-A_DAY = 86400  # chosen: what is wanted no longer than that is of the moment, as a check or an event of the night is
 THROTTLED = "what its function is too busy to take counts as received, so give the mapping a MaximumConcurrency first"
 
 
@@ -49,10 +48,11 @@ def check(queue: Resource) -> Findings:
         return
     kept = queue.get("MessageRetentionPeriod", default=queues.DEFAULT_RETENTION)
     seconds, note = kept.number, kept.note.replace(" (default)", "")
-    is_needed = receivers.is_consumed(queue) and not dead_letters.is_set_elsewhere(queue)
     # chosen: messages that nobody wants after a quarter of an hour, as of an interruption
     if kept.below(901) or receivers.is_of_celery(queue):
         return
+    # chosen: what is kept for a day at most is of the moment, as the result of a check or an event of the night is
+    is_needed = receivers.is_consumed(queue) and not (dead_letters.is_set_elsewhere(queue) or kept.below(86401))
     if not receivers.is_consumed(queue) and dead_letters.is_named_for_failures(queue):
         return
     how_long = f" for {durations.format_duration(seconds)}{note}" if seconds is not None and seconds >= 86400 else ""
@@ -60,7 +60,7 @@ def check(queue: Resource) -> Findings:
         queue,
         f"has no RedrivePolicy, so a message that always fails is retried{how_long} and then deleted",
         do="add a RedrivePolicy with a dead-letter queue",
-        level=None if is_needed and not kept.below(A_DAY + 1) else "advice",
+        level=None if is_needed else "advice",
         fix=fix(queue),
     )
 

@@ -104,6 +104,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import rds as rds
     from awslint_memo.relations import region_switch as region_switch
     from awslint_memo.relations import registrations as registrations
+    from awslint_memo.relations import rollouts as rollouts
     from awslint_memo.relations import route53 as route53
     from awslint_memo.relations import scalable_targets as scalable_targets
     from awslint_memo.relations import scaling_in as scaling_in
@@ -265,7 +266,6 @@ if TYPE_CHECKING:
     permissions = roles
     plans = region_switch
     releases = codedeploy
-    rollouts = ecs
     senders = dead_letters
     streams = kinesis
     subscriptions = sns

@@ -130,8 +130,8 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "ecs.py": {
         "_COLLECTORS": "products of many companies, by the names that people give their containers",
         "_HERE": "addresses of the machine itself",
-        "_STEPS": PATHS,
     },
+    "rollouts.py": {"_STEPS": PATHS},
     "cache_contents.py": {"_NAMES": PATHS, "_OF_SHORT_LIFE": "words in the names that people give caches"},
     "efs.py": {"_OF_SHORT_LIFE": "words in the names that people give file systems"},
     "events.py": {"_KEEPERS": PATHS},

@@ -37,9 +37,8 @@ def tasks(sides: Sides, rows: Sequence[Judged]) -> list[Task | Question]:
     """What is done and asked, in the order of its phases; nothing where nothing of the design is in the Region."""
     every = own_ways.programs(sides)
     own = own_ways.kept(sides, every)
-    controls = own_ways.turned_first(
-        list(control_tasks.controls(sides, is_early=any(each.awaits_controls for each in own))), own
-    )
+    controls = list(control_tasks.controls(sides, is_early=any(each.awaits_controls for each in own)))
+    controls = own_ways.turned_first(controls, own)
     requests, asked = parted(
         [*controls, *control_tasks.perhaps(sides), *entry_tasks.after_region(sides), *switch_tasks.origins(sides)]
     )
@@ -51,9 +50,8 @@ def tasks(sides: Sides, rows: Sequence[Judged]) -> list[Task | Question]:
     done = plan_tasks.done_by_plans(sides)
     there = list(_stores_there(sides))
     capacity = list(capacity_tasks.after_region(sides))
-    data, doubts = parted(
-        each for row in rows for each in data_tasks.steps(row, sides.region, there, _deploying(capacity))
-    )
+    by_row = (data_tasks.steps(row, sides.region, there, _deploying(capacity)) for row in rows)
+    data, doubts = parted(each for steps in by_row for each in steps)
     data = [*data, *data_tasks.locks(sides)]
     away = [each.then for each in doubts if each.then is not None]
     lone = lone_replicas.unpromoted(lone, [*data, *away])
