@@ -321,3 +321,43 @@ def test_where_an_unread_origin_is_is_asked(here: Path, kind: str, text: str, un
         for question in found:
             assert "get-distribution-config" in question["commands"][0]
             assert "update-distribution" in question["then"]["commands"][1]
+
+
+@pytest.mark.parametrize("there", ["eu-central-1", "eu-north-1"])
+def test_a_replica_of_a_secret_is_there_and_can_t_be_changed(here: Path, there: str) -> None:
+    secret = f"""\
+  Login:
+    Type: AWS::SecretsManager::Secret
+    Properties: {{Name: login, ReplicaRegions: [{{Region: {there}}}], GenerateSecretString: {{}}}}
+"""
+    password = (
+        "MasterUsername: orders, MasterUserPassword: !Join ['', ['{{resolve:secretsmanager:', !Ref Login, '}}']]}"
+    )
+    first = AURORA.replace("MasterUsername: orders}", password) + secret
+    [task] = _given(steps("region", STACKS, first_yaml=first, second_yaml=SECOND))
+    is_there = there == "eu-central-1"
+    assert any("stop-replication-to-replica" in note for note in task["notes"]) is is_there
+    assert any("have it in the other one too" in note for note in task["notes"]) is not is_there
+
+
+MACHINES = (
+    PROVIDERS
+    + """\
+resource "aws_instance" "app" {
+  ami           = "ami-1"
+  instance_type = "t3.micro"
+}
+resource "aws_instance" "app_dr" {
+  provider      = aws.second
+  ami           = "ami-2"
+  instance_type = "t3.micro"
+}
+"""
+)
+
+
+def test_an_instance_of_the_other_region_may_be_stopped_until_it_is_started(here: Path) -> None:
+    question = asked("region", REGIONS, main_tf=MACHINES)["whether aws_instance.app_dr is stopped"]
+    start, wait = question["then"]["commands"]
+    assert start.startswith("aws ec2 start-instances --region eu-central-1")
+    assert wait.startswith("aws ec2 wait instance-status-ok")

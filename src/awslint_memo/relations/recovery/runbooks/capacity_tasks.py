@@ -36,8 +36,6 @@ from awslint_memo.relations.recovery.runbooks.partners import partners
 from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Question, Task
 from awslint_memo.relations.recovery.timelines import Step
 
-STARTING = "how long it takes until what is started answers (declare `measured`)"
-
 
 def after_region(sides: Sides) -> Iterator[Task | Question]:
     """What is to be made and scaled in the other Region, and what of it is not known."""
@@ -56,6 +54,7 @@ def after_region(sides: Sides) -> Iterator[Task | Question]:
     for computing in home:
         if id(computing) in pairs:
             yield from _scaled(computing, pairs[id(computing)], sides.region)
+            yield from running.started(pairs[id(computing)].member.resource, sides.region)
 
 
 def _of_service(sides: Sides) -> list[Computing]:
@@ -177,7 +176,7 @@ def _scaled(home: Computing, there: Computing, region: str | None) -> Iterator[T
     where = f"{other.title}{f' in {region}' if region else ''}"
     what = f"Let {where} scale as at home, {size}" if keeps else f"Scale {where} {size}"
     untold = [] if is_told else [f"the sizes of {other.title} there and at home"]
-    untold += [] if keeps else [STARTING]
+    untold += [] if keeps else [running.STARTING]
     reasons = (*_reasons(own, f"at home {sized(aim)}"), *_reasons(other, f"there {sized(before)}"))
     step = Step("capacity", what, by_person=True, because=reasons, untold=untold)
     call = _CALLS.get(other.type)

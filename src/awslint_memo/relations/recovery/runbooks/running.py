@@ -1,12 +1,20 @@
-"""Commands that list what computes, and which stacks there are, in a Region."""
+"""Commands that list what computes, and which stacks there are, in a Region; and that start what may be stopped."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from awslint_memo.model.deployment import Resource
 from awslint_memo.relations import autoscaling_zones
 from awslint_memo.relations.recovery import service_types
-from awslint_memo.relations.recovery.runbooks.commands import Command, aws, region_word, tabled
+from awslint_memo.relations.recovery.recovery_paths import stands
+from awslint_memo.relations.recovery.runbooks.commands import Command, aws, identifier, region_word, tabled, waiting
+from awslint_memo.relations.recovery.runbooks.tasks import Question, Task
+from awslint_memo.relations.recovery.timelines import Step
+
+STARTING = "how long it takes until what is started answers (declare `measured`)"
+
+_STOPPED = "AWSEC2/latest/UserGuide/Stop_Start.html"
 
 _CALLS: Mapping[str, tuple[str, str, str]] = {
     autoscaling_zones.GROUP: (
@@ -40,3 +48,16 @@ def commands(region: str | None, *types: str) -> list[Command]:
 def stacks(region: str | None) -> Command:
     """What lists the stacks of a Region."""
     return tabled(aws("cloudformation", "describe-stacks", region_word(region)), "Stacks[].[StackName,StackStatus]")
+
+
+def started(instance: Resource, region: str | None) -> Iterator[Question]:
+    """Whether an instance is stopped, which nothing read tells; then it is started. Nothing for other types."""
+    if instance.type != service_types.INSTANCE:
+        return
+    where, named = region_word(region), ("--instance-ids", identifier(instance, region))
+    look = tabled(aws("ec2", "describe-instances", where, *named), "Reservations[].Instances[].[InstanceId,State.Name]")
+    start = aws("ec2", "start-instances", where, *named), waiting("ec2", "instance-status-ok", where, *named)
+    what = f"Start {instance.title}{f' in {region}' if region else ''}"
+    then = Task("capacity", Step("capacity", what, by_person=True, untold=[STARTING]), instance, region, "", start)
+    reasons = stands(instance, f"{instance.title}, which may be stopped until it is needed")
+    yield Question(f"whether {instance.title} is stopped", instance, (look,), reasons, page=_STOPPED, then=then)

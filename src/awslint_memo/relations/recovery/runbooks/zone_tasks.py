@@ -12,7 +12,7 @@ from awslint_memo.relations.recovery import machine_backups, service_types, unto
 from awslint_memo.relations.recovery.capacity import Computing
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.recovery_paths import stands
-from awslint_memo.relations.recovery.runbooks import capacity_tasks
+from awslint_memo.relations.recovery.runbooks import capacity_tasks, running
 from awslint_memo.relations.recovery.runbooks.commands import Unfilled, aws, home_word, identifier, tabled, variable
 from awslint_memo.relations.recovery.runbooks.tasks import Question, Task
 from awslint_memo.relations.recovery.timelines import Step
@@ -61,7 +61,7 @@ def _group_after_zone(group: Resource, region: str | None) -> Task | Question:
         what = f"Wait: Auto Scaling starts instances of {group.title} in the zones that are left"
         return Task(
             "capacity",
-            Step("capacity", what, because=stands(group, group.title), untold=[capacity_tasks.STARTING]),
+            Step("capacity", what, because=stands(group, group.title), untold=[running.STARTING]),
             group,
             region,
         )
@@ -78,7 +78,7 @@ def _group_after_zone(group: Resource, region: str | None) -> Task | Question:
         because=stands(group, group.title)
         if single is None
         else ((single.place.place, f"all instances are in {single.name}"),),
-        untold=[capacity_tasks.STARTING],
+        untold=[running.STARTING],
     )
     task = Task("capacity", step, group, region, "", (call,))
     return _asked(group, task) if single is None else task
@@ -110,7 +110,7 @@ def _service_after_zone(service: Resource, region: str | None) -> Task:
     subnets = service.get("NetworkConfiguration.AwsvpcConfiguration.Subnets")
     if not ((subnets.is_known and len(subnets.items) == 1) or autoscaling_zones.is_one_subnet(subnets)):
         what = f"Wait: ECS starts tasks of {service.title} in the zones that are left"
-        step = Step("capacity", what, because=stands(service, service.title), untold=[capacity_tasks.STARTING])
+        step = Step("capacity", what, because=stands(service, service.title), untold=[running.STARTING])
         return Task("capacity", step, service, region)
     what = f"Where {service.title} was in the zone, give it a subnet in another one: all its tasks are in one"
     network = "awsvpcConfiguration= with subnets in zones that are not lost, and the security groups as before"
@@ -130,6 +130,6 @@ def _service_after_zone(service: Resource, region: str | None) -> Task:
         what,
         by_person=True,
         because=stands(service, "its tasks have one subnet"),
-        untold=[capacity_tasks.STARTING],
+        untold=[running.STARTING],
     )
     return Task("capacity", step, service, region, "", (call,))
