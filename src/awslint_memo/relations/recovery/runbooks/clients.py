@@ -129,8 +129,15 @@ def _endpoint(task: Task, store: Resource) -> tuple[tuple[Command, ...], list[st
     if _is_led(task, store):
         notes.append("The writer endpoint of the global database follows by itself: what uses that is left as it is.")
     if store.type != elasticache.GROUP:
-        kept = f"where they are kept{where}"
-        notes.append(f"User and password stay those of before; {kept}, have it in the other one too.")
+        secrets = _replicated(store, task.region)
+        kept = f"where they are kept{where}, have it in the other one too."
+        if secrets:
+            kept = (
+                f"{listed(secrets, NAMED)} is replicated to {task.region}. A replica can't be changed: where an"
+                " endpoint is in it too, make it a secret of its own first (secretsmanager"
+                " stop-replication-to-replica there)."
+            )
+        notes.append(f"User and password stay those of before; {kept}")
     if not task.copies and not is_there:
         return (), notes
     copy = task.copies[0] if task.copies else store
@@ -139,3 +146,15 @@ def _endpoint(task: Task, store: Resource) -> tuple[tuple[Command, ...], list[st
     service = "elasticache" if is_cache else instances.SERVICES.get(cluster_kinds.service(store), "rds")
     look = aws(service, call, region_word(task.region), option, identifier(copy, task.region), "--query", query)
     return (look,), notes
+
+
+def _replicated(store: Resource, region: str | None) -> list[str]:
+    """The secrets that a store has its user and password from which surely are replicated to a Region."""
+    paths = ("MasterUsername", "MasterUserPassword") if store.type in (databases.CLUSTER, databases.INSTANCE) else ()
+    values = (store.get(path) for path in paths)
+    names = dict.fromkeys(link.resource for value in values for link in value.mentions())
+    named = (store.deployment.resource(name) for name in names)
+    secrets = [each for each in named if each is not None and each.type == "AWS::SecretsManager::Secret"]
+    return [
+        each.title for each in secrets if region in [to.get("Region").text for to in each.get("ReplicaRegions").items]
+    ]
