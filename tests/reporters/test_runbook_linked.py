@@ -114,3 +114,13 @@ def test_what_takes_requests_is_not_denied_where_nothing_of_it_was_read(here: Pa
     lines = rows(here, FILES, configuration=configuration)
     strategy = starting(lines, "strategy of shop: declared warm-standby")
     assert "whether a load balancer, API or function URL takes requests in eu-central-1 is not told" in strategy
+
+
+def test_an_image_is_sought_by_its_name_as_it_may_be_anybodys(here: Path) -> None:
+    template = "LaunchTemplateData: {ImageId: ami-0e2c8caa4b6378d8c}"
+    image = f"  Start: {{Type: AWS::EC2::LaunchTemplate, Properties: {{{template}}}}}\nOutputs:"
+    home = HOME.replace("{LaunchTemplateName: a}", "{LaunchTemplateId: !Ref Start}").replace("Outputs:", image)
+    lines = rows(here, {**FILES, "home.yaml": home}, "--runbook", "region", configuration=STACKS)
+    shown = starting(lines, "AMI_0E2C8CAA4B6378D8C_NAME=$(aws ec2 describe-images --region eu-west-1 --image-ids")
+    assert shown.endswith("--query 'Images[0].Name' --output text)")
+    assert starting(lines, "$ aws ec2 describe-images --region eu-central-1 --filters Name=name,Values=")

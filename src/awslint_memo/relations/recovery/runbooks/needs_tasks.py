@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.phrases import listed
 from awslint_memo.relations.recovery import counterpart_uses, counterparts
 from awslint_memo.relations.recovery.counterpart_uses import IMAGES
@@ -11,7 +12,9 @@ from awslint_memo.relations.recovery.counterparts import Counterpart
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.runbooks.commands import (
     Command,
+    Unfilled,
     aws,
+    home_word,
     identifier,
     region_word,
     tabled,
@@ -74,7 +77,7 @@ def before(sides: Sides, made: Collection[str]) -> Iterator[Task | Question]:
     for kind, needs in unclear.items():
         reasons = tuple((need.place, need.why) for need in needs[:NAMED])
         what = f"whether {sides.region} has {_named(kind, needs)}"
-        yield Question(what, None, _listing(kind, sides.region), reasons, notes=[f"If not: {_how(kind)}"])
+        yield Question(what, None, _listing(sides, kind, needs), reasons, notes=[f"If not: {_how(kind)}"])
     for kind, needs in missing.items():
         yield _missing(sides, kind, needs)
     yield from _registered(sides)
@@ -129,7 +132,7 @@ def _missing(sides: Sides, kind: str, needs: Sequence[Counterpart]) -> Task:
     what = f"See that {sides.region} has {_named(kind, needs)}, before {listed(users, NAMED)} can be used there"
     reasons = tuple((need.place, need.why) for need in needs[:NAMED])
     step = Step("capacity", what, by_person=True, because=reasons, untold=["how long that takes (declare `measured`)"])
-    return Task("prepare", step, None, sides.region, "", _listing(kind, sides.region), [_how(kind)])
+    return Task("prepare", step, None, sides.region, "", _listing(sides, kind, needs), [_how(kind)])
 
 
 def _named(kind: str, needs: Sequence[Counterpart]) -> str:
@@ -139,11 +142,26 @@ def _named(kind: str, needs: Sequence[Counterpart]) -> str:
     return f"the {kind}{'s' if len(needs) > 1 and not kind.endswith('code') else ''} {names}"
 
 
-def _listing(kind: str, region: str | None) -> list[Command]:
+def _listing(sides: Sides, kind: str, needs: Sequence[Counterpart]) -> list[Command]:
+    """What lists what is there: an image, which may be anybody's, has the name and the owner that it has at home."""
     service, call, query, _ = _KINDS[kind]
-    words = ("--owners", "self") if call == "describe-images" else ()
-    look = aws(service, call, region_word(region), *words)
-    return [tabled(look, query)]
+    where = region_word(sides.region)
+    if kind != "machine image":
+        return [tabled(aws(service, call, where), query)]
+    ids = list(dict.fromkeys(need.name for need in needs))
+    if not all(map(_IMAGE.fullmatch, ids)):
+        return [tabled(aws(service, call, where, "--owners", "self"), query)]
+    found: list[Command] = []
+    for one in ids[:NAMED]:
+        look = aws(service, call, home_word(sides.primary), "--image-ids", one)
+        asked = Command((*look.words, "--query", "Images[0].Name", "--output", "text"))
+        name = Unfilled(variable(one, "name"), f"name of the image {one}", asked, before="Name=name,Values=")
+        found += [tabled(look, "Images[].[Name,OwnerId]"), tabled(aws(service, call, where, "--filters", name), _OWNED)]
+    return found
+
+
+_IMAGE = regex(r"ami-[0-9a-f]+")
+_OWNED = "Images[].[ImageId,Name,OwnerId]"
 
 
 def _how(kind: str) -> str:
