@@ -7,13 +7,14 @@ from itertools import chain
 
 from awslint_memo.comparing.earlier import Earlier
 from awslint_memo.comparing.function_events import FunctionEvents
+from awslint_memo.comparing.instances import instances
 from awslint_memo.comparing.likeness import local, names_in
 from awslint_memo.comparing.successors import Successors
 from awslint_memo.judging.comparison import By
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.lazy import cached_property
-from awslint_memo.model.patterns import without_instance_keys, without_numbers
+from awslint_memo.model.patterns import instance_keys, without_instance_keys, without_numbers
 from awslint_memo.model.record import replace
 
 _FORMS = (
@@ -123,19 +124,32 @@ class Follower:
 
     def _same(self, finding: Finding, root: str, name: str, route: str) -> Finding | None:
         """The finding of now that one of before is, if nothing else was told to be it."""
-        free = [other for other in self._now.get(_key(finding, root, name, route), ()) if id(other) not in self._taken]
+        keys = instance_keys(finding.resource)
+        others = self._keys_then.get(without_instance_keys(finding.resource), set()) - {keys}
+        free = [
+            other
+            for other in self._now.get(_key(finding, root, name, route), ())
+            if id(other) not in self._taken and instance_keys(other.resource) not in others
+        ]
         exact = [other for other in free if other.route == route]
-        keys = finding.resource[len(without_instance_keys(finding.resource)) :]
         own = f'["{local(finding.resource)}"]'
         if not keys and f"{name}{own}" in self._seen.names.get(root, ()):
             return next((other for other in exact if other.resource.endswith(own)), None)
-        first = next((other for other in exact if other.resource.endswith(keys)), next(iter(exact), None))
+        first = min(exact, key=lambda other: instance_keys(other.resource) != keys, default=None)
         if first is not None:
             return first
         # The number of an item changes with each that is put before it.
         clause = finding.message.replace(finding.resource, name)
         same = (other for other in free if other.message.replace(other.resource, name) == clause)
         return next(same, None) or self._in_other_form(finding, root, name)
+
+    @cached_property
+    def _keys_then(self) -> Mapping[str, set[tuple[str, ...]]]:
+        """The keys of the instances of before, by the names of their resources."""
+        found: dict[str, set[tuple[str, ...]]] = {}
+        for (_, name), some in instances(self._successors.names_then).items():
+            found.setdefault(name, set()).update(map(instance_keys, some))
+        return found
 
     def _in_other_form(self, finding: Finding, root: str, name: str) -> Finding | None:
         """The finding of now that says the same of the same resource where nothing was found before."""

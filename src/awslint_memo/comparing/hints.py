@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 
-from awslint_memo.comparing.likeness import naming
+from awslint_memo.comparing.likeness import local, naming
 from awslint_memo.comparing.pairing import Hints, Key
 
 _ENOUGH = 2
@@ -27,7 +27,11 @@ def hints(
     words by which each resource may name others. roots: those of then and of now.
     """
     moved = _moved_roots(found, *roots)
-    return Hints(moved, frozenset(_named(found, gone, came, named_then, named_now)))
+    pairs = {*_named(found, gone, came, named_then, named_now)}
+    for type_ in gone.keys() & came.keys():
+        before, after = _sole(gone[type_]), _sole(came[type_])
+        pairs |= {(before[name], after[name]) for name in before.keys() & after.keys()}
+    return Hints(moved, pairs)
 
 
 def _moved_roots(found: Mapping[Key, Key], then: Collection[str], now: Collection[str]) -> dict[str, str]:
@@ -56,6 +60,12 @@ def _named(
                 new = _only(after[now[0]], named_now[now], now)
                 if old is not None and new is not None:
                     yield old, new
+
+
+def _sole(keys: Collection[Key]) -> dict[str, Key]:
+    """The resources that no other one shares its name with, by that."""
+    counts = Counter(local(key[1]) for key in keys)
+    return {name: key for key in keys if counts[name := local(key[1])] == 1}
 
 
 def _by_naming(keys: Iterable[Key]) -> dict[str, dict[str, Key]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from awslint_memo.comparing.likeness import local
 from awslint_memo.comparing.pairing import Key, parts_of, share
+from awslint_memo.judging.inventory import in_module
 from awslint_memo.judging.traits import Trait
 from awslint_memo.model.patterns import without_instance_keys
 
@@ -38,3 +40,27 @@ def split(old: Key, some: Sequence[str], new: Mapping[Key, Trait]) -> dict[str, 
         if name not in result and key not in result.values():
             result[name] = key
     return result
+
+
+def instances_among(
+    blocks: Mapping[str, Iterable[Key]], others: Mapping[str, Iterable[Key]], names: Mapping[str, Iterable[str]]
+) -> dict[Key, Key]:
+    """The resources of one time that are instances of others of the other time, by type. names: those of that time."""
+    types = blocks.keys() & others.keys()
+    keys = {key: frozenset(map(own_key, some)) for key, some in instances(names).items()} if types else {}
+    return {
+        block: other
+        for type_ in types
+        for other in others[type_]
+        if other in keys
+        for block in blocks[type_]
+        if is_instance(block, other, keys[other])
+    }
+
+
+def is_instance(key: Key, of: Key, keys: Collection[str]) -> bool:
+    """Whether a resource is called in its module as a key of another one. keys: those of the instances of that."""
+    if key[0] != of[0] or local(key[1]) not in keys:
+        return False
+    module, other = (name.removesuffix(in_module(name)) for _, name in (key, of))
+    return module == other

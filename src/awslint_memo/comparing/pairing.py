@@ -116,15 +116,18 @@ def _graded(old: Known, new: Known, hints: Hints) -> tuple[float, By, float] | N
     is_bare = not old.words and not new.words
     root = hints.roots.get(old.key[0], old.key[0])
     near = 0.5 * _similar(root, new.key[0])
+    is_named = (old.key, new.key) in hints.pairs
     if old.called and old.called == new.called and (alike >= _BY_NAME or is_bare):
-        return 4 + near + alike, "name", alike
+        return 4 + near + alike + _beside(old, new) / 20, "name", alike
     if old.local == new.local:
         # What another call makes of the same block is the same, however much of the module is written anew.
         is_block = bool(old.home) and old.home == new.home
-        return (2 + near + alike, "place", alike) if alike >= _BY_PLACE or is_bare or is_block else None
+        least = _BY_OTHERS if is_named else _BY_PLACE
+        is_same = alike >= least or is_bare or is_block
+        return (2 + near + alike + _beside(old, new) / 20, "place", alike) if is_same else None
     few = min(len(old.words), len(new.words))
     if root == new.key[0]:
-        similar, is_named = _similar(old.key[1], new.key[1]), (old.key, new.key) in hints.pairs
+        similar = _similar(old.key[1], new.key[1])
         is_similar = (similar >= _SIMILAR or is_named) and (alike >= _BY_SIMILAR_NAME or is_bare)
         is_similar |= similar >= _SIMILAR and is_named and alike >= _BY_OTHERS
         if is_similar or (alike >= _BY_LIKENESS and few >= _FEW):
@@ -132,6 +135,12 @@ def _graded(old: Known, new: Known, hints: Hints) -> tuple[float, By, float] | N
     elif alike >= _ELSEWHERE and few >= _ENOUGH:
         return near + alike, "likeness", alike
     return None
+
+
+def _beside(old: Known, new: Known) -> float:
+    """How much of the calls that lead to one resource leads to the other: that of its own module counts most."""
+    steps = zip(reversed(old.key[1].split(".")), reversed(new.key[1].split(".")), strict=False)
+    return sum(0.5**number for number, (step, other) in enumerate(steps) if step == other)
 
 
 def _similar(name: str, other: str) -> float:

@@ -115,7 +115,7 @@ class Reconsidering:
 
     def _untold_then(self, finding: Finding) -> str:
         """Why nobody could tell a new finding at the revision; empty if it was not there then."""
-        existence = self._existence.why_new(finding)
+        existence = self.successors.why_new(finding, self.words) or self._existence.why_new(finding)
         if existence or self._unread.is_of_new_resource(finding):
             return existence
         unread = self._unread.why(finding) or self._unread_now.why_new(finding)
@@ -164,7 +164,8 @@ class Reconsidering:
 
     def _untold_now(self, finding: Finding) -> str:
         """Why nobody can tell whether a finding of before is mended; empty if it is."""
-        unread = self._unread_now.why_ended(finding)
+        key = self._key(finding)
+        unread = self._unread_now.why_ended(finding) or self.successors.why_ended(key, self._told_in(finding, key))
         # A check counts once for all roots: where it reports in another one, what it lacked in this one counts too.
         now = self._every_now if _block(finding) in self._told_now else self._silent_now
         is_open = not unread and now.may_be_open(finding) and now.is_open(finding, self._every_then)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 
 from awslint_memo.comparing.hints import hints
-from awslint_memo.comparing.instances import instances, own_key, split
+from awslint_memo.comparing.instances import instances, instances_among, is_instance, own_key, split
 from awslint_memo.comparing.likeness import local, names_in, words_of
 from awslint_memo.comparing.pairing import Hints, Key, Known, home_of, paired, roots_of
 from awslint_memo.files.disk import path_from
@@ -16,7 +16,7 @@ from awslint_memo.judging.report import Report, Seen
 from awslint_memo.judging.traits import Trait
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.lazy import cached_property
-from awslint_memo.model.patterns import without_instance_keys
+from awslint_memo.model.patterns import instance_keys, without_instance_keys
 from awslint_memo.model.record import record
 
 
@@ -109,6 +109,20 @@ class Successors:
         now = self.now_of(key)
         return now is not None and self.text_then(self.traits_then[key]) == self.text_now(self.traits_now[now])
 
+    def why_new(self, finding: Finding, words: str) -> str:
+        """Why nobody can tell whether the resource of a finding is new: what calls it was not read. words: when."""
+        is_known = finding.resource in self.names_then.get(finding.root, ())
+        call = "" if is_known else _call_of(finding.resource, _unread_calls(self.then))
+        return f"module {call} was not read at {words}" if call else ""
+
+    def why_ended(self, key: Key, told: Iterable[Key]) -> str:
+        """Why nobody sees any more what a finding tells of a resource of before and others, as they are in several
+        templates now; empty if it can be seen."""
+        now = self.now_of(key)
+        others = (self.now_of(other) for other in told) if now is not None and now[0] != key[0] else ()
+        apart = next((other for other in others if other is not None and now is not None and other[0] != now[0]), None)
+        return f"{local(apart[1])} is in another template than {local(key[1])} now" if apart else ""
+
     @cached_property
     def named_then(self) -> Mapping[Key, frozenset[str]]:
         """The words of each resource of before, by which it may name others."""
@@ -173,13 +187,13 @@ class Successors:
     def _in_one_block(self) -> dict[Key, Key]:
         """The blocks that are instances of one block now, each with a key that is what it was called."""
         gone, came = self._gone_and_came
-        return _instances_among(gone, came, self.report.seen.names)
+        return instances_among(gone, came, self.report.seen.names)
 
     @cached_property
     def _out_of_one_block(self) -> dict[Key, Key]:
         """The blocks that were instances of one block, each with a key that is what it is called."""
         gone, came = self._gone_and_came
-        return _instances_among(came, gone, self.names_then)
+        return instances_among(came, gone, self.names_then)
 
     @cached_property
     def _blocks_of(self) -> Mapping[Key, Mapping[str, Key]]:
@@ -205,7 +219,8 @@ class Successors:
         for key, to in self._found.items():
             new = to.root, to.name
             some = then.get(key, [])
-            if to.by is not None and len(some) > max(1, len(now.get(new, []))):
+            kept = {*map(instance_keys, now.get(new, []))}.intersection(map(instance_keys, some))
+            if to.by is not None and not kept and len(some) > max(1, len(now.get(new, []))):
                 others = came.get(self.traits_now[new].type, {})
                 keys = frozenset(map(own_key, some))
                 calls = {other: trait for other, trait in others.items() if other not in taken or other == new}
@@ -215,7 +230,7 @@ class Successors:
                     {
                         other: calls[other]
                         for other in calls
-                        if self._is_of_block(new, other) or _is_instance(other, key, keys)
+                        if self._is_of_block(new, other) or is_instance(other, key, keys)
                     },
                 )
         return result
@@ -233,40 +248,32 @@ class Successors:
     def _gone_and_came(self) -> tuple[dict[str, dict[Key, Trait]], dict[str, dict[Key, Trait]]]:
         """The resources that are not there any more, and those that were not, by type; these only of types of those."""
         then, now, moved = self.traits_then, self.traits_now, self._moved
+        unread_then, unread_now = _unread_calls(self.then), _unread_calls(self.report.seen)
         targets = set(moved.values())
         gone: dict[str, dict[Key, Trait]] = {}
         for key, trait in then.items():
-            if key not in now and key not in moved:
+            if key not in now and key not in moved and not _call_of(key[1], unread_now):
                 gone.setdefault(trait.type, {})[key] = trait
         came: dict[str, dict[Key, Trait]] = {}
         for key, trait in now.items():
-            if key not in then and key not in targets and trait.type in gone:
+            if key not in then and key not in targets and trait.type in gone and not _call_of(key[1], unread_then):
                 came.setdefault(trait.type, {})[key] = trait
         return gone, came
 
 
-def _instances_among(
-    blocks: Mapping[str, Iterable[Key]], others: Mapping[str, Iterable[Key]], names: Mapping[str, Iterable[str]]
-) -> dict[Key, Key]:
-    """The resources of one time that are instances of others of the other time, by type. names: those of that time."""
-    types = blocks.keys() & others.keys()
-    keys = {key: frozenset(map(own_key, some)) for key, some in instances(names).items()} if types else {}
+def _unread_calls(seen: Seen) -> set[str]:
+    """The calls of modules that were not read, by their names, joined by dots."""
     return {
-        block: other
-        for type_ in types
-        for other in others[type_]
-        if other in keys
-        for block in blocks[type_]
-        if _is_instance(block, other, keys[other])
+        what.removeprefix("module ") for some in seen.inventory.unread.values() for what in some if "module " in what
     }
 
 
-def _is_instance(key: Key, of: Key, keys: Collection[str]) -> bool:
-    """Whether a resource is called in its module as a key of another one. keys: those of the instances of that."""
-    if key[0] != of[0] or local(key[1]) not in keys:
-        return False
-    module, other = (name.removesuffix(in_module(name)) for _, name in (key, of))
-    return module == other
+def _call_of(name: str, calls: Set[str]) -> str:
+    """That of some calls of modules in which a resource is; empty if it is in none of them."""
+    plain = without_instance_keys(name)
+    steps = plain.removesuffix(in_module(plain)).removeprefix("module.").rstrip(".").split(".module.") if calls else []
+    paths = (".".join(steps[:number]) for number in range(1, len(steps) + 1))
+    return next((path for path in paths if path in calls), "")
 
 
 def _home(name: str, path: str) -> str:

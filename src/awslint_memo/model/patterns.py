@@ -40,6 +40,11 @@ def without_instance_keys(address: str) -> str:
     return _INSTANCE_KEY.sub("", address)
 
 
+def instance_keys(address: str) -> tuple[str, ...]:
+    """The keys of `count` and `for_each` in a Terraform address, as they are written there."""
+    return tuple(_INSTANCE_KEY.findall(address))
+
+
 def without_numbers(way: str) -> str:
     """The way to a property without the numbers of list items, which change with each item before: Tags[].Key."""
     return _NUMBER.sub("[]", way)
