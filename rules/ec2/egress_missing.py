@@ -198,19 +198,51 @@ resource "aws_security_group" "left" {
   }
 }
 
-resource "aws_lambda_function" "work" {
-  for_each = {
-    apart  = aws_security_group.apart.id
-    inline = aws_security_group.inline.id
-    left   = aws_security_group.left.id
-    older  = aws_security_group.older.id
-  }
-
-  function_name = each.key
+resource "aws_lambda_function" "apart" {
+  function_name = "apart"
 
   vpc_config {
     subnet_ids         = ["subnet-1"]
-    security_group_ids = [each.value]
+    security_group_ids = [aws_security_group.apart.id]
+  }
+
+  environment {
+    variables = { PARTNER_API = "https://api.partner.example" }
+  }
+}
+
+resource "aws_lambda_function" "inline" {
+  function_name = "inline"
+
+  vpc_config {
+    subnet_ids         = ["subnet-1"]
+    security_group_ids = [aws_security_group.inline.id]
+  }
+
+  environment {
+    variables = { PARTNER_API = "https://api.partner.example" }
+  }
+}
+
+resource "aws_lambda_function" "left" {
+  function_name = "left"
+
+  vpc_config {
+    subnet_ids         = ["subnet-1"]
+    security_group_ids = [aws_security_group.left.id]
+  }
+
+  environment {
+    variables = { PARTNER_API = "https://api.partner.example" }
+  }
+}
+
+resource "aws_lambda_function" "older" {
+  function_name = "older"
+
+  vpc_config {
+    subnet_ids         = ["subnet-1"]
+    security_group_ids = [aws_security_group.older.id]
   }
 
   environment {

@@ -36,10 +36,10 @@ def is_its(service: Resource, scaled: Value) -> bool:
         return True
     name, cluster = service.get("ServiceName").text, service.get("Cluster")
     own = service.deployment.find(cluster)
-    if own is not None:
-        is_there = any(service.deployment.find(link) is own for link in scaled.mentions())
-        return is_there and scaled.pattern is not None and scaled.pattern.after_last("/").literal == name
-    return bool(name and cluster.text) and scaled.text == f"service/{cluster.text}/{name}"
+    if own is not None and any(service.deployment.find(link) is own for link in scaled.mentions()):
+        return scaled.pattern is not None and scaled.pattern.after_last("/").literal == name
+    called = cluster.text if own is None else own.get("ClusterName").text
+    return bool(name and called) and scaled.text == f"service/{called}/{name}"
 
 
 BAD = """
@@ -93,6 +93,11 @@ resource "aws_ecs_service" "mails" {
   cluster         = aws_ecs_cluster.shop.id
   task_definition = "mails"
   desired_count   = 3
+
+  # A pipeline deploys new task definitions.
+  lifecycle {
+    ignore_changes = [task_definition]
+  }
 }
 
 resource "aws_appautoscaling_target" "shop" {

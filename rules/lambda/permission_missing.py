@@ -265,29 +265,55 @@ resource "aws_apigatewayv2_api" "shop" {
   protocol_type = "HTTP"
 }
 
-resource "aws_lambda_function" "work" {
-  for_each      = toset(["all", "given", "made"])
-  function_name = each.key
+resource "aws_lambda_function" "all" {
+  function_name = "all"
 }
 
-resource "aws_apigatewayv2_integration" "work" {
-  for_each         = aws_lambda_function.work
+resource "aws_apigatewayv2_integration" "all" {
   api_id           = aws_apigatewayv2_api.shop.id
   integration_type = "AWS_PROXY"
-  integration_uri  = each.value.invoke_arn
+  integration_uri  = aws_lambda_function.all.invoke_arn
 }
 
-resource "aws_lambda_permission" "work" {
-  for_each = {
-    all   = "${aws_apigatewayv2_api.shop.execution_arn}/*"
-    given = "${aws_apigatewayv2_api.shop.execution_arn}/${var.stage}"
-    made  = format("%s/*/*", aws_apigatewayv2_api.shop.execution_arn)
-  }
-
-  function_name = aws_lambda_function.work[each.key].function_name
+resource "aws_lambda_permission" "all" {
+  function_name = aws_lambda_function.all.function_name
   action        = "lambda:InvokeFunction"
   principal     = "apigateway.amazonaws.com"
-  source_arn    = each.value
+  source_arn    = "${aws_apigatewayv2_api.shop.execution_arn}/*"
+}
+
+resource "aws_lambda_function" "given" {
+  function_name = "given"
+}
+
+resource "aws_apigatewayv2_integration" "given" {
+  api_id           = aws_apigatewayv2_api.shop.id
+  integration_type = "AWS_PROXY"
+  integration_uri  = aws_lambda_function.given.invoke_arn
+}
+
+resource "aws_lambda_permission" "given" {
+  function_name = aws_lambda_function.given.function_name
+  action        = "lambda:InvokeFunction"
+  principal     = "apigateway.amazonaws.com"
+  source_arn    = "${aws_apigatewayv2_api.shop.execution_arn}/${var.stage}"
+}
+
+resource "aws_lambda_function" "made" {
+  function_name = "made"
+}
+
+resource "aws_apigatewayv2_integration" "made" {
+  api_id           = aws_apigatewayv2_api.shop.id
+  integration_type = "AWS_PROXY"
+  integration_uri  = aws_lambda_function.made.invoke_arn
+}
+
+resource "aws_lambda_permission" "made" {
+  function_name = aws_lambda_function.made.function_name
+  action        = "lambda:InvokeFunction"
+  principal     = "apigateway.amazonaws.com"
+  source_arn    = format("%s/*/*", aws_apigatewayv2_api.shop.execution_arn)
 }
 ---
 Parameters: {Group: {Type: String}}

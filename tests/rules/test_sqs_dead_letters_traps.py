@@ -63,18 +63,22 @@ def test_who_may_name_a_queue_says_whether_it_is_one(policy: Any, expected: list
 
 
 @pytest.mark.parametrize(
-    ("properties", "days"),
+    ("properties", "days", "level"),
     [
-        ({}, " 4 days "),
-        ({"MessageRetentionPeriod": 86400}, " 1 day "),
-        ({"MessageRetentionPeriod": 3600}, None),
-        ({"MessageRetentionPeriod": {"Ref": "Any"}}, None),
+        ({}, " 4 days ", "warning"),
+        ({"MessageRetentionPeriod": 172800}, " 2 days ", "warning"),
+        ({"MessageRetentionPeriod": 86400}, " 1 day ", "advice"),
+        ({"MessageRetentionPeriod": 3600}, None, "advice"),
+        ({"MessageRetentionPeriod": {"Ref": "Any"}}, None, "warning"),
     ],
     ids=str,
 )
-def test_how_long_a_failing_message_comes_back_is_said_in_days(properties: dict[str, Any], days: str | None) -> None:
+def test_how_long_a_failing_message_comes_back_is_said_in_days(
+    properties: dict[str, Any], days: str | None, level: str
+) -> None:
+    """What is kept for a day at most, few want later."""
     template = stack(Orders=queue(**properties), Work=worker())
-    assert found(NO_QUEUE, template) == [Found("warning", "Orders", "Orders")]
+    assert found(NO_QUEUE, template) == [Found(level, "Orders", "Orders")]
     [message] = messages(NO_QUEUE, template)
     assert " day" not in message if days is None else days in message
 

@@ -266,7 +266,7 @@ def test_what_is_behind_a_stage(integration: dict[str, Any]) -> None:
         )
 
     behind = with_method({"Ref": "Api"})
-    assert found(STAGE, behind) == [Found("warning", "Stage", "Stage")]
+    assert found(STAGE, behind) == [Found("advice", "Stage", "Stage")]
     assert second_places(STAGE, behind) == ["Mode: Active"]
     [message] = messages(STAGE, behind)
     assert "Orders" in message

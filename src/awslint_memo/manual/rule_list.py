@@ -131,10 +131,12 @@ USERS, UNREAD = 9998, 9999
 """The numbers of all rules of the user's own, and of what could not be checked."""
 
 _FIRST = 9501
-"""cfn-lint leaves the numbers from 9000 on to others; its own custom rules take theirs from 9001 on, by line."""
+"""cfn-lint leaves the numbers from 9000 on to others; its own custom rules take theirs from 9001 on, by line. What no
+number is left for behind the first one has those before it, the nearest one first."""
 
 
 @cache
 def numbers() -> Mapping[str, int]:
     """The number of each rule that the package ever had, by its id; a rule keeps it for ever."""
-    return {name: _FIRST + place for place, name in enumerate(packaged(FILE).text.split())}
+    every = [*range(_FIRST, USERS), *range(_FIRST - 1, 9000, -1)]
+    return dict(zip(packaged(FILE).text.split(), every, strict=False))

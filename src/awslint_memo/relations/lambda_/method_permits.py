@@ -57,9 +57,9 @@ def _source(permission: Resource) -> tuple[Resource | None, list[str]]:
         links = (permission.deployment.resource(link.resource) for link in piece.mentions())
         named = next((one for one in links if one is not None and one.type in types), None)
         if api is None:
-            # A function, such as format(), may put more behind the API.
+            # A function, such as format(), may put more behind the API, and a plan does not show what stands there.
             is_itself = isinstance(piece, Link) or (isinstance(piece, Unknown) and piece.attribute is not None)
-            api, parts = named, "" if is_itself else _UNKNOWN
+            api, parts = named, "" if is_itself and not permission.terraform.note.is_unknown else _UNKNOWN
         else:
             parts += _UNKNOWN if piece.text is None else piece.text
     return api, parts.split("/")
