@@ -49,10 +49,12 @@ BESIDE_UNKNOWN = re.compile(
 """Examples with JSON, a map or a set that has an attribute known after apply, or an item of a list that is: the plan
 has nothing of the whole, and `[var.ids[0]]` is written there like `var.groups[0]`, which is a list."""
 
-UNKNOWN_IN_JSON = re.compile(r'^ *(?:data "(?!aws_region")|dynamic ")|= "CODE_DEPLOY"', re.M)
+UNKNOWN_IN_JSON = re.compile(
+    r'^ *(?:data "(?!aws_region")|dynamic ")|= "CODE_DEPLOY"|_arn += aws_\w+\.\w+\.execution_arn$', re.M
+)
 """Examples with a data source that is read after apply, or blocks made for each of what is not known: the plan of
 JSON has nothing of the whole value either, as the text that it keeps does not say what it comes to. Neither plan says
-whether changes of a service are ignored, which others deploy."""
+whether changes of a service are ignored, which others deploy, or whether something stands behind the ARN of an API."""
 
 NOT_IN_PLANS = re.compile(
     r"ignore_changes|prevent_destroy|replace_triggered_by|(?:alarm_actions|default) += \[\]|\{\n *region += var\."
