@@ -59,6 +59,20 @@ def test_no_error_or_notice_quotes_a_secret(name: str, tmp_path: Path, monkeypat
     assert [name for name, output in {"terminal": run.output, **printed}.items() if WORD in output] == []
 
 
+def test_a_path_is_shown_although_a_word_of_it_is_a_secret_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody could find the file, and the path does not tell that the word is a secret."""
+    properties = "Engine: mysql, DBInstanceIdentifier: !FindInMap [M, of, SecretString], Engine: mysql"
+    mappings = "Mappings: {M: {of: {SecretString: live}}}"
+    text = f"{mappings}\nResources:\n  Db: {{Type: AWS::RDS::DBInstance, Properties: {{{properties}}}}}\n"
+    written({"live/t.yaml": text}, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    told = invoke("recovery", "--runbook", "region", "live").stderr
+    assert told.startswith("live/t.yaml:3:")
+    assert "duplicate key Engine" in told
+
+
 CHOSEN = ('key { "31731" = 600 }[var.pw]', 'terraform var.pw == "a" ? 3 : 31731', "terraform choice")
 
 

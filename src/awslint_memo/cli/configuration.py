@@ -51,7 +51,7 @@ def init_command(folder: str) -> None:
     from awslint_memo.files.root import Root
     from awslint_memo.files.writing import write_new
     from awslint_memo.model.span import Problem
-    from awslint_memo.reporters.characters import harmless
+    from awslint_memo.reporters.characters import harmless_at
     from awslint_memo.settings.configuration_file import NAMES, find
     from awslint_memo.settings.listing import commented
 
@@ -66,7 +66,7 @@ def init_command(folder: str) -> None:
             write_new(path, commented())
         except Problem as problem:
             raise CommandError(f"{problem.path}: {problem.message}") from problem
-    click.echo(harmless(f"{path}: written; every setting in it is a comment or the default"))
+    click.echo(harmless_at(path, "written; every setting in it is a comment or the default"))
 
 
 @click.command("server", cls=GroupedOptions)

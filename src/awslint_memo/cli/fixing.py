@@ -88,23 +88,22 @@ class _Sweep:
 def _tell_hard_links(fixed: Fixed) -> None:
     """Say of which files other names keep the former text."""
     from awslint_memo.files.writing import is_hard_link
-    from awslint_memo.reporters.characters import harmless
+    from awslint_memo.reporters.characters import harmless_at
 
     for path in filter(is_hard_link, fixed.texts):
         what = "the file has other names (hard links), which keep its former text"
-        click.echo(harmless(f"{path}: {what}"), err=True)
+        click.echo(harmless_at(path, what), err=True)
 
 
 def _tell(fixed: Fixed, verb: str, unsaved: Collection[str] = ()) -> None:
     """Say on standard error what was mended and what was not."""
     from awslint_memo.model.phrases import counted
-    from awslint_memo.reporters.characters import harmless
+    from awslint_memo.reporters.characters import harmless, harmless_at
 
     for left in fixed.left:
         where = f"{left.finding.path}:{left.finding.span.line}"
-        click.echo(
-            harmless(f"{where}: {left.finding.rule} of {left.finding.name} is not mended: {left.reason}"), err=True
-        )
+        what = f"{left.finding.rule} of {left.finding.name} is not mended: {left.reason}"
+        click.echo(harmless_at(where, what), err=True)
     for group in fixed.unfixed:
         many = counted(len(group.findings), "finding")
         what = f"needs --unsafe-fixes ({many})" if group.is_unsafe else f"has no fix ({many})"

@@ -31,10 +31,15 @@ def _output_option(noun: str) -> Decorator:
 
 def _tell(sentences: Iterable[object]) -> None:
     """Print sentences on standard error, a line each."""
-    from awslint_memo.reporters.characters import harmless
+    from awslint_memo.model.span import Problem
+    from awslint_memo.reporters.characters import harmless, harmless_at
 
     for sentence in sentences:
-        click.echo(harmless(str(sentence)), err=True)
+        if isinstance(sentence, Problem):
+            place = f"{sentence.path}:{sentence.line}:{sentence.column}"
+            click.echo(harmless_at(place, sentence.message), err=True)
+        else:
+            click.echo(harmless(str(sentence)), err=True)
 
 
 def _drawing(form: str, chosen: Chosen) -> tuple[str, str]:

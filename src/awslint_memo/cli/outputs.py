@@ -176,7 +176,7 @@ def _add_to_summary(report: Report, look: Look, outputs: Sequence[Output]) -> No
     if not path:
         return
     from awslint_memo.files.writing import append, is_same_file
-    from awslint_memo.reporters.characters import harmless
+    from awslint_memo.reporters.characters import harmless_at
     from awslint_memo.reporters.markdown import MOST_OF_SUMMARY, summary
 
     if any(output.path is not None and is_same_file(output.path, path) for output in outputs):
@@ -186,4 +186,4 @@ def _add_to_summary(report: Report, look: Look, outputs: Sequence[Output]) -> No
             raise Problem("this is a symbolic link, so nothing is appended to it; name the file", path)
         append(path, lambda size: summary(report, look, MOST_OF_SUMMARY - size - 1))
     except Problem as problem:
-        click.echo(harmless(f"{problem.path}: {problem.message}"), err=True)
+        click.echo(harmless_at(problem.path, problem.message), err=True)

@@ -51,6 +51,11 @@ def harmless(sentence: str) -> str:
     return visible(without_secrets(sentence))
 
 
+def harmless_at(place: str, sentence: str) -> str:
+    """The same behind a path, which stays as it is: a word of it that is a secret elsewhere tells nobody that it is."""
+    return f"{visible(place)}: {harmless(sentence)}"
+
+
 def visible_at(line: str, index: int) -> str:
     """One character of a line as it is shown there."""
     if line[index] == "#" and _COMMAND.match(line, index):
