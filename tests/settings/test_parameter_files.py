@@ -30,6 +30,7 @@ FORMS = {
     "global.toml": "[default.global.parameters]\nparameter_overrides = 'Wait=1 Environment=prod'\n"
     "[default.deploy.parameters]\nparameter_overrides = 'Wait=20'\n",
     "prod.tfvars": 'Environment = "prod"\nWait = 20\n',
+    "terraform.tfvars.prod": 'Environment = "prod"\nWait = 20\n',
     "prod.tfvars.json": '{"Environment": "prod", "Wait": 20, "//": "a comment"}',
     "samconfig.yaml": "version: 0.1\n"
     "default: {deploy: {parameters: {parameter_overrides: [Environment=prod, Wait=20]}}}",

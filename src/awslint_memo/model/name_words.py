@@ -3,6 +3,7 @@ are called that a name alone has to tell."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -57,6 +58,13 @@ _SHORT = 200
 def may_have_values(path: str) -> bool:
     """Whether a file at a path is called as those with values of Terraform's variables are."""
     return path.endswith(VARIABLES) or _is_unended(path)
+
+
+def is_given_with_values(path: str) -> bool:
+    """Whether a file that a person names for a deployment is one with values of Terraform's variables, whatever stands
+    behind that in its name, as in terraform.tfvars.prod."""
+    lower = path.lower()
+    return may_have_values(lower) or f"{VARIABLES[0]}." in os.path.basename(lower)
 
 
 def is_in_hcl(path: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
-from awslint_memo.model.name_words import may_have_values
+from awslint_memo.model.name_words import is_given_with_values
 from awslint_memo.model.partial import SOPS
 from awslint_memo.model.phrases import closest
 from awslint_memo.model.record import record
@@ -50,7 +50,7 @@ def read(arguments: Sequence[str], files: Files, environment: Environment | None
 
 
 def _is_samconfig(path: str, files: Files) -> bool:
-    if may_have_values(path.lower()):
+    if is_given_with_values(path):
         return False
     data = samconfig.parsed(files.read(path))
     return isinstance(data, Mapping) and bool(samconfig.written_overrides(data))
@@ -75,7 +75,7 @@ def place(name: str, arguments: Sequence[str], files: Files, environment: Enviro
 
 def _line(name: str, source: Source, environment: Environment | None) -> int | None:
     """The line of a file on which the value of a parameter stands; None if it has none."""
-    if may_have_values(source.path.lower()):
+    if is_given_with_values(source.path):
         from awslint_memo.readers.terraform.variable_files import variables_in
 
         value = variables_in(source, is_named=True).get(name)
@@ -113,7 +113,7 @@ def _file(path: str, files: Files, environment: Environment | None) -> dict[str,
             "no such file; name a file or write Key=Value", re.sub(r"(?<=[:=])(?![\\/]).*", "…", path, flags=re.S)
         )
     source = files.read(path)
-    if may_have_values(path.lower()):
+    if is_given_with_values(path):
         from awslint_memo.readers.terraform.variable_files import texts_in
 
         return texts_in(source)
