@@ -56,7 +56,7 @@ any type has: few with many checks are written in less than 133 bytes. The last 
 each of others, as of the values of policies' statements with requests. Of looks a large file has fewer, but a quarter
 at least, as it takes longer to be looked at once; no template of two thousand public ones takes more than 25,000."""
 
-_OF_ALL_FILES: Final[tuple[Kind, ...]] = ("judged", "terse")
+_OF_ALL_FILES: Final[tuple[Kind, ...]] = ("resources", "judged", "terse")
 """What grows with each further file of a template."""
 
 _OF_DEPLOYMENTS: Final[tuple[Kind | Beside, ...]] = ("combinations", "deployments", "looks", "samples", "differing")

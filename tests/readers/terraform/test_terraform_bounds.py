@@ -237,6 +237,17 @@ def test_more_resources_than_are_looked_at(tmp_path: Path, monkeypatch: pytest.M
     assert not linted(tmp_path, "sqs-dead-letter-queue", main_tf=text)["findings"]
 
 
+def test_each_file_of_a_root_and_its_modules_allows_more_resources(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which file is the first is by chance: a root with 32 regions of one module began with a small one."""
+    monkeypatch.setitem(budget._LIMITS, "resources", (1, 0.03))
+    call = 'module "m" {\n  source = "./m"\n}\n'
+    made = linted(tmp_path, main_tf=call, queues_tf=queue("a") + queue("b"), m__main_tf=queue("c") + queue("d"))
+    assert len(singles(made)) == 2
+    assert not errors(made)
+
+
 def test_checks_in_more_deployments_than_are_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = "".join(
         f'variable "v{n}" {{\n  type = bool\n}}\n' + queue(f"q{n}", f"  count = var.v{n} ? 1 : 0\n") for n in range(6)

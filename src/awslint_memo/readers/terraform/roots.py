@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import TYPE_CHECKING, TypeAlias
 
 from awslint_memo.files.source import Source
+from awslint_memo.model.budget import enlarge, kept
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Problem
@@ -267,6 +268,11 @@ class TerraformDirectory(Root):
         """The deployments that files of variables below it or beside it describe; None if the user says which."""
         return self._find_environments()
 
+    def _enlarge_budget(self) -> None:
+        """Allow more resources for each file that the budget, made for the first one, does not know of."""
+        sizes = {file.source.path: len(file.source.data) for file in (*self._loaded.files, *self.nested)}
+        enlarge(sum(sizes.values()) - sizes.get(self.source.path, 0))
+
     def deployments(self, fixed: Mapping[str, str] | None, environment: str = "") -> Deployments:
         """The single deployment; the user's values (`fixed`) override those in files of variables.
 
@@ -282,6 +288,7 @@ class TerraformDirectory(Root):
         elif self.callers and not any(directory.sections.is_deployed):
             # A provider alone does not tell who deploys it: its callers may set everything.
             directory = replace(directory, sections=replace(directory.sections, is_deployed=[]))
+        kept((self.source.path, "files"), self._enlarge_budget)
         made, folders = deployed(directory, given, fixed, lambda: self.environments)
         own = {file.source.path for file in self._loaded.files}
         return replace(
