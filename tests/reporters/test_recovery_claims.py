@@ -250,7 +250,8 @@ def test_nested_stacks_are_deployed_by_the_template_that_has_them(here: Path) ->
     files = {"master.yaml": f"Resources:\n{stacks}", "web.yaml": child, "work.yaml": child}
     lines = rows(here, files, "--runbook", "region")
     assert [line for line in lines if "Deploy " in line] == [
-        "if not: Deploy master.yaml in eu-central-1: web/Run and work/Run"
+        "if not, as step 5: Deploy master.yaml in eu-central-1: web/Run and work/Run",
+        "5. See Q4; if not: Deploy master.yaml in eu-central-1: web/Run and work/Run",
     ]
     assert [line for line in lines if "cloudformation deploy" in line and "NEW_STACK_MASTER" not in line] == []
 

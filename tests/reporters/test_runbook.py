@@ -52,14 +52,16 @@ def runbooks(disruption: str = "region", /, configuration: str = REGIONS, **file
     every: list[Any] = report["runbooks"]
     for runbook in every:
         assert list(wrong_in(runbook)) == []
+        # Whoever follows the steps alone comes by each question.
+        numbers = [task["question"] for task in runbook["tasks"] if task["question"] is not None]
+        assert sorted(numbers) == [*range(1, len(runbook["questions"]) + 1)]
     return every
 
 
 def steps(disruption: str = "region", /, configuration: str = REGIONS, **files: str) -> list[Any]:
-    """The tasks of the only runbook."""
+    """The tasks of the only runbook, but for those that point to questions."""
     [runbook] = runbooks(disruption, configuration, **files)
-    tasks: list[Any] = runbook["tasks"]
-    return tasks
+    return [task for task in runbook["tasks"] if task["question"] is None]
 
 
 def asked(disruption: str = "region", /, configuration: str = REGIONS, **files: str) -> dict[str, Any]:
@@ -599,7 +601,7 @@ def test_a_name_that_fails_over_by_itself_takes_its_checks_and_its_ttl(here: Pat
     assert (led["by_person"], led["takes_in_secs"], led["commands"]) == (False, 150, [])
     # It does so while the database is still restored.
     assert runbook["known_in_secs"] == 150
-    [decision] = [task for task in runbook["tasks"] if task["phase"] == "decide"]
+    [decision] = [task for task in runbook["tasks"] if task["phase"] == "decide" and task["sure"]]
     assert any("before Orders can be used" in note for note in decision["notes"])
 
 
@@ -646,7 +648,8 @@ def test_what_may_be_there_is_a_question_and_no_step(here: Path) -> None:
     table = BACKUPS.replace("Resources: [!GetAtt Orders.DBInstanceArn, !GetAtt Carts.Arn]", "Resources: [!Ref Named]")
     template = table.replace("Resources:\n  Orders", "Parameters: {Named: {Type: String}}\nResources:\n  Orders", 1)
     [runbook] = runbooks(shop_yaml=template)
-    assert not any(task["phase"] == "data" for task in runbook["tasks"])
+    # What points to a question is none that is surely to be done.
+    assert not any(task["phase"] == "data" and task["sure"] for task in runbook["tasks"])
     asked = {question["resource"]: question for question in runbook["questions"]}
     question = asked["Carts"]
     assert question["what"] == "whether Carts has copies of AWS Backup plan Plan"
@@ -655,8 +658,8 @@ def test_what_may_be_there_is_a_question_and_no_step(here: Path) -> None:
     assert question["then"]["what"].startswith("Restore Carts in eu-central-1 from the backups of the plan Plan")
     text = printed("recovery", "--runbook", "region")
     assert text.index("Not known; find out before anything is lost") < text.index("\nDecide\n")
-    assert "    if so: Restore Carts in eu-central-1 from the backups of the plan Plan" in text
-    assert "If so: Restore Carts" in printed("recovery", "--runbook", "region", "--format", "markdown")
+    assert "    if so, as step 4: Restore Carts in eu-central-1 from the backups of the plan Plan" in text
+    assert "If so, as step 4: Restore Carts" in printed("recovery", "--runbook", "region", "--format", "markdown")
 
 
 def test_backups_that_the_configuration_declares_have_no_call(here: Path) -> None:
@@ -900,7 +903,7 @@ def test_a_lost_zone_asks_for_no_region_to_recover_in(here: Path) -> None:
     )
     root += "  multi_az = var.spread\n  backup_retention_period = 7\n}\n"
     [runbook] = runbooks("az", "recovery: {complete: true}\n", main_tf=root)
-    [data] = [task for task in runbook["tasks"] if task["phase"] == "data"]
+    [data] = [task for task in runbook["tasks"] if task["phase"] == "data" and task["sure"]]
     assert data["what"].startswith("Unless aws_db_instance.orders fails over by itself (standby in another zone)")
     [question] = runbook["questions"]
     assert question["what"] == "whether aws_db_instance.orders has a standby in another zone"
@@ -984,7 +987,8 @@ def test_what_computes_in_a_region_that_is_not_told_may_be_in_the_zone(here: Pat
 
 def test_a_replica_in_a_region_that_is_not_told_is_asked_for(here: Path) -> None:
     [runbook] = runbooks(main_tf=UNTOLD_REGIONS)
-    assert not any("Use the replica" in words for words in in_words(runbook["tasks"]))
+    sure = [task for task in runbook["tasks"] if task["sure"]]
+    assert not any("Use the replica" in words for words in in_words(sure))
     questions = [each for each in runbook["questions"] if "aws_dynamodb_table.orders has a replica" in each["what"]]
     assert ["describe-table" in each["commands"][0] for each in questions] == [True]
     told = UNTOLD_REGIONS.replace('"second" {}', '"second" {\n  default = "eu-central-1"\n}')

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.reporters.test_runbook import BOTH, PROVIDERS, REGIONS, REPLICA, asked, steps
+from tests.command import printed
+from tests.reporters.test_runbook import BOTH, PROVIDERS, REGIONS, REPLICA, asked, runbooks, steps
 from tests.reporters.test_runbook_controls import AWAY, HOME, gating, name
 from tests.reporters.test_runbook_controls import control as controlled
 
@@ -361,3 +362,13 @@ def test_an_instance_of_the_other_region_may_be_stopped_until_it_is_started(here
     start, wait = question["then"]["commands"]
     assert start.startswith("aws ec2 start-instances --region eu-central-1")
     assert wait.startswith("aws ec2 wait instance-status-ok")
+
+
+def test_a_stopped_instance_is_started_at_its_place(here: Path) -> None:
+    """A step that stands among the questions alone is passed by whoever follows the steps."""
+    [runbook] = runbooks("region", REGIONS, main_tf=MACHINES)
+    [start] = [task for task in runbook["tasks"] if task["what"].startswith("Start aws_instance.app_dr")]
+    assert (start["phase"], start["sure"], start["commands"]) == ("capacity", False, [])
+    assert runbook["questions"][start["question"] - 1]["what"] == "whether aws_instance.app_dr is stopped"
+    told = printed("recovery", "--runbook", "region", "--format", "markdown")
+    assert f"### {start['number']}. See Q{start['question']}; if so: Start aws" in told

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.command import printed
 from tests.reporters.test_runbook import REGIONS, runbooks
 
 
@@ -249,6 +250,15 @@ def test_nothing_fails_over_by_itself_where_a_check_may_be_that_of_a_routing_con
     [wait] = [task for task in first["tasks"] if task["what"].startswith("Wait: www.example.com CNAME fails over")]
     assert wait["by_person"]
     assert any("only once somebody turns a routing control Off" in note for note in wait["notes"])
+    # Who follows the steps alone turns them before that, and reads what the wait is for.
+    [pointing] = [task for task in first["tasks"] if task["what"].startswith("Turn the routing controls")]
+    assert first["questions"][pointing["question"] - 1] is question
+    assert pointing["phase"] == "requests"
+    assert pointing["number"] < wait["number"]
+    told = printed("recovery", "--runbook", "region")
+    assert f"{pointing['number']:2}. See Q{pointing['question']}; if so: Turn the routing controls" in told
+    assert f"if so, as step {pointing['number']}: Turn the routing controls" in told
+    assert f"    by: a person (see Q{pointing['question']})" in told
 
 
 def test_a_check_of_a_routing_control_that_a_record_uses_is_no_other_record_s(here: Path) -> None:

@@ -55,7 +55,7 @@ Resources:
 
 def test_a_template_that_is_deployed_there_is_not_deployed_again(here: Path) -> None:
     [runbook] = runbooks("region", BOTH + REGIONS, shop_yaml=AT_HOME)
-    assert not any(task["phase"] == "prepare" for task in runbook["tasks"])
+    assert not any(task["phase"] == "prepare" and task["sure"] for task in runbook["tasks"])
     [question] = [each for each in runbook["questions"] if each["what"] == "whether Build is needed in eu-central-1"]
     assert question["notes"] == [
         "shop.yaml is deployed there as second, without it: if it is needed, update that stack with the parameters by"
@@ -105,7 +105,7 @@ resource "aws_lambda_function" "orchestrator" {
 
 def test_what_does_the_failover_is_not_made_after_the_loss(here: Path) -> None:
     [runbook] = runbooks(main_tf=ORCHESTRATOR)
-    assert not any(task["phase"] == "prepare" for task in runbook["tasks"])
+    assert not any(task["phase"] == "prepare" and task["sure"] for task in runbook["tasks"])
     what = "whether the function aws_lambda_function.orchestrator is for this: it is in eu-west-1, and lost with it"
     [question] = [each for each in runbook["questions"] if each["what"] == what]
     assert question["then"] is None
@@ -143,7 +143,7 @@ def test_a_dial_is_turned_only_where_it_is_not_at_its_end(
     here: Path, dial: int, endpoints: str, what: str | None
 ) -> None:
     [runbook] = runbooks(main_tf=GROUP.replace("DIAL", str(dial)).replace("ENDPOINTS", endpoints))
-    assert [task["what"] for task in runbook["tasks"] if task["phase"] == "requests"] == [what] * (what is not None)
+    assert [task["what"] for task in runbook["tasks"] if task["phase"] == "requests" and task["sure"]] == [what] * (what is not None)
     asks = "whether aws_globalaccelerator_endpoint_group.there has endpoints"
     added = [each["then"]["commands"] for each in runbook["questions"] if each["what"] == asks]
     assert len(added) == (what is None)

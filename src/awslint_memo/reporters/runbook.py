@@ -14,12 +14,13 @@ from awslint_memo.reporters.markdown import plain
 from awslint_memo.reporters.recovery import Wish
 
 
-def _headed(survey: Survey) -> Iterator[tuple[Runbook, Iterator[str], list[words.Asked]]]:
-    """The runbooks, each with the sentences above its tasks, and with its questions."""
+def _headed(survey: Survey) -> Iterator[tuple[Runbook, Iterator[str], list[words.Asked], words.Phases]]:
+    """The runbooks, each with the sentences above its tasks, with its questions and with its tasks."""
     every = words.runbooks(survey)
     for runbook, differs in every:
         sentences = words.head(runbook, is_one_of_several=len(every) > 1)
-        yield runbook, sentences, list(words.asked(runbook, differs=differs))
+        asked = list(words.asked(runbook, differs=differs))
+        yield runbook, sentences, asked, words.written(runbook, differs=differs)
 
 
 def text(survey: Survey, wish: Wish) -> str:
@@ -29,7 +30,9 @@ def text(survey: Survey, wish: Wish) -> str:
     return whole.encode("ascii", "replace").decode() if wish.ascii else whole
 
 
-def _text(runbook: Runbook, sentences: Iterable[str], questions: Sequence[words.Asked]) -> Iterator[str]:
+def _text(
+    runbook: Runbook, sentences: Iterable[str], questions: Sequence[words.Asked], phases: words.Phases
+) -> Iterator[str]:
     yield visible(words.title(runbook))
     yield from (f"  {visible(sentence)}" for sentence in sentences)
     if runbook.unfilled:
@@ -39,7 +42,7 @@ def _text(runbook: Runbook, sentences: Iterable[str], questions: Sequence[words.
         yield f"\n{words.UNKNOWN}"
         for question in questions:
             yield from _asked_in_text(question)
-    for phase, tasks in words.written(runbook):
+    for phase, tasks in phases:
         yield f"\n{phase}"
         for task in tasks:
             yield f"{task.number:2}. {visible(task.what)}"
@@ -69,7 +72,9 @@ def markdown(survey: Survey, wish: Wish) -> str:
     return whole.encode("ascii", "xmlcharrefreplace").decode() if wish.ascii else whole
 
 
-def _markdown(runbook: Runbook, sentences: Iterable[str], questions: Sequence[words.Asked]) -> Iterator[str]:
+def _markdown(
+    runbook: Runbook, sentences: Iterable[str], questions: Sequence[words.Asked], phases: words.Phases
+) -> Iterator[str]:
     yield f"# {plain(words.title(runbook))}\n"
     yield from (f"- {_sentence(sentence)}" for sentence in sentences)
     if runbook.unfilled:
@@ -79,7 +84,7 @@ def _markdown(runbook: Runbook, sentences: Iterable[str], questions: Sequence[wo
         yield f"\n## {words.UNKNOWN}"
         for question in questions:
             yield from _asked_in_markdown(question)
-    for phase, tasks in words.written(runbook):
+    for phase, tasks in phases:
         yield f"\n## {phase}"
         for task in tasks:
             yield f"\n### {task.number}. {plain(task.what)}\n"

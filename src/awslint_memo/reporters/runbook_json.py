@@ -20,6 +20,7 @@ def runbooks(survey: Survey) -> list[dict[str, Any]]:
 def _runbook(runbook: Runbook, *, differs: bool) -> dict[str, Any]:
     rpo, rto = runbook.rpo, runbook.rto
     ordered = [task for _, tasks in runbook.phases for task in tasks]
+    asked = {id(question): number for number, question in enumerate(runbook.questions, 1)}
     return {
         "name": runbook.name,
         "application": runbook.application,
@@ -37,7 +38,9 @@ def _runbook(runbook: Runbook, *, differs: bool) -> dict[str, Any]:
         "deployments": list(runbook.deployments),
         "left_out": list(runbook.left_out),
         "questions": [_question(question) for question in runbook.questions],
-        "tasks": [_task(number, task) for number, task in enumerate(ordered, 1)],
+        "tasks": [
+            {**_task(number, task), "question": asked.get(id(task.question))} for number, task in enumerate(ordered, 1)
+        ],
     }
 
 
@@ -83,7 +86,7 @@ def _task(number: int | None, task: Task) -> dict[str, Any]:
         "typical_in_secs": step.typical,
         "most_in_secs": step.most,
         "measured_in_secs": None if task.measured is None else task.measured.took,
-        "sure": number is not None,
+        "sure": number is not None and task.question is None,
         "because": _reasons(step.because),
         "source": step.page or None,
         "read": figures.day_read(step.page),

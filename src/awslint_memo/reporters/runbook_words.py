@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from awslint_memo.judging.survey import Survey
 from awslint_memo.model.durations import compact
 from awslint_memo.model.facts import DOCUMENTATION
 from awslint_memo.model.phrases import listed
-from awslint_memo.model.record import record
+from awslint_memo.model.record import record, replace
 from awslint_memo.model.secret import without_keys
 from awslint_memo.relations.recovery.runbooks.commands import Unfilled
 from awslint_memo.relations.recovery.runbooks.runbooks import Runbook
@@ -64,7 +65,8 @@ class Written:
 @record(frozen=True)
 class Asked:
     """A question in words. mark: what it is called, as Q1. lines: as those of a task. then: what is to be done by one
-    answer, with its lines and commands; None where nothing is written of that. answer: by which, as "if so"."""
+    answer, with its lines and commands; None where nothing is written of that. answer: by which, and which step that
+    is, as "if so, as step 3"."""
 
     mark: str
     what: str
@@ -138,23 +140,49 @@ def _short(task: Task) -> str:
     return task.resource.title if task.resource is not None else TITLES[task.phase].lower()
 
 
-def written(runbook: Runbook) -> list[tuple[str, list[Written]]]:
+Phases: TypeAlias = "Sequence[tuple[str, Sequence[Written]]]"
+"""The titles of phases, each with its tasks."""
+
+
+def written(runbook: Runbook, *, differs: bool) -> Phases:
     """The phases with their tasks in words."""
     number = 0
+    marks = _marks(runbook, differs=differs)
     phases: list[tuple[str, list[Written]]] = []
     for phase, tasks in runbook.phases:
         every = []
         for task in tasks:
             number += 1
-            every.append(_written(number, task))
+            one = _written(number, task, marks) if task.question is None else _pointing(number, task, marks)
+            if differs and number == 1:
+                one = replace(
+                    one, lines=[("note", f"See {_FIRST} first: it may be the runbook of another."), *one.lines]
+                )
+            every.append(one)
         title = TITLES[phase]
         phases.append((title if title not in dict(phases) else f"{title}, the rest", every))
     return phases
 
 
-def _written(number: int, task: Task) -> Written:
+def _written(number: int, task: Task, marks: Mapping[object, str]) -> Written:
     commands = [command.text for command in task.commands]
-    return Written(number, without_keys(task.step.what), list(_lines(task)), commands)
+    return Written(number, without_keys(task.step.what), list(_lines(task, marks)), commands)
+
+
+def _pointing(number: int, task: Task, marks: Mapping[object, str]) -> Written:
+    """A task that is done by the answer to a question, or that only asks for the answer."""
+    question, what = task.question, without_keys(task.step.what)
+    mark = marks.get(id(question), "")
+    if question is None or question.then is None:
+        return Written(number, f"See {mark}: {what}", [], [])
+    asked = f"{mark} asks {without_keys(question.what)}, and has the commands"
+    return Written(number, f"See {mark}; if {question.answer}: {what}", [("note", f"{asked}.")], [])
+
+
+def _marks(runbook: Runbook, *, differs: bool) -> dict[object, str]:
+    """What each question is called, by its identity, and by its key."""
+    every = [(each, f"Q{number}") for number, each in enumerate(runbook.questions, 2 if differs else 1)]
+    return {id(each): mark for each, mark in every} | {each.key: mark for each, mark in every if each.key}
 
 
 UNKNOWN = "Not known; find out before anything is lost"
@@ -163,21 +191,27 @@ UNKNOWN = "Not known; find out before anything is lost"
 OTHERS = "which deployment of this template it is: in others the steps are others"
 """What is not known where the deployments of a template have other steps and no names."""
 
+_FIRST = "Q1"
+"""What that is called: it is asked before all others."""
+
 
 def asked(runbook: Runbook, *, differs: bool) -> Iterator[Asked]:
     """What no template tells and somebody has to find out before, in words."""
     if differs:
-        yield Asked("Q1", OTHERS, [("note", "Name the deployment (`deployments`, or --parameters).")], [], None)
-    for number, question in enumerate(runbook.questions, 2 if differs else 1):
+        yield Asked(_FIRST, OTHERS, [("note", "Name the deployment (`deployments`, or --parameters).")], [], None)
+    marks = _marks(runbook, differs=differs)
+    numbers = {id(task.question): number for number, task in enumerate(runbook.tasks, 1)}
+    for question in runbook.questions:
         commands = [command.text for command in question.commands]
-        then = None if question.then is None else _written(number, question.then)
+        number = numbers[id(question)]
+        then = None if question.then is None else _written(number, question.then, marks)
         yield Asked(
-            f"Q{number}",
+            marks[id(question)],
             without_keys(question.what),
             list(_lines_of(question, then)),
             commands,
             then,
-            f"if {question.answer}",
+            f"if {question.answer}, as step {number}",
         )
 
 
@@ -193,10 +227,11 @@ def _lines_of(question: Question, then: Written | None) -> Iterator[tuple[str, s
         yield "page", page(question.page)
 
 
-def _lines(task: Task) -> Iterator[tuple[str, str]]:
+def _lines(task: Task, marks: Mapping[object, str]) -> Iterator[tuple[str, str]]:
     step = task.step
     if task.phase not in ("decide", "check"):
-        yield "by", "a person" if step.by_person else "AWS"
+        after = marks.get(task.awaits)
+        yield "by", (f"a person (see {after})" if after else "a person") if step.by_person else "AWS"
         yield "takes", takes(task)
     if task.loses:
         yield "loses", task.loses

@@ -11,9 +11,10 @@ from awslint_memo.model.record import record
 from awslint_memo.relations.recovery.recovery_paths import Reasons
 from awslint_memo.relations.route53.records import Record
 
-KINDS = ("detection", "decision", "switch", "caching", "data", "capacity", "program")
+KINDS = ("detection", "decision", "switch", "caching", "data", "capacity", "program", "question")
 """What a step is for: the failure is noticed; a person or a program decides; the answer changes; resolvers or clients
-keep the old one; data are promoted or restored; something is started or scaled; a program of the user runs."""
+keep the old one; data are promoted or restored; something is started or scaled; a program of the user runs; something
+is asked that no template tells."""
 
 
 @record(frozen=True)

@@ -133,7 +133,7 @@ def _steps(runbook: Runbook) -> Markup:
     if questions:
         items = [element("li", *_question(question)) for question in questions]
         parts += [element("h4", words.UNKNOWN), element("ol", *items)]
-    for title, tasks in words.written(runbook):
+    for title, tasks in words.written(runbook, differs=False):
         items = [element("li", *_told(task.what, task.lines, task.commands), value=task.number) for task in tasks]
         parts += [element("h4", title), element("ol", *items)]
     return element("details", element("summary", "What to do, step by step"), *parts, class_="runbook")

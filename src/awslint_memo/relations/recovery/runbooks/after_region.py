@@ -26,7 +26,7 @@ from awslint_memo.relations.recovery.runbooks import (
 )
 from awslint_memo.relations.recovery.runbooks.commands import Command
 from awslint_memo.relations.recovery.runbooks.programs import Program
-from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Question, Task, parted
+from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Question, Task, in_phase, parted
 from awslint_memo.relations.recovery.timelines import Step
 from awslint_memo.relations.recovery.verdicts import Judged
 
@@ -39,9 +39,8 @@ def tasks(sides: Sides, rows: Sequence[Judged]) -> list[Task | Question]:
     own = own_ways.kept(sides, every)
     controls = list(control_tasks.controls(sides, is_early=any(each.awaits_controls for each in own)))
     controls = own_ways.turned_first(controls, own)
-    requests, asked = parted(
-        [*controls, *control_tasks.perhaps(sides), *entry_tasks.after_region(sides), *switch_tasks.origins(sides)]
-    )
+    led = [*controls, *control_tasks.perhaps(sides), *entry_tasks.after_region(sides), *switch_tasks.origins(sides)]
+    requests, asked = parted(led)
     lone = list(lone_replicas.tasks(sides))
     if not rows and not sides.at_home() and not requests and not asked and not lone:
         return list(_which(sides))
@@ -58,19 +57,18 @@ def tasks(sides: Sides, rows: Sequence[Judged]) -> list[Task | Question]:
     data = [*lone, *(lone_replicas.beside(lone, each) for each in data)]
     return [
         *_places(sides, rows),
-        *(_left_by(each, done, own) for each in doubts),
+        *in_phase("data", (_left_by(each, done, own) for each in doubts)),
         _decision(sides, data, requests, [each for each in away if each.phase == "data"]),
         *plan_tasks.plans(sides),
         *(each for each in requests if each.phase == "decide"),
         *own_ways.steps(sides, every),
         *(own_ways.left(_left(task, done), own) for task in data),
-        *needs_tasks.before(sides, _made(capacity)),
-        *(_left(each, done) if isinstance(each, Task) else each for each in capacity),
-        *(capacity_tasks.unseen(sides) if has_service else ()),
+        *in_phase("prepare", needs_tasks.before(sides, _made(capacity))),
+        *in_phase("capacity", (_left(each, done) if isinstance(each, Task) else each for each in capacity)),
+        *in_phase("capacity", capacity_tasks.unseen(sides) if has_service else ()),
         *clients.pointed(sides.family, [*data, *away], is_away=True),
-        *(each for each in requests if each.phase != "decide"),
-        *asked,
-        *unseen,
+        *in_phase("requests", (each for each in led if isinstance(each, Question) or each.phase != "decide")),
+        *in_phase("requests", unseen),
         check(sides.there, rows),
     ]
 

@@ -38,6 +38,9 @@ _CONTROL_OF_CHECK = "HealthCheck.HealthCheckConfig.RoutingControlArn"
 
 _TURNED = "r53recovery/latest/dg/getting-started-cli-routing.control-state.html"
 
+CONTROLS = "controls"
+"""The key of the question whether checks have the states of routing controls."""
+
 _RULES = 10
 """So many safety rules are told."""
 
@@ -109,6 +112,7 @@ def perhaps(sides: Sides) -> Iterator[Question]:
         tuple(reason for each in checks for reason in stands(each, f"{each.title}, which no record is known to use")),
         page=_TURNED,
         then=Task("requests", step, first.holder, sides.region, "", (turn,), notes),
+        key=CONTROLS,
     )
 
 

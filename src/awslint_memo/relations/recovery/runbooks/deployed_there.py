@@ -35,7 +35,8 @@ def whether_needed(sides: Sides, path: str, lacking: Sequence[Resource], there: 
         f"{path} is deployed there{named}, without {them}: if {they} {are} needed, update"
         f" that stack with the parameters by which its conditions make {them}."
     ]
-    return Question(what, lacking[0], running.commands(sides.region, lacking[0].type), reasons, notes=notes)
+    looks = running.commands(sides.region, lacking[0].type)
+    return Question(what, lacking[0], looks, reasons, notes=notes, phase="prepare")
 
 
 def whether_deployed(sides: Sides, path: str, titles: Sequence[str], task: Task) -> Question:
@@ -56,4 +57,4 @@ def by_stack_set(sides: Sides, one: Resource, path: str, first: Resource) -> Que
     query = "Stacks[?starts_with(StackName,'StackSet-')].[StackName,StackStatus]"
     look = tabled(aws("cloudformation", "describe-stacks", region_word(sides.region)), query)
     notes = ["If not, add stack instances of that Region to the stack set; deploy no second stack beside it."]
-    return Question(what, first, (look,), reasons, notes=notes)
+    return Question(what, first, (look,), reasons, notes=notes, phase="prepare")

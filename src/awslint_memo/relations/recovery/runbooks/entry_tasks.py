@@ -17,7 +17,7 @@ from awslint_memo.relations.recovery import (
 from awslint_memo.relations.recovery.capacity import Lead
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.recovery_paths import stands
-from awslint_memo.relations.recovery.runbooks import accelerator_tasks, surroundings
+from awslint_memo.relations.recovery.runbooks import accelerator_tasks, control_tasks, surroundings
 from awslint_memo.relations.recovery.runbooks.commands import (
     Command,
     Unfilled,
@@ -206,7 +206,8 @@ def _awaited(timeline: Timeline, sides: Sides) -> Task:
     told = [each for each in timeline.steps if each.least or each.kind != "caching"]
     notes = [f"{each.what}{f' ({compact(each.least)})' if each.least else ''}." for each in told]
     notes += [f"But {limit}." for limit in timeline.limits]
-    return Task("requests", step, timeline.holder, timeline.leads_to or sides.region, "", (), notes)
+    awaits = control_tasks.CONTROLS if timeline.by_person else ""
+    return Task("requests", step, timeline.holder, timeline.leads_to or sides.region, "", (), notes, awaits=awaits)
 
 
 def _led_to(timeline: Timeline, sides: Sides) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 
@@ -26,7 +26,7 @@ from awslint_memo.relations.recovery.runbooks import (
 )
 from awslint_memo.relations.recovery.runbooks.commands import Unfilled
 from awslint_memo.relations.recovery.runbooks.overviews import Overview, overview
-from awslint_memo.relations.recovery.runbooks.tasks import NAMED, PHASES, Question, Task, parted
+from awslint_memo.relations.recovery.runbooks.tasks import NAMED, PHASES, Question, Task, in_phase, parted, pointer
 from awslint_memo.relations.recovery.timelines import Step
 from awslint_memo.relations.recovery.verdicts import Judged
 
@@ -99,7 +99,8 @@ class Runbook:
         bars, start = [], 0.0
         for _, tasks in self.phases:
             end = start
-            for task in tasks:
+            # What only points to a question takes no time of its own.
+            for task in (each for each in tasks if each.question is None):
                 begin = 0.0 if task.phase == "requests" and not task.step.by_person else start
                 bars.append(Bar(task, begin, begin + (task.seconds or 0)))
                 end = max(end, bars[-1].end)
@@ -109,7 +110,8 @@ class Runbook:
     @property
     def untold(self) -> list[Task]:
         """The tasks whose time is not known, or known in part."""
-        return [task for task in self.tasks if not task.is_timed and task.phase not in ("decide", "check")]
+        own = [task for task in self.tasks if task.question is None]
+        return [task for task in own if not task.is_timed and task.phase not in ("decide", "check")]
 
     @property
     def rto(self) -> tuple[float, str] | None:
@@ -134,7 +136,8 @@ class Runbook:
     def outline(self) -> list[tuple[str, ...]]:
         """Its steps in words, to compare it with that of another deployment."""
         asked = [task for question in self.questions for task in (question.then,) if task is not None]
-        tasks = [(each.step.what, *(command.text for command in each.commands)) for each in (*self.tasks, *asked)]
+        own = [each for each in self.tasks if each.question is None]
+        tasks = [(each.step.what, *(command.text for command in each.commands)) for each in (*own, *asked)]
         return [*tasks, *((question.what,) for question in self.questions)]
 
     @property
@@ -165,7 +168,8 @@ def runbook(deployment: Deployment, application: str | None, disruption: str, na
         return None  # Nothing of it is lost.
     every = list(after_region.tasks(sides, rows) if is_region else _at_home(sides, rows, disruption))
     tasks, known = parted(every)
-    tasks, questions = variables.apart(tasks, _each_once(known))
+    asked = _each_once(known)
+    tasks, questions = variables.apart(tasks, asked)
     if not questions and not any(task.phase not in ("decide", "check") for task in tasks):
         return None
     region, beside = (reached.region, overview(sides)) if is_region else (None, None)
@@ -175,7 +179,7 @@ def runbook(deployment: Deployment, application: str | None, disruption: str, na
         disruption,
         reached.primary,
         region,
-        _ordered(tasks),
+        _ordered(_pointed(every, tasks, dict(zip(map(id, asked), questions, strict=True)))),
         rows,
         questions,
         beside,
@@ -194,13 +198,25 @@ def _each_once(questions: Sequence[Question]) -> list[Question]:
     return list(known.values())
 
 
+def _pointed(
+    every: Sequence[Task | Question], tasks: Sequence[Task], questions: Mapping[int, Question]
+) -> Iterator[Task]:
+    """The tasks, with one for each question where that was asked. questions: as they are now, by what they were."""
+    rest = iter(tasks)
+    for each in every:
+        if isinstance(each, Task):
+            yield next(rest)
+        elif id(each) in questions:
+            yield pointer(questions[id(each)])
+
+
 def _asked(family: Family) -> Objectives | None:
     """The objectives of an application without a store: those of anything of it."""
     first = next((each for each in family.deployment.own.values() if family.owns(each)), None)
     return None if first is None else store_objectives.objectives(first)
 
 
-def _ordered(tasks: Sequence[Task]) -> list[Task]:
+def _ordered(tasks: Iterable[Task]) -> list[Task]:
     return sorted(tasks, key=_rank)
 
 
@@ -227,7 +243,7 @@ def _at_home(sides: Sides, rows: Sequence[Judged], disruption: str) -> list[Task
     renamed = [task for task in by_hand if not task.is_from_copy]
     after = [*clients.pointed(sides.family, renamed, is_away=False)]
     check = [after_region.check(sides.here, rows)] if by_hand or before else []
-    return [*doubts, *before, *data, *capacity, *after, *check]
+    return [*in_phase("data", doubts), *before, *data, *in_phase("capacity", capacity), *after, *check]
 
 
 def _stopped(sides: Sides, rows: Sequence[Judged]) -> Iterator[Task]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.objectives import Measured
-from awslint_memo.model.record import record
+from awslint_memo.model.record import record, replace
 from awslint_memo.relations.recovery import regions
 from awslint_memo.relations.recovery.recovery_paths import Path, Reasons
 from awslint_memo.relations.recovery.runbooks.commands import Command, Unfilled, Word, home_word, region_word
@@ -73,7 +73,8 @@ class Task:
     said. commands: in order; none where nothing is to be called, or where no template tells what to call. notes: what
     to know before it is done. measured: the last drill of it. is_sure: False where the way exists only if something
     says so that is not known. copies: what takes the place of the resource. is_from_copy: whether it puts to use what
-    is there already, or looks for it, so that it waits for nothing that is made; also what others wait for.
+    is there already, or looks for it, so that it waits for nothing that is made; also what others wait for. question:
+    what has to be known for it, where it only points to that. awaits: the key of the question that it waits for.
     """
 
     phase: str
@@ -86,6 +87,8 @@ class Task:
     measured: Measured | None = None
     copies: Sequence[Resource] = ()
     is_from_copy: bool = False
+    question: Question | None = None
+    awaits: str = ""
 
     @property
     def seconds(self) -> float | None:
@@ -115,7 +118,8 @@ class Question:
     what: what is not known, as "whether …". resource: what it is about. commands: what answers it; none where nothing
     that can be called does. because: what in the templates makes it a question. untold: what else is not known of it,
     with what would tell it. notes: what to know of the answer. page: AWS's. then: what is to be done by one answer;
-    None where the answer itself tells that. answer: by which, "so" or "not".
+    None where the answer itself tells that. answer: by which, "so" or "not". phase: the one in which the answer is
+    needed, where nothing is written of what is done then. key: what tasks that wait for the answer call it.
     """
 
     what: str
@@ -127,6 +131,8 @@ class Question:
     page: str = ""
     then: Task | None = None
     answer: str = "so"
+    phase: str = ""
+    key: str = ""
 
     @property
     def unfilled(self) -> list[Unfilled]:
@@ -138,6 +144,24 @@ def unfilled(commands: Sequence[Command]) -> list[Unfilled]:
     """What is to be filled in into some commands, in order."""
     every = [word for command in commands for word in command.unfilled]
     return list({word.name: word for word in every}.values())
+
+
+def pointer(question: Question) -> Task:
+    """The place of a question in the order: whoever follows the tasks alone comes by it."""
+    then = question.then
+    what, phase = (question.what, question.phase or "decide") if then is None else (then.step.what, then.phase)
+    step = Step("question", what, by_person=True)
+    # What may be there is looked for before anything of its name is made.
+    is_early = phase == "data" if then is None else then.is_from_copy
+    region = None if then is None else then.region
+    return Task(phase, step, question.resource, region, is_from_copy=is_early, question=question)
+
+
+def in_phase(phase: str, every: Iterable[Task | Question]) -> Iterator[Task | Question]:
+    """The same tasks and questions, of which those without a phase are asked in this one."""
+    for each in every:
+        is_placed = isinstance(each, Task) or each.then is not None or bool(each.phase)
+        yield each if is_placed else replace(each, phase=phase)
 
 
 def parted(every: Iterable[Task | Question]) -> tuple[list[Task], list[Question]]:
