@@ -86,7 +86,7 @@ def test_the_runbook_names_what_the_deployment_in_the_other_region_makes(here: P
     assert "deployed as" not in told
     assert "whether it is in eu-west-1" in told
     assert "whether template.yaml is deployed in eu-central-1 already" in told
-    assert "It makes Copies, Drafts and Orders anew and empty; restore beside them, or leave them out." in told
+    assert "It makes Copies, Drafts and Orders anew and empty." in told
     assert "Read from and write to the bucket Copies in eu-central-1 in place of Files" in told
 
 

@@ -143,7 +143,9 @@ def test_a_dial_is_turned_only_where_it_is_not_at_its_end(
     here: Path, dial: int, endpoints: str, what: str | None
 ) -> None:
     [runbook] = runbooks(main_tf=GROUP.replace("DIAL", str(dial)).replace("ENDPOINTS", endpoints))
-    assert [task["what"] for task in runbook["tasks"] if task["phase"] == "requests" and task["sure"]] == [what] * (what is not None)
+    assert [task["what"] for task in runbook["tasks"] if task["phase"] == "requests" and task["sure"]] == [what] * (
+        what is not None
+    )
     asks = "whether aws_globalaccelerator_endpoint_group.there has endpoints"
     added = [each["then"]["commands"] for each in runbook["questions"] if each["what"] == asks]
     assert len(added) == (what is None)

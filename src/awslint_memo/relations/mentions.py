@@ -29,3 +29,16 @@ def _mentioned(deployment: Deployment) -> Mapping[str, Collection[str]]:
 def _names(holder: Resource) -> Iterator[str]:
     links = (link for _, value in holder.everything() for link in value.mentions())
     return (link.resource for link in links if link.resource != holder.name)
+
+
+def holders(resource: Resource) -> dict[str, list[str]]:
+    """The titles of the other resources of the deployment that mention a resource, each with the attributes by which,
+    in CloudFormation's words."""
+    found: dict[str, list[str]] = {}
+    for holder in (*resource.deployment.resources.values(), *resource.deployment.untranslated(resource.deployment)):
+        for _, value in holder.everything() if holder.name != resource.name else ():
+            named = [link.attribute for link in value.mentions() if link.resource == resource.name]
+            if named:
+                known = found.setdefault(holder.title, [])
+                known += [attribute for attribute in dict.fromkeys(named) if attribute not in known]
+    return found

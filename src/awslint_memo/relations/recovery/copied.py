@@ -26,6 +26,7 @@ from awslint_memo.relations.recovery import (
     regions,
     remedies,
     replication,
+    same_names,
     settings,
 )
 from awslint_memo.relations.recovery.recovery_paths import Method, Path, stands
@@ -145,7 +146,7 @@ def note(resource: Resource) -> str:
         return use
     if resource.type == caches.NODE_CLUSTER and not cache_paths.has_snapshots(resource):
         return "nodes of Memcached, which keep nothing"
-    return ""
+    return same_names.note(resource)
 
 
 def _of_bucket(bucket: Resource) -> str:

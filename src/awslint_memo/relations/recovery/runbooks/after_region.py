@@ -121,13 +121,20 @@ def _places(sides: Sides, rows: Sequence[Judged]) -> Iterator[Question]:
         yield Question("in which Region it is", first, looks, notes=notes)
     elsewhere = [store for store in dict.fromkeys(home) if sides.family.kin and sides.family.region(store) is None]
     if elsewhere:
-        titles = listed([store.title for store in elsewhere], NAMED)
+        titles = listed(_told_apart(elsewhere), NAMED)
         roots = [store for store in elsewhere if store.language == "terraform"]
         ways = ["give the deployments of their templates a Region (`deployments`)"] * (len(roots) < len(elsewhere))
         ways += [untold.region_of(roots)] if roots else []
         how = ", or ".join(ways)
         notes = [f"{how[0].upper()}{how[1:]}, and this is known."]
         yield Question(f"in which Region {titles} {'is' if len(elsewhere) == 1 else 'are'}", elsewhere[0], notes=notes)
+
+
+def _told_apart(stores_: Sequence[Resource]) -> list[str]:
+    """The titles of stores, each with its file where others have the same."""
+    every = [store.title for store in stores_]
+    paths = [store.place.span.path for store in stores_]
+    return [f"{title} of {path}" if every.count(title) > 1 else title for title, path in zip(every, paths, strict=True)]
 
 
 def _left_by(question: Question, done: Mapping[str, str], own: Sequence[Program]) -> Question:

@@ -15,6 +15,8 @@ from awslint_memo.relations.recovery.runbooks import instances, live_copies
 from awslint_memo.relations.recovery.runbooks.commands import Command, aws, identifier, region_word
 from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Task
 from awslint_memo.relations.recovery.timelines import Step
+from awslint_memo.syntax.node import Node, descend
+from awslint_memo.syntax.node import text as text_in
 
 _TASKS = "AWS::ECS::TaskDefinition"
 
@@ -129,8 +131,11 @@ def _endpoint(task: Task, store: Resource) -> tuple[tuple[Command, ...], list[st
     if _is_led(task, store):
         notes.append("The writer endpoint of the global database follows by itself: what uses that is left as it is.")
     if store.type != elasticache.GROUP:
-        secrets = _replicated(store, task.region)
+        secrets, others = _logins(store, task.region)
         kept = f"where they are kept{where}, have it in the other one too."
+        if others:
+            are = "is" if len(others) == 1 else "are"
+            kept = f"{kept[:-1]}; {listed(others, NAMED)} {are} replicated to {task.region}."
         if secrets:
             kept = (
                 f"{listed(secrets, NAMED)} is replicated to {task.region}. A replica can't be changed: where an"
@@ -148,13 +153,29 @@ def _endpoint(task: Task, store: Resource) -> tuple[tuple[Command, ...], list[st
     return (look,), notes
 
 
-def _replicated(store: Resource, region: str | None) -> list[str]:
-    """The secrets that a store has its user and password from which surely are replicated to a Region."""
-    paths = ("MasterUsername", "MasterUserPassword") if store.type in (databases.CLUSTER, databases.INSTANCE) else ()
-    values = (store.get(path) for path in paths)
-    names = dict.fromkeys(link.resource for value in values for link in value.mentions())
-    named = (store.deployment.resource(name) for name in names)
-    secrets = [each for each in named if each is not None and each.type == "AWS::SecretsManager::Secret"]
-    return [
-        each.title for each in secrets if region in [to.get("Region").text for to in each.get("ReplicaRegions").items]
+def _logins(store: Resource, region: str | None) -> tuple[list[str], list[str]]:
+    """The secrets of the deployment that surely are replicated to a Region: those that a store has its user and
+    password from, and others, which may be of it too."""
+    every = [
+        each
+        for each in store.deployment.own_of_type("AWS::SecretsManager::Secret")
+        if region in [to.get("Region").text for to in each.get("ReplicaRegions").items]
     ]
+    own = [each for each in every if _is_login(each, store)]
+    return [each.title for each in own], [each.title for each in every if each not in own]
+
+
+def _is_login(secret: Resource, store: Resource) -> bool:
+    """Whether a store has its user or password from a secret, or the secret is attached to the store."""
+    deployment = store.deployment
+    for each in deployment.own_of_type("AWS::SecretsManager::SecretTargetAttachment"):
+        if deployment.find(each.get("TargetId")) is store and deployment.find(each.get("SecretId")) is secret:
+            return True
+    values = [store.get(path) for path in ("MasterUsername", "MasterUserPassword")]
+    if any(link.resource == secret.name for value in values for link in value.mentions()):
+        return True
+    # Of what is resolved when the stack is deployed, the text alone tells from where.
+    nodes = [value.place for value in values if isinstance(value.place, Node)]
+    texts = (text_in(inner) or "" for node in nodes for inner in descend(node))
+    named = f"${{{secret.name}}}", f"secretsmanager:{secret.get('Name').text}:"
+    return any("{{resolve:secretsmanager:" in text and any(name in text for name in named) for text in texts)

@@ -21,7 +21,7 @@ from awslint_memo.relations.recovery.runbooks import (
     searches,
     snapshots,
 )
-from awslint_memo.relations.recovery.runbooks.commands import identifier
+from awslint_memo.relations.recovery.runbooks.commands import Command, aws, identifier, region_word
 from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Act, Back, Question, Task
 from awslint_memo.relations.recovery.timelines import Step
 from awslint_memo.relations.recovery.verdicts import Judged, loss
@@ -122,8 +122,29 @@ def locks(sides: Sides) -> Iterator[Task]:
         titles = listed(list(dict.fromkeys(table.title for table in lost)), NAMED)
         what = f"Make {titles} anew before Terraform is run: locks are not restored"
         step = Step("data", what, by_person=True, because=stands(lost[0], "its key is LockID"))
+        by_title = {table.title: table for table in lost}
+        made = [_made_for_locks(table, sides.region) for table in by_title.values()]
+        notes = [_made_again(table) for table in by_title.values()]
         # It is early, as what is made next is made by Terraform.
-        yield Task("data", step, lost[0], is_from_copy=True)
+        yield Task("data", step, lost[0], sides.region, "", made, notes, is_from_copy=True)
+
+
+def _made_for_locks(table: Resource, region: str | None) -> Command:
+    """The call that makes a table as Terraform needs one (its key is LockID)."""
+    return aws(
+        *("dynamodb", "create-table", region_word(region), "--table-name", identifier(table, region)),
+        *("--attribute-definitions", "AttributeName=LockID,AttributeType=S"),
+        *("--key-schema", "AttributeName=LockID,KeyType=HASH", "--billing-mode", "PAY_PER_REQUEST"),
+    )
+
+
+def _made_again(table: Resource) -> str:
+    """That what is made by hand is refused to the root or the template that has it."""
+    if table.language == "terraform":
+        where = "the root that has it is applied"
+        return f"Before {where}, import it into that state (terraform import {table.title} NAME), or the apply fails."
+    path = table.place.span.path
+    return f"Where {path} is deployed too, deploy that first, in place of this call: it makes {table.title}, or fails."
 
 
 def _where(row: Judged, way: Path, region: str | None) -> str | None:

@@ -43,7 +43,7 @@ LOCAL = Fact(
 """Where a template may name a path on one's own machine, which has to be uploaded before it can be deployed."""
 
 _ASSETS = regex(r"cdk-[\w-]+-assets-.*")
-_RESOLVED = regex(r"\{\{resolve:(?:ssm|ssm-secure|secretsmanager):(arn(?::[^:}\s]+){6}|[^:}\s]+)")
+_RESOLVED = regex(r"\{\{resolve:(?:ssm|ssm-secure|secretsmanager):(arn(?::[^:}\s]+){6}|(?:\$\{[^}]*\}|[^:}\s])+)")
 _PLACEHOLDER = regex(rb"%%[A-Z][A-Z0-9_]*%%")
 """What a program puts a value in the place of before a template is deployed."""
 
@@ -165,8 +165,11 @@ def _zones(resources: Sequence[Resource], home: str | None, there: str) -> Itera
 def _resolved(resource: Resource, path: str) -> Iterator[str]:
     """The parameters and secrets that a template names by dynamic references, which comments do not."""
     root = _root(resource, path) if b"{{resolve:" in _text(resource, path) else None
+    own = {f"${{{name}}}" for name in resource.deployment.own}
     for node in reversed([] if root is None else [*descend(root)]):
-        yield from (match[1] for match in _RESOLVED.finditer(text_in(node) or ""))
+        # What the template makes itself need not be there before.
+        named = (match[1] for match in _RESOLVED.finditer(text_in(node) or ""))
+        yield from (name for name in named if name not in own)
 
 
 def _of_template(resource: Resource, path: str) -> Sequence[Resource]:

@@ -4,12 +4,14 @@ the other Region already or as what is restored there takes their names.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.facts import Fact
 from awslint_memo.model.phrases import listed
-from awslint_memo.relations import dynamodb
-from awslint_memo.relations.recovery import counterpart_values, regions, stores
+from awslint_memo.relations import dynamodb, mentions
+from awslint_memo.relations.rds import databases
+from awslint_memo.relations.recovery import cluster_kinds, counterpart_values, regions, same_names, stores
 from awslint_memo.relations.recovery.gaps import Held, Sides
 from awslint_memo.relations.recovery.recovery_paths import Method
 from awslint_memo.relations.recovery.runbooks import scopes, snapshots
@@ -22,24 +24,74 @@ _SAME_NAME = (dynamodb.TABLE, dynamodb.GLOBAL_TABLE, "AWS::Cassandra::Table")
 def notes(sides: Sides, first: Resource) -> Iterator[str]:
     """What is to be known of the stores of the template or root of a resource before that is deployed."""
     held = [each for each in sides.held if each.resource.deployment is first.deployment]
-    standing = [each.resource.title for each in held if _stands(each, sides.region)]
+    standing = [each.resource for each in held if _stands(each, sides.region)]
     if standing:
-        are, them = ("is", "it") if len(standing) == 1 else ("are", "them")
-        yield (
-            f"{listed(standing, NAMED)} {are} in {sides.there} already, as a replica of that name: leave {them} out of"
-            " the deployment, which fails otherwise."
-        )
+        titles = listed(_titles(standing), NAMED)
+        are, it = ("is", "it") if len(standing) == 1 else ("are", "them")
+        yield f"{titles} {are} in {sides.there} already, as a replica of that name: {_taken_in(standing, it)}"
+    yield from _made_by_others(first)
     others = [each for each in held if not _stands(each, sides.region)]
     there = _of_region(sides, first)
     if there is not None:
         stores_there = [each.resource for each in stores.stores(there)]
-        yield from _of_stack([each for each in stores_there if each.title not in standing], sides.there, others)
+        names = [each.title for each in standing]
+        yield from _of_stack([each for each in stores_there if each.title not in names], sides.there, others)
         return
     if first.language == "terraform":
         yield from _of_root(others)
         yield from _made_before(first, sides)
         return
     yield from _of_stack([each.resource for each in others], sides.there, others)
+
+
+def _titles(resources: Iterable[Resource]) -> list[str]:
+    return list(dict.fromkeys(each.title for each in resources))
+
+
+def _taken_in(standing: Sequence[Resource], it: str) -> str:
+    """How a deployment comes by what is there already, which it can't make."""
+    users = _users(standing)
+    if not users:
+        return f"leave {it} out of the deployment, which fails otherwise."
+    how = _importing(standing)
+    return f"have the deployment import {it} ({how}), or it fails; left out, {it} would be missing to {users}."
+
+
+def _importing(resources: Sequence[Resource]) -> str:
+    """The call that takes what is there into a stack or state."""
+    if resources[0].language == "terraform":
+        return "terraform import, before the apply"
+    return IMPORTED.value
+
+
+IMPORTED = Fact(
+    "with its name written out and DeletionPolicy Retain, create-change-set --import-existing-resources, not deploy",
+    page="AWSCloudFormation/latest/UserGuide/import-resources-automatically.html",
+    read="2026-12-02",
+)
+"""What a template and a call need so that a stack takes in what is there under a name."""
+
+
+def _users(resources: Sequence[Resource]) -> str:
+    """What refers to some resources, each with the attributes; empty where nothing does."""
+    found: dict[str, dict[str, None]] = {}
+    for each in resources:
+        for title, attributes in mentions.holders(each).items():
+            found.setdefault(title, {}).update(dict.fromkeys(attributes))
+    own = {each.title for each in resources}
+    words = [f"{title} ({', '.join(names)})" for title, names in found.items() if title not in own]
+    return listed(words, NAMED)
+
+
+def _made_by_others(first: Resource) -> Iterator[str]:
+    """That another template makes a store of the same name: whichever is deployed later fails."""
+    for store in stores.stores(first.deployment):
+        for other in same_names.made_again(store.resource)[:1]:
+            span = other.place.span
+            yield (
+                f"{store.resource.title} is made by {span.path} too (line {span.line}), by the same name, of which a"
+                " Region of an account has one: of two stacks in one, that which is deployed later fails at it."
+            )
 
 
 def _of_region(sides: Sides, first: Resource) -> Deployment | None:
@@ -65,34 +117,53 @@ def _of_stack(made: Sequence[Resource], there: str, held: Sequence[Held]) -> Ite
     lost = [each.resource.title for each in held if not stores.bound(each.resource, "region").ways]
     kept = [title for title in empty if title not in lost]
     if empty:
-        them = listed(kept, NAMED) if len(kept) < len(empty) else "it" if len(kept) == 1 else "them"
-        how = f"; restore beside {them}, or leave {them} out" if kept else ""
-        yield f"It makes {listed(empty, NAMED)} anew and empty{how}."
+        yield f"It makes {listed(empty, NAMED)} anew and empty."
+    if kept:
+        yield _brought_back([store for store in made if store.title in kept])
     for store in made:
         if by := snapshots.made_from(store):
             yield f"It makes {store.title} from the snapshot that {by} names: copy that to {there} first."
 
 
+def _brought_back(restored: Sequence[Resource]) -> str:
+    """How what is restored or promoted, and what makes a thing of that name, do not stand in each other's way."""
+    titles, users = _titles(restored), _users(restored)
+    they, it, are = ("it", "it", "is") if len(titles) == 1 else ("they", "them", "are")
+    beside = f" and what refers to {it}, {users}," if users else ""
+    promoted = " or promoted" if any(each.type in _PROMOTED for each in restored) else ""
+    return (
+        f"Where {listed(titles, NAMED)} {are} restored{promoted}, leave {it}{beside} out of the first deployment, and"
+        f" have a second one import {it} once {they} {are} there ({_importing(restored)})."
+    )
+
+
+_PROMOTED = (databases.INSTANCE, databases.CLUSTER, *cluster_kinds.KINDS)
+"""Types of which a copy in another Region is promoted."""
+
+
 def _of_root(others: Sequence[Held]) -> Iterator[str]:
     """A name that the root has taken is refused to what is restored, and the other way round."""
-    restored: list[str] = []
-    empty: list[str] = []
-    for each in others:
-        # What has no way back is made anew in any case.
-        is_restored = any(way.back == Method.RESTORE for way in each.ways)
-        (restored if is_restored else empty).append(each.resource.title)
+    # What has no way back is made anew in any case.
+    by_way = {id(each): {way.back for way in each.ways} for each in others}
+    restored = [each.resource for each in others if Method.RESTORE in by_way[id(each)]]
+    promoted = [each.resource for each in others if by_way[id(each)] & {Method.PROMOTE, Method.START}]
+    empty = [each.resource for each in others if each.resource not in restored]
     if restored:
-        titles = list(dict.fromkeys(restored))
-        they, them, are = ("it", "it", "is") if len(titles) == 1 else ("they", "them", "are")
+        titles, users = _titles(restored), _users(restored)
+        they, it, are = ("it", "it", "is") if len(titles) == 1 else ("they", "them", "are")
+        beside = f", with what refers to {it} ({users})" if users else ""
         yield (
             f"It makes {listed(titles, NAMED)} anew and empty, and by the name under which {they} {are} restored: leave"
-            f" {them} out of it, and import {them} into its state (terraform import) once {they} {are} restored."
+            f" {it} out of it{beside}, and import {it} into its state (terraform import) once {they} {are} restored."
         )
     if empty:
-        yield f"It makes {listed(list(dict.fromkeys(empty)), NAMED)} anew and empty."
+        yield f"It makes {listed(_titles(empty), NAMED)} anew and empty."
+    if any(each not in restored for each in promoted):
+        yield _brought_back([each for each in promoted if each not in restored])
+    titles = _titles(restored)
     for each in others:
         store = each.resource
-        made = counterpart_values.password(store) if store.title in restored else ""
+        made = counterpart_values.password(store) if store.title in titles else ""
         if made:
             yield (
                 f"{made} makes another password in that state: once {store.title} is"

@@ -66,8 +66,9 @@ def _copies(store: Resource, where: Word) -> Iterator[Command]:
     if store.type in (dynamodb.TABLE, dynamodb.GLOBAL_TABLE):
         name = identifier(store, regions.name(store))
         yield aws("dynamodb", "describe-table", home, "--table-name", name, "--query", "Table.Replicas")
-        # Of a global table of version 2017.11.29 that call shows none.
-        yield tabled(aws("dynamodb", "list-global-tables", where), "GlobalTables[].GlobalTableName")
+        # What is a replica tells the version of its global table, whichever that is.
+        shown = "Table.[TableStatus,GlobalTableVersion,Replicas[].RegionName]"
+        yield aws("dynamodb", "describe-table", where, "--table-name", name, "--query", shown)
     if store.type == file_paths.BUCKET:
         yield aws("s3api", "get-bucket-replication", home, "--bucket", identifier(store, regions.name(store)))
     if store.type in (elasticache.GROUP, elasticache.NODE_CLUSTER):
