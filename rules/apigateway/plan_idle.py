@@ -25,7 +25,7 @@ def check(plan: Resource) -> Findings:
     if limits and limited and len(limited) == len(named):
         api = limited[0]
         message = f"limits nothing, because no method of {api.title} requires a key"
-        do = "set ApiKeyRequired of its methods to true"
+        do = "let its methods require one"
         yield plan.finding(limits[0], message, of=str(limits[0].route), do=do, related=[(api, "the API")])
 
 

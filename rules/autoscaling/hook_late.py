@@ -26,7 +26,7 @@ def check(hook: Resource) -> Findings:
     if size is not None:
         first = f"so the first {size.text} start without the hook"
         message = f"holds back new instances of {group.title}, but is made after it, {first}"
-        do = "write it in LifecycleHookSpecificationList of the group"
+        do = f"write it in {group.in_file_words('LifecycleHookSpecificationList')} of the group"
         yield hook.finding(transition, message, do=do, related=[(size, "the instances that it begins with")])
 
 

@@ -46,7 +46,7 @@ def check(plan: Resource) -> Findings:
 def selection(chosen: Resource) -> Findings:
     for named, bucket in stores.unversioned(chosen):
         message = f"names {bucket.title}, which keeps no versions, so each backup job of it fails"
-        do = f"set VersioningConfiguration.Status of {bucket.title} to Enabled"
+        do = f"set {bucket.in_file_words('VersioningConfiguration.Status')} of {bucket.title} to Enabled"
         yield chosen.finding(named, message, do=do, related=[(bucket, "keeps no versions")])
 
 

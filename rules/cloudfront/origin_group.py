@@ -51,7 +51,7 @@ def unused(distribution: Resource, group: Value, targets: Sequence[Value]) -> Fi
     target = next((target for target in targets if target.text in members), None)
     if target is None:
         message = "is the target of no behavior, so nothing fails over to its second origin"
-        do = f"set TargetOriginId of a behavior to {name.text}"
+        do = f"set {_named(distribution, 'TargetOriginId')} of a behavior to {name.text}"
         yield distribution.finding(name, message, of=f"the origin group {name.text}", do=do)
     else:
         message = f"but only its group {name.text} fails over, and no behavior has it"
@@ -64,14 +64,20 @@ def behaviors_of(distribution: Resource) -> Iterator[Value]:
         yield from each(distribution, f"{CONFIG}.{name}")
 
 
+def _named(distribution: Resource, name: str) -> str:
+    """The name of a behavior's property in the file."""
+    return distribution.in_file_words(f"{CONFIG}.DefaultCacheBehavior.{name}").rpartition(".")[2]
+
+
 def writing(distribution: Resource, behavior: Value, target: Value) -> Findings:
     for method in behavior.get("AllowedMethods").items:
         if method.text not in (None, *origins.FAILED_OVER):
             message = (
                 f"but the behavior has the origin group {target.text}, which CloudFront refuses for methods that write"
             )
-            do, related = "set TargetOriginId to one origin, or remove it", [(target, "the origin group")]
-            yield distribution.finding(method, message, of="AllowedMethods", do=do, related=related)
+            methods, to = (_named(distribution, name) for name in ("AllowedMethods", "TargetOriginId"))
+            do, related = f"set {to} to one origin, or remove it", [(target, "the origin group")]
+            yield distribution.finding(method, message, of=methods, do=do, related=related)
             return
 
 

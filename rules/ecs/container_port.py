@@ -34,7 +34,7 @@ def check(service: Resource) -> Findings:
         if ports is not None and port.number is not None and port.number not in ports:
             known = f"maps {listed([f'{known:g}' for known in ports])}" if ports else "maps no port"
             message = f"but {name.text} {known}, so ECS rejects the service"
-            do = f"set it to {ports[0]:g}" if len(ports) == 1 else "add it to PortMappings of the container"
+            do = f"set it to {ports[0]:g}" if len(ports) == 1 else "map it in the container"
             yield service.finding(port, message, do=do, related=[(container, f"the container in {task.title}")])
 
 

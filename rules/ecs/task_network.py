@@ -27,7 +27,7 @@ def check(task: Resource) -> Findings:
         for mapping in container.get("PortMappings").items:
             port, inner = mapping.get("HostPort"), mapping.get("ContainerPort").number
             if inner is not None and port.above(0) and port.number != inner:
-                message = f"but with {mode.text} it can only be the ContainerPort, {inner:g}"
+                message = f"but with {mode.text} it can only be the port of the container, {inner:g}"
                 yield task.finding(port, message, do="remove it", related=related)
         for name in ecs_tasks.NOT_IN_VPC if mode.text == "awsvpc" else ():
             value = container.get(name)

@@ -20,14 +20,16 @@ from awslint_memo import Findings, Resource, efs, rule
     aws="efs/latest/ug/API_CreateFileSystem.html",
 )
 def check(files: Resource) -> Findings:
-    status = files.get("BackupPolicy.Status")
+    status, do = files.get("BackupPolicy.Status"), "set it to ENABLED"
+    if status.is_absent and files.language == "terraform":
+        do = "add an aws_efs_backup_policy with status ENABLED"
     if status.is_absent and efs.is_regional(files):
         status = files.get("BackupPolicy.Status", default=efs.BACKUP_STATUS)
     is_off = status.text == efs.BACKUP_STATUS and efs.is_written(status)
     if not is_off or efs.may_be_selected(files) or efs.is_of_short_life(files):
         return
     message = "and no plan here selects it, so what is deleted or spoiled is lost"
-    yield files.finding(status, message, do="set it to ENABLED")
+    yield files.finding(status, message, do=do)
 
 
 BAD = """

@@ -22,15 +22,16 @@ RESTORE = "RunConfiguration.ApplicationRestoreConfiguration.ApplicationRestoreTy
     fix="unsafe",
 )
 def check(application: Resource) -> Findings:
+    kind_name = application.in_file_words(f"{CHECKPOINTS}.ConfigurationType").rpartition(".")[2]
     kind = application.get(f"{CHECKPOINTS}.ConfigurationType")
     for name, usual in streams.CHECKPOINT_DEFAULTS.items() if kind.text == "DEFAULT" else ():
         setting = application.get(f"{CHECKPOINTS}.{name}")
         written = setting.flag if usual is True else setting.number
         if written is not None and written != usual:
-            message = f"but ConfigurationType is DEFAULT, so it is ignored: Flink uses {str(usual).lower()}"
+            message = f"but {kind_name} is DEFAULT, so it is ignored: Flink uses {str(usual).lower()}"
             # Without checkpoints, a failure loses the state: nobody should have that by a fix.
             fix = application.set(f"{CHECKPOINTS}.ConfigurationType", "CUSTOM", unsafe="restarts the application")
-            is_off, do = usual is True, "set ConfigurationType to CUSTOM"
+            is_off, do = usual is True, f"set {kind_name} to CUSTOM"
             yield application.finding(
                 setting, message, of=name, do="remove it" if is_off else do, fix=None if is_off else fix
             )

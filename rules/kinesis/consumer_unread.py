@@ -20,10 +20,11 @@ from awslint_memo import Findings, Resource, rule, streams
 def check(consumer: Resource) -> Findings:
     past = streams.bypassing(consumer)
     if past:
+        source = past[0].in_file_words("EventSourceArn")
         yield consumer.finding(
             consumer,
             f"is read by nothing here, as {past[0].title} reads the stream itself, so its throughput is not used",
-            do=f"set EventSourceArn of {past[0].title} to its ARN, or remove it unless a program reads with its name",
+            do=f"set {source} of {past[0].title} to its ARN, or remove it unless a program reads with its name",
             related=[(one.get("EventSourceArn"), "reads the stream itself") for one in past],
         )
 

@@ -24,11 +24,12 @@ def check(reader: Resource) -> Findings:
     view, asked = tables.stream_view(table), filters.filters(reader)
     missing = [filters.missing_image(view.text or "", one) for one in asked]
     if asked and all(missing):
+        name = table.in_file_words("StreamSpecification.StreamViewType")
         yield reader.finding(
             asked[0].written,
             f"filters on {missing[0]}, but the stream of {table.title} has {view.text}, so nothing matches",
-            do="set StreamViewType to NEW_AND_OLD_IMAGES",
-            related=[(view, f"StreamViewType of {table.title}")],
+            do=f"set {name} to NEW_AND_OLD_IMAGES",
+            related=[(view, f"{name} of {table.title}")],
             fix=table.set(
                 "StreamSpecification.StreamViewType", "NEW_AND_OLD_IMAGES", unsafe="makes a new stream of the table"
             ),

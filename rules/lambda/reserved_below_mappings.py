@@ -25,11 +25,12 @@ def check(function: Resource) -> Findings:
     # A function that reserves nothing at all has a rule of its own; Terraform writes -1 for no limit.
     if reserved.above(0) and reserved.below(total):
         several = f"its {len(asked)} mappings" if len(asked) > 1 else "its mapping"
+        names = [mapping.in_file_words("ScalingConfig.MaximumConcurrency") for mapping, _ in asked]
         yield function.finding(
             reserved,
             f"but {several} may ask for {total}, and throttled receives count, so good messages go to dead letters",
-            do=f"set it to at least {total}, or lower MaximumConcurrency",
-            related=[(most, f"MaximumConcurrency of {mapping.title}") for mapping, most in asked],
+            do=f"set it to at least {total}, or lower {names[0]}",
+            related=[(most, f"{name} of {mapping.title}") for name, (mapping, most) in zip(names, asked, strict=True)],
             fix=function.set(
                 "ReservedConcurrentExecutions", int(total), unsafe="takes concurrency from other functions"
             )

@@ -22,12 +22,13 @@ def check(filtered: Resource) -> Findings:
     unsent = log_levels.unsent(filtered)
     if unsent is not None:
         title = unsent.function.title
+        name = unsent.function.in_file_words("LoggingConfig.ApplicationLogLevel")
         yield filtered.finding(
             filtered.get("FilterPattern"),
             f"waits for {unsent.wanted}, but {title} sends logs from {unsent.level.text}{unsent.level.note} upwards "
             "only, so it never matches",
             of="FilterPattern",
-            do=f"set LoggingConfig.ApplicationLogLevel of {title} to {unsent.wanted}",
+            do=f"set {name} of {title} to {unsent.wanted}",
             related=[(unsent.function, "writes the logs")],
         )
 

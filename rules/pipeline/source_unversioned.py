@@ -31,7 +31,7 @@ def check(pipeline: Resource) -> Findings:
             yield pipeline.finding(
                 named,
                 f"takes its source {action.label} from {bucket.title}, which keeps no versions, so the action fails",
-                do=f"set VersioningConfiguration of {bucket.title} to Enabled",
+                do=f"set {bucket.in_file_words('VersioningConfiguration.Status')} of {bucket.title} to Enabled",
                 related=[(status, "keeps no versions")],
                 fix=bucket.set("VersioningConfiguration", {"Status": "Enabled"}),
             )

@@ -20,13 +20,14 @@ from awslint_memo import Findings, Resource, proxy_engines, rule
 def check(group: Resource) -> Findings:
     for value, database, proxy in proxy_engines.others(group):
         family, engine = proxy.get("EngineFamily"), database.get("Engine")
+        name = proxy.in_file_words("EngineFamily")
         meant = proxy_engines.family(engine.text or "")
         message = f"names {database.title}, whose engine is {engine.text}, but {proxy.title} is for {family.text}"
         yield group.finding(
             value,
             f"{message}, so it never connects",
-            do=f"set EngineFamily of {proxy.title} to {meant}" if meant else "name another database",
-            related=[(family, "EngineFamily"), (engine, "Engine")],
+            do=f"set {name} of {proxy.title} to {meant}" if meant else "name another database",
+            related=[(family, name), (engine, "Engine")],
         )
 
 

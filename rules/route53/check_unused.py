@@ -24,7 +24,7 @@ def check(health_check: Resource) -> Findings:
     yield health_check.finding(
         health_check,
         "is used by no record, health check or alarm, so nothing follows when it fails",
-        do="set it as HealthCheckId of a record, or let an alarm watch it",
+        do="name it in a record, or let an alarm watch it",
     )
 
 

@@ -23,7 +23,7 @@ def check(search: Resource) -> Findings:
     allowed = resource_policies.may_write_logs(search.deployment, tracing.SPAN_WRITER)
     if is_on and allowed is False and not search.is_open:
         message = "keeps spans in CloudWatch Logs, but no policy here lets X-Ray write them"
-        do = "unless another stack has one, add an AWS::Logs::ResourcePolicy for xray.amazonaws.com"
+        do = "unless another stack has one, add a resource policy of CloudWatch Logs for xray.amazonaws.com"
         yield search.finding(search, message, do=do)
 
 

@@ -34,6 +34,13 @@ def test_a_default_is_said_to_be_one() -> None:
     assert finding.message == "VisibilityTimeout of Orders is 30 (default) and is short; raise it"
 
 
+def test_a_path_in_container_definitions_has_the_names_of_their_json() -> None:
+    names = {"ContainerDefinitions": "container_definitions"}
+    task = Resource("web", "AWS::X::Y", PLACE, lambda _: Absent(PLACE), language="terraform", property_names=names)
+    told = task.in_file_words("ContainerDefinitions[0].PortMappings[1].HostPort")
+    assert told == "container_definitions[0].portMappings[1].hostPort"
+
+
 def test_what_is_absent_has_the_name_of_the_file() -> None:
     names = {"Statistic": "statistic", "ExtendedStatistic": "extended_statistic"}
     alarm = Resource("it", "AWS::X::Y", PLACE, lambda _: Absent(PLACE), language="terraform", property_names=names)

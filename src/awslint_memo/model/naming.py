@@ -107,6 +107,10 @@ _NUMBER = regex(r"\[\d+\]")
 """Which item of a list a path goes through; a file with names of its own has no such numbers."""
 
 
+_CONTAINERS = "container_definitions"
+"""The argument of Terraform that is JSON, whose names begin with a small letter."""
+
+
 class NamedResource:
     """The names and places of a resource, which are the same in every deployment."""
 
@@ -220,5 +224,13 @@ class NamedResource:
         return "".join(part if part[:1] == '"' else self._translated(part) for part in _QUOTED.split(message))
 
     def _translated(self, words: str) -> str:
-        words = _PATH.sub(lambda match: self.property_names.get(_NUMBER.sub("", match[0]), match[0]), words)
+        words = _PATH.sub(lambda match: self._path(match[0]), words)
         return _PROPERTY.sub(lambda match: self.property_names.get(match[0], match[0]), words)
+
+    def _path(self, path: str) -> str:
+        """A path with the file's names, if it has such."""
+        known = self.property_names.get(_NUMBER.sub("", path))
+        outer, *inner = path.split(".")
+        if known or self.property_names.get(_NUMBER.sub("", outer)) != _CONTAINERS:
+            return known or path
+        return ".".join([outer, *(f"{name[0].lower()}{name[1:]}" for name in inner)])
