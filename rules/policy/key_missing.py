@@ -160,6 +160,19 @@ resource "aws_iam_role_policy" "turn" {
   role   = aws_iam_role.turn.name
   policy = data.aws_iam_policy_document.turn.json
 }
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Key: {Type: AWS::KMS::Key}
+  Readings: {Type: AWS::Kinesis::Stream, Properties: {StreamEncryption: {EncryptionType: KMS, KeyId: !GetAtt Key.Arn}}}
+  Alerts: {Type: AWS::SQS::Queue}
+  Work: {Type: AWS::Serverless::Function, Properties: {Handler: app.handler, Policies: [SQSSendMessagePolicy: {QueueName: !GetAtt Alerts.QueueName}], Events: {Readings: {Type: Kinesis, Properties: {Stream: !GetAtt Readings.Arn, StartingPosition: LATEST}}}}}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Key: {Type: AWS::KMS::Key}
+  Orders: {Type: AWS::SQS::Queue, Properties: {KmsMasterKeyId: !Ref Key}}
+  Work: {Type: AWS::Serverless::Function, Properties: {Handler: app.handler, Policies: [SQSSendMessagePolicy: {QueueName: !GetAtt Orders.QueueName}, KMSDecryptPolicy: {KeyId: !Ref Key}]}}
 """
 
 GOOD = """
@@ -233,4 +246,26 @@ resource "aws_iam_role_policy" "web" {
   role   = aws_iam_role.web.name
   policy = data.aws_iam_policy_document.web.json
 }
+---
+Transform: AWS::Serverless-2016-10-31
+Parameters: {Id: {Type: String}}
+Resources:
+  Key: {Type: AWS::KMS::Key}
+  Orders: {Type: AWS::SQS::Queue, Properties: {KmsMasterKeyId: !Ref Key}}
+  Reads: {Type: AWS::Serverless::Function, Properties: {Handler: app.handler, Policies: [KMSDecryptPolicy: {KeyId: !Ref Key}], Events: {Orders: {Type: SQS, Properties: {Queue: !GetAtt Orders.Arn}}}}}
+  Written: {Type: AWS::Serverless::Function, Properties: {Handler: app.handler, Policies: [Statement: [{Effect: Allow, Action: "kms:Decrypt", Resource: !GetAtt Key.Arn}]], Events: {Orders: {Type: SQS, Properties: {Queue: !GetAtt Orders.Arn}}}}}
+  AnyKey: {Type: AWS::Serverless::Function, Properties: {Handler: app.handler, Policies: [KMSDecryptPolicy: {KeyId: !Ref Id}], Events: {Orders: {Type: SQS, Properties: {Queue: !GetAtt Orders.Arn}}}}}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Key: {Type: AWS::KMS::Key}
+  Orders: {Type: AWS::SQS::Queue, Properties: {KmsMasterKeyId: !Ref Key}}
+  # SAM lets the role decrypt the secret of the broker, perhaps with this key.
+  Reads:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: app.handler
+      Events:
+        Orders: {Type: SQS, Properties: {Queue: !GetAtt Orders.Arn}}
+        Broker: {Type: MQ, Properties: {Broker: !ImportValue Broker, Queues: [orders], SecretsManagerKmsKeyId: !Ref Key, SourceAccessConfigurations: [{Type: BASIC_AUTH, URI: !ImportValue Secret}]}}
 """

@@ -76,6 +76,11 @@ resource "aws_lambda_function" "work" {
     variables = { DB_HOST = aws_db_proxy.orders.endpoint }
   }
 }
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Proxy: {Type: AWS::RDS::DBProxy, Properties: {DBProxyName: orders, Auth: [{AuthScheme: SECRETS, IAMAuth: REQUIRED, SecretArn: !ImportValue Secret}]}}
+  Work: {Type: AWS::Serverless::Function, Properties: {Handler: app.handler, Environment: {Variables: {DB_HOST: !GetAtt Proxy.Endpoint}}}}
 """
 
 GOOD = """
@@ -119,4 +124,9 @@ resource "aws_lambda_function" "work" {
     variables = { DB_HOST = aws_db_proxy.orders.endpoint }
   }
 }
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Proxy: {Type: AWS::RDS::DBProxy, Properties: {DBProxyName: orders, Auth: [{AuthScheme: SECRETS, IAMAuth: REQUIRED, SecretArn: !ImportValue Secret}]}}
+  Work: {Type: AWS::Serverless::Function, Properties: {Handler: app.handler, Policies: [Statement: [{Effect: Allow, Action: "rds-db:connect", Resource: "*"}]], Environment: {Variables: {DB_HOST: !GetAtt Proxy.Endpoint}}}}
 """

@@ -1,13 +1,17 @@
 """A StackSet should have what CloudFormation needs for its permission model and its template.
 
 With the permissions of the organization (SERVICE_MANAGED), CloudFormation wants to know whether accounts that join later get the
-stack too, and takes no administration role, which is for SELF_MANAGED. A template that makes users, groups, roles or policies of
-IAM needs CAPABILITY_IAM, and one that gives them names CAPABILITY_NAMED_IAM. Otherwise the StackSet is refused.
+stack too, takes no administration role, only names of execution roles that begin with stacksets-exec-custom-, and goes to
+organizational units. With roles of one's own (SELF_MANAGED, which is Terraform's default), it goes to accounts only, is managed from
+no delegated administrator (CallAs), and never to accounts that join later. A template that makes users, groups, roles or policies of IAM
+needs CAPABILITY_IAM, and one that gives them names CAPABILITY_NAMED_IAM. Otherwise the StackSet is refused.
 
-What to do: set AutoDeployment, remove the role, or add the capability.
+What to do: set AutoDeployment, remove what belongs to the other model, or add the capability.
 """
 
-from awslint_memo import Findings, Resource, rule, stack_sets
+from collections.abc import Iterator
+
+from awslint_memo import Findings, Resource, Value, rule, stack_sets
 
 
 @rule(
@@ -19,26 +23,47 @@ from awslint_memo import Findings, Resource, rule, stack_sets
 )
 def check(stack_set: Resource) -> Findings:
     model = stack_set.get("PermissionModel")
-    is_service_managed = model.text == "SERVICE_MANAGED"
     deploying = stack_set.get("AutoDeployment")
-    if is_service_managed and deploying.is_absent:
+    related = [(model, "the model")]
+    if model.text == "SERVICE_MANAGED" and deploying.is_absent:
         message = "is not set, but PermissionModel is SERVICE_MANAGED, which requires it, so the StackSet is refused"
-        yield stack_set.finding(
-            deploying, message, of="AutoDeployment", do="say whether it is Enabled", related=[(model, "the model")]
-        )
-    role = stack_set.get("AdministrationRoleARN")
-    if is_service_managed and role.pattern is not None:
-        message = (
-            "is set, but is for SELF_MANAGED only, and PermissionModel is SERVICE_MANAGED, so the StackSet is refused"
-        )
-        yield stack_set.finding(
-            role, message, of="AdministrationRoleARN", do="remove it", related=[(model, "the model")]
-        )
+        do = "say whether it is Enabled"
+        yield stack_set.finding(deploying, message, of="AutoDeployment", do=do, related=related)
+    for value, of, is_for, so, do in misfits(stack_set):
+        message = f"{is_for}, and PermissionModel is {model.text}{model.note}, {so}"
+        yield stack_set.finding(value, message, of=of, do=do, related=related)
     needed = stack_sets.lacking_capability(stack_set)
     if needed is not None:
         given = stack_set.get("Capabilities")
         message = f"does not name {needed}, which what its template makes of IAM needs, so the StackSet is refused"
         yield stack_set.finding(given, message, of="Capabilities", do=f"add {needed}")
+
+
+def misfits(stack_set: Resource) -> Iterator[tuple[Value, str, str, str, str]]:
+    """What belongs to the other model: the value, its name, what of it is for the other, what follows, what to do."""
+    model, refused = stack_set.get("PermissionModel").text, "so the StackSet is refused"
+    targets = "StackInstancesGroup.DeploymentTargets"
+    if model == "SERVICE_MANAGED":
+        role, name = stack_set.get("AdministrationRoleARN"), stack_set.get("ExecutionRoleName")
+        if role.pattern is not None:
+            yield role, "AdministrationRoleARN", "is set, but is for SELF_MANAGED only", refused, "remove it"
+        if name.text and not name.text.startswith(stack_sets.CUSTOM_ROLE):
+            is_for = f"is {name.text}{name.note}, but only names that begin with {stack_sets.CUSTOM_ROLE} are for it"
+            yield name, "ExecutionRoleName", is_for, refused, "remove it"
+        for value in stack_sets.accounts_alone(stack_set):
+            is_for = "is set without OrganizationalUnitIds, but accounts alone are for SELF_MANAGED only"
+            yield value, f"{targets}.Accounts", is_for, refused, "add OrganizationalUnitIds and AccountFilterType"
+    elif model == "SELF_MANAGED":
+        called, enabled = stack_set.get("CallAs"), stack_set.get("AutoDeployment.Enabled")
+        only, joining = "but is for SERVICE_MANAGED only", "so accounts that join later don't get the stack"
+        do = "remove it, or set PermissionModel to SERVICE_MANAGED"
+        if called.text == "DELEGATED_ADMIN":
+            yield called, "CallAs", f"is DELEGATED_ADMIN{called.note}, {only}", refused, do
+        if enabled.flag is True:
+            yield enabled, "AutoDeployment.Enabled", f"is true{enabled.note}, {only}", joining, do
+        for value in stack_sets.units(stack_set):
+            do = "name Accounts, or set PermissionModel to SERVICE_MANAGED"
+            yield value, f"{targets}.OrganizationalUnitIds", f"is set, {only}", refused, do
 
 
 BAD = """
@@ -76,6 +101,31 @@ resource "aws_cloudformation_stack_set" "keys" {
 ---
 Resources:
   Keys: {Type: AWS::CloudFormation::StackSet, Properties: {StackSetName: keys, PermissionModel: SELF_MANAGED, TemplateBody: '{"Resources": {"Key": {"Type": "AWS::IAM::AccessKey", "Properties": {"UserName": "robot"}}}}'}}
+---
+Resources:
+  Keys: {Type: AWS::CloudFormation::StackSet, Properties: {StackSetName: keys, PermissionModel: SERVICE_MANAGED, AutoDeployment: {Enabled: false}, ExecutionRoleName: AWSCloudFormationStackSetExecutionRole, TemplateURL: https://example.com/keys.yaml}}
+---
+Resources:
+  Guards: {Type: AWS::CloudFormation::StackSet, Properties: {StackSetName: guards, PermissionModel: SELF_MANAGED, AutoDeployment: {Enabled: true, RetainStacksOnAccountRemoval: false}, TemplateURL: https://example.com/guards.yaml}}
+---
+Parameters: {Unit: {Type: String}}
+Resources:
+  Guards:
+    Type: AWS::CloudFormation::StackSet
+    Properties:
+      StackSetName: guards
+      PermissionModel: SELF_MANAGED
+      TemplateURL: https://example.com/guards.yaml
+      StackInstancesGroup: [{Regions: [eu-west-1], DeploymentTargets: {Accounts: ["111122223333"]}}, {Regions: [eu-west-1], DeploymentTargets: {OrganizationalUnitIds: [!Ref Unit]}}]
+---
+Resources:
+  Guards: {Type: AWS::CloudFormation::StackSet, Properties: {StackSetName: guards, PermissionModel: SERVICE_MANAGED, AutoDeployment: {Enabled: false}, TemplateURL: https://example.com/guards.yaml, StackInstancesGroup: [{Regions: [eu-west-1], DeploymentTargets: {Accounts: ["111122223333"]}}]}}
+---
+resource "aws_cloudformation_stack_set" "keys" {
+  name         = "keys"
+  call_as      = "DELEGATED_ADMIN"
+  template_url = "https://example.com/keys.yaml"
+}
 """
 
 GOOD = """
@@ -91,6 +141,9 @@ Resources:
       TemplateBody: |
         Resources:
           Support: {Type: AWS::IAM::Role, Properties: {RoleName: support, AssumeRolePolicyDocument: {}}}
+  Units: {Type: AWS::CloudFormation::StackSet, Properties: {StackSetName: units, PermissionModel: SERVICE_MANAGED, CallAs: DELEGATED_ADMIN, ExecutionRoleName: stacksets-exec-custom-units, AutoDeployment: {Enabled: true}, TemplateURL: https://example.com/units.yaml, StackInstancesGroup: [{Regions: [eu-west-1], DeploymentTargets: {OrganizationalUnitIds: [ou-ab12-cd34ef56]}}]}}
+  Accounts: {Type: AWS::CloudFormation::StackSet, Properties: {StackSetName: accounts, PermissionModel: SELF_MANAGED, CallAs: SELF, ExecutionRoleName: runs, AutoDeployment: {Enabled: false}, TemplateURL: https://example.com/units.yaml, StackInstancesGroup: [{Regions: [eu-west-1], DeploymentTargets: {Accounts: !Ref Given, OrganizationalUnitIds: !Ref Given}}]}}
+  AnyModel: {Type: AWS::CloudFormation::StackSet, Properties: {StackSetName: any-model, PermissionModel: !Ref Model, CallAs: DELEGATED_ADMIN, AutoDeployment: {Enabled: true}, TemplateURL: https://example.com/units.yaml}}
   # An access key names a user, and a topic needs nothing.
   Topic: {Type: AWS::CloudFormation::StackSet, Properties: {StackSetName: topic, PermissionModel: SELF_MANAGED, AdministrationRoleARN: !Ref Admin, TemplateBody: "Resources: {Topic: {Type: AWS::SNS::Topic}}"}}
   Keys: {Type: AWS::CloudFormation::StackSet, Properties: {StackSetName: keys, PermissionModel: !Ref Model, AdministrationRoleARN: !Ref Admin, Capabilities: [CAPABILITY_IAM], TemplateBody: "Resources: {Key: {Type: AWS::IAM::AccessKey, Properties: {UserName: robot}}}"}}

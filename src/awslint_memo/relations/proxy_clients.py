@@ -44,10 +44,10 @@ def refused(client: Resource) -> Iterator[Refused]:
 
 
 def _role(client: Resource) -> Resource | None:
-    """The role of a program, if it surely gets no more than is written."""
+    """The role of a program, if it surely gets no more than is written: SAM lets no role log in to a database."""
     task = client.follow("TaskDefinition", ecs.TASK) if client.type == ecs.SERVICE else client
     role = None if task is None else task.follow("Role" if task is client else "TaskRoleArn", roles.ROLE)
-    return None if role is None or roles.may_get_more(role) else role
+    return None if role is None or role.is_exposed() else role
 
 
 def _allowed(role: Resource) -> list[tuple[Value, Resource]] | None:

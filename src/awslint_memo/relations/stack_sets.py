@@ -7,6 +7,12 @@ import re
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
+from awslint_memo.model.value import Value
+
+CUSTOM_ROLE = fact(
+    "stacksets-exec-custom-", page="AWSCloudFormation/latest/APIReference/API_CreateStackSet.html", read="2026-12-02"
+)
+"""How the name of an execution role begins with the permissions of the organization."""
 
 _NAMED, _ANY = "CAPABILITY_NAMED_IAM", "CAPABILITY_IAM"
 
@@ -34,6 +40,22 @@ _TYPE = regex(r"""["']?\bType["']?\s*:\s*["']?(?:AWS|Custom|Alexa)::([A-Za-z0-9:
 
 _CONDITIONAL = regex(r"""["']?\b(?:Condition|Conditions|Transform|Fn::[A-Za-z]+)["']?\s*:|!If\b""")
 """What may leave a resource or its name out."""
+
+
+def units(stack_set: Resource) -> list[Value]:
+    """The organizational units to which a StackSet goes, where some are written; one value for each group."""
+    named = [targets.get("OrganizationalUnitIds") for targets in _targets(stack_set)]
+    return [value for value in named if value.is_known and value.items]
+
+
+def accounts_alone(stack_set: Resource) -> list[Value]:
+    """The accounts to which a StackSet goes, where no organizational units stand beside them; one for each group."""
+    alone = (targets for targets in _targets(stack_set) if targets.get("OrganizationalUnitIds").is_absent)
+    return [value for value in (targets.get("Accounts") for targets in alone) if value.is_known and value.items]
+
+
+def _targets(stack_set: Resource) -> list[Value]:
+    return [group.get("DeploymentTargets") for group in stack_set.get("StackInstancesGroup").items]
 
 
 def lacking_capability(stack_set: Resource) -> str | None:

@@ -11,7 +11,7 @@ from awslint_memo.model.value import Link, Value
 from awslint_memo.relations import custom_resources
 from awslint_memo.relations.iam import denials, roles
 from awslint_memo.relations.iam.attachments import attached_roles
-from awslint_memo.relations.iam.key_uses import is_for_others, locked
+from awslint_memo.relations.iam.key_uses import is_for_others, locked, may_use_more_keys
 from awslint_memo.relations.iam.resource_policies import BUCKET, KEY, QUEUE, TOPIC
 from awslint_memo.relations.iam.service_calls import key_of
 from awslint_memo.relations.lambda_.functions import FUNCTION, function_of
@@ -116,11 +116,13 @@ def _allowed(holder: Resource) -> Iterator[tuple[str, Resource, Value]]:
     """What the statements in a resource surely allow by its name, and with what that is encrypted."""
     for of, statement in roles.given(holder.deployment):
         if of is holder and statement.is_known and statement.get("Effect").text == "Allow":
-            uses = [action.text for action in statement.get("Action").items if action.text in NEEDS]
+            # SAM's own policies allow sqs:SendMessage*.
+            named = ((action.text or "").removesuffix("*") for action in statement.get("Action").items)
+            uses = [use for use in named if use in NEEDS]
             for value in statement.get("Resource").items if uses else ():
                 target = _encrypted(holder, value)
                 service = "" if target is None else target.type.split("::")[1].lower()
-                yield from ((use, target, value) for use in uses if target and use and use.startswith(f"{service}:"))
+                yield from ((use, target, value) for use in uses if target and use.startswith(f"{service}:"))
 
 
 def _encrypted(holder: Resource, value: Value) -> Resource | None:
@@ -135,7 +137,7 @@ def _encrypted(holder: Resource, value: Value) -> Resource | None:
 
 def _keyless(role: Resource, use: str, target: Resource, value: Value) -> Keyless | None:
     key = _key_of(target)
-    if key is None or roles.may_get_more(role) or _may_let(key):
+    if key is None or may_use_more_keys(role) or _may_let(key):
         return None
     lacking = (action for action in NEEDS[use].value if denials.may(role, action, resource=key) is False)
     action = next(lacking, None)

@@ -35,13 +35,20 @@ class Locked:
 def locked(sender: Resource, function: Resource | None) -> Iterator[Locked]:
     """The dead-letter queues and destinations that a function's role surely can't encrypt for. sender: names them."""
     role = None if function is None else function.follow("Role", roles.ROLE)
-    for named in kept(sender) if role is not None and not roles.may_get_more(role) else ():
+    for named in kept(sender) if role is not None and not may_use_more_keys(role) else ():
         target = sender.deployment.find(named, QUEUE, TOPIC)
         key = None if target is None else key_of(target)
         if role is None or target is None or key is None or may_let(key):
             continue
         if roles.may(role, MAKES_KEYS, resource=key) is False:
             yield Locked(role, key, target, named)
+
+
+def may_use_more_keys(role: Resource) -> bool:
+    """Whether a role may be allowed to use more keys than its policies here say: by others that know it, or by SAM,
+    which lets a role that it makes decrypt the secret of a broker, and use no other key that Policies does not name."""
+    mappings = role.deployment.of_type("AWS::Lambda::EventSourceMapping") if roles.is_generated(role) else ()
+    return role.is_exposed() or any(not one.get("SourceAccessConfigurations").is_absent for one in mappings)
 
 
 def may_let(key: Resource) -> bool:
