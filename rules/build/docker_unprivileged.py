@@ -1,10 +1,12 @@
 """A build that uses Docker should run in privileged mode.
 
 The Docker daemon of a build runs only in privileged mode. Without it, docker build and docker run end with "Cannot
-connect to the Docker daemon", so every build fails.
+connect to the Docker daemon", so every build fails. On Lambda compute (LINUX_LAMBDA_CONTAINER, ARM_LAMBDA_CONTAINER) there is
+no Docker in any mode.
 
-What to do: set Environment.PrivilegedMode to true (Terraform: privileged_mode), or build the image without a daemon
-(kaniko, buildah) or with a Docker server (DockerServer). Commands of scripts in the source are not seen.
+What to do: set Environment.PrivilegedMode to true (Terraform: privileged_mode), with LINUX_CONTAINER or ARM_CONTAINER as Type.
+Or build the image without a daemon (kaniko, buildah) or with a Docker server (DockerServer). Commands of scripts in the source
+are not seen.
 """
 
 from awslint_memo import Findings, Resource, codebuild, rule
@@ -20,8 +22,16 @@ from awslint_memo import Findings, Resource, codebuild, rule
     yields_to=("build-settings",),
 )
 def check(project: Resource) -> Findings:
+    kind = project.get("Environment.Type")
+    if codebuild.environments.is_on_lambda(project):
+        command = codebuild.docker.docker_command(project)
+        if command is not None:
+            related = [(project.get("Source.BuildSpec"), f"runs {command}")]
+            message = f"but the build runs {command}, and Lambda compute has no Docker, so it fails"
+            yield project.finding(kind, message, do="write a type of servers with PrivilegedMode", related=related)
+        return
     privileged = project.get("Environment.PrivilegedMode", default=False)
-    if privileged.flag is not False or project.get("Environment.Type").text not in codebuild.docker.PRIVILEGED_TYPES:
+    if privileged.flag is not False or kind.text not in codebuild.docker.PRIVILEGED_TYPES:
         return
     command = codebuild.docker.docker_command(project)
     if command is not None:
@@ -93,6 +103,13 @@ phases:
   build:
     commands:
       - docker build -t web .
+---
+Resources:
+  Image:
+    Type: AWS::CodeBuild::Project
+    Properties:
+      Environment: {Type: LINUX_LAMBDA_CONTAINER, Image: i}
+      Source: {Type: CODEPIPELINE, BuildSpec: "{version: 0.2, phases: {build: {commands: [docker build .]}}}"}
 """
 
 GOOD = """
@@ -123,7 +140,7 @@ Resources:
     Type: AWS::CodeBuild::Project
     Properties:
       Environment: {Type: LINUX_LAMBDA_CONTAINER, Image: i}
-      Source: {Type: CODEPIPELINE, BuildSpec: "{version: 0.2, phases: {build: {commands: [docker build .]}}}"}
+      Source: {Type: CODEPIPELINE, BuildSpec: "{version: 0.2, phases: {build: {commands: [docker login r, sam build]}}}"}
   WithServer:
     Type: AWS::CodeBuild::Project
     Properties:

@@ -2,9 +2,11 @@
 
 An environment on Lambda (LINUX_LAMBDA_CONTAINER, ARM_LAMBDA_CONTAINER) has compute types BUILD_LAMBDA_… and images of its own,
 and one for Arm processors has images for these. CodeBuild refuses another compute type, and no build starts with another
-image.
+image. On Lambda there is no privileged mode, cache, badge, VPC or file system, and no timeout of one's own: CodeBuild refuses
+a project with one of these.
 
-What to do: write a compute type and an image for Environment.Type, or that Type for them.
+What to do: write a compute type and an image for Environment.Type, or that Type for them. Remove what Lambda does not have, or
+let the builds run on servers (LINUX_CONTAINER, ARM_CONTAINER).
 """
 
 from awslint_memo import Findings, Resource, codebuild, rule
@@ -24,6 +26,11 @@ def check(project: Resource) -> Findings:
         message = f"which is for {misfit.is_for}, but Environment.Type is {kind.text}{kind.note}, so no build starts"
         do, related = f"write one for {kind.text}", [(kind, "the type of the environment")]
         yield project.finding(misfit.value, message, do=do, related=related)
+    for path, value in codebuild.environments.not_on_lambda(project):
+        kind = project.get("Environment.Type")
+        message = f"is set, but Environment.Type is {kind.text}{kind.note}, and Lambda compute does not have that, so CodeBuild refuses the project"
+        do = "remove it, or write a type of servers"
+        yield project.finding(value, message, of=path, do=do, related=[(kind, "the type of the environment")])
 
 
 BAD = """
@@ -59,6 +66,32 @@ resource "aws_codebuild_project" "web" {
     image        = "aws/codebuild/amazonlinux-x86_64-lambda-standard:python3.12"
   }
 }
+---
+Resources:
+  Lint: {Type: AWS::CodeBuild::Project, Properties: {Environment: {Type: LINUX_LAMBDA_CONTAINER, ComputeType: BUILD_LAMBDA_2GB, Image: "aws/codebuild/amazonlinux-x86_64-lambda-standard:nodejs20", PrivilegedMode: true}}}
+---
+Resources:
+  Lint: {Type: AWS::CodeBuild::Project, Properties: {Cache: {Type: LOCAL, Modes: [LOCAL_CUSTOM_CACHE]}, Environment: {Type: ARM_LAMBDA_CONTAINER, ComputeType: BUILD_LAMBDA_2GB, Image: i}}}
+---
+Resources:
+  Lint: {Type: AWS::CodeBuild::Project, Properties: {QueuedTimeoutInMinutes: 30, Environment: {Type: LINUX_LAMBDA_CONTAINER, ComputeType: BUILD_LAMBDA_2GB, Image: i}}}
+---
+Resources:
+  Lint: {Type: AWS::CodeBuild::Project, Properties: {FileSystemLocations: [{Type: EFS, Identifier: data, Location: l, MountPoint: /data}], Environment: {Type: LINUX_LAMBDA_CONTAINER, ComputeType: BUILD_LAMBDA_2GB, Image: i}}}
+---
+resource "aws_codebuild_project" "lint" {
+  environment {
+    type         = "LINUX_LAMBDA_CONTAINER"
+    compute_type = "BUILD_LAMBDA_2GB"
+    image        = "aws/codebuild/amazonlinux-x86_64-lambda-standard:nodejs20"
+  }
+
+  vpc_config {
+    vpc_id             = "v"
+    subnets            = ["a"]
+    security_group_ids = ["s"]
+  }
+}
 """
 
 GOOD = """
@@ -73,8 +106,15 @@ Resources:
   Fleet: {Type: AWS::CodeBuild::Project, Properties: {Environment: {Type: LINUX_CONTAINER, ComputeType: BUILD_GENERAL1_SMALL, Image: "aws/codebuild/amazonlinux-aarch64-standard:3.0", Fleet: {FleetArn: !ImportValue Fleet}}}}
   AnyType: {Type: AWS::CodeBuild::Project, Properties: {Environment: {Type: !Ref Type, ComputeType: BUILD_LAMBDA_1GB, Image: i}}}
   AnySize: {Type: AWS::CodeBuild::Project, Properties: {Environment: {Type: LINUX_LAMBDA_CONTAINER, ComputeType: !Ref Size, Image: i}}}
+  Plain: {Type: AWS::CodeBuild::Project, Properties: {BadgeEnabled: false, Cache: {Type: NO_CACHE}, VpcConfig: !Ref "AWS::NoValue", FileSystemLocations: [], Environment: {Type: LINUX_LAMBDA_CONTAINER, ComputeType: BUILD_LAMBDA_1GB, Image: i, PrivilegedMode: false}}}
+  OnServers: {Type: AWS::CodeBuild::Project, Properties: {TimeoutInMinutes: 30, Cache: {Type: LOCAL, Modes: [LOCAL_SOURCE_CACHE]}, Environment: {Type: LINUX_CONTAINER, ComputeType: BUILD_GENERAL1_SMALL, Image: i, PrivilegedMode: true}}}
+  OfFleet: {Type: AWS::CodeBuild::Project, Properties: {TimeoutInMinutes: 30, Environment: {Type: LINUX_LAMBDA_CONTAINER, ComputeType: BUILD_LAMBDA_1GB, Image: i, Fleet: {FleetArn: !ImportValue Fleet}}}}
+  Asked: {Type: AWS::CodeBuild::Project, Properties: {TimeoutInMinutes: !Ref Size, Cache: {Type: !Ref Type}, Environment: {Type: LINUX_LAMBDA_CONTAINER, ComputeType: BUILD_LAMBDA_1GB, Image: i, PrivilegedMode: !Ref Type}}}
 ---
+# Terraform keeps the timeout to itself.
 resource "aws_codebuild_project" "web" {
+  build_timeout = 15
+
   environment {
     type         = "ARM_LAMBDA_CONTAINER"
     compute_type = "BUILD_LAMBDA_2GB"

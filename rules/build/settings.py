@@ -48,7 +48,7 @@ def check(project: Resource) -> Findings:
 
 def in_vpc(project: Resource) -> Findings:
     network, systems = project.get("VpcConfig"), project.get("FileSystemLocations")
-    if any(item.fields for item in systems.items):
+    if any(item.fields for item in systems.items) and not environments.is_on_lambda(project):
         # "Privileged Mode has to be set for projects with File System Locations": https://github.com/badmintoncryer/cdk-preflight,
         # pf-codebuild-file-system-locations-need-privileged-mode; and codebuild/latest/userguide/sample-efs.html (both read
         # on 2026-11-29)

@@ -4,9 +4,16 @@ With the permissions of the organization (SERVICE_MANAGED), CloudFormation wants
 stack too, takes no administration role, only names of execution roles that begin with stacksets-exec-custom-, and goes to
 organizational units. With roles of one's own (SELF_MANAGED, which is Terraform's default), it goes to accounts only, is managed from
 no delegated administrator (CallAs), and never to accounts that join later. A template that makes users, groups, roles or policies of IAM
-needs CAPABILITY_IAM, and one that gives them names CAPABILITY_NAMED_IAM. Otherwise the StackSet is refused.
+needs CAPABILITY_IAM, one that gives them names CAPABILITY_NAMED_IAM, and one with a Transform CAPABILITY_AUTO_EXPAND. Otherwise
+the StackSet is refused.
 
-What to do: set AutoDeployment, remove what belongs to the other model, or add the capability.
+The role that CloudFormation makes in each account of the organization can provision neither nested stacks nor transforms, AWS::Include
+and AWS::Serverless among them, so that each operation fails whatever the capabilities are. A role of your own can (a template for it is given to
+CreateStackSet, as ExecutionRoleTemplateUrl), with both CAPABILITY_NAMED_IAM and CAPABILITY_AUTO_EXPAND.
+
+What to do: set AutoDeployment, remove what belongs to the other model, or add the capability. Write what a nested stack makes into the
+template itself, and deploy the template as it is after the transform. Templates are read in TemplateBody, and in a file of the repository
+that TemplateURL names by its path, as `aws cloudformation package` takes it.
 """
 
 from collections.abc import Iterator
@@ -35,8 +42,17 @@ def check(stack_set: Resource) -> Findings:
     needed = stack_sets.lacking_capability(stack_set)
     if needed is not None:
         given = stack_set.get("Capabilities")
-        message = f"does not name {needed}, which what its template makes of IAM needs, so the StackSet is refused"
+        what = "the Transform of its template" if needed.endswith("EXPAND") else "what its template makes of IAM"
+        message = f"does not name {needed}, which {what} needs, so the StackSet is refused"
         yield stack_set.finding(given, message, of="Capabilities", do=f"add {needed}")
+    other = stack_sets.unprovisionable(stack_set)
+    if other is not None:
+        message = f"has {other.title}, which the execution role of a SERVICE_MANAGED StackSet can't provision, so each operation fails"
+        of = "TemplateURL" if stack_set.get("TemplateBody").is_absent else "TemplateBody"
+        do = "write into the template what it makes, or give the StackSet an execution role of its own"
+        place = other.value if other.place is None else other.place
+        related = [(model, "the model"), (place, "what it can't provision")]
+        yield stack_set.finding(other.value, message, of=of, do=do, related=related)
 
 
 def misfits(stack_set: Resource) -> Iterator[tuple[Value, str, str, str, str]]:
@@ -126,6 +142,44 @@ resource "aws_cloudformation_stack_set" "keys" {
   call_as      = "DELEGATED_ADMIN"
   template_url = "https://example.com/keys.yaml"
 }
+---
+Resources:
+  Baseline:
+    Type: AWS::CloudFormation::StackSet
+    Properties: {StackSetName: baseline, PermissionModel: SERVICE_MANAGED, AutoDeployment: {Enabled: true, RetainStacksOnAccountRemoval: false}, TemplateURL: ./baseline/account.yaml}
+# --- baseline/account.yaml
+Resources:
+  Audit: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: https://example.com/audit.yaml}}
+---
+Resources:
+  Functions:
+    Type: AWS::CloudFormation::StackSet
+    Properties:
+      StackSetName: functions
+      PermissionModel: SERVICE_MANAGED
+      AutoDeployment: {Enabled: false}
+      Capabilities: [CAPABILITY_NAMED_IAM, CAPABILITY_AUTO_EXPAND]
+      TemplateBody: |
+        Transform: AWS::Serverless-2016-10-31
+        Resources: {Table: {Type: AWS::Serverless::SimpleTable}}
+---
+resource "aws_cloudformation_stack_set" "functions" {
+  name             = "functions"
+  permission_model = "SERVICE_MANAGED"
+
+  auto_deployment {
+    enabled = false
+  }
+
+  template_body = jsonencode({
+    Resources = {
+      Audit = { Type = "AWS::CloudFormation::Stack", Properties = { TemplateURL = "https://example.com/audit.yaml" } }
+    }
+  })
+}
+---
+Resources:
+  Functions: {Type: AWS::CloudFormation::StackSet, Properties: {StackSetName: functions, PermissionModel: SELF_MANAGED, Capabilities: [CAPABILITY_IAM], TemplateBody: '{"Transform": "AWS::Serverless-2016-10-31", "Resources": {"Table": {"Type": "AWS::Serverless::SimpleTable"}}}'}}
 """
 
 GOOD = """
@@ -148,6 +202,10 @@ Resources:
   Topic: {Type: AWS::CloudFormation::StackSet, Properties: {StackSetName: topic, PermissionModel: SELF_MANAGED, AdministrationRoleARN: !Ref Admin, TemplateBody: "Resources: {Topic: {Type: AWS::SNS::Topic}}"}}
   Keys: {Type: AWS::CloudFormation::StackSet, Properties: {StackSetName: keys, PermissionModel: !Ref Model, AdministrationRoleARN: !Ref Admin, Capabilities: [CAPABILITY_IAM], TemplateBody: "Resources: {Key: {Type: AWS::IAM::AccessKey, Properties: {UserName: robot}}}"}}
   Maybe: {Type: AWS::CloudFormation::StackSet, Properties: {StackSetName: maybe, PermissionModel: SELF_MANAGED, TemplateBody: "Resources: {Robot: {Type: AWS::IAM::User, Condition: Never}}"}}
+  # Self-managed roles may provision all.
+  Nested: {Type: AWS::CloudFormation::StackSet, Properties: {StackSetName: nested, PermissionModel: SELF_MANAGED, Capabilities: [CAPABILITY_AUTO_EXPAND], TemplateBody: '{"Transform": "AWS::LanguageExtensions", "Resources": {"Inner": {"Type": "AWS::CloudFormation::Stack"}}}'}}
+  OfOrganization: {Type: AWS::CloudFormation::StackSet, Properties: {StackSetName: organization, PermissionModel: SERVICE_MANAGED, AutoDeployment: {Enabled: false}, TemplateBody: '{"Resources": {"Inner": {"Type": "AWS::CloudFormation::Stack", "Condition": "Never"}, "Set": {"Type": "AWS::CloudFormation::StackSet"}}}'}}
+  OfUrl: {Type: AWS::CloudFormation::StackSet, Properties: {StackSetName: url, PermissionModel: SERVICE_MANAGED, AutoDeployment: {Enabled: false}, TemplateURL: !Sub "https://${Body}/nested.yaml"}}
   # A text without a resource needs nothing.
   Bare: {Type: AWS::CloudFormation::StackSet, Properties: {StackSetName: bare, PermissionModel: SELF_MANAGED, TemplateBody: "Outputs: {}"}}
   Any: {Type: AWS::CloudFormation::StackSet, Properties: {StackSetName: any, PermissionModel: SELF_MANAGED, Capabilities: !Ref Given, TemplateBody: !Ref Body}}

@@ -227,3 +227,53 @@ def test_what_to_do_has_the_names_of_terraform() -> None:
     acl = {"site": {"bucket": "${aws_s3_bucket.site.id}", "acl": "private"}}
     [message] = messages("s3-access-refused", terraform(**made, aws_s3_bucket_acl=acl))
     assert "set object_ownership of aws_s3_bucket_ownership_controls to BucketOwnerPreferred" in message
+
+
+def stack_set(**properties: Any) -> dict[str, Any]:
+    shared = {"StackSetName": "base", "PermissionModel": "SERVICE_MANAGED", "AutoDeployment": {"Enabled": False}}
+    return stack(Base=resource("CloudFormation::StackSet", **{**shared, **properties}))
+
+
+NESTED = {"Resources": {"Inner": {"Type": "AWS::CloudFormation::Stack"}}}
+
+
+def test_the_template_of_a_stack_set_is_read_where_its_path_says(tmp_path: Path) -> None:
+    write(tmp_path, {"app/set.json": json.dumps(stack_set(TemplateURL="../shared/base.json")), ".git/HEAD": ""})
+    write(tmp_path, {"shared/base.json": json.dumps(NESTED)})
+    [finding] = [
+        one for one in report(str(tmp_path / "app/set.json"))["findings"] if one["rule"] == "stack-set-refused"
+    ]
+    assert finding["message"].startswith("TemplateURL of Base has the nested stack Inner, which the execution role")
+    assert finding["related"][-1]["path"].endswith("shared/base.json")
+    for url in (
+        "shared/base.json",
+        "https://bucket.s3.amazonaws.com/shared/base.json",
+        str(tmp_path / "shared/base.json"),
+    ):
+        assert messages("stack-set-refused", stack_set(TemplateURL=url)) == []
+
+
+def test_a_nested_stack_in_a_secret_template_is_not_named() -> None:
+    body = {"TemplateBody": {"Ref": "Body"}}
+    template = stack_set(**body) | {
+        "Parameters": {"Body": {"Type": "String", "NoEcho": True, "Default": json.dumps(NESTED)}}
+    }
+    [message] = messages("stack-set-refused", template)
+    assert "has a nested stack, which" in message
+
+
+def test_transforms_anywhere_in_the_template_of_a_stack_set_count() -> None:
+    include = {"Fn::Transform": {"Name": "AWS::Include", "Parameters": {"Location": "s3://b/k"}}}
+    queue = {"Type": "AWS::SQS::Queue", "Properties": include}
+    for body, title in (
+        ({"Transform": ["Own", "Other"], "Resources": {}}, "has a transform, which"),
+        ({"Resources": {"Queue": queue}}, "the transform in Queue"),
+    ):
+        [message] = messages("stack-set-refused", stack_set(TemplateBody=json.dumps(body)))
+        assert title in message
+    queue["Condition"] = "Never"
+    assert messages("stack-set-refused", stack_set(TemplateBody=json.dumps({"Resources": {"Queue": queue}}))) == []
+    assert messages("stack-set-refused", stack_set(TemplateBody="Transform: [")) == []
+    mentioned = {"Description": "Transform", "Resources": {"Queue": {"Type": "AWS::SQS::Queue"}}}
+    own = {"PermissionModel": "SELF_MANAGED", "AutoDeployment": {"Ref": "AWS::NoValue"}}
+    assert messages("stack-set-refused", stack_set(TemplateBody=json.dumps(mentioned), **own)) == []

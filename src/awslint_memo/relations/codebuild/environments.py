@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
@@ -51,6 +51,20 @@ REPORTING = fact(
     read="2026-12-01",
 )
 """What the role of a project needs for each report of tests; another action makes a group that is not there yet."""
+
+_NOT_ON_LAMBDA: Sequence[str] = fact(
+    (
+        *("BadgeEnabled", "Cache.Type", "Environment.PrivilegedMode", "FileSystemLocations", "VpcConfig"),
+        *("QueuedTimeoutInMinutes", "TimeoutInMinutes"),
+    ),
+    page="codebuild/latest/userguide/lambda.html",
+    read="2026-12-02",
+)
+"""What there is for builds on servers alone. A project on Lambda compute with it is refused ("Cannot specify cache for
+lambda compute"), and by https://github.com/aws/aws-cdk, packages/aws-cdk-lib/aws-codebuild/lib, before."""
+
+_NOT_SENT = ("QueuedTimeoutInMinutes", "TimeoutInMinutes")
+"""What Terraform sends for servers alone."""
 
 _LAMBDA_SIZES = "BUILD_LAMBDA_"
 _OF_AWS = "aws/codebuild/"
@@ -102,6 +116,25 @@ def is_runner(project: Resource) -> bool:
 def variables(project: Resource) -> list[str | None]:
     """The names of a project's environment variables; None for one that is not known."""
     return [item.get("Name").text for item in project.get("Environment.EnvironmentVariables").items]
+
+
+def is_on_lambda(project: Resource) -> bool:
+    """Whether the builds of a project surely run on Lambda compute; on machines of a fleet, the type is ignored."""
+    environment = project.get("Environment")
+    return "LAMBDA" in (environment.get("Type").text or "") and environment.get("Fleet").is_absent
+
+
+def not_on_lambda(project: Resource) -> Iterator[tuple[str, Value]]:
+    """What a project on Lambda compute surely has that there is only on servers: each property, and its value."""
+    left_out = _NOT_SENT if project.language == "terraform" else ()
+    for path in _NOT_ON_LAMBDA if is_on_lambda(project) else ():
+        if path in left_out:
+            continue
+        value = project.get(path)
+        has_content = bool(value.fields) or any(item.fields for item in value.items)
+        is_on = value.flag is True or value.number is not None or value.text not in (None, "", "NO_CACHE", "false")
+        if has_content or is_on:
+            yield path, value
 
 
 def misfit(project: Resource) -> Misfit | None:
