@@ -51,8 +51,9 @@ def check(stack_set: Resource) -> Findings:
         of = "TemplateURL" if stack_set.get("TemplateBody").is_absent else "TemplateBody"
         do = "write into the template what it makes, or give the StackSet an execution role of its own"
         place = other.value if other.place is None else other.place
-        related = [(model, "the model"), (place, "what it can't provision")]
-        yield stack_set.finding(other.value, message, of=of, do=do, related=related)
+        yield stack_set.finding(
+            other.value, message, of=of, do=do, related=[(model, "the model"), (place, "what it can't provision")]
+        )
 
 
 def misfits(stack_set: Resource) -> Iterator[tuple[Value, str, str, str, str]]:
