@@ -308,6 +308,16 @@ def test_a_daily_plan_is_judged_by_arithmetic_beside_its_bound() -> None:
         (", StartWindowMinutes: 60", "24h", "≠", "25h expected, 193h at most"),
         (", StartWindowMinutes: 60", "25h", "=", "25h expected, 193h at most"),
         (", StartWindowMinutes: !Ref Several", "26h", "?", "24h or more expected"),
+        # Kept for a day, or nobody knows how long: before the next one there may be none.
+        (", Lifecycle: {DeleteAfterDays: 1}", "32h", "?", "32h or more expected"),
+        (", Lifecycle: {DeleteAfterDays: 7}", "200h", "=", "32h expected"),
+        (", Lifecycle: {DeleteAfterDays: 9}", "200h", "✓", "32h expected, 200h at most"),
+        (
+            ", Lifecycle: {DeleteAfterDays: !Ref Several}",
+            "200h",
+            "?",
+            "how long AWS Backup plan Plan keeps its backups",
+        ),
     ):
         Path("shop.yaml").write_text(ORDERS % window, encoding="utf-8")
         Path(".awslint-memo.yaml").write_text(SPREAD.replace("24h", rpo), encoding="utf-8")
@@ -318,6 +328,43 @@ def test_a_daily_plan_is_judged_by_arithmetic_beside_its_bound() -> None:
         Path("shop.yaml").write_text(ORDERS % "", encoding="utf-8")
         Path(".awslint-memo.yaml").write_text("recovery: {software: {rpo: 24h}}\n", encoding="utf-8")
         assert invoke("recovery", "--fail-on", wish).exit_code == exits
+
+
+@pytest.mark.usefixtures("spread")
+@pytest.mark.parametrize(
+    ("keep", "said"), [("", "24h expected"), (", keep: 12h", "24h or more expected"), (", keep: 2d", "24h at most")]
+)
+def test_declared_backups_bound_the_loss_where_they_are_kept_until_the_next(keep: str, said: str) -> None:
+    declared = f"recovery: {{software: {{rpo: 24h}}, elsewhere: [{{every: 24h{keep}}}]}}\n"
+    Path(".awslint-memo.yaml").write_text(declared, encoding="utf-8")
+    Path("shop.yaml").write_text("Resources: {Table: {Type: AWS::DynamoDB::Table}}\n", encoding="utf-8")
+    assert said in rows(printed("recovery"), "Table")["software"]
+
+
+@pytest.mark.usefixtures("spread")
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("{Interval: 2, IntervalUnit: DAYS}", "25h expected"),
+        ("{Interval: 1, IntervalUnit: DAYS}", "25h or more expected"),
+        ("{Count: 1}", "25h expected"),
+    ],
+)
+def test_snapshots_that_are_deleted_before_the_next_bound_nothing(rule: str, said: str) -> None:
+    policy = f"""\
+Resources:
+  Data: {{Type: AWS::EC2::Volume, Properties: {{Size: 9, Tags: [{{Key: kept, Value: daily}}]}}}}
+  Policy:
+    Type: AWS::DLM::LifecyclePolicy
+    Properties:
+      State: ENABLED
+      PolicyDetails:
+        ResourceTypes: [VOLUME]
+        TargetTags: [{{Key: kept, Value: daily}}]
+        Schedules: [{{CreateRule: {{Interval: 24, IntervalUnit: HOURS}}, RetainRule: {rule}}}]
+"""
+    Path("shop.yaml").write_text(policy, encoding="utf-8")
+    assert rows(printed("recovery"), "Data")["software"].startswith(said)
 
 
 @pytest.mark.usefixtures("spread")

@@ -99,7 +99,10 @@ resource "aws_db_instance" "copy" {
 def test_a_read_replica_is_promoted(here: Path) -> None:
     tasks = steps(main_tf=REPLICA)
     assert "Promote the read replica aws_db_instance.copy in eu-central-1 to a database of its own" in in_words(tasks)
-    promote, turned, wait, endpoint = commands(tasks)
+    lag, promote, turned, wait, endpoint = commands(tasks)
+    # What it is behind is lost, which is known before, and only then.
+    assert "cloudwatch get-metric-statistics --region eu-central-1 --namespace AWS/RDS --metric-name ReplicaLag" in lag
+    assert "--dimensions Name=DBInstanceIdentifier,Value=orders-copy --start-time" in lag
     assert "--db-instance-identifier orders-copy --query 'DBInstances[0].Endpoint'" in endpoint
     assert promote == (
         "aws rds promote-read-replica --region eu-central-1 --db-instance-identifier orders-copy"
@@ -399,8 +402,10 @@ def test_a_name_that_a_shell_obeys_stands_in_no_command(here: Path) -> None:
     for name in ("orders;reboot", "$(reboot)", "`reboot`", "--help", "a\\nb", "'x'"):
         text = REPLICA.replace('"orders-copy"', json.dumps(name))
         lines = commands(steps(main_tf=text))
-        assert lines
-        assert all("AWS_DB_INSTANCE_COPY:?identifier of aws_db_instance.copy" in line for line in lines), name
+        # What has no identifier that may be written is looked for among the replicas.
+        assert "describe-db-instances --region eu-central-1 --query 'DBInstances[?ReadReplicaSource" in lines[0]
+        named = lines[1:]
+        assert all("AWS_DB_INSTANCE_COPY:?identifier of aws_db_instance.copy" in line for line in named), name
 
 
 def test_text_and_markdown(here: Path) -> None:
@@ -411,7 +416,7 @@ def test_text_and_markdown(here: Path) -> None:
     assert "Wait: AWS fails aws_db_instance.orders over (standby in another zone)" in text
     assert "takes: 2m typically" in text
     markdown = printed("recovery", "--runbook", "region", "--format", "markdown")
-    assert "```sh\naws rds promote-read-replica" in markdown
+    assert "```sh\naws cloudwatch get-metric-statistics" in markdown
     assert re.search(r"- page: <https://docs.aws.amazon.com/AmazonRDS/\S+> \(read on 2026-\d\d-\d\d\)", markdown)
 
 
@@ -563,7 +568,7 @@ def test_without_backups_the_replica_elsewhere_is_left(here: Path) -> None:
     bare = REPLICA.replace("multi_az                = true", "multi_az                = false").replace(
         "backup_retention_period = 7", "backup_retention_period = 0"
     )
-    promote, *_ = commands(steps("az", main_tf=bare))
+    _, promote, *_ = commands(steps("az", main_tf=bare))
     assert "promote-read-replica --region eu-central-1" in promote
 
 

@@ -75,7 +75,7 @@ def plan_paths(store: Resource, disruption: str) -> Iterator[Path]:
             reach=_reach(entry, is_continuous=is_continuous) if disruption == "software" else None,
             sure=entry.sure,
             because=_reasons(entry),
-            doubt=entry.doubt,
+            doubt=entry.doubt or _untold_keep(entry),
             every=None if is_continuous else (PLAN, average),
             by=entry.plan,
         )
@@ -161,7 +161,8 @@ def loss_expected(entry: Selected, floor: float, *, is_copied: bool = False) -> 
     """What is lost by arithmetic with a rule; see `periodic_backups.expected`."""
     gap = longest_gap(entry.schedule) if entry.schedule is not None else None
     start = _minutes(entry.rule.get("StartWindowMinutes"), facts.START_WINDOW.value)
-    return expected(gap, None if start is None else 60 * start, floor, is_copied=is_copied)
+    least, most = expected(gap, None if start is None else 60 * start, floor, is_copied=is_copied)
+    return least, most if most is not None and _is_kept_for(entry, most) else None
 
 
 def _ceiling(entries: Sequence[Selected]) -> float | None:
@@ -172,7 +173,24 @@ def _ceiling(entries: Sequence[Selected]) -> float | None:
     gap = longest_gap(entries[0].schedule)
     start = _minutes(rule.get("StartWindowMinutes"), facts.START_WINDOW.value)
     complete = _minutes(rule.get("CompletionWindowMinutes"), facts.COMPLETION_WINDOW.value)
-    return None if gap is None or start is None or complete is None else gap + 60 * (start + complete)
+    if gap is None or start is None or complete is None:
+        return None
+    oldest = gap + 60 * (start + complete)
+    return oldest if _is_kept_for(entries[0], oldest) else None
+
+
+def _untold_keep(entry: Selected) -> tuple[str, str] | None:
+    """That it is not told how long the backups are kept, so that there may be none before the next is made."""
+    if _reach(entry, is_continuous=False) is not None:
+        return None
+    return f"how long {entry.how} keeps its backups", "give the value of DeleteAfterDays"
+
+
+def _is_kept_for(entry: Selected, seconds: float) -> bool:
+    """Whether a backup surely is there still when it is so old: one that is deleted before the next is made leaves
+    nothing to restore."""
+    kept = _reach(entry, is_continuous=False)
+    return kept is not None and kept >= seconds
 
 
 def _minutes(written: Value, default: int) -> float | None:

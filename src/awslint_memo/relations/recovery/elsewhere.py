@@ -193,12 +193,15 @@ def _declared(store: Resource, disruption: str, recovery: Recovery) -> Iterator[
         apart = [regions.is_elsewhere(store, each) for each in one.copies]
         if disruption == "region" and not any(each is not False for each in apart):
             continue
+        # What is deleted before the next backup is made, or may be, bounds nothing.
+        is_kept = one.keep is not None and one.keep >= one.every
         yield Path(
             f"backups that {one.place} declares",
             one.every,
             Method.RESTORE,
             "",
-            ceiling=one.every,
+            ceiling=one.every if is_kept else None,
+            expected=None if is_kept else (one.every, one.every if one.keep is None else None),
             reach=(inf if one.keep is None else one.keep) if disruption == "software" else None,
             sure=bears is True and (disruption != "region" or True in apart),
             because=stands(store, f"{one.place} elsewhere"),

@@ -30,7 +30,8 @@ class Snapshots:
     """A schedule that makes snapshots of a volume. gap: seconds between two; None if that is not known.
 
     expression: as it is compared with others; None if it is not known. copies: what says where copies go. start:
-    the seconds in which one begins; None if no page says it.
+    the seconds in which one begins; None if no page says it. is_by_age: whether one is deleted when it is so old, be
+    the next one there or not.
     """
 
     policy: Resource
@@ -40,6 +41,14 @@ class Snapshots:
     copies: Sequence[Value]
     sure: bool
     start: float | None = None
+    is_by_age: bool = False
+
+    @property
+    def is_kept_on(self) -> bool:
+        """Whether the newest snapshot surely is kept until the next one begins."""
+        if not self.is_by_age or self.gap is None or self.start is None:
+            return True
+        return self.kept is not None and self.kept >= self.gap + self.start
 
     @property
     def gap(self) -> float | None:
@@ -68,7 +77,7 @@ def volume(store: Resource, disruption: str) -> Iterator[Path]:
             Method.RESTORE,
             facts.SNAPSHOT_SCHEDULES.page,
             reach=one.kept if disruption == "software" else None,
-            expected=expected(one.gap, one.start, floor, is_copied=disruption == "region"),
+            expected=_expected(one, floor, disruption),
             sure=one.sure,
             because=((one.place.place, f"{one.expression or 'a schedule that is not known'}{gap}{copied}"),),
             every=(POLICY, average),
@@ -101,6 +110,12 @@ def snapshots(store: Resource) -> Iterator[Snapshots]:
             yield _schedule(policy, item, is_sure and takes is True)
 
 
+def _expected(one: Snapshots, floor: float, disruption: str) -> tuple[float, float | None]:
+    """What is lost by arithmetic; without a most where a snapshot may be deleted before the next one is there."""
+    least, most = expected(one.gap, one.start, floor, is_copied=disruption == "region")
+    return least, most if one.is_kept_on else None
+
+
 def _schedule(policy: Resource, one: Value, is_sure: bool) -> Snapshots:
     rule = one.get("CreateRule")
     hours, cron = rule.get("Interval").number, rule.get("CronExpression").text
@@ -108,7 +123,8 @@ def _schedule(policy: Resource, one: Value, is_sure: bool) -> Snapshots:
     gap = None if expression is None else longest_gap(expression)
     kept = _kept(one.get("RetainRule"), gap)
     start = float(figures.SNAPSHOT_START.value) if cron is None else None
-    return Snapshots(policy, rule, expression, kept, _copies(one), is_sure, start)
+    is_by_age = one.get("RetainRule.Count").is_absent
+    return Snapshots(policy, rule, expression, kept, _copies(one), is_sure, start, is_by_age)
 
 
 def _copies(schedule: Value) -> Sequence[Value]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.record import replace
 from awslint_memo.relations import elasticache
 from awslint_memo.relations.rds import clusters, databases
 from awslint_memo.relations.recovery import cache_paths, cluster_kinds, cluster_paths, file_paths
@@ -18,6 +19,7 @@ from awslint_memo.relations.recovery.runbooks.commands import (
     aws,
     identifier,
     region_word,
+    tabled,
     text_of,
     unknown,
     variable,
@@ -35,13 +37,14 @@ def promotion(back: Back) -> Act | None:
 
 
 def _instance(back: Back) -> Act | None:
-    replica = back.way.by
+    replica, region = back.way.by, back.where
     if replica is None:
         return None
-    region, name = back.where, identifier(replica, back.region)
+    name = identifier(replica, back.region)
+    look = tabled(aws("rds", "describe-db-instances", region), _REPLICAS)
     kept = back.store.get("BackupRetentionPeriod").number
     keeping = ("--backup-retention-period", f"{kept:g}") if kept else ()
-    notes = [REACHABLE.format(back.named)]
+    notes = [REACHABLE.format(back.named), "What it is behind (ReplicaLag, in seconds) is lost: look before."]
     if back.store.get("MultiAZ").flag is True and replica.get("MultiAZ").flag is not True:
         notes.append(
             f"{back.store.title} has a standby in another zone; {replica.title} has none of its own after this."
@@ -49,11 +52,33 @@ def _instance(back: Back) -> Act | None:
     return Act(
         f"Promote the read replica {replica.title}{back.there} to a database of its own",
         (
+            *([look] if isinstance(name, Unfilled) else []),
+            _lag(region, name),
             aws("rds", "promote-read-replica", region, "--db-instance-identifier", name, *keeping),
             *_promoted(region, name),
         ),
         notes,
     )
+
+
+_REPLICAS = (
+    "DBInstances[?ReadReplicaSourceDBInstanceIdentifier]"
+    ".[DBInstanceIdentifier,ReadReplicaSourceDBInstanceIdentifier,DBInstanceStatus]"
+)
+
+
+def _lag(region: Word, name: Word) -> Command:
+    """How far a replica is behind its source (AmazonRDS/latest/UserGuide/USER_ReadRepl.Monitoring.html)."""
+    start = Unfilled("LAG_FROM", "a time some minutes ago, as 2026-01-31T02:45:00Z", is_late=True)
+    end = Unfilled("LAG_TO", "the time now, as 2026-01-31T02:55:00Z", is_late=True)
+    dimension = (
+        replace(name, before="Name=DBInstanceIdentifier,Value=")
+        if isinstance(name, Unfilled)
+        else f"Name=DBInstanceIdentifier,Value={name}"
+    )
+    call = aws("cloudwatch", "get-metric-statistics", region, "--namespace", "AWS/RDS", "--metric-name", "ReplicaLag")
+    words = ("--dimensions", dimension, "--start-time", start, "--end-time", end)
+    return Command((*call.words, *words, "--period", "60", "--statistics", "Maximum"))
 
 
 def _promoted(region: Word, name: Word) -> Iterator[Command]:
