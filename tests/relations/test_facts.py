@@ -285,9 +285,11 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/counterpart_uses.py": {
         "_ADDRESSES": PATHS,
         "_KINDS": "what reports call the types",
+        "_OF_NETWORK": PATHS,
         "_SERVICES": "parts of ARNs",
         "_USES": PATHS,
     },
+    "recovery/unjudged.py": {"KAFKA": "the types in both languages"},
     "recovery/counterpart_values.py": {"_OF_CREDENTIALS": "words in the keys that people choose"},
     "recovery/counterparts.py": {"_MOST": "how many are named", "_NAMED": PATHS},
     "recovery/untold.py": {"_MOST": "how many a sentence names", "_TAKES": "what reports call the ways back"},

@@ -133,6 +133,7 @@ _OF_CLI = {
         {"template-file", "stack-name"},
         {"capabilities", "parameter-overrides", "region", "s3-bucket"},
     ),
+    ("eks", "update-kubeconfig"): ({"name"}, {"region"}),
     ("cloudformation", "package"): ({"template-file", "s3-bucket"}, {"output-template-file", "region"}),
 }
 """Calls that the AWS CLI itself makes of several, of which no model tells: the options that they need, and others."""

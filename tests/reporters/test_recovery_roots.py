@@ -101,4 +101,4 @@ def test_a_root_that_needs_a_value_is_deployed_by_its_files_alone(here: Path) ->
     assert "deployed as envs/dev.tfvars" in told
     assert "the default values" not in told
     rows(here, {"main.tf": NEEDY.replace("{}", '{\n      default = "files"\n    }')})
-    assert "deployed as the default values" in printed("recovery", "--runbook", "region")
+    assert "Also for: the default values; each by itself" in printed("recovery", "--runbook", "region")

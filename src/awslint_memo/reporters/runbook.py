@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from awslint_memo.judging.survey import Survey
 from awslint_memo.model.facts import DOCUMENTATION
 from awslint_memo.relations.recovery.runbooks.runbooks import Runbook
-from awslint_memo.reporters import recovery_pages
+from awslint_memo.reporters import recovery_pages, runbook_groups
 from awslint_memo.reporters import runbook_words as words
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.markdown import plain
@@ -16,9 +17,9 @@ from awslint_memo.reporters.recovery import Wish
 
 def _headed(survey: Survey) -> Iterator[tuple[Runbook, Iterator[str], list[words.Asked], words.Phases]]:
     """The runbooks, each with the sentences above its tasks, with its questions and with its tasks."""
-    every = words.runbooks(survey)
-    for runbook, differs in every:
-        sentences = words.head(runbook, is_one_of_several=len(every) > 1)
+    every = runbook_groups.once(survey)
+    for runbook, differs, names in every:
+        sentences = chain(runbook_groups.also(runbook, names), words.head(runbook, is_one_of_several=len(every) > 1))
         asked = list(words.asked(runbook, differs=differs))
         yield runbook, sentences, asked, words.written(runbook, differs=differs)
 

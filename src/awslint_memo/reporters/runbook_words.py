@@ -175,8 +175,10 @@ def _pointing(number: int, task: Task, marks: Mapping[object, str]) -> Written:
     mark = marks.get(id(question), "")
     if question is None or question.then is None:
         return Written(number, f"See {mark}: {what}", [], [])
-    asked = f"{mark} asks {without_keys(question.what)}, and has the commands"
-    return Written(number, f"See {mark}; if {question.answer}: {what}", [("note", f"{asked}.")], [])
+    has = "has the commands" if question.then.commands else "says more"
+    otherwise = ", and says what to do if not" if any(note.startswith("If not") for note in question.notes) else ""
+    asked = f"{mark} asks {without_keys(question.what)}; it {has}{otherwise}."
+    return Written(number, f"See {mark}; if {question.answer}: {what}", [("note", asked)], [])
 
 
 def _marks(runbook: Runbook, *, differs: bool) -> dict[object, str]:

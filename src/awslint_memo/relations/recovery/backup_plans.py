@@ -9,47 +9,16 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.durations import compact
 from awslint_memo.model.record import record
 from awslint_memo.model.schedules import longest_gap
-from awslint_memo.model.secret import without_keys
 from awslint_memo.model.value import Value
 from awslint_memo.relations import backup
 from awslint_memo.relations.rds import databases
-from awslint_memo.relations.recovery import facts, figures, regions
-from awslint_memo.relations.recovery.periodic_backups import expected, gaps_between
+from awslint_memo.relations.recovery import facts, figures, plan_rules, regions
+from awslint_memo.relations.recovery.plan_rules import Selected
 from awslint_memo.relations.recovery.recovery_paths import Bound, Method, Path, Reasons, days, stands
 from awslint_memo.relations.recovery.selections import is_backed_up, is_selected, selects
 
 PLAN = "AWS::Backup::BackupPlan"
 SELECTION = "AWS::Backup::BackupSelection"
-
-
-@record(frozen=True)
-class Selected:
-    """A rule of a plan that makes backups of a store, and whether it surely does.
-
-    selection: what names the store. doubt: what is not told of that, and what to do; None where it surely selects it.
-    """
-
-    plan: Resource
-    selection: Resource
-    rule: Value
-    sure: bool
-    doubt: tuple[str, str] | None = None
-
-    def way_of(self, way: Path) -> bool:
-        """Whether a way back is by the backups of this rule's plan."""
-        return way.how == self.how
-
-    @property
-    def how(self) -> str:
-        """What reports call the backups of its plan; by its name, if the plan has others that are kept otherwise."""
-        name = self.rule.get("RuleName").text if len(backup.rules(self.plan)) > 1 else None
-        return f"AWS Backup plan {self.plan.title}{f', rule {without_keys(name)}' if name else ''}"
-
-    @property
-    def schedule(self) -> str | None:
-        """The expression by which it runs; None if it is not known."""
-        written = self.rule.get("ScheduleExpression")
-        return backup.DEFAULT_SCHEDULE if written.is_absent else written.text
 
 
 def plan_paths(store: Resource, disruption: str) -> Iterator[Path]:
@@ -61,7 +30,7 @@ def plan_paths(store: Resource, disruption: str) -> Iterator[Path]:
     if disruption == "region":
         yield from _copies(store, entries)
         return
-    floor, average = gaps(entries)
+    floor, average = plan_rules.gaps(entries)
     for entry in entries:
         is_continuous = _is_continuous(store, entry)
         yield Path(
@@ -70,12 +39,14 @@ def plan_paths(store: Resource, disruption: str) -> Iterator[Path]:
             Method.RESTORE,
             facts.SHORTEST_INTERVAL.page,
             typical=float(figures.CONTINUOUS_LOSS.value[store.type]) if is_continuous else None,
-            expected=None if is_continuous else loss_expected(entry, floor),
-            ceiling=None if is_continuous else _ceiling([each for each in entries if each.plan is entry.plan]),
-            reach=_reach(entry, is_continuous=is_continuous) if disruption == "software" else None,
+            expected=None if is_continuous else plan_rules.loss_expected(entry, floor),
+            ceiling=None
+            if is_continuous
+            else plan_rules.ceiling([each for each in entries if each.plan is entry.plan]),
+            reach=plan_rules.reach(entry, is_continuous=is_continuous) if disruption == "software" else None,
             sure=entry.sure,
             because=_reasons(entry),
-            doubt=entry.doubt or _untold_keep(entry),
+            doubt=entry.doubt or plan_rules.untold_keep(entry),
             every=None if is_continuous else (PLAN, average),
             by=entry.plan,
         )
@@ -112,14 +83,14 @@ def _copies(store: Resource, entries: Sequence[Selected]) -> Iterator[Path]:
     kept = [(entry, sure, region) for entry, sure, region in copied if sure is not False]
     # A copy of a continuous backup is a snapshot, made when the rule runs.
     every = [entry for entry, _, _ in kept]
-    floor, average = gaps(every)
+    floor, average = plan_rules.gaps(every)
     for entry, sure, region in kept:
         yield Path(
             f"copies of AWS Backup plan {entry.plan.title}",
             floor,
             Method.RESTORE,
             figures.BACKUP_COPIES.page,
-            expected=loss_expected(entry, floor, is_copied=True),
+            expected=plan_rules.loss_expected(entry, floor, is_copied=True),
             doubt=entry.doubt or (_WHERE if sure is None else _COPY_TIME),
             sure=entry.sure and sure is True,
             because=tuple((place, f"{words}, copied") for place, words in _reasons(entry)),
@@ -148,62 +119,6 @@ def _destination(store: Resource, entry: Selected) -> tuple[bool | None, str | N
         region = regions.in_arn(named) if vault is None else regions.name(vault)
         answers.setdefault(regions.is_elsewhere(store, region) if apart is None else apart, region)
     return next(((apart, answers[apart]) for apart in (True, None) if apart in answers), (False, None))
-
-
-def gaps(entries: Sequence[Selected]) -> tuple[float, float]:
-    """The longest and the average time between two backups by all of these rules."""
-    zones = {entry.rule.get("ScheduleExpressionTimezone").text or "" for entry in entries}
-    schedules = [entry.schedule for entry in entries]
-    return gaps_between(schedules, facts.SHORTEST_INTERVAL, is_one_zone=len(zones) <= 1)
-
-
-def loss_expected(entry: Selected, floor: float, *, is_copied: bool = False) -> tuple[float, float | None]:
-    """What is lost by arithmetic with a rule; see `periodic_backups.expected`."""
-    gap = longest_gap(entry.schedule) if entry.schedule is not None else None
-    start = _minutes(entry.rule.get("StartWindowMinutes"), facts.START_WINDOW.value)
-    least, most = expected(gap, None if start is None else 60 * start, floor, is_copied=is_copied)
-    return least, most if most is not None and _is_kept_for(entry, most) else None
-
-
-def _ceiling(entries: Sequence[Selected]) -> float | None:
-    """How old the latest backup by a plan surely is, if jobs succeed; not told of several rules, which AWS may join."""
-    if len(entries) != 1 or entries[0].schedule is None:
-        return None
-    rule = entries[0].rule
-    gap = longest_gap(entries[0].schedule)
-    start = _minutes(rule.get("StartWindowMinutes"), facts.START_WINDOW.value)
-    complete = _minutes(rule.get("CompletionWindowMinutes"), facts.COMPLETION_WINDOW.value)
-    if gap is None or start is None or complete is None:
-        return None
-    oldest = gap + 60 * (start + complete)
-    return oldest if _is_kept_for(entries[0], oldest) else None
-
-
-def _untold_keep(entry: Selected) -> tuple[str, str] | None:
-    """That it is not told how long the backups are kept, so that there may be none before the next is made."""
-    if _reach(entry, is_continuous=False) is not None:
-        return None
-    return f"how long {entry.how} keeps its backups", "give the value of DeleteAfterDays"
-
-
-def _is_kept_for(entry: Selected, seconds: float) -> bool:
-    """Whether a backup surely is there still when it is so old: one that is deleted before the next is made leaves
-    nothing to restore."""
-    kept = _reach(entry, is_continuous=False)
-    return kept is not None and kept >= seconds
-
-
-def _minutes(written: Value, default: int) -> float | None:
-    return default if written.is_absent else written.number
-
-
-def _reach(entry: Selected, *, is_continuous: bool) -> float | None:
-    kept = entry.rule.get("Lifecycle.DeleteAfterDays")
-    if kept.is_absent or kept.number == -1:
-        return inf
-    seconds = days(kept)
-    longest = backup.LONGEST_CONTINUOUS * 24 * 60 * 60.0
-    return min(seconds, longest) if is_continuous and seconds is not None else seconds
 
 
 def _is_continuous(store: Resource, entry: Selected) -> bool:
@@ -247,7 +162,7 @@ def may_keep(store: Resource, length: int) -> bool:
 
 def _keeping(store: Resource, length: int) -> Iterator[Selected]:
     for entry in selected(store):
-        if (_reach(entry, is_continuous=False) or 0) >= length * 24 * 60 * 60:
+        if (plan_rules.reach(entry, is_continuous=False) or 0) >= length * 24 * 60 * 60:
             yield entry
 
 

@@ -16,6 +16,11 @@ KEY = "key"
 ROLE = "role"
 IMAGES = "images"
 MACHINE_IMAGE = "machine image"
+SUBNETS = "subnet group"
+CACHE_SUBNETS = "cache subnet group"
+GROUP = "security group"
+NETWORK = (SUBNETS, CACHE_SUBNETS, GROUP)
+"""What a store that is restored needs of a network, which is of one Region."""
 HIDDEN = "AWS::SecretsManager::Secret"
 REPOSITORY = "AWS::ECR::Repository"
 CERTIFICATE = "AWS::CertificateManager::Certificate"
@@ -23,31 +28,47 @@ CERTIFICATE = "AWS::CertificateManager::Certificate"
 _KINDS: Mapping[str, str] = {
     CERTIFICATE: "certificate",
     REPOSITORY: IMAGES,
+    "AWS::DocDB::DBSubnetGroup": SUBNETS,
+    "AWS::EC2::SecurityGroup": GROUP,
+    "AWS::ElastiCache::SubnetGroup": CACHE_SUBNETS,
     "AWS::IAM::Role": ROLE,
     "AWS::KMS::Key": KEY,
     "AWS::KMS::ReplicaKey": KEY,
     "AWS::Lambda::LayerVersion": "layer",
+    "AWS::Neptune::DBSubnetGroup": SUBNETS,
+    "AWS::RDS::DBSubnetGroup": SUBNETS,
     "AWS::SSM::Parameter": "parameter",
     HIDDEN: "secret",
 }
 """What stands in one Region, and what reports call it."""
+
+_OF_NETWORK = (
+    "CacheSubnetGroupName",
+    "DBSubnetGroupName",
+    "SecurityGroupIds",
+    "VPCSecurityGroups",
+    "VpcSecurityGroupIds",
+)
+"""The properties of stores that name something of a network."""
 
 _USES: Mapping[str, tuple[str, ...]] = {
     "AWS::ApiGateway::DomainName": ("RegionalCertificateArn",),
     "AWS::ApiGatewayV2::DomainName": ("DomainNameConfigurations",),
     "AWS::AutoScaling::LaunchConfiguration": ("ImageId", "UserData"),
     "AWS::DSQL::Cluster": ("KmsEncryptionKey",),
+    "AWS::DocDB::DBCluster": ("DBSubnetGroupName", "VpcSecurityGroupIds"),
     "AWS::DynamoDB::Table": ("SSESpecification",),
     "AWS::EC2::Instance": ("ImageId", "UserData"),
     "AWS::EC2::LaunchTemplate": ("LaunchTemplateData",),
     "AWS::EC2::Volume": ("KmsKeyId",),
     "AWS::ECS::TaskDefinition": ("ContainerDefinitions", "ExecutionRoleArn", "TaskRoleArn"),
     "AWS::EFS::FileSystem": ("KmsKeyId",),
-    "AWS::ElastiCache::ReplicationGroup": ("KmsKeyId",),
+    "AWS::ElastiCache::ReplicationGroup": ("KmsKeyId", "CacheSubnetGroupName", "SecurityGroupIds"),
     "AWS::ElasticLoadBalancingV2::Listener": ("Certificates",),
     "AWS::Lambda::Function": ("Code", "Environment.Variables", "KmsKeyArn", "Layers", "Role"),
-    "AWS::RDS::DBCluster": ("KmsKeyId", "MasterUserPassword"),
-    "AWS::RDS::DBInstance": ("KmsKeyId", "MasterUserPassword"),
+    "AWS::Neptune::DBCluster": ("DBSubnetGroupName", "VpcSecurityGroupIds"),
+    "AWS::RDS::DBCluster": ("KmsKeyId", "MasterUserPassword", "DBSubnetGroupName", "VpcSecurityGroupIds"),
+    "AWS::RDS::DBInstance": ("KmsKeyId", "MasterUserPassword", "DBSubnetGroupName", "VPCSecurityGroups"),
     "AWS::S3::Bucket": ("BucketEncryption",),
     "AWS::SNS::Topic": ("KmsMasterKeyId",),
     "AWS::SQS::Queue": ("KmsMasterKeyId",),
@@ -120,7 +141,9 @@ def _kind(target: Resource, path: str) -> str | None:
     """What reports call something that a property names; None for what need not be in the other Region."""
     if target.type == "AWS::S3::Bucket":
         return "bucket of code" if path == "Code" else None
-    return _KINDS.get(target.type)
+    kind = _KINDS.get(target.type)
+    # What computes is deployed with the network that it is in.
+    return None if (kind in NETWORK) is not (path in _OF_NETWORK) else kind
 
 
 def _is_bare(value: Value, link: Link, target: Resource) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import record, replace
-from awslint_memo.relations.recovery import capacity, regions, store_objectives, stores
+from awslint_memo.relations.recovery import capacity, regions, store_objectives, stores, unjudged
 from awslint_memo.relations.recovery.families import Family, Member
 from awslint_memo.relations.recovery.recovery_paths import Method, Path
 
@@ -210,6 +210,8 @@ def _is_certain(way: Path, region: str | None) -> bool:
 def _running(sides: Sides) -> Iterator[Gap]:
     """What computes in the primary Region runs in the other one too, and something takes requests there."""
     yield from _absent(sides)
+    if unable := unjudged.sign_in(sides.family, sides.primary, sides.region):
+        yield Gap(unable, sure=False)
     if sides.has_entry(there=True):
         return
     is_sure = sides.has_entry(there=False) and not sides.has_entry(there=None) and not sides.stack_sets()

@@ -11,8 +11,8 @@ from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
 from awslint_memo.model.secret import without_keys
 from awslint_memo.relations import backup
-from awslint_memo.relations.recovery import backup_plans, facts, regions, selection_reach, selections
-from awslint_memo.relations.recovery.backup_plans import Selected
+from awslint_memo.relations.recovery import backup_plans, facts, plan_rules, regions, selection_reach, selections
+from awslint_memo.relations.recovery.plan_rules import Selected
 from awslint_memo.relations.recovery.recovery_paths import Method, Path, stands
 
 _GAPPED = "TargetLogicallyAirGappedBackupVaultArn"
@@ -73,8 +73,8 @@ def _loss(store: Resource, disruption: str, selection: Resource) -> _Loss | None
         return _Loss(backup_plans.shortest_floor(store, disruption))
     if not entries:
         return None
-    floor, _ = backup_plans.gaps(entries)
-    expected = (backup_plans.loss_expected(entry, floor, is_copied=disruption == "region") for entry in entries)
+    floor, _ = plan_rules.gaps(entries)
+    expected = (plan_rules.loss_expected(entry, floor, is_copied=disruption == "region") for entry in entries)
     return _Loss(floor, min(expected, key=lambda loss: loss[0]))
 
 
@@ -93,8 +93,8 @@ def _if_of_plan(store: Resource, disruption: str, selection: Resource) -> str:
         entries = [entry for entry in entries if not is_away or _has(entry, "CopyActions", _GAPPED)]
         if not entries or (not is_away and any(_has(entry, "EnableContinuousBackup") for entry in entries)):
             return ""
-        floor, _ = backup_plans.gaps(entries)
-        every = (backup_plans.loss_expected(entry, floor, is_copied=is_away) for entry in entries)
+        floor, _ = plan_rules.gaps(entries)
+        every = (plan_rules.loss_expected(entry, floor, is_copied=is_away) for entry in entries)
         least, most = min(every, key=lambda loss: loss[0])
         vaults = _vaults(entries) if is_away else ""
     loses = f"{compact(least)} or more expected" if most is None else f"{compact(most)} expected"

@@ -44,18 +44,23 @@ def made_again(store: Resource) -> list[Resource]:
     return list(_of_its_name(store))
 
 
+def name(store: Resource) -> str | None:
+    """The name of a store of which a Region of an account has one; None where that is not known, or may differ."""
+    return store.get(NAMES[store.type][1]).text if store.type in _ALIKE else None
+
+
 def _of_its_name(store: Resource) -> Iterator[Resource]:
     types = _ALIKE.get(store.type)
-    name = None if types is None else store.get(NAMES[store.type][1]).text
+    own = name(store)
     is_alone = store.deployment.declared.landscape is None or not families.kin(store.deployment)
-    if types is None or name is None or is_alone or _joins(store):
+    if types is None or own is None or is_alone or _joins(store):
         return
     with noted():
         for member in families.family_of(store).elsewhere(*types):
             other = member.resource
             # Other deployments of one template are environments, in accounts of their own.
             is_other = member.sure and other.place.span.path != store.place.span.path and not _joins(other)
-            if is_other and other.get(NAMES[other.type][1]).text == name and regions.are_in_one(store, other):
+            if is_other and name(other) == own and regions.are_in_one(store, other):
                 yield other
 
 

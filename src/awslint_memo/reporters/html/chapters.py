@@ -12,8 +12,9 @@ from awslint_memo.model.finding import LEVELS, Finding
 from awslint_memo.model.phrases import counted
 from awslint_memo.model.span import Problem
 from awslint_memo.relations.recovery.runbooks.runbooks import Runbook
-from awslint_memo.reporters import Look
+from awslint_memo.reporters import Look, runbook_groups
 from awslint_memo.reporters import runbook_words as words
+from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.comparison import counts, lines
 from awslint_memo.reporters.html import regions, timeline
 from awslint_memo.reporters.html.findings import in_words, place
@@ -238,16 +239,16 @@ def is_declared(survey: Survey | None) -> bool:
 def recovery(survey: Survey) -> Markup:
     """A table for each template."""
     notices = listed([joined(*in_words(notice)) for notice in survey.notices])
-    runbooks = survey.written.runbooks.values()
-    return joined(
-        element("p", summary(survey)), notices, *map(_after_loss, runbooks), *map(_recovery_of, survey.families)
-    )
+    after = [_after_loss(runbook, others) for runbook, _, others in runbook_groups.once(survey)]
+    return joined(element("p", summary(survey)), notices, *after, *map(_recovery_of, survey.families))
 
 
-def _after_loss(runbook: Runbook) -> Markup:
-    """The Regions of an application side by side, and the time after the loss of one."""
+def _after_loss(runbook: Runbook, others: Sequence[str]) -> Markup:
+    """The Regions of an application side by side, and the time after the loss of one. others: the names of other
+    deployments that have the same steps."""
     parts = [regions.beside(runbook), timeline.timeline(runbook)]
-    head = element("h3", words.title(runbook))
+    also = (element("p", visible(sentence)) for sentence in runbook_groups.also(runbook, others))
+    head = joined(element("h3", words.title(runbook)), *also)
     return element("section", head, *parts, class_="recovery") if any(parts) else EMPTY
 
 

@@ -23,6 +23,7 @@ from awslint_memo.relations.recovery.runbooks import (
     running,
     standing,
     switch_tasks,
+    unjudged_tasks,
 )
 from awslint_memo.relations.recovery.runbooks.commands import Command
 from awslint_memo.relations.recovery.runbooks.programs import Program
@@ -66,6 +67,7 @@ def tasks(sides: Sides, rows: Sequence[Judged]) -> list[Task | Question]:
         *in_phase("prepare", needs_tasks.before(sides, _made(capacity))),
         *in_phase("capacity", (_left(each, done) if isinstance(each, Task) else each for each in capacity)),
         *in_phase("capacity", capacity_tasks.unseen(sides) if has_service else ()),
+        *unjudged_tasks.after_region(sides),
         *clients.pointed(sides.family, [*data, *away], is_away=True),
         *in_phase("requests", (each for each in led if isinstance(each, Question) or each.phase != "decide")),
         *in_phase("requests", unseen),

@@ -20,7 +20,7 @@ from awslint_memo.relations.recovery import (
     table_paths,
     volume_paths,
 )
-from awslint_memo.relations.recovery.backup_plans import Selected
+from awslint_memo.relations.recovery.plan_rules import Selected
 from awslint_memo.relations.recovery.runbooks import instances
 from awslint_memo.relations.recovery.runbooks.commands import (
     Command,

@@ -50,6 +50,18 @@ _KINDS: Mapping[str, tuple[str, str, str, str]] = {
         *("ec2", "describe-images", "Images[].[ImageId,Name]"),
         "Copy it there before a loss (aws ec2 copy-image); its id is another one there.",
     ),
+    counterpart_uses.CACHE_SUBNETS: (
+        *("elasticache", "describe-cache-subnet-groups", "CacheSubnetGroups[].[CacheSubnetGroupName,VpcId]"),
+        "Make one there, of subnets in two zones of a VPC of that Region (aws elasticache create-cache-subnet-group).",
+    ),
+    counterpart_uses.GROUP: (
+        *("ec2", "describe-security-groups", "SecurityGroups[].[GroupId,GroupName,VpcId]"),
+        "Make one in the VPC there (aws ec2 create-security-group), which lets in what uses the store, by its group.",
+    ),
+    counterpart_uses.SUBNETS: (
+        *("rds", "describe-db-subnet-groups", "DBSubnetGroups[].[DBSubnetGroupName,VpcId]"),
+        "Make one there, of subnets in two zones of a VPC of that Region (aws rds create-db-subnet-group).",
+    ),
     "parameter": (
         *("ssm", "describe-parameters", "Parameters[].Name"),
         "Put it there with its value (aws ssm put-parameter).",
@@ -65,11 +77,15 @@ _KINDS: Mapping[str, tuple[str, str, str, str]] = {
 def before(sides: Sides, made: Collection[str]) -> Iterator[Task | Question]:
     """What is made before anything is deployed, and what has to be looked for. made: the names of what is made
     by what is deployed there."""
-    if sides.primary is None or sides.region is None or not sides.at_home():
+    if sides.primary is None or sides.region is None:
         return
+    is_running = bool(sides.at_home())
     missing: dict[str, list[Counterpart]] = {}
     unclear: dict[str, list[Counterpart]] = {}
     for need in counterparts.needed(sides.family, sides.primary, sides.region):
+        # Without what computes, a store needs its network alone.
+        if not is_running and need.kind not in counterpart_uses.NETWORK:
+            continue
         if need.but:
             yield _unfit(sides, need)
         elif need.is_there is not True and need.kind in _KINDS and not _is_made(need, made):
@@ -80,7 +96,8 @@ def before(sides: Sides, made: Collection[str]) -> Iterator[Task | Question]:
         yield Question(what, None, _listing(sides, kind, needs), reasons, notes=[f"If not: {_how(kind)}"])
     for kind, needs in missing.items():
         yield _missing(sides, kind, needs)
-    yield from _registered(sides)
+    if is_running:
+        yield from _registered(sides)
 
 
 def _registered(sides: Sides) -> Iterator[Task]:
