@@ -42,6 +42,7 @@ _LOOP = "Fn::ForEach"
 _LOOPED = "{} has more loops now, into which the rule does not look; write the resource outside of them"
 _MOVED = "{}, by which it was found, is in {} now; mend it there"
 _UNNAMED = "{} named what it was found by, and says it otherwise now; name that as before and mend it"
+_NO_NUMBER = "{} of {} is no number any more; write one"
 _UNFOLLOWED = "{} has what is not followed, {}; mend it without that"
 _LOST = "it is not judged any more with the values of {}, which {}; name what it is deployed with by {}, as before"
 _MOST_LOST = 3
@@ -101,6 +102,9 @@ class Doubts:
         if other:
             return other
         now, _ = self._now
+        number = now.no_number(finding, self._checks_then)
+        if number:
+            return _NO_NUMBER.format(number, finding.resource)
         unnamed = now.unnamed(finding, self._checks_then)
         if unnamed:
             return _UNNAMED.format(unnamed)

@@ -16,7 +16,14 @@ from awslint_memo.model.secret import secret
 from awslint_memo.model.spelled import Spelled
 from awslint_memo.readers.cloudformation.conditions import Conditions
 from awslint_memo.readers.cloudformation.parameters import Parameter
-from awslint_memo.readers.cloudformation.references import lookup_arguments, lookups, references
+from awslint_memo.readers.cloudformation.references import (
+    default_value,
+    lookup_arguments,
+    lookups,
+    made_keys,
+    parameter_keys,
+    references,
+)
 from awslint_memo.readers.cloudformation.stack_context import PSEUDO_PARAMETERS, StackContext
 from awslint_memo.syntax.node import Node, descend, fields, text
 
@@ -32,12 +39,14 @@ class Candidates:
     compared: the values that each is compared with. only_values: those that are only compared as a whole, so that
     values which no condition names make no difference. keys: the keys of the mappings in which each is looked up.
     must_be_key: those that a condition looks up; no deployment has a value for which the mapping has no key.
+    may_be_no_key: those that are looked up with a DefaultValue, which is found by a value that is no key.
     """
 
     compared: dict[str, list[Choice]] = field(default_factory=dict)
     in_part: set[str] = field(default_factory=set)
     keys: dict[str, list[str]] = field(default_factory=dict)
     must_be_key: set[str] = field(default_factory=set)
+    may_be_no_key: set[str] = field(default_factory=set)
 
     @property
     def names(self) -> list[str]:
@@ -59,7 +68,7 @@ class Candidates:
         for lookup in lookups(condition):
             self.look_up(lookup, mappings)
             if len(lookup_arguments(lookup)) == 3:
-                self.must_be_key.update(name for name, _, _ in _keys(lookup))
+                self.must_be_key.update(name for name, _, _ in parameter_keys(lookup))
 
     def compare_condition(self, name: str, conditions: Conditions) -> None:
         """The same for a condition of the template, each of which is read once."""
@@ -78,6 +87,7 @@ class Candidates:
             there += [key for key in keys if key not in there]
         self.in_part |= other.in_part
         self.must_be_key |= other.must_be_key
+        self.may_be_no_key |= other.may_be_no_key
 
     def _compare(self, operand: Node, other: Node, mappings: Node | None) -> None:
         direct = text(fields(operand).get("Ref"))
@@ -104,17 +114,19 @@ class Candidates:
         """Add the keys that a Fn::FindInMap can find, and those of what its own keys are made of."""
         for inner in lookups(lookup):
             self.look_up(inner, mappings)
-            for name in _in_keys(inner):
+            for name in made_keys(inner):
                 self.in_part.add(name)
                 self.keys.setdefault(name, [])
 
     def look_up(self, lookup: Node, mappings: Node | None) -> None:
         """Add the keys that a Fn::FindInMap can find."""
-        for name, map_name, is_second in _keys(lookup):
+        for name, map_name, is_second in parameter_keys(lookup):
             rows = fields(fields(mappings).get(map_name))
             there = [key for row in rows.values() for key in fields(row)] if is_second else list(rows)
             known = self.keys.setdefault(name, [])
             known += [key for key in dict.fromkeys(there) if key not in known]
+            if default_value(lookup) is not None:
+                self.may_be_no_key.add(name)
 
     def of(
         self, parameter: Parameter | None, name: str, fixed: Mapping[str, str] | None, *, every: bool
@@ -150,7 +162,8 @@ class Candidates:
         compared = self.compared.get(name, [])
         texts = [value for value in compared if not isinstance(value, Other)]
         # By default a parameter without a value is not that of another one.
-        rest = [*texts, Other(name), *(v for v in compared if v not in texts)] if name in self.compared else []
+        is_open = name in self.compared or name in self.may_be_no_key
+        rest = [*texts, Other(name), *(v for v in compared if v not in texts)] if is_open else []
         found: list[Choice] = list(dict.fromkeys((*default, *members, *keys, *rest)))
         if name in self.must_be_key and keys:
             found = [value for value in found if value in keys]
@@ -173,29 +186,14 @@ def _literals(node: Node, mappings: Node | None) -> list[str]:
         rows = fields(fields(mappings).get(text(arguments[0]) or ""))
         second = text(arguments[2])
         nodes = [cell for row in rows.values() for key, cell in fields(row).items() if second in (None, key)]
+        default = default_value(node)
+        nodes += [] if default is None else [default]
         return list(dict.fromkeys(value for cell in nodes for value in _literals(cell, None)))
     content = node.content
     if isinstance(content, Spelled):
         return sorted(content.texts)
     literal = None if isinstance(content, (list, Mapping)) else StackContext().evaluate(node).text
     return [] if literal is None else [literal]
-
-
-def _keys(node: Node) -> Iterator[tuple[str, str, bool]]:
-    """For a Fn::FindInMap: each parameter that is used as a key, the mapping, and whether it is the second key."""
-    content = lookup_arguments(node)
-    map_name = text(content[0]) if content else None
-    for number in (1, 2) if content else ():
-        name = text(fields(content[number]).get("Ref"))
-        if name and map_name:
-            yield name, map_name, number == 2
-
-
-def _in_keys(node: Node) -> Iterator[str]:
-    """For a Fn::FindInMap: the parameters that its keys are made of by other functions."""
-    for key in lookup_arguments(node)[1:3]:
-        if text(fields(key).get("Ref")) is None and "Fn::FindInMap" not in fields(key):
-            yield from references(key, is_outside_lookups=True)
 
 
 def is_choice(name: str, parameters: Mapping[str, Parameter]) -> bool:

@@ -16,7 +16,7 @@ from awslint_memo.model.span import Span
 from awslint_memo.model.value import Known, Unknown, Value
 from awslint_memo.readers.cloudformation.parameters import Parameter
 from awslint_memo.readers.cloudformation.references import MetLookups, conditions_in, lookup_arguments, references
-from awslint_memo.readers.cloudformation.stack_context import StackContext
+from awslint_memo.readers.cloudformation.stack_context import OTHER_THAN, StackContext
 from awslint_memo.syntax.node import Node, fields, text
 
 if TYPE_CHECKING:
@@ -262,7 +262,7 @@ class Conditions:
             parameter, choice = self.parameters.get(name), assignment.get(name, self.fixed.get(name))
             if isinstance(choice, Other):
                 place = parameter.node if parameter else _NO_PLACE
-                values[name] = Unknown(f"parameter {name}", place, key=f"other than compared: {choice.parameter}")
+                values[name] = Unknown(f"parameter {name}", place, key=f"{OTHER_THAN}{choice.parameter}")
             elif isinstance(choice, str) and (parameter is None or parameter.is_looked_up):
                 values[name] = Known(choice, _NO_PLACE)
             elif parameter is not None:

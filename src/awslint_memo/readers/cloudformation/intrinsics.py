@@ -184,7 +184,8 @@ def _find_in_map(context: Context, argument: Node, node: Node) -> Value:
         is_unclear = _has_unclear_keys(fields(fields(context.mappings).get(keys[0] or "")))
         return Unknown("Fn::FindInMap of keys that may be other numbers" if is_unclear else NO_KEY, node)
     written = " ".join(name for name in (text(key) for key in content[:3]) if name)
-    value = kept_by_name(keys[2] or "", context.cell(found))
+    # Unlike a value of a mapping, the default may have functions.
+    value = kept_by_name(keys[2] or "", context.evaluate(found) if found is default else context.cell(found))
     if any(isinstance(key, Secret) for key in keys):
         return chosen_by_secret(value, node)
     return value.moved(node, Step(f"mapping {written}", value.place, choice=choice))
@@ -198,9 +199,11 @@ def _choice(context: Context, content: Sequence[Node], default: Node | None) -> 
     cells = context.cells(name, first, second)
     if not cells:
         return None
-    cells = cells if default is None else [*cells, default]
+    defaults = [] if default is None else [default]
     where = "Region" if "AWS::Region" in (text(fields(key).get("Ref")) for key in content[1:3]) else "row"
-    return Choice(f"every {where} of mapping {name}", lambda: [context.cell(cell) for cell in cells])
+    return Choice(
+        f"every {where} of mapping {name}", lambda: [*map(context.cell, cells), *map(context.evaluate, defaults)]
+    )
 
 
 def _reached(sections: Mapping[str, Node], keys: Sequence[str]) -> Node | None:

@@ -82,6 +82,29 @@ def lookup_arguments(node: Node) -> list[Node]:
     return content if isinstance(content, list) and len(content) in (3, 4) else []
 
 
+def default_value(node: Node) -> Node | None:
+    """What a Fn::FindInMap finds where there is no such key; None if it says nothing of that."""
+    arguments = lookup_arguments(node)
+    return fields(arguments[3]).get("DefaultValue") if len(arguments) == 4 else None
+
+
+def parameter_keys(node: Node) -> Iterator[tuple[str, str, bool]]:
+    """For a Fn::FindInMap: each parameter that is used as a key, the mapping, and whether it is the second key."""
+    content = lookup_arguments(node)
+    map_name = text(content[0]) if content else None
+    for number in (1, 2) if content else ():
+        name = text(fields(content[number]).get("Ref"))
+        if name and map_name:
+            yield name, map_name, number == 2
+
+
+def made_keys(node: Node) -> Iterator[str]:
+    """For a Fn::FindInMap: the parameters that its keys are made of by other functions."""
+    for key in lookup_arguments(node)[1:3]:
+        if text(fields(key).get("Ref")) is None and "Fn::FindInMap" not in fields(key):
+            yield from references(key, is_outside_lookups=True)
+
+
 class MetLookups(dict[str, Node]):
     """The Fn::FindInMap calls of a document by their keys. Calls with the same arguments have the same key."""
 

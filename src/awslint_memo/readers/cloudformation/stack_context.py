@@ -16,13 +16,26 @@ from awslint_memo.model.spelled import Spelled
 from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
 from awslint_memo.readers.cloudformation.expansion import key_places
 from awslint_memo.readers.cloudformation.intrinsics import FUNCTIONS
-from awslint_memo.readers.cloudformation.references import MetLookups
-from awslint_memo.syntax.node import Node, fields
+from awslint_memo.readers.cloudformation.references import MetLookups, default_value, lookup_arguments
+from awslint_memo.syntax.node import Node, fields, text
 
 PSEUDO_PARAMETERS = frozenset(
     f"AWS::{name}"
     for name in ("AccountId", "NotificationARNs", "Partition", "Region", "StackId", "StackName", "URLSuffix")
 )
+
+
+OTHER_THAN = "other than compared: "
+"""How the key of a value begins that is none of those that conditions and mappings name, before its parameter."""
+
+_NO_KEY = "\0no key"
+"""Stands for a key of a Fn::FindInMap that no mapping has."""
+
+
+def is_other(value: Value, parameter: str | None = "") -> bool:
+    """Whether a value is none of those that conditions and mappings name of a parameter, or of any."""
+    key = value.key if isinstance(value, Unknown) else ""
+    return key.startswith(OTHER_THAN) and parameter in ("", key.removeprefix(OTHER_THAN))
 
 
 @record
@@ -134,7 +147,11 @@ class StackContext:
     def _keys_of(self, lookup: Node) -> list[str | None]:
         scope = self.for_keys()
         parts = fields(lookup)["Fn::FindInMap"].content
-        return [scope.evaluate(part).text for part in parts[:3]] if isinstance(parts, list) else []
+        keys = [scope.evaluate(part) for part in parts[:3]] if isinstance(parts, list) else []
+        if default_value(lookup) is None:
+            return [key.text for key in keys]
+        names = (text(fields(part).get("Ref")) for part in lookup_arguments(lookup)[:3])
+        return [_NO_KEY if is_other(key, name) else key.text for key, name in zip(keys, names, strict=True)]
 
     def cells(self, mapping: str, first: str | None, second: str | None) -> Sequence[Node]:
         """The values of a mapping in the row and column with these keys; in all of them, where a key is None."""

@@ -15,7 +15,7 @@ from awslint_memo.readers.cloudformation import deployments, nesting
 from awslint_memo.readers.cloudformation.deployments import Asked, ParameterCase
 from awslint_memo.readers.cloudformation.document import NESTED, Document
 from awslint_memo.readers.cloudformation.stack import StackDeployment
-from awslint_memo.readers.cloudformation.stack_context import StackContext
+from awslint_memo.readers.cloudformation.stack_context import StackContext, is_other
 from awslint_memo.readers.cloudformation.stacks import ParameterValues, ResourceNames, Results, Stack, Use, Uses
 from awslint_memo.syntax.node import Node, fields, text
 
@@ -123,7 +123,7 @@ def _bare(stack: Stack, use: Use, chosen: ParameterCase) -> StackDeployment:
             ParameterValues(conditions.parameters, conditions.fixed, values),
             Results(conditions, chosen.example),
             mappings=document.mappings,
-            chosen={name: value for name, value in looked_up.items() if value.text is not None},
+            chosen={name: value for name, value in looked_up.items() if value.text is not None or is_other(value)},
             lookups=conditions.lookups,
             imports=use.imports,
             stored=document.stored,
