@@ -6,11 +6,12 @@ nothing reacts.
 What to do: add an SNS topic that somebody reads to AlarmActions (Terraform: alarm_actions), and do not set ActionsEnabled
 to false. An alarm that a deployment, a composite alarm, a health check or a rule uses needs no action of its own. Where
 somebody wrote an empty list, or false, a rule of another template may react to the alarm, so that is advice. So it is where
-the actions are commented out. False by a parameter, a condition or a variable is a switch, and not checked; actions that a
+the actions are commented out, or where another file of the repository has a rule for the changes of alarms' states, which the
+message names. False by a parameter, a condition or a variable is a switch, and not checked; actions that a
 parameter leaves out, such as an address that nobody gives, are a choice of who deploys it, and are not told.
 """
 
-from awslint_memo import Findings, Fix, Resource, alarms, alerts, rule
+from awslint_memo import Findings, Fix, Resource, alarm_rules, alarms, alerts, rule
 
 
 @rule(
@@ -36,15 +37,17 @@ def check(alarm: Resource) -> Findings:
         message = f"is false{enabled.note}, so the alarm notifies nobody; set it to true"
         yield alarm.finding(enabled, message, of="ActionsEnabled", level="advice", fix=enabling(alarm), since=since)
     else:
-        message = "has no actions, and nothing in this template reacts to its state, so nobody is notified"
-        actions, is_off = alarm.get("AlarmActions"), enabled.flag is False
+        actions, is_off, by_rule = alarm.get("AlarmActions"), enabled.flag is False, alarm_rules.elsewhere(alarm)
+        is_chosen = is_off or not (actions.is_absent or alarms.is_left_empty(actions))
+        lack = "nothing in this template reacts to its state, so nobody is notified"
+        also = f"{', and set ActionsEnabled to true' if is_off else ''}{', if that notifies nobody' if by_rule else ''}"
         yield alarm.finding(
             alarm if actions.is_absent else actions,
-            message,
-            do=f"add an SNS topic to AlarmActions{', and set ActionsEnabled to true' if is_off else ''}",
-            level=None if (actions.is_absent or alarms.is_left_empty(actions)) and not is_off else "advice",
+            f"has no actions, and {f'only the rule for alarms in {by_rule} reacts to its state' if by_rule else lack}",
+            do=f"add an SNS topic to AlarmActions{also}",
+            level="advice" if is_chosen or by_rule else None,
             since=since,
-            fix=told(alarm) if actions.is_absent and not is_off else None,
+            fix=None if is_chosen or by_rule or not actions.is_absent else told(alarm),
         )
 
 

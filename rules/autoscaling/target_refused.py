@@ -1,7 +1,9 @@
 """Application Auto Scaling should accept a target, and act on it.
 
 Provisioned concurrency is that of an alias or a version, so a target that names neither is refused, and so is one with more
-than the five replicas that a shard of a cache has. A ResourceId is made of names, such as service/CLUSTER/SERVICE, and of no ARN. The schedule of an action is at(…), cron(…) or
+than the five replicas that a shard of a cache has, or with a ResourceId of another form. That is made of names, such as
+service/CLUSTER/SERVICE, and of no ARN: with the cluster's ARN, which is its id in Terraform, the target is created and listed, but
+is not attached to the service, which is never scaled. The schedule of an action is at(…), cron(…) or
 rate(…). An Aurora cluster has 15 readers at most, whatever MaxCapacity says. While
 ScheduledScalingSuspended is true, no scheduled action changes anything.
 
@@ -37,7 +39,7 @@ def check(target: Resource) -> Findings:
         yield target.finding(scaled, message, do="name an alias")
     elif (wrong := scalable_targets.wrong_id(target)) is not None:
         do = f"write {scalable_targets.form(dimension)}"
-        yield target.finding(scaled, f"{wrong}, so the target is refused", of="ResourceId", do=do)
+        yield target.finding(scaled, wrong, of="ResourceId", do=do)
     suspended, actions = target.get("SuspendedState.ScheduledScalingSuspended"), target.get("ScheduledActions")
     if suspended.flag is True and actions.is_known and actions.items:
         message = "so none of its ScheduledActions changes anything"

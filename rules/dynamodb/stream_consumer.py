@@ -5,10 +5,11 @@ effect; an event source mapping that reads a table without a stream can't be cre
 
 What to do: let an event source mapping or a pipe read the stream, or remove StreamSpecification (Terraform:
 stream_enabled). Add a StreamSpecification to a table that is read. Streams that other stacks get, that replicate a
-global table, or that a policy lets a program read are not checked.
+global table, or that a policy lets a program read are not checked, nor those that another file of the repository names, as that of
+a service of the Serverless Framework.
 """
 
-from awslint_memo import Findings, Resource, rule, tables
+from awslint_memo import Findings, Resource, rule, stream_files, tables
 
 
 @rule(
@@ -19,7 +20,7 @@ from awslint_memo import Findings, Resource, rule, tables
 )
 def check(table: Resource) -> Findings:
     view = tables.stream_view(table)
-    if view.text is not None and not tables.may_be_read(table):
+    if view.text is not None and not tables.may_be_read(table) and not stream_files.may_read(table):
         yield table.finding(
             view,
             "but nothing here reads the stream",
@@ -74,6 +75,20 @@ resource "aws_lambda_event_source_mapping" "work" {
 """
 
 GOOD = """
+resource "aws_dynamodb_table" "orders" {
+  name             = "live-orders"
+  hash_key         = "id"
+  stream_enabled   = true
+  stream_view_type = "NEW_IMAGE"
+}
+# --- notifier/serverless.yml
+service: notifier
+functions:
+  notify:
+    handler: handler.handle
+    events:
+      - stream: {type: dynamodb, arn: "arn:aws:dynamodb:eu-west-1:111122223333:table/live-orders/stream/2026-01-01T00:00:00.000"}
+---
 Parameters:
   View: {Type: String}
 Resources:

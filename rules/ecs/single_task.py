@@ -6,7 +6,8 @@ balancer checks it first. ECS spreads two and more tasks over the zones of its s
 What to do: set DesiredCount, or MinCapacity of the target that scales the service, to 2 (Terraform: desired_count, min_capacity).
 Environments other than production need only one, and a service that takes messages may do with one. A number that is the default of
 a parameter or variable is not reported: who deploys the template gives one. Nor is a service with a MaximumPercent of 100, beside
-whose task ECS starts no second one, or one whose tasks share a file system, as for a program that must run once.
+whose task ECS starts no second one, or one whose tasks share a file system, as for a program that must run once; nor are services
+that share a target group, such as one for each zone.
 """
 
 from awslint_memo import Findings, Resource, ecs_services, ecs_tasks, rule
@@ -26,7 +27,7 @@ def check(service: Resource) -> Findings:
     if tasks is None or tasks.count != 1 or service.get("SchedulingStrategy", default="REPLICA").text != "REPLICA":
         return
     # Who lets ECS start no second task beside the first has a program that must run once; shared files may mean it too.
-    if ecs_tasks.shares_files(service):
+    if ecs_tasks.shares_files(service) or ecs_tasks.may_answer_with_others(service):
         return
     if not tasks.value.origin.defaults and service.get("DeploymentConfiguration.MaximumPercent").number != 100:
         when = " while it is not scaled out" if tasks.is_scaled else ""
@@ -55,9 +56,58 @@ resource "aws_ecs_service" "web" {
     target_group_arn = "arn"
   }
 }
+---
+variable "hosts" {
+  type = list(string)
+}
+
+# Each copy has a target group of its own.
+resource "aws_lb_target_group" "each" {
+  count = length(var.hosts)
+}
+
+resource "aws_ecs_service" "each" {
+  count           = length(var.hosts)
+  name            = "web-${count.index}"
+  task_definition = "web"
+  desired_count   = 1
+
+  load_balancer {
+    container_name   = "web"
+    container_port   = 80
+    target_group_arn = aws_lb_target_group.each[count.index].arn
+  }
+}
 """
 
 GOOD = """
+variable "zones" {
+  type = list(string)
+}
+
+# A service for each zone.
+resource "aws_lb_target_group" "all" {
+  name = "all"
+}
+
+resource "aws_ecs_service" "each" {
+  count           = length(var.zones)
+  name            = "web-${var.zones[count.index]}"
+  task_definition = "web"
+  desired_count   = 1
+
+  load_balancer {
+    container_name   = "web"
+    container_port   = 80
+    target_group_arn = aws_lb_target_group.all.arn
+  }
+}
+---
+Resources:
+  Group: {Type: AWS::ElasticLoadBalancingV2::TargetGroup}
+  First: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DesiredCount: 1, LoadBalancers: [{ContainerName: web, ContainerPort: 80, TargetGroupArn: !Ref Group}]}}
+  Second: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DesiredCount: 1, LoadBalancers: [{ContainerName: web, ContainerPort: 80, TargetGroupArn: !Ref Group}]}}
+---
 Resources:
   Node: {Type: AWS::ECS::Service, Properties: {TaskDefinition: !Ref NodeTask, DesiredCount: 1, LoadBalancers: [{ContainerName: web, ContainerPort: 80, TargetGroupArn: arn}]}}
   NodeTask: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: web, Image: web, MountPoints: [{SourceVolume: home, ContainerPath: /home}]}], Volumes: [{Name: home, EFSVolumeConfiguration: {FilesystemId: fs-1}}]}}

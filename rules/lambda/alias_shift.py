@@ -4,7 +4,8 @@ An alias that simply names a new version sends all requests to it at once, so an
 
 What to do: let CodeDeploy move the alias (UpdatePolicy with CodeDeployLambdaAliasUpdate, SAM: DeploymentPreference), or
 give the new version a share of the traffic first (RoutingConfig, Terraform: routing_config). A function at the edge is not
-checked: CloudFront takes its versions, and no alias; nor is one that a schedule alone starts, once an hour or less.
+checked: CloudFront takes its versions, and no alias; nor is one of which an output gives others a version and nothing else, nor
+one that a schedule alone starts, once an hour or less.
 """
 
 from awslint_memo import Findings, Resource, alias_uses, aliases, edge, functions, naming, rule
@@ -24,7 +25,7 @@ def check(alias: Resource) -> Findings:
         return
     if not aliases.weights(alias).is_absent or aliases.is_moved_by_others(alias) or alias_uses.is_moot(alias):
         return
-    if alias_uses.is_started_rarely(alias):
+    if alias_uses.is_started_rarely(alias) or alias_uses.only_publishes(alias):
         return
     what = f"all its traffic (Name {name.text}{name.note}) moves to a new version at once"
     function = functions.function_of(alias.deployment, alias.get("FunctionName"))
@@ -74,9 +75,23 @@ Resources:
 Transform: AWS::Serverless-2016-10-31
 Resources:
   Often: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, Events: {Each: {Type: Schedule, Properties: {Schedule: "cron(*/5 * * * ? *)"}}}}}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Told: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live}}
+Outputs:
+  Version: {Value: !Ref Told.Version}
+  Function: {Value: !GetAtt Told.Arn}
 """
 
 GOOD = """
+# A distribution of another stack runs the version at the edge.
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Rewrite: {Type: AWS::Serverless::Function, Properties: {Role: !Sub "arn:aws:iam::${AWS::AccountId}:role/Edge", AutoPublishAlias: live}}
+Outputs:
+  Version: {Value: !Ref Rewrite.Version, Export: {Name: Rewrite}}
+---
 Transform: AWS::Serverless-2016-10-31
 Resources:
   Remind: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live}}

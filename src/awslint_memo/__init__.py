@@ -125,6 +125,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import statemachines as statemachines
     from awslint_memo.relations import store_clients as store_clients
     from awslint_memo.relations import store_endpoints as store_endpoints
+    from awslint_memo.relations import stream_files as stream_files
     from awslint_memo.relations import subscription_filters as subscription_filters
     from awslint_memo.relations import sync_outputs as sync_outputs
     from awslint_memo.relations import table_indexes as table_indexes
@@ -139,6 +140,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.apigateway import apis as apis
     from awslint_memo.relations.apigateway import integrations as integrations
     from awslint_memo.relations.apigateway import waiting as waiting
+    from awslint_memo.relations.cloudwatch import alarm_rules as alarm_rules
     from awslint_memo.relations.cloudwatch import alarms as alarms
     from awslint_memo.relations.cloudwatch import alerts as alerts
     from awslint_memo.relations.cloudwatch import bounds as bounds

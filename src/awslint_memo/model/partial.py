@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import groupby
+from operator import is_
 
 from awslint_memo.model.budget import allows_text
 from awslint_memo.model.lazy import regex
@@ -176,9 +177,18 @@ _CROSSED = regex(r"(?<![A-Za-z])[Xx]{4,}(?![A-Za-z])")
 
 
 def filled(value: Value) -> Value:
-    """The value of a variable in a file, which is not known where somebody is to fill it in: XXXXX, <name>."""
-    text = value.content if isinstance(value, Known) else None
-    if not isinstance(text, str) or not (UNFILLED.search(text) or _CROSSED.search(text)):
+    """The value of a variable in a file, all inside it included, which is not known where somebody is to fill it in:
+    XXXXX, <name>."""
+    content = value.content if isinstance(value, Known) else None
+    if not isinstance(value, Known) or not isinstance(content, (str, list, Mapping)):
+        return value
+    if isinstance(content, list):
+        items = [filled(item) for item in content]
+        return value if all(map(is_, items, content)) else value.having(items)
+    if isinstance(content, Mapping):
+        fields = {key: filled(child) for key, child in content.items()}
+        return value if all(fields[key] is child for key, child in content.items()) else value.having(fields)
+    if not (UNFILLED.search(content) or _CROSSED.search(content)):
         return value
     return Unknown("for somebody to fill in", value.place, origin=value.origin)
 

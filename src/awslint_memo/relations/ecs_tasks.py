@@ -11,6 +11,7 @@ from awslint_memo.model.lazy import regex
 from awslint_memo.model.value import Value
 from awslint_memo.relations import ecs, ecs_services
 from awslint_memo.relations.iam import roles
+from awslint_memo.syntax.embedded import each
 
 FARGATE_LOG_DRIVERS = fact(
     ("awsfirelens", "awslogs", "splunk"),
@@ -24,6 +25,8 @@ FARGATE_STOP = fact(120, page="AmazonECS/latest/APIReference/API_ContainerDefini
 
 CHECK_FORMS = fact(("CMD", "CMD-SHELL"), page="AmazonECS/latest/APIReference/API_HealthCheck.html", read="2026-11-30")
 """What the command of a health check begins with."""
+
+_TARGET_GROUPS = "LoadBalancers.TargetGroupArn"
 
 NO_CHECK = "NONE"
 """What Docker takes as the command for no check."""
@@ -199,6 +202,30 @@ def _groups(deployment: Deployment) -> Mapping[_Words, Mapping[str, Resource]]:
 
 def _words(name: str) -> _Words:
     return tuple(sorted(_WORD.findall(name.lower())))
+
+
+def may_answer_with_others(service: Resource) -> bool:
+    """Whether another service, or another copy of this one, registers its tasks in a target group of a service, or may:
+    they answer while this one does not."""
+    deployment = service.deployment
+    groups = list(each(service, _TARGET_GROUPS))
+    if service.copies.number != 1 and any(_is_for_all_copies(deployment.find(group), group) for group in groups):
+        return True
+    others = (other for other in deployment.of_type(ecs.SERVICE) if other is not service)
+    named = [group for other in others for group in each(other, _TARGET_GROUPS)]
+    return any(_is_same_group(deployment, one, other) for one in groups for other in named)
+
+
+def _is_for_all_copies(group: Resource | None, named: Value) -> bool:
+    """Whether a target group that copies of a service name is one for them all."""
+    return group.copies.number == 1 if group is not None else named.text is not None
+
+
+def _is_same_group(deployment: Deployment, one: Value, other: Value) -> bool:
+    found = deployment.find(one)
+    if found is None or found.copies.number != 1:
+        return one.is_same_as(other) is True
+    return deployment.find(other) is found
 
 
 def shares_files(service: Resource) -> bool:

@@ -35,6 +35,16 @@ _ARNS: Mapping[str, str] = fact(
 
 _NAME = regex(r"[A-Z]{2,}")
 
+_REFUSED = ", so the target is refused"
+"""What follows of a ResourceId of another form: "Unsupported service namespace, resource type or scalable dimension"
+(https://github.com/pulumi/pulumi-policy-aws/issues/11, read on 2026-12-02)."""
+
+_NOTHING = ", so the target scales nothing"
+"""What follows of an ARN. With that of the cluster a target of a service is created and listed, but neither it nor its
+policies are attached to the service (https://github.com/hashicorp/terraform-provider-aws/issues/13829,
+https://github.com/aws/aws-cdk/issues/14297, https://github.com/aws-ia/ecs-blueprints/pull/61,
+https://github.com/cds-snc/covid-alert-portal/pull/626, read on 2026-12-02)."""
+
 
 def form(dimension: Value) -> str | None:
     """The form of the ResourceId for a ScalableDimension; None where that is not known."""
@@ -42,25 +52,25 @@ def form(dimension: Value) -> str | None:
 
 
 def wrong_id(target: Resource) -> str | None:
-    """Why the ResourceId of a target surely has another form than that of its dimension, as words behind it; None where
-    it may have it."""
+    """Why the ResourceId of a target surely has another form than that of its dimension, and what follows, as words
+    behind it; None where it may have it."""
     meant, written = form(target.get("ScalableDimension")), target.get("ResourceId")
     if meant is None:
         return None
     # What a plan shows as the whole value may be split before.
     if not isinstance(written, Link) and any(_is_arn(target, piece) for piece in written.pieces):
-        return "has a whole ARN in it"
+        return f"has a whole ARN in it{_NOTHING}"
     begin = meant[: next(match.start() for match in _NAME.finditer(meant))]
     text = written.text if written.text is not None else _of_table(target, written)
     if text is None:
-        return f"does not begin with {begin}" if written.starts_with(begin) is False else None
+        return f"does not begin with {begin}{_REFUSED}" if written.starts_with(begin) is False else None
     # A function without an alias, and $LATEST, are told apart.
     parts = meant.split("/") if "/" in meant else meant.split(":")[:2]
     given = text.split("/" if "/" in meant else ":", len(parts) - 1 if ":" in meant else -1)
     fits = len(given) == len(parts) and all(
         bool(own) if _NAME.fullmatch(part) else own == part for part, own in zip(parts, given, strict=True)
     )
-    return None if fits else f"is not of the form {meant}"
+    return None if fits else f"is not of the form {meant}{_REFUSED}"
 
 
 def _of_table(target: Resource, written: Value) -> str | None:

@@ -263,3 +263,17 @@ def test_a_value_that_somebody_is_to_fill_in_is_not_known(name: str) -> None:
         files = {"main.tf": main, "terraform.example.tfvars": f'a = "{text}"\nb = "{text}"\n'}
         told = linted(files, "--select", "route53-routing-policy")
         assert [one["rule"] for one in told["findings"]] == rules
+
+
+def test_nor_are_values_to_fill_in_inside_a_list_or_an_object() -> None:
+    """The subnets of three zones, in a file that somebody copies, are not one subnet."""
+    group = (
+        'variable "{0}" {{}}\nresource "aws_autoscaling_group" "{0}" {{\n'
+        "  max_size = 4\n  vpc_zone_identifier = var.{0}{1}\n}}\n"
+    )
+    main = group.format("flat", "") + group.format("deep", ".ids")
+    for text, expected in (("subnet-XXXXXXXX", []), ("subnet-0a1b2c3d", ["autoscaling-single-az"] * 2)):
+        ids = f'["{text}", "{text}"]'
+        files = {"main.tf": main, "terraform.tfvars": f"flat = {ids}\ndeep = {{ ids = {ids} }}\n"}
+        told = linted(files, "--select", "autoscaling-single-az")
+        assert [one["rule"] for one in told["findings"]] == expected

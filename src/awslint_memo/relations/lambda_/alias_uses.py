@@ -58,6 +58,21 @@ def is_moot(alias: Resource) -> bool:
     return use(alias).state in ("bypassed", "deploy-time")
 
 
+def only_publishes(alias: Resource) -> bool:
+    """Whether the template tells others of versions of an alias's function alone, as for CloudFront, which takes no
+    alias, and nothing here invokes either: SAM publishes a version for an alias only."""
+    deployment, name = alias.deployment, alias.get("Name").text
+    function = function_of(deployment, alias.get("FunctionName"))
+    if function is None or name is None or alias.is_open or function.is_open:
+        return False
+    invokers = deployment.once(namings.invokers)
+    invoking = invokers.by_function.get(function.name, ())
+    if invoking or invokers.may_name_any or any(f":{name}" in arn for arn in invokers.arns):
+        return False
+    told = [one for one in deployment.once(namings.tellers).get(function.name, ()) if one.resource is None]
+    return bool(told) and all(one.qualifier == "*" and not one.alias for one in told)
+
+
 def is_started_rarely(alias: Resource) -> bool:
     """Whether surely nothing but schedules invokes an alias, once an hour at most: while its traffic moves in steps,
     nothing comes that could fail."""
