@@ -5,10 +5,11 @@ one unit, so with another one the alarm deploys and stays in INSUFFICIENT_DATA.
 
 So it is with a threshold: FreeStorageSpace is a number of bytes, and an alarm below 20 waits until the disk is full.
 
-What to do: write the threshold in the unit of the metric, and remove Unit (Terraform: unit); the alarm then takes the values as they are.
+What to do: write the threshold in the unit of the metric, and remove Unit (Terraform: unit); the alarm then takes the values as they
+are. Where Unit is another measure of the same, as gigabytes of bytes, the threshold is meant in it, and there is no fix.
 """
 
-from awslint_memo import Findings, Resource, alarms, metrics, rule
+from awslint_memo import Findings, Fix, Resource, Value, alarms, metrics, rule
 
 COUNTING = ("SampleCount", "PR(", "TC(")
 """How the statistics begin that say how many values there are, and not how great they are.
@@ -31,8 +32,18 @@ def check(alarm: Resource) -> Findings:
         own, unit = metrics.unit(metric), metric.unit
         if own is not None and unit.text not in (None, own):
             message = f"but {metric.name.text} is published in {own}, so the alarm never has data"
-            yield alarm.finding(unit, message, of="Unit", do="remove it", fix=alarm.unset(str(unit.route)))
+            do, fix = "remove it", alarm.unset(str(unit.route))
+            if is_in(alarm.get("Threshold"), unit.text or "", own):
+                do, fix = f"remove it, and write Threshold in {own}", Fix.lacks(f"Threshold has to be in {own} then")
+            yield alarm.finding(unit, message, of="Unit", do=do, fix=fix)
         yield from of_threshold(alarm, metric)
+
+
+def is_in(threshold: Value, unit: str, own: str) -> bool:
+    """Whether a threshold may be meant in another unit of the same measure as the metric's own: of time or size."""
+    is_alike = any(unit.lower().endswith(end) and own.lower().endswith(end) for end in ("seconds", "bytes", "bits"))
+    is_great = own == "Bytes" and threshold.above((1 << 20) - 1)  # chosen: more than anybody has of a larger unit
+    return not threshold.is_absent and is_alike and not is_great
 
 
 def of_threshold(alarm: Resource, metric: alarms.Metric) -> Findings:
@@ -107,6 +118,10 @@ resource "aws_cloudwatch_metric_alarm" "orders_ReadLatency" {
   evaluation_periods  = 1
   period              = 60
 }
+---
+# No fix: without the unit, the threshold would be 20 bytes.
+Resources:
+  Full: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/RDS, MetricName: FreeStorageSpace, Unit: Gigabytes, Statistic: Average, ComparisonOperator: LessThanThreshold, Threshold: 20, Dimensions: [{Name: DBInstanceIdentifier, Value: orders}]}}
 """
 
 GOOD = """

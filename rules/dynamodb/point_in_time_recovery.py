@@ -12,7 +12,8 @@ rate limits or the like: these are made anew.
 
 It is advice where the template says that the items may go: a simple table of SAM, a DeletionPolicy of Delete, TTL, at most
 five units of fixed capacity, a name after what a program is at (state, progress, offsets, connections, counters), a copy by
-DMS from which tables are loaded, a tag about backups, or false that is written; and where a plan of AWS Backup that stands here
+DMS from which tables are loaded, items that stand in the same root (aws_dynamodb_table_item), a tag about backups, or false that is
+written; and where a plan of AWS Backup that stands here
 surely selects the table.
 Deletion protection, prevent_destroy, a DeletionPolicy of Retain or replicas say that they must stay.
 """

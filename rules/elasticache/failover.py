@@ -5,14 +5,15 @@ rejects cluster mode with AutomaticFailoverEnabled false, which Terraform's prov
 while CloudFormation turns it on then. It also rejects MultiAZEnabled without it or with a shard that has no replica, and
 failover of a single node with cluster mode off.
 
-What to do: set AutomaticFailoverEnabled (Terraform: automatic_failover_enabled) to true and give each shard a replica. Give
+What to do: set AutomaticFailoverEnabled (Terraform: automatic_failover_enabled) to true and give each shard a replica. Where a
+condition gives an environment none, let the same one decide both. Give
 programs the primary endpoint: that of a single node leads to this node after a failover too.
 Secondaries of a global datastore are not checked.
 """
 
 from functools import partial
 
-from awslint_memo import Findings, Resource, caches, rule
+from awslint_memo import Findings, Fix, Resource, caches, rule
 
 FAILOVER = "AutomaticFailoverEnabled"
 
@@ -42,7 +43,11 @@ def check(group: Resource) -> Findings:
         count = f"{replicas.number} replica{'' if replicas.number == 1 else 's'}"
         result = f"so the group with {count} does not fail over when its primary fails"
         also = "" if group.get("PrimaryClusterId").is_absent else endpoint(group)
-        yield off(result, do=f"set it to true{also}", level="warning", fix=caches.failing_over(group))
+        fix = caches.failing_over(group)
+        if any(map(group.is_conditional, ("NumCacheClusters", "ReplicasPerNodeGroup"))):
+            also += " by the condition that decides how many replicas there are, as ElastiCache rejects it with none"
+            fix = Fix.lacks("where the condition gives no replica ElastiCache rejects it")
+        yield off(result, do=f"set it to true{also}", level="warning", fix=fix)
     elif caches.is_alone_with_failover(group) and replicas.number == 0:
         message = f"has one node{replicas.note}, {rejected} with {FAILOVER}, and CloudFormation turns that on"
         yield group.finding(replicas, message, do=f"{caches.second_node(group)}, or {FAILOVER} to false")
@@ -96,6 +101,12 @@ Resources:
   First: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: redis, CacheNodeType: cache.t4g.small, NumCacheNodes: 1}}
   Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {PrimaryClusterId: !Ref First, ReplicasPerNodeGroup: 1, AutomaticFailoverEnabled: false}}
   Shop: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {CACHE: !Sub "redis://${First.RedisEndpoint.Address}:6379"}}}}
+---
+# No fix: staging has no replica, so that there it would be refused.
+Parameters: {Stage: {Type: String, AllowedValues: [staging, production]}}
+Conditions: {IsProduction: !Equals [!Ref Stage, production]}
+Resources:
+  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {Engine: valkey, ReplicasPerNodeGroup: !If [IsProduction, 1, 0], AutomaticFailoverEnabled: false}}
 """
 
 GOOD = """

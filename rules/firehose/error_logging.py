@@ -6,10 +6,10 @@ does not match) in CloudWatch Logs only, and only if logging is on. In CloudForm
 Firehose creates neither the log group nor the log stream: of a stream that is not there, nothing is logged.
 
 What to do: set CloudWatchLoggingOptions.Enabled (Terraform: cloudwatch_logging_options) to true, with a log group and
-a log stream that exist.
+a log stream that exist, in the Region of the delivery stream.
 """
 
-from awslint_memo import Findings, Resource, deliveries, rule
+from awslint_memo import Findings, Resource, deliveries, regions, rule
 
 
 @rule(
@@ -31,8 +31,10 @@ def check(stream: Resource) -> Findings:
             )
         for name, group in deliveries.missing_log_streams(destination):
             message = f"which {group.title} does not have, and Firehose does not create it, so it logs no errors there"
-            related = [(group, "the log group")]
-            yield stream.finding(name, message, do="add a log stream of this name", related=related, since="0.2")
+            related, do = [(group, "the log group")], "add a log stream of this name"
+            if stream.language == "terraform" and regions.is_apart(stream, group) is not False:
+                do = f"add a log group with a log stream of this name in the Region of {stream.title}"
+            yield stream.finding(name, message, do=do, related=related, since="0.2")
 
 
 BAD = """

@@ -6,7 +6,8 @@ neither a split of traffic nor a return to the previous version changes what run
 What to do: name the alias instead of the function (its Ref or arn; for an API its invoke address), also in the
 permission, which a trigger by alias needs. A URL beside that of the alias has to be removed. SAM does it for the events of a
 function with AutoPublishAlias. Where SAM moves the alias to each new version at once and keeps no instances warm for it, both
-run the same code, and nothing is said. A permission alone need not be used, so its finding is advice.
+run the same code, and nothing is said. Where Terraform publishes each version (publish) and the alias follows it without weights, that
+is advice, and so it is of a schedule where the alias has instances that are kept warm. A permission alone need not be used, so its finding is advice.
 """
 
 from awslint_memo import Findings, Resource, Value, alias_uses, aliases, invocations, listed, rule
@@ -69,13 +70,15 @@ def past(invoker: Resource, function: Resource, value: Value, does: str, since: 
     if not published or alias_uses.runs_the_same(function, published):
         return
     names = listed([alias.get("Name").text or alias.name for alias in published])
+    is_same = alias_uses.runs_what_is_published(invoker, function, published)
+    runs = f"so $LATEST runs{', the same code until somebody moves the alias back' if is_same else ''}"
     yield invoker.finding(
         value,
-        f"{does} {function.title} without its alias{'es' if len(published) > 1 else ''} {names}, so $LATEST runs",
+        f"{does} {function.title} without its alias{'es' if len(published) > 1 else ''} {names}, {runs}",
         do=alias_uses.remedy(invoker, published),
         related=[(published[0], f"an alias of {function.title}")],
         since=since,
-        level="advice" if invoker.type == "AWS::Lambda::Permission" else None,
+        level="advice" if is_same or invoker.type == "AWS::Lambda::Permission" else None,
     )
 
 

@@ -9,7 +9,7 @@ What to do: write -?????? behind the name of a secret, one slash before that of 
 Policies elsewhere that may allow it, such as one whose ARN is attached, make it a warning.
 """
 
-from awslint_memo import Findings, Resource, rule, unmatched_arns
+from awslint_memo import Findings, Resource, attachments, rule, unmatched_arns
 
 
 @rule(
@@ -24,9 +24,14 @@ def check(holder: Resource) -> Findings:
         yield holder.finding(
             found.value,
             f"names {found.end.says}, so the statement does not allow {found.action}",
-            do=found.end.remedy,
+            do=found.end.remedy + (", and attach the policy to a role" if is_loose(holder) else ""),
             level=None if found.is_sure else "warning",
         )
+
+
+def is_loose(holder: Resource) -> bool:
+    """Whether a policy surely is attached to nothing, so that what it allows counts for nobody yet."""
+    return holder.type == attachments.MANAGED and attachments.is_unattached(holder)
 
 
 BAD = """

@@ -6,7 +6,8 @@ there. An alias record is allowed at every name, its queries are free, and it fo
 What to do: replace the CNAME with an A and an AAAA record with AliasTarget (Terraform: alias). An alias leads to
 resources of AWS and to records of the same zone only: for another target, write its addresses into an A record. An alias
 of a private zone can't lead to CloudFront, and none to an environment of Elastic Beanstalk without the Region in its name.
-A CNAME below the apex of a private zone, or with a name for the inside (internal, broker), is not checked: its queries are few.
+A CNAME below the apex of a private zone, to an internal load balancer, or with a name for the inside (internal, broker), is not
+checked: its queries are few.
 """
 
 import re
@@ -51,10 +52,12 @@ def is_blank(record: route53.records.Record) -> bool:
 
 
 def is_internal(record: route53.records.Record) -> bool:
-    """Whether a record is of a private zone, or its name or that of its zone is one for the inside."""
+    """Whether a record is of a private zone, leads to an internal load balancer, or its name or that of its zone is one
+    for the inside."""
     zone = record.zone.resource
     names = " ".join((record.name.shown, "" if zone is None else f"{zone.written} {zone.get('Name').text or ''}"))
-    return record.zone.is_private or not set(WORDS).isdisjoint(re.split(r"[^a-z]+", names.lower()))
+    is_inside = record.zone.is_private or route53.alias_targets.leads_inside(record)
+    return is_inside or not set(WORDS).isdisjoint(re.split(r"[^a-z]+", names.lower()))
 
 
 def record_of(record: route53.records.Record, target: route53.records.Named | None) -> str:
@@ -133,6 +136,19 @@ resource "aws_lb" "both" {
 """
 
 GOOD = """
+# Its queries come from inside of the network.
+resource "aws_lb" "inside" {
+  internal = true
+}
+
+resource "aws_route53_record" "inside" {
+  zone_id = "Z0123"
+  name    = "orders"
+  type    = "CNAME"
+  ttl     = 300
+  records = [aws_lb.inside.dns_name]
+}
+---
 variable "name" {
   default = ""
 }

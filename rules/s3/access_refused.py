@@ -10,6 +10,8 @@ ObjectOwnership to BucketOwnerPreferred (Terraform: aws_s3_bucket_ownership_cont
 judged.
 """
 
+from typing import Literal
+
 from awslint_memo import Findings, Resource, bucket_access, rule
 
 
@@ -28,9 +30,10 @@ def check(policy: Resource) -> Findings:
     block = bucket.get("PublicAccessBlockConfiguration.BlockPublicPolicy")
     is_written = block.flag is True
     new = "" if is_written else f" of a bucket made since {bucket_access.CLOSED_SINCE}"
+    older = "" if is_written else " unless the bucket is older"
     yield policy.finding(
         statement,
-        f"lets everybody in, which Block Public Access{new} refuses, so {policy.title} is not deployed",
+        f"lets everybody in, which Block Public Access{new} refuses, so {policy.title} is not deployed{older}",
         of="the policy",
         do=f"name who may, or set {bucket_access.setting(bucket, 'BlockPublicPolicy')} to false for {bucket.title}",
         level="error" if is_written else None,
@@ -60,9 +63,9 @@ def bucket(bucket: Resource) -> Findings:
         return
     # Terraform may set the ACL before what refuses it, of a bucket that is there.
     is_sure = not written.is_absent and bucket.language != "terraform"
-    yield bucket.finding(
-        acl, f"{why}, so S3 refuses it", of=of, do=f"remove it, or set {do}", level="error" if is_sure else None
-    )
+    result = f"so S3 refuses it{' unless the bucket is older' if new in why else ''}"
+    level: Literal["error"] | None = "error" if is_sure else None
+    yield bucket.finding(acl, f"{why}, {result}", of=of, do=f"remove it, or set {do}", level=level)
 
 
 BAD = """

@@ -8,7 +8,8 @@ What to do: set VisibilityTimeout (Terraform: visibility_timeout_seconds) to the
 fails waits out each timeout, so keep it for longer than timeout times maxReceiveCount (MessageRetentionPeriod), or it expires
 before it gets to the dead-letter queue; where that needs a longer retention the message says so and the fix does both, and
 where it would be longer than 14 days lower the count. From a third of what is recommended for functions on, with a
-maxReceiveCount of 20 or more (throttling can't use so many up), for a FIFO queue, whose group waits as long as a failed
+maxReceiveCount of 20 or more (throttling can't use so many up), with more than the timeout of a function that takes one message
+at a time (BatchSize: 1), for a FIFO queue, whose group waits as long as a failed
 message is hidden, where the mapping is switched off, and where a comment explains the number, this is advice. The options `factor` (functions) and
 `declared-factor` (declared processing times) change what is asked for.
 """
@@ -40,6 +41,8 @@ def check(queue: Resource, *, factor: float = 6, declared_factor: float = 1.5) -
         slowest = timed[needs.index(needed)]
         # chosen: twice the timeout still leaves time for retries, and so do many receives
         is_near = slowest.kind != "declared" and (3 * seconds >= needed or is_patient)
+        # Each message is worked on alone, and who wrote more than the timeout of the function knows that it counts.
+        is_near = is_near or (hidden.is_written and all(each.takes_one(seconds) for each in timed))
         times = f"{declared_factor if slowest.kind == 'declared' else factor:g} x {slowest.seconds:g} s"
         window = f" + {slowest.window:g} s batching window" if slowest.window else ""
         yield queue.finding(

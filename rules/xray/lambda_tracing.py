@@ -5,9 +5,10 @@ samples and records requests, so that traces show how long the function took and
 somebody wrote is a choice, unless what calls the function or another function of the template is traced. A function with
 another tracing product needs no second one. One that only a custom resource, a macro or Terraform itself
 (aws_lambda_invocation) calls is not checked, nor one that rotates secrets, is a sample by its name, or ends within 10 s and
-is called by schedules and buckets alone: nobody waits for it. Nor is one that lifecycle hooks, logs, custom resources and
-events about the infrastructure alone call, with schedules or without, where nothing else of the template is traced: a trace of
-one step tells no more than its log.
+is called by schedules and buckets alone: nobody waits for it. Nor is one that lifecycle hooks, logs, custom resources, user pools and
+events about the infrastructure alone call, with schedules or without, where nothing else of the template is traced, nor one that
+schedules alone call in a template without APIs, queues, topics, streams and state machines: a trace of one step tells no more than
+its log.
 
 What to do: set TracingConfig.Mode to Active (SAM: Tracing, also in Globals) and let the role write to X-Ray.
 """
@@ -46,7 +47,10 @@ def check(function: Resource) -> Findings:
 
 
 def is_alone(function: Resource) -> bool:
-    starts = ("AWS::Events::Rule", "AWS::Logs::SubscriptionFilter", "AWS::AutoScaling::LifecycleHook")
+    starts = (
+        *("AWS::AutoScaling::LifecycleHook", "AWS::Cognito::UserPool", "AWS::Events::Rule"),
+        *("AWS::Logs::SubscriptionFilter", "AWS::Scheduler::Schedule"),
+    )
     if tracing.traced(function.deployment) or not function.deployment.of_type(*starts):
         return False
     from awslint_memo import lone_functions  # It loads what few templates need.
@@ -132,6 +136,7 @@ resource "aws_sns_topic_subscription" "orders" {
 Resources:
   Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Counts.Arn}]}}
   Counts: {Type: AWS::Lambda::Function, Properties: {Timeout: 11}}
+  Tells: {Type: AWS::SNS::Topic}
 ---
 Resources:
   Shipped: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [orders]}, Targets: [{Id: a, Arn: !GetAtt Counts.Arn}]}}
@@ -145,6 +150,16 @@ Resources:
 """
 
 GOOD = """
+# Schedules alone invoke it, and nothing here passes work on.
+Resources:
+  Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Counts.Arn}]}}
+  Counts: {Type: AWS::Lambda::Function, Properties: {Timeout: 900}}
+  May: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Counts, Action: "lambda:InvokeFunction", Principal: events.amazonaws.com, SourceArn: !GetAtt Nightly.Arn}}
+---
+Resources:
+  Users: {Type: AWS::Cognito::UserPool, Properties: {LambdaConfig: {PreSignUp: !GetAtt Checks.Arn}}}
+  Checks: {Type: AWS::Lambda::Function}
+---
 Resources:
   HelloWorld: {Type: AWS::Lambda::Function}
   SecretRotation: {Type: AWS::Lambda::Function}

@@ -59,6 +59,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "autoscaling_sizing.py": dict.fromkeys(("_OF_JOBS", "_STATEFUL"), "words in the names that people give groups")
     | {"_LAUNCHES": PATHS, "_OF_ECS": "words in the scripts of container instances"},
     "autoscaling_zones.py": {"_LAUNCHED": PATHS, "_LISTS": "how the reader calls lists of zones"},
+    "cloudwatch/alarm_rules.py": {"_AROUND": "a choice of this linter"},
     "cloudwatch/alarms.py": {"ACTIONS": PATHS, "NEVER_DATA": "ids of rules", "USERS": PATHS},
     "cloudwatch/alerts.py": {
         "_NOTIFIER": "words in the names that people give functions",
@@ -162,6 +163,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "graph/sight.py": {"_MOST_OWNERS": DRAWN},
     "graph/special.py": {"_MOST_SELECTED": DRAWN, "_TO": DRAWN},
     "graph/terraform.py": {"ARGUMENTS": PATHS, "GIVEN": PATHS, "TYPES": PATHS},
+    "iam/attachments.py": {"_HOLDERS": PATHS},
     "iam/bucket_access.py": {"_IN_TERRAFORM": PATHS},
     "iam/bucket_writers.py": {"WRITERS": PATHS, "_S3": PATHS},
     "iam/exact_conditions.py": {"_DOCUMENTS": PATHS, "_FREE": POLICIES, "_KEYS": POLICIES, "_WITH_ASTERISKS": POLICIES},
@@ -328,6 +330,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "imagebuilder.py": {"_LAUNCHING": PATHS, "_SPECIFICATIONS": PATHS},
     "sqs/queues.py": {"DECLARED_MARGIN": "a choice of this linter"},
     "statemachines.py": {"_BESIDE": PATHS, "_STARTS": PATHS},
+    "stream_files.py": {"_SERVERLESS": OTHERS_NAMES, "_SHORTEST": "a choice of this linter"},
     "store_clients.py": {"_GROUPS": PATHS, "_WIDER": PATHS},
     "store_endpoints.py": dict.fromkeys(("_LAST_WORDS", "_NOT_WRITING", "_WATCHING", "_WRITING"), PEOPLE)
     | {"TELLERS": PATHS},
@@ -337,7 +340,8 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "table_keys.py": {"_OF_TERRAFORM": PATHS},
     "security_groups.py": {"_OVER_TCP": "protocols, all of which are carried by TCP"},
     "tracked_metrics.py": {"_ARNS": PATHS, "_PREDICTED": PATHS, "_TRACKED": PATHS},
-    "xray/lone_functions.py": dict.fromkeys(("_OF_OPERATIONS", "_PRINCIPALS"), "sources of events, chosen"),
+    "xray/lone_functions.py": dict.fromkeys(("_OF_OPERATIONS", "_PRINCIPALS"), "sources of events, chosen")
+    | {"_PASSING_ON": "types, chosen"},
     "xray/samplings.py": {"CRITERIA": PATHS, "_LETTERS": "what the comparison of patterns takes on"},
     "xray/tracers.py": {
         "PRELOADERS": OTHERS_NAMES,

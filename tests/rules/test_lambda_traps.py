@@ -296,7 +296,7 @@ def test_a_bucket_of_terraform_and_a_function_that_publishes_nothing() -> None:
     }
     others: dict[str, Any] = {"aws_s3_bucket": {"b": {}}, "aws_s3_bucket_notification": {"b": told}}
     place = "lambda_function_arn: ${aws_lambda_function.f.arn}"
-    assert found(BYPASS, with_function(True, **others)) == [Found("warning", "aws_s3_bucket.b", place)]
+    assert found(BYPASS, with_function(True, **others)) == [Found("advice", "aws_s3_bucket.b", place)]
     # That the alias is no version is what another rule says.
     assert found(BYPASS, with_function(False, **others)) == []
     place = "function_version: ${aws_lambda_function.f.version}"

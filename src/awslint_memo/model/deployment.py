@@ -107,6 +107,11 @@ class Resource(Reportable):
         """Whether it is in a Terraform module of the user's own that others are to call, of whom none is known."""
         return self.language == "terraform" and self.call is None and self.deployment.is_for_callers
 
+    def is_conditional(self, name: str) -> bool:
+        """Whether a condition has a say in a property, so that another deployment may have another value there."""
+        choices = (step.choice for step in self.get(name).origin.steps)
+        return self._properties.is_conditional(name) or any(choice is not None for choice in choices)
+
     def attribute(self, name: AttributeName) -> Value:
         """An attribute of the resource, one of ATTRIBUTES; Absent if it is not set."""
         if name not in ATTRIBUTES:

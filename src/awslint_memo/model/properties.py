@@ -88,6 +88,10 @@ class Properties:
             elif answers:
                 NOTING[-1].singles.update(answers)
 
+    def is_conditional(self, name: str) -> bool:
+        """Whether a condition of the template has a say in a property."""
+        return self._depends is not None and any(question[0] == "condition" for question in self._depends(name))
+
 
 _MODULES = regex(r"^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)+")
 _STEP = regex(r'[.\[\]"]+')

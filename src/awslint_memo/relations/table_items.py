@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from awslint_memo.model.deployment import Resource
+from collections.abc import Collection
+
+from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.name_words import name_words
 from awslint_memo.relations import dynamodb
+from awslint_memo.relations.mentions import mentioned
 
 _LOCKS = "LockID"
 """The partition key of a table in which Terraform keeps the locks of its states."""
@@ -42,6 +45,7 @@ _OF_CONNECTION = ("connectionid", "socketid")
 """Partition keys, in lower case without marks, of tables of open connections, which end with those. Chosen."""
 
 _ENDPOINT = "AWS::DMS::Endpoint"
+_ITEM = "aws_dynamodb_table_item"
 _LOADED = ("dynamodb", "kafka", "kinesis", "s3")
 """What DMS copies into that is a table, or from which a program loads one."""
 
@@ -104,7 +108,7 @@ def must_stay(table: Resource) -> bool:
 def may_go(table: Resource, *, expires: bool = True) -> bool:
     """Whether the template says that hardly anybody would miss the data of a table: a simple table of SAM, one that may
     go with its stack, whose items expire, that is named after what a program is at, has a tag about backups or a few
-    fixed units, or is beside a copy by DMS.
+    fixed units, is beside a copy by DMS, or has items that stand here.
 
     expires: whether it counts that items expire.
     """
@@ -115,7 +119,17 @@ def may_go(table: Resource, *, expires: bool = True) -> bool:
     is_of_working = not _OF_WORKING.isdisjoint(_words(table))
     is_deleted = table.attribute("DeletionPolicy").text == "Delete"
     is_known_to_go = is_simple or expires or is_of_working or is_deleted or _is_copy(table) or is_tagged(table)
+    is_known_to_go = is_known_to_go or are_written_here(table)
     return is_known_to_go or dynamodb.has_few_units(dynamodb.unscaled(table))
+
+
+def are_written_here(table: Resource) -> bool:
+    """Whether resources of the deployment are items of a table, which an apply makes anew."""
+    return table.name in table.deployment.once(_with_items)
+
+
+def _with_items(deployment: Deployment) -> Collection[str]:
+    return mentioned(one for one in deployment.untranslated(deployment) if one.type == _ITEM)
 
 
 def _is_copy(table: Resource) -> bool:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.relations.backup import are_together
-from awslint_memo.relations.iam.roles import APART, MANAGED, ROLE, is_role
+from awslint_memo.relations.iam.roles import APART, ROLE, is_role
+from awslint_memo.relations.iam.roles import MANAGED as MANAGED
+from awslint_memo.relations.mentions import mentioning
+
+_HOLDERS = ("Groups", "ManagedPolicyName", "Roles", "Users")
+"""Properties of a policy by which something has it, or another template may know it."""
 
 _EXCLUSIVE = ".aws_iam_policy_attachment."
 
@@ -37,6 +42,12 @@ def attached_roles(policy: Resource) -> list[Resource]:
         if any(deployment.find(arn, MANAGED) is policy for arn in role.get("ManagedPolicyArns").items):
             known[role.name] = role
     return [role for role in known.values() if _keeps(role, policy)]
+
+
+def is_unattached(policy: Resource) -> bool:
+    """Whether surely nothing here or elsewhere attaches a policy that is a resource of its own: nothing names it."""
+    is_named = policy.language != "terraform" and any(not policy.get(name).is_absent for name in _HOLDERS)
+    return not (policy.is_open or policy.is_exposed() or is_named or mentioning(policy))
 
 
 def _keeps(role: Resource, policy: Resource) -> bool:

@@ -10,9 +10,19 @@ from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.lambda_ import namings
 from awslint_memo.relations.lambda_.admissions import PERMISSION
-from awslint_memo.relations.lambda_.aliases import ALIAS, LATEST, URL, may_be_published, url_of, weights
-from awslint_memo.relations.lambda_.functions import called_while_deploying, function_of
+from awslint_memo.relations.lambda_.aliases import (
+    ALIAS,
+    LATEST,
+    URL,
+    is_moved_by_others,
+    may_be_published,
+    url_of,
+    weights,
+)
+from awslint_memo.relations.lambda_.functions import attribute_of, called_while_deploying, function_of
 from awslint_memo.relations.lambda_.namings import Naming
+
+_WARM = "aws_lambda_provisioned_concurrency_config"
 
 State: TypeAlias = Literal["used", "bypassed", "deploy-time", "unknown"]
 """used: something here names the alias. bypassed: what invokes the function here names the function or a version.
@@ -184,6 +194,31 @@ def runs_the_same(function: Resource, published: Sequence[Resource]) -> bool:
     them, and they have nothing else."""
     is_plain = function.language != "terraform" and function.get("SnapStart").is_absent
     return is_plain and all(alias.name != alias.written and _only_follows(alias) for alias in published)
+
+
+def runs_what_is_published(invoker: Resource, function: Resource, published: Sequence[Resource]) -> bool:
+    """Whether aliases of Terraform surely follow the versions that each apply publishes of a function, without weights,
+    so that the function itself runs the same code. Instances that are kept warm count unless it is a schedule that
+    invokes the function: nobody waits for that."""
+    is_rule = invoker.type == "AWS::Events::Rule" and not invoker.get("ScheduleExpression").is_absent
+    is_schedule = is_rule or invoker.type == "AWS::Scheduler::Schedule"
+    return function.terraform.publish.flag is True and all(
+        _is_latest_published(alias, function)
+        and alias.get("RoutingConfig").is_absent
+        and not is_moved_by_others(alias)
+        and (is_schedule or not function.deployment.once(_keeps_warm))
+        for alias in published
+    )
+
+
+def _keeps_warm(deployment: Deployment) -> bool:
+    """Whether resources of Terraform keep instances of functions warm."""
+    return any(one.type == _WARM for one in deployment.untranslated(deployment))
+
+
+def _is_latest_published(alias: Resource, function: Resource) -> bool:
+    link = attribute_of(alias.get("FunctionVersion"))
+    return link is not None and (link.resource, link.attribute) == (function.name, "version")
 
 
 def _only_follows(alias: Resource) -> bool:

@@ -28,6 +28,13 @@ def has_ipv4_only(deployment: Deployment, target: Value) -> bool:
     return balancer.type == _CLASSIC or balancer.get("IpAddressType", default=_IPV4).text == _IPV4
 
 
+def leads_inside(record: Record) -> bool:
+    """Whether a record surely leads to a load balancer that has addresses inside of its network only."""
+    named = record.get("ResourceRecords").items
+    found = [record.holder.deployment.find(value, _CLASSIC, _BALANCER) for value in named]
+    return any(balancer is not None and balancer.get("Scheme").text == "internal" for balancer in found)
+
+
 def aliasable(record: Record) -> Named | None:
     """The resource or domain name of AWS to which a record points although an alias record could; else None.
 

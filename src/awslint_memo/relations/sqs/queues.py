@@ -112,6 +112,12 @@ class Consumer:
         wanted = declared_factor * self.seconds if self.kind == "declared" else factor * self.seconds + self.window
         return min(math.ceil(wanted), MAX_VISIBILITY)
 
+    def takes_one(self, hidden: float) -> bool:
+        """Whether it is a function that surely takes one message at a time, for less than so many seconds."""
+        mapping = self.source if self.kind == "mapping" else None
+        is_one = mapping is not None and mapping.get("BatchSize").number == 1
+        return is_one and not self.window and hidden > (self.seconds or 0)
+
     @property
     def works(self) -> str:
         """How long it works on a message, for a message: "OrdersFunction may run for 60 s (Timeout)"."""

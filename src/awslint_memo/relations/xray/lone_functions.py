@@ -22,19 +22,29 @@ _OF_OPERATIONS = frozenset(
 )
 """Sources of events that tell what happens to the infrastructure, and no work of users. Chosen."""
 
-_PRINCIPALS = ("cloudformation", "events", "logs", "scheduler", "sns")
+_PASSING_ON = (
+    *("AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api", "AWS::AppSync::GraphQLApi", "AWS::Lambda::Url"),
+    *("AWS::Lambda::EventSourceMapping", "AWS::Pipes::Pipe", "AWS::SNS::Topic", "AWS::SQS::Queue"),
+    *("AWS::StepFunctions::StateMachine", "AWS::ElasticLoadBalancingV2::TargetGroup"),
+)
+"""The types by which work goes from one step to another, which traces show together."""
+
+_PRINCIPALS = ("cloudformation", "cognito-idp", "events", "logs", "scheduler", "sns")
 """The services, by their principals, that may invoke a function for such a source."""
 
 
 def works_alone(function: Resource) -> bool:
-    """Whether hooks, events about the infrastructure, logs or custom resources, and schedules beside them, surely are
-    all that is known to invoke a function, and nothing else of its deployment is traced, or may be: a trace of one step
-    tells nothing that its log does not."""
+    """Whether hooks, events about the infrastructure, logs, user pools or custom resources, and schedules beside them,
+    surely are all that is known to invoke a function, and nothing else of its deployment is traced, or may be: a trace
+    of one step tells nothing that its log does not. So it is with schedules alone where nothing else of the deployment
+    passes work on from one step to another."""
     called = triggers(function)
     if function.is_exposed() or not all(map(_is_of_operations, called)):
         return False
-    # A schedule alone may do work for users.
-    if all(map(_is_schedule, called)) and function.name not in called_while_deploying(function.deployment):
+    # What is not known to be invoked may be invoked by anything.
+    is_apart = bool(called) and not function.deployment.of_type(*_PASSING_ON)
+    is_scheduled = all(map(_is_schedule, called)) and function.name not in called_while_deploying(function.deployment)
+    if is_scheduled and not is_apart:
         return False
     invoking = function.deployment.once(namings.invokers).by_function.get(function.name, ())
     admitted = [naming.resource for naming in invoking if naming.resource is not None]
@@ -49,7 +59,8 @@ def _is_schedule(invoker: Resource) -> bool:
 
 
 def _is_of_operations(invoker: Resource) -> bool:
-    if invoker.type == "AWS::Logs::SubscriptionFilter" or _is_schedule(invoker):
+    # X-Ray does not follow a user pool (https://docs.aws.amazon.com/xray/latest/devguide/xray-services.html).
+    if invoker.type in ("AWS::Logs::SubscriptionFilter", "AWS::Cognito::UserPool") or _is_schedule(invoker):
         return True
     if invoker.type == "AWS::Events::Rule":
         sources = [source.text for source in events.pattern(invoker).get("source").items]
