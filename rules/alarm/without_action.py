@@ -11,7 +11,7 @@ message names. False by a parameter, a condition or a variable is a switch, and 
 parameter leaves out, such as an address that nobody gives, are a choice of who deploys it, and are not told.
 """
 
-from awslint_memo import Findings, Fix, Resource, alarm_rules, alarms, alerts, rule
+from awslint_memo import Findings, Fix, Resource, alarms, alerts, rule
 
 
 @rule(
@@ -37,6 +37,8 @@ def check(alarm: Resource) -> Findings:
         message = f"is false{enabled.note}, so the alarm notifies nobody; set it to true"
         yield alarm.finding(enabled, message, of="ActionsEnabled", level="advice", fix=enabling(alarm), since=since)
     else:
+        from awslint_memo import alarm_rules  # Most alarms have actions.
+
         actions, is_off, by_rule = alarm.get("AlarmActions"), enabled.flag is False, alarm_rules.elsewhere(alarm)
         is_chosen = is_off or not (actions.is_absent or alarms.is_left_empty(actions))
         lack = "nothing in this template reacts to its state, so nobody is notified"

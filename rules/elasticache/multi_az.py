@@ -4,9 +4,9 @@ With MultiAZEnabled, ElastiCache places the replicas of each shard in other zone
 them when the zone fails. Without it all nodes may be in one zone and be lost together.
 
 What to do: set MultiAZEnabled and AutomaticFailoverEnabled (Terraform: multi_az_enabled, automatic_failover_enabled) to
-true, with a replica in each shard. A template whose description calls it non-redundant, a single node or a pure cache says what
-was decided: that is advice. Secondaries of a global datastore are not checked. If the nodes fail over, and
-PreferredCacheClusterAZs or NodeGroupConfiguration puts them into several zones, this is advice.
+true, with a replica in each shard. A file whose head (Description, or the comment above all) calls it non-redundant, a single node
+or a pure cache says what was decided: that is advice. Secondaries of a global datastore are not checked. If the nodes fail over,
+and PreferredCacheClusterAZs or NodeGroupConfiguration puts them into several zones, this is advice.
 """
 
 from awslint_memo import Findings, Fix, Resource, Value, caches, rule
@@ -21,7 +21,6 @@ from awslint_memo import Findings, Fix, Resource, Value, caches, rule
     fix="both",
     yields_to=("elasticache-durability", "elasticache-failover", "elasticache-replicas"),
     taste="costs",
-    described=("non-redundant", "not redundant", "no redundancy", "single node", "single-node", "pure cache"),
 )
 def check(group: Resource) -> Findings:
     multi_az = group.get("MultiAZEnabled", default=False)

@@ -10,7 +10,7 @@ run the same code, and nothing is said. Where Terraform publishes each version (
 is advice, and so it is of a schedule where the alias has instances that are kept warm. A permission alone need not be used, so its finding is advice.
 """
 
-from awslint_memo import Findings, Resource, Value, alias_uses, aliases, invocations, listed, rule
+from awslint_memo import Findings, Resource, Value, alias_uses, aliases, invocations, rule
 
 
 @rule(
@@ -69,16 +69,14 @@ def past(invoker: Resource, function: Resource, value: Value, does: str, since: 
     published = [alias for alias in aliases.aliases(function) if not aliases.is_latest(alias)]
     if not published or alias_uses.runs_the_same(function, published):
         return
-    names = listed([alias.get("Name").text or alias.name for alias in published])
-    is_same = alias_uses.runs_what_is_published(invoker, function, published)
-    runs = f"so $LATEST runs{', the same code until somebody moves the alias back' if is_same else ''}"
+    same = alias_uses.same_code(invoker, function, published)
     yield invoker.finding(
         value,
-        f"{does} {function.title} without its alias{'es' if len(published) > 1 else ''} {names}, {runs}",
+        f"{does} {function.title} without its {alias_uses.words(published)}, so $LATEST runs{same}",
         do=alias_uses.remedy(invoker, published),
         related=[(published[0], f"an alias of {function.title}")],
         since=since,
-        level="advice" if is_same or invoker.type == "AWS::Lambda::Permission" else None,
+        level="advice" if same or invoker.type == "AWS::Lambda::Permission" else None,
     )
 
 

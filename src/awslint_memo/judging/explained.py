@@ -1,6 +1,6 @@
 """Findings about what somebody decided, as a comment in the file says: one that explains a value that is a matter of
-taste, or a setting that was made a comment; or as the description of a template says. Where it says that the costs
-decided, or that it is so on purpose, what a rule about costs finds is left out, and counted."""
+taste, or a setting that was made a comment. Where it says that the costs decided, or that it is so on purpose, what a
+rule about costs finds is left out, and counted."""
 
 from __future__ import annotations
 
@@ -22,9 +22,6 @@ _LEAST = 3
 """So many words explain something."""
 
 _SAVING = regex(r"(?i)\bdescription\b.*\bcosts?\b|free[- ]tier|\bcheap(er|est)?\b|\bsaves? (costs?|money)\b")
-_HEAD = 40
-"""So many lines are looked at for the head of a file."""
-
 _NEAR = 5
 """So many lines above and below a default value may be of the same declaration."""
 
@@ -38,12 +35,6 @@ _WITHOUT = regex(r"(?i)\b(no|not|without|never|off|skip(s|ped)?|isn't|doesn't)\b
 _UNDECIDED = regex(r"(?i)\b(todo|fixme|xxx)\b")
 
 EXPLAINED = "a comment explains it"
-DESCRIBED = "the description of the template says so"
-
-_BEGINS = regex(
-    r"\s*[\"']?(Conditions|Globals|Mappings|Metadata|Outputs|Parameters|Resources|Rules|Transform)[\"']?\s*:"
-)
-_OF_HEAD = regex(r"\s*(?:#|//|\*|/\*|$)")
 
 
 def with_explained(
@@ -81,8 +72,6 @@ def _lowered(finding: Finding, by_id: Mapping[str, Rule], lines: Callable[[str],
     is_explained = is_of_taste and is_written and _explains(lines(finding.path), finding)
     if is_explained or (is_of_taste and finding.defaults and _saves(finding, lines)):
         because = EXPLAINED
-    elif is_warning and rule.described and _is_described(lines(finding.path), rule.described):
-        because = DESCRIBED
     elif is_warning and rule.commented and not is_written:
         setting = _commented(lines(finding.path), finding, rule.commented)
         because = f"{setting} is commented out" if setting else ""
@@ -110,15 +99,6 @@ def _is_mentioned(lines: Sequence[str], finding: Finding, names: Sequence[str]) 
     said = [text for text in texts if len(_WORDS.findall(text)) >= _LEAST and not _UNDECIDED.search(text)]
     decided = [text for text in said if _WITHOUT.search(text) or _DECIDED.search(text)]
     return any(re.search(rf"(?i)\b{re.escape(name)}\b", text) for text in decided for name in names)
-
-
-def _is_described(lines: Sequence[str], words: Sequence[str]) -> bool:
-    """Whether the head of a file has one of some words: the comments above all else, and what stands above the sections
-    of a template of CloudFormation, which is its description."""
-    is_template = any("AWSTemplateFormatVersion" in line or line.startswith("Description") for line in lines[:_HEAD])
-    head = takewhile(lambda line: not _BEGINS.match(line) if is_template else _OF_HEAD.match(line), lines[:_HEAD])
-    text = " ".join(" ".join(line.strip(" #/*") for line in head).lower().split())
-    return any(word in text for word in words)
 
 
 def _block(lines: Sequence[str], first: int) -> Iterator[str]:

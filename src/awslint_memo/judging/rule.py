@@ -38,7 +38,7 @@ Range: TypeAlias = "tuple[float | None, float | None]"
 _IN_FILE = frozenset(
     (
         *("checks", "memo", "aws", "options", "ranges", "title", "reason", "advice", "bad", "good", "fixed"),
-        *("yields_to", "useless_with", "widened", "taste", "commented", "described", "unfixed"),
+        *("yields_to", "useless_with", "widened", "taste", "commented", "unfixed"),
     )
 )
 """The attributes that are loaded from the rule's file; the others are in the index of rules."""
@@ -78,7 +78,6 @@ class Rule:
     widened: Mapping[str, str]
     taste: bool | Literal["costs"]
     commented: Types
-    described: Types
     unfixed: str
 
     def __init__(
@@ -112,7 +111,7 @@ class Rule:
         self._load, self._docstring = load, ""
         if load is None:
             empty: dict[str, Any] = {**dict.fromkeys(_IN_FILE, ""), "checks": (), "yields_to": (), "useless_with": ()}
-            empty |= {"options": {}, "ranges": {}, "widened": {}, "taste": False, "commented": (), "described": ()}
+            empty |= {"options": {}, "ranges": {}, "widened": {}, "taste": False, "commented": ()}
             for name, value in {**empty, **in_file}.items():
                 setattr(self, name, value)
 
@@ -189,7 +188,6 @@ def rule(
     ranges: Mapping[str, Range] | None = None,
     taste: bool | Literal["costs"] = False,
     commented: Types = (),
-    described: Types = (),
     unfixed: str = "",
 ) -> Callable[[Check], Rule]:
     """Decorator that makes a rule of a check function.
@@ -209,11 +207,9 @@ def rule(
     of such an option, by its name. taste: a warning, or an error of a rule of errors, is advice where a comment beside
     the value explains it; "costs" if following it costs money or time: left out where production has another value.
     commented: a warning is so too where a comment has one of these settings, or says that it does without.
-    described: a warning is so too where the description of the template, or the comment at its head, has such words.
     Raises ValueError for a range of what is no option of the first check.
     """
     about: dict[str, Any] = {"memo": memo, "aws": aws, "taste": taste, "commented": commented, "unfixed": unfixed}
-    about |= {"described": described}
     about |= {"widened": dict(widened or {}), "ranges": ranges or {}, "yields_to": _several(yields_to)}
     about |= {"aliases": aliases, "language": language, "since": since, "useless_with": useless_with}
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from itertools import takewhile
+
+from awslint_memo.files.beside import FilesBeside
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.fix import Fix
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.name_words import name_words
 
 GROUP = "AWS::ElastiCache::ReplicationGroup"
@@ -24,6 +29,17 @@ _OF_SHORT_LIFE = frozenset((
     *("cache", "caches", "caching", "session", "sessions", "rate", "ratelimit", "limiter", "throttle", "throttling"),
 ))  # fmt: skip
 """Words in the names of caches whose content is made anew. Chosen."""
+
+_SINGLE = ("non-redundant", "not redundant", "no redundancy", "single node", "single-node", "pure cache")
+"""Words in the description of a template by which somebody decided that one node is enough. Chosen."""
+
+_LINES = 40
+"""So many lines of a file are looked at for its head. Chosen: descriptions have fewer."""
+
+_SECTION = regex(
+    r"\s*[\"']?(Conditions|Globals|Mappings|Metadata|Outputs|Parameters|Resources|Rules|Transform)[\"']?\s*:"
+)
+_COMMENT = regex(r"\s*(#|//|\*|/\*|$)")
 
 
 def is_of_short_life(cache: Resource) -> bool:
@@ -47,9 +63,23 @@ def may_be_lost(cache: Resource) -> bool:
 
 
 def is_small(cache: Resource) -> bool:
-    """Whether who wrote a cache hardly wants to pay for a second node: it has the cheapest one, or is named after what
-    is made anew when it is lost."""
-    return is_of_short_life(cache) or (cache.get("CacheNodeType").text or "").endswith(".micro")
+    """Whether who wrote a cache hardly wants to pay for a second node: it has the cheapest one, is named after what is
+    made anew when it is lost, or the head of its file describes it so."""
+    is_cheap = (cache.get("CacheNodeType").text or "").endswith(".micro")
+    return is_of_short_life(cache) or is_cheap or _is_described_single(cache)
+
+
+def _is_described_single(cache: Resource) -> bool:
+    """Whether the description of the template, or the comment at the head of the file, says that one node is enough."""
+    beside, path = cache.deployment.beside, cache.place.span.path
+    source = beside.at(os.path.basename(path), path) if isinstance(beside, FilesBeside) else None
+    if source is None:
+        return False
+    lines = source.text.splitlines()[:_LINES]
+    is_of_terraform = cache.language == "terraform"
+    head = takewhile(lambda line: _COMMENT.match(line) if is_of_terraform else not _SECTION.match(line), lines)
+    text = " ".join(" ".join(line.strip(" \t#/*") for line in head).lower().split())
+    return any(word in text for word in _SINGLE)
 
 
 def failing_over(group: Resource) -> Fix:

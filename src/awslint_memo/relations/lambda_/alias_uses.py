@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, TypeAlias
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.lambda_ import namings
@@ -196,19 +197,27 @@ def runs_the_same(function: Resource, published: Sequence[Resource]) -> bool:
     return is_plain and all(alias.name != alias.written and _only_follows(alias) for alias in published)
 
 
-def runs_what_is_published(invoker: Resource, function: Resource, published: Sequence[Resource]) -> bool:
-    """Whether aliases of Terraform surely follow the versions that each apply publishes of a function, without weights,
-    so that the function itself runs the same code. Instances that are kept warm count unless it is a schedule that
-    invokes the function: nobody waits for that."""
+def words(published: Sequence[Resource]) -> str:
+    """The names of aliases, for a message: "alias live"."""
+    return (
+        f"alias{'es' if len(published) > 1 else ''} {listed([one.get('Name').text or one.name for one in published])}"
+    )
+
+
+def same_code(invoker: Resource, function: Resource, published: Sequence[Resource]) -> str:
+    """That a function itself runs the code of its aliases, as words behind it: these surely follow the versions that
+    each apply of Terraform publishes, without weights. Empty where it may be another one, and where instances are kept
+    warm for an alias, unless it is a schedule that invokes the function: nobody waits for that."""
     is_rule = invoker.type == "AWS::Events::Rule" and not invoker.get("ScheduleExpression").is_absent
     is_schedule = is_rule or invoker.type == "AWS::Scheduler::Schedule"
-    return function.terraform.publish.flag is True and all(
+    is_same = function.terraform.publish.flag is True and all(
         _is_latest_published(alias, function)
         and alias.get("RoutingConfig").is_absent
         and not is_moved_by_others(alias)
         and (is_schedule or not function.deployment.once(_keeps_warm))
         for alias in published
     )
+    return ", the same code until somebody moves the alias back" if is_same else ""
 
 
 def _keeps_warm(deployment: Deployment) -> bool:

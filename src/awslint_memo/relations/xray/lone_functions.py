@@ -42,7 +42,7 @@ def works_alone(function: Resource) -> bool:
     if function.is_exposed() or not all(map(_is_of_operations, called)):
         return False
     # What is not known to be invoked may be invoked by anything.
-    is_apart = bool(called) and not function.deployment.of_type(*_PASSING_ON)
+    is_apart = bool(called or _switched_off(function)) and not function.deployment.of_type(*_PASSING_ON)
     is_scheduled = all(map(_is_schedule, called)) and function.name not in called_while_deploying(function.deployment)
     if is_scheduled and not is_apart:
         return False
@@ -51,6 +51,12 @@ def works_alone(function: Resource) -> bool:
     if not all(_admits_operations(one) for one in admitted if one.type == PERMISSION):
         return False
     return function.deployment.once(_traces_nothing)
+
+
+def _switched_off(function: Resource) -> bool:
+    """Whether a schedule invokes a function that is switched off."""
+    invoking = function.deployment.once(namings.invokers).by_function.get(function.name, ())
+    return any(naming.resource is not None and _is_schedule(naming.resource) for naming in invoking)
 
 
 def _is_schedule(invoker: Resource) -> bool:
