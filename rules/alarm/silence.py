@@ -1,7 +1,8 @@
 """An alarm that waits for a count to fall should treat missing data as breaching.
 
-Many counts have no 0: where nothing is counted, nothing is written. So it is with Invocations of a function, with SampleCount
-of any metric, and with what a metric filter makes of lines of logs that match. When all stops, data is missing, and with the
+Many counts have no 0: where nothing is counted, nothing is written. So it is with Invocations of a function or a rule, with
+SampleCount of any metric, and with what a metric filter makes of lines of logs that match; of the jobs of AWS Backup, no page tells
+that 0 is written where none ran. When all stops, data is missing, and with the
 default the alarm goes to INSUFFICIENT_DATA, or stays OK, just when it is needed. Below a threshold of 1 it never fires at all.
 
 What to do: set TreatMissingData (Terraform: treat_missing_data) to breaching, or give the metric filter a DefaultValue of 0.
@@ -35,7 +36,9 @@ def check(alarm: Resource) -> Findings:
         least, words = counted
         is_never = threshold.below(least) or (operator == "LessThanThreshold" and threshold.number == least)
         if is_never and treatment.text in ("missing", "ignore", "notBreaching"):
-            why = f"but {words} is never below {least:g} where there is any, so the alarm never fires"
+            may = "may be missing where no job is, so the alarm may never fire"
+            surely = f"is never below {least:g} where there is any, so the alarm never fires"
+            why = f"but {words} {may if is_of_jobs(metric) else surely}"
         elif is_default:
             why = f"but {words} is missing, not 0, where nothing is counted, so the alarm does not fire when all stops"
         else:
@@ -54,13 +57,36 @@ def what(
         return 1, f"SampleCount of {name.text or 'its metric'}"
     if statistic.text != "Sum" or name.text is None:
         return None
-    if known is not None and name.text in known.each_one:
+    if known is not None and name.text in known.each_one | known.never_zero | known.of_jobs:
         return 1, name.text
     is_made = written.is_made_of_matches(metric, alarm.deployment)
     return (written.least_of_matches(metric, alarm.deployment), name.text) if is_made else None
 
 
+def is_of_jobs(metric: alarms.Metric) -> bool:
+    """Whether a metric counts jobs, and no page tells whether 0 is written where there is none."""
+    known = namespaces.namespace(metric.namespace.text or "")
+    return known is not None and metric.statistic.text == "Sum" and metric.name.text in known.of_jobs
+
+
 BAD = """
+Resources:
+  Vault: {Type: AWS::Backup::BackupVault, Properties: {BackupVaultName: documents}}
+  Missed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Backup, MetricName: NumberOfBackupJobsCompleted, Dimensions: [{Name: BackupVaultName, Value: !Ref Vault}], Statistic: Sum, Period: 86400, EvaluationPeriods: 1, ComparisonOperator: LessThanThreshold, Threshold: 1, TreatMissingData: notBreaching}}
+---
+resource "aws_cloudwatch_metric_alarm" "nightly" {
+  alarm_name          = "nightly"
+  namespace           = "AWS/Events"
+  metric_name         = "Invocations"
+  dimensions          = { RuleName = "nightly" }
+  statistic           = "Sum"
+  comparison_operator = "LessThanThreshold"
+  threshold           = 1
+  period              = 86400
+  evaluation_periods  = 1
+  treat_missing_data  = "notBreaching"
+}
+---
 Resources:
   Silent: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Invocations, Statistic: Sum, ComparisonOperator: LessThanThreshold, Threshold: 1}}
 ---
@@ -99,6 +125,8 @@ Resources:
   Asked: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Invocations, Statistic: Sum, ComparisonOperator: LessThanThreshold, Threshold: 1, TreatMissingData: !Ref Missing}}
   Told: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Invocations, Statistic: Sum, ComparisonOperator: LessThanThreshold, Threshold: 1, InsufficientDataActions: [!Ref Topic]}}
   Nights: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Invocations, Statistic: Sum, ComparisonOperator: LessThanThreshold, Threshold: 20, TreatMissingData: notBreaching}}
+  Missed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Backup, MetricName: NumberOfBackupJobsCompleted, Statistic: Sum, Period: 86400, EvaluationPeriods: 1, ComparisonOperator: LessThanThreshold, Threshold: 1, TreatMissingData: breaching}}
+  Requests: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApplicationELB, MetricName: RequestCount, Statistic: Sum, ComparisonOperator: LessThanThreshold, Threshold: 1, TreatMissingData: notBreaching}}
   Queue: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: NumberOfMessagesSent, Statistic: Sum, ComparisonOperator: LessThanThreshold, Threshold: 1}}
   Many: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Invocations, Statistic: Sum, ComparisonOperator: GreaterThanThreshold, Threshold: 1}}
   Sold: {Type: AWS::Logs::MetricFilter, Properties: {MetricTransformations: [{MetricName: Revenue, MetricNamespace: Shop, MetricValue: $.price, DefaultValue: 0}]}}

@@ -7,7 +7,7 @@ What to do: leave DesiredCount out, so that the count stays as it is (MinCapacit
 desired_count to ignore_changes of lifecycle.
 """
 
-from awslint_memo import Findings, Resource, Value, ecs_services, rule
+from awslint_memo import Findings, Resource, ecs_daemons, ecs_services, rule, scalable_targets
 
 
 @rule(
@@ -19,27 +19,16 @@ from awslint_memo import Findings, Resource, Value, ecs_services, rule
 )
 def check(service: Resource) -> Findings:
     count = service.get("DesiredCount")
-    if count.number is None or not count.is_written or ecs_services.may_ignore_count(service):
+    is_its_own = count.number is not None and count.is_written and not ecs_daemons.is_daemon(service)
+    if not is_its_own or ecs_services.may_ignore_count(service):
         return
     for target in ecs_services.scaling_targets(service):
-        if is_its(service, target.get("ResourceId")) and ecs_services.policies(target):
+        if scalable_targets.is_of_service(service, target.get("ResourceId")) and ecs_services.policies(target):
             so = f"but {target.title} scales the service, so each update of it sets the count back"
             is_terraform = service.language == "terraform"
             do = "ignore changes of desired_count" if is_terraform else "remove it"
             yield service.finding(count, so, do=do, related=[(target, "scales the service")])
             return
-
-
-def is_its(service: Resource, scaled: Value) -> bool:
-    """Whether the ResourceId of a target surely is that of a service: it refers to it, or has its cluster and name."""
-    if any(link.resource == service.name for link in scaled.mentions()):
-        return True
-    name, cluster = service.get("ServiceName").text, service.get("Cluster")
-    own = service.deployment.find(cluster)
-    if own is not None and any(service.deployment.find(link) is own for link in scaled.mentions()):
-        return scaled.pattern is not None and scaled.pattern.after_last("/").literal == name
-    called = cluster.text if own is None else own.get("ClusterName").text
-    return bool(name and called) and scaled.text == f"service/{called}/{name}"
 
 
 BAD = """

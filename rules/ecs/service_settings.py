@@ -2,15 +2,14 @@
 
 Tasks with network interfaces of their own (awsvpc, as all on Fargate) need NetworkConfiguration, and others can't have one.
 A service has a launch type or a strategy of capacity providers, not both. Fargate has no placement, and a DAEMON service,
-which runs a task on each instance, runs on no Fargate and has neither a desired count nor a strategy of placement. ECS
-rejects a service with anything else.
+which runs a task on each instance, runs on no Fargate and has neither a desired count, nor what scales one, nor a strategy of placement;
+it starts no task beside another one (MaximumPercent is 100), and neither CodeDeploy nor others deploy it. ECS rejects a service with
+anything else. Terraform's provider leaves out the count of a DAEMON service, so that it has no effect.
 
 What to do: add NetworkConfiguration with subnets (Terraform: network_configuration), or take away what the message names.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Findings, Resource, Value, ecs, ecs_services, rule
+from awslint_memo import Findings, Resource, ecs, ecs_daemons, ecs_services, rule
 
 
 @rule(
@@ -33,29 +32,20 @@ def check(service: Resource) -> Findings:
             message = f"is written, but {task.title} has the network mode {mode.text}{mode.note}"
             do = f"remove it, or set {task.in_file_words('NetworkMode')} of {task.title} to awsvpc"
             yield service.finding(network, message, of="NetworkConfiguration.AwsvpcConfiguration", do=do)
-    for value, of, reason in excluded(service):
+    for value, of, reason in ecs_daemons.excluded(service):
         yield service.finding(value, f"is written, but {reason}, so ECS rejects the service", of=of, do="remove it")
+    yield from daemon(service)
 
 
-def excluded(service: Resource) -> Iterator[tuple[Value, str, str]]:
-    launch, strategy = service.get("LaunchType"), service.get("CapacityProviderStrategy")
-    if launch.text is not None and any(item.fields for item in strategy.items):
-        yield strategy, "CapacityProviderStrategy", f"LaunchType is {launch.text}{launch.note}"
-    is_daemon = service.get("SchedulingStrategy").text == "DAEMON"
-    for name in ("PlacementConstraints", "PlacementStrategies"):
-        value = service.get(name)
-        if not any(item.fields for item in value.items):
-            continue
-        if launch.text == "FARGATE":
-            yield value, name, "Fargate has no placement"
-        elif is_daemon and name == "PlacementStrategies":
-            yield value, name, "a DAEMON service has a task on each instance"
-    if is_daemon and launch.text == "FARGATE":
-        yield service.get("SchedulingStrategy"), "SchedulingStrategy DAEMON", "Fargate has no instances"
-    # In Terraform, the provider leaves it out.
-    count = service.get("DesiredCount")
-    if is_daemon and count.number is not None and service.language != "terraform":
-        yield count, "DesiredCount", "a DAEMON service has a task on each instance"
+def daemon(service: Resource) -> Findings:
+    count, target = ecs_daemons.ignored_count(service), ecs_daemons.scaled(service)
+    if count is not None:
+        message = "but a DAEMON service has a task on each instance, and the provider sends no count"
+        yield service.finding(count, message, do="remove it", level="advice")
+    if target is not None:
+        message = f"scales {service.title}, but ECS refuses to change the number of tasks of a DAEMON service"
+        related = [(service.get("SchedulingStrategy"), "the strategy")]
+        yield target.finding(target, message, do="remove it, with its policies", related=related)
 
 
 BAD = """
@@ -109,6 +99,23 @@ resource "aws_ecs_service" "agent" {
     subnets = ["a"]
   }
 }
+---
+Resources:
+  Agent: {Type: AWS::ECS::Service, Properties: {SchedulingStrategy: DAEMON, TaskDefinition: agent, DeploymentConfiguration: {MinimumHealthyPercent: 0, MaximumPercent: 200}}}
+---
+Resources:
+  Agent: {Type: AWS::ECS::Service, Properties: {SchedulingStrategy: DAEMON, TaskDefinition: agent, DeploymentController: {Type: CODE_DEPLOY}}}
+---
+Resources:
+  Agent: {Type: AWS::ECS::Service, Properties: {SchedulingStrategy: DAEMON, Cluster: main, TaskDefinition: agent}}
+  Target: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: ecs, ResourceId: !Sub "service/main/${Agent.Name}", ScalableDimension: "ecs:service:DesiredCount", MinCapacity: 2, MaxCapacity: 8}}
+---
+resource "aws_ecs_service" "agent" {
+  name                = "agent"
+  task_definition     = "agent"
+  scheduling_strategy = "DAEMON"
+  desired_count       = 4
+}
 """
 
 GOOD = """
@@ -121,16 +128,18 @@ Resources:
   AnyLaunch: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, LaunchType: !Ref Launch, PlacementStrategies: [{Type: spread, Field: instanceId}]}}
   Bridged: {Type: AWS::ECS::Service, Properties: {TaskDefinition: !Ref Bridge, LaunchType: EC2, PlacementStrategies: [{Type: spread, Field: instanceId}]}}
   Agent: {Type: AWS::ECS::Service, Properties: {TaskDefinition: !Ref Bridge, SchedulingStrategy: DAEMON, PlacementConstraints: [{Type: memberOf, Expression: "attribute:a == b"}]}}
+  Exporter: {Type: AWS::ECS::Service, Properties: {Cluster: main, TaskDefinition: !Ref Bridge, SchedulingStrategy: DAEMON, DeploymentController: {Type: ECS}, DeploymentConfiguration: {MinimumHealthyPercent: 50, MaximumPercent: 100}}}
+  Target: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: ecs, ResourceId: !Sub "service/main/${Launch}", ScalableDimension: "ecs:service:DesiredCount", MinCapacity: 2, MaxCapacity: 8}}
   InVpc: {Type: AWS::ECS::TaskDefinition, Properties: {NetworkMode: awsvpc}}
   AnyMode: {Type: AWS::ECS::TaskDefinition, Properties: {NetworkMode: !Ref Mode}}
   Bridge: {Type: AWS::ECS::TaskDefinition, Properties: {NetworkMode: bridge}}
   Wrong: {Type: AWS::ECS::Service, Properties: {LaunchType: FARGATE, TaskDefinition: !Ref OnFargate, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [a]}}}}
   OnFargate: {Type: AWS::ECS::TaskDefinition, Properties: {RequiresCompatibilities: [FARGATE]}}
 ---
-resource "aws_ecs_service" "agent" {
-  name                = "agent"
-  task_definition     = "agent"
-  scheduling_strategy = "DAEMON"
-  desired_count       = 1
+resource "aws_ecs_service" "exporter" {
+  name                       = "exporter"
+  task_definition            = "exporter"
+  scheduling_strategy        = "DAEMON"
+  deployment_maximum_percent = 200
 }
 """

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import dynamodb as dynamodb
     from awslint_memo.relations import ecr as ecr
     from awslint_memo.relations import ecs as ecs
+    from awslint_memo.relations import ecs_daemons as ecs_daemons
     from awslint_memo.relations import ecs_services as ecs_services
     from awslint_memo.relations import ecs_tasks as ecs_tasks
     from awslint_memo.relations import efs as efs

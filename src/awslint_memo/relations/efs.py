@@ -22,6 +22,26 @@ TARGET = "AWS::EFS::MountTarget"
 BACKUP_STATUS = fact("DISABLED", page="efs/latest/ug/API_CreateFileSystem.html", read="2026-12-01")
 """The BackupPolicy of a regional file system for which none is given; that of One Zone is ENABLED."""
 
+_CREATE = "efs/latest/ug/API_CreateFileSystem.html"
+
+MAX_IO = fact("maxIO", page=_CREATE, read="2026-12-02")
+"""The performance mode that neither One Zone has nor goes with elastic throughput (efs/latest/ug/performance.html)."""
+
+DEFAULT_THROUGHPUT = fact("bursting", page=_CREATE, read="2026-12-02")
+"""The throughput of a file system for which none is given."""
+
+PROVISIONED = fact("provisioned", page=_CREATE, read="2026-12-02")
+"""The throughput for which ProvisionedThroughputInMibps has to say how much it is."""
+
+ELASTIC = fact("elastic", page="efs/latest/ug/performance.html", read="2026-12-02")
+"""The throughput that goes with the General Purpose performance mode alone."""
+
+WITHOUT_ARCHIVE = fact(
+    ("bursting", "provisioned"), page="efs/latest/ug/API_PutLifecycleConfiguration.html", read="2026-12-02"
+)
+"""The throughputs with which no files go to the storage class Archive: EFS refuses TransitionToArchive
+(https://github.com/aws/aws-cdk/pull/33713)."""
+
 _OWN_REGION = regex(r"AWS::Region|data\.aws_region\.\w+\.(?:id|name|region)")
 _SELECTION = "AWS::Backup::BackupSelection"
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Value
+from awslint_memo.model.value import Absent, Value
 from awslint_memo.relations import autoscaling
 from awslint_memo.relations.codebuild import shell
 from awslint_memo.relations.iam.roles import allowed_resources
@@ -40,6 +41,39 @@ class Unsignalled:
 
     asked: Value
     template: Resource
+
+
+DEFAULT_IN_SERVICE = fact(
+    0, page="AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html", read="2026-12-02"
+)
+"""How many instances a rolling update keeps in service where nobody says how many."""
+
+TOLD = (
+    "UpdatePolicy.AutoScalingInstanceRefresh.Preferences.MinHealthyPercentage",
+    "instance_refresh.preferences.min_healthy_percentage",
+)
+"""Where a group of CloudFormation and one of Terraform say which share stays in service during a refresh."""
+
+
+def at_once(group: Resource) -> tuple[Value, Value] | None:
+    """What surely lets an update of a group of several instances replace all of them at the same time, and the number
+    of a batch, which is Absent for an instance refresh, a share of all; None where one may stay."""
+    update = group.attribute("UpdatePolicy")
+    refresh, most = update.get("AutoScalingInstanceRefresh"), group.get("MaxSize")
+    if most.below(2) or update.get("AutoScalingReplacingUpdate.WillReplace").may_be(lambda told: told is not False):
+        return None
+    if refresh.is_known:
+        least = refresh.get("Preferences.MinHealthyPercentage")
+        least = group.get("InstanceMaintenancePolicy.MinHealthyPercentage") if least.is_absent else least
+        is_staged = not refresh.get("Preferences.CheckpointPercentages").is_absent
+        is_rolling = refresh.get("Strategy").is_absent or refresh.get("Strategy").is_one_of("Rolling")
+        is_all = least.number == 0 and is_rolling and not is_staged
+        return (least, Absent(group.place)) if is_all else None
+    rolling = update.get("AutoScalingRollingUpdate")
+    batch, least = rolling.get("MaxBatchSize"), rolling.get("MinInstancesInService")
+    kept = DEFAULT_IN_SERVICE if least.is_absent else least.number
+    is_all = kept == 0 and most.number is not None and batch.above(most.number - 1)
+    return (batch if least.is_absent else least, batch) if rolling.is_known and is_all else None
 
 
 def floating_version(group: Resource) -> tuple[Value, Resource] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.facts import fact
 from awslint_memo.model.value import Absent, Value
 
 _GATEWAY = "AWS::EC2::InternetGateway"
@@ -16,6 +17,14 @@ _PROPAGATING = "propagating_vgws"
 """Terraform's name for the same in a route table."""
 _ADDED = "AWS::EC2::SubnetCidrBlock"
 """What gives a subnet addresses of IPv6 besides, with which an internet gateway is a way out."""
+OF_INTERFACES = fact(
+    ("SecurityGroupIds", "SecurityGroups", "SubnetId", "PrivateIpAddress", "Ipv6AddressCount", "Ipv6Addresses"),
+    page="AWSEC2/latest/APIReference/API_RunInstances.html",
+    read="2026-12-02",
+)
+"""What an instance with network interfaces can't have beside these (https://github.com/hashicorp/terraform/issues/687
+and 1188)."""
+
 SUBNET = "AWS::EC2::Subnet"
 ENDPOINT = "AWS::EC2::VPCEndpoint"
 

@@ -87,3 +87,15 @@ def _is_arn(target: Resource, piece: Value) -> bool:
     named = target.deployment.resource(piece.resource)
     is_reference = named is not None and _ARNS.get(named.type) == piece.attribute
     return is_reference or piece.attribute.endswith("Arn")
+
+
+def is_of_service(service: Resource, scaled: Value) -> bool:
+    """Whether the ResourceId of a target surely is that of a service: it refers to it, or has its cluster and name."""
+    if any(link.resource == service.name for link in scaled.mentions()):
+        return True
+    name, cluster = service.get("ServiceName").text, service.get("Cluster")
+    own = service.deployment.find(cluster)
+    if own is not None and any(service.deployment.find(link) is own for link in scaled.mentions()):
+        return scaled.pattern is not None and scaled.pattern.after_last("/").literal == name
+    called = cluster.text if own is None else own.get("ClusterName").text
+    return bool(name and called) and scaled.text == f"service/{called}/{name}"

@@ -55,7 +55,7 @@ def test_what_is_said_is_of_metrics_and_dimensions_that_are_there(name: str) -> 
     fleet_wide = its.fleet_wide if isinstance(its.fleet_wide, frozenset) else frozenset()
     of_kinds = frozenset(metric for metrics in its.kinds.values() for metric in metrics)
     percent = {metric for metric, unit in its.units.items() if unit == "Percent"}
-    assert its.levels | its.requested | its.rare | fleet_wide | of_kinds <= its.metrics
+    assert its.levels | its.requested | its.rare | its.never_zero | its.of_jobs | fleet_wide | of_kinds <= its.metrics
     assert its.at_most_one | its.each_one | its.average_at_most_one <= its.metrics
     assert its.percent_bursts <= percent
     assert its.own | its.apart <= its.dimensions
@@ -73,6 +73,8 @@ def test_each_key_is_known() -> None:
         "levels",
         "with requests",
         "when it happens",
+        "never 0",
+        "with jobs",
         "without dimensions",
         "nowhere",
         "apart",

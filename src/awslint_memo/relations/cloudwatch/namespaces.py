@@ -43,15 +43,15 @@ class Namespace:
     is said. own: the dimensions that no other service has. metrics: every metric that is known. settled: "dimensions"
     or "metrics", where a page lists all of them. units: by metric. percent_bursts: metrics in percent that exceed 100.
     at_most_one: metrics that are 0 or 1; each_one: those of which every value is 1; average_at_most_one: those whose
-    Average is a share of all requests. levels:
-    metrics that are measured and not counted, so that their Sum grows with the number of measurements. requested:
-    metrics of failures that are written with each request, as 0 or 1; rare: those that are written only when something
-    happens. fleet_wide: the metrics that have no dimensions, of a whole account or of all of a service; True where all
-    may have none, False where surely none of them has none. never: by dimension, the metrics that are never written
-    with it; needs: those that are never written without it ("A or B": without one of these). apart: dimensions that
-    stand beside none of these. elsewhere: metrics that
-    people look for here, and the namespace that has them, "" where none does. kinds: by kind of resource, the metrics
-    that it has.
+    Average is a share of all requests. levels: metrics that are measured and not counted, so that their Sum grows with
+    the number of measurements. requested: metrics of failures that are written with each request, as 0 or 1; rare:
+    those that are written only when something happens. never_zero: counts that are written only where they are not 0;
+    of_jobs: counts of jobs, which may be written only where there are some. fleet_wide: the metrics that have no
+    dimensions, of a whole account or of all of a service; True where all may have none, False where surely none of them
+    has none. never: by dimension, the metrics that are never written with it; needs: those that are never written
+    without it ("A or B": without one of these). apart: dimensions that stand beside none of these. elsewhere: metrics
+    that people look for here, and the namespace that has them, "" where none does. kinds: by kind of resource, the
+    metrics that it has.
     """
 
     dimensions: frozenset[str]
@@ -67,6 +67,8 @@ class Namespace:
     levels: frozenset[str]
     requested: frozenset[str]
     rare: frozenset[str]
+    never_zero: frozenset[str]
+    of_jobs: frozenset[str]
     fleet_wide: bool | frozenset[str]
     never: Mapping[str, frozenset[str]]
     needs: Mapping[str, frozenset[str]]
@@ -156,6 +158,8 @@ def _of(keys: Mapping[str, list[str]]) -> Namespace:
         levels=levels,
         requested=names("with requests"),
         rare=names("when it happens"),
+        never_zero=names("never 0"),
+        of_jobs=names("with jobs"),
         fleet_wide=alone == [_ALL] or frozenset(alone) or False,
         never=by("never with "),
         needs=by("needs "),

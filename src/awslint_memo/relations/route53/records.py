@@ -10,6 +10,7 @@ from awslint_memo.model.facts import fact
 from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.fix import Fix
 from awslint_memo.model.lazy import regex
+from awslint_memo.model.patterns import TextPattern
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Scalar, Value
@@ -21,7 +22,7 @@ from awslint_memo.relations.route53.facts import (
     RECORD_PAGE,
     UNIQUE,
 )
-from awslint_memo.relations.route53.zones import Candidates, Name, RecordKey, Zone, may_join, normal, zone
+from awslint_memo.relations.route53.zones import Candidates, Name, RecordKey, Zone, ZoneKey, may_join, normal, zone
 
 RECORD = "AWS::Route53::RecordSet"
 RECORD_GROUP = "AWS::Route53::RecordSetGroup"
@@ -123,6 +124,14 @@ def record_set(record: Record) -> list[Record]:
     """The records that surely have the same zone, name and type as a record, in order; only the record itself where
     these are not known, or too many to be compared."""
     return record.holder.deployment.once(_by_key).get(key(record), [record])
+
+
+def of_other_types(record: Record) -> list[Record]:
+    """The records that surely have the same zone and name as a record, and surely another type."""
+    zone_, name = record.zone.key, record.name.key
+    named = [] if zone_ is None or name is None else record.holder.deployment.once(_by_name).get((zone_, name), [])
+    others = [one for one in named if one.type not in (None, record.type) and one.holder.copies.number]
+    return others if record.holder.copies.number else []
 
 
 def is_whole(record: Record) -> bool:
@@ -228,6 +237,14 @@ def _by_key(deployment: Deployment) -> dict[RecordKey | None, list[Record]]:
                 found.setdefault(own, []).append(member)
     # Each is compared with each.
     return {own: members for own, members in found.items() if spend("comparisons", len(members) ** 2)}
+
+
+def _by_name(deployment: Deployment) -> dict[tuple[ZoneKey, TextPattern], list[Record]]:
+    found: dict[tuple[ZoneKey, TextPattern], list[Record]] = {}
+    for member in (one for held in deployment.once(_by_holder).values() for one in held):
+        if member.zone.key is not None and member.name.key is not None:
+            found.setdefault((member.zone.key, member.name.key), []).append(member)
+    return found
 
 
 def _candidates(deployment: Deployment) -> Candidates[Record]:
