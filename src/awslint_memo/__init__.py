@@ -92,6 +92,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import machine_roles as machine_roles
     from awslint_memo.relations import machine_waits as machine_waits
     from awslint_memo.relations import mentions as mentions
+    from awslint_memo.relations import moving_tags as moving_tags
     from awslint_memo.relations import named_order as named_order
     from awslint_memo.relations import naming as naming
     from awslint_memo.relations import networks as networks
@@ -101,6 +102,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import origins as origins
     from awslint_memo.relations import outward_calls as outward_calls
     from awslint_memo.relations import placeholders as placeholders
+    from awslint_memo.relations import plain_secrets as plain_secrets
     from awslint_memo.relations import proxy_clients as proxy_clients
     from awslint_memo.relations import rds as rds
     from awslint_memo.relations import region_switch as region_switch
@@ -213,6 +215,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.lambda_ import permits as permits
     from awslint_memo.relations.lambda_ import program_calls as program_calls
     from awslint_memo.relations.lambda_ import runtimes as runtimes
+    from awslint_memo.relations.lambda_ import self_calls as self_calls
     from awslint_memo.relations.lambda_ import start_failures as start_failures
     from awslint_memo.relations.lambda_ import told_stores as told_stores
     from awslint_memo.relations.rds import clusters as clusters

@@ -53,6 +53,8 @@ POLICIES = "words of the language of policies, whose page the module names"
 PARTS = "parts of the facts below"
 
 NO_FACTS: Mapping[str, Mapping[str, str]] = {
+    "lambda_/self_calls.py": {"_OUTWARD": PEOPLE, "_POLLED": PATHS},
+    "plain_secrets.py": {"_NOBODYS": PEOPLE},
     "apigateway/apis.py": {"_CONTENTS": PATHS},
     "apigateway/integrations.py": {"_INVOKING": PATHS, "_VERBS": "words of OpenAPI"},
     "attributes.py": {"_ACTIONS": PATHS, "_ARNS": PATHS, "_GROUPS": PATHS, "_INVOKED": PATHS, "_URLS": PATHS},
@@ -598,6 +600,7 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
     "rules/events/rule_refused.py": {"INPUTS": PATHS},
     "rules/kinesis/analytics_sql_retired.py": {"DELETED": "a sentence, with a fact of the relations in it"},
     "rules/stack/condition_never_true.py": {"NOTHING": PEOPLE},
+    "rules/stack/plain_secret.py": {"VARIABLES": PATHS},
     "rules/stack/unattached.py": {"USERS": PATHS},
     **{f"rules/recovery/{name}.py": {"REMEDIES": "what the message says of each"} for name in WITH_REMEDIES},
     "rules/route53/apex_cname.py": {"WORDS": "words in the names that people give records"},

@@ -22,10 +22,15 @@ def random_name(value: Value) -> str:
     return name if _RANDOM.fullmatch(name) else ""
 
 
+def is_made(value: Value) -> bool:
+    """Whether a value is a secret that Terraform makes up, or reads."""
+    return _MADE.fullmatch(_name(value)) is not None
+
+
 def is_some(value: Value) -> bool:
     """Whether a token or a list of groups of users surely is there: one that is written and not empty, or a secret of
     which the template does not tell the text."""
-    is_secret = value.why == DYNAMIC or _MADE.fullmatch(_name(value)) is not None
+    is_secret = value.why == DYNAMIC or is_made(value)
     return is_secret or (value.is_known and value.text != "" and bool(value.items))
 
 

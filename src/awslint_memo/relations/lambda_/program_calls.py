@@ -121,7 +121,7 @@ def forbidden(function: Resource) -> Iterator[Forbidden]:
     if role is None or role.is_exposed():
         return
     told: set[tuple[str, str]] = set()
-    for call, named, place in _calls_for(function, function.get("Environment.Variables").fields):
+    for call, named, place in calls_for(function, function.get("Environment.Variables").fields):
         action, _, type_ = CALLS[call.method]
         target = function.deployment.find(named, type_)
         if target is None or (action, target.name) in told or may_let(target):
@@ -179,7 +179,7 @@ def misnamed(function: Resource) -> Iterator[Misnamed]:
     variables = function.get("Environment.Variables").fields
     links = {name: value for name, value in variables.items() if isinstance(value, Link)}
     told: set[str] = set()
-    for call, value, place in _calls_for(function, links):
+    for call, value, place in calls_for(function, links):
         _, argument, type_ = CALLS[call.method]
         is_refused = value.attribute in _REFUSED.get(argument, ()) and call.variable not in told
         if is_refused and function.deployment.find(value, type_) is not None:
@@ -190,7 +190,7 @@ def misnamed(function: Resource) -> Iterator[Misnamed]:
 V = TypeVar("V", bound=Value)
 
 
-def _calls_for(function: Resource, variables: Mapping[str, V]) -> Iterator[tuple[Call, V, Span]]:
+def calls_for(function: Resource, variables: Mapping[str, V]) -> Iterator[tuple[Call, V, Span]]:
     """The calls of the program of a function for what one of these variables names, each with the variable's value and
     its place; none where the program may call AWS as somebody else, or something else than AWS."""
     source = handlers.module(function) if variables else None

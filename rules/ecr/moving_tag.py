@@ -1,0 +1,117 @@
+"""An image should be named by a tag of its own.
+
+The tag latest, which is meant where none is written, moves to each image that is pushed. A template that names it does not change with the
+image: it brings out no new one by itself, a deployment takes whatever was pushed last, tested or not, and going back to an
+earlier template does not bring back the image that ran with it.
+
+What to do: push each image with a tag of its own, such as the commit, and give that to the template as a parameter; with
+ImageTagMutability IMMUTABLE, no tag moves. Images of private registries of ECR are reported, unless CodeDeploy, a pipeline of
+here that deploys to ECS, or what Terraform ignores (ignore_changes) may say which image runs.
+"""
+
+from awslint_memo import Findings, Resource, moving_tags, rule
+
+
+@rule(
+    level="advice",
+    since="0.2",
+    resource=("AWS::ECS::TaskDefinition", "AWS::Lambda::Function"),
+    memo="コードの更新: ソフトウェアは進化し続けるもので",
+    aws="AmazonECS/latest/developerguide/container-considerations.html",
+)
+def check(user: Resource) -> Findings:
+    if user.type == "AWS::Lambda::Function" and user.get("Code.ImageUri").is_absent:
+        return
+    for image, container in moving_tags.moving(user):
+        tag = (
+            "the tag latest"
+            if "latest" in (image.text or image.pieces[-1].text or "")
+            else "no tag, which means latest"
+        )
+        yield user.finding(
+            image,
+            f"has {tag}, so a new image changes nothing in the template, and going back brings back no earlier one",
+            of=f"the image of {container}" if container else "the image",
+            do="write a tag that each build makes anew, such as the commit",
+        )
+
+
+BAD = """
+Resources:
+  Web: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: web, Image: !Sub "${AWS::AccountId}.dkr.ecr.${AWS::Region}.amazonaws.com/shop/web:latest"}]}}
+---
+Resources:
+  Images: {Type: AWS::ECR::Repository}
+  Web: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: agent, Image: "public.ecr.aws/aws-observability/aws-otel-collector:latest"}, {Name: web, Image: !GetAtt Images.RepositoryUri}]}}
+---
+Resources:
+  Work: {Type: AWS::Lambda::Function, Properties: {PackageType: Image, Code: {ImageUri: 111122223333.dkr.ecr.eu-west-1.amazonaws.com/work}}}
+---
+resource "aws_ecr_repository" "images" {
+  name = "web"
+}
+
+resource "aws_ecs_task_definition" "web" {
+  family                = "web"
+  container_definitions = jsonencode([{ name = "web", image = "${aws_ecr_repository.images.repository_url}:latest" }])
+}
+---
+Resources:
+  Images: {Type: AWS::ECR::Repository}
+  Web: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: a, Image: !Sub "${AWS::AccountId}.dkr.ecr.${AWS::Region}.amazonaws.com/${Images}"}]}}
+"""
+
+GOOD = """
+Parameters: {Tag: {Type: String}, Image: {Type: String}}
+Resources:
+  Kept: {Type: AWS::ECR::Repository, Properties: {RepositoryName: kept, ImageTagMutability: IMMUTABLE}}
+  Images: {Type: AWS::ECR::Repository, Properties: {RepositoryName: images}}
+  Web:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - {Name: tagged, Image: !Sub "${Images.RepositoryUri}:${Tag}"}
+        - {Name: digest, Image: !Sub "${Images.RepositoryUri}@sha256:0123456789abcdef"}
+        - {Name: version, Image: !Sub "${AWS::AccountId}.dkr.ecr.${AWS::Region}.amazonaws.com/web:1.2"}
+        - {Name: any, Image: !Ref Image}
+        - {Name: joined, Image: !Join ["", [!GetAtt Images.RepositoryUri, !Ref Tag]]}
+        - {Name: kept, Image: !Sub "${Kept.RepositoryUri}:latest"}
+        - {Name: named, Image: !Sub "${AWS::AccountId}.dkr.ecr.${AWS::Region}.amazonaws.com/kept:latest"}
+        - {Name: agent, Image: "public.ecr.aws/xray/aws-xray-daemon:latest"}
+  Green: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: web, Image: !GetAtt Images.RepositoryUri}]}}
+  Service: {Type: AWS::ECS::Service, Properties: {TaskDefinition: !Ref Green, DeploymentController: {Type: CODE_DEPLOY}}}
+  Work: {Type: AWS::Lambda::Function, Properties: {PackageType: Image, Code: {ImageUri: !Sub "${Images.RepositoryUri}:${Tag}"}}}
+---
+Resources:
+  Images: {Type: AWS::ECR::Repository}
+  Web: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: web, Image: !GetAtt Images.RepositoryUri}]}}
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - {Name: Source, Actions: [{Name: Image, ActionTypeId: {Category: Source, Owner: AWS, Provider: ECR, Version: "1"}, Configuration: {RepositoryName: !Ref Images}, OutputArtifacts: [{Name: Image}]}]}
+        - {Name: Deploy, Actions: [{Name: Web, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: ECS, Version: "1"}, Configuration: {ClusterName: a, ServiceName: web}, InputArtifacts: [{Name: Image}]}]}
+---
+resource "aws_ecr_repository" "images" {
+  name = "web"
+}
+
+resource "aws_ecs_task_definition" "web" {
+  family                = "web"
+  container_definitions = jsonencode([{ name = "web", image = "${aws_ecr_repository.images.repository_url}:latest" }])
+}
+
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  task_definition = aws_ecs_task_definition.web.arn
+
+  lifecycle {
+    ignore_changes = [task_definition]
+  }
+}
+---
+Resources:
+  Images: {Type: AWS::ECR::Repository}
+  Built: {Type: Custom::Image, Properties: {ServiceToken: !ImportValue Builder, Repository: !GetAtt Images.RepositoryUri}}
+  Web: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: a, Image: !GetAtt Built.Image}, {Name: b, Image: !Sub "${AWS::AccountId}.dkr.ecr.${AWS::Region}.amazonaws.com/${Built.Image}"}, {Name: c, Image: !Sub "${Images.RepositoryUri}:${Built.Tag}"}]}}
+"""
