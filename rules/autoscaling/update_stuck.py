@@ -2,14 +2,15 @@
 
 A rolling update ends instances only while more than MinInstancesInService run, so that this must be below MaxSize; CloudFormation
 refuses the update otherwise. With WaitOnResourceSignals, or a Count in CreationPolicy, it waits for a signal of each new instance,
-and fails when none comes in time. With $Latest as the version of the launch template, nothing of the group changes when the
+and fails when none comes in time, or one for another resource. With $Latest as the version of the launch template, nothing of the group changes when the
 template does, so no update begins, and neither does Terraform's instance_refresh. And a rolling update leaves the instances in a warm pool as they are.
 
-What to do: lower MinInstancesInService; end the script of the launch template with cfn-signal; name LatestVersionNumber of the
-template (Terraform: latest_version); with a warm pool, use AutoScalingReplacingUpdate. Scripts that run other programs are not judged.
+What to do: lower MinInstancesInService; end the script of the launch template with cfn-signal --resource and the name of the
+group; name LatestVersionNumber of the template (Terraform: latest_version); with a warm pool, use AutoScalingReplacingUpdate. Scripts
+that run other programs are not judged, unless another script of the template runs the same ones and signals itself.
 """
 
-from awslint_memo import Findings, Resource, autoscaling, group_updates, rule
+from awslint_memo import Findings, Resource, autoscaling, group_updates, rule, signals
 
 ROLLING = "AutoScalingRollingUpdate"
 
@@ -33,11 +34,16 @@ def check(group: Resource) -> Findings:
         of, related = f"UpdatePolicy.{ROLLING}.MinInstancesInService", [(most, "MaxSize")]
         do = f"set it to at most {most.number - 1}" if most.number > 0 else "raise MaxSize"
         yield group.finding(least, message, of=of, do=do, related=related)
-    unsignalled = group_updates.unsignalled(group)
+    unsignalled = signals.unsignalled(group)
     if unsignalled is not None:
-        of = "WaitOnResourceSignals" if unsignalled.asked.flag is True else "ResourceSignal.Count"
-        message = f"but no instance of {unsignalled.template.title} sends a signal, so it times out and fails"
-        do, started = "end UserData with cfn-signal", [(unsignalled.template, "what instances start with")]
+        of, starter = (
+            ("WaitOnResourceSignals" if unsignalled.asked.flag is True else "ResourceSignal"),
+            unsignalled.starter,
+        )
+        sent = f"signals for {unsignalled.named}" if unsignalled.named else "sends no signal"
+        message = f"but the script of {starter.title} {sent}, so it times out and fails"
+        do = f"{'signal for' if unsignalled.named else 'end UserData with cfn-signal for'} {group.written}"
+        started = [(starter, "what instances start with")]
         yield group.finding(unsignalled.asked, message, of=of, do=do, level="warning", related=started)
     is_updated = rolling.is_known or update.get("AutoScalingInstanceRefresh").is_known
     floating = group_updates.floating_version(group) if is_updated else None
@@ -85,6 +91,53 @@ Resources:
     Type: AWS::AutoScaling::AutoScalingGroup
     CreationPolicy: {ResourceSignal: {Count: 2, Timeout: PT10M}}
     Properties: {MinSize: "3", MaxSize: "6", LaunchTemplate: {LaunchTemplateId: !Ref Start, Version: !GetAtt Start.LatestVersionNumber}}
+---
+# The program signals in neither script.
+Resources:
+  Start:
+    Type: AWS::EC2::LaunchTemplate
+    Properties:
+      LaunchTemplateData:
+        UserData:
+          Fn::Base64: !Sub |
+            #!/bin/bash -x
+            dnf install -y aws-cfn-bootstrap
+            /opt/bidding/start web
+            /opt/aws/bin/cfn-signal -e $? --stack ${AWS::StackName} --resource Web --region ${AWS::Region}
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    CreationPolicy: {ResourceSignal: {Count: 3}}
+    Properties: {MinSize: "3", MaxSize: "6", LaunchTemplate: {LaunchTemplateId: !Ref Start, Version: !GetAtt Start.LatestVersionNumber}}
+  StartWorkers:
+    Type: AWS::EC2::LaunchTemplate
+    Properties:
+      LaunchTemplateData:
+        UserData:
+          Fn::Base64: |
+            #!/bin/bash -x
+            dnf install -y aws-cfn-bootstrap
+            /opt/bidding/start worker
+  Workers:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    UpdatePolicy: {AutoScalingRollingUpdate: {MinInstancesInService: 2, WaitOnResourceSignals: true}}
+    Properties: {MinSize: "3", MaxSize: "6", LaunchTemplate: {LaunchTemplateId: !Ref StartWorkers, Version: !GetAtt StartWorkers.LatestVersionNumber}}
+---
+Resources:
+  Start:
+    Type: AWS::AutoScaling::LaunchConfiguration
+    Properties:
+      ImageId: ami-1
+      InstanceType: m6i.large
+      UserData:
+        Fn::Base64: !Sub |
+          #!/bin/bash
+          /opt/aws/bin/cfn-init -v --stack ${AWS::StackName} --resource Start --region ${AWS::Region}
+          /opt/aws/bin/cfn-signal -e $? --stack ${AWS::StackName} \\
+            --resource Start --region ${AWS::Region}
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    CreationPolicy: {ResourceSignal: {Timeout: PT10M}}
+    Properties: {MinSize: "3", MaxSize: "6", LaunchConfigurationName: !Ref Start}
 ---
 Resources:
   Start: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {ImageId: ami-1}}}
@@ -278,6 +331,11 @@ Resources:
   # The image may have a program that sends it.
   Own: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {UserData: {Fn::Base64: "#!/bin/bash\\nset -e\\n/opt/bidding/start --wait"}}}}
   OfOwn: {Type: AWS::AutoScaling::AutoScalingGroup, CreationPolicy: {ResourceSignal: {Count: 2}}, Properties: {MinSize: "3", MaxSize: "6", LaunchTemplate: {LaunchTemplateId: !Ref Own, Version: "1"}}}
+  # Not known for which it signals, or not by this script alone.
+  Chooses: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {UserData: {Fn::Base64: !Sub "#!/bin/bash\\n/opt/aws/bin/cfn-signal --stack ${AWS::StackName} --resource ${Any}"}}}}
+  OfChooses: {Type: AWS::AutoScaling::AutoScalingGroup, CreationPolicy: {ResourceSignal: {Count: 2}}, Properties: {MinSize: "3", MaxSize: "6", LaunchTemplate: {LaunchTemplateId: !Ref Chooses, Version: "1"}}}
+  Twice: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {UserData: {Fn::Base64: "#!/bin/bash\\ncat > /opt/ready <<END\\ncfn-signal --resource OfTwice\\nEND\\n/opt/aws/bin/cfn-signal --resource Web"}}}}
+  OfTwice: {Type: AWS::AutoScaling::AutoScalingGroup, CreationPolicy: {ResourceSignal: {Count: 2}}, Properties: {MinSize: "3", MaxSize: "6", LaunchTemplate: {LaunchTemplateId: !Ref Twice, Version: "1"}}}
   NoScript: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {ImageId: !Ref Any}}}
   OfNoScript: {Type: AWS::AutoScaling::AutoScalingGroup, CreationPolicy: {ResourceSignal: {Count: 2}}, Properties: {MinSize: "3", MaxSize: "6", LaunchTemplate: {LaunchTemplateId: !Ref NoScript, Version: "1"}}}
   Plain: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {UserData: {Fn::Base64: "#!/bin/bash\\nsystemctl enable --now bidding"}}}}

@@ -1,7 +1,7 @@
 """A program should get through to the database, the cache or the endpoint that it needs.
 
 Where the security groups of a database admit other security groups alone, and not that of the service or function which has
-its address in the environment, each connection of the program runs into a timeout. So does each request to a service of AWS
+its address in the environment, or of the instances that have it in UserData, each connection of the program runs into a timeout. So does each request to a service of AWS
 whose interface endpoint with private DNS does not admit the program: all requests of the network go there, whatever other
 ways it has. Tasks on Fargate pull their images, write logs and read secrets there too.
 
@@ -15,7 +15,7 @@ from awslint_memo import Findings, Resource, rule, store_clients
 @rule(
     level="warning",
     since="0.2",
-    resource=("AWS::ECS::Service", "AWS::Lambda::Function"),
+    resource=("AWS::EC2::Instance", "AWS::EC2::LaunchTemplate", "AWS::ECS::Service", "AWS::Lambda::Function"),
     memo="スナップショットの定期取得とマルチ-AZ デプロイメントがベストプラクティスです",
     aws="AmazonRDS/latest/UserGuide/Overview.RDSSecurityGroups.html",
 )
@@ -57,6 +57,54 @@ Resources:
   Logs: {Type: AWS::Logs::LogGroup}
   Task: {Type: AWS::ECS::TaskDefinition, Properties: {RequiresCompatibilities: [FARGATE], ContainerDefinitions: [{Name: web, Image: !Sub "${Images.RepositoryUri}:1", LogConfiguration: {LogDriver: awslogs, Options: {awslogs-group: !Ref Logs}}}]}}
   Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: !Ref Task, LaunchType: FARGATE, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [s], SecurityGroups: [!Ref Clients]}}}}
+---
+Resources:
+  App: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: app, VpcId: v}}
+  Jobs: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: jobs, VpcId: v}}
+  Store: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: store, VpcId: v, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 5432, ToPort: 5432, SourceSecurityGroupId: !Ref Jobs}]}}
+  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-postgresql, VpcSecurityGroupIds: [!Ref Store]}}
+  Start:
+    Type: AWS::EC2::LaunchTemplate
+    Properties:
+      LaunchTemplateData:
+        SecurityGroupIds: [!Ref App]
+        UserData:
+          Fn::Base64: !Sub |
+            #!/bin/bash
+            /opt/shop/start --database ${Orders.Endpoint.Address}
+---
+resource "aws_security_group" "app" {
+  vpc_id = "v"
+}
+
+resource "aws_security_group" "jobs" {
+  vpc_id = "v"
+}
+
+resource "aws_security_group" "store" {
+  vpc_id = "v"
+
+  ingress {
+    protocol        = "tcp"
+    from_port       = 6379
+    to_port         = 6379
+    security_groups = [aws_security_group.jobs.id]
+  }
+}
+
+resource "aws_elasticache_replication_group" "sessions" {
+  security_group_ids = [aws_security_group.store.id]
+}
+
+resource "aws_instance" "web" {
+  ami                    = "ami-1"
+  vpc_security_group_ids = [aws_security_group.app.id]
+
+  user_data = <<-EOT
+    #!/bin/bash
+    /opt/shop/start --sessions ${aws_elasticache_replication_group.sessions.primary_endpoint_address}
+  EOT
+}
 ---
 variable "vpc" {}
 
@@ -153,6 +201,12 @@ resource "aws_ecs_service" "web" {
 """
 
 GOOD = """
+Resources:
+  App: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: app, VpcId: v}}
+  Store: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: store, VpcId: v, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 5432, ToPort: 5432, SourceSecurityGroupId: !Ref App}]}}
+  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-postgresql, VpcSecurityGroupIds: [!Ref Store]}}
+  Start: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {SecurityGroupIds: [!Ref App], UserData: {Fn::Base64: !Sub "#!/bin/bash\\nstart ${Orders.Endpoint.Address}"}}}}
+---
 Parameters: {Source: {Type: String}}
 Resources:
   Clients: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: clients, VpcId: v}}

@@ -116,6 +116,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import secret_values as secret_values
     from awslint_memo.relations import security_groups as security_groups
     from awslint_memo.relations import shift_times as shift_times
+    from awslint_memo.relations import signals as signals
     from awslint_memo.relations import sns as sns
     from awslint_memo.relations import sns_filters as sns_filters
     from awslint_memo.relations import sqs as sqs
@@ -126,6 +127,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import start_scripts as start_scripts
     from awslint_memo.relations import state_settings as state_settings
     from awslint_memo.relations import statemachines as statemachines
+    from awslint_memo.relations import store_admission as store_admission
     from awslint_memo.relations import store_clients as store_clients
     from awslint_memo.relations import store_endpoints as store_endpoints
     from awslint_memo.relations import stream_files as stream_files

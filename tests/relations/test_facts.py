@@ -144,7 +144,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "efs.py": {"_OF_SHORT_LIFE": "words in the names that people give file systems"},
     "events.py": {"_KEEPERS": PATHS},
     "firehose.py": {"_NAMES": PEOPLE, "_PUTS": PATHS, "_S3_COPIES": PATHS},
-    "group_updates.py": {"_SILENT": PROGRAMS},
+    "signals.py": {"_SILENT": PROGRAMS},
     "lambda_/log_levels.py": {"_ALSO": "levels of Python, by their names in Lambda", "_HARMLESS": PATHS},
     "key_prefixes.py": {"_SWITCHED": PATHS},
     "lambda_/handlers.py": {"_BUILT": PEOPLE},
@@ -337,8 +337,9 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "imagebuilder.py": {"_LAUNCHING": PATHS, "_SPECIFICATIONS": PATHS},
     "sqs/queues.py": {"DECLARED_MARGIN": "a choice of this linter"},
     "statemachines.py": {"_BESIDE": PATHS, "_STARTS": PATHS},
+    "store_admission.py": {"_RULES": PATHS},
     "stream_files.py": {"_SERVERLESS": OTHERS_NAMES, "_SHORTEST": "a choice of this linter"},
-    "store_clients.py": {"_GROUPS": PATHS, "_WIDER": PATHS},
+    "store_clients.py": {"CLIENTS": PATHS, "WIDER": PATHS, "_SCRIPTS": PATHS},
     "store_endpoints.py": dict.fromkeys(("_LAST_WORDS", "_NOT_WRITING", "_WATCHING", "_WRITING"), PEOPLE)
     | {"TELLERS": PATHS},
     "table_items.py": dict.fromkeys(

@@ -12,13 +12,18 @@ from awslint_memo.relations import ecs, ecs_services
 from awslint_memo.relations.iam import roles
 from awslint_memo.relations.security_groups import GROUP, STORES, Rule, all_rules, named_groups
 
-_GROUPS: Mapping[str, str] = {
+CLIENTS: Mapping[str, str] = {
+    "AWS::EC2::Instance": "SecurityGroupIds",
+    "AWS::EC2::LaunchTemplate": "LaunchTemplateData.SecurityGroupIds",
     "AWS::ECS::Service": "NetworkConfiguration.AwsvpcConfiguration.SecurityGroups",
     "AWS::Lambda::Function": "VpcConfig.SecurityGroupIds",
 }
 """Where programs name their security groups."""
 
-_WIDER = ("CidrIp", "CidrIpv6", "SourcePrefixListId", "SourceSecurityGroupName")
+_SCRIPTS = {"AWS::EC2::Instance": "UserData", "AWS::EC2::LaunchTemplate": "LaunchTemplateData.UserData"}
+"""Where the script stands with which instances start."""
+
+WIDER = ("CidrIp", "CidrIpv6", "SourcePrefixListId", "SourceSecurityGroupName")
 """What a rule may admit besides security groups of here."""
 
 
@@ -64,9 +69,9 @@ class ShutOut:
 
 
 def shut_out(client: Resource) -> Iterator[ShutOut]:
-    """The stores of here whose address a service of ECS or a function is told, and whose security groups surely admit
-    other security groups alone."""
-    own = named_groups(client, client.get(_GROUPS[client.type]))
+    """The stores of here whose address a service of ECS, a function or the script of an instance is told, and whose
+    security groups surely admit other security groups alone."""
+    own = named_groups(client, client.get(CLIENTS[client.type]))
     told: dict[str, Value] = {}
     for value in variables(client) if own else ():
         for link in addresses(value):
@@ -85,8 +90,8 @@ def shut_off(client: Resource) -> Iterator[ShutOut]:
     nothing, and of which it is told what is behind: their security groups admit other ones alone. Every request from
     the network goes through such an endpoint, whatever other ways there are.
     """
-    endpoints = client.deployment.once(_endpoints)
-    own = named_groups(client, client.get(_GROUPS[client.type])) if endpoints else []
+    endpoints = client.deployment.once(_endpoints) if client.type not in _SCRIPTS else {}
+    own = named_groups(client, client.get(CLIENTS[client.type])) if endpoints else []
     if not own:
         return
     program = client if client.type != ecs.SERVICE else client.follow("TaskDefinition", ecs.TASK)
@@ -132,7 +137,9 @@ def _groups_of(store: Resource) -> list[Resource]:
 
 
 def variables(client: Resource) -> list[Value]:
-    """What the program of a service or function is told by its environment."""
+    """What the program of a service or function is told by its environment, or that of an instance by its script."""
+    if client.type in _SCRIPTS:
+        return [client.get(_SCRIPTS[client.type])]
     if client.type != ecs.SERVICE:
         return [*client.get("Environment.Variables").fields.values()]
     task = client.follow("TaskDefinition", ecs.TASK)
@@ -150,7 +157,7 @@ def addresses(value: Value) -> Iterator[Link]:
 
 def _admits_others(rule: Rule, own: Sequence[Resource]) -> bool:
     """Whether a rule surely admits security groups of here alone, and none of some."""
-    if any(rule.written.get(name).items for name in _WIDER):
+    if any(rule.written.get(name).items for name in WIDER):
         return False
     sources = [own[0].deployment.find(item, GROUP) for item in _sources(rule)]
     return bool(sources) and not any(source is None or source in own for source in sources)
