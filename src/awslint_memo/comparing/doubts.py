@@ -12,6 +12,7 @@ from awslint_memo.comparing.earlier_settings import SettingsThen
 from awslint_memo.comparing.given import Given, GivingFiles, by_template
 from awslint_memo.comparing.open_checks import OpenChecks
 from awslint_memo.comparing.renamed import Renamed, is_unit_renamed
+from awslint_memo.comparing.unmade import MAY_BE_NONE, told_unmade
 from awslint_memo.files.disk import path_from
 from awslint_memo.files.files import Files
 from awslint_memo.files.revision import Revision
@@ -93,6 +94,8 @@ class Doubts:
     def _why(self, finding: Finding) -> str:
         if self._key(finding) in self._silenced:
             return _BY_OTHERS
+        if self._key(finding) in self._unmade:
+            return MAY_BE_NONE
         path = os.path.abspath(finding.home_path)
         lost = lost_values(self.then.seen.inventory, self.report.seen.inventory, path)
         if lost:
@@ -214,6 +217,13 @@ class Doubts:
         resource, and do not tell."""
         _, literal = self._now
         return {self._key(finding) for finding in _all(literal)} - self._told
+
+    @cached_property
+    def _unmade(self) -> set[tuple[str, str, str]]:
+        """What is told where there are none of the resources whose number is not known, and is not told."""
+        checks, _ = self._now
+        deciding = set().union(*(checks.decided_by(finding) for finding in self._mended))
+        return {self._key(finding) for finding in told_unmade(self.current, self._rules, deciding)} - self._told
 
     @cached_property
     def _told(self) -> set[tuple[str, str, str]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Set
 from typing import cast
 
 from awslint_memo.comparing.asked import Asked
-from awslint_memo.judging.asked_values import NAMING, NOT_KNOWN, Far
+from awslint_memo.judging.asked_values import DECIDED_BY, NAMING, NOT_KNOWN, Far
 from awslint_memo.judging.coverage import Checked, Coverage
 from awslint_memo.judging.inventory import Inventory
 from awslint_memo.judging.looked import Home
@@ -129,6 +129,11 @@ class OpenChecks:
     def asked(self, finding: Finding) -> set[str]:
         """The names of the resources of which the check of a finding asked something."""
         return {name for part in self._of(finding).far for name, _, _ in part}
+
+    def decided_by(self, finding: Finding) -> set[str]:
+        """What decides whether there are resources that the check of a finding looked up, where nobody knows."""
+        every = {value for part in self._of(finding).far for _, _, value in part}
+        return {value.removeprefix(DECIDED_BY) for value in every if value.startswith(DECIDED_BY)}
 
     def defaults(self, finding: Finding) -> set[str]:
         """The parameters and variables whose defaults decide what the check of a finding was given."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TypeAlias
 
@@ -10,6 +10,7 @@ from awslint_memo.model.dependencies import Reads
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.identity import NAMES
 from awslint_memo.model.patterns import without_instance_keys, without_numbers
+from awslint_memo.model.unmade import deciding
 from awslint_memo.model.value import Known, Link, Unknown, Value
 
 Far: TypeAlias = "frozenset[tuple[str, str, str]]"
@@ -18,9 +19,9 @@ Far: TypeAlias = "frozenset[tuple[str, str, str]]"
 OWN_NAME = "@"
 """Stands for the property that says what a resource is called, beside its own name."""
 
-NOT_KNOWN, NOT_THERE, NAMING, TOLD = "?", "-", ">", "="
-"""How values are told in brief: not known, absent, a reference, with the name of its resource behind it, and what a
-relation could tell."""
+NOT_KNOWN, NOT_THERE, NAMING, TOLD, DECIDED_BY = "?", "-", ">", "=", "#"
+"""How values are told in brief: not known, absent, a reference, with the name of its resource behind it, what a
+relation could tell, and what decides whether there is any of a resource, if nobody knows."""
 
 
 _MOST_LEAVES = 200
@@ -71,11 +72,23 @@ def asked(reads: Reads, deployment: Deployment) -> Iterator[tuple[str, str, str]
     for question, answer in reads.singles.items():
         if question[0] == "untold":
             yield without_instance_keys(question[1]), question[2], NOT_KNOWN if answer else TOLD
+        elif question[0] in ("type", "resources"):
+            yield from _unsure(answer, deployment)
+        elif question[0] == "name" and answer:
+            yield from _unsure([question[1]], deployment)
     for (name, path), value in reads.values.items():
         for way, leaf in islice(_leaves(value, without_numbers(path)), _MOST_LEAVES):
             yield without_instance_keys(name), way, _brief(leaf, deployment)
         if isinstance(value, Known) and _is_name(name, path, deployment):
             yield without_instance_keys(name), OWN_NAME, _brief(value, deployment)
+
+
+def _unsure(names: Sequence[str], deployment: Deployment) -> Iterator[tuple[str, str, str]]:
+    """What decides whether there are any of the resources that were looked up, where nobody knows."""
+    for name in names:
+        resource = deployment.resources.get(name)
+        for decided_by in () if resource is None else deciding(resource.copies):
+            yield without_instance_keys(name), "", f"{DECIDED_BY}{decided_by}"
 
 
 def _is_name(name: str, path: str, deployment: Deployment) -> bool:

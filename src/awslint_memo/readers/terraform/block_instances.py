@@ -12,6 +12,7 @@ from typing import Generic, Protocol, TypeVar
 from awslint_memo.model.origin import HERE, Origin
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
+from awslint_memo.model.unmade import together
 from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.readers.property_maps import only
 from awslint_memo.readers.terraform.blocks import Block, literal, mapping, word
@@ -55,7 +56,7 @@ def times(outer: Value | None, inner: Value | None, place: Place) -> Value | Non
         return inner if outer is None else outer
     if outer.number is not None and inner.number is not None:
         return Known(outer.number * inner.number, place)
-    return unknown_of("not known how many", place, outer, inner)
+    return unknown_of("not known how many", place, outer, inner, key=together(outer, inner))
 
 
 class Calling(Protocol):

@@ -18,6 +18,7 @@ from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import MOST_LEFT_OUT, LeftOut, Problem
+from awslint_memo.model.unmade import is_unmade
 from awslint_memo.model.unmet import Unmet
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.template import MARKS, Beside, Deployments, Inputs, Snapshot, Template
@@ -212,7 +213,7 @@ def _first_instances(module: Module) -> tuple[list[Instance], bool]:
     instances = list(islice(module.instances(), most + MOST_LEFT_OUT))
     if len(instances) > most:
         refuse("resources", LeftOut.of((instance.address for instance in instances[most:]), is_more=True))
-    return instances[:most], len(instances) > most
+    return [one for one in instances[:most] if not is_unmade(one.copies)], len(instances) > most
 
 
 def _refused(refusals: Refusals, declared: Mapping[str, Block]) -> list[Problem]:

@@ -105,7 +105,7 @@ def instance_keys(block: Block, scope: ModuleScope, address: str) -> InstanceKey
     if argument != "for_each" and isinstance(over, Absent):
         return InstanceKeys([InstanceKey()])
     if argument == ENABLED:
-        return _enabled(block, over)
+        return _enabled(block, over, address)
     number = _number(over) if argument == "count" else len(_collection(over) or ())
     if number is not None and MAX_INSTANCES < number <= _MOST:
         named = _named_indexes(block, number) if argument == "count" else _named_keys(block, over)
@@ -122,10 +122,12 @@ def instance_keys(block: Block, scope: ModuleScope, address: str) -> InstanceKey
     return InstanceKeys(keys, origin, is_off=not keys and bool(over.origin.defaults))
 
 
-def _enabled(block: Block, over: Value) -> InstanceKeys:
+def _enabled(block: Block, over: Value, address: str) -> InstanceKeys:
     """The only instance of a block that is made, or may be."""
     if over.flag is None:
-        return InstanceKeys([InstanceKey(copies=unknown_of("not known whether it is enabled", block.place, over))])
+        key = _decided_by(block, address)
+        copies = unknown_of("not known whether it is enabled", block.place, over, key=key)
+        return InstanceKeys([InstanceKey(copies=copies)])
     keys = [InstanceKey()] if over.flag else []
     return InstanceKeys(keys, is_off=not keys and bool(over.origin.defaults))
 
@@ -204,12 +206,20 @@ def _named_keys(block: Block, over: Value) -> list[InstanceKey] | None:
     return found
 
 
+def _decided_by(block: Block, address: str) -> str:
+    """What decides how many instances a block has: the module and the expression."""
+    argument, written = repeated_by(block) or ("", block.body)
+    return f"{address.removesuffix(block.name)} {argument} = {plain(written)!r}"
+
+
 def unknown_instance(block: Block, over: Value, address: str) -> InstanceKey:
     """The instance that represents all instances for the unknown `count` or `for_each` value `over`."""
     place = block.place
     is_number = "count" in block.arguments and isinstance(over.number, int) and over.number > 0
     why = over.why or "not known how many"
-    copies = over if is_number else unknown_of(why, place, over)
+    # Of a collection with something in it only the keys are not known.
+    decided_by = "" if _collection(over) else _decided_by(block, address)
+    copies = over if is_number else unknown_of(why, place, over, key=decided_by)
     # What the collection refers to is looked for once, as it may be large.
     each = {name: unknown_of(why, place, copies, key=f"{address}.each.{name}") for name in ("key", "value")}
     index = Unknown("count.index", place, key=f"{address}.count.index")

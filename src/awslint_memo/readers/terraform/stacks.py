@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.record import replace
+from awslint_memo.model.unmade import is_unmade
 from awslint_memo.readers.one_variation import OneVariation
 from awslint_memo.readers.template import Deployments, Inputs
 from awslint_memo.readers.terraform.blocks import Block, blocks, mapping
@@ -104,7 +105,7 @@ class StackRoot(Root):
         for file, block in listed:
             module = root_module(self._directory, {**_values(file, block), **given_by(fixed or {})})
             modules.append(module)
-            instances = list(module.instances())
+            instances = [instance for instance in module.instances() if not is_unmade(instance.copies)]
             deployment = terraform_deployment(instances, module.is_open, module.outputs, module.unseen_inputs)
             deployment.name = block.name
             deployments.append(deployment)
