@@ -10,7 +10,9 @@ from awslint_memo.comparing.committed_modules import CommittedModules
 from awslint_memo.comparing.current import Current, coverage_of, report_of
 from awslint_memo.comparing.earlier_settings import SettingsThen
 from awslint_memo.comparing.given import Given, GivingFiles, by_template
+from awslint_memo.comparing.loops import loops
 from awslint_memo.comparing.open_checks import OpenChecks
+from awslint_memo.comparing.refused import Refusals
 from awslint_memo.comparing.renamed import Renamed, is_unit_renamed
 from awslint_memo.comparing.unmade import MAY_BE_NONE, told_unmade
 from awslint_memo.files.disk import path_from
@@ -28,7 +30,6 @@ from awslint_memo.model.outputs import as_unshared
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
-from awslint_memo.model.span import Problem
 from awslint_memo.readers.terraform.ignored_arguments import as_deployed
 
 _BY_OTHERS = (
@@ -39,7 +40,6 @@ _GIVEN = "{} gives {} {}, with which nothing was judged; {}"
 _MOST_GIVEN = 50
 """How many sets of values of other files are judged."""
 
-_LOOP = "Fn::ForEach"
 _LOOPED = "{} has more loops now, into which the rule does not look; write the resource outside of them"
 _MOVED = "{}, by which it was found, is in {} now; mend it there"
 _UNNAMED = "{} named what it was found by, and says it otherwise now; name that as before and mend it"
@@ -49,6 +49,7 @@ _LOST = "it is not judged any more with the values of {}, which {}; name what it
 _MOST_LOST = 3
 """How many files a sentence names."""
 
+_REFUSED = "{}, so that it is refused and what is deployed stays as it was"
 _NAMED_NOW = "the configuration names the folder of {} only now; let that be merged first"
 
 
@@ -94,9 +95,10 @@ class Doubts:
     def _why(self, finding: Finding) -> str:
         if self._key(finding) in self._silenced:
             return _BY_OTHERS
-        if self._key(finding) in self._unmade:
-            return MAY_BE_NONE
         path = os.path.abspath(finding.home_path)
+        refused = self._refusals.why(path)
+        if self._key(finding) in self._unmade or refused:
+            return _REFUSED.format(refused) if refused else MAY_BE_NONE
         lost = lost_values(self.then.seen.inventory, self.report.seen.inventory, path)
         if lost:
             option = "var-file" if path.endswith(MODULES) else "--parameters"
@@ -119,7 +121,7 @@ class Doubts:
         path = finding.home_path
         if self._checks_then.asked(finding) or path.endswith(MODULES):
             return ""
-        now, then = (_loops(files, path) for files in (self.current.files, self.past))
+        now, then = (loops(files, path) for files in (self.current.files, self.past))
         return _LOOPED.format(path) if now > then else ""
 
     def _moved(self, finding: Finding) -> str:
@@ -226,6 +228,10 @@ class Doubts:
         return {self._key(finding) for finding in told_unmade(self.current, self._rules, deciding)} - self._told
 
     @cached_property
+    def _refusals(self) -> Refusals:
+        return Refusals(self.current.files, self.past, self.report.seen.inventory)
+
+    @cached_property
     def _told(self) -> set[tuple[str, str, str]]:
         return {self._key(finding) for finding in _all(self.report)}
 
@@ -287,13 +293,6 @@ class Doubts:
     @property
     def _rules(self) -> frozenset[str]:
         return frozenset(finding.rule for finding in (*self._mended, *(one for one, _ in self._called_otherwise)))
-
-
-def _loops(files: Files, path: str) -> int:
-    try:
-        return files.read(path).words.count(_LOOP) if files.is_file(path) else 0
-    except Problem:
-        return 0
 
 
 def _all(report: Report) -> Iterator[Finding]:

@@ -59,18 +59,30 @@ class Writings:
 
     def _block(self, path: str, address: str) -> tuple[Any, Any] | None:
         """The block of a resource of Terraform or of the call of a module, and what is in it as plain data."""
-        from awslint_memo.syntax.hcl.document import Document, document
-
-        try:
-            text = self._files.read(path).text if path.endswith((".tf", ".tofu")) else ""
-        except Problem:
-            return None
-        found = document(text)
         head = address.split(".") if address.startswith("module.") else ["resource", *address.split(".")]
-        for item in found.items if isinstance(found, Document) else ():
-            if [item.name.text, *(label.text for label in getattr(item, "labels", ()))] == head:
+        for there, item, text in _items(self._files, path):
+            if there == head:
                 return _Lines(item, text), _plain(item, text)
         return None
+
+
+def every_block(files: Files, path: str) -> Iterator[tuple[list[str], dict[str, Any]]]:
+    """The blocks of a file of Terraform in native syntax: their types and labels, with what is in them."""
+    for head, item, text in _items(files, path):
+        if hasattr(item, "items"):
+            yield head, _plain(item, text)
+
+
+def _items(files: Files, path: str) -> Iterator[tuple[list[str], Any, str]]:
+    from awslint_memo.syntax.hcl.document import Document, document
+
+    try:
+        text = files.read(path).text if path.endswith((".tf", ".tofu")) else ""
+    except Problem:
+        return
+    found = document(text)
+    for item in found.items if isinstance(found, Document) else ():
+        yield [item.name.text, *(label.text for label in getattr(item, "labels", ()))], item, text
 
 
 class _Lines:
