@@ -26,14 +26,13 @@ from awslint_memo.judging.inventory import Written, lost_values, name_of
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.suppression_rules import ENGINE_RULES
 from awslint_memo.model.finding import Finding
-from awslint_memo.model.lazy import cached_property, regex
+from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.phrases import counted, listed_in_line
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Problem
 
 _NAMED = 3
 _UNREAD = "something that belongs to the template is not read now"
-_AWS = regex(r"AWS::[A-Za-z0-9]+::[A-Za-z0-9]+")
 
 
 @record(frozen=True)
@@ -176,8 +175,10 @@ def _otherwise(path: str, name: str, looks: Looks) -> str:
     now = looks.now.seen.inventory
     if (path, name) in now.off:
         return "the default value of a variable makes none of it"
-    type_ = now.others.get((path, name), "")
-    return f"its type is {type_} now, which no rule judges" if type_ and _AWS.fullmatch(type_) is None else ""
+    # CloudFormation gives no resource another type (AWSCloudFormation/latest/UserGuide/troubleshooting.html), and
+    # refuses one that does not exist: what was deployed stays as it was.
+    type_ = now.type_of_other(path, name)
+    return f"its type is {type_} now, which no rule judges" if type_ else ""
 
 
 def _app(path: str, looks: Looks) -> str:

@@ -240,7 +240,8 @@ def _why_gone(earlier: Earlier, report: Report) -> Why | None:
     """Why nothing can be said of a finding that is not reported; None if it is mended."""
     finding, seen = earlier.finding, report.seen
     if seen.has(earlier.finding_now):
-        return None
+        home, name = os.path.abspath(finding.home_path), seen.inventory.name_now(finding)
+        return "type" if seen.inventory.type_of_other(home, name) else None
     broken = {os.path.abspath(problem.path) for problem in report.errors}
     if not broken.isdisjoint((os.path.abspath(finding.path), os.path.abspath(finding.home_path))):
         return "unread"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import islice
 
+from awslint_memo.files.disk import path_from
 from awslint_memo.files.files import Files
 from awslint_memo.files.revision import Revision
 from awslint_memo.files.source import Source
@@ -14,6 +15,7 @@ from awslint_memo.judging.inventory import MODULES, Inventory, Written
 from awslint_memo.judging.reading import MOST_BYTES
 from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.span import Problem
+from awslint_memo.readers.terraform.instances import is_translated
 from awslint_memo.syntax.node import fields
 
 PROSE = (".md", ".rst", ".adoc", ".html", ".snap")
@@ -45,6 +47,9 @@ _RESOURCE = regex(r"""^[ \t]*resource[ \t]+"?(\w+)"?[ \t]+"?([\w-]+)""", re.M)
 
 _ANY = "*"
 """Stands for the resources that a loop or a macro makes, which are not worked out."""
+
+_ALIKE = 0.9
+"""How alike two types of Terraform are one of which is a slip: one letter or two in 20."""
 
 MOST_SEARCHED = 20_000
 """How many files are searched, new ones first."""
@@ -105,7 +110,10 @@ class UnseenFiles:
         path = next((path for path, declared in self._templates.items() if not declared.isdisjoint((name, _ANY))), "")
         if path:
             return f"it is in {path} now, which is not looked at"
-        return "" if is_sure else self._of_other_provider(written[1]) or self._as_before(name) or self._unreadable
+        if is_sure:
+            return ""
+        other = self._of_other_provider(written[1]) or self._misspelled(written)
+        return other or self._as_before(name) or self._unreadable
 
     def _as_before(self, name: str) -> str:
         """Which of the files that did not change declares a resource too, in words: it may be deployed from there."""
@@ -116,6 +124,17 @@ class UnseenFiles:
         """What came of a type in Terraform by a provider or a resource that no rule judges, in words."""
         came = next((address for address, plain in self._others.items() if plain == _plain(type_)), "")
         return f"it may be {came} now, which no rule judges" if came else ""
+
+    def _misspelled(self, written: Written) -> str:
+        """What came in Terraform with the name of a resource and nearly its type, which no rule knows, in words."""
+        type_, _, name = written[2].rpartition(".")
+        key = rf"""(?:resource\s+"?|")(\w+)["\s:\[{{]+{re.escape(name)}(?![\w-])"""
+        for path in dict.fromkeys((path_from(written[0]), *self._changed) if type_ else ()):
+            now, then = (re.findall(key, _text(files, path)) for files in (self._files, self._past))
+            for other in now if path.endswith(MODULES) else ():
+                if other not in then and not is_translated(other) and _are_alike(other, type_):
+                    return f"it is {other}.{name} now, of a type that no rule knows"
+        return ""
 
     @cached_property
     def _others(self) -> Mapping[str, str]:
@@ -226,6 +245,12 @@ def _others(content: str) -> Iterator[tuple[str, str]]:
 def _plain(type_: str) -> str:
     """The name of a type by which those of CloudFormation and of the provider that is made of them are alike."""
     return re.sub(r"^AWS|[:_]", "", type_).lower()
+
+
+def _are_alike(type_: str, other: str) -> bool:
+    from difflib import SequenceMatcher  # Few runs need it.
+
+    return SequenceMatcher(None, type_.lower(), other.lower()).ratio() >= _ALIKE
 
 
 def _text(files: Files, path: str) -> str:

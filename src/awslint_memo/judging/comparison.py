@@ -12,9 +12,10 @@ from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Problem
 
-Why: TypeAlias = Literal["resource", "part", "template", "unread"]
+Why: TypeAlias = Literal["resource", "part", "type", "template", "unread"]
 """Why nothing can be said of a finding any more: its resource is gone, or the part of it that it was about, such as an
-event, an item or a block; its template is gone or not looked at any more, or can't be read."""
+event, an item or a block; the resource has a type that no rule knows; its template is gone or not looked at any more,
+or can't be read."""
 
 
 By: TypeAlias = Literal["name", "place", "likeness"]

@@ -115,6 +115,14 @@ class Inventory:
             if own:
                 self.values.setdefault(file, set()).update(own)
 
+    def type_of_other(self, path: str, name: str) -> str:
+        """The type of what has a name in a file, if rules judge nothing there that is called so; else empty.
+
+        What SAM makes of one resource has its name, and is of several types.
+        """
+        type_ = self.others.get((path, name), "")
+        return "" if type_ and any(each[::2] == (path, name) for each in self.judged) else type_
+
     def name_now(self, finding: Finding) -> str:
         """What the resource of a finding of before is called in its file, or in its module, now."""
         return self._moved_name(finding.home_path, name_of(finding))

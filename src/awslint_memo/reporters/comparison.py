@@ -20,6 +20,7 @@ Shape: TypeAlias = "dict[str, Any]"
 _WHY = {
     "resource": "its resource is gone",
     "part": "that part of the resource is gone",
+    "type": "its resource has a type that no rule knows",
     "template": "its template is gone or not looked at",
     "unread": "its template can't be read",
 }
