@@ -386,7 +386,15 @@ resource "aws_dynamodb_table" "orders" {
 
 resource "aws_dynamodb_resource_policy" "orders" {
   resource_arn = aws_dynamodb_table.orders.arn
-  policy       = jsonencode({ Statement = [] })
+
+  policy = jsonencode({
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { AWS = aws_iam_role.put.arn }
+      Action    = "dynamodb:PutItem"
+      Resource  = aws_dynamodb_table.orders.arn
+    }]
+  })
 }
 
 resource "aws_sfn_state_machine" "put" {

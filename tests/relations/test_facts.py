@@ -174,6 +174,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "iam/bucket_access.py": {"_IN_TERRAFORM": PATHS},
     "iam/bucket_writers.py": {"WRITERS": PATHS, "_S3": PATHS},
     "iam/exact_conditions.py": {"_DOCUMENTS": PATHS, "_FREE": POLICIES, "_KEYS": POLICIES, "_WITH_ASTERISKS": POLICIES},
+    "iam/grants.py": {"_APART": PATHS, "_OF_SECRETS": PATHS, "_OWN": PATHS},
     "iam/key_roles.py": {"_KEYS": PATHS},
     "iam/managed_policies.py": {
         "ACTIONS": "what is listed there",
@@ -183,7 +184,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_TRACES": PARTS,
     },
     "iam/passed_roles.py": {"_TARGETS": PATHS},
-    "iam/resource_policies.py": {"_OTHERS": PATHS, "_POLICIES": PATHS, "_SETTING": POLICIES},
+    "iam/resource_policies.py": {"_POLICIES": PATHS, "_SETTING": POLICIES},
     "iam/role_uses.py": {"CONNECTED": PATHS, "SENDS": POLICIES, "_KEPT": PATHS},
     "iam/secret_readers.py": {"READERS": PATHS, "_READ": POLICIES},
     "iam/roles.py": {"APART": PATHS, "_DOCUMENTS": PATHS},

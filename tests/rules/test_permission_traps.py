@@ -63,8 +63,16 @@ def test_a_policy_of_a_stream_may_let_a_role_put_records() -> None:
     streams = {"Told": resource("Kinesis::Stream"), "Other": resource("Kinesis::Stream")}
     template = told({"TOLD": {"Ref": "Told"}}, allows("kinesis:PutRecord", arn("Other")), **streams)
     assert len(found(VARIABLE, template)) == 1
-    policy = resource("Kinesis::ResourcePolicy", ResourceArn=arn("Told"), ResourcePolicy={"Statement": []})
-    assert not found(VARIABLE, stack(**template["Resources"], Policy=policy))
+    lets = {
+        "Effect": "Allow",
+        "Principal": {"AWS": arn("Role")},
+        "Action": "kinesis:PutRecord",
+        "Resource": arn("Told"),
+    }
+    for changes, count in (({}, 0), ({"Principal": {"Service": "logs.amazonaws.com"}}, 1), ({"Effect": "Deny"}, 1)):
+        document = {"Statement": [{**lets, **changes}]}
+        policy = resource("Kinesis::ResourcePolicy", ResourceArn=arn("Told"), ResourcePolicy=document)
+        assert len(found(VARIABLE, stack(**template["Resources"], Policy=policy))) == count
 
 
 CLIENTS = "apigateway-clients-unreachable"

@@ -11,7 +11,8 @@ from awslint_memo.model.value import Link, Value
 from awslint_memo.relations import custom_resources
 from awslint_memo.relations.iam import denials, roles
 from awslint_memo.relations.iam.attachments import attached_roles
-from awslint_memo.relations.iam.key_uses import is_for_others, locked, may_use_more_keys
+from awslint_memo.relations.iam.grants import may_let_use
+from awslint_memo.relations.iam.key_uses import locked, may_use_more_keys
 from awslint_memo.relations.iam.resource_policies import BUCKET, KEY, QUEUE, TOPIC
 from awslint_memo.relations.iam.service_calls import key_of
 from awslint_memo.relations.lambda_.functions import FUNCTION, function_of
@@ -137,10 +138,10 @@ def _encrypted(holder: Resource, value: Value) -> Resource | None:
 
 def _keyless(role: Resource, use: str, target: Resource, value: Value) -> Keyless | None:
     key = _key_of(target)
-    if key is None or may_use_more_keys(role) or _may_let(key):
+    if key is None or may_use_more_keys(role) or _has_others(key):
         return None
     lacking = (action for action in NEEDS[use].value if denials.may(role, action, resource=key) is False)
-    action = next(lacking, None)
+    action = next((one for one in lacking if not may_let_use(key, role, one)), None)
     return None if action is None else Keyless(role, use, action, target, key, value)
 
 
@@ -153,11 +154,10 @@ def _key_of(target: Resource) -> Resource | None:
     return named[0] if len(named) == 1 else None
 
 
-def _may_let(key: Resource) -> bool:
-    """Whether a key may let others use it than the account, whose own policies decide, and services: by its policy, or
-    by a grant."""
+def _has_others(key: Resource) -> bool:
+    """Whether somebody else may let roles use a key, as by a grant."""
     grants = key.deployment.once(_has_grants)
-    return key.is_open or grants or custom_resources.name(key) or is_for_others(key)
+    return key.is_open or grants or custom_resources.name(key)
 
 
 def _has_grants(deployment: Deployment) -> bool:

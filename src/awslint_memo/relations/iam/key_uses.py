@@ -9,10 +9,10 @@ from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.iam import roles
+from awslint_memo.relations.iam.grants import may_let_use
 from awslint_memo.relations.iam.resource_policies import QUEUE, TOPIC
 from awslint_memo.relations.iam.role_uses import kept
 from awslint_memo.relations.iam.service_calls import key_of
-from awslint_memo.relations.iam.statements import allowing
 
 MAKES_KEYS = fact(
     "kms:GenerateDataKey",
@@ -38,7 +38,7 @@ def locked(sender: Resource, function: Resource | None) -> Iterator[Locked]:
     for named in kept(sender) if role is not None and not may_use_more_keys(role) else ():
         target = sender.deployment.find(named, QUEUE, TOPIC)
         key = None if target is None else key_of(target)
-        if role is None or target is None or key is None or may_let(key):
+        if role is None or target is None or key is None or may_let(key, role, MAKES_KEYS):
             continue
         if roles.may(role, MAKES_KEYS, resource=key) is False:
             yield Locked(role, key, target, named)
@@ -51,27 +51,7 @@ def may_use_more_keys(role: Resource) -> bool:
     return role.is_exposed() or any(not one.get("SourceAccessConfigurations").is_absent for one in mappings)
 
 
-def may_let(key: Resource) -> bool:
-    """Whether the policy of a key, or a grant, may let others use it than the account, whose own policies decide, and
-    services."""
-    return key.is_open or key.is_exposed() or is_for_others(key)
-
-
-def is_for_others(key: Resource) -> bool:
-    """Whether the policy of a key may let others use it than the account and services."""
-    document = key.get("KeyPolicy")
-    return document.is_unknown or any(_is_of_others(statement) for statement in allowing(document))
-
-
-def _is_of_others(statement: Value) -> bool:
-    principal = statement.get("Principal")
-    if principal.is_unknown or principal.text is not None or principal.is_absent:
-        return True
-    named = principal.get("AWS").items
-    return any(not _is_account(value) for value in named)
-
-
-def _is_account(value: Value) -> bool:
-    """Whether a principal surely is the whole account."""
-    pattern = value.pattern
-    return pattern is not None and pattern.endswith(":root")
+def may_let(key: Resource, role: Resource, action: str) -> bool:
+    """Whether the policy of a key, or a grant, may let a role do an action with it that the role's own policies do not
+    allow."""
+    return key.is_open or key.is_exposed() or may_let_use(key, role, action)

@@ -14,7 +14,8 @@ from awslint_memo.model.facts import fact
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.value import Link, Text, Value
 from awslint_memo.relations.iam import denials, managed_policies, roles
-from awslint_memo.relations.iam.resource_policies import TOPIC, may_let
+from awslint_memo.relations.iam.grants import may_let
+from awslint_memo.relations.iam.resource_policies import TOPIC
 from awslint_memo.relations.iam.statements import action_fits, names
 from awslint_memo.relations.lambda_ import namings
 from awslint_memo.relations.lambda_.admissions import PERMISSION
@@ -47,7 +48,7 @@ def is_refused(
         is_refused = _is_refused_versions(role, target)
     else:
         is_refused = denials.may(role, action, resource=target) is False
-    return is_refused and not _may_be_let(target)
+    return is_refused and not _may_be_let(role, action, target)
 
 
 def title(role: Resource, action: str, target: Resource, named: Value) -> str:
@@ -70,12 +71,12 @@ def _begins_as_another(target: Resource) -> bool:
     return any(other and own.startswith(other) for other in others)
 
 
-def _may_be_let(target: Resource) -> bool:
+def _may_be_let(role: Resource, action: str, target: Resource) -> bool:
     """Whether a policy of a resource may let a role do something, whatever the role's own policies say."""
     if _begins_as_another(target):
         return True
     if target.type != FUNCTION:
-        return may_let(target)
+        return may_let(target, role, action)
     known = target.deployment.once(namings.invokers).by_function.get(target.name, ())
     holders = [naming.resource for naming in known if naming.resource is not None]
     named = [holder.get("Principal").text for holder in holders if holder.type == PERMISSION]
@@ -85,7 +86,7 @@ def _may_be_let(target: Resource) -> bool:
 def is_refused_index(role: Resource, action: str, table: Resource, index: str) -> bool:
     """Whether a role surely may not do an action with an index of a table, although it may with the table: its policies
     name no index, or another one. index: its name; empty where it is not known."""
-    if not index or action not in OF_INDEXES or table.type not in TABLES or may_let(table):
+    if not index or action not in OF_INDEXES or table.type not in TABLES or may_let(table, role, action):
         return False
     return _speaks_of_none(role, action, lambda item: _may_be_index(item, index, table))
 

@@ -30,13 +30,6 @@ _POLICIES: Mapping[str, tuple[str, str]] = {
 }
 """The types that give a queue, topic or bucket its policy, and where each names it."""
 
-_OTHERS: Mapping[str, Sequence[str]] = {
-    "AWS::DynamoDB::Table": ("ResourcePolicy",),
-    "AWS::Events::EventBus": ("Policy", "AWS::Events::EventBusPolicy"),
-    "AWS::Kinesis::Stream": ("", "AWS::Kinesis::ResourcePolicy", "aws_kinesis_resource_policy"),
-}
-"""By type, where it has its policy itself, and the types that give it one."""
-
 _SETTING: Mapping[str, Sequence[str]] = {
     QUEUE: ("sqs:addpermission", "sqs:setqueueattributes"),
     TOPIC: ("sns:addpermission", "sns:settopicattributes"),
@@ -254,15 +247,6 @@ def source_arns(statement: Value) -> list[Value]:
 def _names_as_account(statement: Value, request: Request) -> bool:
     """Whether a statement names the service as if it were an account: {"AWS": "sns.amazonaws.com"}."""
     return any(value.text == request.service for value in statement.get("Principal.AWS").items)
-
-
-def may_let(target: Resource) -> bool:
-    """Whether a policy of a queue, topic, bus, stream or table may let somebody do what his own policies do not."""
-    if target.type in (QUEUE, TOPIC):
-        return bool(policies(target).holders)
-    deployment, (path, *types) = target.deployment, _OTHERS.get(target.type, ("",))
-    apart = (*deployment.of_type(*types), *deployment.untranslated(deployment)) if types else ()
-    return any(one.type in types for one in apart) or (bool(path) and not target.get(path).is_absent)
 
 
 def overwritten(target: Resource) -> Sequence[Resource]:

@@ -90,7 +90,7 @@ def unreadable(user: Resource) -> Iterator[Unread]:
         allowed = None if other is None or other is role else _allowed(other, action, value)
         reading = None if other is None or allowed is None else (other, allowed)
         # A policy of a secret that is elsewhere may let the role, but hardly where the other role has the permission.
-        is_judged = _is_alone(owner) if owner is not None else action == _PARAMETERS or reading is not None
+        is_judged = action == _PARAMETERS or reading is not None if owner is None else not _may_let(owner, role, action)
         # Of a buildspec with many parameters, one tells enough.
         if is_judged and secret.value not in told and roles.may(role, action, resource=owner) is False:
             told.add(secret.value)
@@ -107,9 +107,10 @@ def _named(user: Resource) -> Iterator[Secret]:
         yield environments.Secret(_is_parameter(value), value, value, value)
 
 
-def _is_alone(secret: Resource) -> bool:
-    """Whether a secret surely has no policy of its own."""
-    return not secret.deployment.of_type("AWS::SecretsManager::ResourcePolicy") and secret.terraform.policy.is_absent
+def _may_let(owner: Resource, role: Resource, action: str) -> bool:
+    from awslint_memo.relations.iam import grants  # Few templates have secrets that a service reads.
+
+    return grants.may_let(owner, role, action)
 
 
 def _allowed(role: Resource, action: str, value: Value) -> Value | None:

@@ -9,7 +9,7 @@ from awslint_memo.model.facts import Fact
 from awslint_memo.model.fix import Fix
 from awslint_memo.model.record import record
 from awslint_memo.relations.iam import boundaries, denials, roles
-from awslint_memo.relations.iam.resource_policies import QUEUE, policies
+from awslint_memo.relations.iam.resource_policies import QUEUE
 from awslint_memo.relations.lambda_.functions import function_of
 
 
@@ -66,9 +66,13 @@ def lack(mapping: Resource) -> Lack | None:
 
 def lack_of(role: Resource | None, source: Resource | None) -> Lack | None:
     """The first action that a role surely lacks to poll a source; None where `lack` has none, and for no role."""
-    if role is None or source is None or role.is_exposed() or (source.type == QUEUE and policies(source).holders):
+    if role is None or source is None or role.is_exposed():
         return None
     need = NEEDS[source.type].value
-    lacking = (action for action in need.actions if denials.may(role, action, resource=source) is False)
-    action = next(lacking, None)
+    lacking = [action for action in need.actions if denials.may(role, action, resource=source) is False]
+    if not lacking:
+        return None
+    from awslint_memo.relations.iam.grants import may_let  # Few roles lack anything.
+
+    action = next((one for one in lacking if not may_let(source, role, one)), None)
     return None if action is None else Lack(role, source, action, need.policy)

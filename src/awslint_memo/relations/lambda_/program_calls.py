@@ -16,7 +16,6 @@ from awslint_memo.model.record import record
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Link, Value
 from awslint_memo.relations.iam import denials, roles
-from awslint_memo.relations.iam.resource_policies import may_let
 from awslint_memo.relations.lambda_ import handlers
 
 _PAGE = "service-authorization/latest/reference/list_amazondynamodb.html"
@@ -124,7 +123,7 @@ def forbidden(function: Resource) -> Iterator[Forbidden]:
     for call, named, place in calls_for(function, function.get("Environment.Variables").fields):
         action, _, type_ = CALLS[call.method]
         target = function.deployment.find(named, type_)
-        if target is None or (action, target.name) in told or may_let(target):
+        if target is None or (action, target.name) in told or _may_be_let(target, role, action):
             continue
         is_shut = denials.may(role, action, resource=target) is False
         if is_shut or (call.index and _is_refused_index(role, action, target, call.index)):
@@ -135,6 +134,12 @@ def forbidden(function: Resource) -> Iterator[Forbidden]:
         if (action, "") not in told and roles.may(role, action) is False:
             told.add((action, ""))
             yield Forbidden(call, action, None, role, place)
+
+
+def _may_be_let(target: Resource, role: Resource, action: str) -> bool:
+    from awslint_memo.relations.iam.grants import may_let  # Few programs name what they use by a variable.
+
+    return may_let(target, role, action)
 
 
 def _is_refused_index(role: Resource, action: str, table: Resource, index: str) -> bool:

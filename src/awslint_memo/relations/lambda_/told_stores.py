@@ -10,7 +10,7 @@ from awslint_memo.model.record import record
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Value
 from awslint_memo.relations.iam import roles
-from awslint_memo.relations.iam.resource_policies import QUEUE, TOPIC, may_let
+from awslint_memo.relations.iam.resource_policies import QUEUE, TOPIC
 from awslint_memo.relations.iam.statements import action_fits, names
 
 TABLE = "AWS::DynamoDB::Table"
@@ -76,12 +76,20 @@ def unusable(function: Resource) -> Iterator[Unusable]:
     told: set[str] = set()
     for name, value in variables.items():
         target = function.deployment.find(value, *USES)
-        if target is None or target.name in told or may_let(target) or _is_named(role, target):
+        if target is None or target.name in told or _is_named(role, target):
             continue
         told.add(target.name)
         other = None if _is_for_all(function, name, value) else _other(role, target)
-        if other is not None and all(roles.may(role, one, resource=target) is False for one in USES[target.type]):
+        if other is not None and all(_is_refused(role, one, target) for one in USES[target.type]):
             yield Unusable(role, target, value, *other)
+
+
+def _is_refused(role: Resource, action: str, target: Resource) -> bool:
+    if roles.may(role, action, resource=target) is not False:
+        return False
+    from awslint_memo.relations.iam.grants import may_let  # Few roles lack anything.
+
+    return not may_let(target, role, action)
 
 
 def _is_for_all(function: Resource, name: str, value: Value) -> bool:

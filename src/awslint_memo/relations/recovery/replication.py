@@ -171,7 +171,7 @@ def _doubt_of_keys(bucket: Resource, rule: Value) -> tuple[str, str] | None:
     key = bucket.deployment.find(rule.get(KEY_OF_REPLICAS.value), "AWS::KMS::Key")
     if rule.get(_CHOOSES).text != "Enabled" or role is None or key is None:
         return None
-    if roles.may_get_more(role) or key_uses.may_let(key):
+    if roles.may_get_more(role) or key_uses.may_let(key, role, ENCRYPTS.value):
         return None
     if denials.may(role, ENCRYPTS.value, resource=key) is not False:
         return None
