@@ -101,6 +101,36 @@ Resources:
   Orders: {Type: AWS::SQS::Queue}
 Outputs:
   OrdersArn: {Value: !GetAtt Orders.Arn}
+---
+resource "aws_sns_topic" "orders" {}
+
+resource "aws_sns_topic_subscription" "orders" {
+  topic_arn = aws_sns_topic.orders.arn
+  protocol  = "sqs"
+  endpoint  = aws_sqs_queue.orders.arn
+}
+
+resource "aws_sqs_queue" "orders" {}
+
+# A queue has no other ARN than its own: not its URL, and none with something behind it.
+resource "aws_sqs_queue_policy" "orders" {
+  queue_url = aws_sqs_queue.orders.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "sns.amazonaws.com" }
+      Action    = "sqs:SendMessage"
+      Resource  = [aws_sqs_queue.orders.url, "${aws_sqs_queue.orders.arn}:orders"]
+    }]
+  })
+}
+---
+Resources:
+  Topic: {Type: AWS::SNS::Topic, Properties: {Subscription: [{Protocol: sqs, Endpoint: !GetAtt Orders.Arn}]}}
+  Orders: {Type: AWS::SQS::Queue}
+  Policy: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Orders], PolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: sns.amazonaws.com}, Action: "sqs:SendMessage", Resource: !Ref Orders}]}}}
 """
 
 GOOD = """

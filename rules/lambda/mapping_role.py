@@ -103,6 +103,22 @@ resource "aws_lambda_event_source_mapping" "work" {
   function_name    = aws_lambda_function.work.arn
   event_source_arn = aws_sqs_queue.orders.arn
 }
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"]}}
+  Other: {Type: AWS::IAM::Role}
+  Work: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn}}
+  Orders: {Type: AWS::SQS::Queue}
+  # A policy of the queue lets the role read only if it names the role.
+  Policy:
+    Type: AWS::SQS::QueuePolicy
+    Properties:
+      Queues: [!Ref Orders]
+      PolicyDocument:
+        Statement:
+          - {Effect: Allow, Principal: {Service: events.amazonaws.com}, Action: "sqs:SendMessage", Resource: !GetAtt Orders.Arn}
+          - {Effect: Allow, Principal: {AWS: !GetAtt Other.Arn}, Action: "sqs:*", Resource: !GetAtt Orders.Arn}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Work, EventSourceArn: !GetAtt Orders.Arn}}
 """
 
 GOOD = """
@@ -195,4 +211,7 @@ FIXED = """
 +resource "aws_iam_role_policy_attachment" "work_source" {
 +  role       = aws_iam_role.work.name
 +  policy_arn = "arn:aws:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole"
+---
+-  Role: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"]}}
++  Role: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole", !Sub "arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole"]}}
 """

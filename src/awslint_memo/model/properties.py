@@ -156,6 +156,8 @@ class TerraformSettings:
     """How a Network Load Balancer spreads clients over its zones."""
     enabled = Setting()
     """Whether a scaling policy is switched on."""
+    exclusive_lists = Setting()
+    """The arguments of a role that are written and take away all policies that they do not name."""
     final_snapshot_identifier = Setting()
     """The name of the snapshot that is taken of a database before it is destroyed."""
     force_new_deployment = Setting()

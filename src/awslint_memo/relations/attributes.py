@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.facts import Fact, fact
+from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Link, Value
 from awslint_memo.relations.apigateway import integrations
 from awslint_memo.relations.apigateway.integrations import REST_API
+from awslint_memo.relations.iam.arns import NO_ARNS
 from awslint_memo.relations.iam.statements import statements
 from awslint_memo.relations.sns import RECEIVERS, SUBSCRIPTION
 from awslint_memo.syntax.embedded import each
@@ -19,36 +20,6 @@ GROUP = "AWS::EC2::SecurityGroup"
 QUEUE = "AWS::SQS::Queue"
 TABLES = ("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable")
 
-
-def _is(page: str, **attributes: str) -> Fact[Mapping[str, str]]:
-    return Fact(attributes, page=f"AWSCloudFormation/latest/TemplateReference/{page}.html", read="2026-11-29")
-
-
-NO_ARNS: Mapping[str, Fact[Mapping[str, str]]] = {
-    "AWS::CodeBuild::Project": _is("aws-resource-codebuild-project", Ref="name"),
-    "AWS::CodePipeline::Pipeline": _is("aws-resource-codepipeline-pipeline", Ref="name"),
-    "AWS::DynamoDB::Table": _is("aws-resource-dynamodb-table", Ref="name"),
-    "AWS::ECS::Cluster": _is("aws-resource-ecs-cluster", Ref="name"),
-    "AWS::Events::EventBus": _is("aws-resource-events-eventbus", Ref="name"),
-    "AWS::ElasticLoadBalancingV2::LoadBalancer": _is(
-        "aws-resource-elasticloadbalancingv2-loadbalancer", LoadBalancerName="name", DNSName="DNS name"
-    ),
-    "AWS::ElasticLoadBalancingV2::TargetGroup": _is(
-        "aws-resource-elasticloadbalancingv2-targetgroup", TargetGroupName="name", TargetGroupFullName="full name"
-    ),
-    "AWS::Events::Rule": _is("aws-resource-events-rule", Ref="name"),
-    "AWS::IAM::Role": _is("aws-resource-iam-role", Ref="name", RoleId="id"),
-    "AWS::Kinesis::Stream": _is("aws-resource-kinesis-stream", Ref="name"),
-    "AWS::KinesisFirehose::DeliveryStream": _is("aws-resource-kinesisfirehose-deliverystream", Ref="name"),
-    FUNCTION: _is("aws-resource-lambda-function", Ref="name"),
-    "AWS::Logs::LogGroup": _is("aws-resource-logs-loggroup", Ref="name"),
-    "AWS::S3::Bucket": _is("aws-resource-s3-bucket", Ref="name"),
-    "AWS::SNS::Topic": _is("aws-resource-sns-topic", TopicName="name"),
-    "AWS::ServiceDiscovery::Service": _is("aws-resource-servicediscovery-service", Ref="id", Name="name"),
-    "AWS::StepFunctions::StateMachine": _is("aws-resource-stepfunctions-statemachine", Name="name"),
-    QUEUE: _is("aws-resource-sqs-queue", Ref="URL", QueueName="name", QueueUrl="URL"),
-}
-"""By type, the attributes that are no ARN, and what they are instead; the ARN of these is Arn."""
 
 _ACTIONS = ("AlarmActions", "InsufficientDataActions", "OKActions")
 

@@ -9,7 +9,7 @@ from awslint_memo.model.facts import Fact, fact
 from awslint_memo.model.identity import service_of
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.value import Known, Value
-from awslint_memo.relations.iam.statements import service_of_type
+from awslint_memo.relations.iam.arns import service_of_type
 from awslint_memo.relations.notices import only_tells_people
 from awslint_memo.syntax.embedded import each, parse_embedded
 

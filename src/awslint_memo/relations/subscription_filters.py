@@ -8,7 +8,7 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.identity import service_of
 from awslint_memo.relations.creation_order import stack, waits_for
-from awslint_memo.relations.iam.statements import service_of_type
+from awslint_memo.relations.iam.arns import service_of_type
 from awslint_memo.relations.lambda_.admissions import PERMISSION
 
 _TAKES_ROLE: Mapping[str, bool] = fact(

@@ -10,9 +10,10 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
 from awslint_memo.relations.iam import managed_policies
+from awslint_memo.relations.iam.arns import service_of_type
 from awslint_memo.relations.iam.prepared import allows
 from awslint_memo.relations.iam.resource_policies import Obstacle, admits, obstacle
-from awslint_memo.relations.iam.statements import Request, service_of_type, statements
+from awslint_memo.relations.iam.statements import Request, statements
 
 HERE = Span("template.yaml", 1, 1, 1, 2)
 UNKNOWN = Unknown("a parameter without a default", HERE)

@@ -13,7 +13,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import field, record
 from awslint_memo.model.reportable import apart
 from awslint_memo.model.span import Place, Span
-from awslint_memo.model.value import Absent, Unknown, Value
+from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.template import Beside
 from awslint_memo.readers.terraform.chosen_reads import ChosenReads
 from awslint_memo.readers.terraform.values import unknown_of
@@ -21,6 +21,11 @@ from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 
 OF_TERRAFORM = frozenset(("count", "depends_on", "for_each", "lifecycle", "provider"))
 """What Terraform itself reads of a block."""
+
+
+EXCLUSIVE_LISTS: Mapping[str, Sequence[str]] = {"aws_iam_role": ("inline_policy", "managed_policy_arns")}
+"""By type, the arguments that take away all that they do not name, once they are written (resource aws_iam_role in the
+documentation of the provider, read on 2026-12-02)."""
 
 
 @record(frozen=True)
@@ -88,11 +93,17 @@ class Instance:
         said = {
             "account": self.account,
             "default_tags": self.default_tags,
+            "exclusive_lists": self._exclusive_lists,
             "note": self.note,
             "provider": self.provider,
             "region": self.region() if choices is None else choices.setting(self._region),
         }
         return {name: value for name, value in said.items() if value is not None}
+
+    @property
+    def _exclusive_lists(self) -> Value | None:
+        names = [name for name in EXCLUSIVE_LISTS.get(self.type, ()) if name in self.written]
+        return Known([Known(name, self.place) for name in names], self.place) if names else None
 
     def _region(self) -> Value:
         found = self.region()

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from awslint_memo.model.deployment import Resource
 from awslint_memo.relations.firehose import BACKUP_MODES, DELIVERY_STREAM
 from awslint_memo.relations.iam import roles
+from awslint_memo.relations.iam.arns import names
 from awslint_memo.relations.iam.role_uses import Lack
-from awslint_memo.relations.iam.statements import action_fits, names, statements
+from awslint_memo.relations.iam.statements import action_fits, statements
 
 _S3 = tuple(f"{name}DestinationConfiguration" for name in ("ExtendedS3", "S3"))
 _BESIDE = tuple(f"{name}.S3Configuration" for name in BACKUP_MODES if name not in _S3)

@@ -33,9 +33,27 @@ def kept(role: Resource, attached: Sequence[Resource], lists: Sequence[Resource]
                 stays = _names(role.deployment, one.terraform.kept_policies, resource, named, type_)
                 stays = None if stays is False and one not in attached else stays
                 answer = answer if stays is True or answer is False else stays
+        if answer is True and not _is_in_own(role, type_, resource, named):
+            answer = None
         if answer is not False:
             (sure if answer else doubtful)[0 if type_ == _INLINE else 1].append(given)
     return sure, doubtful
+
+
+_OWN = {_INLINE: "inline_policy", _MANAGED: "managed_policy_arns"}
+"""By type of a policy, the argument of a role that is all that the role keeps of these, where it is written."""
+
+
+def _is_in_own(role: Resource, type_: str, resource: Resource | None, named: Value) -> bool:
+    """Whether a policy stays that a resource of its own gives a role which has a list of policies itself: an apply
+    takes away what that does not name, and the next one gives it again."""
+    written = [one.text for one in role.terraform.exclusive_lists.items]
+    if _OWN[type_] not in written:
+        return True
+    if type_ == _MANAGED:
+        return _names(role.deployment, role.get("ManagedPolicyArns"), resource, named, type_) is True
+    names = (inline.get("PolicyName") for inline in role.get("Policies").items)
+    return resource is None or any(name.is_same_as(named) is True for name in names)
 
 
 def names_all(lists: Sequence[Resource], policy: Resource) -> bool:

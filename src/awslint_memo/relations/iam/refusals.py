@@ -14,9 +14,10 @@ from awslint_memo.model.facts import fact
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.value import Link, Text, Value
 from awslint_memo.relations.iam import denials, managed_policies, roles
+from awslint_memo.relations.iam.arns import names
 from awslint_memo.relations.iam.grants import may_let
 from awslint_memo.relations.iam.resource_policies import TOPIC
-from awslint_memo.relations.iam.statements import action_fits, names
+from awslint_memo.relations.iam.statements import action_fits
 from awslint_memo.relations.lambda_ import namings
 from awslint_memo.relations.lambda_.admissions import PERMISSION
 from awslint_memo.relations.lambda_.functions import FUNCTION, QUALIFIED, attribute_of, function_of, unqualified

@@ -12,8 +12,10 @@ from awslint_memo.model.patterns import matches
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.iam import roles
+from awslint_memo.relations.iam.arns import names
+from awslint_memo.relations.iam.elsewhere import is_elsewhere
 from awslint_memo.relations.iam.prepared import Prepared, allows, allows_prepared, prepared, weight_of
-from awslint_memo.relations.iam.statements import SOURCE_ARN, Request, fit, names, statements
+from awslint_memo.relations.iam.statements import SOURCE_ARN, Request, fit, statements
 from awslint_memo.syntax.embedded import parse_embedded
 
 QUEUE = "AWS::SQS::Queue"
@@ -113,7 +115,8 @@ def policies(target: Resource) -> Policies:
     is_told = target.is_open or (
         not holders and target.type in _SETTING and (target.is_exposed(without=without) or _is_set_by_program(target))
     )
-    return Policies(holders, documents, not unclear and not is_told)
+    is_doubted = target.name in named.doubtful
+    return Policies(holders, documents, not (unclear or is_told or is_doubted))
 
 
 def _is_set_by_program(target: Resource) -> bool:
@@ -264,21 +267,29 @@ def overwritten(target: Resource) -> Sequence[Resource]:
 
 @record(frozen=True, eq=False)
 class _Named:
-    """The resources that give policies, by the name of the queue or topic; and what may name one, by its type."""
+    """The resources that give policies, by the name of the queue or topic; and what may name one, by its type.
+
+    doubtful: the names of those that are given one which may be made in another Region.
+    """
 
     by_target: Mapping[str, Sequence[Resource]]
     unclear: Mapping[str, Sequence[Value]]
+    doubtful: frozenset[str]
 
 
 def _named(deployment: Deployment) -> _Named:
     by_target: dict[str, dict[str, Resource]] = {}
     unclear: dict[str, list[Value]] = {}
+    doubtful: set[str] = set()
     for holder in deployment.of_type(*_POLICIES):
         type_, path = _POLICIES[holder.type]
         for value in holder.get(path).items:
             target = deployment.find(value, type_)
-            if target is not None:
+            apart = target is not None and is_elsewhere(holder, target)
+            if target is not None and apart is None:
+                doubtful.add(target.name)
+            elif target is not None and not apart:
                 by_target.setdefault(target.name, {})[holder.name] = holder
-            elif value.is_unknown:
+            elif target is None and value.is_unknown:
                 unclear.setdefault(type_, []).append(value)
-    return _Named({name: [*holders.values()] for name, holders in by_target.items()}, unclear)
+    return _Named({name: [*holders.values()] for name, holders in by_target.items()}, unclear, frozenset(doubtful))

@@ -160,7 +160,8 @@ def _policies(role: Resource) -> Policies:
     is_told = is_compared and not role.is_open
     own = [inline.get("PolicyDocument") for inline in role.get("Policies").items]
     arns, doubtful = [*role.get("ManagedPolicyArns").items], (list[Value](), list[Value]())
-    if lists := [one for one in (*attached, *unclear) if not one.terraform.kept_policies.is_absent]:
+    lists = [one for one in (*attached, *unclear) if not one.terraform.kept_policies.is_absent]
+    if lists or not role.terraform.exclusive_lists.is_absent:
         from awslint_memo.relations.iam.exclusive_policies import kept
 
         (own, arns), doubtful = kept(role, attached, lists)

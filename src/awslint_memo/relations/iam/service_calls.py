@@ -147,7 +147,7 @@ def _refusal(target: Resource, holder: Resource, service: str, refused: Sequence
         "denied": ("denies it", "leave the service out of it"),
         "principal": ("names the service under AWS", f"write Service: {service}"),
         "service": ("names another service for that source", f"write Service: {service}"),
-        "resource": ("is about another resource", f"name {target.title} as its Resource"),
+        "resource": ("is about another resource", f"name the ARN of {target.title} as its Resource"),
     }.get(near.part, ("has no statement for it", f"allow {service} {action}"))
     policy = "its policy" if holder is target else holder.title
     message = f"does not let {words} {_verb(target)}, because {policy} {why}, so {loss}"

@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.identity import NAMES, is_of_another_name, service_of
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Link, Unknown, Value
+from awslint_memo.model.value import Link, Value
+from awslint_memo.relations.iam.arns import is_arn, names
 from awslint_memo.relations.iam.moments import every_moment, is_of_time
-from awslint_memo.relations.lambda_.functions import FUNCTION, QUALIFIED, function_of
 from awslint_memo.syntax.embedded import parse_embedded
 
 
@@ -186,57 +185,14 @@ def _is_own_account(value: Value) -> bool:
 def _resource(value: Value, request: Request) -> bool | None:
     if value.text == "*":
         return True
-    return None if request.resource is None else names(value, request.resource, request.deployment)
+    return None if request.resource is None else _is_named(value, request.resource, request)
 
 
-def names(value: Value, resource: Resource, deployment: Deployment) -> bool | None:
-    """Whether a value of a policy surely names a resource (True) or surely another one (False); else None.
-
-    A value that names what belongs to it, such as the objects of a bucket or an alias, is not known to name it.
-    """
-    named = deployment.find(value)
-    begin = value.attribute if isinstance(value, Unknown) else value.pieces[0]
-    if named is None and isinstance(begin, Link):
-        owner = deployment.resource(begin.resource)
-        return False if owner is not None and owner.type == resource.type and owner is not resource else None
-    if named is not None and named.type in QUALIFIED and resource.type == FUNCTION:
-        return None if function_of(deployment, value) in (resource, None) else False
-    if named is not None:
-        return True if named is resource else False if _are_apart(named, resource) else None
-    service = service_of(value)
-    own = (service_of_type(resource.type), *(("secretsmanager",) if resource.type in _WITH_SECRET else ()))
-    last = value.pieces[-1]
-    ending = deployment.resource(last.resource) if isinstance(last, Link) and service in own else None
-    if ending is not None and ending.type == resource.type and resource.type not in NAMES:
-        # An ARN that ends with the id of a resource, such as arn:aws:cloudfront::123456789012:distribution/ID.
-        return ending is resource
-    pattern, of_stack = value.pattern, resource.language == "cloudformation"
-    if pattern is not None and is_of_another_name(pattern, resource, is_named_by_stack=of_stack):
-        return False
-    return False if service and "*" not in service and service not in own else None
-
-
-_WITH_SECRET = ("AWS::RDS::DBCluster", "AWS::RDS::DBInstance")
-"""The types of which a service keeps a secret."""
-
-_IN_ARNS = {"cognito": "cognito-idp", "kinesisfirehose": "firehose", "stepfunctions": "states"}
-"""What services are called in ARNs that have another name in types."""
-
-
-def service_of_type(type_: str) -> str:
-    """The service in the ARNs of resources of a type, as far as its name tells: "events" of AWS::Events::Rule; "" for
-    what is no type."""
-    own = NAMES[type_][0] if type_ in NAMES else type_.partition("::")[2].partition("::")[0].lower()
-    return _IN_ARNS.get(own, own.partition("-")[0])
-
-
-def _are_apart(one: Resource, other: Resource) -> bool:
-    """Whether two resources surely are not the same, as two queues with names of their own are not. Two modules may
-    write the same one under one name."""
-    if one.type != other.type or one.type not in NAMES:
-        return one.type != other.type or one.name != other.name
-    name = one.get(NAMES[one.type][1])
-    return one.name != other.name and (name.text is None or not name.is_same_as(other.get(NAMES[one.type][1])))
+def _is_named(value: Value, resource: Resource, request: Request) -> bool | None:
+    """Whether a value is the ARN of a resource. IAM refuses a policy of a role without ARNs, which another rule tells;
+    the policy of a queue or topic that has a URL or name there is about nothing."""
+    answer = names(value, resource, request.deployment)
+    return every((answer, is_arn(value, resource))) if answer and request.service else answer
 
 
 _EQUALS = ("arnequals", "arnlike", "stringequals", "stringequalsignorecase", "stringlike")
@@ -293,7 +249,7 @@ def _is_of(key: str, value: Value, request: Request) -> bool | None:
     if key == _PASSED_TO and request.passed_to:
         return None if value.text is None else matches(value.text, request.passed_to)
     if key == SOURCE_ARN and request.source is not None:
-        return names(value, request.source, request.deployment)
+        return _is_named(value, request.source, request)
     if key in _OWN and value.text and not value.text.strip("0"):
         return False  # No account has this number; an empty one is a default that gets a value.
     return True if key in _OWN and _is_own_account(value) else None

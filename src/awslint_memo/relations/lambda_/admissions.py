@@ -8,7 +8,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import Fact, fact
 from awslint_memo.model.identity import is_of_another_region, service_of
 from awslint_memo.model.value import Link, Value
-from awslint_memo.relations.iam.statements import service_of_type
+from awslint_memo.relations.iam.arns import service_of_type
 
 PERMISSION = "AWS::Lambda::Permission"
 

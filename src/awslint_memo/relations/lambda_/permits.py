@@ -11,7 +11,8 @@ from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations import events
 from awslint_memo.relations.cloudwatch.alarms import ACTIONS, ALARM, COMPOSITE
-from awslint_memo.relations.iam.statements import names
+from awslint_memo.relations.iam.arns import names
+from awslint_memo.relations.iam.elsewhere import is_elsewhere
 from awslint_memo.relations.lambda_ import namings
 from awslint_memo.relations.lambda_.admissions import PERMISSION, may_admit, may_fit, may_open_url
 from awslint_memo.relations.lambda_.aliases import ALIAS
@@ -230,7 +231,8 @@ def _may_admit(naming: Naming, call: _Call) -> bool:
     qualifier = _qualifier(naming)
     if permission is None or qualifier not in (None, call.qualifier) or not may_admit(permission, call.principal):
         return False
-    if is_of_another(permission, call.invoker):
+    apart = call.function.told("the Regions of its permissions", is_elsewhere(permission, call.function))
+    if apart or is_of_another(permission, call.invoker):
         return False
     if call.source is None:
         return True

@@ -10,8 +10,9 @@ from awslint_memo.model.record import record
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Value
 from awslint_memo.relations.iam import roles
+from awslint_memo.relations.iam.arns import names
 from awslint_memo.relations.iam.resource_policies import QUEUE, TOPIC
-from awslint_memo.relations.iam.statements import action_fits, names
+from awslint_memo.relations.iam.statements import action_fits
 
 TABLE = "AWS::DynamoDB::Table"
 STREAM = "AWS::Kinesis::Stream"

@@ -1,0 +1,193 @@
+"""A policy that does not let what it seems to let mends nothing: the gate stays shut, by the finding or as it can't be
+told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.command import invoke
+from tests.readers.workspace import write
+from tests.repositories import made, needs_git
+
+pytestmark = needs_git
+
+DELIVERY = """\
+provider "aws" {
+  region = "eu-west-1"
+}
+provider "aws" {
+  alias  = "other"
+  region = "us-east-1"
+}
+provider "aws" {
+  alias = "default"
+}
+resource "aws_sns_topic" "t" {
+  name = "t"
+}
+resource "aws_sqs_queue" "q" {
+  name                      = "q-dlq"
+  receive_wait_time_seconds = 20
+}
+resource "aws_sns_topic_subscription" "s" {
+  topic_arn = aws_sns_topic.t.arn
+  protocol  = "sqs"
+  endpoint  = aws_sqs_queue.q.arn
+}
+"""
+QUEUE_POLICY = """\
+resource "aws_sqs_queue_policy" "p" {{
+  {more}
+  queue_url = {queue}
+  policy    = {call}({{
+    Version   = "{version}"
+    Statement = [{{
+      Effect    = "Allow"
+      Principal = {{ Service = "sns.amazonaws.com" }}
+      Action    = "{action}"
+      Resource  = {resource}
+      {condition}
+    }}]
+  }})
+}}
+"""
+POLICY = {
+    "more": "",
+    "queue": "aws_sqs_queue.q.id",
+    "call": "jsonencode",
+    "version": "2012-10-17",
+    "action": "sqs:SendMessage",
+    "resource": "aws_sqs_queue.q.arn",
+    "condition": "",
+}
+
+
+def gate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str, after: str) -> str:
+    """What the gate prints when a file is changed, with all rules locked."""
+    repository, policy = tmp_path / "repository", tmp_path / "policy.yaml"
+    policy.write_text('policy: {locked: ["*"]}\n')
+    made(repository).commit({"main.tf": before})
+    monkeypatch.chdir(repository)
+    write(repository, {"main.tf": after})
+    return invoke("lint", "--against", "HEAD", "--policy", str(policy)).output
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_mended"),
+    [
+        ({}, True),
+        ({"resource": "aws_sqs_queue.q.url"}, False),
+        ({"resource": "aws_sqs_queue.q.id"}, False),
+        ({"resource": "aws_sqs_queue.q.name"}, False),
+        ({"resource": '"${aws_sqs_queue.q.arn}:x"'}, False),
+        ({"resource": '["${aws_sqs_queue.q.arn}:*", aws_sqs_queue.q.arn]'}, True),
+        ({"condition": 'Condition = { ArnEquals = { "aws:SourceArn" = aws_sns_topic.t.arn } }'}, True),
+        ({"condition": 'Condition = { ArnEquals = { "aws:SourceArn" = aws_sns_topic.t.name } }'}, False),
+        ({"condition": 'Condition = { ArnLike = { "aws:SourceArn" = "${aws_sns_topic.t.arn}:*" } }'}, False),
+        ({"more": "provider = aws.other"}, False),
+        ({"more": "provider = aws.default"}, False),
+        ({"more": 'region = "us-east-1"'}, False),
+        ({"more": 'region = "eu-west-1"'}, True),
+    ],
+)
+def test_a_policy_that_does_not_let_a_service_send(
+    changes: dict[str, str], is_mended: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    policy = QUEUE_POLICY.format(**{**POLICY, **changes})
+    printed = gate(tmp_path, monkeypatch, DELIVERY, DELIVERY + policy)
+    assert ("mended: main.tf" in printed and "error[" not in printed) is is_mended, printed
+
+
+MAPPING = """\
+resource "aws_iam_role" "r" {{
+  assume_role_policy = jsonencode({{
+    Version   = "2012-10-17"
+    Statement = [{{ Effect = "Allow", Action = "sts:AssumeRole", Principal = {{ Service = "lambda.amazonaws.com" }} }}]
+  }})
+  {role}
+}}
+resource "aws_iam_role" "other" {{
+  assume_role_policy = jsonencode({{
+    Version   = "2012-10-17"
+    Statement = [{{ Effect = "Allow", Action = "sts:AssumeRole", Principal = {{ Service = "lambda.amazonaws.com" }} }}]
+  }})
+}}
+resource "aws_iam_role_policy" "logs" {{
+  role   = aws_iam_role.r.name
+  policy = jsonencode({{
+    Version   = "2012-10-17"
+    Statement = [{{ Effect = "Allow", Action = "logs:*", Resource = "*" }}]
+  }})
+}}
+resource "aws_lambda_function" "f" {{
+  function_name = "f"
+  role          = aws_iam_role.r.arn
+  runtime       = "python3.12"
+  handler       = "a.b"
+  filename      = "x.zip"
+  timeout       = 3
+}}
+resource "aws_sqs_queue" "q" {{
+  name                       = "q-dlq"
+  receive_wait_time_seconds  = 20
+  visibility_timeout_seconds = 60
+  {queue}
+}}
+resource "aws_lambda_event_source_mapping" "m" {{
+  function_name    = aws_lambda_function.f.arn
+  event_source_arn = aws_sqs_queue.q.arn
+}}
+{more}
+"""
+ROLE_POLICY = """\
+resource "aws_iam_role_policy" "x" {{
+  {role}
+  policy = jsonencode({{
+    Version   = "2012-10-17"
+    Statement = [{{ Effect = "Allow", Action = "sqs:*", Resource = {resource} {more} }}]
+  }})
+}}
+"""
+ATTACHED = """\
+resource "aws_iam_role_policy_attachment" "a" {{
+  role       = aws_iam_role.r.name
+  policy_arn = "{}"
+}}
+"""
+OF_ROLE = "role = aws_iam_role.r.name"
+QUEUE_ARN = "aws_sqs_queue.q.arn"
+MANAGED = "arn:aws:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole"
+
+
+def queue_policy(principal: str, more: str = 'Action = "sqs:*"') -> str:
+    statement = f'Effect = "Allow", Principal = {principal}, Resource = "*", {more}'
+    return f'policy = jsonencode({{ Version = "2012-10-17", Statement = [{{ {statement} }}] }})'
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_mended"),
+    [
+        ({"queue": queue_policy("{ AWS = aws_iam_role.r.arn }")}, True),
+        ({"queue": queue_policy("{ AWS = [aws_iam_role.other.arn, aws_iam_role.r.arn] }")}, True),
+        ({"queue": queue_policy('"*"')}, True),
+        ({"queue": queue_policy("{ AWS = aws_iam_role.other.arn }")}, False),
+        ({"queue": queue_policy('{ Service = "s3.amazonaws.com" }', 'Action = "sqs:SendMessage"')}, False),
+        ({"queue": queue_policy('{ Service = "lambda.amazonaws.com" }')}, False),
+        ({"queue": queue_policy("{ AWS = aws_iam_role.r.arn }", 'Action = "sqs:SendMessage"')}, False),
+        ({"queue": queue_policy('{ AWS = "arn:aws:iam::123456789012:root" }')}, False),
+        ({"more": ROLE_POLICY.format(role=OF_ROLE, resource=QUEUE_ARN, more="")}, True),
+        ({"more": ROLE_POLICY.format(role=OF_ROLE, resource='"${aws_sqs_queue.q.arn}:x"', more="")}, False),
+        ({"more": ATTACHED.format(MANAGED)}, True),
+        ({"more": ROLE_POLICY.format(role=OF_ROLE, resource=QUEUE_ARN, more=""), "role": "inline_policy {}"}, False),
+        ({"more": ATTACHED.format(MANAGED), "role": "managed_policy_arns = []"}, False),
+        ({"more": ATTACHED.format(MANAGED), "role": "inline_policy {}"}, True),
+        ({"role": f'managed_policy_arns = ["{MANAGED}"]'}, True),
+    ],
+)
+def test_a_policy_that_does_not_let_a_role_read(
+    changes: dict[str, str], is_mended: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = {"role": "", "queue": "", "more": ""}
+    printed = gate(tmp_path, monkeypatch, MAPPING.format(**parts), MAPPING.format(**{**parts, **changes}))
+    assert ("mended: main.tf" in printed and "error[" not in printed) is is_mended, printed
