@@ -204,6 +204,45 @@ def test_no_reason_shows_a_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         assert [name for name, output in outputs.items() if secret in output] == []
 
 
+def test_no_reason_tells_a_secret_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "q.yaml").write_text(SUPPRESSED.replace(REASON, "the db_password is x1y2z3w4 now, token is rotated"))
+    run, printed = in_every_format(".", "--advice", "--verbose", "--statistics")
+    assert [name for name, output in {"terminal": run.output, **printed}.items() if "x1y2z3w4" in output] == []
+    assert "the db_password is a sensitive value now, token is rotated" in printed["json"]
+
+
+def test_no_fix_writes_a_secret_a_second_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "main.tf").write_text('resource "aws_sqs_queue" "q" {\n  name = sensitive("x1y2z3w4")\n}\n')
+    run, printed = in_every_format(".", "--profile", "all", "--advice", "--verbose")
+    assert "aws_sqs_queue.q" in printed["json"]
+    assert [name for name, output in {"terminal": run.output, **printed}.items() if "x1y2z3w4" in output] == []
+
+
+@pytest.mark.usefixtures("every_form_of_why")
+def test_why_shows_no_list_under_the_name_of_a_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    pattern = '{ detail = { password = ["x1y2z3w4", ["x1y2z3w5"]], state = ["on"] } }'
+    rule = f'resource "aws_cloudwatch_event_rule" "r" {{\n  event_pattern = jsonencode({pattern})\n}}\n'
+    (tmp_path / "main.tf").write_text(rule)
+    told = invoke("why", "events-pattern-refused", "*", ".").output
+    assert 'state: ["on"]' in told
+    assert "x1y2z3w" not in told
+
+
+def test_no_error_shows_the_pattern_of_a_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    names = {name: {"Type": "String", "AllowedPattern": "x1y2z3w4"} for name in ("DbPassword", "Plain")}
+    (tmp_path / "a.json").write_text(
+        json.dumps({"Parameters": names, "Resources": {"Orders": {"Type": "AWS::SQS::Queue"}}})
+    )
+    told = invoke("lint", "a.json", "--parameters", "DbPassword=a").output
+    assert "DbPassword" in told
+    assert "x1y2z3w4" not in told
+    assert "x1y2z3w4" in invoke("lint", "a.json", "--parameters", "Plain=a").output
+
+
 def test_keys_of_settings_and_values_under_the_names_of_secrets_are_not_listed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -174,6 +174,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "iam/bucket_access.py": {"_IN_TERRAFORM": PATHS},
     "iam/bucket_writers.py": {"WRITERS": PATHS, "_S3": PATHS},
     "iam/exact_conditions.py": {"_DOCUMENTS": PATHS, "_FREE": POLICIES, "_KEYS": POLICIES, "_WITH_ASTERISKS": POLICIES},
+    "iam/arns.py": {"_IN_ARNS": POLICIES},
     "iam/grants.py": {"_APART": PATHS, "_OF_SECRETS": PATHS, "_OWN": PATHS},
     "iam/key_roles.py": {"_KEYS": PATHS},
     "iam/managed_policies.py": {
@@ -189,7 +190,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "iam/secret_readers.py": {"READERS": PATHS, "_READ": POLICIES},
     "iam/roles.py": {"APART": PATHS, "_DOCUMENTS": PATHS},
     "iam/service_calls.py": {"_SENDERS": PEOPLE},
-    "iam/statements.py": {"_DIFFERS": POLICIES, "_EQUALS": POLICIES, "_IN_ARNS": POLICIES},
+    "iam/statements.py": {"_DIFFERS": POLICIES, "_EQUALS": POLICIES},
     "kinesis.py": {"_PIPE_PARAMETERS": PATHS},
     "lambda_/admissions.py": {"_INVOKING": POLICIES},
     "lambda_/callers.py": {

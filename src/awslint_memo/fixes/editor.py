@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from awslint_memo.files.files import Files
 from awslint_memo.fixes import terraform_words
+from awslint_memo.fixes.copied import copied
 from awslint_memo.fixes.data_edits import DataFile
 from awslint_memo.fixes.data_tree import Steps, is_json, refuse_annotated, refuse_newer
 from awslint_memo.fixes.decisions import Lines, edit_of_decision, refuse_documented, refuse_told
@@ -202,7 +203,7 @@ class Editor:
     def _source(self, same: Same, target: Target) -> str:
         if same.target.home.path != target.home.path:
             raise Refused(f"{same.path} of {same.target.written} stands in another file; set it by hand")
-        return self._file(target.home.path).source(way_of(same.target, same.way))
+        return copied(self._file(target.home.path).source(way_of(same.target, same.way)), same.path)
 
     def _changed(self, file: DataFile, change: Setting | Removal, steps: Steps) -> list[Edit]:
         refuse_newer(file, steps)

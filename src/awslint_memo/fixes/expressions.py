@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from awslint_memo.fixes import terraform_words
+from awslint_memo.fixes.copied import copied
 from awslint_memo.fixes.edit import Refused
 from awslint_memo.fixes.hcl_edits import HclFile
 from awslint_memo.fixes.naming import added_labels, addition_of, beside
@@ -51,11 +52,11 @@ def _same(file_of: FileOf, value: Same, target: Target) -> str:
     type_, name = terraform_words.labels(target.written) if is_own else beside(value.target, target)
     file = file_of(value.target.home.path)
     if value.path.startswith("@"):
-        return _passage(file, type_, name, value.path[1:])
+        return copied(_passage(file, type_, name, value.path[1:]), value.path)
     steps = terraform_words.steps(type_, steps_of(value.path))
     if steps is None:
         raise Refused(f"Terraform has no argument of {type_} for {value.path}")
-    return file.source(type_, name, steps)
+    return copied(file.source(type_, name, steps), value.path)
 
 
 def _passage(file: HclFile, type_: str, name: str, argument: str) -> str:

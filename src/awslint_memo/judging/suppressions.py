@@ -180,12 +180,12 @@ class Suppressions:
         covering = self._covering(finding, among, index)
         used.update(covering)
         if covering and finding.rule not in ENGINE_RULES:
-            from awslint_memo.model.secret_texts import without_named  # Each format prints the reason.
+            from awslint_memo.model.secret_texts import without_told  # Each format prints the reason.
 
             first = among[covering[0][0]]
             in_file = first if isinstance(first, Suppression) else None
             tool = "" if in_file is None else in_file.tool
-            self.hidden.append(Hidden(finding, without_named(first.directive.reason), in_file is not None, tool))
+            self.hidden.append(Hidden(finding, without_told(first.directive.reason), in_file is not None, tool))
         return bool(covering)
 
     def _covering(

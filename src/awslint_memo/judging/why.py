@@ -217,7 +217,7 @@ def text_of(value: Value) -> str:
 
 def _words(value: Known) -> str:
     if isinstance(value.content, list):
-        return f"[{', '.join(text_of(item) for item in value.content)}]"
+        return f"[{', '.join(text_of(_item(value, at, item)) for at, item in enumerate(value.content))}]"
     if isinstance(value.content, Mapping):
         # By `child`, as the name of a pair or a key says what is secret.
         return f"{{{', '.join(f'{key}: {text_of(_part(value, key))}' for key in value.content)}}}"
@@ -231,6 +231,11 @@ def _words(value: Known) -> str:
 def _part(whole: Known, key: str) -> Value:
     part = whole.child(key)
     return part.reached(Route("").below(key)) if part.route is None else part
+
+
+def _item(whole: Known, at: int, item: Value) -> Value:
+    """An item of a list, each of which is secret under the name of a secret."""
+    return item if item.route is not None or whole.route is None else item.reached(whole.route.below(at))
 
 
 def _hint(value: Value) -> str:

@@ -102,6 +102,22 @@ def without_named(text: str) -> str:
     return without_keys("".join(shown[:-1]))
 
 
+_TOLD = regex(
+    r"(?<![\w.-])(?P<name>[A-Za-z_][\w.-]{0,120})[\"'`]?\s+(?:is|was|are|equals)\s+[\"'`]?(?P<value>[^\s\"'`]+)"
+)
+_PLAIN_WORD = regex(r"[A-Za-z]?[a-z]*[.,;:!?)]*")
+
+
+def without_told(text: str) -> str:
+    """A sentence without its secrets, also where it tells one in words: "password is x1y2". A plain word tells how a
+    secret is, as in "password is rotated"."""
+    shown, at = "", 0
+    for match in _TOLD.finditer(text[:_LONGEST]):
+        if is_secret_name(match["name"]) and not _PLAIN_WORD.fullmatch(match["value"]):
+            shown, at = shown + text[at : match.start("value")] + WORDS, match.end("value")
+    return without_named(shown + text[at:])
+
+
 def without_secrets_in(value: Any, *, is_named: bool = False) -> Any:
     """A value without what looks like a secret, or stands under the name of one, in a text such as a reason or a map.
 

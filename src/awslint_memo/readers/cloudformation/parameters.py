@@ -130,7 +130,8 @@ class Parameter:
         if self.is_looked_up or self.type.startswith("List<"):
             return None
         if pattern is not None and not all(_matches(pattern, piece) for piece in pieces):
-            return f"does not match {pattern}"
+            # Of a secret, the pattern may be all that it is.
+            return f"does not match {'its AllowedPattern' if self.is_hidden(value) else pattern}"
         if self.is_list:
             return None
         measured = _number(value) if self.type == "Number" else float(len(value))
