@@ -44,7 +44,7 @@ resource "aws_sqs_queue_policy" "p" {{
     Version   = "{version}"
     Statement = [{{
       Effect    = "Allow"
-      Principal = {{ Service = "sns.amazonaws.com" }}
+      Principal = {{ Service = {service} }}
       Action    = "{action}"
       Resource  = {resource}
       {condition}
@@ -57,6 +57,7 @@ POLICY = {
     "queue": "aws_sqs_queue.q.id",
     "call": "jsonencode",
     "version": "2012-10-17",
+    "service": '"sns.amazonaws.com"',
     "action": "sqs:SendMessage",
     "resource": "aws_sqs_queue.q.arn",
     "condition": "",
@@ -85,6 +86,15 @@ def gate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str, after: st
         ({"condition": 'Condition = { ArnEquals = { "aws:SourceArn" = aws_sns_topic.t.arn } }'}, True),
         ({"condition": 'Condition = { ArnEquals = { "aws:SourceArn" = aws_sns_topic.t.name } }'}, False),
         ({"condition": 'Condition = { ArnLike = { "aws:SourceArn" = "${aws_sns_topic.t.arn}:*" } }'}, False),
+        ({"version": "2008-10-17"}, True),
+        ({"version": "2012-10-18"}, False),
+        ({"call": "yamlencode"}, False),
+        ({"action": "*:SendMessage"}, False),
+        ({"action": "SQS:Send*"}, True),
+        ({"queue": "aws_sqs_queue.q.url"}, True),
+        ({"queue": "aws_sqs_queue.q.name"}, False),
+        ({"service": '["sns.amazonaws.com", "s3.amazonaws.com"]'}, True),
+        ({"service": '["sns.amazonaws.com", ""]'}, False),
         ({"more": "provider = aws.other"}, False),
         ({"more": "provider = aws.default"}, False),
         ({"more": 'region = "us-east-1"'}, False),
@@ -180,6 +190,11 @@ def queue_policy(principal: str, more: str = 'Action = "sqs:*"') -> str:
         ({"more": ROLE_POLICY.format(role=OF_ROLE, resource='"${aws_sqs_queue.q.arn}:x"', more="")}, False),
         ({"more": ATTACHED.format(MANAGED)}, True),
         ({"more": ROLE_POLICY.format(role=OF_ROLE, resource=QUEUE_ARN, more=""), "role": "inline_policy {}"}, False),
+        ({"more": ROLE_POLICY.format(role=OF_ROLE, resource=QUEUE_ARN, more=', Principal = "*"')}, False),
+        ({"more": ROLE_POLICY.format(role="role = aws_iam_role.r.id", resource=QUEUE_ARN, more="")}, True),
+        ({"more": ROLE_POLICY.format(role="role = aws_iam_role.r.arn", resource=QUEUE_ARN, more="")}, False),
+        ({"more": ROLE_POLICY.format(role="role = aws_iam_role.r.unique_id", resource=QUEUE_ARN, more="")}, False),
+        ({"more": ATTACHED.format(MANAGED.replace("service-role/", ""))}, False),
         ({"more": ATTACHED.format(MANAGED), "role": "managed_policy_arns = []"}, False),
         ({"more": ATTACHED.format(MANAGED), "role": "inline_policy {}"}, True),
         ({"role": f'managed_policy_arns = ["{MANAGED}"]'}, True),
@@ -190,4 +205,55 @@ def test_a_policy_that_does_not_let_a_role_read(
 ) -> None:
     parts = {"role": "", "queue": "", "more": ""}
     printed = gate(tmp_path, monkeypatch, MAPPING.format(**parts), MAPPING.format(**{**parts, **changes}))
+    assert ("mended: main.tf" in printed and "error[" not in printed) is is_mended, printed
+
+
+FUNCTION = """\
+provider "aws" {
+  region = "eu-west-1"
+}
+provider "aws" {
+  alias  = "other"
+  region = "us-east-1"
+}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = "arn:aws:iam::123456789012:role/f"
+}
+resource "aws_cloudwatch_event_rule" "r" {
+  name                = "r"
+  schedule_expression = "rate(1 day)"
+}
+resource "aws_cloudwatch_event_target" "r" {
+  rule = aws_cloudwatch_event_rule.r.name
+  arn  = aws_lambda_function.f.arn
+}
+"""
+PERMISSION = """\
+resource "aws_lambda_permission" "p" {{
+  {}
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.f.function_name
+  principal     = "events.amazonaws.com"
+  source_arn    = aws_cloudwatch_event_rule.r.arn
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "is_mended"),
+    [
+        ("", True),
+        ('source_account = "123456789012"', True),
+        ('source_account = "000000000000"', False),
+        ('source_account = "999999999999"', False),
+        ('function_url_auth_type = "NONE"', False),
+        ("provider = aws.other", False),
+        ('region = "us-east-1"', False),
+    ],
+)
+def test_a_permission_that_does_not_let_a_rule_invoke(
+    more: str, is_mended: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed = gate(tmp_path, monkeypatch, FUNCTION, FUNCTION + PERMISSION.format(more))
     assert ("mended: main.tf" in printed and "error[" not in printed) is is_mended, printed

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 
 from awslint_memo.files.files import Files
 from awslint_memo.fixes import terraform_words
-from awslint_memo.fixes.copied import copied
 from awslint_memo.fixes.data_edits import DataFile
 from awslint_memo.fixes.data_tree import Steps, is_json, refuse_annotated, refuse_newer
 from awslint_memo.fixes.decisions import Lines, edit_of_decision, refuse_documented, refuse_told
@@ -22,7 +21,7 @@ from awslint_memo.fixes.edit import (
     refuse_generated,
     where,
 )
-from awslint_memo.fixes.expressions import expression
+from awslint_memo.fixes.expressions import copied, expression
 from awslint_memo.fixes.generated_files import is_generated
 from awslint_memo.fixes.hcl_edits import HclFile
 from awslint_memo.fixes.module_arguments import edits_at_call

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from awslint_memo.fixes import terraform_words
-from awslint_memo.fixes.copied import copied
 from awslint_memo.fixes.edit import Refused
 from awslint_memo.fixes.hcl_edits import HclFile
 from awslint_memo.fixes.naming import added_labels, addition_of, beside
@@ -13,12 +12,16 @@ from awslint_memo.fixes.writing_hcl import dedented, with_suffix
 from awslint_memo.model.fix import Addition, Reference, Same, Target, steps_of
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.secret import is_secret_name
+from awslint_memo.model.secret_texts import without_named
 
 _KEY = regex(r"(?m)(?:^|[{,])\s*\"?([\w.:/-]+)\"?\s*[=:](?!=)")
 _COMMON = regex(r"merge\(\s*((?:var|local|module|data)(?:\.[\w-]+)+)\s*,")
 """Tags for all resources, to which a resource adds its own."""
 _INSTANCES = {"count": "[count.index]", "for_each": "[each.key]"}
 """What selects, in the block of a resource, the instance of another with the same count or for_each."""
+
+_MARKED = regex(r"\bsensitive\s*\(")
+"""Terraform's function that keeps a value out of what is printed; reports print edits."""
 
 FileOf = Callable[[str], HclFile]
 
@@ -57,6 +60,15 @@ def _same(file_of: FileOf, value: Same, target: Target) -> str:
     if steps is None:
         raise Refused(f"Terraform has no argument of {type_} for {value.path}")
     return copied(file.source(type_, name, steps), value.path)
+
+
+def copied(text: str, path: str) -> str:
+    """The text of a property at a path, for another one. Raises Refused where it holds, or may hold, a secret."""
+    name = path.removeprefix("@")
+    is_named = any(is_secret_name(step) for step in steps_of(name) if isinstance(step, str))
+    if is_named or _MARKED.search(text) or without_named(text) != text:
+        raise Refused(f"{name} holds a sensitive value, which no fix writes; set it by hand")
+    return text
 
 
 def _passage(file: HclFile, type_: str, name: str, argument: str) -> str:

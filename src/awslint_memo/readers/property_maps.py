@@ -243,16 +243,18 @@ def only(value: Value) -> Value:
     return value
 
 
-def json_text(target: str = "", others: Iterable[str] = ()) -> Callable[[Value], Value]:
+def json_text(target: str = "", others: Iterable[str] = (), *, is_yaml: bool = False) -> Callable[[Value], Value]:
     """A `read` function for JSON in a string.
 
     target: the key of the value, if a plan shows only that the JSON refers to a single resource. others: further keys
-    that the JSON may then have.
+    that the JSON may then have. is_yaml: whether YAML is taken too.
     """
 
     def read(value: Value) -> Value:
         if isinstance(value, Known) and value.content == "":
             return Absent(value.place, value.origin)
+        if not is_yaml and getattr(value, "format", "json") == "yaml":
+            return Unknown("YAML, where AWS takes JSON only", value.place, origin=value.origin)
         parsed = parse_embedded(value)
         # For JSON that contains references, a plan shows only the references.
         is_reference = isinstance(parsed.pieces[0], Link)

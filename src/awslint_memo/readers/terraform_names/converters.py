@@ -227,6 +227,7 @@ CONVERTERS: Mapping[str, Callable[[Value], Value]] = {
     "filter_groups": filter_groups,
     "hash_key": hash_key,
     "json": json_text(),
+    "json_or_yaml": json_text(is_yaml=True),
     "json_allow": json_text("sourceQueueArns", others=["redrivePermission"]),
     "json_dead_letters": json_text("deadLetterTargetArn"),
     "json_redrive": json_text("deadLetterTargetArn", others=["maxReceiveCount"]),

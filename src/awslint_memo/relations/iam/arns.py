@@ -77,7 +77,7 @@ WHOLE = fact(
         *("AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table", "AWS::Events::EventBus", "AWS::Events::Rule"),
         *("AWS::IAM::Role", "AWS::Kinesis::Stream", "AWS::KMS::Key", "AWS::S3::Bucket", "AWS::SNS::Topic", QUEUE),
     ),
-    page="service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
+    page="service-authorization/latest/reference/list_amazonsqs.html",
     read="2026-12-02",
 )
 """Types whose ARNs end with their name: nothing that policies know is called by the same with a colon behind it, as the

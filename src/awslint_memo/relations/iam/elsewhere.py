@@ -7,7 +7,20 @@ one is refused, as there is none of that name.
 from __future__ import annotations
 
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.value import Unknown
+from awslint_memo.model.value import Link, Unknown, Value
+
+_QUEUE = "AWS::SQS::Queue"
+
+
+def is_given(policy: Resource, named: Value, target: Resource) -> bool | None:
+    """Whether a policy that names a target is the target's (True) or surely not (False); None where that is not told,
+    as for a queue that is named by no URL, which nobody documents. Of ARNs another rule tells."""
+    apart = is_elsewhere(policy, target)
+    if isinstance(named, Link):
+        is_name = named.attribute == "QueueName"
+    else:
+        is_name = named.text is not None and not named.text.startswith(("arn:", "https:"))
+    return None if target.type == _QUEUE and is_name and not apart else None if apart is None else not apart
 
 
 def is_elsewhere(policy: Resource, target: Resource) -> bool | None:

@@ -111,11 +111,31 @@ ALLOWED: Mapping[str, Fact[Sequence[str]]] = {
 those that moto 5.2.5 took from AWS. Nothing is known of policies that are not here."""
 
 
+_SERVICE_ROLE = "service-role/"
+
+BELOW = Fact(
+    frozenset(
+        (
+            *("AWSLambdaBasicExecutionRole", "AWSLambdaDynamoDBExecutionRole", "AWSLambdaENIManagementAccess"),
+            *("AWSLambdaKinesisExecutionRole", "AWSLambdaMSKExecutionRole", "AWSLambdaRole"),
+            *("AWSLambdaSQSQueueExecutionRole", "AWSLambdaVPCAccessExecutionRole", "AWSCodeDeployRole"),
+            *("AmazonECSTaskExecutionRolePolicy", "AmazonRDSEnhancedMonitoringRole"),
+            "AmazonAPIGatewayPushToCloudWatchLogs",
+        )
+    ),
+    page="aws-managed-policy/latest/reference/AWSLambdaSQSQueueExecutionRole.html",
+    read="2026-12-02",
+)
+"""Policies whose ARNs have a path before the name, which is a part of the ARN; the page of each one below
+aws-managed-policy/latest/reference has it."""
+
+
 def allows(arn: Value, action: str) -> bool | None:
     """Whether a policy of AWS's own, known by the end of its ARN, allows an action; None where that is not known."""
     text = arn.pattern
     name = text.after_last("/").literal if text is not None and text.contains(":aws:policy/") else None
-    known = None if name is None else ALLOWED.get(name)
+    is_there = name not in BELOW.value or (text is not None and text.contains(f"/{_SERVICE_ROLE}{name}"))
+    known = ALLOWED.get(name) if name is not None and is_there else None
     is_listed = action in ACTIONS or action.partition(":")[0] in SERVICES
     if known is None or not is_listed:
         return None

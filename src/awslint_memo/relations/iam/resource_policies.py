@@ -13,9 +13,9 @@ from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.iam import roles
 from awslint_memo.relations.iam.arns import names
-from awslint_memo.relations.iam.elsewhere import is_elsewhere
+from awslint_memo.relations.iam.elsewhere import is_given
 from awslint_memo.relations.iam.prepared import Prepared, allows, allows_prepared, prepared, weight_of
-from awslint_memo.relations.iam.statements import SOURCE_ARN, Request, fit, statements
+from awslint_memo.relations.iam.statements import SOURCE_ARN, Request, fit, in_force, statements
 from awslint_memo.syntax.embedded import parse_embedded
 
 QUEUE = "AWS::SQS::Queue"
@@ -72,7 +72,12 @@ class _Document:
     @cached_property
     def statements(self) -> Sequence[Value]:
         """Its statements."""
-        return statements(self.written)
+        return in_force(self.written)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether AWS surely takes no such policy, so that it says nothing."""
+        return not self.statements and bool(statements(self.written))
 
     @cached_property
     def weight(self) -> int:
@@ -115,8 +120,7 @@ def policies(target: Resource) -> Policies:
     is_told = target.is_open or (
         not holders and target.type in _SETTING and (target.is_exposed(without=without) or _is_set_by_program(target))
     )
-    is_doubted = target.name in named.doubtful
-    return Policies(holders, documents, not (unclear or is_told or is_doubted))
+    return Policies(holders, documents, not (unclear or is_told or target.name in named.doubtful))
 
 
 def _is_set_by_program(target: Resource) -> bool:
@@ -210,7 +214,7 @@ class Obstacle:
     """Why policies surely do not admit a request: the statement that is nearest to it, and the part that does not fit.
 
     part: "principal", "resource", "condition"; "service" where it is for the source, and for another service; "denied"
-    where a statement forbids it; empty where none is near.
+    where a statement forbids it; "refused" where AWS takes no such policy; empty where none is near.
     """
 
     statement: Value | None = None
@@ -219,7 +223,8 @@ class Obstacle:
 
 def obstacle(target: Resource, request: Request) -> Obstacle:
     """What stands in the way of a request that the policies of a resource surely do not admit."""
-    nearest, known = Obstacle(), policies(target)
+    known = policies(target)
+    nearest = Obstacle(part="refused" if any(one.is_refused for one in known.documents) else "")
     if not spend("comparisons", known.weight * len(request.actions)):
         return nearest
     for statement in known.statements:
@@ -285,10 +290,10 @@ def _named(deployment: Deployment) -> _Named:
         type_, path = _POLICIES[holder.type]
         for value in holder.get(path).items:
             target = deployment.find(value, type_)
-            apart = target is not None and is_elsewhere(holder, target)
-            if target is not None and apart is None:
+            given = target is not None and is_given(holder, value, target)
+            if target is not None and given is None:
                 doubtful.add(target.name)
-            elif target is not None and not apart:
+            elif target is not None and given:
                 by_target.setdefault(target.name, {})[holder.name] = holder
             elif target is None and value.is_unknown:
                 unclear.setdefault(type_, []).append(value)

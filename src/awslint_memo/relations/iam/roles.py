@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from awslint_memo.model.budget import spend
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.facts import fact
 from awslint_memo.model.fix import Fix, Setable
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Value
+from awslint_memo.model.value import Link, Value
 from awslint_memo.relations.iam import boundaries, managed_policies
 from awslint_memo.relations.iam.prepared import Part, Prepared, allows, allows_prepared, prepared
-from awslint_memo.relations.iam.statements import Request, action_fits, every, some, statements
+from awslint_memo.relations.iam.statements import Request, action_fits, every, in_force, some, statements
 from awslint_memo.syntax.embedded import each
 
 ROLE = "AWS::IAM::Role"
@@ -179,7 +180,7 @@ def _of(deployment: Deployment, apart: Sequence[Resource], documents: list[Value
         arns += named_arns.items
     of_here = [deployment.find(arn, MANAGED) for arn in arns]
     documents += [policy.get("PolicyDocument") for policy in of_here if policy is not None]
-    written = [statement for document in documents for statement in statements(document)]
+    written = [statement for document in documents for statement in in_force(document, is_of_role=True)]
     return Policies(written, [arn for arn, policy in zip(arns, of_here, strict=True) if policy is None], True)
 
 
@@ -191,6 +192,10 @@ class _Apart:
     unclear: Sequence[tuple[Resource, Value]]
 
 
+_NO_NAMES = fact(("Arn", "RoleId"), page="IAM/latest/APIReference/API_PutRolePolicy.html", read="2026-12-02")
+"""Attributes of a role by which none is named: IAM takes the name only."""
+
+
 def _apart(deployment: Deployment) -> _Apart:
     by_role: dict[str, list[Resource]] = {}
     unclear: list[tuple[Resource, Value]] = []
@@ -199,7 +204,7 @@ def _apart(deployment: Deployment) -> _Apart:
             role = deployment.find(named, ROLE)
             if role is None:
                 unclear.append((policy, named))
-            else:
+            elif not (isinstance(named, Link) and named.attribute in _NO_NAMES):
                 by_role.setdefault(role.name, []).append(policy)
     return _Apart(by_role, unclear)
 

@@ -58,8 +58,6 @@ UNSEEN: Mapping[str, Fact[frozenset[str]]] = {
 }
 """Condition keys that KMS does not see when a service uses a key for what it sends."""
 
-_OWNERS = frozenset(("aws:sourceowner",))
-
 
 @record(frozen=True, eq=False)
 class ServiceCall:
@@ -86,7 +84,7 @@ def calls(target: Resource) -> Sequence[ServiceCall]:
 def _request(call: ServiceCall, target: Resource) -> Request:
     """What a call asks the policy of a queue or topic for."""
     is_alarm = call.service == ALARMS
-    lacks = frozenset() if is_alarm else _OWNERS
+    lacks = frozenset() if is_alarm else frozenset(("aws:sourceowner",))
     account = True if is_alarm else None
     return Request(
         (SENDS[target.type],), target.deployment, target, call.service, call.source, account=account, lacks=lacks
@@ -145,6 +143,7 @@ def _refusal(target: Resource, holder: Resource, service: str, refused: Sequence
             else ("lets it only under a Condition that never holds", f"allow aws:SourceArn of {source.title} beside it")
         ),
         "denied": ("denies it", "leave the service out of it"),
+        "refused": ("is refused", 'write Version: "2012-10-17", and name somebody as each Principal'),
         "principal": ("names the service under AWS", f"write Service: {service}"),
         "service": ("names another service for that source", f"write Service: {service}"),
         "resource": ("is about another resource", f"name the ARN of {target.title} as its Resource"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.record import record
@@ -75,6 +76,30 @@ def statements(document: Value) -> list[Value]:
     return opened.get("Statement").items if opened.is_known else opened.items
 
 
+_VERSIONS = fact(
+    ("2008-10-17", "2012-10-17"),
+    page="IAM/latest/UserGuide/reference_policies_elements_version.html",
+    read="2026-12-02",
+)
+
+
+def in_force(document: Value, *, is_of_role: bool = False) -> list[Value]:
+    """The statements of a policy; none of one that surely is refused, so that what was there before stays: it has
+    another Version than there are, or names nobody as a principal, or anybody in a policy of a role."""
+    written = statements(document)
+    version = parse_embedded(document).get("Version").text
+    if version is not None and version not in _VERSIONS:
+        return []
+    return [] if any(_names_in_vain(one, is_of_role=is_of_role) for one in written if one.is_known) else written
+
+
+def _names_in_vain(statement: Value, *, is_of_role: bool) -> bool:
+    principal = statement.get("Principal")
+    if is_of_role:
+        return principal.is_known
+    return any(one.text == "" for value in (principal, *principal.fields.values()) for one in value.items)
+
+
 def allowing(document: Value) -> Iterator[Value]:
     """The statements of a policy that surely allow something."""
     return (item for item in statements(document) if item.get("Effect").text == "Allow")
@@ -129,7 +154,11 @@ def _sided(
 
 
 def _is_action(value: Value, action: str) -> bool | None:
-    return None if value.text is None else matches(value.text.lower(), action.lower())
+    if value.text is None:
+        return None
+    # IAM takes no wildcard in the name of a service.
+    service, colon, _ = value.text.partition(":")
+    return not (colon and ("*" in service or "?" in service)) and matches(value.text.lower(), action.lower())
 
 
 def principal_fits(statement: Value, request: Request) -> bool | None:

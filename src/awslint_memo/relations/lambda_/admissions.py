@@ -74,7 +74,7 @@ def may_fit(permission: Resource, source: Resource, function: Resource) -> bool:
     """Whether the ARN that a permission asks for may be that of a source of the deployment, by its length, its Region
     and, where the role of the function tells it, its account."""
     arn = permission.get("SourceArn")
-    pattern, account = arn.pattern, _account_in(arn)
+    pattern, account = arn.pattern, _account_in(arn) or permission.get("SourceAccount").text
     if _goes_beyond(arn, source) or (pattern and is_of_another_region(pattern, source.terraform.region)):
         return False
     # Each provider may be of another account.
@@ -105,8 +105,11 @@ def _is_of_no_service(permission: Resource) -> bool:
 
 def _asks_in_vain(permission: Resource) -> bool:
     """Whether a permission surely asks for what no service says when it invokes: the token of a skill of Alexa, an
-    organization, or that the function's URL was called."""
-    said = (permission.get("EventSourceToken").text, permission.get("PrincipalOrgID").text)
+    organization, that the function's URL was called, or how, or an account that nobody has."""
+    account = permission.get("SourceAccount").text
+    if account and not account.strip("0"):
+        return True
+    said = (permission.get(name).text for name in ("EventSourceToken", "FunctionUrlAuthType", "PrincipalOrgID"))
     return any(said) or permission.get("InvokedViaFunctionUrl").flag is True
 
 
