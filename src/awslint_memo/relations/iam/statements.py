@@ -81,6 +81,7 @@ _VERSIONS = fact(
     page="IAM/latest/UserGuide/reference_policies_elements_version.html",
     read="2026-12-02",
 )
+"""The versions of the policy language: IAM refuses a policy of another."""
 
 
 def in_force(document: Value, *, is_of_role: bool = False) -> list[Value]:
