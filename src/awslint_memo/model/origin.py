@@ -123,9 +123,12 @@ class Origin:
 
     def with_inputs(self, other: Origin) -> Origin:
         """The same origin of a value that another one had a say in, as a condition has."""
-        if not other.steps and not other.is_sensitive:
-            return self
-        more = computed_from((other,))
+        return self.with_computed(computed_from((other,))) if other.steps or other.is_sensitive else self
+
+    def with_computed(self, more: Origin) -> Origin:
+        """As `with_inputs`, of an origin that `computed_from` made: all values inside of one are given the same."""
+        if not self.steps and not self.is_sensitive:
+            return more
         return Origin((*self.steps, *more.steps), is_sensitive=self.is_sensitive or more.is_sensitive)
 
     def decided(self, used: Place) -> Place:
@@ -172,14 +175,17 @@ SECRET = Origin(is_sensitive=True)
 
 def computed_from(origins: Iterable[Origin]) -> Origin:
     """The origin of a value that is computed from others where it is used."""
-    steps: dict[tuple[int, str], Step] = {}
+    passed: dict[Step, None] = {}  # Values of one mapping or list have most steps in common, which may be hundreds.
     is_sensitive = False
     for origin in origins:
         is_sensitive = is_sensitive or origin.is_sensitive
-        for step in origin.steps:
-            is_kept = not step.decides and step.choice is None
-            known = step if is_kept else Step(step.words, step.place, default_of=step.default_of, decides=False)
-            steps.setdefault((id(step.place), step.words), known)
+        if origin.steps:
+            passed.update(dict.fromkeys(origin.steps))
+    steps: dict[tuple[int, str], Step] = {}
+    for step in passed:
+        is_kept = not step.decides and step.choice is None
+        known = step if is_kept else Step(step.words, step.place, default_of=step.default_of, decides=False)
+        steps.setdefault((id(step.place), step.words), known)
     return Origin(tuple(steps.values()), is_sensitive=is_sensitive) if steps or is_sensitive else HERE
 
 

@@ -10,7 +10,7 @@ CloudFormation gets the template, with what stands in another file, on the comma
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from operator import is_
 
@@ -81,15 +81,18 @@ def _is_single(piece: Value) -> bool:
     return isinstance(piece, Link) and (piece.attribute == "Ref" or piece.attribute.endswith(("Arn", "Id")))
 
 
-def given_by(value: Value, origin: Origin) -> Value:
-    """The value, all inside it included, with what had a say in it."""
-    if not (origin.steps or origin.is_sensitive) or not isinstance(value, (Absent, Known, Text)):
+def given_by(value: Value, say: Origin, way: Sequence[str | int] = ()) -> Value:
+    """The value, all inside it included, with what had a say in it, by an origin that `computed_from` made.
+
+    way: the keys and indexes by which only a part of it is then taken; what stands beside that is as it was.
+    """
+    if not (say.steps or say.is_sensitive) or not isinstance(value, (Known, Absent, Text)):
         return value
-    whole = value.origin.with_inputs(origin)
+    whole = value.origin.with_computed(say)
     if isinstance(value, Known):
-        return value.having(_rebuilt(value.content, origin), whole)
+        return value.having(_rebuilt(value.content, say, way), whole)
     rebuilt = (
-        Text(tuple(given_by(part, origin) for part in value.parts), value.place, whole)
+        Text(tuple(given_by(part, say) for part in value.parts), value.place, whole)
         if isinstance(value, Text)
         else Absent(value.place, whole)
     )
@@ -129,14 +132,19 @@ def chosen_by_secret(value: Value, place: Place) -> Value:
     return value._copy(place, SECRET)
 
 
-def _rebuilt(content: Content, origin: Origin) -> Content:
+def _rebuilt(content: Content, say: Origin, way: Sequence[str | int]) -> Content:
+    if isinstance(content, (str, int, float, type(None))):  # as most are
+        return content
     if isinstance(content, list):
-        return [given_by(item, origin) for item in content]
+        if way and isinstance(way[0], int) and 0 <= way[0] < len(content):
+            part = given_by(content[way[0]], say, way[1:])
+            return [*content[: way[0]], part, *content[way[0] + 1 :]]
+        return [given_by(item, say) for item in content]
     if isinstance(content, OpenFields):
-        return OpenFields({key: given_by(item, origin) for key, item in content.items()}, content.rest)
-    if isinstance(content, Mapping):
-        return {key: given_by(item, origin) for key, item in content.items()}
-    return content
+        return OpenFields({key: given_by(item, say) for key, item in content.items()}, content.rest)
+    if way and isinstance(way[0], str) and way[0] in content:
+        return {**content, way[0]: given_by(content[way[0]], say, way[1:])}
+    return {key: given_by(item, say) for key, item in content.items()}
 
 
 SOPS = "sops"

@@ -224,17 +224,17 @@ class ModuleScope:
                 is_instance = value.several and kind == "index"
                 value = value.single() if is_instance else self._attribute(value, key, place)
             else:
-                value = self._step(value, key, place)
+                value = self._step(value, key, place, way[number + 1 :])
         return value
 
-    def _step(self, value: Value, key: Value, place: Place) -> Value:
+    def _step(self, value: Value, key: Value, place: Place, following: Way) -> Value:
         content = value.content if key.is_unknown and isinstance(value, Known) else None
         if isinstance(content, Mapping) and not isinstance(content, OpenFields):
             others = [Known(name, place) for name in content]
             self.compared(key, others)
             if isinstance(key, OtherThan) and all(map(key.is_not, others)):
                 return EvalError("no element of this key", place)
-        return step(value, key, place)
+        return step(value, key, place, following)
 
     def _attribute(self, value: ResourceRef, key: Value, place: Place) -> Value:
         name = key.text

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from awslint_memo.model.origin import HERE
 from awslint_memo.model.partial import OpenFields, chosen_by_secret, given_by, kept_by_name
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
 from awslint_memo.readers.terraform.choices import element_of
 from awslint_memo.readers.terraform.encoded import Encoded
 from awslint_memo.readers.terraform.exact_numbers import number_in
+from awslint_memo.readers.terraform.scopes import Way
 from awslint_memo.readers.terraform.untyped import SetOf
 from awslint_memo.readers.terraform.values import EvalError, origin_of, unknown_of
 
 
-def step(value: Value, key: Value, place: Place) -> Value:
-    """The item at a key or index of a value; not for a ResourceRef."""
+def step(value: Value, key: Value, place: Place, following: Way = ()) -> Value:
+    """The item at a key or index of a value; not for a ResourceRef. following: the steps that then follow."""
     if isinstance(value, EvalError):
         return value
     if isinstance(value, Absent):
@@ -28,7 +30,7 @@ def step(value: Value, key: Value, place: Place) -> Value:
             made.attribute = None if whole is None else Link(whole.resource, f"{whole.attribute}.{key.text!s}", place)
         return made if isinstance(key, EvalError) else element_of(made, value)
     found = _element(value, key, place)
-    return found if isinstance(found, Unknown) else _chosen(key, found, place)
+    return found if isinstance(found, Unknown) else _chosen(key, found, place, following)
 
 
 def _element(value: Known, key: Known, place: Place) -> Value:
@@ -60,7 +62,20 @@ def _index(key: Value) -> int | float | None:
         return -1
 
 
-def _chosen(key: Value, found: Value, place: Place) -> Value:
+def _chosen(key: Known, found: Value, place: Place, following: Way) -> Value:
     if key.is_secret:
         return chosen_by_secret(found, place)
-    return given_by(kept_by_name(key.text or "", found), origin_of([key]))
+    text = key.text
+    found = kept_by_name(text or "", found)
+    if key.origin is HERE and text is not None:
+        return found
+    return given_by(found, origin_of([key]), list(_plain(following)))
+
+
+def _plain(way: Way) -> Iterator[str | int]:
+    """The first keys and indexes of a way, as far as each surely is a step to one item."""
+    for kind, key in way:
+        content = key.content if isinstance(key, Known) else None
+        if kind in ("all", "end") or isinstance(content, bool) or not isinstance(content, (str, int)):
+            return
+        yield content

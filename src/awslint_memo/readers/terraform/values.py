@@ -251,7 +251,7 @@ def origin_of(values: Iterable[Value]) -> Origin:
         return whole
     # Each value of a file that was decoded has a place of its own.
     named = tuple(step for step in whole.steps if step.default_of)
-    return Origin((*whole.steps[:MAX_STEPS], *named[:MAX_STEPS]), is_sensitive=whole.is_sensitive)
+    return computed_from([Origin((*whole.steps[:MAX_STEPS], *named[:MAX_STEPS]), is_sensitive=whole.is_sensitive)])
 
 
 def number_of(value: Value) -> Origin:
