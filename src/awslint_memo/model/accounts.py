@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from awslint_memo.model.properties import TerraformSettings
 from awslint_memo.model.value import Link, Value
 
 
@@ -16,20 +17,20 @@ def are_apart(one: Value, other: Value) -> bool | None:
     return None if mine is None or its is None else mine != its
 
 
-def names_another(value: Value, asking: Value | None, own: Value, *, is_told: bool) -> bool:
+def names_another(value: Value, asking: TerraformSettings | None, own: TerraformSettings, *, is_told: bool) -> bool:
     """Whether a value surely names something of another account than a resource that fits by its name.
 
-    asking, own: what tells the account of the resource that has the value, and of the other. is_told: whether a `Ref`
+    asking, own: the settings of the resource that has the value, and of the other. is_told: whether a `Ref`
     of that has the account in it, as an ARN or URL has; what names it so may be anybody's.
     """
     if isinstance(value, Link):
         has_account = value.attribute.lower().endswith(("arn", "url")) or (is_told and value.attribute == "Ref")
-        return not has_account and asking is not None and are_apart(asking, own) is True
+        return not has_account and asking is not None and are_apart(asking.account, own.account) is True
     if value.pattern is not None and value.pattern.startswith("https://"):
         return False
     if value.pattern is not None and value.pattern.startswith("arn:"):
-        return None not in (named := {_account(value), _account(own)}) and len(named) > 1
-    return asking is not None and are_apart(asking, own) is True
+        return None not in (named := {_account(value), _account(own.account)}) and len(named) > 1
+    return asking is not None and are_apart(asking.account, own.account) is True
 
 
 def _account(arn: Value) -> str | None:

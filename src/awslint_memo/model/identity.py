@@ -257,8 +257,8 @@ class NamedLookups(Lookups[P]):
         from awslint_memo.model.accounts import names_another
 
         asking = None if value.route is None else self.resource(value.route.resource)
-        mine = None if asking is None else asking.terraform.account
-        return names_another(value, mine, resource.terraform.account, is_told=resource.type in _REF_IS_NO_NAME)
+        mine = None if asking is None else asking.terraform
+        return names_another(value, mine, resource.terraform, is_told=resource.type in _REF_IS_NO_NAME)
 
     def named(self, text: TextPattern, *types: str) -> P | None:
         """The resource that a text names by ARN or URL, or by name if types are given; None if that is not certain."""

@@ -17,12 +17,12 @@ from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.readers.property_maps import only
 from awslint_memo.readers.terraform.blocks import Block, literal, mapping, word
 from awslint_memo.readers.terraform.directories import Directory
+from awslint_memo.readers.terraform.evaluations import Evaluations
 from awslint_memo.readers.terraform.ignored_arguments import deployed_reading, is_as_deployed
 from awslint_memo.readers.terraform.instance_keys import REPEATING, IndexKey, InstanceKey
 from awslint_memo.readers.terraform.instances import Call, Instance
 from awslint_memo.readers.terraform.module_inputs import has_a_say
 from awslint_memo.readers.terraform.scope import ModuleScope
-from awslint_memo.readers.terraform.tree import Evaluations
 from awslint_memo.readers.terraform.values import unknown_of
 from awslint_memo.syntax.node import Node
 
@@ -92,7 +92,11 @@ def region(module: Calling, block: Block, read: Callable[[str], Value]) -> Value
 
 def account(module: Calling, block: Block) -> Value:
     """What tells the account of a resource: the role that its provider assumes, by its ARN, or whose credentials it
-    takes; Absent if these are the usual ones."""
+    takes; Absent if these are the usual ones. It is asked with each name that is looked up."""
+    return module.values.once((_ACCOUNT, _provider(block)), block.place, partial(_account, module, block))
+
+
+def _account(module: Calling, block: Block) -> Value:
     for name, inner in (("assume_role", "role_arn"), ("assume_role_with_web_identity", "role_arn"), *_CREDENTIALS):
         written = _of_provider(module, block, name)
         if written is not None and not written.is_absent:
@@ -101,6 +105,8 @@ def account(module: Calling, block: Block) -> Value:
 
 
 _CREDENTIALS = (("profile", ""), ("access_key", ""))
+
+_ACCOUNT = "account of a provider"
 
 
 def default_tags(module: Calling, block: Block) -> Value:
@@ -111,7 +117,7 @@ def default_tags(module: Calling, block: Block) -> Value:
 
 def _of_provider(module: Calling, block: Block, argument: str) -> Value | None:
     """An argument of the provider of a resource; None if it is not set."""
-    name = word(block.arguments.get("provider")) or block.labels[0].partition("_")[0]
+    name = _provider(block)
     if (name, argument) not in module.providers:
         module.providers[name, argument] = _said(module, name, argument)
     setting = module.providers[name, argument]
@@ -120,6 +126,10 @@ def _of_provider(module: Calling, block: Block, argument: str) -> Value | None:
     of, named, node = setting
     # A provider may ask for a resource, whose region is the provider's.
     return of.values.once((f"provider.{named}", argument), node, partial(of.scope.evaluate, node))
+
+
+def _provider(block: Block) -> str:
+    return word(block.arguments.get("provider")) or block.labels[0].partition("_")[0]
 
 
 def _said(module: Calling | None, name: str, argument: str) -> tuple[Calling, str, Node] | None:

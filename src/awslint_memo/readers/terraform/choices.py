@@ -7,7 +7,7 @@ called modules too, as far as the root's variable reaches there unchanged.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from awslint_memo.model import origin
 from awslint_memo.model.deployment_words import Choice, Other
@@ -35,23 +35,33 @@ _NONE: frozenset[str] = frozenset()
 class Noted:
     """Notes the variables that are asked for inside of a `with` block, of which each run has very many.
 
-    asking: the sets of those that note at present, the innermost last.
+    asking: those that note at present, the innermost last.
     """
 
-    __slots__ = ("_asking", "_names")
+    __slots__ = ("_asking", "all_read", "names")
 
-    def __init__(self, asking: list[set[str]]) -> None:
+    def __init__(self, asking: list[Noted]) -> None:
         self._asking = asking
-        self._names: set[str] = set()
+        self.names: set[str] = set()
+        self.all_read = _NONE
+        """Also those that nobody compares with anything, and those that decide whether what is read is there: in
+        deployments in which these are the same, what is evaluated is the same too."""
 
     def __enter__(self) -> set[str]:
-        self._asking.append(self._names)
-        return self._names
+        self._asking.append(self)
+        return self.names
 
     def __exit__(self, *_: object) -> None:
         self._asking.pop()
-        if self._names and self._asking:
-            self._asking[-1].update(self._names)
+        if self._asking:
+            if self.names:
+                self._asking[-1].names.update(self.names)
+            self._asking[-1].read(self.all_read)
+
+    def read(self, names: frozenset[str]) -> None:
+        """Note what was read beside the names."""
+        if not names <= self.all_read:
+            self.all_read |= names
 
 
 class OtherThan(Unknown):
@@ -69,6 +79,15 @@ class OtherThan(Unknown):
     def is_not(self, value: Value) -> bool:
         """Whether it is surely not `value`."""
         return _word(value) in self.values
+
+
+@record(frozen=True)
+class Evaluated:
+    """A value, and the variables that it depends on, and was read with, as in `Noted`."""
+
+    value: Value
+    names: Collection[str]
+    all_read: frozenset[str]
 
 
 @record(frozen=True)
@@ -111,7 +130,10 @@ class Choices:
     """The variables that decide whether any resource is there."""
     common: object = field(default_factory=object)
     """Stands for the values that all of its deployments have: those of another file of variables have others."""
-    _asking: list[set[str]] = field(default_factory=list)
+    evaluated: dict[tuple[str, str, str], dict[frozenset[str], dict[object, Evaluated]]] = field(default_factory=dict)
+    """What was evaluated in deployments that were read whole, by its module and key, by what it read, and what is
+    chosen for that."""
+    _asking: list[Noted] = field(default_factory=list)
 
     def names_workspace(self) -> None:
         """Note that a module asks for the name of the workspace."""
@@ -121,12 +143,17 @@ class Choices:
     def asked(self, name: str) -> None:
         """Note that the value at hand depends on a variable."""
         if self._asking:
-            self._asking[-1].add(name)
+            self._asking[-1].names.add(name)
 
     def asked_all(self, names: Iterable[str]) -> None:
         """Note that the value at hand depends on several variables."""
         if self._asking:
-            self._asking[-1].update(names)
+            self._asking[-1].names.update(names)
+
+    def read(self, names: frozenset[str]) -> None:
+        """Note that the value at hand was read with variables, whatever it depends on; see `Noted.all_read`."""
+        if names and self._asking:
+            self._asking[-1].read(names)
 
     def noted(self) -> Noted:
         """The variables on which what is evaluated inside of the block depends; they count outside of it too."""

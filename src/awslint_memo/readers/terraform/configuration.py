@@ -211,6 +211,7 @@ def _first_instances(module: Module) -> tuple[list[Instance], bool]:
     """The instances of resources that are looked at, and whether there are more."""
     most = left("resources")
     instances = list(islice(module.instances(), most + MOST_LEFT_OUT))
+    module.tree.is_settled = len(instances) <= most
     if len(instances) > most:
         refuse("resources", LeftOut.of((instance.address for instance in instances[most:]), is_more=True))
     return [one for one in instances[:most] if not is_unmade(one.copies)], len(instances) > most

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Any
 
 from awslint_memo.model.origin import Step
 from awslint_memo.model.outputs import Argument
@@ -18,6 +17,7 @@ from awslint_memo.readers.terraform.blocks import DEPENDS_ON, Block, dependencie
 from awslint_memo.readers.terraform.choices import ANY, Chosen
 from awslint_memo.readers.terraform.data_sources import EVALUATED
 from awslint_memo.readers.terraform.directories import Directory, called_directory, is_local
+from awslint_memo.readers.terraform.evaluations import Evaluations
 from awslint_memo.readers.terraform.instance_keys import (
     InstanceKey,
     InstanceKeys,
@@ -29,7 +29,7 @@ from awslint_memo.readers.terraform.instances import Call, Instance, asking_for_
 from awslint_memo.readers.terraform.module_arguments import arguments
 from awslint_memo.readers.terraform.scope import ModuleScope, from_outside
 from awslint_memo.readers.terraform.scopes import Way
-from awslint_memo.readers.terraform.tree import Evaluations, Tree, unread
+from awslint_memo.readers.terraform.tree import Tree, unread
 from awslint_memo.readers.terraform.values import EvalError, ResourceRef, without_nulls
 from awslint_memo.readers.terraform.variables import Given, Variable, is_marked_secret
 from awslint_memo.syntax.node import Node, plain
@@ -53,11 +53,15 @@ class Module:
     caller: tuple[Module, Block] | None = None
     decided_by: frozenset[str] = frozenset()
     """The root module's variables that decide whether it is there."""
+    all_read: frozenset[str] = frozenset()
+    """Those with which its instance was read, as in `Noted`."""
 
     def __post_init__(self) -> None:
         self._blocks = self.directory.sections
         self.scope = ModuleScope(self)
-        self.values = Evaluations(self.tree.choices)
+        self.values = Evaluations(self.tree, self.prefix, self.all_read)
+        self._read_with: dict[tuple[str, str], frozenset[str]] = {}
+        """By the kind and name of a block, the variables with which its instances were read."""
         self.providers: dict[tuple[str, str], tuple[Calling, str, Node] | None] = {}
         self._resources: dict[tuple[str, str], Expansion[Instance]] = {}
         self._calls: dict[str, Expansion[Module] | None] = {}
@@ -81,9 +85,8 @@ class Module:
         """For a module that nobody edits, the call in a file of the user's that brings it in; else None."""
         module, call = self, None
         while module.caller is not None and module.directory.is_given:
-            inputs = module.directory.sections.variables
-            module, block = module.caller
-            call = Call(block.place, inputs)
+            call = Call(module.caller[1].place, module.directory.sections.variables)
+            module = module.caller[0]
         return call
 
     @property
@@ -120,10 +123,10 @@ class Module:
             value = self.values.once(("local", first), place, partial(self._local, first))
             return value.moved(place, Step(f"{self.prefix}local.{first}", value.place)), 1
         if (root, first) in self._blocks.resources:
-            return self._whole((root, first), place), 1
+            return self._whole(self._resource((root, first)), self._blocks.resources[root, first], place), 1
         called = self._call(first) if root == "module" and first in self._blocks.modules else None
         if called is not None:
-            return self._whole_module(first, called, place), 1
+            return self._whole(called, self._blocks.modules[first], place, is_module=True), 1
         key = self.prefix + ".".join([root, *(name or "" for name in names)]) if None not in names else ""
         block = self._blocks.data.get(f"{first}.{second}") if root == "data" else self._blocks.modules.get(first)
         if block is not None and root == "data" and first in EVALUATED:
@@ -135,15 +138,10 @@ class Module:
         is_beside = root in ("data", "local", "module")
         return Unknown(f"{key or root} is not in this file", place, key=key, anything=is_beside), len(way)
 
-    def _plain(self, name: str) -> Any:
-        """The plain data of a resource, data source or local."""
-        root, _, rest = name.partition(".")
-        block = self._blocks.data.get(rest) if root == "data" else self._blocks.resources.get((root, rest))
-        node = self._blocks.locals.get(rest) if root == "local" else block.body if block is not None else None
-        return None if node is None else plain(node)
-
     def _variable(self, name: str) -> Value:
         given = self.given.get(name)
+        if not self.prefix and name in self.tree.choices.free:
+            self.tree.choices.read(frozenset((name,)))
         if isinstance(given, Chosen) or (not self.prefix and name in self.tree.choices.limited):
             self.tree.choices.asked(name)
         call = None if self.caller is None or self.caller[0].directory.is_given else self.caller[1].place
@@ -196,18 +194,12 @@ class Module:
             return Unknown(f"the output {self.prefix}{name} is nested too deep", place, anything=True)
         return kept_secret(value) if is_marked_secret(block, self.scope) else kept_by_name(name, value)
 
-    def _whole(self, key: tuple[str, str], place: Place) -> Value:
-        expansion = self._resource(key)
+    def _whole(
+        self, expansion: Expansion[Instance] | Expansion[Module], block: Block, place: Place, *, is_module: bool = False
+    ) -> Value:
         several, instances = expansion.several, expansion.instances.items()
-        wholes = {at: ResourceRef(instance.address, place, several=several) for at, instance in instances}
-        return expansion.shape(wholes, self._blocks.resources[key], place)
-
-    def _whole_module(self, name: str, called: Expansion[Module], place: Place) -> Value:
-        wholes = {
-            key: ResourceRef(one.address, place, several=called.several, is_module=True)
-            for key, one in called.instances.items()
-        }
-        return called.shape(wholes, self._blocks.modules[name], place)
+        wholes = {key: ResourceRef(one.address, place, several=several, is_module=is_module) for key, one in instances}
+        return expansion.shape(wholes, block, place)
 
     def _instance_keys(self, block: Block, kind: str) -> InstanceKeys:
         """The instances of a block; its `count` or `for_each` must not depend on the block itself."""
@@ -222,26 +214,34 @@ class Module:
         self.tree.repeating(found, kind, address, place)
         return found
 
+    def _noted_keys(self, block: Block, kind: str) -> tuple[InstanceKeys, set[str]]:
+        """The same, and the variables that decide which these are."""
+        with (noted := self.tree.choices.noted()) as asked:
+            noted.read(self.all_read)
+            found = self._instance_keys(block, kind)
+        self._read_with[kind, block.name] = noted.all_read
+        return found, asked
+
     def _resource(self, key: tuple[str, str]) -> Expansion[Instance]:
-        if key in self._resources:
-            return self._resources[key]
         block = self._blocks.resources[key]
+        if key in self._resources:
+            self.tree.choices.read(self._read_with["resource", block.name])
+            return self._resources[key]
         address, place = f"{self.prefix}{block.name}", block.place
         if self.values.is_open(("resource", block.name)):
             return Expansion({None: Instance(address, key[0], place, partial(asking_for_itself, place))}, True)
-        with self.tree.choices.noted() as asked:
-            found = self._instance_keys(block, "resource")
+        found, asked = self._noted_keys(block, "resource")
         if (number := len(found.keys)) > 1 and not self.tree.repeats(number - 1):
             found = InstanceKeys([unknown_instance(block, Known(number, place), address)])
         self.tree.choices.decides(self.decided_by.union(asked), key[0], without_instance_keys(address))
         instances = {each.key: instance_of(self, block, each, self._read) for each in found.keys}
-        expansion = Expansion(instances, found.several, found.origin)
-        self._resources[key] = expansion
-        self.tree.instances.update({instance.address: instance for instance in expansion.instances.values()})
+        expansion = self._resources[key] = Expansion(instances, found.several, found.origin)
+        self.tree.instances.update({instance.address: instance for instance in instances.values()})
         return expansion
 
     def _call(self, name: str) -> Expansion[Module] | None:
         """The instances of a called module; None if its directory can't be read."""
+        self.tree.choices.read(self._read_with.get(("module", name), frozenset()))
         if name not in self._calls:
             # If this is requested again during its evaluation, there is a circular dependency.
             self._calls[name] = None
@@ -249,8 +249,7 @@ class Module:
         return self._calls[name]
 
     def _called(self, block: Block) -> Expansion[Module] | None:
-        with self.tree.choices.noted() as asked:
-            found = self._instance_keys(block, "module")
+        found, asked = self._noted_keys(block, "module")
         decided_by = self.decided_by.union(asked)
         if not found.keys:
             self.tree.choices.decides(decided_by, ANY)
@@ -282,8 +281,8 @@ class Module:
         given = {name: partial(from_outside, scope, node) for name, node in block.arguments.items()}
         prefix = f"{self.prefix}module.{block.name}{instance_key.suffix}."
         copies = times(self.copies, instance_key.copies, block.place)
-        inside = (*self.inside, directory.path)
-        return Module(directory, given, prefix, self.tree, copies, inside, (self, block), decided_by)
+        inside, all_read = (*self.inside, directory.path), self._read_with["module", block.name]
+        return Module(directory, given, prefix, self.tree, copies, inside, (self, block), decided_by, all_read)
 
     def _read(self, block: Block, address: str, scope: ModuleScope, name: str) -> Value:
         """Evaluate an argument of a resource; Absent if it is null or missing."""
@@ -295,6 +294,7 @@ class Module:
             return Unknown(f"{name} of {address} is nested too deep", block.place, anything=True)
 
     def _argument(self, block: Block, scope: ModuleScope, name: str) -> Value:
+        self.tree.choices.read(self._read_with["resource", block.name])
         if name == DEPENDS_ON:
-            return dependencies(plain(block.body), self._plain, block.place, self.prefix)
+            return dependencies(plain(block.body), self._blocks.plain, block.place, self.prefix)
         return scope.argument(block, name)

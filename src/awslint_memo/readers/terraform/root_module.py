@@ -28,7 +28,7 @@ from awslint_memo.readers.terraform.variables import Given, Variable
 def root_module(directory: Directory, given: Mapping[str, Given], choices: Choices | None = None) -> Module:
     """The root module in a directory, with the values that its variables and the workspace's name are given."""
     tree = Tree(given.get(WORKSPACE), installed=directory.installed(), local=directory.local)
-    tree.choices = choices or Choices()
+    tree.choices, tree.given = choices or Choices(), given
     return Module(directory, given, tree=tree, inside=(directory.path,) if directory.path else ())
 
 

@@ -9,13 +9,13 @@ https://developer.hashicorp.com/terraform/language/files/override (read on 2026-
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.readers.terraform.blocks import Block, blocks, literal, mapping, word
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
-from awslint_memo.syntax.node import Flaws, Made, Node
+from awslint_memo.syntax.node import Flaws, Made, Node, plain
 
 K = TypeVar("K")
 
@@ -42,6 +42,13 @@ class Sections:
     """Not empty if an expression may ask for the name of the workspace."""
     moved: list[tuple[Place, str, str]] = field(default_factory=list)
     """The addresses that `moved` blocks give resources instead of others: where, from what and to what."""
+
+    def plain(self, name: str) -> Any:
+        """The plain data of a resource, data source or local."""
+        root, _, rest = name.partition(".")
+        block = self.data.get(rest) if root == "data" else self.resources.get((root, rest))
+        node = self.locals.get(rest) if root == "local" else block.body if block is not None else None
+        return None if node is None else plain(node)
 
 
 class DuplicateError(Problem):

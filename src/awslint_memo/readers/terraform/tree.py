@@ -1,4 +1,4 @@
-"""The state that the modules of one deployment share, and the values that are worked out once.
+"""The state that the modules of one deployment share.
 
 The tree has the instances by address, limits, and modules that were not read.
 """
@@ -6,8 +6,7 @@ The tree has the instances by address, limits, and modules that were not read.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from awslint_memo.files.disk import path_from
@@ -29,12 +28,14 @@ from awslint_memo.readers.terraform.local_files import LocalFiles
 from awslint_memo.readers.terraform.module_calls import KnownCall
 from awslint_memo.readers.terraform.switched_off import SwitchedOff
 from awslint_memo.readers.terraform.unification import is_in_order, untyped
-from awslint_memo.readers.terraform.values import NotKnownError, bounded, unknown_of
+from awslint_memo.readers.terraform.values import NotKnownError, unknown_of
 
 _MODULE = regex(r"\bmodule\.")
 """What stands before the names of modules in an address."""
 
 _MAX_ROUNDS = 100_000
+
+_WORKSPACE = frozenset((WORKSPACE,))
 
 _MAX_MODULES = 500
 
@@ -107,6 +108,10 @@ class Tree:
     """In words, the calls of modules that are read as they are here, each with whether it asks for a version."""
     known: dict[KnownCall, None] = field(default_factory=dict)
     """The calls of modules that are known by facts."""
+    given: Mapping[str, object] = field(default_factory=dict)
+    """What the root module's variables are given, and the workspace."""
+    is_settled: bool = False
+    """Whether all instances are known, so that what is evaluated from now on depends on no order."""
     rounds: int = 0
     repeated: int = 0
     """The resources that count, for_each and modules made so far beside those of the root module's blocks."""
@@ -126,6 +131,11 @@ class Tree:
         elif not is_copy:
             words = f"module {block.name} ({shown(source)}) as {path_from(directory.path)}"
             self.taken[words] = "ref=" in source or "version" in block.arguments
+
+    def chosen(self, names: Iterable[str]) -> tuple[object, ...]:
+        """What this deployment chooses for variables, to compare it with others."""
+        values = [self.given.get(name) for name in sorted(names)] if names else ()
+        return tuple((type(one.content), one) if isinstance(one, Chosen) else None for one in values)
 
     def spend(self, rounds: int) -> bool:
         """Count iterations of loops; returns whether they are within the limit."""
@@ -185,6 +195,7 @@ class Tree:
 
     def told(self, key: str, place: Place) -> Value:
         """What Terraform tells of itself, such as the name of the workspace, which the user may give."""
+        self.choices.read(_WORKSPACE)
         if key == WORKSPACE and isinstance(self.workspace, str):
             return Known(self.workspace, place)
         if key != WORKSPACE or not isinstance(self.workspace, Chosen):
@@ -236,45 +247,3 @@ def _of_provider(value: Value) -> Value:
     if is_certain or isinstance(value, Encoded):
         return untyped(value, with_texts=True)
     return unknown_of("a list that may be a set", value.place, value)
-
-
-class Evaluations:
-    """Values by what they are of, such as ("local", "name"). choices: is told what each of them depends on."""
-
-    def __init__(self, choices: Choices) -> None:
-        self._choices = choices
-        self._known: dict[tuple[str, str], tuple[Value, Collection[str]]] = {}
-        self._open: set[tuple[str, str]] = set()
-
-    def once(self, key: tuple[str, str], place: Place, work: Callable[[], Value]) -> Value:
-        """The result of `work`, cached by `key`; Unknown if its evaluation depends on itself."""
-        known = self._known.get(key)
-        if known is None:
-            if key in self._open:
-                return Unknown(f"{'.'.join(key)} refers to itself", place)
-            self._open.add(key)
-            try:
-                with self._choices.noted() as asked:
-                    value = bounded(work())
-            finally:
-                self._open.discard(key)
-            # Most depend on nothing, and share one empty collection.
-            self._known[key] = value, asked or ()
-            return value
-        value, names = known
-        if names:
-            self._choices.asked_all(names)
-        return value
-
-    def is_open(self, key: tuple[str, str]) -> bool:
-        """Whether something is being evaluated."""
-        return key in self._open
-
-    @contextmanager
-    def opened(self, key: tuple[str, str]) -> Iterator[None]:
-        """Evaluate something inside of the block."""
-        self._open.add(key)
-        try:
-            yield
-        finally:
-            self._open.discard(key)
