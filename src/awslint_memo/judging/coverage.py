@@ -110,6 +110,8 @@ class Coverage:
     followed: frozenset[str] = frozenset()
     is_brief: bool = False
     _has_unread: bool = False
+    _last: tuple[Reads | None, frozenset[tuple[str, str]]] = (None, frozenset())
+    """What was counted last, which deployments often have in common, and what in it is not known."""
     _open: dict[int, tuple[Reads, bool]] = field(default_factory=dict)
     _far: dict[int, tuple[Reads, Far, frozenset[str]]] = field(default_factory=dict)
 
@@ -131,6 +133,7 @@ class Coverage:
         """Forget what checks have read, which nobody asks for once the last template was looked at."""
         self._open.clear()
         self._far.clear()
+        self._last = (None, frozenset())
 
     def add(self, other: Coverage) -> None:
         """Add what another process counted in templates that are in no other one."""
@@ -153,7 +156,10 @@ class Coverage:
         one.is_reported = one.is_reported or bool(findings)
         one.is_unseen = one.is_unseen or self._is_open(reads)
         one.is_muted = one.is_muted or (self._has_unread and (one.is_unseen or _is_of_unread(reads)))
-        one.unknown.update(_unknown(reads, deployment))
+        is_new = self._last[0] is not reads
+        if is_new:
+            self._last = reads, _unknown(reads, is_kept=resource.language == "terraform")
+        one.unknown.update(_properties(self._last[1], reads, deployment))
         if self.followed:
             # A name with a gap may be that of something else, which matters where it had none.
             one.unknown |= {
@@ -165,7 +171,7 @@ class Coverage:
             for far, names in self._followed(reads, deployment):
                 one.far.add(far)
                 one.defaults |= names
-        for (name, path), value in () if self.is_brief else reads.values.items():
+        for (name, path), value in reads.values.items() if is_new and not self.is_brief else ():
             if isinstance(value, Link) and name == resource.name:
                 one.linked.add(without_numbers(path))
             elif value.is_known:
@@ -173,7 +179,7 @@ class Coverage:
 
     def apart(self) -> Coverage:
         """One that counts by itself what some checks of the template that was seen last come to."""
-        return replace(self, checks={})
+        return replace(self, checks={}, _last=(None, frozenset()))
 
     def take(self, checks: Mapping[CheckKey, Checked]) -> None:
         """Count what checks came to that were counted apart, briefly."""
@@ -279,14 +285,16 @@ def _may_change(value: object) -> bool:
     return isinstance(value.named, ChangedKeyPlace) or any(map(_may_change, parts))
 
 
-def _unknown(reads: Reads, deployment: Deployment) -> Iterable[Property]:
-    found = {
-        key
-        for key, value in reads.values.items()
-        if isinstance(value, Unknown) or is_of_stranger(value, deployment) or _may_change(value)
-    }
-    inner = {(value.route.resource, str(value.route)) for value in reads.unknown if value.route is not None}
+def _unknown(reads: Reads, *, is_kept: bool) -> frozenset[tuple[str, str]]:
+    """The values that were read and are not known, by resource and path. is_kept: whether no macro can change any."""
+    values = reads.values.items()
+    found = (key for key, value in values if isinstance(value, Unknown) or (not is_kept and _may_change(value)))
+    inner = ((value.route.resource, str(value.route)) for value in reads.unknown if value.route is not None)
+    return frozenset((*found, *inner))
+
+
+def _properties(unknown: frozenset[tuple[str, str]], reads: Reads, deployment: Deployment) -> Iterable[Property]:
     resources: Mapping[str, Resource] = deployment.resources
-    for name, path in found | inner:
+    for name, path in {*unknown, *(key for key, value in reads.values.items() if is_of_stranger(value, deployment))}:
         if name in resources:
             yield resources[name].type, without_numbers(path)

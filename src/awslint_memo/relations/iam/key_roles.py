@@ -115,8 +115,8 @@ def _told(deployment: Deployment) -> frozenset[tuple[str, str]]:
 
 def _allowed(holder: Resource) -> Iterator[tuple[str, Resource, Value]]:
     """What the statements in a resource surely allow by its name, and with what that is encrypted."""
-    for of, statement in roles.given(holder.deployment):
-        if of is holder and statement.is_known and statement.get("Effect").text == "Allow":
+    for statement in holder.deployment.once(_by_holder).get(holder.name, ()):
+        if statement.is_known and statement.get("Effect").text == "Allow":
             # SAM's own policies allow sqs:SendMessage*.
             named = ((action.text or "").removesuffix("*") for action in statement.get("Action").items)
             uses = [use for use in named if use in NEEDS]
@@ -124,6 +124,14 @@ def _allowed(holder: Resource) -> Iterator[tuple[str, Resource, Value]]:
                 target = _encrypted(holder, value)
                 service = "" if target is None else target.type.split("::")[1].lower()
                 yield from ((use, target, value) for use in uses if target and use.startswith(f"{service}:"))
+
+
+def _by_holder(deployment: Deployment) -> Mapping[str, Sequence[Value]]:
+    """The statements of the policies by the resource in which they stand."""
+    found: dict[str, list[Value]] = {}
+    for holder, statement in roles.given(deployment):
+        found.setdefault(holder.name, []).append(statement)
+    return found
 
 
 def _encrypted(holder: Resource, value: Value) -> Resource | None:
