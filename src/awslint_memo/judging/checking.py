@@ -73,9 +73,12 @@ def _subjects(rule: Rule, types: Types, judged: Deployments) -> Sequence[str]:
     """The names of the resources that a check is given in any deployment; empty for the deployment itself."""
     if not types:
         return [""] if judged.deployments else []
-    named = [names for type_ in dict.fromkeys(types) if (names := judged.by_type.get(type_))]
-    if len(named) < 2 and not rule.language:
-        return named[0] if named else ()
+    found = judged.by_type.keys() & types
+    if not found:
+        return ()
+    named = [judged.by_type[type_] for type_ in found]
+    if len(named) == 1 and not rule.language:
+        return named[0]
     here = {name for names in named for name in names}
     several = [name for name in judged.having if name in here]
     return several if not rule.language else [name for name in several if _language(judged, name) == rule.language]

@@ -118,7 +118,7 @@ class Scopes:
 
     def of(self, path: str) -> Scope:
         """The scope of a file."""
-        return self.at(os.path.dirname(path))
+        return self.base if self._find is None else self.at(os.path.dirname(path))
 
     def at(self, folder: str) -> Scope:
         """The scope of the files in a folder."""

@@ -282,6 +282,7 @@ _IN_KEYS = (
     *("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "k_live_", "sk-ant-", "npm_"),
 )
 """What any of these has in it: most sentences need no closer look."""
+_MAY_BE_KEY = regex("|".join(_IN_KEYS))
 
 
 def keys() -> re.Pattern[str]:
@@ -291,10 +292,9 @@ def keys() -> re.Pattern[str]:
 
 def spans_of_keys(text: str) -> list[tuple[int, int]]:
     """Where a text holds others that look like a secret: the index of the first character, and that behind the last."""
-    # The pattern is a long one, and most texts need no look at it.
     return [match.span() for match in keys().finditer(text)] if any(sign in text for sign in _IN_KEYS) else []
 
 
 def without_keys(words: str) -> str:
     """A sentence without texts that look like a secret."""
-    return keys().sub(WORDS, words) if any(sign in words for sign in _IN_KEYS) else words
+    return keys().sub(WORDS, words) if _MAY_BE_KEY.search(words) else words

@@ -10,7 +10,7 @@ from math import isfinite
 from typing import Any
 
 from awslint_memo.model.any_value import Content, Link, Scalar, Unknown, Value
-from awslint_memo.model.dependencies import note_unknown
+from awslint_memo.model.dependencies import NOTING, note_unknown
 from awslint_memo.model.origin import HERE, SECRET, Origin
 from awslint_memo.model.phrases import LONGEST, FileText
 from awslint_memo.model.secret import is_reference, is_secret_name, secret
@@ -157,13 +157,17 @@ class Known(Value):
 
     def child(self, key: str) -> Value:
         """The value of one key, which may contain dots."""
+        if not NOTING and self._parts is not None and key not in VALUE_KEYS:
+            part = self._parts.get(key)
+            if part is not None:  # Many checks ask for the same few.
+                return part
         if not isinstance(self.content, (dict, Mapping)):  # The test of an abstract class takes ten times as long.
             return self._below(key, Unknown(f"{key} of what is not a mapping", self.place))
         child = self.content.get(key)
         value = self._part(key, child)
         if key in VALUE_KEYS and value.is_known and is_secret_pair(self):
             value = value.with_origin(value.origin.with_inputs(SECRET))
-        if isinstance(child, Unknown):
+        if NOTING and isinstance(child, Unknown):
             note_unknown(value)
         return value
 

@@ -198,9 +198,8 @@ def _siblings(lines: Sequence[str], index: int) -> Iterator[str]:
 
 def _is_inside_secret(lines: Sequence[str], index: int) -> bool:
     """Whether a line is one of a private key, or of a text of several lines under a secret's name."""
-    if not any(
-        sign in line for line in lines[max(index - _NEAR + 1, 0) : index] for sign in ("|", ">", "<<", _PEM_BEGINS)
-    ):
+    near = "\n".join(lines[max(index - _NEAR + 1, 0) : index])
+    if "|" not in near and ">" not in near and "<<" not in near and _PEM_BEGINS not in near:
         return False
     line, least = lines[index], _indent(lines[index])
     for above in range(index - 1, max(index - _NEAR, -1), -1):

@@ -73,10 +73,11 @@ class Check:
 
     def visit(self, node: yaml.Node, depth: int) -> int:
         """Check a node and what is in it; gives its size."""
-        known = self._sizes.get(id(node))
+        at = id(node)
+        known = self._sizes.get(at)
         if known is not None:
             return known
-        if id(node) in self._open:
+        if at in self._open:
             message = "this alias is inside its own anchor, which never ends; write the value out"
             raise _problem(message, node, self._source)
         if depth >= MAX_DEPTH:
@@ -84,14 +85,14 @@ class Check:
         children = _children(node, self._source, self._flaws)
         size = 1
         if children:
-            self._open.add(id(node))
+            self._open.add(at)
             for child in children:
                 size += 1 if isinstance(child, _Scalar) else self.visit(child, depth + 1)
-            self._open.discard(id(node))
+            self._open.discard(at)
         if size > MAX_NODES:
             message = f"aliases expand this to more than {MAX_NODES:,} values; write the values out or split the file"
             raise _problem(message, node, self._source)
-        self._sizes[id(node)] = size
+        self._sizes[at] = size
         return size
 
 
@@ -187,7 +188,7 @@ class YamlNode:
     def content(self) -> Content:
         """The content as a mapping, list or scalar. A short tag such as !Ref gives the mapping of its long form."""
         tag = self._node.tag
-        if tag.startswith("!") and len(tag) > 1 and not self._bare:
+        if tag[:1] == "!" and tag != "!" and not self._bare:
             return tagged(tag[1:], YamlNode(self._node, self._source, self._down, bare=True))
         if isinstance(self._node, yaml.ScalarNode):
             return scalar(self._node)

@@ -163,7 +163,7 @@ class Document:
             self._forms[name] = Form(type_, said, properties, is_computed, names, self.sam.parts.get(name))
         return self._forms[name]
 
-    @property
+    @cached_property
     def resources(self) -> Mapping[str, tuple[Place, Node]]:
         """All resources by logical id, each with the position of its name."""
         return self.sam.made
