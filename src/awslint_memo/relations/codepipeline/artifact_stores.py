@@ -39,12 +39,13 @@ def without_store(pipeline: Resource) -> Iterator[Lacking]:
     stores = _stores(pipeline)
     if stores is None:
         return
-    own = _own(pipeline) if stores.has_own else None
     doubtful: Lacking | None = None
     is_any_sure = False
-    for action in actions(pipeline):
-        region = action.value.get("Region")
-        if region.text in (None, *stores.names, own):
+    elsewhere = ((action, action.value.get("Region")) for action in actions(pipeline))
+    told = [(action, region) for action, region in elsewhere if region.text not in (None, *stores.names)]
+    own = _own(pipeline) if told and stores.has_own else None
+    for action, region in told:
+        if region.text == own:
             continue
         if stores.has_own and own is None and not _is_elsewhere(pipeline, region):
             own, doubtful = region.text, Lacking(action, region, is_sure=False)
@@ -63,7 +64,7 @@ def without_own(pipeline: Resource) -> str | None:
 
 
 def _own(pipeline: Resource) -> str | None:
-    from awslint_memo.relations.recovery import regions  # Few pipelines list stores.
+    from awslint_memo.relations.recovery import regions  # Few actions run elsewhere.
 
     own = regions.told(pipeline)
     return None if own is None else own.text
