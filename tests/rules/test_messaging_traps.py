@@ -341,3 +341,17 @@ def test_five_readers_share_the_reads_of_an_on_demand_stream(readers: int, mode:
     every = {f"Reader{number}": mapping("f", arn("Clicks")) for number in range(readers)}
     place = "StreamMode: ON_DEMAND"
     assert found(SHARED, stack(Clicks=clicks, **every)) == [Found("advice", "Clicks", place)] * is_found
+
+
+@each_case(("default", "count"), [({"Default": ""}, 0), ({}, 0)])
+def test_a_principal_by_a_parameter_whose_default_is_empty_gets_a_value(default: dict[str, str], count: int) -> None:
+    sends = {"Effect": "Allow", "Principal": "*", "Action": "sqs:SendMessage", "Resource": "*"}
+    reads = {**sends, "Principal": {"AWS": {"Ref": "Who"}}, "Action": "sqs:ReceiveMessage"}
+    policy = resource("SQS::QueuePolicy", Queues=[{"Ref": "Orders"}], PolicyDocument={"Statement": [sends, reads]})
+    subscription = {"Protocol": "sqs", "Endpoint": arn("Orders")}
+    topic = resource("SNS::Topic", Subscription=[subscription])
+    parameters = {"Parameters": {"Who": {"Type": "String", **default}}}
+    template = template_of(parameters, Orders=resource("SQS::Queue"), Policy=policy, Topic=topic)
+    assert len(found("delivery-not-allowed", template)) == count
+    reads["Principal"] = {"AWS": ""}
+    assert len(found("delivery-not-allowed", template)) == 1

@@ -12,8 +12,7 @@ from awslint_memo.model.patterns import matches
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.iam import roles
-from awslint_memo.relations.iam.arns import names
-from awslint_memo.relations.iam.elsewhere import is_given
+from awslint_memo.relations.iam.arns import is_given, names
 from awslint_memo.relations.iam.prepared import Prepared, allows, allows_prepared, prepared, weight_of
 from awslint_memo.relations.iam.statements import SOURCE_ARN, Request, fit, in_force, statements
 from awslint_memo.syntax.embedded import parse_embedded
@@ -76,7 +75,7 @@ class _Document:
 
     @property
     def is_refused(self) -> bool:
-        """Whether AWS surely takes no such policy, so that it says nothing."""
+        """Whether AWS surely takes no such policy."""
         return not self.statements and bool(statements(self.written))
 
     @cached_property
@@ -203,9 +202,9 @@ class _Prepared:
 
 def may_write_logs(deployment: Deployment, service: str) -> bool | None:
     """Whether the resource policies of CloudWatch Logs in a deployment surely let a service write log events (True) or
-    surely do not (False); None where that is not known. The account may have others."""
-    documents = [holder.get("PolicyDocument") for holder in deployment.of_type("AWS::Logs::ResourcePolicy")]
-    written = [statement for document in documents for statement in statements(document)]
+    surely not (False); None where that is not known. The account may have others."""
+    holders = deployment.of_type("AWS::Logs::ResourcePolicy")
+    written = [statement for holder in holders for statement in in_force(holder.get("PolicyDocument"))]
     return allows(written, Request(("logs:PutLogEvents",), deployment, service=service))
 
 
@@ -224,7 +223,7 @@ class Obstacle:
 def obstacle(target: Resource, request: Request) -> Obstacle:
     """What stands in the way of a request that the policies of a resource surely do not admit."""
     known = policies(target)
-    nearest = Obstacle(part="refused" if any(one.is_refused for one in known.documents) else "")
+    nearest = Obstacle(part="refused") if any(one.is_refused for one in known.documents) else Obstacle()
     if not spend("comparisons", known.weight * len(request.actions)):
         return nearest
     for statement in known.statements:
@@ -272,10 +271,8 @@ def overwritten(target: Resource) -> Sequence[Resource]:
 
 @record(frozen=True, eq=False)
 class _Named:
-    """The resources that give policies, by the name of the queue or topic; and what may name one, by its type.
-
-    doubtful: the names of those that are given one which may be made in another Region.
-    """
+    """The resources that give policies, by the name of the queue or topic; what may name one, by its type; and the
+    names of those to which one is doubtfully given."""
 
     by_target: Mapping[str, Sequence[Resource]]
     unclear: Mapping[str, Sequence[Value]]

@@ -16,7 +16,6 @@ from awslint_memo.model.patterns import matches
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Link, Value
 from awslint_memo.relations.iam.arns import is_arn, names
-from awslint_memo.relations.iam.moments import every_moment, is_of_time
 from awslint_memo.syntax.embedded import parse_embedded
 
 
@@ -98,7 +97,9 @@ def _names_in_vain(statement: Value, *, is_of_role: bool) -> bool:
     principal = statement.get("Principal")
     if is_of_role:
         return principal.is_known
-    return any(one.text == "" for value in (principal, *principal.fields.values()) for one in value.items)
+    # An empty default is to get a value.
+    named = (one for value in (principal, *principal.fields.values()) for one in value.items)
+    return any(one.text == "" and one.is_literal for one in named)
 
 
 def allowing(document: Value) -> Iterator[Value]:
@@ -255,8 +256,10 @@ def _condition(test: str, key: str, value: Value, request: Request) -> bool | No
     if key == _SECURE and plain == "bool" and request.service:
         # Services use TLS.
         return None if value.flag is None else value.flag
-    if is_of_time(plain, key):
-        return every_moment(plain, value)
+    if key.endswith("time"):
+        from awslint_memo.relations.iam.moments import every_moment, is_of_time  # Few conditions ask the time.
+
+        return every_moment(plain, value) if is_of_time(plain, key) else None
     if plain not in (*_EQUALS, *_DIFFERS) or not (request.service or (request.passed_to and key == _PASSED_TO)):
         return None
     answer = some(_is_of(key, item, request) for item in value.items)

@@ -106,8 +106,8 @@ def _is_of_no_service(permission: Resource) -> bool:
 def _asks_in_vain(permission: Resource) -> bool:
     """Whether a permission surely asks for what no service says when it invokes: the token of a skill of Alexa, an
     organization, that the function's URL was called, or how, or an account that nobody has."""
-    account = permission.get("SourceAccount").text
-    if account and not account.strip("0"):
+    account = permission.get("SourceAccount")
+    if account.is_literal and account.text and not account.text.strip("0"):
         return True
     said = (permission.get(name).text for name in ("EventSourceToken", "FunctionUrlAuthType", "PrincipalOrgID"))
     return any(said) or permission.get("InvokedViaFunctionUrl").flag is True

@@ -11,8 +11,7 @@ from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations import events
 from awslint_memo.relations.cloudwatch.alarms import ACTIONS, ALARM, COMPOSITE
-from awslint_memo.relations.iam.arns import names
-from awslint_memo.relations.iam.elsewhere import is_elsewhere
+from awslint_memo.relations.iam.arns import is_elsewhere, names
 from awslint_memo.relations.lambda_ import namings
 from awslint_memo.relations.lambda_.admissions import PERMISSION, may_admit, may_fit, may_open_url
 from awslint_memo.relations.lambda_.aliases import ALIAS
