@@ -63,7 +63,8 @@ class RunbookSurvey:
     def _write(self, deployment: Deployment, name: str, left_out: Sequence[str], *, is_partly_read: bool) -> None:
         """Write the runbooks of a deployment, unless those of its family are written already.
 
-        Of deployments that nothing tells apart, the one that has most stores to bring back stands for all.
+        Of deployments that nothing tells apart, the one that has most stores to bring back stands for all; of several
+        that have as many, the one of which fewest ways back are in doubt.
         """
         for application in (None, *sorted(deployment.once(families.applications_in))):
             for disruption in self.disruptions:
@@ -79,5 +80,11 @@ class RunbookSurvey:
                     self.runbooks[key] = whole
                 elif not runbook.is_of_several and runbook.outline != other.outline:
                     self.differing.add(key)
-                    if len(runbook.rows) > len(other.rows):
+                    if _told(runbook) > _told(other):
                         self.runbooks[key] = whole
+
+
+def _told(runbook: Runbook) -> tuple[int, int]:
+    """How many stores are brought back, and, the other way round, of how many something is seen that is not sure."""
+    doubted = [row for row in runbook.rows if row.bound.way is None and row.bound.seen]
+    return len(runbook.rows), -len(doubted)

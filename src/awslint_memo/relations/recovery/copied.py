@@ -54,10 +54,17 @@ def paths(resource: Resource, disruption: str) -> Iterator[Path]:
         back = Method.PROMOTE if disruption in ("software", "region") else Method.NOTHING
         reasons = stands(resource, f"it may be {_WHAT[resource.type]}")
         doubt = f"whether it is {_WHAT[resource.type]}", remedies.of_value(resource)
-        yield Path(_HOW, 0, back, _PAGES[resource.type], sure=False, because=reasons, doubt=doubt)
+        yield Path(HOW, 0, back, _PAGES[resource.type], sure=False, because=reasons, doubt=doubt)
 
 
-_HOW = "what it may be a copy of"
+HOW = "what it may be a copy of"
+"""How paths by it are called."""
+
+
+def has_mistakes(way: Path) -> bool:
+    """Whether a way is by what a store may be a live copy of: that has whatever was deleted or spoiled here, as it came
+    from there. A bucket that is replicated has its own versions, by which it is taken back itself."""
+    return way.how == HOW and way.source != facts.BUCKET_REPLICATION.page
 
 
 def _of_replica(bucket: Resource) -> Iterator[Path]:
@@ -83,7 +90,7 @@ def _perhaps(source: Resource, to: str, place: Place, remedy: str, page: str) ->
     """That a store may be the replica of another. to: what that is replicated to, in words. remedy: what tells it."""
     reasons = ((place, f"{source.title} is replicated to {to}, which may be this one"),)
     doubt = f"whether it is that replica of {source.title}", remedy
-    return Path(_HOW, 0, Method.PROMOTE, page, sure=False, because=reasons, doubt=doubt)
+    return Path(HOW, 0, Method.PROMOTE, page, sure=False, because=reasons, doubt=doubt)
 
 
 _REPLICATED = {file_paths.BUCKET: _of_replica, file_paths.FILES: _of_file_replica}

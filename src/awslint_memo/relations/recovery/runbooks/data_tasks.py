@@ -9,17 +9,16 @@ from awslint_memo.model.durations import compact
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import replace
 from awslint_memo.relations import dynamodb, table_items
-from awslint_memo.relations.recovery import backup_plans, regions, untold
+from awslint_memo.relations.recovery import backup_plans, copied, regions, untold
 from awslint_memo.relations.recovery.gaps import Sides
-from awslint_memo.relations.recovery.recovery_paths import Bound, Method, Path, Reasons, stands
+from awslint_memo.relations.recovery.recovery_paths import Bound, Method, Path, stands
 from awslint_memo.relations.recovery.runbooks import (
     answers,
     backups,
     instances,
+    lost_data,
     promotions,
     restores,
-    searches,
-    snapshots,
 )
 from awslint_memo.relations.recovery.runbooks.commands import Command, aws, identifier, region_word
 from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Act, Back, Question, Task
@@ -39,7 +38,7 @@ def steps(
     store = row.store.resource
     way = chosen(row.bound, row.disruption, region)
     if way is None:
-        yield _without(row, region, there, made)
+        yield lost_data.without(row, region, there, made)
         return
     back = Back(store, row.disruption, way, _where(row, way, region))
     over = _takeover(back, row.bound)
@@ -161,7 +160,11 @@ def chosen(bound: Bound, disruption: str, region: str | None) -> Path | None:
     region: where, if a Region is lost.
     """
     # What may be there without a word in any template is looked for, and no way to be taken.
-    ways = [way for way in bound.seen if way.sure or way.source]
+    ways = [
+        way
+        for way in bound.seen
+        if (way.sure or way.source) and not (disruption == "software" and copied.has_mistakes(way))
+    ]
     if disruption == "region" and region is not None:
         ways = [way for way in ways if way.region in (region, None)] or ways
     return min(ways, key=_order, default=None)
@@ -224,53 +227,6 @@ def _started(back: Back) -> Act:
         return Act(what, untold=["the call that does it"])
     made = instances.made(back, identifier(back.store, back.region), zone=True)
     return Act(f"Make an instance of {title} in another zone, where none is left", tuple(made))
-
-
-def _without(row: Judged, region: str | None, there: Sequence[Resource], made: Collection[int]) -> Task | Question:
-    """What is to be done for a store that has no way back which a template shows."""
-    store = row.store.resource
-    is_away = row.disruption == "region"
-    where = " in another Region" if is_away else ""
-    reasons = stands(store, f"nothing that was read with it keeps a copy{where}")
-    if not row.bound.ways:
-        if is_away and any(_is_twin(other, store) for other in there):
-            return _filled(row, region, reasons)
-        by = snapshots.made_from(store)
-        how = f", from the snapshot that {by} names" if by else ", empty"
-        again = f"Make {store.title} again{how}"
-        if id(store.deployment) in made:
-            again = f"Use {store.title} as the deployment makes it{how}"
-        what = f"{again}: there is no {'other ' if by else ''}way back to its data"
-        step = Step("data", what, by_person=True, because=reasons)
-        return Task("data", step, store, None, f"everything{' since' if by else ''}", measured=row.drill)
-    to = region if is_away else regions.name(store)
-    looks = list(searches.commands(store, row.disruption, to))
-    ways = [way.named for way in row.bound.ways]
-    what = f"whether {store.title} has a backup or copy{f' in {to}' if is_away and to else where}"
-    notes = [
-        f"None was read; there may be {listed(ways, len(ways), 'or')}.",
-        "If it has one, restore that or put it to use before what uses it is started.",
-        "If it has none, its data are lost: make it anew, empty, before what uses it.",
-    ]
-    if not looks:
-        notes.append("No one call lists them: ask those who run it.")
-    return Question(what, store, looks, reasons, notes=notes, page=searches.PAGE if store.type in backups.TYPES else "")
-
-
-def _is_twin(other: Resource, store: Resource) -> bool:
-    """Whether another deployment of a store's template makes a resource, by the same lines."""
-    return other is not store and other.name == store.name and other.place.span == store.place.span
-
-
-def _filled(row: Judged, region: str | None, reasons: Reasons) -> Task:
-    """A store whose data are lost, and which another deployment of its template has in the other Region already."""
-    store = row.store.resource
-    what = (
-        f"Use {store.title} of the deployment in {region or 'the other Region'}, and fill it anew: there is no way back"
-        f" to the data of that in {regions.name(store) or 'the lost Region'}"
-    )
-    step = Step("data", what, by_person=True, because=reasons)
-    return Task("data", step, store, region, "everything", measured=row.drill)
 
 
 def _untold(row: Judged, way: Path, act: Act) -> Iterator[str]:

@@ -69,6 +69,9 @@ def _copies(store: Resource, where: Word) -> Iterator[Command]:
         # What is a replica tells the version of its global table, whichever that is.
         shown = "Table.[TableStatus,GlobalTableVersion,Replicas[].RegionName]"
         yield aws("dynamodb", "describe-table", where, "--table-name", name, "--query", shown)
+        # Of the older version, describe-table shows nothing: its global tables have a call of their own
+        # (amazondynamodb/latest/developerguide/globaltables.DetermineVersion.html).
+        yield aws("dynamodb", "describe-global-table", where, "--global-table-name", name)
     if store.type == file_paths.BUCKET:
         yield aws("s3api", "get-bucket-replication", home, "--bucket", identifier(store, regions.name(store)))
     if store.type in (elasticache.GROUP, elasticache.NODE_CLUSTER):
