@@ -12,15 +12,14 @@ from awslint_memo.model.record import replace
 from awslint_memo.relations.recovery import regions, service_types, store_objectives
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.recovery_paths import stands
+from awslint_memo.relations.recovery.runbooks import documents, standing, surroundings
 from awslint_memo.relations.recovery.runbooks import programs as own_programs
-from awslint_memo.relations.recovery.runbooks import standing, surroundings
 from awslint_memo.relations.recovery.runbooks.commands import (
     Command,
     Unfilled,
     Word,
     aws,
     identifier,
-    plain,
     region_word,
     tabled,
     variable,
@@ -42,11 +41,17 @@ def programs(sides: Sides) -> list[Program]:
         if id(each) not in inner:
             by_place.setdefault(each.place.span, []).append(each)
     copies = [sorted(each, key=lambda one: _region(sides, one) != sides.region) for each in by_place.values()]
-    found = [own_programs.told(each) for each in copies]
+    found = [own_programs.told(each) for each in _left(sides, copies)]
     found = [each for each in found if not own_programs.looks_only(each)]
     # What a document does, it may do by functions.
-    documents = [each for each in found if each.resource.type == DOCUMENT]
-    return documents or sorted(found, key=lambda each: each.resource.type == service_types.FUNCTION)
+    automated = [each for each in found if each.resource.type == DOCUMENT]
+    return automated or sorted(found, key=lambda each: each.resource.type == service_types.FUNCTION)
+
+
+def _left(sides: Sides, every: Sequence[Sequence[Resource]]) -> list[Sequence[Resource]]:
+    """The same without those that are lost with the primary Region where another of that type and name is left."""
+    names = {(each[0].type, identifier(each[0])) for each in every if not _is_lost(sides, each[0])}
+    return [each for each in every if not (_is_lost(sides, each[0]) and (each[0].type, identifier(each[0])) in names)]
 
 
 def home(sides: Sides) -> list[str]:
@@ -173,18 +178,22 @@ def _asked_which(sides: Sides, every: Sequence[Resource]) -> Question:
         return Question(
             what, every[0], list(dict.fromkeys(looks)), reasons, notes=[f"If one is, start it first. {_LEFT}"]
         )
-    listing = _documents(region)
+    listing = documents.listing(region)
     name = Unfilled("FAILOVER_DOCUMENT", "name of the automation document that is for this", listing, is_late=True)
-    call = aws("ssm", "start-automation-execution", region_word(region), "--document-name", name)
+    given = documents.parameters(every)
+    call = aws("ssm", "start-automation-execution", region_word(region), "--document-name", name, *given)
     reasons = tuple((document.place, f"{document.title}, by its name") for document in every[:NAMED])
-    needed = list(dict.fromkeys(name for each in every for name in _needed(each)))
-    untold = [f"values of its parameters; of these documents some need {listed(needed)}"] if needed else []
+    needed = list(dict.fromkeys(name for each in every for name in documents.needed(each)))
+    is_open = bool(needed) and not given
+    untold = [f"values of its parameters; of these documents some need {listed(needed)}"] if is_open else []
     untold += (
-        [] if all(map(_is_told, every)) else ["which parameters each takes (aws ssm describe-document shows them)"]
+        []
+        if all(map(documents.is_told, every))
+        else ["which parameters each takes (aws ssm describe-document shows them)"]
     )
     what = f"Start that automation document{where} first"
     step = Step("program", what, by_person=True, page=_PAGE, untold=untold)
-    then = Task("decide", step, every[0], region, "", (call,), [_LEFT])
+    then = Task("decide", step, every[0], region, "", (call,), [_LEFT, *documents.notes(every)])
     what = f"which of the automation documents {titles} is for this, and whether it is there{where}"
     return Question(what, every[0], (listing,), reasons, page=_PAGE, then=then)
 
@@ -227,8 +236,9 @@ def _done(sides: Sides, program: Program) -> Task:
         notes.append("That call without AllowDataLoss is a switchover, which a lost Region does not answer.")
     if program.awaits_controls:
         notes.append("It may look at the routing controls: turn them before.")
+    notes += documents.notes([resource]) if resource.type == DOCUMENT else []
     reasons = (*stands(resource, f"{resource.title}, by its name"), *program.because)
-    untold = [] if _is_told(resource) else ["what input it takes (ask those who wrote it)"]
+    untold = [] if documents.is_told(resource) else ["what input it takes (ask those who wrote it)"]
     step = Step("program", what, by_person=True, page=page, because=reasons, untold=untold)
     return Task("decide", step, resource, region, "", (started,), notes)
 
@@ -237,9 +247,10 @@ def _started(program: Resource, region: str | None) -> tuple[str, Command, Comma
     """What a program is called, what lists those that are there, and what starts it."""
     where = region_word(region)
     if program.type == DOCUMENT:
-        listing = _documents(region)
+        listing = documents.listing(region)
         name = _name(program, "name of the document", listing)
-        call = aws("ssm", "start-automation-execution", where, "--document-name", name, *_parameters(program))
+        words = documents.parameters([program])
+        call = aws("ssm", "start-automation-execution", where, "--document-name", name, *words)
         return "automation document", listing, call
     if program.type == service_types.FUNCTION:
         listing = tabled(aws("lambda", "list-functions", where), "Functions[].FunctionName")
@@ -252,36 +263,7 @@ def _started(program: Resource, region: str | None) -> tuple[str, Command, Comma
     return "state machine", listing, call
 
 
-def _documents(region: str | None) -> Command:
-    """What lists the documents of the account in a Region."""
-    look = aws("ssm", "list-documents", region_word(region), "--filters", "Key=Owner,Values=Self")
-    return tabled(look, "DocumentIdentifiers[].[Name,DocumentType]")
-
-
 def _name(program: Resource, what: str, listing: Command) -> Word:
     """The name of a program there: without one of its own, each stack gives it another."""
     name = identifier(program)
     return name if isinstance(name, str) else Unfilled(variable(program.title), f"{what} {program.title}", listing)
-
-
-def _is_told(program: Resource) -> bool:
-    """Whether it is told which input a program takes: an automation document declares its parameters."""
-    return program.type == DOCUMENT and bool(program.get("Content.mainSteps").items)
-
-
-def _needed(document: Resource) -> list[str]:
-    known = document.get("Content.parameters").fields
-    return [name for name, value in known.items() if value.get("default").is_absent and plain(name)]
-
-
-def _parameters(document: Resource) -> Iterator[Word]:
-    """The parameters of a document that have no default."""
-    needed = _needed(document)
-    if len(needed) == 1:
-        yield "--parameters"
-        yield Unfilled(
-            variable(document.title, needed[0]), f"value of the parameter {needed[0]}", before=f"{needed[0]}="
-        )
-    elif needed:
-        yield "--parameters"
-        yield Unfilled(variable(document.title, "parameters"), f"{'=, '.join(needed)}=, with values and commas")

@@ -27,7 +27,7 @@ _ROLES = {DOCUMENT: "Content.assumeRole", service_types.FUNCTION: "Role", STATES
 TYPES = tuple(_NAMES)
 """What may do a failover by itself."""
 
-_FAILOVER = ("evacuat", "failover", "restoreinfrastructure", "switchover")
+_FAILOVER = ("detachandpromote", "evacuat", "failover", "restoreinfrastructure", "switchover")
 """What is in the names of what is for a failover."""
 
 _DRILL = regex(r".*(?:simulat\w*(?:disaster|failover|failure|outage)|(?:disaster|failover|failure|outage)simulat).*")
