@@ -333,3 +333,62 @@ def test_what_is_written_of_a_standby_is_a_reason_for_a_restore(here: Path) -> N
         lines = [line for line in rows(here, {name: text}) if "restore" in line and " hardware, az " in f" {line}"]
         assert any(words in line and "5m typically" in line for line in lines)
         (here / name).unlink()
+
+
+REPLICATED = """\
+provider "aws" {
+  region = "eu-west-1"
+}
+provider "aws" {
+  alias  = "second"
+  region = "eu-central-1"
+}
+resource "aws_dynamodb_table" "orders" {
+  name             = "orders"
+  hash_key         = "id"
+  stream_enabled   = true
+  stream_view_type = "NEW_AND_OLD_IMAGES"
+  attribute {
+    name = "id"
+    type = "S"
+  }
+  point_in_time_recovery {
+    enabled = true
+  }
+}
+resource "aws_dynamodb_table_replica" "orders" {
+  provider         = aws.second
+  global_table_arn = aws_dynamodb_table.orders.arn
+}
+"""
+
+
+def test_a_replica_without_point_in_time_recovery_is_named(here: Path) -> None:
+    """It is switched on for each replica: after a loss of the home Region, nothing goes back."""
+    line = starting(rows(here, {"main.tf": REPLICATED}), "aws_dynamodb_table.orders software")
+    assert "35d back" in line
+    assert "the replica in eu-central-1 has no point-in-time recovery of its own" in line
+    both = REPLICATED.replace("orders.arn\n", "orders.arn\n  point_in_time_recovery = true\n")
+    line = starting(rows(here, {"main.tf": both}), "aws_dynamodb_table.orders software")
+    assert "of its own" not in line
+
+
+VERSIONED = """\
+resource "aws_s3_bucket" "files" {
+  bucket        = "files"
+  force_destroy = %s
+}
+resource "aws_s3_bucket_versioning" "files" {
+  bucket = aws_s3_bucket.files.id
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+"""
+
+
+@pytest.mark.parametrize("forced", ["true", "false"])
+def test_versions_are_gone_with_a_bucket_that_is_destroyed_with_all_in_it(here: Path, forced: str) -> None:
+    line = starting(rows(here, {"main.tf": VERSIONED % forced}), "aws_s3_bucket.files software")
+    words = "force_destroy true: where Terraform destroys or replaces the bucket, its versions are gone too"
+    assert (words in line) is (forced == "true")

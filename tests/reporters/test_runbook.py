@@ -351,7 +351,7 @@ def test_without_a_way_back_nothing_is_claimed(here: Path) -> None:
     assert question["then"] is None
     assert question["notes"][0] == "None was read; there may be a copy or replica made elsewhere."
     assert [task["phase"] for task in steps("region", open_world, a_yaml=table)] == ["decide", "check"]
-    own, _, vaults = question["commands"]
+    own, *_, vaults = question["commands"]
     assert own == "aws dynamodb describe-table --region eu-west-1 --table-name orders --query Table.Replicas"
     assert vaults.startswith("aws backup list-recovery-points-by-resource --region eu-central-1 --resource-arn")
     [arn] = [
@@ -1001,9 +1001,44 @@ def test_a_replica_in_a_region_that_is_not_told_is_asked_for(here: Path) -> None
     assert "Use the replica of aws_dynamodb_table.orders in eu-central-1: it takes reads and writes already" in words
 
 
+ALONE = """\
+resource "aws_lb" "web" {
+  name    = "web"
+  subnets = ["subnet-1", "subnet-2"]
+}
+resource "aws_dynamodb_table" "orders" {
+  name     = "orders"
+  hash_key = "id"
+  attribute {
+    name = "id"
+    type = "S"
+  }
+}
+resource "aws_route53_record" "www" {
+  zone_id = "Z1"
+  name    = "www.example.com"
+  type    = "CNAME"
+  ttl     = 60
+  records = [aws_lb.web.dns_name]
+}
+"""
+
+
 def test_the_time_is_by_what_tells_it(here: Path) -> None:
     runbooks(main_tf=REPLICA)
-    assert "Time: 2m typically by AWS's figures" in printed("recovery", "--runbook", "az")
+    told = printed("recovery", "--runbook", "az")
+    assert "Time: 2m typically by AWS's figures" in told
+    # AWS does that by itself: nobody needs time for it.
+    assert "what people need" not in told
+
+
+def test_the_time_of_what_a_person_does_is_that_behind_it(here: Path) -> None:
+    """How long somebody needs to fetch, edit and send a record is in no page."""
+    root = PROVIDERS + ALONE
+    runbooks(main_tf=root)
+    told = printed("recovery", "--runbook", "region")
+    assert "takes: 2m typically, once a person has done it" in told
+    assert "Time: 2m typically by settings and AWS's figures, without what people need until each call is made" in told
 
 
 def test_the_locks_of_terraform_are_not_restored(here: Path) -> None:

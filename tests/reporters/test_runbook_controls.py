@@ -268,3 +268,14 @@ def test_a_check_of_a_routing_control_that_a_record_uses_is_no_other_record_s(he
         "region", REGIONS, a_yaml="Parameters: {OneCheckId: {Type: String}}\n" + TABLE + control("One") + pair
     )
     assert not [each for each in runbook["questions"] if "have the states of routing controls" in each["what"]]
+
+
+def test_a_check_that_another_template_may_have_is_no_automatic_failover(here: Path) -> None:
+    """Where its identifier comes from elsewhere, it may be that of a routing control, which fails by itself never."""
+    names = name("First", "www", "Failover: PRIMARY", HOME, "OneCheckId")
+    names += name("Last", "www", "Failover: SECONDARY", AWAY, "TwoCheckId")
+    Path("b.yaml").write_text(PARAMETERS + names, encoding="utf-8")
+    Path("a.yaml").write_text(TABLE + control("One"), encoding="utf-8")
+    Path(".awslint-memo.yaml").write_text("recovery: {regions: [eu-west-1, eu-central-1]}\n", encoding="utf-8")
+    told = printed("recovery")
+    assert "but if it is one of OneCheck of a.yaml, it fails only once somebody turns a routing control Off" in told

@@ -160,6 +160,8 @@ class TerraformSettings:
     """The arguments of a role that are written and take away all policies that they do not name."""
     final_snapshot_identifier = Setting()
     """The name of the snapshot that is taken of a database before it is destroyed."""
+    force_destroy = Setting()
+    """Whether a bucket is destroyed with all that is in it; without, only an empty one is."""
     force_new_deployment = Setting()
     """Whether an update of a service of ECS makes a deployment whatever changes."""
     global_indexes = Setting()

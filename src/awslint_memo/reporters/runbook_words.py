@@ -117,7 +117,7 @@ def _span(runbook: Runbook, name: str, strictest: tuple[float, str]) -> str:
 def time(runbook: Runbook) -> str:
     """What is known of the time that all takes."""
     untold = list(dict.fromkeys(_short(task) for task in runbook.untold))
-    parts = [f"{compact(runbook.known)}{_sources(runbook)}"] if runbook.known else []
+    parts = [f"{compact(runbook.known)}{_sources(runbook)}{_without_people(runbook)}"] if runbook.known else []
     parts += [f"not told, or not all of it, for {listed(untold, NAMED)}"] if untold else []
     parts += ["not told for what the questions leave open"] if runbook.questions else []
     parts += ["not told for what was not read"] if parts and runbook.is_partly_read else []
@@ -134,6 +134,12 @@ def _sources(runbook: Runbook) -> str:
     settled = any(task.measured is None and task.step.least for task in tasks)
     named = [name for name, is_so in (("drills", drilled), ("settings", settled), ("AWS's figures", typical)) if is_so]
     return f"{' typically' if typical else ''} by {listed(named, len(named))}" if named else ""
+
+
+def _without_people(runbook: Runbook) -> str:
+    """That figures and settings count from a call on: how long somebody needs until then is in no page."""
+    by_hand = any(task.seconds and task.measured is None and task.step.by_person for task in runbook.tasks)
+    return ", without what people need until each call is made" if by_hand else ""
 
 
 def _short(task: Task) -> str:
@@ -253,10 +259,11 @@ def takes(task: Task) -> str:
         return f"{compact(task.measured.took)} in the drill of {task.measured.on} ({task.measured.place})"
     if task.seconds == 0:
         return "no time"
+    since = ", once a person has done it" if task.step.by_person else ""
     if task.step.typical is not None:
-        return f"{compact(task.step.typical)} typically"
+        return f"{compact(task.step.typical)} typically{since}"
     if task.step.least:
-        return f"{compact(task.step.least)} at least"
+        return f"{compact(task.step.least)} at least{since}"
     return "not told"
 
 

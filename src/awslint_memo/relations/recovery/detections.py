@@ -5,10 +5,10 @@ routing controls, and the health of an alias's target.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from awslint_memo.model.dependencies import noted
-from awslint_memo.model.deployment import Resource
+from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.durations import compact
 from awslint_memo.model.patterns import TextPattern
 from awslint_memo.model.phrases import listed
@@ -54,9 +54,12 @@ def _by_check(record: Record) -> Step | None:
     if check is None:
         shown = f" {named.text}" if named.text else ""
         what, may_be = f"the health check{shown} fails", held(record)
+        titles = listed([each.title for each in may_be], 4)
+        if not may_be:
+            may_be = _held_apart(record)
+            titles = listed([f"{each.title} of {each.place.span.path}" for each in may_be], 4)
         if not may_be:
             return Step("detection", what, untold=[f"how soon {what}, which is not in this run"])
-        titles = listed([each.title for each in may_be], 4)
         reasons = tuple(reason for each in may_be for reason in stands(each, each.title))
         untold = [f"how soon {what}: whether it is one of {titles}"]
         limit = f"if it is one of {titles}, it fails only once somebody turns a routing control Off"
@@ -79,6 +82,30 @@ def held(record: Record) -> list[Resource]:
         every = [member.resource for member in families.family_of(record.holder).members(health_checks.CHECK)]
         free = [each for each in every if not health_checks.is_used(each)]
         return [each for each in free if setting(each, "Type").text == "RECOVERY_CONTROL"]
+
+
+def _held_apart(record: Record) -> list[Resource]:
+    """The same of other templates of the run, where the identifier of a record's check comes from elsewhere, as by a
+    secret or a parameter, so that it is not told which check it is."""
+    whole = record.holder.deployment.declared.landscape
+    if whole is None or record.get("HealthCheckId").text is not None:
+        return []
+    found: list[Resource] = whole.once(_all_held)
+    own = {resource.place.span.path for resource in record.holder.deployment.own.values()}
+    by_place = {each.place.span: each for each in reversed(found) if each.place.span.path not in own}
+    return list(by_place.values())[::-1]
+
+
+def _all_held(every: Iterable[Sequence[Deployment]]) -> list[Resource]:
+    with noted():
+        each = (
+            one
+            for deployments in every
+            for deployment in deployments
+            for one in deployment.own_of_type(health_checks.CHECK)
+        )
+        free = [check for check in each if not health_checks.is_used(check)]
+        return [check for check in free if setting(check, "Type").text == "RECOVERY_CONTROL"]
 
 
 def _by_target(record: Record, depth: int) -> Step | None:

@@ -8,6 +8,7 @@ from math import inf
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import replace
+from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.relations.recovery import destinations, facts, family_copies, figures, regions, replication
 from awslint_memo.relations.recovery.periodic_backups import periodic
@@ -181,7 +182,15 @@ def _versions(store: Resource) -> Iterator[Path]:
     if status.is_absent or (status.text is not None and status.text != "Enabled"):
         return
     way = lossless("versions", facts.BUCKET_VERSIONS.page, Method.RESTORE, because(store, _VERSIONS_STATUS, status))
-    yield replace(way, reach=_kept(store), sure=status.text == "Enabled")
+    yield replace(way, because=[*way.because, *_destroyed(store)], reach=_kept(store), sure=status.text == "Enabled")
+
+
+def _destroyed(store: Resource) -> Iterator[tuple[Place, str]]:
+    """That versions go with the bucket where Terraform deletes it with all that is in it."""
+    forced = store.terraform.force_destroy
+    if forced.flag is True and store.terraform.prevent_destroy.flag is not True:
+        words = "force_destroy true: where Terraform destroys or replaces the bucket, its versions are gone too"
+        yield forced.decided, words
 
 
 def _kept(store: Resource) -> float | None:

@@ -54,8 +54,24 @@ def _point_in_time(store: Resource) -> Iterator[Path]:
             continue
         reach = in_seconds(facts.TABLE_RECOVERY_DAYS.value) if period.is_absent else days(period)
         reasons = because(store, _ENABLED, enabled)
+        reasons = [*reasons, *_unrecoverable(store)]
         way = typically("point-in-time recovery", facts.TABLE_RESTORE, Method.RESTORE, reasons, reach=reach)
         yield replace(way, sure=enabled.flag is True)
+
+
+def _unrecoverable(store: Resource) -> Iterator[tuple[Place, str]]:
+    """That replicas surely have no recovery of their own, as it is switched on for each
+    (amazondynamodb/latest/developerguide/globaltables-bestpractices.html)."""
+    every = dynamodb.replicas(store) if store.type == dynamodb.GLOBAL_TABLE else dynamodb.other_replicas(store)
+    for replica in every or ():
+        own = replica if isinstance(replica, Value) else next(iter(dynamodb.replicas(replica)), None)
+        enabled = None if own is None else own.get(_ENABLED)
+        if enabled is not None and (enabled.is_absent or enabled.flag is False):
+            there = _region(replica)
+            yield (
+                replica.place,
+                f"the replica{f' in {there}' if there else ''} has no point-in-time recovery of its own",
+            )
 
 
 def _replicas(store: Resource) -> Iterator[Path]:

@@ -98,7 +98,11 @@ def bucket(back: Back) -> Act:
             Unfilled("VERSION", "version of the delete marker"),
         ),
     )
-    notes = ["To undo an overwrite, copy the older version over the object: aws s3api copy-object with ?versionId=."]
+    notes = [
+        "To undo an overwrite, copy the older version over the object: aws s3api copy-object with ?versionId=.",
+        # AmazonS3/latest/userguide/DeletingObjectVersions.html
+        "What was deleted by the id of its version is not among them.",
+    ]
     return Act(f"Take back what was deleted or overwritten in {back.store.title}, by its versions", (look, undo), notes)
 
 
