@@ -113,6 +113,10 @@ def _deployed(sides: Sides, lacking: Sequence[Computing]) -> Iterator[Task | Que
         if there is not None:
             yield deployed_there.whether_needed(sides, path, resources, there)
             continue
+        roots = [] if path else surroundings.alike(resources, sides.region)
+        if roots:
+            yield deployed_there.by_root(sides, roots, resources)
+            continue
         what = f"{f'Deploy {path}' if path else 'Make'} in {sides.there}: {listed(titles, NAMED)}"
         step = Step(
             "capacity",

@@ -58,3 +58,17 @@ def by_stack_set(sides: Sides, one: Resource, path: str, first: Resource) -> Que
     look = tabled(aws("cloudformation", "describe-stacks", region_word(sides.region)), query)
     notes = ["If not, add stack instances of that Region to the stack set; deploy no second stack beside it."]
     return Question(what, first, (look,), reasons, notes=notes, phase="prepare")
+
+
+def by_root(sides: Sides, roots: Sequence[str], lacking: Sequence[Resource]) -> Question:
+    """What another root of Terraform has there by the same module: a second one beside it would fail on its names."""
+    titles = list(dict.fromkeys(resource.title for resource in lacking))
+    what = f"whether {listed(roots, NAMED, 'or')} has {listed(titles, NAMED)} running in {sides.there} for this"
+    reasons = stands(lacking[0], f"by the same module in {listed(roots, NAMED)}; whether for this is not told")
+    notes = [
+        "If so, scale what runs there to what ran at home, and make nothing beside it: declare both as one of the"
+        " `applications`, and this is known.",
+        f"If not, apply this root with the Region {sides.there} and a state of its own.",
+    ]
+    looks = running.commands(sides.region, *dict.fromkeys(resource.type for resource in lacking))
+    return Question(what, lacking[0], looks, reasons, notes=notes, phase="prepare")

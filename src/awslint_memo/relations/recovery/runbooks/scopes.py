@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 
 from awslint_memo.model.dependencies import noted
@@ -28,7 +29,7 @@ class Scope:
     def key(self) -> object:
         """What is the same for the same deployments, from whichever of them it is seen."""
         every = [self.family.deployment, *(kin.deployment for kin in self.family.kin)]
-        return self.family.application, frozenset((path(each), each.name) for each in every)
+        return self.family.application, frozenset((path(each), root(each), each.name) for each in every)
 
 
 def of(family: Family, primary: str | None) -> Scope | None:
@@ -58,6 +59,12 @@ def of(family: Family, primary: str | None) -> Scope | None:
 def path(deployment: Deployment) -> str:
     """The file of a deployment's template; empty where it has nothing."""
     return next((resource.place.span.path for resource in deployment.own.values()), "")
+
+
+def root(deployment: Deployment) -> str:
+    """The folder of a root of Terraform: several may have all they have from one module."""
+    first = next((each for each in deployment.own.values() if each.language == "terraform"), None)
+    return "" if first is None else os.path.dirname(next(iter(first.callers), first.place.span.path))
 
 
 def region_of(deployment: Deployment) -> str | None:

@@ -9,9 +9,10 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
-from awslint_memo.relations.recovery import capacity, request_records, service_types, settings
+from awslint_memo.relations.recovery import capacity, regions, request_records, service_types, settings
 from awslint_memo.relations.recovery.gaps import STACK_SETS
 from awslint_memo.relations.recovery.runbooks import programs as own_programs
+from awslint_memo.relations.recovery.runbooks import scopes
 from awslint_memo.relations.recovery.runbooks.tasks import NAMED
 from awslint_memo.relations.route53 import records
 
@@ -39,6 +40,21 @@ def leading(deployment: Deployment) -> list[Resource]:
 def computing(deployment: Deployment) -> list[Resource]:
     """What computes in other templates of the run, of which it is not told whether it belongs to a deployment."""
     return _others(deployment, _of(deployment).computing)
+
+
+def alike(resources: Sequence[Resource], region: str | None) -> list[str]:
+    """The folders of other roots of Terraform that have the same things by the same lines of a module, in a Region."""
+    own = {(each.name, each.place.span) for each in resources}
+    deployment = resources[0].deployment
+    with noted():
+        found = [
+            each
+            for each in _of(deployment).computing
+            if (each.name, each.place.span) in own and each.copies.number != 0 and each.deployment is not deployment
+        ]
+        there = [each for each in found if region is not None and regions.name(each) == region]
+    folders = (scopes.root(each.deployment) for each in there)
+    return [each for each in dict.fromkeys(folders) if each and each != scopes.root(deployment)]
 
 
 def programs(deployment: Deployment) -> list[Resource]:
