@@ -279,3 +279,12 @@ def test_a_check_that_another_template_may_have_is_no_automatic_failover(here: P
     Path(".awslint-memo.yaml").write_text("recovery: {regions: [eu-west-1, eu-central-1]}\n", encoding="utf-8")
     told = printed("recovery")
     assert "but if it is one of OneCheck of a.yaml, it fails only once somebody turns a routing control Off" in told
+
+
+def test_controls_that_no_record_is_known_to_use_are_named_where_nothing_leads(here: Path) -> None:
+    [runbook] = runbooks("region", REGIONS, a_yaml=TABLE + control("One"))
+    [question] = [each for each in runbook["questions"] if each["what"].startswith("what leads requests to it")]
+    assert question["notes"][0].startswith(
+        "One may, by records elsewhere: then turn those of eu-west-1 Off and those of"
+    )
+    assert question["commands"][-1].startswith("aws route53-recovery-control-config list-clusters --region us-west-2")

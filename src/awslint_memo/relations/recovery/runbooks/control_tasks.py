@@ -116,6 +116,24 @@ def perhaps(sides: Sides) -> Iterator[Question]:
     )
 
 
+CLUSTERS = tabled(
+    aws("route53-recovery-control-config", "list-clusters", _CONTROL_CONFIG),
+    "Clusters[].ClusterEndpoints[].[Region,Endpoint]",
+)
+"""What lists the endpoints at which routing controls are turned."""
+
+
+def unused(sides: Sides) -> Iterator[str]:
+    """That routing controls may lead requests, though no record was read that they decide about."""
+    every = [member.resource.title for member in sides.family.members(routing_controls.CONTROL)]
+    titles = listed(list(dict.fromkeys(every)), NAMED)
+    if titles:
+        yield (
+            f"{titles} may, by records elsewhere: then turn those of {sides.here} Off and those of {sides.there} On"
+            " (aws route53-recovery-cluster update-routing-control-states). List the endpoints before anything is lost."
+        )
+
+
 def _entry_of_check(record: Record, state: str | None) -> Word:
     """The routing control of a check that is known by its identifier alone, with its state."""
     find = Command((*_check_of(record).words, "--query", _CONTROL_OF_CHECK, "--output", "text"))

@@ -72,8 +72,14 @@ def unseen(sides: Sides) -> Iterator[Question]:
     else:
         what = f"what leads requests to it, and how these are led to {sides.there}"
         has_some = bool(sides.family.members(service_types.ENDPOINTS))
-        looks = (_ZONES, _DISTRIBUTIONS, *([_LISTED] if has_some else []))
-        yield Question(what, None, looks, notes=[_others(sides)])
+        controls = list(control_tasks.unused(sides))
+        looks = (
+            _ZONES,
+            _DISTRIBUTIONS,
+            *([_LISTED] if has_some else []),
+            *([control_tasks.CLUSTERS] if controls else []),
+        )
+        yield Question(what, None, looks, notes=[*controls, _others(sides)])
 
 
 _OF_REQUESTS = ("A", "AAAA", "CNAME")
