@@ -475,6 +475,16 @@ def test_an_instance_that_is_backed_up_holds_something(here: Path) -> None:
     [made] = runbook["tasks"][:1]
     [note] = made["notes"]
     assert note.startswith("aws_backup_selection.servers backs it up: restore its newest recovery point")
+    # Its volumes may bear the tag that a plan asks for.
+    tagged = MACHINE.replace('large"\n', 'large"\n  volume_tags = { Backup = 1 }\n')
+    asks = 'selection_tag {\n    type  = "STRINGEQUALS"\n    key   = "Backup"\n    value = "1"\n  }'
+    by_tag = MACHINE_BACKUP.replace("resources    = [aws_instance.app.arn]", asks)
+    [runbook] = runbooks("az", main_tf=tagged + by_tag)
+    [note] = runbook["tasks"][0]["notes"]
+    assert note.startswith("aws_backup_selection.servers backs its volumes up, by their tags: restore the newest")
+    assert "of which aws_backup_selection.servers backs up aws_instance.app" in printed("recovery")
+    [runbook] = runbooks("az", main_tf=tagged + by_tag.replace('"1"', '"2"'))
+    assert runbook["tasks"][0]["notes"] == []
     # Of an instance by itself, nothing tells that it holds anything.
     [runbook] = runbooks("az", main_tf=MACHINE)
     assert runbook["tasks"][0]["notes"] == []

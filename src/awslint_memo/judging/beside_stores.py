@@ -38,7 +38,8 @@ def of(found: Deployments) -> Beside:
     unjudged = (each for deployment in own for each in deployment.own_of_type(*stores.NOT_JUDGED))
     machines = (each for deployment in own for each in deployment.own_of_type(stores.MACHINE))
     kept = [each for each in machines if store_objectives.objectives(each).rebuildable is None]
-    chosen = ((each.title, machine_backups.selection(each)) for each in kept)
+    by = (machine_backups.selection, machine_backups.selection_of_volumes)
+    chosen = ((each.title, find(each)) for each in kept for find in by)
     backed_up = dict.fromkeys((title, one.title) for title, one in chosen if one is not None)
     others = dict.fromkeys([*((each.title, each.written_type) for each in unjudged), *_beside(found)])
     titles = dict.fromkeys(each.title for each in kept)

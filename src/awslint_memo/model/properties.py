@@ -228,6 +228,8 @@ class TerraformSettings:
     """The values whose change makes a new deployment of an API, or of a service of ECS."""
     variables = Setting()
     """The variables of the stage that a deployment of a REST API makes."""
+    volume_tags = Setting()
+    """The tags of the volumes that an instance makes, by their keys."""
     wait_for_steady_state = Setting()
     """Whether Terraform waits until a service of ECS is stable, so that a deployment that fails is an error; false by
     default."""

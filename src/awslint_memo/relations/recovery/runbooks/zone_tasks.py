@@ -50,6 +50,13 @@ def _on_its_volumes(machine: Resource) -> Iterator[str]:
             f"{chosen.title} backs it up: restore its newest recovery point into a subnet of the new zone,"
             " as one that is made anew has nothing of what was on its volumes."
         )
+        return
+    chosen = machine_backups.selection_of_volumes(machine)
+    if chosen is not None:
+        yield (
+            f"{chosen.title} backs its volumes up, by their tags: restore the newest recovery point of each in the new"
+            " zone, and attach them, as those that are made anew are empty."
+        )
 
 
 def _group_after_zone(group: Resource, region: str | None) -> Task | Question:
