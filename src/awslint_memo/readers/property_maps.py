@@ -255,7 +255,7 @@ def json_text(target: str = "", others: Iterable[str] = (), *, is_yaml: bool = F
             return Absent(value.place, value.origin)
         if not is_yaml and getattr(value, "format", "json") == "yaml":
             return Unknown("YAML, where AWS takes JSON only", value.place, origin=value.origin)
-        parsed = parse_embedded(value)
+        parsed = parse_embedded(value, is_yaml=is_yaml)
         # For JSON that contains references, a plan shows only the references.
         is_reference = isinstance(parsed.pieces[0], Link)
         if isinstance(parsed, Unknown):
