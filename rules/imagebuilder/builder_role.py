@@ -2,7 +2,7 @@
 
 Image Builder lets Systems Manager run the components on the instance that it builds an image on, with the role of the instance
 profile. That role needs what AmazonSSMManagedInstanceCore allows, and imagebuilder:GetComponent, as EC2InstanceProfileForImageBuilder
-allows it. Without them no image is built.
+allows it. Without them no image is built. The logs of a build that Logging keeps in a bucket are written with the same role.
 
 What to do: attach both policies to the role of InstanceProfileName, and for container images also
 EC2InstanceProfileForImageBuilderECRContainerBuilds. Where only the first one is missing, Systems Manager may manage all
@@ -36,6 +36,13 @@ def check(infrastructure: Resource) -> Findings:
             related=[(role, "the role")],
             level="error" if len(lacking) == len(images.NEEDED) else None,
         )
+    bucket = images.unwritable_logs(infrastructure, role)
+    if bucket is not None and not lacking:
+        path = "Logging.S3Logs.S3BucketName"
+        message = f"is {bucket.title}, but {role.title} does not allow {images.LOGS}, so no log gets there"
+        do = f"allow it in a policy of {role.title}"
+        related = [(role, "the role of build instances")]
+        yield infrastructure.finding(infrastructure.get(path), message, of=path, do=do, related=related)
 
 
 BAD = """
@@ -56,6 +63,16 @@ Resources:
       ManagedPolicyArns: ["arn:aws:iam::aws:policy/EC2InstanceProfileForImageBuilder"]
   Profile: {Type: AWS::IAM::InstanceProfile, Properties: {InstanceProfileName: builders, Roles: [!Ref Role]}}
   Builders: {Type: AWS::ImageBuilder::InfrastructureConfiguration, Properties: {Name: web, InstanceProfileName: !Ref Profile}}
+---
+Resources:
+  Logs: {Type: AWS::S3::Bucket}
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: "sts:AssumeRole"}]}
+      ManagedPolicyArns: ["arn:aws:iam::aws:policy/EC2InstanceProfileForImageBuilder", "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"]
+  Profile: {Type: AWS::IAM::InstanceProfile, Properties: {Roles: [!Ref Role]}}
+  Builders: {Type: AWS::ImageBuilder::InfrastructureConfiguration, Properties: {Name: web, InstanceProfileName: !Ref Profile, Logging: {S3Logs: {S3BucketName: !Ref Logs, S3KeyPrefix: web}}}}
 ---
 resource "aws_iam_role" "builders" {
   name               = "builders"
@@ -88,6 +105,16 @@ Resources:
       ManagedPolicyArns: [!Sub "arn:${AWS::Partition}:iam::aws:policy/EC2InstanceProfileForImageBuilder", !Sub "arn:${AWS::Partition}:iam::aws:policy/AmazonSSMManagedInstanceCore"]
   Profile: {Type: AWS::IAM::InstanceProfile, Properties: {Roles: [!Ref Role]}}
   Builders: {Type: AWS::ImageBuilder::InfrastructureConfiguration, Properties: {Name: web, InstanceProfileName: !Ref Profile}}
+  Logs: {Type: AWS::S3::Bucket}
+  Logged:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: "sts:AssumeRole"}]}
+      ManagedPolicyArns: ["arn:aws:iam::aws:policy/EC2InstanceProfileForImageBuilder", "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"]
+      Policies: [{PolicyName: logs, PolicyDocument: {Statement: [{Effect: Allow, Action: "s3:PutObject", Resource: !Sub "${Logs.Arn}/web/*"}]}}]
+  OfLogged: {Type: AWS::IAM::InstanceProfile, Properties: {Roles: [!Ref Logged]}}
+  ByLogged: {Type: AWS::ImageBuilder::InfrastructureConfiguration, Properties: {Name: logged, InstanceProfileName: !Ref OfLogged, Logging: {S3Logs: {S3BucketName: !Ref Logs}}}}
+  ByRole: {Type: AWS::ImageBuilder::InfrastructureConfiguration, Properties: {Name: other, InstanceProfileName: !Ref Profile, Logging: {S3Logs: {S3BucketName: !Ref ProfileName}}}}
   Written:
     Type: AWS::IAM::Role
     Properties:

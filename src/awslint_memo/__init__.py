@@ -78,6 +78,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import gateway_order as gateway_order
     from awslint_memo.relations import group_updates as group_updates
     from awslint_memo.relations import hook_events as hook_events
+    from awslint_memo.relations import host_roles as host_roles
     from awslint_memo.relations import iam as iam
     from awslint_memo.relations import imagebuilder as imagebuilder
     from awslint_memo.relations import key_prefixes as key_prefixes

@@ -144,6 +144,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "efs.py": {"_OF_SHORT_LIFE": "words in the names that people give file systems"},
     "events.py": {"_KEEPERS": PATHS},
     "firehose.py": {"_NAMES": PEOPLE, "_PUTS": PATHS, "_S3_COPIES": PATHS},
+    "host_roles.py": {"_PROFILES": PATHS},
     "signals.py": {"_SILENT": PROGRAMS},
     "lambda_/log_levels.py": {"_ALSO": "levels of Python, by their names in Lambda", "_HARMLESS": PATHS},
     "key_prefixes.py": {"_SWITCHED": PATHS},

@@ -99,6 +99,25 @@ def builder_role(infrastructure: Resource) -> Resource | None:
     return infrastructure.deployment.find(named[0], "AWS::IAM::Role") if len(named) == 1 else None
 
 
+LOGS = fact(
+    "s3:PutObject",
+    page="imagebuilder/latest/APIReference/API_Logging.html",
+    read="2026-12-02",
+)
+"""What the role of a build instance needs, if its logs are to be kept in a bucket."""
+
+
+def unwritable_logs(infrastructure: Resource, role: Resource) -> Resource | None:
+    """The bucket of here in which the logs of builds shall be kept, where the role of their instances surely may write
+    to no bucket; else None."""
+    from awslint_memo.relations.iam import bucket_writers, roles  # Few infrastructures keep logs in a bucket of here.
+
+    bucket = infrastructure.follow("Logging.S3Logs.S3BucketName", "AWS::S3::Bucket")
+    if bucket is None or bucket_writers.may_admit(bucket, LOGS) or roles.may(role, LOGS) is not False:
+        return None
+    return bucket
+
+
 @record(frozen=True)
 class Kept:
     """The number of a version from which a group starts its instances, though a pipeline makes newer versions of that

@@ -29,7 +29,7 @@ def unwritable(user: Resource) -> Iterator[Lack]:
     and surely not into what is below it."""
     for path, role_path in WRITERS[user.type].items():
         bucket, role = user.follow(path, _BUCKET), user.follow(role_path, roles.ROLE)
-        if bucket is not None and role is not None and _names_bucket_only(role, bucket) and not _may_admit(bucket):
+        if bucket is not None and role is not None and _names_bucket_only(role, bucket) and not may_admit(bucket, _PUT):
             yield Lack(role, _PUT, bucket, user.get(path))
 
 
@@ -37,7 +37,7 @@ def never_allowed(user: Resource) -> Iterator[Lack]:
     """The buckets into which a service writes for a resource with a role that surely may put no object anywhere."""
     for path, role_path in WRITERS[user.type].items():
         bucket, role = user.follow(path, _BUCKET), user.follow(role_path, roles.ROLE)
-        if bucket is None or role is None or roles.may_get_more(role) or _may_admit(bucket):
+        if bucket is None or role is None or roles.may_get_more(role) or may_admit(bucket, _PUT):
             continue
         if roles.may(role, _PUT) is False:
             yield Lack(role, _PUT, bucket, user.get(path))
@@ -56,11 +56,11 @@ def _names_bucket_only(role: Resource, bucket: Resource) -> bool:
     return is_known and True in answers and None not in answers
 
 
-def _may_admit(bucket: Resource) -> bool:
-    """Whether a policy of a bucket may let somebody put objects into it, or one that is not here."""
+def may_admit(bucket: Resource, action: str) -> bool:
+    """Whether a policy of a bucket may let somebody do something with its objects, or one that is not here."""
     deployment = bucket.deployment
     holders = deployment.of_type("AWS::S3::BucketPolicy")
     others = [holder for holder in holders if deployment.find(holder.get("Bucket"), _BUCKET) in (None, bucket)]
     written = [one for holder in others for one in statements(holder.get("PolicyDocument"))]
-    is_let = any(one.get("Effect").text != "Deny" and action_fits(one, _PUT) is not False for one in written)
+    is_let = any(one.get("Effect").text != "Deny" and action_fits(one, action) is not False for one in written)
     return is_let or bucket.is_open or not bucket.terraform.policy.is_absent

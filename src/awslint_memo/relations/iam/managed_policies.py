@@ -20,10 +20,11 @@ _PASSES = "iam:PassRole"
 _HOOKS, _DESCRIBES = "autoscaling:PutLifecycleHook", "ec2:DescribeInstances"
 _SETS, _MOVES = "ecs:CreateTaskSet", "lambda:UpdateAlias"
 _GETS_COMPONENT, _REGISTERS = "imagebuilder:GetComponent", "ssm:UpdateInstanceInformation"
+_JOINS = "ecs:RegisterContainerInstance"
 
 ACTIONS = (
     *("events:PutEvents", "lambda:InvokeFunction", _ASKS, "sns:Publish", _LISTS, _PULLS, *_LOGS),
-    *("autoscaling:CompleteLifecycleAction", _HOOKS, _CONNECTS, _DESCRIBES, "ecs:RunTask", _SETS, _MOVES),
+    *("autoscaling:CompleteLifecycleAction", _HOOKS, _CONNECTS, _DESCRIBES, "ecs:RunTask", _SETS, _MOVES, _JOINS),
     *("codebuild:BatchPutTestCases", "codebuild:CreateReport", "codebuild:UpdateReport", _GETS_COMPONENT, _REGISTERS),
     *("codedeploy:PutLifecycleEventHookExecutionStatus", "execute-api:ManageConnections", _PASSES),
     *("events:DescribeRule", "events:PutRule", "events:PutTargets", "kms:Decrypt", "kms:GenerateDataKey", _DELIVERS),
@@ -91,6 +92,9 @@ ALLOWED: Mapping[str, Fact[Sequence[str]]] = {
     **_allows("CloudWatchLogsFullAccess", _DELIVERS, *_LOGS),
     **_allows("AmazonECSTaskExecutionRolePolicy", _PULLS, _WRITES),
     **_allows("AmazonEC2ContainerRegistryReadOnly", _PULLS),
+    **_allows("AmazonEC2ContainerServiceforEC2Role", _JOINS, _PULLS, _WRITES),
+    **_allows("AmazonEC2RoleforAWSCodeDeploy", "s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket"),
+    **_allows("CloudWatchAgentServerPolicy", "cloudwatch:PutMetricData", *_LOGS, *_TRACES),
     **_allows("AWSCodeDeployRole", "autoscaling:CompleteLifecycleAction", _DESCRIBES, _HOOKS, "sns:Publish"),
     **_allows(
         "AWSCodeDeployRoleForECS AWSCodeDeployRoleForECSLimited",
