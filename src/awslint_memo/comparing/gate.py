@@ -177,7 +177,7 @@ def _otherwise(path: str, name: str, looks: Looks) -> str:
         return "the default value of a variable makes none of it"
     # CloudFormation gives no resource another type (AWSCloudFormation/latest/UserGuide/troubleshooting.html), and
     # refuses one that does not exist: what was deployed stays as it was.
-    type_ = now.type_of_other(path, name)
+    type_ = now.other_type(looks.then.seen.inventory, path, name)
     return f"its type is {type_} now, which no rule judges" if type_ else ""
 
 

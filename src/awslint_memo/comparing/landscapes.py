@@ -112,6 +112,7 @@ def _of_past(words: str, current: Current, past: RevisionDisk, report: Report) -
             _has_other_values, then.seen.inventory, report.seen.inventory, counts_lost=not is_asked
         ),
         successors=None if is_asked else successors,
+        looked_at=then.seen.inventory,
     )
     comparison = without_retold(comparison, then, report)
     if not is_asked:

@@ -13,7 +13,7 @@ from awslint_memo.comparing.members import Retold, added, removed
 from awslint_memo.comparing.successors import Successors
 from awslint_memo.judging.comparison import Comparison, Followed, Gone, Graver, Why
 from awslint_memo.judging.grouping import grouped
-from awslint_memo.judging.inventory import name_of
+from awslint_memo.judging.inventory import Inventory, name_of
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.suppression import Hidden
 from awslint_memo.model.finding import Finding, Level
@@ -43,15 +43,16 @@ def compared(
     shows_advice: bool,
     has_other_values: Callable[[Finding], bool] = _as_before,
     successors: Successors | None = None,
+    looked_at: Inventory | None = None,
 ) -> Comparison:
     """What changed between the findings of before and a report.
 
     Hidden advice is compared too, since it may have been graver or grow so, but only told if `shows_advice`.
     has_other_values: whether other values are judged than before where a finding is. successors: what became of the
-    resources; None if only one of the same name and root is the same."""
+    resources; None if only one of the same name and root is the same. looked_at: what was so then, if that is known."""
     follower = None if successors is None else Follower(report, successors)
     before = [*_in_roots_of_now(list(earlier if follower is None else follower.followed(earlier)), report)]
-    parts = [_of_group(group, report, has_other_values, successors) for group in _grouped(before, report)]
+    parts = [_of_group(group, report, has_other_values, successors, looked_at) for group in _grouped(before, report)]
     then = [each for previous in before for each in previous.told]
     lesser = list(_lesser_at_another_property(parts))
     told = {id(finding) for pair in lesser for finding in pair}
@@ -172,7 +173,11 @@ def _address(finding: Finding, address: str) -> tuple[str, str, str, str]:
 
 
 def _of_group(
-    group: _Group, report: Report, has_other_values: Callable[[Finding], bool], successors: Successors | None
+    group: _Group,
+    report: Report,
+    has_other_values: Callable[[Finding], bool],
+    successors: Successors | None,
+    looked_at: Inventory | None,
 ) -> Comparison:
     pairs, left, came = _paired(group.then, group.now)
     every_now = [*group.now, *(each.finding for each in group.hidden_now)]
@@ -189,7 +194,7 @@ def _of_group(
     left = left[len(newly) :]  # What is suppressed now is not mended, nor is what another rule tells.
     left = [*retold.left(left), *removed(pairs, every_now, successors)]
     whys = [
-        (earlier.finding, _why_gone(earlier, report))
+        (earlier.finding, _why_gone(earlier, report, looked_at))
         for earlier in left
         if earlier.fingerprint not in report.seen.silent
     ]
@@ -236,12 +241,12 @@ def _paired(
     return pairs, left, came
 
 
-def _why_gone(earlier: Earlier, report: Report) -> Why | None:
-    """Why nothing can be said of a finding that is not reported; None if it is mended."""
+def _why_gone(earlier: Earlier, report: Report, then: Inventory | None) -> Why | None:
+    """Why nothing can be said of a finding that is not reported; None if it is mended. then: what was looked at."""
     finding, seen = earlier.finding, report.seen
     if seen.has(earlier.finding_now):
         home, name = os.path.abspath(finding.home_path), seen.inventory.name_now(finding)
-        return "type" if seen.inventory.type_of_other(home, name) else None
+        return "type" if then is not None and seen.inventory.other_type(then, home, name) else None
     broken = {os.path.abspath(problem.path) for problem in report.errors}
     if not broken.isdisjoint((os.path.abspath(finding.path), os.path.abspath(finding.home_path))):
         return "unread"

@@ -37,7 +37,7 @@ class Inventory:
     """
 
     judged: set[Written] = field(default_factory=set)
-    others: dict[tuple[str, str], str] = field(default_factory=dict)
+    others: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
     homes: dict[tuple[str, str], Home] = field(default_factory=dict)
     partly: set[str] = field(default_factory=set)
@@ -83,7 +83,7 @@ class Inventory:
                 if judges(rules, resource.type, resource.language):
                     self.judged.add((place, resource.type, name))
                 else:
-                    self.others[place, name] = resource.type
+                    self.others.setdefault((place, name), set()).add(resource.type)
         self.moved |= {(os.path.abspath(folder), old): new for (folder, old), new in deployments.moved.items()}
         for file, address in deployments.off:
             names = in_module(address), without_instance_keys(address)
@@ -115,13 +115,15 @@ class Inventory:
             if own:
                 self.values.setdefault(file, set()).update(own)
 
-    def type_of_other(self, path: str, name: str) -> str:
-        """The type of what has a name in a file, if rules judge nothing there that is called so; else empty.
+    def other_type(self, then: Inventory, path: str, name: str) -> str:
+        """The type that what has a name in a file has only now, if rules judge nothing there that is called so; else
+        empty. then: what was looked at before.
 
         What SAM makes of one resource has its name, and is of several types.
         """
-        type_ = self.others.get((path, name), "")
-        return "" if type_ and any(each[::2] == (path, name) for each in self.judged) else type_
+        nothing: set[str] = set()
+        came = self.others.get((path, name), nothing) - then.others.get((path, name), nothing)
+        return "" if not came or any(each[::2] == (path, name) for each in self.judged) else min(came)
 
     def name_now(self, finding: Finding) -> str:
         """What the resource of a finding of before is called in its file, or in its module, now."""
@@ -157,7 +159,6 @@ class Inventory:
     def add(self, other: Inventory) -> None:
         """Add what another look saw."""
         self.judged |= other.judged
-        self.others.update(other.others)
         self.files |= other.files
         self.homes.update(other.homes)
         self.partly |= other.partly
@@ -168,6 +169,8 @@ class Inventory:
         self.roots.update(other.roots)
         for owner, what in other.unfollowed.items():
             self.unfollowed.setdefault(owner, set()).update(what)
+        for place, types in other.others.items():
+            self.others.setdefault(place, set()).update(types)
         for mine, others in (
             (self.values, other.values),
             (self.owners, other.owners),
