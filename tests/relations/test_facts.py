@@ -261,7 +261,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/runbooks/commands.py": {"_NAMED_BY": PATHS, "_PAUSE": "a choice of this linter"}
     | dict.fromkeys(("_TAKEN", "_TAKEN_BEGINS"), "names of shells' variables"),
     "recovery/runbooks/clients.py": {"READERS": PATHS, "_CALLS": PROGRAMS},
-    "recovery/runbooks/control_tasks.py": {"_RULES": "a choice of this linter"},
+    "recovery/runbooks/control_tasks.py": {"CLUSTERS": PROGRAMS, "_RULES": "a choice of this linter"},
     "recovery/runbooks/entry_tasks.py": {
         "_DISTRIBUTIONS": PROGRAMS,
         "_LISTED": PROGRAMS,
