@@ -2,8 +2,8 @@
 
 An environment on Lambda (LINUX_LAMBDA_CONTAINER, ARM_LAMBDA_CONTAINER) has compute types BUILD_LAMBDA_… and images of its own,
 and one for Arm processors has images for these. CodeBuild refuses another compute type, and no build starts with another
-image. On Lambda there is no privileged mode, cache, badge, VPC or file system, and no timeout of one's own: CodeBuild refuses
-a project with one of these.
+image. Builds on Lambda support no privileged mode, cache, badge, VPC or file system, and no timeout of one's own; with a cache or
+a timeout, for example, CodeBuild refuses the project.
 
 What to do: write a compute type and an image for Environment.Type, or that Type for them. Remove what Lambda does not have, or
 let the builds run on servers (LINUX_CONTAINER, ARM_CONTAINER).
@@ -28,7 +28,7 @@ def check(project: Resource) -> Findings:
         yield project.finding(misfit.value, message, do=do, related=related)
     for path, value in codebuild.environments.not_on_lambda(project):
         kind = project.get("Environment.Type")
-        message = f"is set, but Environment.Type is {kind.text}{kind.note}, and Lambda compute does not have that, so CodeBuild refuses the project"
+        message = f"is set, but Environment.Type is {kind.text}{kind.note}, and builds on Lambda do not support it"
         do = "remove it, or write a type of servers"
         yield project.finding(value, message, of=path, do=do, related=[(kind, "the type of the environment")])
 

@@ -49,10 +49,11 @@ _SILENT = frozenset(
 
 _ONE = fact(
     1,
-    page="AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-waitcondition.html",
+    page="AWSCloudFormation/latest/TemplateReference/aws-attribute-creationpolicy.html",
     read="2026-12-02",
 )
-"""How many signals a wait condition waits for, and a CreationPolicy too, where neither says another number."""
+"""How many signals a CreationPolicy waits for by default. A wait condition without Count waits for one too, as in the
+example of its page."""
 
 
 @record(frozen=True, eq=False)

@@ -60,8 +60,9 @@ _NOT_ON_LAMBDA: Sequence[str] = fact(
     page="codebuild/latest/userguide/lambda.html",
     read="2026-12-02",
 )
-"""What there is for builds on servers alone. A project on Lambda compute with it is refused ("Cannot specify cache for
-lambda compute"), and by https://github.com/aws/aws-cdk, packages/aws-cdk-lib/aws-codebuild/lib, before."""
+"""What the page says that Lambda compute does not support. A cache and a timeout are refused ("Cannot specify cache for
+lambda compute"); https://github.com/aws/aws-cdk, packages/aws-cdk-lib/aws-codebuild, takes no badge, privileged mode or
+timeout of the queue with it either."""
 
 _NOT_SENT = ("QueuedTimeoutInMinutes", "TimeoutInMinutes")
 """What Terraform sends for servers alone."""

@@ -112,7 +112,8 @@ ALLOWED: Mapping[str, Fact[Sequence[str]]] = {
     ),
 }
 """What a policy allows of the services and actions above, by its name; their documents were compared on 2026-11-29 with
-those that moto 5.2.5 took from AWS. Nothing is known of policies that are not here."""
+those that moto 5.2.5 took from AWS, and those of instances on 2026-12-02. Nothing is known of policies that are not
+here."""
 
 
 _SERVICE_ROLE = "service-role/"
