@@ -16,7 +16,7 @@ from awslint_memo import Findings, Resource, moving_tags, rule
     level="advice",
     since="0.2",
     resource=("AWS::ECS::TaskDefinition", "AWS::Lambda::Function"),
-    memo="コードの更新: ソフトウェアは進化し続けるもので",
+    memo="自動で頻繁に本番環境へリリースを行うこと",
     aws="AmazonECS/latest/developerguide/container-considerations.html",
 )
 def check(user: Resource) -> Findings:

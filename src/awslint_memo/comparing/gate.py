@@ -175,8 +175,9 @@ def _otherwise(path: str, name: str, looks: Looks) -> str:
     now = looks.now.seen.inventory
     if (path, name) in now.off:
         return "the default value of a variable makes none of it"
-    # CloudFormation gives no resource another type (AWSCloudFormation/latest/UserGuide/troubleshooting.html), and
-    # refuses one that does not exist: what was deployed stays as it was.
+    # CloudFormation gives no resource another type ("Update of resource type is not permitted", as in
+    # https://github.com/aws/aws-sam-cli/issues/6786, read 2026-12-02), and refuses one that does not exist: what was
+    # deployed stays as it was.
     type_ = now.other_type(looks.then.seen.inventory, path, name)
     return f"its type is {type_} now, which no rule judges" if type_ else ""
 

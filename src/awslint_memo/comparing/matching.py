@@ -191,13 +191,10 @@ def _of_group(
     ]
     _, _, hidden = _paired(group.hidden_then, [hidden.finding for hidden in group.hidden_now])
     newly = [suppressed for suppressed in group.hidden_now if any(suppressed.finding is other for other in hidden)]
-    left = left[len(newly) :]  # What is suppressed now is not mended, nor is what another rule tells.
-    left = [*retold.left(left), *removed(pairs, every_now, successors)]
-    whys = [
-        (earlier.finding, _why_gone(earlier, report, looked_at))
-        for earlier in left
-        if earlier.fingerprint not in report.seen.silent
-    ]
+    # What is suppressed now is not mended, nor is what another rule tells.
+    left = [*retold.left(left[len(newly) :]), *removed(pairs, every_now, successors)]
+    left = [earlier for earlier in left if earlier.fingerprint not in report.seen.silent]
+    whys = [(earlier.finding, _why_gone(earlier, report, looked_at)) for earlier in left]
     # What another template nests or calls is looked at, with the values that this gives.
     whys = [(finding, None if why == "template" and has_other_values(finding) else why) for finding, why in whys]
     fixed = [finding for finding, why in whys if why is None]

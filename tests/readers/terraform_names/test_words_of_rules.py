@@ -61,7 +61,14 @@ def read(reads: Reads, seen: set[int]) -> Iterator[tuple[str, str]]:
             yield from read(answer, seen)
 
 
-WALKERS = ("ec2-script-credentials", "elb-without-targets", "lambda-alias-not-invoked", "lambda-alias-shift")
+WALKERS = (
+    "ec2-script-credentials",
+    "elb-without-targets",
+    "ec2-balancer-admitted",
+    "policy-arn-unmatched",
+    "lambda-alias-not-invoked",
+    "lambda-alias-shift",
+)
 """Rules that look through all that stands in a resource for a reference: of Terraform's, through what has a word."""
 
 RULES = [one for one in rules().values() if one.language != "cloudformation" and one.id not in WALKERS]
