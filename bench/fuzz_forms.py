@@ -64,25 +64,28 @@ def differences(report: Report, made: Input) -> Iterator[str]:
     if made.kind in _TEMPLATES and _ALIAS.search(text) is None:
         data = plain(text)
         if isinstance(data, dict) and "Resources" in data and _has_plain_keys(data) and _is_for_all_forms(data):
-            yield from _templates(report, json.loads(json.dumps(data)))
+            yield from _templates(report, json.loads(json.dumps(data)), made.named[0])
     elif made.kind in (".tf", "generated .tf"):
         yield from _split(report, text)
 
 
-def _templates(report: Report, data: Mapping[str, Any]) -> Iterator[str]:
-    yield from _differs("reordered", report, json.dumps(_reversed(data)), "t.json")
+def _templates(report: Report, data: Mapping[str, Any], original: str) -> Iterator[str]:
+    yield from _differs("reordered", report, {"form/t.json": json.dumps(_reversed(data)), original: ""})
     text = yaml.dump(data, Dumper=_Short, sort_keys=False)
-    yield from _differs("in short forms", report, text, "t.yaml")
+    yield from _differs("in short forms", report, {"form/t.yaml": text, original: ""})
     commented = "".join(f"{line} # x\n" if line.endswith(":") else f"{line}\n" for line in text.splitlines())
     before, after = (yaml.serialize(yaml.compose(each, Loader=yaml.SafeLoader)) for each in (text, commented))
     if before == after:  # In a text of several lines it is no comment.
-        yield from _differs("with comments", report, f"# x\n\n{commented}", "t.yaml")
+        yield from _differs("with comments", report, {"form/t.yaml": f"# x\n\n{commented}", original: ""})
 
 
-def _differs(form: str, report: Report, text: str, name: str) -> Iterator[str]:
-    """Whether a template that is given as a text has other findings."""
-    path = str(Path(f"form/{name}").resolve())
-    again = api.lint([path], advice=True, profile="all", unsaved={path: text})
+def _differs(form: str, report: Report, texts: Mapping[str, str]) -> Iterator[str]:
+    """Whether a template that is given as a text, the first one, has other findings.
+
+    It stands in place of its original, whose text is empty: what is said of a file may depend on those beside it.
+    """
+    unsaved = {str(Path(name).resolve()): text for name, text in texts.items()}
+    again = api.lint([next(iter(unsaved))], advice=True, profile="all", unsaved=unsaved)
     if _told(report) != _told(again) or len(report.errors) != len(again.errors):
         yield f"different: {form}: {sorted(_changed(report, again))[:3]}"
 

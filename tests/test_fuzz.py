@@ -24,8 +24,6 @@ def escaped(made: Input, chance: random.Random) -> list[str]:
     return [why for why in escapes(made, chance) if not why.startswith(("slow", "memory", PERHAPS))]
 
 
-# alarm-without-action looks at rules in files beside, which the other forms of a template lie beside.
-@pytest.mark.xfail(strict=False, reason="forms of a template are linted in one folder")
 @pytest.mark.parametrize("number", range(2))
 def test_nothing_escapes(number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)

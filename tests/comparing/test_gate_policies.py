@@ -197,6 +197,7 @@ def queue_policy(principal: str, more: str = 'Action = "sqs:*"') -> str:
         ({"more": ATTACHED.format(MANAGED.replace("service-role/", ""))}, False),
         ({"more": ATTACHED.format(MANAGED), "role": "managed_policy_arns = []"}, False),
         ({"more": ATTACHED.format(MANAGED), "role": "inline_policy {}"}, True),
+        ({"more": ATTACHED.format(MANAGED), "role": "managed_policy_arns = null"}, True),
         ({"role": f'managed_policy_arns = ["{MANAGED}"]'}, True),
     ],
 )

@@ -86,8 +86,6 @@ def is_explained(finding: tuple[str, str], reasons: Mapping[str, str]) -> bool:
     )
 
 
-# A queue's policy hides no role any more, so that roles of the translation are judged, and those of SAM are not yet.
-@pytest.mark.xfail(strict=False, reason="lambda-mapping-role is not told of roles that SAM makes")
 @pytest.mark.parametrize(("path", "text"), TEMPLATES, ids=[path for path, _ in TEMPLATES])
 def test_findings_are_those_of_the_translation(path: str, text: str) -> None:
     from samtranslator.model.exceptions import InvalidDocumentException

@@ -62,12 +62,8 @@ def read(reads: Reads, seen: set[int]) -> Iterator[tuple[str, str]]:
 
 
 WALKERS = (
-    "ec2-script-credentials",
-    "elb-without-targets",
-    "ec2-balancer-admitted",
-    "policy-arn-unmatched",
-    "lambda-alias-not-invoked",
-    "lambda-alias-shift",
+    *("ec2-balancer-admitted", "ec2-script-credentials", "elb-without-targets"),
+    *("lambda-alias-not-invoked", "lambda-alias-shift"),
 )
 """Rules that look through all that stands in a resource for a reference: of Terraform's, through what has a word."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from awslint_memo.model.phrases import quoted
 from awslint_memo.model.record import replace
 from awslint_memo.readers.sam.apis import api_event
-from awslint_memo.readers.sam.nodes import OPEN, Sayable, get_att, is_true, make, ref, unknown
+from awslint_memo.readers.sam.nodes import OPEN, Sayable, get_att, is_true, make, ref, subscribed_queue, unknown
 from awslint_memo.readers.sam.property_names import (
     EVENTS,
     MAPPING_GROUPS,
@@ -109,9 +109,7 @@ def sns(event: Event) -> None:
     properties = event.same("FilterPolicy", "FilterPolicyScope", "RedrivePolicy", "Region")
     topic = event.said.get("Topic")
     properties["TopicArn"] = topic
-    queue = event.given("SqsSubscription")
-    if queue is not None and not isinstance(queue.content, Mapping) and not is_true(queue):
-        queue = None
+    queue = subscribed_queue(event.said)
     if queue is None:
         event.permit(SourceArn=topic)
         properties.update({"Protocol": "lambda", "Endpoint": event.target.arn(event.place)})

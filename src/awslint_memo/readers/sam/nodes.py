@@ -66,6 +66,15 @@ def given(said: Mapping[str, Node], name: str) -> Node | None:
     return None if is_nothing(node) else node
 
 
+def subscribed_queue(said: Mapping[str, Node]) -> Node | None:
+    """The SqsSubscription of an event from a topic that asks for a queue between them; None if it asks for none.
+
+    said: the event's properties.
+    """
+    queue = given(said, "SqsSubscription")
+    return queue if queue is not None and (isinstance(queue.content, Mapping) or is_true(queue)) else None
+
+
 def through_if(node: Node, translate: Callable[[Node], Node], function: Callable[[Node], Node] = unknown) -> Node:
     """Translate a property, in every branch if it is a Fn::If. function: translates calls of other functions."""
     if is_nothing(node):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from awslint_memo.model.span import Place
 from awslint_memo.readers.sam import policy_templates
-from awslint_memo.readers.sam.nodes import Sayable, function_of, get_att, is_nothing, make, unknown
+from awslint_memo.readers.sam.nodes import Sayable, function_of, get_att, is_nothing, make, subscribed_queue, unknown
 from awslint_memo.readers.sam.property_names import MAPPING_POLICIES
 from awslint_memo.readers.sam.translation import Event, Macro
 from awslint_memo.syntax.node import Node, fields, text
@@ -24,11 +24,16 @@ def add_role(macro: Macro, exists: Node | None) -> None:
     network = macro.given("VpcConfig")
     if network is not None:
         managed.append(_managed(VPC, network))
-    types = (text(fields(event).get("Type")) or "" for event in fields(macro.said.get("Events")).values())
-    managed += [
-        _managed(MAPPING_POLICIES[type_], macro.place) for type_ in dict.fromkeys(types) if type_ in MAPPING_POLICIES
-    ]
+    types = dict.fromkeys(map(_polled, fields(macro.said.get("Events")).values()))
+    managed += [_managed(MAPPING_POLICIES[type_], macro.place) for type_ in types if type_ in MAPPING_POLICIES]
     _add(macro, "lambda.amazonaws.com", managed, exists)
+
+
+def _polled(event: Node) -> str:
+    """The type of what an event of a function is polled from: of a topic with a queue between them, that."""
+    said = fields(event)
+    type_ = text(said.get("Type")) or ""
+    return "SQS" if type_ == "SNS" and subscribed_queue(fields(said.get("Properties"))) is not None else type_
 
 
 def add_state_machine_role(macro: Macro) -> None:

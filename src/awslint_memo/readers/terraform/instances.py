@@ -102,7 +102,8 @@ class Instance:
 
     @property
     def _exclusive_lists(self) -> Value | None:
-        names = [name for name in EXCLUSIVE_LISTS.get(self.type, ()) if name in self.written]
+        written = (name for name in EXCLUSIVE_LISTS.get(self.type, ()) if name in self.written)
+        names = [name for name in written if not self.read(name).is_absent]  # null is as if it were not written.
         return Known([Known(name, self.place) for name in names], self.place) if names else None
 
     def _region(self) -> Value:
