@@ -51,7 +51,7 @@ def test_a_name_that_a_template_leaves_open_is_the_same_in_both_records() -> Non
 
 
 def test_interfaces_that_are_given_in_some_cases_only_are_not_judged() -> None:
-    variable = {"variable": {"public": {}}}
+    variable: Any = {"variable": {"public": {}}}
     block = {"dynamic": {"network_interfaces": {"for_each": "${var.public}", "content": {"device_index": 0}}}}
     template = {"vpc_security_group_ids": ["sg-1"]}
     assert messages("ec2-interface-groups", terraform(variable, aws_launch_template={"web": template | block})) == []

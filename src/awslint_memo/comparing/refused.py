@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
-
 from awslint_memo.files.disk import path_from
 from awslint_memo.files.files import Files
+from awslint_memo.files.source import Source
 from awslint_memo.judging.inventory import MODULES, Inventory
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
-from awslint_memo.syntax.node import fields, text
+from awslint_memo.syntax.node import Node, fields, text
 
 _CONDITIONS = ("precondition", "postcondition", "validation")
 
@@ -53,7 +52,7 @@ def _refused(files: Files, path: str) -> Iterator[str]:
         return
     if not path.endswith(MODULES):
         yield from _depending(source) if "DependsOn" in source.words and "Transform" not in source.words else ()
-    elif _has_any(source.text, (*_CONDITIONS, "removed")):
+    elif any(word in source.text for word in (*_CONDITIONS, "removed")):
         yield from _of_terraform(files, path)
 
 
@@ -80,7 +79,7 @@ def _declared(files: Files, path: str) -> set[str]:
     return {".".join(head[1:] if head[0] == "resource" else head) for head in heads}
 
 
-def _depending(source: Any) -> Iterator[str]:
+def _depending(source: Source) -> Iterator[str]:
     from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
     from awslint_memo.readers.recognition import template
 
@@ -97,12 +96,8 @@ def _depending(source: Any) -> Iterator[str]:
             yield f"{name} in {source.path} depends on {missing}, which is not there"
 
 
-def _needed(resource: Mapping[str, Any]) -> Sequence[str]:
+def _needed(resource: Mapping[str, Node]) -> Sequence[str]:
     """The names in the DependsOn of a resource."""
     written = resource.get("DependsOn")
     content = [] if written is None else written.content if isinstance(written.content, list) else [written]
     return [name for name in map(text, content) if name and "${" not in name]
-
-
-def _has_any(written: str, words: Sequence[str]) -> bool:
-    return any(word in written for word in words)
