@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+
 from awslint_memo.files.disk import path_from
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
