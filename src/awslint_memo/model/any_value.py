@@ -130,6 +130,11 @@ class Value(Compared):
         return self.origin.is_here
 
     @property
+    def is_encoded(self) -> bool:
+        """Whether it is a list or mapping that stands for its text, as `jsonencode` makes it."""
+        return False
+
+    @property
     def is_written(self) -> bool:
         """Whether somebody wrote it: it is neither absent nor a default of AWS or Terraform."""
         return True

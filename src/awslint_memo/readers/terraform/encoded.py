@@ -28,6 +28,11 @@ class Encoded(Known):
         self.format = format_
 
     @property
+    def is_encoded(self) -> bool:
+        """Always."""
+        return True
+
+    @property
     def written(self) -> str | None:
         """The text; None for YAML, and where something of it is not known."""
         texts = [piece.text for piece in written_pieces(self)]

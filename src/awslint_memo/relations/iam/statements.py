@@ -85,21 +85,30 @@ _VERSIONS = fact(
 
 def in_force(document: Value, *, is_of_role: bool = False) -> list[Value]:
     """The statements of a policy; none of one that surely is refused, so that what was there before stays: it has
-    another Version than there are, or names nobody as a principal, or anybody in a policy of a role."""
+    another Version than there are, or names nobody as a principal, or anybody in a policy of a role, or has the text of
+    a list or mapping in place of that."""
     written = statements(document)
     version = parse_embedded(document).get("Version").text
-    if version is not None and version not in _VERSIONS:
+    if (version is not None and version not in _VERSIONS) or parse_embedded(document).get("Statement").is_encoded:
         return []
-    return [] if any(_names_in_vain(one, is_of_role=is_of_role) for one in written if one.is_known) else written
+    return [] if any(_is_refused(one, is_of_role=is_of_role) for one in written if one.is_known) else written
 
 
-def _names_in_vain(statement: Value, *, is_of_role: bool) -> bool:
+def _is_refused(statement: Value, *, is_of_role: bool) -> bool:
     principal = statement.get("Principal")
+    if _is_encoded(statement):
+        return True
     if is_of_role:
         return principal.is_known
     # An empty default is to get a value.
     named = (one for value in (principal, *principal.fields.values()) for one in value.items)
     return any(one.text == "" and one.is_literal for one in named)
+
+
+def _is_encoded(value: Value) -> bool:
+    """Whether a part of a statement is the text of a list or mapping, of which AWS asks the list or mapping itself."""
+    inner = value.fields.values() or [item for item in value.items if item is not value]
+    return value.is_encoded or any(map(_is_encoded, inner))
 
 
 def allowing(document: Value) -> Iterator[Value]:
