@@ -2,34 +2,50 @@
 
 Lambda, Step Functions, EventBridge, its Scheduler and Pipes, ECS, RDS and its proxies, DAX, Firehose, Flink, CodeBuild,
 CodeDeploy, CodePipeline, canaries (as lambda.amazonaws.com), subscription filters and flow logs act with the role that they are
-given. Where AssumeRolePolicyDocument of the role names another service, such as ecs.amazonaws.com for the role of a task
+given, as do API Gateway, lifecycle hooks, the replication of S3, SNS for a delivery stream, plans of Region switch, and EC2 with that of
+an instance profile. Where AssumeRolePolicyDocument of the role names another service, such as ecs.amazonaws.com for the role of a task
 (ecs-tasks.amazonaws.com), AWS refuses the resource when it is deployed, EventBridge invokes no target, a pipe can do nothing, no
-task starts, DAX reaches no table, and a flow log stays empty.
+task starts, DAX reaches no table, S3 replicates nothing, and a flow log stays empty.
 
 What to do: add the service to Principal.Service in AssumeRolePolicyDocument (Terraform: assume_role_policy) of the role.
 """
 
-from awslint_memo import Findings, Resource, role_uses, rule
+from awslint_memo import Findings, Resource, rule, taken_roles
 
 
 @rule(
     level="error",
     since="0.2",
     resource=(
+        "AWS::ARCRegionSwitch::Plan",
+        "AWS::ApiGateway::Authorizer",
+        "AWS::ApiGateway::Method",
+        "AWS::ApiGatewayV2::Authorizer",
+        "AWS::ApiGatewayV2::Integration",
+        "AWS::AutoScaling::LifecycleHook",
+        "AWS::Backup::RestoreTestingSelection",
         "AWS::CodeBuild::Project",
         "AWS::CodeDeploy::DeploymentGroup",
         "AWS::CodePipeline::Pipeline",
         "AWS::DAX::Cluster",
+        "AWS::DLM::LifecyclePolicy",
         "AWS::EC2::FlowLog",
         "AWS::ECS::TaskDefinition",
+        "AWS::Events::Endpoint",
         "AWS::Events::Rule",
+        "AWS::FIS::ExperimentTemplate",
+        "AWS::IAM::InstanceProfile",
+        "AWS::ImageBuilder::LifecyclePolicy",
         "AWS::KinesisAnalyticsV2::Application",
         "AWS::KinesisFirehose::DeliveryStream",
         "AWS::Lambda::Function",
         "AWS::Logs::SubscriptionFilter",
         "AWS::Pipes::Pipe",
+        "AWS::RDS::DBCluster",
         "AWS::RDS::DBInstance",
         "AWS::RDS::DBProxy",
+        "AWS::S3::Bucket",
+        "AWS::SNS::Subscription",
         "AWS::Scheduler::Schedule",
         "AWS::StepFunctions::StateMachine",
         "AWS::Synthetics::Canary",
@@ -38,7 +54,7 @@ from awslint_memo import Findings, Resource, role_uses, rule
     aws="IAM/latest/UserGuide/id_roles_update-role-trust-policy.html",
 )
 def check(user: Resource) -> Findings:
-    for use in role_uses.untrusting(user):
+    for use in taken_roles.untrusting(user):
         service, given = use.taken.service, use.given
         yield user.finding(
             use.value,
@@ -121,9 +137,67 @@ resource "aws_synthetics_canary" "shop" {
   execution_role_arn = aws_iam_role.shop.arn
   start_canary       = true
 }
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: ecs-tasks.amazonaws.com}, Action: "sts:AssumeRole"}]}}}
+  Profile: {Type: AWS::IAM::InstanceProfile, Properties: {Roles: [!Ref Role]}}
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: "sts:AssumeRole"}]}}}
+  Queued: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: api, ResourceId: root, HttpMethod: POST, AuthorizationType: NONE, Integration: {Type: AWS, IntegrationHttpMethod: POST, Uri: !Sub "arn:aws:apigateway:${AWS::Region}:sqs:path/1/orders", Credentials: !GetAtt Role.Arn}}}
+---
+resource "aws_iam_role" "copies" {
+  assume_role_policy = jsonencode({
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "batchoperations.s3.amazonaws.com" } }]
+  })
+}
+
+resource "aws_s3_bucket" "statements" {}
+
+resource "aws_s3_bucket_replication_configuration" "statements" {
+  bucket = aws_s3_bucket.statements.id
+  role   = aws_iam_role.copies.arn
+
+  rule {
+    status = "Enabled"
+
+    filter {}
+
+    destination {
+      bucket = "arn:aws:s3:::copies"
+    }
+
+    delete_marker_replication {
+      status = "Enabled"
+    }
+  }
+}
+---
+resource "aws_iam_role" "drains" {
+  assume_role_policy = jsonencode({
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }]
+  })
+}
+
+resource "aws_autoscaling_lifecycle_hook" "drain" {
+  name                    = "drain"
+  autoscaling_group_name  = "web"
+  lifecycle_transition    = "autoscaling:EC2_INSTANCE_TERMINATING"
+  notification_target_arn = "arn:aws:sqs:eu-west-1:123456789012:drain"
+  role_arn                = aws_iam_role.drains.arn
+}
 """
 
 GOOD = """
+Parameters: {Service: {Type: String}}
+Resources:
+  OfMachines: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: [ec2.amazonaws.com, ssm.amazonaws.com]}, Action: "sts:AssumeRole"}]}}}
+  Profile: {Type: AWS::IAM::InstanceProfile, Properties: {Roles: [!Ref OfMachines]}}
+  Unknown: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: !Ref Service}, Action: "sts:AssumeRole"}]}}}
+  Docs: {Type: AWS::S3::Bucket, Properties: {VersioningConfiguration: {Status: Enabled}, ReplicationConfiguration: {Role: !GetAtt Unknown.Arn, Rules: [{Status: Enabled, Prefix: "", Destination: {Bucket: !ImportValue Copy}}]}}}
+  OfApis: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: [apigateway.amazonaws.com, lambda.amazonaws.com]}, Action: "sts:AssumeRole"}]}}}
+  Queued: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: api, ResourceId: root, HttpMethod: POST, AuthorizationType: NONE, Integration: {Type: AWS, IntegrationHttpMethod: POST, Uri: !Sub "arn:aws:apigateway:${AWS::Region}:sqs:path/1/orders", Credentials: !GetAtt OfApis.Arn}}}
+---
 resource "aws_iam_role" "later" {
   assume_role_policy = jsonencode({ Statement = [{ Effect = "Deny", Principal = { Service = "ecs-tasks.amazonaws.com" }, Action = "sts:AssumeRole" }] })
 }

@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import ecs_services as ecs_services
     from awslint_memo.relations import ecs_tasks as ecs_tasks
     from awslint_memo.relations import efs as efs
+    from awslint_memo.relations import efs_mounts as efs_mounts
     from awslint_memo.relations import egress as egress
     from awslint_memo.relations import elasticache as elasticache
     from awslint_memo.relations import engine_families as engine_families
@@ -185,6 +186,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.iam import bucket_access as bucket_access
     from awslint_memo.relations.iam import bucket_writers as bucket_writers
     from awslint_memo.relations.iam import callbacks as callbacks
+    from awslint_memo.relations.iam import closed_keys as closed_keys
     from awslint_memo.relations.iam import delivery_roles as delivery_roles
     from awslint_memo.relations.iam import exact_conditions as exact_conditions
     from awslint_memo.relations.iam import key_roles as key_roles
@@ -199,6 +201,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.iam import service_calls as service_calls
     from awslint_memo.relations.iam import service_roles as service_roles
     from awslint_memo.relations.iam import statements as statements
+    from awslint_memo.relations.iam import taken_roles as taken_roles
     from awslint_memo.relations.iam import unmatched_arns as unmatched_arns
     from awslint_memo.relations.lambda_ import alias_uses as alias_uses
     from awslint_memo.relations.lambda_ import aliases as aliases

@@ -58,16 +58,23 @@ class Unread:
 
 def unread(distribution: Resource) -> Iterator[Unread]:
     """The buckets that are origins of a distribution, and whose policies surely do not let CloudFront read for it."""
+    for bucket, _ in signed(distribution):
+        holders = policies(bucket).holders
+        request = Request(("s3:GetObject",), distribution.deployment, bucket, CLOUDFRONT, distribution)
+        if holders and admits(bucket, request) is False:
+            yield Unread(bucket, holders[0], obstacle(bucket, request))
+
+
+def signed(distribution: Resource) -> Iterator[tuple[Resource, Value]]:
+    """The buckets that are origins of a distribution and that CloudFront surely asks as itself, each with where it is
+    named."""
     deployment = distribution.deployment
     for origin in each(distribution, "DistributionConfig.Origins"):
         bucket = _bucket_of(deployment, origin.get("DomainName"))
         control = deployment.find(origin.get("OriginAccessControlId"), _CONTROL)
         signing = None if control is None else control.get("OriginAccessControlConfig.SigningBehavior").text
-        holders = () if bucket is None or signing != "always" else policies(bucket).holders
-        if bucket is not None and holders:
-            request = Request(("s3:GetObject",), deployment, bucket, CLOUDFRONT, distribution)
-            if admits(bucket, request) is False:
-                yield Unread(bucket, holders[0], obstacle(bucket, request))
+        if bucket is not None and signing == "always":
+            yield bucket, origin.get("DomainName")
 
 
 _RUNNING = ("FunctionAssociations", "LambdaFunctionAssociations")

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.facts import Fact, fact
+from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations import events
 from awslint_memo.relations.iam import roles
 from awslint_memo.relations.iam.resource_policies import QUEUE, TOPIC
-from awslint_memo.relations.iam.statements import statements
 from awslint_memo.relations.lambda_ import mapping_roles
 from awslint_memo.relations.lambda_.functions import function_of
 from awslint_memo.syntax.embedded import each
@@ -20,116 +19,6 @@ FUNCTION = "AWS::Lambda::Function"
 PIPE = "AWS::Pipes::Pipe"
 _MAPPING = "AWS::Lambda::EventSourceMapping"
 _INVOKE_CONFIG = "AWS::Lambda::EventInvokeConfig"
-_PROXY = "AWS::RDS::DBProxy"
-_FLOW_LOG = "AWS::EC2::FlowLog"
-_STREAM = "AWS::KinesisFirehose::DeliveryStream"
-_TASK = "AWS::ECS::TaskDefinition"
-
-
-@record(frozen=True)
-class Taken:
-    """A role that a service takes. service: its principal. outcome: what follows where the role does not let it."""
-
-    service: str
-    outcome: str
-
-
-def _taken(service: str, page: str, outcome: str = "so it is refused", read: str = "2026-11-29") -> Fact[Taken]:
-    return Fact(Taken(f"{service}.amazonaws.com", outcome), page=page, read=read)
-
-
-_NO_TASK = "so no task starts"
-_OF_FIREHOSE = "firehose/latest/dev/controlling-access.html"
-
-_TO_LOGS = fact("cloud-watch-logs", page="AWSEC2/latest/APIReference/API_CreateFlowLogs.html", read="2026-11-30")
-"""Where a flow log writes by default, and with a role."""
-
-TAKEN: Mapping[tuple[str, str], Fact[Taken]] = {
-    ("AWS::CodeBuild::Project", "ServiceRole"): _taken("codebuild", "codebuild/latest/userguide/troubleshooting.html"),
-    ("AWS::CodeDeploy::DeploymentGroup", "ServiceRoleArn"): _taken(
-        "codedeploy", "codedeploy/latest/APIReference/API_CreateDeploymentGroup.html"
-    ),
-    ("AWS::CodePipeline::Pipeline", "RoleArn"): _taken(
-        "codepipeline", "codepipeline/latest/userguide/troubleshooting.html"
-    ),
-    ("AWS::DAX::Cluster", "IAMRoleARN"): _taken(
-        "dax",
-        "amazondynamodb/latest/developerguide/DAX.create-cluster.cli.create-service-role.html",
-        "so it can't reach its tables",
-        read="2026-11-30",
-    ),
-    (_TASK, "TaskRoleArn"): _taken("ecs-tasks", "AmazonECS/latest/developerguide/task-iam-roles.html", _NO_TASK),
-    (_TASK, "ExecutionRoleArn"): _taken(
-        "ecs-tasks", "AmazonECS/latest/developerguide/task_execution_IAM_role.html", _NO_TASK
-    ),
-    (_FLOW_LOG, "DeliverLogsPermissionArn"): _taken(
-        "vpc-flow-logs", "vpc/latest/userguide/flow-logs-troubleshooting.html", "so nothing is logged"
-    ),
-    ("AWS::Events::Rule", "Targets.RoleArn"): _taken(
-        "events", "eventbridge/latest/userguide/eb-events-iam-roles.html", "so the target is never invoked"
-    ),
-    ("AWS::KinesisAnalyticsV2::Application", "ServiceExecutionRole"): _taken(
-        "kinesisanalytics", "kinesisanalytics/latest/java/how-iam.html", read="2026-11-30"
-    ),
-    (FUNCTION, "Role"): _taken("lambda", "https://github.com/pdomala/LambdaCDDemo/issues/1"),
-    (_STREAM, "ExtendedS3DestinationConfiguration.RoleARN"): _taken("firehose", _OF_FIREHOSE),
-    (_STREAM, "KinesisStreamSourceConfiguration.RoleARN"): _taken("firehose", _OF_FIREHOSE),
-    ("AWS::Logs::SubscriptionFilter", "RoleArn"): _taken(
-        "logs", "AmazonCloudWatch/latest/logs/CreateDestination-Account.html", read="2026-11-30"
-    ),
-    (PIPE, "RoleArn"): _taken("pipes", "eventbridge/latest/userguide/eb-pipes-monitoring.html", "so it can do nothing"),
-    ("AWS::RDS::DBInstance", "MonitoringRoleArn"): _taken(
-        "monitoring.rds", "AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html"
-    ),
-    (_PROXY, "RoleArn"): _taken(
-        "rds", "AmazonRDS/latest/UserGuide/rds-proxy-iam-setup.html", "so it can connect nowhere"
-    ),
-    ("AWS::Scheduler::Schedule", "Target.RoleArn"): _taken(
-        "scheduler", "https://github.com/aws/aws-sdk-js-v3/issues/6494"
-    ),
-    ("AWS::StepFunctions::StateMachine", "RoleArn"): _taken(
-        "states", "https://github.com/lumigo-io/lumigo-CLI/issues/83"
-    ),
-    ("AWS::Synthetics::Canary", "ExecutionRoleArn"): _taken(
-        "lambda",
-        "AmazonCloudWatch/latest/monitoring/CloudWatch_Synthetics_Canaries_CanaryPermissions.html",
-        read="2026-11-30",
-    ),
-}
-"""By type and property, the role that its service takes."""
-
-
-@record(frozen=True, eq=False)
-class Untrusting:
-    """A role that surely does not let a service take it. value: where its user names it."""
-
-    role: Resource
-    value: Value
-    taken: Taken
-
-    @property
-    def given(self) -> Value | None:
-        """Whom the role lets take it, where that is given by something else, such as the call of a module."""
-        written = statements(self.role.get("AssumeRolePolicyDocument"))
-        services = (value for one in written for value in one.get("Principal.Service").items)
-        return next((value for value in services if not value.is_literal), None)
-
-
-def untrusting(user: Resource) -> Iterator[Untrusting]:
-    """The roles of here that a resource names and that surely do not let its service take them."""
-    if user.type == _FLOW_LOG and not user.get("LogDestinationType", default=_TO_LOGS).is_one_of(_TO_LOGS):
-        return  # Elsewhere the service writes with a role of its own.
-    named = ((value, fact.value) for (of, path), fact in TAKEN.items() if of == user.type for value in each(user, path))
-    for value, taken in named:
-        role = user.deployment.find(value, roles.ROLE)
-        if role is not None and roles.trusts(role, taken.service) is False and not _is_denied(role):
-            yield Untrusting(role, value, taken)
-
-
-def _is_denied(role: Resource) -> bool:
-    """Whether a role lets nobody take it on purpose: it stands for one that is given when something is started."""
-    written = list(statements(role.get("AssumeRolePolicyDocument")))
-    return bool(written) and all(statement.get("Effect").text == "Deny" for statement in written)
 
 
 _DESTINATION = "AWS::Events::ApiDestination"

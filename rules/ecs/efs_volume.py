@@ -1,0 +1,151 @@
+"""A task should mount a file system as ECS and the policy of that take it.
+
+With IAM or an access point a volume of EFS needs TransitEncryption, and with an access point its RootDirectory is left out, or /: ECS
+refuses a task definition with anything else. Where the policy of the file system denies connections without TLS, without IAM or
+without an access point, which a volume does not use by default, the mount is denied and no task starts.
+
+What to do: set TransitEncryption to ENABLED (Terraform: transit_encryption), and AuthorizationConfig where the policy wants it.
+"""
+
+from awslint_memo import Findings, Resource, efs_mounts, rule
+
+POINT = "AuthorizationConfig.AccessPointId"
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource="AWS::ECS::TaskDefinition",
+    memo="自動で頻繁に本番環境へリリースを行うこと",
+    aws="AmazonECS/latest/APIReference/API_EFSVolumeConfiguration.html",
+)
+def check(task: Resource) -> Findings:
+    for mount in efs_mounts.mounts(task):
+        encryption, point = mount.setting("TransitEncryption"), mount.setting(POINT)
+        root, iam = mount.setting("RootDirectory"), mount.setting("AuthorizationConfig.IAM")
+        is_pointed = bool(point.text or [*point.mentions()])
+        if mount.is_off("TransitEncryption") and (is_pointed or iam.is_one_of("ENABLED")):
+            place = mount.volume if encryption.is_absent else encryption
+            why = "an access point" if is_pointed else "IAM"
+            message = (
+                f"mounts a file system with {why} and without TransitEncryption, so ECS refuses the task definition"
+            )
+            yield task.finding(place, message, do="set TransitEncryption to ENABLED", related=[(mount.volume, "it")])
+            continue
+        if is_pointed and root.text not in (None, "", "/"):
+            message = "but ECS refuses it beside an access point, which has a root directory itself"
+            yield task.finding(root, message, do="remove it", of="RootDirectory", related=[(point, "the access point")])
+        denied = efs_mounts.denied(task, mount)
+        if denied is not None:
+            files, what, do = denied
+            place = mount.volume if encryption.is_absent or "TLS" not in what else encryption
+            message = f"mounts {files.title}, whose policy denies {what}, so no task starts"
+            policy = files.get("FileSystemPolicy")
+            yield task.finding(place, message, do=do, related=[(policy, "the policy")])
+
+
+BAD = """
+Resources:
+  Files: {Type: AWS::EFS::FileSystem, Properties: {FileSystemPolicy: {Statement: [{Effect: Allow, Principal: {AWS: "*"}, Action: ["elasticfilesystem:ClientMount"]}, {Effect: Deny, Principal: "*", Action: "*", Condition: {Bool: {"aws:SecureTransport": "false"}}}]}}}
+  Task: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: web, Image: web}], Volumes: [{Name: files, EFSVolumeConfiguration: {FilesystemId: !Ref Files}}]}}
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: ecs-tasks.amazonaws.com}, Action: "sts:AssumeRole"}]}}}
+  Files: {Type: AWS::EFS::FileSystem, Properties: {FileSystemPolicy: {Statement: [{Effect: Allow, Principal: {AWS: !GetAtt Role.Arn}, Action: "elasticfilesystem:Client*"}]}}}
+  Task: {Type: AWS::ECS::TaskDefinition, Properties: {TaskRoleArn: !GetAtt Role.Arn, ContainerDefinitions: [{Name: web, Image: web}], Volumes: [{Name: files, EFSVolumeConfiguration: {FilesystemId: !Ref Files, TransitEncryption: ENABLED}}]}}
+---
+Resources:
+  Point: {Type: AWS::EFS::AccessPoint, Properties: {FileSystemId: !Ref Files}}
+  Files: {Type: AWS::EFS::FileSystem, Properties: {FileSystemPolicy: {Statement: [{Effect: Allow, Principal: {AWS: "*"}, Action: "elasticfilesystem:Client*", Condition: {StringEquals: {"elasticfilesystem:AccessPointArn": !ImportValue Point}}}]}}}
+  Task: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: web, Image: web}], Volumes: [{Name: files, EFSVolumeConfiguration: {FilesystemId: !Ref Files, TransitEncryption: ENABLED}}]}}
+---
+Resources:
+  Task: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: web, Image: web}], Volumes: [{Name: files, EFSVolumeConfiguration: {FilesystemId: fs-1, AuthorizationConfig: {IAM: ENABLED}}}]}}
+---
+Resources:
+  Task: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: web, Image: web}], Volumes: [{Name: files, EFSVolumeConfiguration: {FilesystemId: fs-1, TransitEncryption: ENABLED, RootDirectory: /web, AuthorizationConfig: {AccessPointId: fsap-1}}}]}}
+---
+resource "aws_efs_file_system" "files" {}
+
+resource "aws_efs_file_system_policy" "files" {
+  file_system_id = aws_efs_file_system.files.id
+
+  policy = jsonencode({
+    Statement = [
+      { Effect = "Allow", Principal = { AWS = "*" }, Action = ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"] },
+      { Effect = "Deny", Principal = { AWS = "*" }, Action = "*", Condition = { Bool = { "aws:SecureTransport" = "false" } } },
+    ]
+  })
+}
+
+resource "aws_ecs_task_definition" "web" {
+  family                = "web"
+  container_definitions = jsonencode([{ name = "web", image = "web", memory = 512 }])
+
+  volume {
+    name = "files"
+
+    efs_volume_configuration {
+      file_system_id     = aws_efs_file_system.files.id
+      transit_encryption = "DISABLED"
+    }
+  }
+}
+---
+resource "aws_ecs_task_definition" "web" {
+  family                = "web"
+  container_definitions = jsonencode([{ name = "web", image = "web", memory = 512 }])
+
+  volume {
+    name = "files"
+
+    efs_volume_configuration {
+      file_system_id = "fs-0123456789abcdef0"
+
+      authorization_config {
+        access_point_id = "fsap-0123456789abcdef0"
+      }
+    }
+  }
+}
+"""
+
+GOOD = """
+Parameters: {Encryption: {Type: String}, Who: {Type: String}}
+Resources:
+  Files: {Type: AWS::EFS::FileSystem, Properties: {FileSystemPolicy: {Statement: [{Effect: Allow, Principal: {AWS: "*"}, Action: ["elasticfilesystem:ClientMount"]}, {Effect: Deny, Principal: "*", Action: "*", Condition: {Bool: {"aws:SecureTransport": "false"}}}]}}}
+  ByTls: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: web, Image: web}], Volumes: [{Name: files, EFSVolumeConfiguration: {FilesystemId: !Ref Files, TransitEncryption: ENABLED}}]}}
+  Unknown: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: web, Image: web}], Volumes: [{Name: files, EFSVolumeConfiguration: {FilesystemId: !Ref Files, TransitEncryption: !Ref Encryption}}]}}
+  Open: {Type: AWS::EFS::FileSystem}
+  Plain: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: web, Image: web}], Volumes: [{Name: files, EFSVolumeConfiguration: {FilesystemId: !Ref Open, RootDirectory: /web}}, {Name: scratch}]}}
+  Written: {Type: AWS::EFS::FileSystem, Properties: {FileSystemPolicy: {Statement: [{Effect: Allow, Principal: {AWS: !Ref Who}, Action: "elasticfilesystem:Client*"}, {Effect: Deny, Principal: {AWS: "*"}, Action: "elasticfilesystem:ClientRootAccess", Condition: {Bool: {"aws:SecureTransport": "false"}}}]}}}
+  AnyClient: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: web, Image: web}], Volumes: [{Name: files, EFSVolumeConfiguration: {FilesystemId: !Ref Written}}]}}
+  Pointed: {Type: AWS::EFS::FileSystem, Properties: {FileSystemPolicy: {Statement: [{Effect: Allow, Principal: {AWS: "*"}, Action: "elasticfilesystem:Client*", Condition: {StringEquals: {"elasticfilesystem:AccessPointArn": !GetAtt Point.Arn}}}]}}}
+  Point: {Type: AWS::EFS::AccessPoint, Properties: {FileSystemId: !Ref Open}}
+  ByPoint: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: web, Image: web}], Volumes: [{Name: files, EFSVolumeConfiguration: {FilesystemId: !Ref Pointed, TransitEncryption: ENABLED, RootDirectory: /, AuthorizationConfig: {AccessPointId: !Ref Point, IAM: ENABLED}}}]}}
+---
+resource "aws_efs_file_system" "files" {}
+
+resource "aws_efs_file_system_policy" "files" {
+  file_system_id = aws_efs_file_system.files.id
+
+  policy = jsonencode({
+    Statement = [
+      { Effect = "Allow", Principal = { AWS = "*" }, Action = "elasticfilesystem:ClientMount", Condition = { Bool = { "elasticfilesystem:AccessedViaMountTarget" = "true" } } },
+    ]
+  })
+}
+
+resource "aws_ecs_task_definition" "web" {
+  family                = "web"
+  container_definitions = jsonencode([{ name = "web", image = "web", memory = 512 }])
+
+  volume {
+    name = "files"
+
+    efs_volume_configuration {
+      file_system_id = aws_efs_file_system.files.id
+    }
+  }
+}
+"""
