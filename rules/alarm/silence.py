@@ -126,7 +126,7 @@ Resources:
   Told: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Invocations, Statistic: Sum, ComparisonOperator: LessThanThreshold, Threshold: 1, InsufficientDataActions: [!Ref Topic]}}
   Nights: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Invocations, Statistic: Sum, ComparisonOperator: LessThanThreshold, Threshold: 20, TreatMissingData: notBreaching}}
   Missed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Backup, MetricName: NumberOfBackupJobsCompleted, Statistic: Sum, Period: 86400, EvaluationPeriods: 1, ComparisonOperator: LessThanThreshold, Threshold: 1, TreatMissingData: breaching}}
-  Requests: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApplicationELB, MetricName: RequestCount, Statistic: Sum, ComparisonOperator: LessThanThreshold, Threshold: 1, TreatMissingData: notBreaching}}
+  Requests: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApplicationELB, MetricName: RequestCount, Dimensions: [{Name: LoadBalancer, Value: app/shop/1}], Statistic: Sum, ComparisonOperator: LessThanThreshold, Threshold: 1, TreatMissingData: notBreaching}}
   Queue: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: NumberOfMessagesSent, Statistic: Sum, ComparisonOperator: LessThanThreshold, Threshold: 1}}
   Many: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Invocations, Statistic: Sum, ComparisonOperator: GreaterThanThreshold, Threshold: 1}}
   Sold: {Type: AWS::Logs::MetricFilter, Properties: {MetricTransformations: [{MetricName: Revenue, MetricNamespace: Shop, MetricValue: $.price, DefaultValue: 0}]}}

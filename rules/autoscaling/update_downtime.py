@@ -21,8 +21,8 @@ from awslint_memo import Findings, Resource, autoscaling, group_updates, rule
 )
 def check(group: Resource) -> Findings:
     front = next(autoscaling.fronts(group), None)
-    if front is None or group.attribute("UpdatePolicy").is_absent or autoscaling.only_size(group) == 1:
-        return
+    if front is None or group.attribute("UpdatePolicy").is_absent:
+        return  # Before another module is loaded.
     all_at_once = group_updates.at_once(group)
     if all_at_once is None:
         return

@@ -42,8 +42,7 @@ def beside(holder: Resource, prefix: str, names: tuple[str, ...]) -> Findings:
 
 def is_given(value: Value) -> bool:
     """Whether a value surely is there and not empty: a list of groups, a subnet or an address."""
-    items = value.items if value.is_known else [value]
-    return any(item.text or item.number or [*item.mentions()] for item in items)
+    return any(item.text or [*item.mentions()] for item in value.items)
 
 
 BAD = """

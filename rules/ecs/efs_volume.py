@@ -63,7 +63,8 @@ Resources:
   Task: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: web, Image: web}], Volumes: [{Name: files, EFSVolumeConfiguration: {FilesystemId: fs-1, AuthorizationConfig: {IAM: ENABLED}}}]}}
 ---
 Resources:
-  Task: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: web, Image: web}], Volumes: [{Name: files, EFSVolumeConfiguration: {FilesystemId: fs-1, TransitEncryption: ENABLED, RootDirectory: /web, AuthorizationConfig: {AccessPointId: fsap-1}}}]}}
+  Point: {Type: AWS::EFS::AccessPoint, Properties: {FileSystemId: fs-1}}
+  Task: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: web, Image: web}], Volumes: [{Name: files, EFSVolumeConfiguration: {FilesystemId: fs-1, TransitEncryption: ENABLED, RootDirectory: /web, AuthorizationConfig: {AccessPointId: !Ref Point}}}]}}
 ---
 resource "aws_efs_file_system" "files" {}
 

@@ -88,7 +88,7 @@ Resources:
   Old: {Type: AWS::EFS::FileSystem, Properties: {ThroughputMode: elastic, LifecyclePolicies: [{TransitionToArchive: AFTER_90_DAYS}]}}
   AnyMode: {Type: AWS::EFS::FileSystem, Properties: {PerformanceMode: !Ref Mode, ThroughputMode: elastic}}
   AnyThroughput: {Type: AWS::EFS::FileSystem, Properties: {PerformanceMode: maxIO, ThroughputMode: !Ref Throughput, LifecyclePolicies: [{TransitionToArchive: AFTER_90_DAYS}]}}
-  AnyKey: {Type: AWS::EFS::FileSystem, Properties: {Encrypted: !Ref Encrypted, KmsKeyId: !Ref Key}}
+  AnyKey: {Type: AWS::EFS::FileSystem, Properties: {Encrypted: !Ref Encrypted, KmsKeyId: alias/files}}
   Plain: {Type: AWS::EFS::FileSystem, Properties: {Encrypted: false}}
 ---
 variable "key" {

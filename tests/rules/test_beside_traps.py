@@ -82,3 +82,12 @@ def test_a_refresh_of_another_strategy_ends_no_instance() -> None:
         group = resource("AutoScaling::AutoScalingGroup", **properties)
         group["UpdatePolicy"] = {"AutoScalingInstanceRefresh": {"Strategy": strategy, "Preferences": preferences}}
         assert len(messages("autoscaling-update-downtime", stack(Web=group))) == told
+
+
+def test_a_group_that_is_not_replaced_is_updated_in_steps() -> None:
+    for replaces, told in (("false", 1), (False, 1), ("true", 0)):
+        group = resource("AutoScaling::AutoScalingGroup", MinSize="2", MaxSize="4", TargetGroupARNs=["arn"])
+        rolling = {"MinInstancesInService": 0, "MaxBatchSize": 4}
+        replacing = {"WillReplace": replaces}
+        group["UpdatePolicy"] = {"AutoScalingReplacingUpdate": replacing, "AutoScalingRollingUpdate": rolling}
+        assert len(messages("autoscaling-update-downtime", stack(Web=group))) == told

@@ -28,7 +28,8 @@ def at_once(group: Resource) -> tuple[Value, Value] | None:
     of a batch, which is Absent for an instance refresh, a share of all; None where one may stay."""
     update = group.attribute("UpdatePolicy")
     refresh, most = update.get("AutoScalingInstanceRefresh"), group.get("MaxSize")
-    if most.below(2) or update.get("AutoScalingReplacingUpdate.WillReplace").may_be(lambda told: told is not False):
+    replaces = update.get("AutoScalingReplacingUpdate.WillReplace")
+    if most.below(2) or replaces.is_unknown or replaces.flag is True:
         return None
     if refresh.is_known:
         least = refresh.get("Preferences.MinHealthyPercentage")
