@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.left_out import SUFFIXES
@@ -16,7 +16,7 @@ from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.patterns import Gap, TextPattern
 from awslint_memo.model.record import record
 from awslint_memo.model.secret import Secret
-from awslint_memo.model.value import Absent, Known, Value
+from awslint_memo.model.value import Known, Value
 from awslint_memo.readers.cloudformation.document import NESTED, Document
 from awslint_memo.readers.cloudformation.expansion import local_path
 from awslint_memo.syntax.node import Node, descend, fields, text
@@ -39,13 +39,15 @@ _REST = "…"
 
 @record(frozen=True)
 class Location:
-    """Where the template of a nested stack is said to be. given: the value of its Parameters, Absent without them.
+    """Where the template of a nested stack is said to be.
 
-    asset: the path of the file that the CDK uploads there, from the folder of the parent; empty if it does not say.
+    given: the names of the parameters that it is given. is_whole: whether it is given no others. asset: the path of the
+    file that the CDK uploads there, from the folder of the parent; empty if it does not say.
     """
 
     pattern: TextPattern
-    given: Value
+    given: frozenset[str] = frozenset()
+    is_whole: bool = True
     is_secret: bool = False
     asset: str = ""
 
@@ -81,15 +83,42 @@ class Nested:
     is_own: bool = False
 
 
-def location(resource: Node, name: str, evaluate: Callable[[Node], Value]) -> Location:
+@record(frozen=True)
+class Given:
+    """The parameters of a nested stack. nodes: as written, by name. values: what they come to in a deployment, without
+    those that are absent. is_whole: whether it is given no others."""
+
+    nodes: Mapping[str, Node]
+    values: Mapping[str, Value]
+    is_whole: bool = True
+
+
+def given(resource: Node, evaluate: Callable[[Node], Value]) -> Given:
+    """The parameters that a nested stack is given in a deployment."""
+    parameters = fields(fields(resource).get("Properties")).get("Parameters")
+    nodes = fields(parameters)
+    if parameters is None or not _is_computed(nodes):
+        # Each by itself: others may be the same in another deployment.
+        each = {key: evaluate(node) for key, node in nodes.items()}
+        return Given(nodes, {key: value for key, value in each.items() if not value.is_absent})
+    whole = evaluate(parameters)
+    is_whole = whole.is_absent or (isinstance(whole, Known) and not isinstance(whole.content, OpenFields))
+    values = {key: value for key, value in whole.fields.items() if not value.is_absent}
+    return Given(dict.fromkeys(whole.fields, parameters), values, is_whole)
+
+
+def _is_computed(nodes: Mapping[str, Node]) -> bool:
+    return any(key.startswith("Fn::") for key in nodes) or [*nodes] == ["Ref"]
+
+
+def location(resource: Node, name: str, given: Given, evaluate: Callable[[Node], Value]) -> Location:
     """Where the template of a nested stack is: the property `name` of the resource, evaluated in a deployment."""
-    properties = fields(fields(resource).get("Properties"))
-    where, given = (
-        evaluate(properties[key]) if key in properties else Absent(resource) for key in (name, "Parameters")
-    )
-    pieces = () if where.is_absent else where.pieces
-    written = (Gap(_REST) if piece.text is None else piece.text for piece in pieces)
-    return Location(TextPattern(*written), given, any(piece.origin.is_sensitive for piece in pieces), asset(resource))
+    written = fields(fields(resource).get("Properties")).get(name)
+    where = None if written is None else evaluate(written)
+    pieces = () if where is None or where.is_absent else where.pieces
+    texts = (Gap(_REST) if piece.text is None else piece.text for piece in pieces)
+    is_secret = any(piece.origin.is_sensitive for piece in pieces)
+    return Location(TextPattern(*texts), frozenset(given.values), given.is_whole, is_secret, asset(resource))
 
 
 def asset(resource: Node) -> str:
@@ -171,7 +200,7 @@ def by_name(parent: Document, where: Location, files: Files, read: Callable[[str
             documents = {
                 path: document for path in best if (document := read(path)) is not None and _is_template(document)
             }
-            best = [path for path, one in documents.items() if _takes(one, where.given)]
+            best = [path for path, one in documents.items() if _takes(one, where)]
             unfit |= {path: document for path, document in documents.items() if path not in best}
             # Templates of one name in several folders are uploaded together with what stands beside them.
             best = [path for path in best if os.path.dirname(os.path.abspath(path)) == os.path.dirname(own)] or best
@@ -179,7 +208,7 @@ def by_name(parent: Document, where: Location, files: Files, read: Callable[[str
             return Nested(where.shown, documents[best[0]], best[0], is_own=_is_own(length, where))
         if best:
             return Nested(f"{where.shown}; {_listed(best)} may be meant")
-    meant = [path for path, one in unfit.items() if _is_own(others[path], where) and _nearly_takes(one, where.given)]
+    meant = [path for path, one in unfit.items() if _is_own(others[path], where) and _nearly_takes(one, where)]
     if len(meant) == 1:
         return Nested(where.shown, unfit[meant[0]], meant[0], is_own=True)
     return Nested(f"{where.shown}; {_listed([*unfit])} has other parameters" if unfit else where.shown)
@@ -212,28 +241,25 @@ def _is_template(document: Document) -> bool:
     return any("::" in (text(fields(node).get("Type")) or "") for _, node in document.resources.values())
 
 
-def _takes(document: Document, given: Value) -> bool:
+def _takes(document: Document, where: Location) -> bool:
     """Whether a template may be deployed with these parameters: it declares each, and those without default are given.
 
     https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
     """
-    if not isinstance(given, (Known, Absent)) or (isinstance(given, Known) and isinstance(given.content, OpenFields)):
-        return True
-    return not any(_differences(document, given))
+    return not where.is_whole or not any(_differences(document, where))
 
 
-def _nearly_takes(document: Document, given: Value) -> bool:
+def _nearly_takes(document: Document, where: Location) -> bool:
     """Whether the parameters that are given too many or too few are not many beside those that agree."""
-    undeclared, missing = _differences(document, given)
-    agreeing = len(given.fields) - len(undeclared)
+    undeclared, missing = _differences(document, where)
+    agreeing = len(where.given) - len(undeclared)
     return agreeing >= _AGREEING * (len(undeclared) + len(missing))
 
 
-def _differences(document: Document, given: Value) -> tuple[set[str], set[str]]:
+def _differences(document: Document, where: Location) -> tuple[set[str], set[str]]:
     """The parameters that are given and not declared, and those without default that are not given."""
-    names = {name for name, value in given.fields.items() if not value.is_absent}
     required = {name for name, parameter in document.parameters.items() if parameter.default is None}
-    return names - set(document.parameters), required - names
+    return {*where.given} - set(document.parameters), required - where.given
 
 
 def _listed(paths: Sequence[str]) -> str:

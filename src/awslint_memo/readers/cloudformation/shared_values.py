@@ -48,8 +48,10 @@ class _Tree:
     def found(self, context: StackContext) -> _Leaf | None:
         """What was worked out with the answers of a deployment; None if nothing was."""
         step: _Fork | _Leaf | None = self._first
+        kept, answered = context.kept, context.answered
         while isinstance(step, _Fork):
-            step = step.by_answer.get(context.answered(step.question))
+            answer = kept.get(step.question)
+            step = step.by_answer.get(answered(step.question) if answer is None else answer)
         return step
 
     def add(self, asked: dict[Question, object], value: Value) -> _Leaf:

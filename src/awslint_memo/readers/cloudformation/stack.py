@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 
 from awslint_memo.model.dependencies import Answers, Hashed, Together, note, note_all
 from awslint_memo.model.deployment import Resource
@@ -105,7 +105,8 @@ class StackDeployment:
                 stack.shared.forget()
                 stack.scope.resources, stack.scope.imports = {}, {}
                 vars(stack.scope).pop("_for_keys", None)
-                vars(stack.scope).pop("_answered", None)
+                vars(stack.scope).pop("kept", None)
+                vars(stack).pop("_told", None)
         self.use.stacks.made.clear()
         if isinstance(self.use.imports, Imports):
             self.use.imports.forget()
@@ -134,19 +135,31 @@ class StackDeployment:
 
     def output(self, name: str) -> Value:
         """The value of one output; Absent where it does not exist in this deployment."""
+        told = self._told.get(name)
+        if told is None:
+            told = self._told[name] = self._output(name)
+        condition, answers, found = told
+        if condition is not None:
+            self.holds(condition)
+        note_all(answers)
+        return found
+
+    @cached_property
+    def _told(self) -> dict[str, tuple[str | None, Answers, Value]]:
+        """By output, the condition on which it is there, what its value depends on, and that: deployments of the parent
+        are compared by the outputs of many of its nested stacks."""
+        return {}
+
+    def _output(self, name: str) -> tuple[str | None, Answers, Value]:
         section = self.document.section("Outputs")
         node = section.get(name)
         if UNREADABLE in section if node is None else name == UNREADABLE or UNREADABLE in fields(node):
-            return Unknown("an output that can't be read", node or self.document.root, anything=True)
-        value = fields(node).get("Value")
-        condition = text(fields(node).get("Condition"))
-        if condition is not None:
-            self.holds(condition)
+            return None, {}, Unknown("an output that can't be read", node or self.document.root, anything=True)
+        value, condition = fields(node).get("Value"), text(fields(node).get("Condition"))
         if node is None or value is None or not exists(node, self.scope.conditions):
-            return Absent(self.document.root if node is None else node)
+            return condition, {}, Absent(self.document.root if node is None else node)
         answers, found = self.shared.value(value, node, self.scope)
-        note_all(answers)
-        return kept_by_name(name, found)
+        return condition, answers, kept_by_name(name, found)
 
     def exports(self) -> Iterator[tuple[str, str]]:
         """The names of the outputs that other stacks can import, each behind the name of its export (`export_name`)."""

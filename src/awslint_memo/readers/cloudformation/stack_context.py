@@ -94,11 +94,12 @@ class StackContext:
 
     def answered(self, question: Question) -> object:
         """The answer to a question of this stack, which is asked again for each value that depends on it."""
-        answer = self._answered.get(question)
+        answer = self.kept.get(question)
         return self._answer(question) if answer is None else answer
 
     @cached_property
-    def _answered(self) -> dict[Question, object]:
+    def kept(self) -> dict[Question, object]:
+        """The answers so far, of questions that have one for good."""
         return {}
 
     def _answer(self, question: Question) -> object:
@@ -106,8 +107,14 @@ class StackContext:
         answer = self.answer(kind, name)
         # A lookup or a name that is not there yet may be later, and outputs lead to other stacks.
         if answer is not None and kind != "output":
-            self._answered[question] = answer
+            self.kept[question] = answer
         return answer
+
+    def with_stacks(self, stacks: Mapping[str, Callable[[str], Value]]) -> StackContext:
+        """This context with other nested stacks, whose outputs alone are other answers."""
+        made = replace(self, stacks=stacks)
+        vars(made)["kept"] = self.kept
+        return made
 
     def ask(self, kind: str, name: str) -> None:
         """Note that the value at hand depends on a condition, a parameter or a name."""

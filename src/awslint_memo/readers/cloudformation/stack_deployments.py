@@ -10,14 +10,14 @@ from typing import TypeAlias, cast
 from awslint_memo.model.budget import spend, take
 from awslint_memo.model.deployment_words import Assignment
 from awslint_memo.model.record import replace
-from awslint_memo.model.value import Absent, Value
+from awslint_memo.model.value import Value
 from awslint_memo.readers.cloudformation import deployments, nesting
 from awslint_memo.readers.cloudformation.deployments import Asked, ParameterCase
 from awslint_memo.readers.cloudformation.document import NESTED, Document
 from awslint_memo.readers.cloudformation.stack import StackDeployment
 from awslint_memo.readers.cloudformation.stack_context import StackContext, is_other
 from awslint_memo.readers.cloudformation.stacks import ParameterValues, ResourceNames, Results, Stack, Use, Uses
-from awslint_memo.syntax.node import Node, fields, text
+from awslint_memo.syntax.node import fields, text
 
 Choices: TypeAlias = "list[Assignment]"
 """The assignments that lead to a deployment; those of nested stacks have the stack's name as a prefix."""
@@ -173,7 +173,8 @@ def _with_one(
 ) -> Iterator[tuple[StackDeployment, Choices]]:
     """The stack with each deployment of one nested stack; with a note of it, if that is not read."""
     node = stack.document.resources[name][1]
-    location = nesting.location(node, NESTED[text(fields(node).get("Type")) or ""], stack.evaluated)
+    given = nesting.given(node, stack.evaluated)
+    location = nesting.location(node, NESTED[text(fields(node).get("Type")) or ""], given, stack.evaluated)
     if use.uses.left <= 0:
         is_noted = any(what.endswith(_MANY) for what in reversed(stack.unseen))
         what = f"{location.shown}{_MANY}"
@@ -181,11 +182,7 @@ def _with_one(
         return
     found = use.found(stack.document, location)
     document = found.document
-    below = (
-        None if document is None else _use(stack, use, name, fields(fields(node).get("Properties")).get("Parameters"))
-    )
-    if document is not None and below is not None:
-        below = _narrowed(document, below, stack.document.source.path)
+    below = None if document is None else _narrowed(document, _use(use, name, given), stack.document.source.path)
     why = _why_not(document, below, inside)
     if document is None or below is None or why is not None:
         # Stacks that nest each other in all ways are as many as others.
@@ -200,7 +197,7 @@ def _with_one(
         use.own.update([known] if found.is_own else ())
     for inner, theirs in stack_deployments(document, below, inside)[0]:
         nested = {**stack.nested, name: inner}
-        scope = replace(stack.scope, stacks={key: stack_deployment.output for key, stack_deployment in nested.items()})
+        scope = stack.scope.with_stacks({key: stack_deployment.output for key, stack_deployment in nested.items()})
         merged = list(_merged(name, choices, theirs))
         if merged:
             yield replace(stack, nested=nested, scope=scope, unseen=(*stack.unseen, *inner.unseen)), merged
@@ -232,21 +229,14 @@ def _refused(document: Document, given: Mapping[str, Value]) -> str | None:
     return next(refused, None)
 
 
-def _use(stack: StackDeployment, use: Use, name: str, parameters: Node | None) -> Use:
+def _use(use: Use, name: str, given: nesting.Given) -> Use:
     """How a nested stack is deployed: what this deployment of its parent gives it."""
-    nodes = fields(parameters)
-    given: Mapping[str, Value] = {}
-    if parameters is not None and any(key.startswith("Fn::") for key in nodes):
-        given = stack.evaluated(parameters).fields
-        nodes = dict.fromkeys(given, parameters)
-    else:
-        given = {key: stack.evaluated(node) for key, node in nodes.items()}
     return replace(
         use,
         fixed={name: text for name, text in (use.fixed or {}).items() if name in _SHARED},
         told={name: text for name, text in use.told.items() if name in _SHARED},
-        given={key: value for key, value in given.items() if not isinstance(value, Absent)},
-        given_nodes=nodes,
+        given=given.values,
+        given_nodes=given.nodes,
         parent=use.prefix,
         prefix=f"{use.prefix}{name}/",
     )

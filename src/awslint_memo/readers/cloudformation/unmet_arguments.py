@@ -18,7 +18,7 @@ def arguments(stack: StackDeployment) -> Iterator[Unmet]:
     for name in filter(stack.has, stack.document.nested):
         node = stack.document.resources[name][1]
         property_name = NESTED[text(fields(node).get("Type")) or ""]
-        location = nesting.location(node, property_name, stack.evaluated)
+        location = nesting.location(node, property_name, nesting.given(node, stack.evaluated), stack.evaluated)
         found = stack.use.found(stack.document, location)
         document, given = found.document, fields(fields(node).get("Properties")).get("Parameters")
         if document is None or document.left_out or document.macro is not None or (found.path and not found.is_own):
