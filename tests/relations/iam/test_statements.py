@@ -179,6 +179,17 @@ def test_a_policy_that_may_be_for_any_queue_leaves_the_answer_open() -> None:
         ("service-role/AWSLambdaBasicExecutionRole", "ec2:CreateNetworkInterface", False),
         ("service-role/AWSLambdaVPCAccessExecutionRole", "ec2:CreateNetworkInterface", True),
         ("AmazonOther", "sqs:SendMessage", None),
+        ("AWSCodeDeployRoleForLambda", "lambda:UpdateAlias", None),
+        ("service-role/AWSCodeDeployRoleForLambda", "sns:Publish", True),
+        ("AWSCodeDeployRoleForLambdaLimited", "lambda:UpdateAlias", None),
+        ("service-role/AWSCodeDeployRoleForLambdaLimited", "lambda:UpdateAlias", True),
+        ("service-role/AWSCodeDeployRoleForLambdaLimited", "sns:Publish", False),
+        ("AmazonEC2RoleforAWSCodeDeploy", "s3:GetObject", None),
+        ("service-role/AmazonEC2RoleforAWSCodeDeploy", "s3:GetObject", True),
+        ("AmazonEC2ContainerServiceforEC2Role", "ecs:RegisterContainerInstance", None),
+        ("service-role/AmazonEC2ContainerServiceforEC2Role", "ecs:RegisterContainerInstance", True),
+        ("AmazonDynamoDBFullAccess", "iam:PassRole", True),
+        ("AmazonDynamoDBFullAccess_v2", "iam:PassRole", False),
     ],
 )
 def test_what_is_known_of_the_policies_of_aws(name: str, action: str, expected: bool | None) -> None:

@@ -38,7 +38,7 @@ ACTIONS = (
 
 def _allows(names: str, *actions: str) -> dict[str, Fact[Sequence[str]]]:
     page = "aws-managed-policy/latest/reference/{}.html"
-    return {name: Fact(actions, page=page.format(name), read="2026-11-29") for name in names.split()}
+    return {name: Fact(actions, page=page.format(name.rpartition("/")[2]), read="2026-11-29") for name in names.split()}
 
 
 _STREAM = ("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams")
@@ -56,19 +56,20 @@ ALLOWED: Mapping[str, Fact[Sequence[str]]] = {
     **_allows("CloudWatchLambdaApplicationSignalsExecutionRolePolicy", "xray:PutTraceSegments", *_LOGS),
     **_allows("AWSLambda_FullAccess", "lambda:InvokeFunction", _MOVES, _PASSES, *_READ_TRACES),
     **_allows("AWSLambda_ReadOnlyAccess", *_READ_TRACES),
-    **_allows("AWSLambdaRole", "lambda:InvokeFunction"),
+    **_allows("service-role/AWSLambdaRole", "lambda:InvokeFunction"),
     **_allows("SecretsManagerReadWrite", "lambda:InvokeFunction", "s3:GetObject", _ASKS),
     **_allows("AmazonRDSDataFullAccess", _ASKS),
     **_allows("AmazonSSMReadOnlyAccess", _LISTS),
     **_allows("AmazonSSMManagedInstanceCore", _LISTS, _REGISTERS),
     **_allows("AmazonSNSFullAccess", "sns:Publish"),
     **_allows(
-        "AWSLambdaSQSQueueExecutionRole", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage", *_LOGS
+        "service-role/AWSLambdaSQSQueueExecutionRole",
+        *("sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage", *_LOGS),
     ),
-    **_allows("AWSLambdaDynamoDBExecutionRole", *_STREAM, *_LOGS),
+    **_allows("service-role/AWSLambdaDynamoDBExecutionRole", *_STREAM, *_LOGS),
     **_allows("AWSLambdaInvocation-DynamoDB", "lambda:InvokeFunction", *_STREAM),
     **_allows(
-        "AWSLambdaKinesisExecutionRole",
+        "service-role/AWSLambdaKinesisExecutionRole",
         *(*_LISTED, *_LOGS),
         *("kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards", "kinesis:SubscribeToShard"),
     ),
@@ -76,7 +77,8 @@ ALLOWED: Mapping[str, Fact[Sequence[str]]] = {
     **_allows("AmazonSQSReadOnlyAccess", "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:List*"),
     **_allows("AmazonKinesisFullAccess", "kinesis:*"),
     **_allows("AmazonKinesisReadOnlyAccess", "kinesis:Describe*", "kinesis:Get*", "kinesis:List*"),
-    **_allows("AmazonDynamoDBFullAccess AmazonDynamoDBFullAccess_v2", "dynamodb:*", _PASSES, *_LISTED),
+    **_allows("AmazonDynamoDBFullAccess", "dynamodb:*", _PASSES, *_LISTED),
+    **_allows("AmazonDynamoDBFullAccess_v2", "dynamodb:*", *_LISTED),
     **_allows(
         "AmazonDynamoDBReadOnlyAccess",
         *("dynamodb:BatchGetItem", "dynamodb:Describe*", "dynamodb:GetAbacStatus", "dynamodb:GetItem"),
@@ -85,62 +87,50 @@ ALLOWED: Mapping[str, Fact[Sequence[str]]] = {
     ),
     **_allows("AmazonS3FullAccess", "s3:*"),
     **_allows("AmazonS3ReadOnlyAccess", "s3:Describe*", "s3:Get*", "s3:List*"),
-    **_allows("AWSLambdaENIManagementAccess", _CONNECTS),
-    **_allows("AWSLambdaBasicDurableExecutionRolePolicy AWSLambdaBasicExecutionRole", *_LOGS),
-    **_allows("AWSLambdaMSKExecutionRole AWSLambdaVPCAccessExecutionRole", _CONNECTS, *_LOGS),
-    **_allows("AmazonAPIGatewayPushToCloudWatchLogs CloudWatchLambdaInsightsExecutionRolePolicy", *_LOGS),
+    **_allows("service-role/AWSLambdaENIManagementAccess", _CONNECTS),
+    **_allows("service-role/AWSLambdaBasicDurableExecutionRolePolicy service-role/AWSLambdaBasicExecutionRole", *_LOGS),
+    **_allows("service-role/AWSLambdaMSKExecutionRole service-role/AWSLambdaVPCAccessExecutionRole", _CONNECTS, *_LOGS),
+    **_allows("service-role/AmazonAPIGatewayPushToCloudWatchLogs CloudWatchLambdaInsightsExecutionRolePolicy", *_LOGS),
     **_allows("CloudWatchLogsFullAccess", _DELIVERS, *_LOGS),
-    **_allows("AmazonECSTaskExecutionRolePolicy", _PULLS, _WRITES),
+    **_allows("service-role/AmazonECSTaskExecutionRolePolicy", _PULLS, _WRITES),
     **_allows("AmazonEC2ContainerRegistryReadOnly", _PULLS),
-    **_allows("AmazonEC2ContainerServiceforEC2Role", _JOINS, _PULLS, _WRITES),
-    **_allows("AmazonEC2RoleforAWSCodeDeploy", "s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket"),
+    **_allows("service-role/AmazonEC2ContainerServiceforEC2Role", _JOINS, _PULLS, _WRITES),
+    **_allows("service-role/AmazonEC2RoleforAWSCodeDeploy", "s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket"),
     **_allows("CloudWatchAgentServerPolicy", "cloudwatch:PutMetricData", *_LOGS, *_TRACES),
-    **_allows("AWSCodeDeployRole", "autoscaling:CompleteLifecycleAction", _DESCRIBES, _HOOKS, "sns:Publish"),
+    **_allows(
+        "service-role/AWSCodeDeployRole", "autoscaling:CompleteLifecycleAction", _DESCRIBES, _HOOKS, "sns:Publish"
+    ),
     **_allows(
         "AWSCodeDeployRoleForECS AWSCodeDeployRoleForECSLimited",
         *("lambda:InvokeFunction", _PASSES, _SETS, "s3:GetObject", "s3:GetObjectVersion", "sns:Publish"),
     ),
     **_allows(
-        "AWSCodeDeployRoleForLambda AWSCodeDeployRoleForLambdaLimited",
+        "service-role/AWSCodeDeployRoleForLambda",
         *("lambda:InvokeFunction", _MOVES, "s3:GetObject", "s3:GetObjectVersion", "sns:Publish"),
     ),
-    **_allows("AmazonRDSEnhancedMonitoringRole", *_LOGS),
+    **_allows(
+        "service-role/AWSCodeDeployRoleForLambdaLimited",
+        *("lambda:InvokeFunction", _MOVES, "s3:GetObject", "s3:GetObjectVersion"),
+    ),
+    **_allows("service-role/AmazonRDSEnhancedMonitoringRole", *_LOGS),
     **_allows("EC2InstanceProfileForImageBuilder", _GETS_COMPONENT, "kms:Decrypt", "s3:GetObject", *_LOGS),
     **_allows(
         "EC2InstanceProfileForImageBuilderECRContainerBuilds",
         *(_GETS_COMPONENT, "kms:Decrypt", _PULLS, "s3:GetObject", *_LOGS),
     ),
 }
-"""What a policy allows of the services and actions above, by its name; their documents were compared on 2026-11-29 with
-those that moto 5.2.5 took from AWS, and those of instances on 2026-12-02. Nothing is known of policies that are not
-here."""
+"""What a policy allows of the services and actions above, by its name with the path, which is a part of the ARN. Their
+paths and documents were compared on 2026-12-02 with those that moto 5.2.5 took from AWS. Nothing is known of policies
+that are not here."""
 
-
-_SERVICE_ROLE = "service-role/"
-
-BELOW = Fact(
-    frozenset(
-        (
-            *("AWSLambdaBasicExecutionRole", "AWSLambdaDynamoDBExecutionRole", "AWSLambdaENIManagementAccess"),
-            *("AWSLambdaKinesisExecutionRole", "AWSLambdaMSKExecutionRole", "AWSLambdaRole"),
-            *("AWSLambdaSQSQueueExecutionRole", "AWSLambdaVPCAccessExecutionRole", "AWSCodeDeployRole"),
-            *("AmazonECSTaskExecutionRolePolicy", "AmazonRDSEnhancedMonitoringRole"),
-            "AmazonAPIGatewayPushToCloudWatchLogs",
-        )
-    ),
-    page="aws-managed-policy/latest/reference/AWSLambdaSQSQueueExecutionRole.html",
-    read="2026-12-02",
-)
-"""Policies whose ARNs have a path before the name, which is a part of the ARN; the page of each one below
-aws-managed-policy/latest/reference has it."""
+_OF_AWS = ":aws:policy/"
 
 
 def allows(arn: Value, action: str) -> bool | None:
     """Whether a policy of AWS's own, known by the end of its ARN, allows an action; None where that is not known."""
     text = arn.pattern
-    name = text.after_last("/").literal if text is not None and text.contains(":aws:policy/") else None
-    is_there = name not in BELOW.value or (text is not None and text.contains(f"/{_SERVICE_ROLE}{name}"))
-    known = ALLOWED.get(name) if name is not None and is_there else None
+    name = text.after_last(_OF_AWS).literal if text is not None and text.contains(_OF_AWS) else None
+    known = ALLOWED.get(name) if name is not None else None
     is_listed = action in ACTIONS or action.partition(":")[0] in SERVICES
     if known is None or not is_listed:
         return None
