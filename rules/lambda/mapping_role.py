@@ -154,6 +154,13 @@ Resources:
   OfTold: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Told, EventSourceArn: !GetAtt Orders.Arn}}
 Outputs: {Role: {Value: !Ref ToldRole}}
 ---
+Resources:
+  # Written for every action.
+  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "*:*", Resource: "*"}]}}]}}
+  Work: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn}}
+  Orders: {Type: AWS::SQS::Queue}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Work, EventSourceArn: !GetAtt Orders.Arn}}
+---
 Parameters: {Boundary: {Type: String}}
 Resources:
   Limits: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: "*", Resource: "*"}, {Effect: Deny, Action: "iam:*", Resource: "*"}]}}}

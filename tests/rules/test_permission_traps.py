@@ -221,3 +221,10 @@ def sends(what: str) -> dict[str, object]:
     """A task that sends to the queue of a variable."""
     queue = {"QueueUrl": f"${{var.{what}_queue_url}}"}
     return {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "End": True, "Parameters": queue}
+
+
+@each_case(("action", "count"), [("*", 1), ("*:*", 1), ("sqs:*Attributes", 0)])
+def test_who_may_do_everything_is_not_there_to_give_a_queue_its_policy(action: str, count: int) -> None:
+    subscription = resource("SNS::Subscription", TopicArn={"Ref": "Topic"}, Protocol="sqs", Endpoint=arn("Orders"))
+    resources = {"Topic": resource("SNS::Topic"), "Orders": resource("SQS::Queue"), "Does": role(allows(action))}
+    assert len(found("delivery-not-allowed", stack(Subscription=subscription, **resources))) == count

@@ -92,6 +92,7 @@ def test_how_long_a_failing_message_comes_back_is_said_in_days(
         ({"Work": worker()}, "warning"),
         ({"Work": worker(service="lambda", action="sqs:Receive*")}, "advice"),
         ({"Work": worker(action="sqs:*")}, "advice"),
+        ({"Work": worker(action="*:*")}, "advice"),
         ({"Work": worker(action=["sqs:SendMessage", {"Ref": "Any"}])}, "advice"),
     ],
     ids=str,

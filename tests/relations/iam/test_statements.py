@@ -57,6 +57,8 @@ def deployment_with(*documents: Any) -> tuple[Deployment, Request]:
         ({"Action": UNKNOWN}, None),
         ({"Action": None, "NotAction": "sqs:DeleteQueue"}, True),
         ({"Action": None, "NotAction": "sqs:*"}, False),
+        ({"Action": "*:*"}, None),
+        ({"Action": "*:SendMessage"}, False),
         ({"Effect": "Deny"}, False),
         ({"Effect": UNKNOWN}, None),
         ({"Principal": "*"}, True),

@@ -158,7 +158,7 @@ def _settable(deployment: Deployment) -> Mapping[str, Sequence[Value]]:
 
 def _is_any_of(setting: Sequence[str], action: str) -> bool:
     """Whether an action of a statement is that of setting; who may do everything may only send or receive."""
-    is_all = action in ("", "*", "sqs:*", "sns:*")
+    is_all = action in ("", "*", "*:*", "sqs:*", "sns:*")
     return not is_all and any(matches(action, name) for name in setting)
 
 

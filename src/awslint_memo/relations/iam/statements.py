@@ -167,6 +167,8 @@ def _sided(
 def _is_action(value: Value, action: str) -> bool | None:
     if value.text is None:
         return None
+    if value.text == "*:*":
+        return None  # Which many write for every action, and which no page of AWS tells of.
     # IAM takes no wildcard in the name of a service.
     service, colon, _ = value.text.partition(":")
     return not (colon and ("*" in service or "?" in service)) and matches(value.text.lower(), action.lower())

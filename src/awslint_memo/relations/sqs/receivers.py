@@ -137,7 +137,7 @@ def _received_by(deployment: Deployment, statements: Iterator[Value]) -> Iterato
 def _receives(action: Value) -> bool:
     """Whether an action is that of receiving; who may do everything may only send."""
     written = (action.text or "").lower()
-    return written not in ("", "*", "sqs:*") and matches(written, _RECEIVE.lower())
+    return written not in ("", "*", "*:*", "sqs:*") and matches(written, _RECEIVE.lower())
 
 
 def _of_programs(deployment: Deployment) -> Iterator[Value]:
