@@ -207,6 +207,9 @@ Resources:
   Nested: {Type: AWS::CloudFormation::StackSet, Properties: {StackSetName: nested, PermissionModel: SELF_MANAGED, Capabilities: [CAPABILITY_AUTO_EXPAND], TemplateBody: '{"Transform": "AWS::LanguageExtensions", "Resources": {"Inner": {"Type": "AWS::CloudFormation::Stack"}}}'}}
   OfOrganization: {Type: AWS::CloudFormation::StackSet, Properties: {StackSetName: organization, PermissionModel: SERVICE_MANAGED, AutoDeployment: {Enabled: false}, TemplateBody: '{"Resources": {"Inner": {"Type": "AWS::CloudFormation::Stack", "Condition": "Never"}, "Set": {"Type": "AWS::CloudFormation::StackSet"}}}'}}
   OfUrl: {Type: AWS::CloudFormation::StackSet, Properties: {StackSetName: url, PermissionModel: SERVICE_MANAGED, AutoDeployment: {Enabled: false}, TemplateURL: !Sub "https://${Body}/nested.yaml"}}
+  # A role of one's own may provision them too.
+  OwnRole: {Type: AWS::CloudFormation::StackSet, Properties: {StackSetName: own, PermissionModel: SERVICE_MANAGED, ExecutionRoleName: stacksets-exec-custom-deployer, AutoDeployment: {Enabled: false}, TemplateBody: '{"Resources": {"Inner": {"Type": "AWS::CloudFormation::Stack"}}}'}}
+  AnyRole: {Type: AWS::CloudFormation::StackSet, Properties: {StackSetName: any-role, PermissionModel: SERVICE_MANAGED, ExecutionRoleName: !Ref Body, AutoDeployment: {Enabled: false}, TemplateBody: '{"Resources": {"Inner": {"Type": "AWS::CloudFormation::Stack"}}}'}}
   # A text without a resource needs nothing.
   Bare: {Type: AWS::CloudFormation::StackSet, Properties: {StackSetName: bare, PermissionModel: SELF_MANAGED, TemplateBody: "Outputs: {}"}}
   Any: {Type: AWS::CloudFormation::StackSet, Properties: {StackSetName: any, PermissionModel: SELF_MANAGED, Capabilities: !Ref Given, TemplateBody: !Ref Body}}

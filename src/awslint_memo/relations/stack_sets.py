@@ -100,7 +100,8 @@ def unprovisionable(stack_set: Resource) -> Unprovisionable | None:
     """A nested stack or a transform in the template of a stack set with the permissions of the organization and the
     execution role that StackSets makes by default; None where there is none, or it may be left out."""
     is_managed = stack_set.get("PermissionModel").text == "SERVICE_MANAGED"
-    template = _template(stack_set) if is_managed else None
+    is_by_default = is_managed and stack_set.get("ExecutionRoleName").is_absent
+    template = _template(stack_set) if is_by_default else None
     if template is None or (_NESTED.rpartition("::")[2] not in template.text and "Transform" not in template.text):
         return None
     for kind, name, place in _not_by_default(template.source, template.text):
