@@ -5,8 +5,8 @@ kms:GenerateDataKey for the key; whoever reads, a secret too, needs kms:Decrypt.
 default, and the role has no such permission, each call is denied: a mapping or pipe reads nothing, messages are not sent, and no task
 starts that gets the secret.
 
-What to do: allow the role both actions for the ARN of the key. A key whose policy names somebody else than the account and
-services is not judged, nor are keys with grants.
+What to do: allow the role both actions for the ARN of the key. A key whose policy lets the role, or everybody, use it is not
+judged, nor are keys with grants.
 """
 
 from awslint_memo import Findings, Resource, rule
