@@ -9,8 +9,7 @@ from awslint_memo.model.facts import Fact, fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.definitions import State, states, waiting_for_token
-from awslint_memo.relations.iam import passed_roles, roles
-from awslint_memo.relations.iam.grants import may_let
+from awslint_memo.relations.iam import denials, passed_roles, roles
 from awslint_memo.relations.iam.resource_policies import BUCKET
 from awslint_memo.relations.iam.statements import action_fits
 from awslint_memo.relations.statemachines import DEFAULT_LEVEL
@@ -136,8 +135,9 @@ def _stored(role: Resource, every: Sequence[State]) -> Missing | None:
             named = [used.get(f"{part}.Bucket") for part in ("Parameters", "Arguments")]
             buckets = [role.deployment.find(value, BUCKET) for value in named if not value.is_absent]
             bucket = next(iter(buckets), None)
-            is_let = action and roles.may(role, action, resource=bucket) is not False
-            if action and not is_let and (bucket is None or not may_let(bucket, role, action)):
+            if not action:
+                continue
+            if roles.may(role, action) is False if bucket is None else denials.refuses(role, action, bucket):
                 return Missing(role, action, called, f"{does} for the map {state.name}", "each execution fails there")
     return None
 

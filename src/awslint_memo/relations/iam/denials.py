@@ -1,4 +1,5 @@
-"""What the policy of a queue, topic, bucket or key denies to those whom their own policies allow it."""
+"""What roles may do with resources by both their policies: what that of a queue, topic, bucket or key denies to those
+whom their own allow it, and what it does not let those do whose own do not."""
 
 from __future__ import annotations
 
@@ -19,6 +20,16 @@ def may(role: Resource, *actions: str, resource: Resource | None) -> bool | None
     is_denied = resource is not None and _is_denied(role, actions, resource)
     answer = role.told("what the policy of its target denies", None if is_denied else True)
     return every((roles.may(role, *actions, resource=resource), answer))
+
+
+def refuses(role: Resource, action: str, target: Resource) -> bool:
+    """Whether a role surely may not do an action with a resource: none of its own policies allows it, and none of the
+    resource's may."""
+    if may(role, action, resource=target) is not False:
+        return False
+    from awslint_memo.relations.iam import grants  # Few roles lack anything.
+
+    return not (grants.may_let_use if target.type == KEY else grants.may_let)(target, role, action)
 
 
 def _is_denied(role: Resource, actions: Sequence[str], target: Resource) -> bool:

@@ -11,7 +11,6 @@ from awslint_memo.model.value import Link, Value
 from awslint_memo.relations import custom_resources
 from awslint_memo.relations.iam import denials, roles
 from awslint_memo.relations.iam.attachments import attached_roles
-from awslint_memo.relations.iam.grants import may_let_use
 from awslint_memo.relations.iam.key_uses import locked, may_use_more_keys
 from awslint_memo.relations.iam.resource_policies import BUCKET, KEY, QUEUE, TOPIC
 from awslint_memo.relations.iam.service_calls import key_of
@@ -148,8 +147,7 @@ def _keyless(role: Resource, use: str, target: Resource, value: Value) -> Keyles
     key = _key_of(target)
     if key is None or may_use_more_keys(role) or _has_others(key):
         return None
-    lacking = (action for action in NEEDS[use].value if denials.may(role, action, resource=key) is False)
-    action = next((one for one in lacking if not may_let_use(key, role, one)), None)
+    action = next((one for one in NEEDS[use].value if denials.refuses(role, one, key)), None)
     return None if action is None else Keyless(role, use, action, target, key, value)
 
 

@@ -8,8 +8,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
-from awslint_memo.relations.iam import roles
-from awslint_memo.relations.iam.grants import may_let_use
+from awslint_memo.relations.iam import denials, roles
 from awslint_memo.relations.iam.resource_policies import QUEUE, TOPIC
 from awslint_memo.relations.iam.role_uses import kept
 from awslint_memo.relations.iam.service_calls import key_of
@@ -38,9 +37,7 @@ def locked(sender: Resource, function: Resource | None) -> Iterator[Locked]:
     for named in kept(sender) if role is not None and not may_use_more_keys(role) else ():
         target = sender.deployment.find(named, QUEUE, TOPIC)
         key = None if target is None else key_of(target)
-        if role is None or target is None or key is None or may_let(key, role, MAKES_KEYS):
-            continue
-        if roles.may(role, MAKES_KEYS, resource=key) is False:
+        if role is not None and target is not None and key is not None and is_refused(role, MAKES_KEYS, key):
             yield Locked(role, key, target, named)
 
 
@@ -51,7 +48,7 @@ def may_use_more_keys(role: Resource) -> bool:
     return role.is_exposed() or any(not one.get("SourceAccessConfigurations").is_absent for one in mappings)
 
 
-def may_let(key: Resource, role: Resource, action: str) -> bool:
-    """Whether the policy of a key, or a grant, may let a role do an action with it that the role's own policies do not
-    allow."""
-    return key.is_open or key.is_exposed() or may_let_use(key, role, action)
+def is_refused(role: Resource, action: str, key: Resource) -> bool:
+    """Whether a role surely may not do an action with a key, by its own policies, that of the key, or a grant that
+    somebody gives who knows the key."""
+    return not (key.is_open or key.is_exposed()) and denials.refuses(role, action, key)

@@ -44,12 +44,16 @@ def is_refused(
     """Whether a role surely may not do an action with a target: none of its policies allows it, and none of the
     target's may. named: how a caller names the target, which may be an alias of a function. is_qualified: whether the
     caller surely gives the alias apart."""
+    if _begins_as_another(target):
+        return False
+    if target.type != FUNCTION:
+        return denials.refuses(role, action, target)
     is_version = is_qualified or (named is not None and _is_of_version(role.deployment, named))
-    if named is not None and is_version and target.type == FUNCTION:
+    if named is not None and is_version:
         is_refused = _is_refused_versions(role, target)
     else:
-        is_refused = denials.may(role, action, resource=target) is False
-    return is_refused and not _may_be_let(role, action, target)
+        is_refused = roles.may(role, action, resource=target) is False
+    return is_refused and not _may_be_invoked(target)
 
 
 def title(role: Resource, action: str, target: Resource, named: Value) -> str:
@@ -72,12 +76,8 @@ def _begins_as_another(target: Resource) -> bool:
     return any(other and own.startswith(other) for other in others)
 
 
-def _may_be_let(role: Resource, action: str, target: Resource) -> bool:
-    """Whether a policy of a resource may let a role do something, whatever the role's own policies say."""
-    if _begins_as_another(target):
-        return True
-    if target.type != FUNCTION:
-        return may_let(target, role, action)
+def _may_be_invoked(target: Resource) -> bool:
+    """Whether the policy of a function may let somebody else than services invoke it, whatever their own say."""
     known = target.deployment.once(namings.invokers).by_function.get(target.name, ())
     holders = [naming.resource for naming in known if naming.resource is not None]
     named = [holder.get("Principal").text for holder in holders if holder.type == PERMISSION]

@@ -11,7 +11,7 @@ from awslint_memo.model.patterns import matches
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Unknown, Value
-from awslint_memo.relations.iam import roles
+from awslint_memo.relations.iam import denials, roles
 from awslint_memo.relations.iam.statements import action_fits
 from awslint_memo.syntax.embedded import each
 
@@ -89,10 +89,8 @@ def unreadable(user: Resource) -> Iterator[Unread]:
         action = _READ[owner.type] if owner is not None else _PARAMETERS if secret.is_parameter else _ASKING
         allowed = None if other is None or other is role else _allowed(other, action, value)
         reading = None if other is None or allowed is None else (other, allowed)
-        # A policy of a secret that is elsewhere may let the role, but hardly where the other role has the permission.
-        is_judged = action == _PARAMETERS or reading is not None if owner is None else not _may_let(owner, role, action)
         # Of a buildspec with many parameters, one tells enough.
-        if is_judged and secret.value not in told and roles.may(role, action, resource=owner) is False:
+        if secret.value not in told and _is_refused(role, action, owner, has_other=reading is not None):
             told.add(secret.value)
             yield Unread(role, action, owner, secret.value, secret.place, value.text, reading)
 
@@ -107,10 +105,11 @@ def _named(user: Resource) -> Iterator[Secret]:
         yield environments.Secret(_is_parameter(value), value, value, value)
 
 
-def _may_let(owner: Resource, role: Resource, action: str) -> bool:
-    from awslint_memo.relations.iam import grants  # Few templates have secrets that a service reads.
-
-    return grants.may_let(owner, role, action)
+def _is_refused(role: Resource, action: str, owner: Resource | None, *, has_other: bool) -> bool:
+    if owner is not None:
+        return denials.refuses(role, action, owner)
+    # A policy of a secret that is elsewhere may let the role, but hardly where the other role has the permission.
+    return (action == _PARAMETERS or has_other) and roles.may(role, action) is False
 
 
 def _allowed(role: Resource, action: str, value: Value) -> Value | None:

@@ -69,10 +69,5 @@ def lack_of(role: Resource | None, source: Resource | None) -> Lack | None:
     if role is None or source is None or role.is_exposed():
         return None
     need = NEEDS[source.type].value
-    lacking = [action for action in need.actions if denials.may(role, action, resource=source) is False]
-    if not lacking:
-        return None
-    from awslint_memo.relations.iam.grants import may_let  # Few roles lack anything.
-
-    action = next((one for one in lacking if not may_let(source, role, one)), None)
+    action = next((one for one in need.actions if denials.refuses(role, one, source)), None)
     return None if action is None else Lack(role, source, action, need.policy)

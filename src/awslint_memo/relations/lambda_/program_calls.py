@@ -123,9 +123,9 @@ def forbidden(function: Resource) -> Iterator[Forbidden]:
     for call, named, place in calls_for(function, function.get("Environment.Variables").fields):
         action, _, type_ = CALLS[call.method]
         target = function.deployment.find(named, type_)
-        if target is None or (action, target.name) in told or _may_be_let(target, role, action):
+        if target is None or (action, target.name) in told:
             continue
-        is_shut = denials.may(role, action, resource=target) is False
+        is_shut = denials.refuses(role, action, target)
         if is_shut or (call.index and _is_refused_index(role, action, target, call.index)):
             told.add((action, target.name))
             yield Forbidden(call, action, target, role, place, "" if is_shut else call.index)
@@ -134,12 +134,6 @@ def forbidden(function: Resource) -> Iterator[Forbidden]:
         if (action, "") not in told and roles.may(role, action) is False:
             told.add((action, ""))
             yield Forbidden(call, action, None, role, place)
-
-
-def _may_be_let(target: Resource, role: Resource, action: str) -> bool:
-    from awslint_memo.relations.iam.grants import may_let  # Few programs name what they use by a variable.
-
-    return may_let(target, role, action)
 
 
 def _is_refused_index(role: Resource, action: str, table: Resource, index: str) -> bool:

@@ -9,7 +9,7 @@ from awslint_memo.model.patterns import matches
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Value
-from awslint_memo.relations.iam import roles
+from awslint_memo.relations.iam import denials, roles
 from awslint_memo.relations.iam.arns import names
 from awslint_memo.relations.iam.resource_policies import QUEUE, TOPIC
 from awslint_memo.relations.iam.statements import action_fits
@@ -81,16 +81,8 @@ def unusable(function: Resource) -> Iterator[Unusable]:
             continue
         told.add(target.name)
         other = None if _is_for_all(function, name, value) else _other(role, target)
-        if other is not None and all(_is_refused(role, one, target) for one in USES[target.type]):
+        if other is not None and all(denials.refuses(role, one, target) for one in USES[target.type]):
             yield Unusable(role, target, value, *other)
-
-
-def _is_refused(role: Resource, action: str, target: Resource) -> bool:
-    if roles.may(role, action, resource=target) is not False:
-        return False
-    from awslint_memo.relations.iam.grants import may_let  # Few roles lack anything.
-
-    return not may_let(target, role, action)
 
 
 def _is_for_all(function: Resource, name: str, value: Value) -> bool:

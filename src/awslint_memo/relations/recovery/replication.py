@@ -11,7 +11,7 @@ from awslint_memo.model.record import record, replace
 from awslint_memo.model.secret import without_keys
 from awslint_memo.model.value import Unknown, Value
 from awslint_memo.relations.bucket_replication import leaves_out
-from awslint_memo.relations.iam import denials, key_uses, roles
+from awslint_memo.relations.iam import key_uses, roles
 from awslint_memo.relations.recovery import facts, regions
 from awslint_memo.relations.recovery.figures import BUCKET_REPLICATION_TIMED, BUCKET_REPLICATION_USUAL, SECONDS_IN_WORDS
 from awslint_memo.relations.recovery.recovery_paths import Method, Path
@@ -171,9 +171,7 @@ def _doubt_of_keys(bucket: Resource, rule: Value) -> tuple[str, str] | None:
     key = bucket.deployment.find(rule.get(KEY_OF_REPLICAS.value), "AWS::KMS::Key")
     if rule.get(_CHOOSES).text != "Enabled" or role is None or key is None:
         return None
-    if roles.may_get_more(role) or key_uses.may_let(key, role, ENCRYPTS.value):
-        return None
-    if denials.may(role, ENCRYPTS.value, resource=key) is not False:
+    if roles.may_get_more(role) or not key_uses.is_refused(role, ENCRYPTS.value, key):
         return None
     why = f"whether it copies objects that are encrypted with KMS: no policy lets {role.title} encrypt with {key.title}"
     return why, f"allow it {ENCRYPTS.value}"
