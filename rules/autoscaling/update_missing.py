@@ -29,7 +29,7 @@ def check(group: Resource) -> Findings:
     deployed = group.deployment.of_type("AWS::CodeDeploy::DeploymentGroup")
     if is_replaced or deployed or group.is_open or group.is_exposed():
         return
-    source = autoscaling.launch_template(group) or group.follow("LaunchConfigurationName")
+    source = autoscaling.starter(group)
     if source is not None:
         message = (
             f"has no UpdatePolicy for its instances, so those that run keep what {source.title} said when they started"

@@ -61,6 +61,7 @@ LIFECYCLE_HOOK = "AWS::AutoScaling::LifecycleHook"
 _GROUP_NAME = "AutoScalingGroupName"
 TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
 _TEMPLATE = "AWS::EC2::LaunchTemplate"
+_CONFIGURATION = "AWS::AutoScaling::LaunchConfiguration"
 _SCALING_PLAN = "AWS::AutoScalingPlans::ScalingPlan"
 _TEMPLATES = ("LaunchTemplate", "MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification")
 
@@ -213,7 +214,7 @@ def may_use_spot(group: Resource) -> bool:
         not override.get("LaunchTemplateSpecification").is_absent for override in own
     ):
         return True
-    configuration = group.follow("LaunchConfigurationName", "AWS::AutoScaling::LaunchConfiguration")
+    configuration = group.follow("LaunchConfigurationName", _CONFIGURATION)
     if configuration is not None:
         return not configuration.get("SpotPrice").is_absent
     template = launch_template(group)
@@ -230,6 +231,12 @@ def launch_template(group: Resource) -> Resource | None:
                 # The first version may be the present one; a later one by number may be any.
                 return template if group.get(f"{path}.Version").number in (None, 1) else None
     return None
+
+
+def starter(group: Resource) -> Resource | None:
+    """The launch template, in its current version, or the launch configuration of this deployment from which a group
+    surely starts its instances; else None."""
+    return launch_template(group) or group.follow("LaunchConfigurationName", _CONFIGURATION)
 
 
 def mixed_templates(group: Resource) -> list[Resource]:
@@ -270,10 +277,8 @@ def takes_image_parameter(group: Resource) -> bool:
 
     Source: the limitations in autoscaling/ec2/userguide/using-systems-manager-parameters.html, read on 2026-11-26.
     """
-    deployment = group.deployment
-    has_pool = not group.terraform.warm_pool.is_absent or any(
-        group_of(pool) is group for pool in deployment.of_type(WARM_POOL)
-    )
+    pools = group.deployment.of_type(WARM_POOL)
+    has_pool = not group.terraform.warm_pool.is_absent or any(group_of(pool) is group for pool in pools)
     overrides = group.get("MixedInstancesPolicy.LaunchTemplate.Overrides").items
     return not has_pool and all(override.get("InstanceRequirements").is_absent for override in overrides)
 

@@ -149,12 +149,11 @@ def _texts(value: Value) -> Iterator[str]:
 
 def _has_ecs_role(profile: Resource | None) -> bool:
     """Whether the role of an instance profile surely has the policy of container instances."""
-    named = () if profile is None else profile.get("Roles").items
-    roles = (profile.deployment.find(value, "AWS::IAM::Role") for value in named) if profile is not None else ()
-    policies = (
-        policy.text or "" for role in roles if role is not None for policy in role.get("ManagedPolicyArns").items
-    )
-    return any(policy.endswith(_ECS_ROLE) for policy in policies)
+    from awslint_memo.relations.iam import profiles  # Few groups launch with a profile of here.
+
+    role = None if profile is None else profiles.role_of(profile)
+    arns = () if role is None else role.get("ManagedPolicyArns").items
+    return any((arn.text or "").endswith(_ECS_ROLE) for arn in arns)
 
 
 def _tag_keys(group: Resource) -> list[Value]:

@@ -12,7 +12,7 @@ from awslint_memo.model.value import Value
 from awslint_memo.relations import autoscaling
 from awslint_memo.relations.codedeploy import GROUP
 from awslint_memo.relations.codepipeline.pipelines import Action, actions
-from awslint_memo.relations.iam import roles
+from awslint_memo.relations.iam import profiles, roles
 from awslint_memo.relations.iam.bucket_writers import may_admit
 from awslint_memo.relations.iam.resource_policies import BUCKET
 
@@ -51,8 +51,7 @@ def role_of(starter: Resource) -> Resource | None:
     """The role that instances surely have by what they start from; None where that is not known."""
     named = (starter.follow(path, _PROFILE) for path in _PROFILES[starter.type])
     profile = next((one for one in named if one is not None), None)
-    held = [] if profile is None else profile.get("Roles").items
-    role = starter.deployment.find(held[0], roles.ROLE) if len(held) == 1 else None
+    role = None if profile is None else profiles.role_of(profile)
     return None if role is None or roles.may_get_more(role) else role
 
 
@@ -89,7 +88,7 @@ def unread(group: Resource) -> Iterator[Unread]:
         if may_admit(bucket, READS):
             continue
         for one in instances:
-            starter = autoscaling.launch_template(one) or one.follow("LaunchConfigurationName", _CONFIGURATION)
+            starter = autoscaling.starter(one)
             role = None if starter is None else role_of(starter)
             if role is not None and roles.may(role, READS) is False:
                 yield Unread(one, role, bucket, pipeline)

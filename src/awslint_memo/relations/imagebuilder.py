@@ -94,9 +94,10 @@ def writer(template: Resource) -> Resource | None:
 
 def builder_role(infrastructure: Resource) -> Resource | None:
     """The role that build instances surely have by an infrastructure configuration; None where that is not known."""
+    from awslint_memo.relations.iam import profiles  # Few templates build images.
+
     profile = infrastructure.follow("InstanceProfileName", "AWS::IAM::InstanceProfile")
-    named = [] if profile is None else profile.get("Roles").items
-    return infrastructure.deployment.find(named[0], "AWS::IAM::Role") if len(named) == 1 else None
+    return None if profile is None else profiles.role_of(profile)
 
 
 LOGS = fact(

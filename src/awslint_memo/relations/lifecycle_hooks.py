@@ -13,7 +13,7 @@ from awslint_memo.model.lazy import regex
 from awslint_memo.model.name_words import name_words
 from awslint_memo.model.value import Unknown, Value
 from awslint_memo.relations import custom_resources
-from awslint_memo.relations.autoscaling import LIFECYCLE_HOOK, group_of, launch_template
+from awslint_memo.relations.autoscaling import LIFECYCLE_HOOK, group_of, launch_template, starter
 from awslint_memo.relations.cloudwatch import alarms
 from awslint_memo.relations.iam.resource_policies import KEY, policies
 from awslint_memo.relations.iam.roles import ROLE, allowed_resources
@@ -54,10 +54,8 @@ def _abandons(hook: Value | Resource) -> bool:
 
 def _shows_all(group: Resource) -> bool:
     """Whether the script with which the instances of a group start surely stands here and completes no hook."""
-    template = launch_template(group) or group.follow(
-        "LaunchConfigurationName", "AWS::AutoScaling::LaunchConfiguration"
-    )
-    script = "" if template is None else script_with_gaps(template.get(USER_DATA[template.type]))
+    started = starter(group)
+    script = "" if started is None else script_with_gaps(started.get(USER_DATA[started.type]))
     return bool(script) and not _MAY_COMPLETE.search(script)
 
 

@@ -95,9 +95,7 @@ def _asked(waiting: Resource) -> Value | None:
 
 
 def _starter(waiting: Resource) -> Resource | None:
-    if waiting.type == _INSTANCE:
-        return waiting
-    return autoscaling.launch_template(waiting) or waiting.follow("LaunchConfigurationName", _CONFIGURATION)
+    return waiting if waiting.type == _INSTANCE else autoscaling.starter(waiting)
 
 
 def _script(starter: Resource) -> str:
