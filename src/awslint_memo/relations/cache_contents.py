@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from itertools import takewhile
 
-from awslint_memo.files.beside import FilesBeside
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.fix import Fix
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.name_words import name_words
+from awslint_memo.syntax.embedded import own_file
 
 GROUP = "AWS::ElastiCache::ReplicationGroup"
 NODE_CLUSTER = "AWS::ElastiCache::CacheCluster"
@@ -71,8 +70,7 @@ def is_small(cache: Resource) -> bool:
 
 def _is_described_single(cache: Resource) -> bool:
     """Whether the description of the template, or the comment at the head of the file, says that one node is enough."""
-    beside, path = cache.deployment.beside, cache.place.span.path
-    source = beside.at(os.path.basename(path), path) if isinstance(beside, FilesBeside) else None
+    source = own_file(cache)
     if source is None:
         return False
     lines = source.text.splitlines()[:_LINES]

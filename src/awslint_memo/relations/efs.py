@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 
-from awslint_memo.files.beside import FilesBeside
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.identity import NameIndex, name_index
@@ -15,6 +13,7 @@ from awslint_memo.model.span import Span
 from awslint_memo.model.value import Unknown, Value
 from awslint_memo.relations import commanded_regions
 from awslint_memo.relations.recovery import regions, tags
+from awslint_memo.syntax.embedded import own_file
 
 FILES = "AWS::EFS::FileSystem"
 TARGET = "AWS::EFS::MountTarget"
@@ -109,6 +108,5 @@ def may_be_selected(files: Resource) -> bool:
         return True
     if files.may_be_completed() or files.is_exposed(to_modules=False) or files.deployment.of_type(_SELECTION):
         return True
-    beside, path = files.deployment.beside, files.place.span.path
-    source = beside.at(os.path.basename(path), path) if isinstance(beside, FilesBeside) else None
+    source = own_file(files)
     return source is not None and _SELECTION in source.text

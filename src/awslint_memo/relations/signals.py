@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from awslint_memo.files.beside import FilesBeside
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
@@ -17,6 +15,7 @@ from awslint_memo.relations import autoscaling
 from awslint_memo.relations.codebuild import shell
 from awslint_memo.relations.iam.roles import allowed_resources
 from awslint_memo.relations.mentions import mentioning
+from awslint_memo.syntax.embedded import own_file
 
 _INSTANCE, _CONFIGURATION = "AWS::EC2::Instance", "AWS::AutoScaling::LaunchConfiguration"
 _CONDITION, _HANDLE = "AWS::CloudFormation::WaitCondition", "AWS::CloudFormation::WaitConditionHandle"
@@ -170,8 +169,7 @@ def unreachable(condition: Resource) -> Resource | None:
     if {*mentioning(handle)} - {_CONDITION}:
         return None
     waiting = [one for one in handle.deployment.of_type(_CONDITION) if one.follow("Handle", _HANDLE) is handle]
-    beside, path = handle.deployment.beside, handle.place.span.path
-    source = beside.at(os.path.basename(path), path) if isinstance(beside, FilesBeside) else None
+    source = own_file(handle)
     # Metadata, which instances read, may name it too.
     name = handle.written.rpartition("/")[2]
     times = 0 if source is None else len(re.findall(rf"""\b{re.escape(name)}\b(?!["']?\s*:)""", source.text))

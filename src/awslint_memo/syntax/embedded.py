@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from awslint_memo.files.beside import FilesBeside
 from awslint_memo.files.source import Source, WholeFile
 from awslint_memo.model.dependencies import NOTING, noted
 from awslint_memo.model.deployment import Resource
@@ -146,6 +148,12 @@ def file_of(text: Value) -> Source | None:
     """The file whose whole text a value is; None for any other value."""
     found = _file_of(text)
     return None if found is None else found[1]
+
+
+def own_file(resource: Resource, path: str = "") -> Source | None:
+    """The file in which a resource stands, or another template of the run by its path; None where nobody may look."""
+    beside, path = resource.deployment.beside, path or resource.place.span.path
+    return beside.at(os.path.basename(path), path) if isinstance(beside, FilesBeside) else None
 
 
 def _file_of(text: Value) -> tuple[Step, Source] | None:

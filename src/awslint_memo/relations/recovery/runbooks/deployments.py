@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from awslint_memo.files.beside import FilesBeside
-from awslint_memo.files.source import Source
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import Fact
 from awslint_memo.model.lazy import regex
@@ -24,7 +22,7 @@ from awslint_memo.relations.recovery.runbooks.commands import (
     variable,
 )
 from awslint_memo.relations.recovery.runbooks.tasks import NAMED
-from awslint_memo.syntax.embedded import parse_file
+from awslint_memo.syntax.embedded import own_file, parse_file
 from awslint_memo.syntax.node import Node, descend, fields
 from awslint_memo.syntax.node import text as text_in
 
@@ -107,7 +105,7 @@ def _parameters(resource: Resource, path: str) -> Iterator[Word]:
 
 def _root(resource: Resource, path: str) -> Node | None:
     """The template of a resource; None where nobody may read it."""
-    source = _source(resource, path)
+    source = own_file(resource, path)
     try:
         return None if source is None else parse_file(source)
     except Problem:
@@ -209,10 +207,5 @@ def _is_large(resource: Resource, path: str) -> bool:
 
 def _text(resource: Resource, path: str) -> bytes:
     """A template as it is written; empty where nobody may read it."""
-    source = _source(resource, path)
+    source = own_file(resource, path)
     return b"" if source is None else source.data
-
-
-def _source(resource: Resource, path: str) -> Source | None:
-    beside = resource.deployment.beside
-    return beside.at(path.replace("\\", "/").rpartition("/")[2], path) if isinstance(beside, FilesBeside) else None
