@@ -36,13 +36,9 @@ def check(group: Resource) -> Findings:
         yield group.finding(least, message, of=of, do=do, related=related)
     unsignalled = signals.unsignalled(group)
     if unsignalled is not None:
-        of, starter = (
-            ("WaitOnResourceSignals" if unsignalled.asked.flag is True else "ResourceSignal"),
-            unsignalled.starter,
-        )
-        sent = f"signals for {unsignalled.named}" if unsignalled.named else "sends no signal"
-        message = f"but the script of {starter.title} {sent}, so it times out and fails"
-        do = f"{'signal for' if unsignalled.named else 'end UserData with cfn-signal for'} {group.written}"
+        of = "WaitOnResourceSignals" if unsignalled.asked.flag is True else "ResourceSignal"
+        starter, do = unsignalled.starter, unsignalled.remedy
+        message = f"but the script of {starter.title} {unsignalled.sent}, so it times out and fails"
         started = [(starter, "what instances start with")]
         yield group.finding(unsignalled.asked, message, of=of, do=do, level="warning", related=started)
     is_updated = rolling.is_known or update.get("AutoScalingInstanceRefresh").is_known

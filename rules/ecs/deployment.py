@@ -15,7 +15,7 @@ rollback, as the old version is stable: add a postcondition that task_definition
 
 from typing import Literal
 
-from awslint_memo import Findings, Resource, ecs, ecs_tasks, rollouts, rule
+from awslint_memo import Findings, Resource, ecs, ecs_daemons, ecs_tasks, rollouts, rule
 
 
 @rule(
@@ -30,8 +30,7 @@ def check(service: Resource) -> Findings:
     strategy = ecs.strategy(service)
     if strategy is None:
         return
-    is_daemon = service.get("SchedulingStrategy").text == "DAEMON"
-    if strategy.text == "ROLLING" and not is_daemon and rollouts.has_no_way_back(service):
+    if strategy.text == "ROLLING" and not ecs_daemons.is_daemon(service) and rollouts.has_no_way_back(service):
         rollback, is_shared = rollouts.breaker_without_rollback(service), ecs_tasks.shares_files(service)
         if rollback is not None:
             message = "is false, so ECS does not go back to the last version where a deployment fails; set it to true"

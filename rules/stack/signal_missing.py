@@ -22,10 +22,8 @@ from awslint_memo import Findings, Resource, rule, signals
 def check(instance: Resource) -> Findings:
     unsignalled = signals.unsignalled(instance)
     if unsignalled is not None:
-        sent = f"signals for {unsignalled.named}" if unsignalled.named else "sends no signal"
-        message = f"but its script {sent}, so the stack times out and is rolled back"
-        do = f"{'signal for' if unsignalled.named else 'end UserData with cfn-signal for'} {instance.written}"
-        script = [(instance.get("UserData"), "the script")]
+        message = f"but its script {unsignalled.sent}, so the stack times out and is rolled back"
+        do, script = unsignalled.remedy, [(instance.get("UserData"), "the script")]
         yield instance.finding(unsignalled.asked, message, of="CreationPolicy.ResourceSignal", do=do, related=script)
 
 

@@ -111,12 +111,10 @@ LOGS = fact(
 def unwritable_logs(infrastructure: Resource, role: Resource) -> Resource | None:
     """The bucket of here in which the logs of builds shall be kept, where the role of their instances surely may write
     to no bucket; else None."""
-    from awslint_memo.relations.iam import bucket_writers, roles  # Few infrastructures keep logs in a bucket of here.
+    from awslint_memo.relations.iam import bucket_writers  # Few infrastructures keep logs in a bucket of here.
 
     bucket = infrastructure.follow("Logging.S3Logs.S3BucketName", "AWS::S3::Bucket")
-    if bucket is None or bucket_writers.may_admit(bucket, LOGS) or roles.may(role, LOGS) is not False:
-        return None
-    return bucket
+    return bucket if bucket is not None and bucket_writers.lacks(role, bucket) else None
 
 
 @record(frozen=True)

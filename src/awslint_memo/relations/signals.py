@@ -59,12 +59,23 @@ example of its page."""
 class Unsignalled:
     """A wait for signals that nothing sends: the value that asks for it, and whose script the instances start with.
 
-    named: for what the script signals instead; empty where it sends no signal.
+    named: for what the script signals instead; empty where it sends no signal. own: for what it should.
     """
 
     asked: Value
     starter: Resource
     named: str
+    own: str
+
+    @property
+    def sent(self) -> str:
+        """What the script sends, in words of a message."""
+        return f"signals for {self.named}" if self.named else "sends no signal"
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it, in words of a message."""
+        return f"{'signal for' if self.named else 'end UserData with cfn-signal for'} {self.own}"
 
 
 def unsignalled(waiting: Resource) -> Unsignalled | None:
@@ -81,7 +92,7 @@ def unsignalled(waiting: Resource) -> Unsignalled | None:
     is_of_another = bool(named) and own not in (named or ()) and not _has_metadata_that_signals(waiting.deployment)
     if not (is_silent or is_of_another) or _may_be_signalled(waiting.deployment):
         return None
-    return Unsignalled(asked, starter, named[0] if named else "")
+    return Unsignalled(asked, starter, named[0] if named else "", waiting.written)
 
 
 def _asked(waiting: Resource) -> Value | None:

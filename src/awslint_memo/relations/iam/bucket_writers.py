@@ -37,10 +37,13 @@ def never_allowed(user: Resource) -> Iterator[Lack]:
     """The buckets into which a service writes for a resource with a role that surely may put no object anywhere."""
     for path, role_path in WRITERS[user.type].items():
         bucket, role = user.follow(path, _BUCKET), user.follow(role_path, roles.ROLE)
-        if bucket is None or role is None or roles.may_get_more(role) or may_admit(bucket, _PUT):
-            continue
-        if roles.may(role, _PUT) is False:
+        if bucket is not None and role is not None and lacks(role, bucket):
             yield Lack(role, _PUT, bucket, user.get(path))
+
+
+def lacks(role: Resource, bucket: Resource) -> bool:
+    """Whether a role surely may put no object anywhere, and no policy of a bucket may let it put one there."""
+    return not (roles.may_get_more(role) or may_admit(bucket, _PUT)) and roles.may(role, _PUT) is False
 
 
 def _names_bucket_only(role: Resource, bucket: Resource) -> bool:

@@ -11,7 +11,7 @@ from awslint_memo.model.lazy import regex
 from awslint_memo.model.properties import may_ignore
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Known, Value
-from awslint_memo.relations import autoscaling, ecs, ecs_services
+from awslint_memo.relations import autoscaling, ecs, ecs_daemons, ecs_services
 from awslint_memo.relations.autoscaling_zones import GROUP
 from awslint_memo.relations.lambda_.invocations import runs_while_deploying
 from awslint_memo.relations.recovery import facts, request_records, settings
@@ -95,7 +95,7 @@ def _may_grow(group: Resource) -> bool:
 
 
 def _service(service: Resource) -> Size:
-    if service.get("SchedulingStrategy").text == "DAEMON":
+    if ecs_daemons.is_daemon(service):
         return Size(None)
     written = service.get("DesiredCount", default=ecs.DEFAULT_COUNT)
     count = written.number
