@@ -9,7 +9,7 @@ ImageTagMutability IMMUTABLE, no tag moves. Images of private registries of ECR 
 here that deploys to ECS, or what Terraform ignores (ignore_changes) may say which image runs.
 """
 
-from awslint_memo import Findings, Resource, moving_tags, rule
+from awslint_memo import Findings, Resource, ecs, moving_tags, rule
 
 
 @rule(
@@ -23,11 +23,7 @@ def check(user: Resource) -> Findings:
     if user.type == "AWS::Lambda::Function" and user.get("Code.ImageUri").is_absent:
         return
     for image, container in moving_tags.moving(user):
-        tag = (
-            "the tag latest"
-            if "latest" in (image.text or image.pieces[-1].text or "")
-            else "no tag, which means latest"
-        )
+        tag = "the tag latest" if ecs.written(image).endswith(":latest") else "no tag, which means latest"
         yield user.finding(
             image,
             f"has {tag}, so a new image changes nothing in the template, and going back brings back no earlier one",
@@ -66,6 +62,7 @@ Parameters: {Tag: {Type: String}, Image: {Type: String}}
 Resources:
   Kept: {Type: AWS::ECR::Repository, Properties: {RepositoryName: kept, ImageTagMutability: IMMUTABLE}}
   Images: {Type: AWS::ECR::Repository, Properties: {RepositoryName: images}}
+  Nameless: {Type: AWS::ECR::Repository}
   Web:
     Type: AWS::ECS::TaskDefinition
     Properties:
@@ -78,6 +75,10 @@ Resources:
         - {Name: kept, Image: !Sub "${Kept.RepositoryUri}:latest"}
         - {Name: named, Image: !Sub "${AWS::AccountId}.dkr.ecr.${AWS::Region}.amazonaws.com/kept:latest"}
         - {Name: agent, Image: "public.ecr.aws/xray/aws-xray-daemon:latest"}
+        # Images of others, which begin as a repository of here is called; one without a name has its name from AWS.
+        - {Name: gateway, Image: "public.ecr.aws/gateway/images-frontend:latest"}
+        - {Name: resizer, Image: "docker.io/acme/images"}
+        - {Name: nothing, Image: "docker.io/acme/None"}
   Green: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: web, Image: !GetAtt Images.RepositoryUri}]}}
   Service: {Type: AWS::ECS::Service, Properties: {TaskDefinition: !Ref Green, DeploymentController: {Type: CODE_DEPLOY}}}
   Work: {Type: AWS::Lambda::Function, Properties: {PackageType: Image, Code: {ImageUri: !Sub "${Images.RepositoryUri}:${Tag}"}}}
@@ -114,4 +115,10 @@ Resources:
   Images: {Type: AWS::ECR::Repository}
   Built: {Type: Custom::Image, Properties: {ServiceToken: !ImportValue Builder, Repository: !GetAtt Images.RepositoryUri}}
   Web: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: a, Image: !GetAtt Built.Image}, {Name: b, Image: !Sub "${AWS::AccountId}.dkr.ecr.${AWS::Region}.amazonaws.com/${Built.Image}"}, {Name: c, Image: !Sub "${Images.RepositoryUri}:${Built.Tag}"}]}}
+---
+# Which repository is meant is not known, and one of these lets no tag move.
+Parameters: {Name: {Type: String}}
+Resources:
+  Chosen: {Type: AWS::ECR::Repository, Properties: {RepositoryName: !Ref Name, ImageTagMutability: IMMUTABLE}}
+  Web: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: a, Image: !Sub "${AWS::AccountId}.dkr.ecr.${AWS::Region}.amazonaws.com/web:latest"}, {Name: b, Image: !Sub "${AWS::AccountId}.dkr.ecr.${AWS::Region}.amazonaws.com/${Name}:latest"}]}}
 """

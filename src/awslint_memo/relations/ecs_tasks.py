@@ -72,7 +72,9 @@ def dropped(task: Resource) -> Iterator[tuple[str, Value, str | None]]:
                 yield key, value, plain.get(key.replace("_", "").replace("-", "").lower())
 
 
-_PRIVATE_REGISTRY = ".dkr.ecr."
+PRIVATE_REGISTRY = ".dkr.ecr."
+"""What the addresses of private registries have."""
+
 _REPOSITORY = "AWS::ECR::Repository"
 
 
@@ -112,15 +114,15 @@ def _works(task: Resource) -> Iterator[tuple[Value, str]]:
                 yield secrets, "read secrets"
         if is_on_fargate and logs.get("LogDriver").text == "awslogs":
             yield logs, _LOG
-        if is_on_fargate and _is_private(container.get("Image"), task):
+        if is_on_fargate and is_private(container.get("Image"), task):
             yield container.get("Image"), _PULL
 
 
-def _is_private(image: Value, task: Resource) -> bool:
+def is_private(image: Value, task: Resource) -> bool:
     """Whether an image surely is in a private registry of ECR."""
     repositories = {repository.name for repository in task.deployment.of_type(_REPOSITORY)}
     is_own = any(link.resource in repositories for link in image.mentions())
-    return is_own or _PRIVATE_REGISTRY in ecs.written(image)
+    return is_own or PRIVATE_REGISTRY in ecs.written(image)
 
 
 CHANNELS = fact(

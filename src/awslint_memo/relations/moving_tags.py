@@ -9,13 +9,13 @@ from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.properties import may_ignore
 from awslint_memo.model.value import Link, Value
-from awslint_memo.relations import ecs
+from awslint_memo.relations import ecs, ecs_tasks
 from awslint_memo.relations.codepipeline.pipelines import actions
 
 LATEST = fact("latest", page="AmazonECS/latest/developerguide/container-considerations.html", read="2026-12-02")
 """The tag that is meant where none is written."""
 
-_OWN_REGISTRY, _REPOSITORY = ".dkr.ecr.", "AWS::ECR::Repository"
+_REPOSITORY = "AWS::ECR::Repository"
 _UNTAGGED = regex(r"[^/:@*]+")
 
 
@@ -23,7 +23,7 @@ def moving(user: Resource) -> Iterator[tuple[Value, str]]:
     """The images of a task definition or a function that surely have a moving tag, each with the container's name; none
     where something else brings out images, or the tags of their repository can't be written again."""
     for image, container in _images(user):
-        if _moves(image, user.deployment) and _is_own(image, user.deployment) and not _is_brought_out_apart(user):
+        if _moves(image, user.deployment) and _is_own(image, user) and not _is_brought_out_apart(user):
             yield image, container
 
 
@@ -46,15 +46,21 @@ def _moves(image: Value, deployment: Deployment) -> bool:
     return last.endswith(f":{LATEST}") or _UNTAGGED.fullmatch(last) is not None
 
 
-def _is_own(image: Value, deployment: Deployment) -> bool:
-    """Whether an image surely is of a private registry, in which tags are written again."""
-    repositories = {one.name: one for one in deployment.of_type(_REPOSITORY)}
-    named = [repositories[link.resource] for link in image.mentions() if link.resource in repositories]
-    text = ecs.written(image)
-    named += [one for one in repositories.values() if f"/{one.get('RepositoryName').text}" in text and not named]
-    if any(one.get("ImageTagMutability", default="MUTABLE").text != "MUTABLE" for one in named):
+def _is_own(image: Value, user: Resource) -> bool:
+    """Whether an image surely is of a private registry, and of no repository of here whose tags never move."""
+    if not ecs_tasks.is_private(image, user):
         return False
-    return bool(named) or _OWN_REGISTRY in text
+    repositories = {one.name: one for one in user.deployment.of_type(_REPOSITORY)}
+    named = [repositories[link.resource] for link in image.mentions() if link.resource in repositories]
+    name = ecs.written(image).partition(ecs_tasks.PRIVATE_REGISTRY)[2].partition("/")[2].partition(":")[0]
+    named = named or [one for one in repositories.values() if _may_be_called(one, name)]
+    return all(one.get("ImageTagMutability", default="MUTABLE").text == "MUTABLE" for one in named)
+
+
+def _may_be_called(repository: Resource, name: str) -> bool:
+    """Whether a repository may have a name of which an asterisk stands for what is not known."""
+    own = repository.get("RepositoryName")
+    return "*" in name or own.is_unknown or own.text == name
 
 
 def _is_brought_out_apart(user: Resource) -> bool:
