@@ -207,6 +207,19 @@ Resources:
   Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-postgresql, VpcSecurityGroupIds: [!Ref Store]}}
   Start: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {SecurityGroupIds: [!Ref App], UserData: {Fn::Base64: !Sub "#!/bin/bash\\nstart ${Orders.Endpoint.Address}"}}}}
 ---
+# An instance has the groups with which it is started, whatever its launch template says.
+Resources:
+  App: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: app, VpcId: v}}
+  Usual: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: usual, VpcId: v}}
+  Store: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: store, VpcId: v, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 5432, ToPort: 5432, SourceSecurityGroupId: !Ref App}]}}
+  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-postgresql, VpcSecurityGroupIds: [!Ref Store]}}
+  Start: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {SecurityGroupIds: [!Ref Usual], UserData: {Fn::Base64: !Sub "#!/bin/bash\\nstart ${Orders.Endpoint.Address}"}}}}
+  Web: {Type: AWS::EC2::Instance, Properties: {SecurityGroupIds: [!Ref App], LaunchTemplate: {LaunchTemplateId: !Ref Start, Version: "1"}}}
+  # Its second interface is in the group that is admitted.
+  Jobs: {Type: AWS::EC2::Instance, Properties: {ImageId: ami-1, SecurityGroupIds: [!Ref Usual], UserData: {Fn::Base64: !Sub "#!/bin/bash\\nstart ${Orders.Endpoint.Address}"}}}
+  Interface: {Type: AWS::EC2::NetworkInterface, Properties: {SubnetId: s, GroupSet: [!Ref App]}}
+  Attached: {Type: AWS::EC2::NetworkInterfaceAttachment, Properties: {DeviceIndex: "1", InstanceId: !Ref Jobs, NetworkInterfaceId: !Ref Interface}}
+---
 Parameters: {Source: {Type: String}}
 Resources:
   Clients: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: clients, VpcId: v}}
@@ -291,5 +304,41 @@ resource "aws_lambda_function" "work" {
     subnet_ids         = ["s"]
     security_group_ids = [aws_security_group.clients.id]
   }
+}
+---
+# Its group is added to the interface of the instance.
+resource "aws_security_group" "app" {
+  vpc_id = "v"
+}
+
+resource "aws_security_group" "usual" {
+  vpc_id = "v"
+}
+
+resource "aws_security_group" "store" {
+  vpc_id = "v"
+
+  ingress {
+    protocol        = "tcp"
+    from_port       = 6379
+    to_port         = 6379
+    security_groups = [aws_security_group.app.id]
+  }
+}
+
+resource "aws_elasticache_replication_group" "sessions" {
+  security_group_ids = [aws_security_group.store.id]
+}
+
+resource "aws_instance" "web" {
+  ami                    = "ami-1"
+  instance_type          = "t3.micro"
+  user_data              = "start ${aws_elasticache_replication_group.sessions.primary_endpoint_address}"
+  vpc_security_group_ids = [aws_security_group.usual.id]
+}
+
+resource "aws_network_interface_sg_attachment" "web" {
+  network_interface_id = aws_instance.web.primary_network_interface_id
+  security_group_id    = aws_security_group.app.id
 }
 """

@@ -18,7 +18,7 @@ _OF_EITHER_DIRECTION = "AWS::EC2::SecurityGroupRule"
 """Of Terraform alone."""
 
 _ATTACHMENT = "AWS::ElasticLoadBalancingV2::TargetGroupAttachment"
-_ADDED_GROUP = "AWS::EC2::NetworkInterfaceSecurityGroup"
+ADDED_GROUP = "AWS::EC2::NetworkInterfaceSecurityGroup"
 """Of Terraform alone too."""
 
 INSTANCE = "AWS::EC2::Instance"
@@ -145,7 +145,7 @@ def shut_to_instance(instance: Resource) -> Iterator[Shut]:
     """The ports of one instance on which load balancers surely get nothing through."""
     deployment = instance.deployment
     # Interfaces of its own, or groups that are added to one, may admit more.
-    if deployment.of_type(_ADDED_GROUP) or not instance.get("NetworkInterfaces").is_absent:
+    if deployment.of_type(ADDED_GROUP) or not instance.get("NetworkInterfaces").is_absent:
         return
     registered = deployment.once(_registered)
     groups = named_groups(instance, instance.get("SecurityGroupIds")) if registered else ()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Link, Unknown, Value
 from awslint_memo.relations import ecs, ecs_services
 from awslint_memo.relations.iam import roles
-from awslint_memo.relations.security_groups import GROUP, STORES, Rule, all_rules, named_groups
+from awslint_memo.relations.mentions import mentioned
+from awslint_memo.relations.security_groups import ADDED_GROUP, GROUP, INSTANCE, STORES, Rule, all_rules, named_groups
 
 CLIENTS: Mapping[str, str] = {
     "AWS::EC2::Instance": "SecurityGroupIds",
@@ -22,6 +24,20 @@ CLIENTS: Mapping[str, str] = {
 
 _SCRIPTS = {"AWS::EC2::Instance": "UserData", "AWS::EC2::LaunchTemplate": "LaunchTemplateData.UserData"}
 """Where the script stands with which instances start."""
+
+_WITH_OWN = (
+    *(
+        "AWS::Batch::ComputeEnvironment",
+        "AWS::EC2::EC2Fleet",
+        "AWS::EC2::Instance",
+        "AWS::EC2::NetworkInterfaceAttachment",
+    ),
+    *("AWS::EC2::SpotFleet", "AWS::EKS::Nodegroup"),
+)
+"""What may give instances groups or interfaces besides, or other ones than their launch template does."""
+
+_WITH_OWN_OF_TERRAFORM = regex(r"aws_(?:.*fleet.*|batch_.*|network_interface.*|spot_.*)")
+"""The same of what CloudFormation has no words for."""
 
 WIDER = ("CidrIp", "CidrIpv6", "SourcePrefixListId", "SourceSecurityGroupName")
 """What a rule may admit besides security groups of here."""
@@ -71,14 +87,10 @@ class ShutOut:
 def shut_out(client: Resource) -> Iterator[ShutOut]:
     """The stores of here whose address a service of ECS, a function or the script of an instance is told, and whose
     security groups surely admit other security groups alone."""
-    own = named_groups(client, client.get(CLIENTS[client.type]))
-    told: dict[str, Value] = {}
-    for value in variables(client) if own else ():
-        for link in addresses(value):
-            told.setdefault(link.resource, value)
-    for name, value in told.items():
+    own = own_groups(client)
+    for name, value in told_of(client).items() if own else ():
         store = client.deployment.resource(name)
-        groups = [] if store is None or store.type not in STORES else _groups_of(store)
+        groups = [] if store is None else _groups_of(store)
         # A group may admit itself.
         rules = all_rules(groups) if groups and not any(group in own for group in groups) else None
         if store is not None and rules and all(_admits_others(rule, own) for rule in rules):
@@ -91,7 +103,7 @@ def shut_off(client: Resource) -> Iterator[ShutOut]:
     the network goes through such an endpoint, whatever other ways there are.
     """
     endpoints = client.deployment.once(_endpoints) if client.type not in _SCRIPTS else {}
-    own = named_groups(client, client.get(CLIENTS[client.type])) if endpoints else []
+    own = own_groups(client) if endpoints else []
     if not own:
         return
     program = client if client.type != ecs.SERVICE else client.follow("TaskDefinition", ecs.TASK)
@@ -130,6 +142,37 @@ def _endpoints(deployment: Deployment) -> Mapping[str, tuple[Resource, list[Reso
         if groups and endpoint.get("PrivateDnsEnabled").flag is True:
             endpoints[(endpoint.get("ServiceName").pieces[-1].text or "").rpartition(".")[2]] = endpoint, groups
     return endpoints
+
+
+def own_groups(client: Resource) -> list[Resource]:
+    """The security groups that a program surely has, and no others besides; none where that is not known."""
+    is_known = client.type not in _SCRIPTS or not _may_have_others(client)
+    return named_groups(client, client.get(CLIENTS[client.type])) if is_known else []
+
+
+def _may_have_others(server: Resource) -> bool:
+    """Whether interfaces of its own, or groups that are added to one, may give an instance other groups, or it has them
+    instead of those of the launch template that it starts from."""
+    deployment = server.deployment
+    if deployment.of_type(ADDED_GROUP) or server.name in deployment.once(_with_others):
+        return True
+    return not server.get("NetworkInterfaces").is_absent if server.type == INSTANCE else server.is_exposed()
+
+
+def _with_others(deployment: Deployment) -> Collection[str]:
+    unread = (one for one in deployment.untranslated(deployment) if _WITH_OWN_OF_TERRAFORM.fullmatch(one.type))
+    return mentioned((*deployment.of_type(*_WITH_OWN), *unread))
+
+
+def told_of(client: Resource) -> Mapping[str, Value]:
+    """The value that tells a program the address of a store of here, by the name of that."""
+    told: dict[str, Value] = {}
+    for value in variables(client):
+        for link in addresses(value):
+            store = client.deployment.resource(link.resource)
+            if store is not None and store.type in STORES:
+                told.setdefault(link.resource, value)
+    return told
 
 
 def _groups_of(store: Resource) -> list[Resource]:
