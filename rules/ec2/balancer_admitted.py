@@ -6,8 +6,8 @@ timeout, though all is deployed.
 
 What to do: admit the security group of the instances, tasks or functions (SourceSecurityGroupId; Terraform: security_groups,
 referenced_security_group_id). Only groups are judged whose rules are all known, and only where a program of the same
-templates, or of linked ones, has another group. The group of a Network Load Balancer is not judged, as databases
-may be its targets.
+templates, or of linked ones, has another group. The group of a load balancer that an output gives to others is not
+judged, as programs may be in it, and neither is that of a Network Load Balancer, as databases may be its targets.
 """
 
 from awslint_memo import Findings, Resource, listed, rule, store_admission
@@ -19,22 +19,26 @@ from awslint_memo import Findings, Resource, listed, rule, store_admission
     resource="AWS::EC2::SecurityGroup",
     memo="スナップショットの定期取得とマルチ-AZ デプロイメントがベストプラクティスです",
     aws="AmazonRDS/latest/UserGuide/Overview.RDSSecurityGroups.html",
+    yields_to=("ec2-client-shut-out",),
 )
 def check(group: Resource) -> Findings:
     found = store_admission.only_balancers(group)
-    if found is not None:
-        stores = listed([store.title for store in found.stores])
-        program, other = found.program.title, found.other.title
-        yield group.finding(
-            found.source,
-            f"admits only the load balancer {found.balancer.title}, so {program}, which is in {other}, does not get through to {stores}",
-            do=f"admit {other}",
-            related=[
-                *((store, "is in the group") for store in found.stores),
-                (found.balancer, "the load balancer"),
-                (found.program, "is in another group"),
-            ],
-        )
+    if found is None:
+        return
+    stores, balancer = listed([store.title for store in found.stores]), found.balancer.title
+    related = [*((store, "is in the group") for store in found.stores), (found.balancer, "the load balancer")]
+    client = next(iter(found.clients), None)
+    if client is None:
+        what = f"admits only the load balancer {balancer}, which opens no connection to {stores}"
+        do = "admit the security group of the programs that use it"
+    else:
+        program = f"{client.program.title}, which is in {client.group.title},"
+        what = f"admits only the load balancer {balancer}, so {program} does not get through to {stores}"
+        do = f"admit {client.group.title}"
+        related += [(client.told, "tells the program where it is")]
+    # Who is shut out is told of itself.
+    about = [one.program for one in found.clients]
+    yield group.finding(found.source, what, do=do, related=related, about=about)
 
 
 BAD = """
@@ -116,6 +120,17 @@ Resources:
   Network: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Type: network, SecurityGroups: [!Ref Front], Subnets: [a, b]}}
   Start: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {ImageId: ami-1, SecurityGroupIds: [!Ref App]}}}
   Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-postgresql, Port: 5432, VpcSecurityGroupIds: [!Ref Stores]}}
+---
+# Programs of another stack may be in the group of the load balancer.
+Resources:
+  Front: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: load balancer, VpcId: v}}
+  App: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: app, VpcId: v}}
+  Stores: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: stores, VpcId: v, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 5432, ToPort: 5432, SourceSecurityGroupId: !Ref Front}]}}
+  Web: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {SecurityGroups: [!Ref Front], Subnets: [a, b]}}
+  Bastion: {Type: AWS::EC2::Instance, Properties: {ImageId: ami-1, SecurityGroupIds: [!Ref App]}}
+  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-postgresql, Port: 5432, VpcSecurityGroupIds: [!Ref Stores]}}
+Outputs:
+  Front: {Value: !Ref Front, Export: {Name: front}}
 ---
 # Who uses it is not of these templates.
 Resources:

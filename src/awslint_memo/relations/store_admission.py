@@ -10,7 +10,7 @@ from awslint_memo.model.value import Value
 from awslint_memo.relations.load_balancers import BALANCER
 from awslint_memo.relations.mentions import mentioning
 from awslint_memo.relations.security_groups import GROUP, STORES, Rule, known_rules, may_have_other, named_groups
-from awslint_memo.relations.store_clients import CLIENTS, WIDER, shut_out
+from awslint_memo.relations.store_clients import CLIENTS, WIDER, own_groups, told_of
 
 _RULES = (
     *(GROUP, "AWS::EC2::SecurityGroupEgress", "AWS::EC2::SecurityGroupIngress", "AWS::EC2::SecurityGroupRule"),
@@ -23,15 +23,23 @@ _PROGRAMS: Mapping[str, str] = {**CLIENTS, "AWS::AutoScaling::LaunchConfiguratio
 
 
 @record(frozen=True, eq=False)
+class Client:
+    """A program that is told the address of a store. told: the value that tells it. group: one that it has."""
+
+    program: Resource
+    told: Value
+    group: Resource
+
+
+@record(frozen=True, eq=False)
 class Misplaced:
     """A security group of stores that only a load balancer is admitted by. source: what names the group of that.
-    program: one that has another group, and which."""
+    clients: the programs that are told of one of the stores."""
 
     stores: Sequence[Resource]
     source: Value
     balancer: Resource
-    program: Resource
-    other: Resource
+    clients: Sequence[Client]
 
 
 def only_balancers(group: Resource) -> Misplaced | None:
@@ -46,10 +54,11 @@ def only_balancers(group: Resource) -> Misplaced | None:
     balancers = [None if one is None else _balancer_in(one) for one in admitted]
     if not all(map(_has_source, rules)) or not balancers or balancers[0] is None or None in balancers:
         return None
-    outside = _program_outside(group.deployment, [one for one in (*admitted, group) if one is not None])
-    if outside is None or any(_is_told_of(group.deployment, store) for store in stores):
+    if not _are_programs_outside(group.deployment, [one for one in (*admitted, group) if one is not None]):
         return None
-    return Misplaced(stores, sources[0], balancers[0], *outside)
+    clients = group.deployment.once(_clients)
+    told = [client for store in stores for client in clients.get(store.name, ())]
+    return Misplaced(stores, sources[0], balancers[0], told)
 
 
 def _stores(deployment: Deployment) -> Mapping[str, Sequence[Resource]]:
@@ -62,10 +71,15 @@ def _stores(deployment: Deployment) -> Mapping[str, Sequence[Resource]]:
     return stores
 
 
-def _is_told_of(deployment: Deployment, store: Resource) -> bool:
-    """Whether a program that is told of a store is shut out of it by `store_clients`."""
-    shut = (one for client in deployment.of_type(*CLIENTS) for one in shut_out(client))
-    return any(one.store is store for one in shut)
+def _clients(deployment: Deployment) -> Mapping[str, Sequence[Client]]:
+    """The programs with known security groups that are told of stores, by these."""
+    clients: dict[str, list[Client]] = {}
+    for program in deployment.of_type(*CLIENTS):
+        told = told_of(program)
+        own = own_groups(program) if told else []
+        for name, value in told.items() if own else ():
+            clients.setdefault(name, []).append(Client(program, value, own[0]))
+    return clients
 
 
 def _has_source(rule: Rule) -> bool:
@@ -74,7 +88,7 @@ def _has_source(rule: Rule) -> bool:
 
 def _balancer_in(group: Resource) -> Resource | None:
     """The Application Load Balancer that has a group, where surely nothing else that is known has it; else None."""
-    if not {*mentioning(group)} <= {*_RULES} or group.deployment.is_open:
+    if not {*mentioning(group)} <= {*_RULES} or group.deployment.is_open or group.is_exposed():
         return None
     balancers = group.deployment.of_type(BALANCER)
     inside = [one for one in balancers if group in named_groups(one, one.get("SecurityGroups"))]
@@ -83,13 +97,8 @@ def _balancer_in(group: Resource) -> Resource | None:
     return inside[0] if inside and are_known and are_of_http else None
 
 
-def _program_outside(deployment: Deployment, groups: Sequence[Resource]) -> tuple[Resource, Resource] | None:
-    """A program that surely has none of some security groups, and one that it has; None if one may have one of them."""
-    found: tuple[Resource, Resource] | None = None
-    for program in deployment.of_type(*_PROGRAMS):
-        own = named_groups(program, program.get(_PROGRAMS[program.type]))
-        if any(group in groups for group in own):
-            return None
-        if own and found is None:
-            found = program, own[0]
-    return found
+def _are_programs_outside(deployment: Deployment, groups: Sequence[Resource]) -> bool:
+    """Whether there is a program whose security groups are known, and none that has one of some."""
+    programs = deployment.of_type(*_PROGRAMS)
+    owned = [named_groups(program, program.get(_PROGRAMS[program.type])) for program in programs]
+    return any(owned) and not any(group in groups for own in owned for group in own)
