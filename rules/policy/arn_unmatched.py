@@ -9,7 +9,7 @@ What to do: write -?????? behind the name of a secret, one slash before that of 
 Policies elsewhere that may allow it, such as one whose ARN is attached, make it a warning.
 """
 
-from awslint_memo import Findings, Resource, attachments, rule, unmatched_arns
+from awslint_memo import Findings, Resource, attachments, roles, rule, unmatched_arns
 
 
 @rule(
@@ -31,7 +31,7 @@ def check(holder: Resource) -> Findings:
 
 def is_loose(holder: Resource) -> bool:
     """Whether a policy surely is attached to nothing, so that what it allows counts for nobody yet."""
-    return holder.type == attachments.MANAGED and attachments.is_unattached(holder)
+    return holder.type == roles.MANAGED and attachments.is_unattached(holder)
 
 
 BAD = """
