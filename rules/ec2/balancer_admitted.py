@@ -10,7 +10,7 @@ templates, or of linked ones, has another group. The group of a load balancer th
 judged, as programs may be in it, and neither is that of a Network Load Balancer, as databases may be its targets.
 """
 
-from awslint_memo import Findings, Resource, listed, rule, store_admission
+from awslint_memo import Findings, Resource, Value, listed, rule, store_admission
 
 
 @rule(
@@ -26,7 +26,8 @@ def check(group: Resource) -> Findings:
     if found is None:
         return
     stores, balancer = listed([store.title for store in found.stores]), found.balancer.title
-    related = [*((store, "is in the group") for store in found.stores), (found.balancer, "the load balancer")]
+    related: list[tuple[Resource | Value, str]] = [(store, "is in the group") for store in found.stores]
+    related += [(found.balancer, "the load balancer")]
     client = next(iter(found.clients), None)
     if client is None:
         what = f"admits only the load balancer {balancer}, which opens no connection to {stores}"

@@ -88,13 +88,15 @@ def _has_source(rule: Rule) -> bool:
 
 def _balancer_in(group: Resource) -> Resource | None:
     """The Application Load Balancer that has a group, where surely nothing else that is known has it; else None."""
-    if not {*mentioning(group)} <= {*_RULES} or group.deployment.is_open or group.is_exposed():
+    if group.deployment.is_open or group.is_exposed():
         return None
     balancers = group.deployment.of_type(BALANCER)
     inside = [one for one in balancers if group in named_groups(one, one.get("SecurityGroups"))]
     are_known = len(inside) == sum(group.may_be_named_by(one.get("SecurityGroups")) for one in balancers)
     are_of_http = all(one.get("Type", default="application").text == "application" for one in inside)
-    return inside[0] if inside and are_known and are_of_http else None
+    if not inside or not are_known or not are_of_http:
+        return None
+    return inside[0] if {*mentioning(group)} <= {*_RULES} else None
 
 
 def _are_programs_outside(deployment: Deployment, groups: Sequence[Resource]) -> bool:
