@@ -34,17 +34,22 @@ def check(alarm: Resource) -> Findings:
         if counted is None or any(alarm.deployment.find(action, *POLICIES) for action in actions):
             continue
         least, words = counted
+        is_doubtful = is_of_jobs(metric)
         is_never = threshold.below(least) or (operator == "LessThanThreshold" and threshold.number == least)
         if is_never and treatment.text in ("missing", "ignore", "notBreaching"):
             may = "may be missing where no job is, so the alarm may never fire"
             surely = f"is never below {least:g} where there is any, so the alarm never fires"
-            why = f"but {words} {may if is_of_jobs(metric) else surely}"
-        elif is_default:
+            why = f"but {words} {may if is_doubtful else surely}"
+        elif is_default and not is_doubtful:
             why = f"but {words} is missing, not 0, where nothing is counted, so the alarm does not fire when all stops"
         else:
             continue
         yield alarm.finding(
-            treatment, why, shown=f'"{treatment.text}"', do="set it to breaching", level="warning" if is_never else None
+            treatment,
+            why,
+            shown=f'"{treatment.text}"',
+            do="set it to breaching",
+            level="warning" if is_never and not is_doubtful else None,
         )
 
 

@@ -22,18 +22,19 @@ OPEN_API = "x-amazon-apigateway-cors"
     aws="apigateway/latest/developerguide/http-api-cors.html",
 )
 def check(api: Resource) -> Findings:
-    settings, body = api.get("CorsConfiguration"), api.get("Body").get(OPEN_API)
-    for cors, names in ((settings, ("AllowCredentials", "AllowOrigins")), (body, ("allowCredentials", "allowOrigins"))):
-        credentials = cors.get(names[0])
-        for origin in wildcards(cors.get(names[1])) if credentials.flag is True else ():
+    for where, cors, allows, origins in (
+        ("CorsConfiguration", api.get("CorsConfiguration"), "AllowCredentials", "AllowOrigins"),
+        (OPEN_API, api.get("Body").get(OPEN_API), "allowCredentials", "allowOrigins"),
+    ):
+        credentials, origin = cors.get(allows), next(wildcards(cors.get(origins)), None)
+        if credentials.flag is True and origin is not None:
             yield api.finding(
                 credentials,
-                f'is true{credentials.note}, but {names[1]} has "*"{origin.note}, so API Gateway refuses it',
-                of=f"CorsConfiguration.{names[0]}",
+                f'is true{credentials.note}, but {origins} has "*"{origin.note}, so API Gateway refuses it',
+                of=f"{where}.{allows}",
                 do="name the origins, or remove it",
                 related=[(origin, "every origin")],
             )
-            break
 
 
 def wildcards(values: Value) -> Iterator[Value]:

@@ -1,8 +1,8 @@
 """A group that gets requests should keep instances in service while they are replaced.
 
 An instance refresh keeps the share MinHealthyPercentage of a group in service (90 % where nobody says it). With 0 it may end all
-instances before the new ones are ready: nobody is served until they are, and a version that does not start is an outage. So does a
-rolling update of CloudFormation that keeps none (MinInstancesInService is 0 by default) with a batch as large as the group.
+instances before the new ones are ready: nobody is served until they are, and a version that does not start is an outage. A rolling
+update of CloudFormation that keeps none (MinInstancesInService is 0 by default) may do the same, with a batch as large as the group.
 
 What to do: set MinHealthyPercentage to 90 (Terraform: min_healthy_percentage of instance_refresh), or MinInstancesInService above 0.
 Groups without a load balancer (workers), of a single instance, and refreshes with checkpoints are not reported.

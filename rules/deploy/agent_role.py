@@ -18,7 +18,8 @@ from awslint_memo import Findings, Resource, host_roles, rule
     aws="codedeploy/latest/userguide/getting-started-create-iam-instance-profile.html",
 )
 def check(group: Resource) -> Findings:
-    for unread in host_roles.unread(group):
+    # Groups with the same role are told of once.
+    for unread in {unread.role.name: unread for unread in reversed([*host_roles.unread(group)])}.values():
         message = (
             f"has {unread.instances.title}, whose {unread.role.title} does not allow {host_roles.READS} in {unread.bucket.title}, "
             f"so each deployment of {unread.pipeline.title} fails"

@@ -18,8 +18,9 @@ from awslint_memo import Findings, Resource, ecs, rule
     aws="AmazonECS/latest/APIReference/API_CreateService.html",
 )
 def check(service: Resource) -> Findings:
-    grace, task = service.get("HealthCheckGracePeriodSeconds"), service.follow("TaskDefinition", ecs.TASK)
-    if not grace.above(0) or task is None:
+    grace = service.get("HealthCheckGracePeriodSeconds")
+    task = service.follow("TaskDefinition", ecs.TASK) if grace.above(0) else None
+    if task is None:
         return
     # Of another controller, task sets bring the load balancer.
     controller = service.get("DeploymentController.Type", default="ECS")

@@ -74,6 +74,19 @@ resource "aws_instance" "host" {
 """
 
 GOOD = """
+# A variable of the script alone, credentials of its own, and an instance with another profile than its launch template has.
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: "sts:AssumeRole"}]}
+      ManagedPolicyArns: ["arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"]
+  Profile: {Type: AWS::IAM::InstanceProfile, Properties: {Roles: [!Ref Role]}}
+  Deploys: {Type: AWS::EC2::Instance, Properties: {IamInstanceProfile: !Ref Profile, UserData: {Fn::Base64: "#!/bin/bash\\nexport ECS_CLUSTER=main\\n./deploy.sh"}}}
+  Assumes: {Type: AWS::EC2::Instance, Properties: {IamInstanceProfile: !Ref Profile, UserData: {Fn::Base64: "#!/bin/bash\\naws configure set role_arn arn:aws:iam::111122223333:role/hosts\\necho ECS_CLUSTER=shop >> /etc/ecs/ecs.config"}}}
+  Start: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {IamInstanceProfile: {Arn: !GetAtt Profile.Arn}, UserData: {Fn::Base64: "#!/bin/bash\\necho ECS_CLUSTER=shop >> /etc/ecs/ecs.config"}}}}
+  Host: {Type: AWS::EC2::Instance, Properties: {LaunchTemplate: {LaunchTemplateId: !Ref Start, Version: "1"}, IamInstanceProfile: hosts}}
+---
 Parameters: {Policy: {Type: String}, Profile: {Type: String}}
 Resources:
   Role:

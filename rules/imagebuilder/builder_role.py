@@ -36,8 +36,8 @@ def check(infrastructure: Resource) -> Findings:
             related=[(role, "the role")],
             level="error" if len(lacking) == len(images.NEEDED) else None,
         )
-    bucket = images.unwritable_logs(infrastructure, role)
-    if bucket is not None and not lacking:
+    bucket = None if lacking else images.unwritable_logs(infrastructure, role)
+    if bucket is not None:
         path = "Logging.S3Logs.S3BucketName"
         message = f"is {bucket.title}, but {role.title} does not allow {images.LOGS}, so no log gets there"
         do = f"allow it in a policy of {role.title}"

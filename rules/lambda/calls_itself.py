@@ -21,7 +21,7 @@ from awslint_memo import Findings, Resource, rule, self_calls
 )
 def check(function: Resource) -> Findings:
     if not function.get("Environment.Variables").fields:
-        return
+        return  # The relation is loaded where there are variables.
     for one in self_calls.of_function(function):
         target, related = one.target.title, [(one.invoker, "invokes the function")]
         if one.place is None:
@@ -52,7 +52,7 @@ Resources:
 Transform: AWS::Serverless-2016-10-31
 Resources:
   Scans: {Type: AWS::S3::Bucket, Properties: {BucketName: !Sub "scans-${AWS::AccountId}"}}
-  Read: {Type: AWS::Serverless::Function, Properties: {Handler: app.handler, Policies: [S3CrudPolicy: {BucketName: !Sub "scans-${AWS::AccountId}"}], Environment: {Variables: {TargetBucket: !Ref Scans}}, Events: {New: {Type: S3, Properties: {Bucket: !Ref Scans, Events: "s3:ObjectCreated:Put"}}}}}
+  Read: {Type: AWS::Serverless::Function, Properties: {Handler: app.handler, Policies: [S3CrudPolicy: {BucketName: !Sub "scans-${AWS::AccountId}"}], Environment: {Variables: {OutputBucket: !Ref Scans}}, Events: {New: {Type: S3, Properties: {Bucket: !Ref Scans, Events: "s3:ObjectCreated:Put"}}}}}
 ---
 resource "aws_s3_bucket" "scans" {
   bucket = "scans"
@@ -113,6 +113,18 @@ def handler(event, context):
 """
 
 GOOD = """
+# Its program only reads what the variable names.
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Scans: {Type: AWS::S3::Bucket, Properties: {BucketName: scans}}
+  Read: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.handler, CodeUri: src/, Policies: [S3CrudPolicy: {BucketName: scans}], Environment: {Variables: {OUTPUT_BUCKET: !Ref Scans}}, Events: {New: {Type: S3, Properties: {Bucket: !Ref Scans, Events: "s3:ObjectCreated:*"}}}}}
+# --- src/app.py
+import os
+import boto3
+
+def handler(event, context):
+    return boto3.client("s3").get_object(Bucket=os.environ["OUTPUT_BUCKET"], Key="a")
+---
 Transform: AWS::Serverless-2016-10-31
 Parameters: {Name: {Type: String}, Prefix: {Type: String}}
 Resources:

@@ -22,7 +22,8 @@ def check(holder: Resource) -> Findings:
         if record.type != "CNAME" or route53.records.is_apex(record):
             continue
         beside = route53.records.of_other_types(record)
-        if beside:
+        # Of several with one name, such as weighted ones, the first is told of.
+        if beside and route53.records.record_set(record)[0] is record:
             others = listed([f"{other.holder.title} ({other.type})" for other in beside])
             message = f"shares its name with {others}, but Route 53 rejects any record beside a CNAME"
             related = [(other.get("Name"), f"the {other.type} record") for other in beside]

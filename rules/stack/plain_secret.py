@@ -33,10 +33,11 @@ INSTEAD = {
     aws="codebuild/latest/APIReference/API_EnvironmentVariable.html",
 )
 def check(user: Resource) -> Findings:
+    # The relation is loaded where there are variables.
     found = [] if user.get(VARIABLES[user.type]).is_absent else [*plain_secrets.plain(user)]
     for name, value in found[:1]:
         others = found[1:]
-        also = f", as {len(others)} more are" if len(others) > 1 else ", as one more is" if others else ""
+        also = ", as others here are" if others else ""
         yield user.finding(
             value,
             f"is plain text{also}, which the console and the API show",
@@ -94,6 +95,10 @@ resource "aws_codebuild_project" "tests" {
 """
 
 GOOD = """
+# What is made of letters alone may be the name of a field; without a user, the address of a database has no password.
+Resources:
+  Fields: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {SESSION_KEY: user_id, REFRESH_TOKEN: enabled, APP_DSN: "sqlite:///tmp/x.db"}}}}
+---
 Parameters: {Token: {Type: String, NoEcho: true}, Secret: {Type: String}, Kind: {Type: String}}
 Resources:
   Kept: {Type: AWS::SecretsManager::Secret}

@@ -2,8 +2,8 @@
 
 With the permissions of the organization (SERVICE_MANAGED), CloudFormation wants to know whether accounts that join later get the
 stack too, takes no administration role, only names of execution roles that begin with stacksets-exec-custom-, and goes to
-organizational units. With roles of one's own (SELF_MANAGED, which is Terraform's default), it goes to accounts only, is managed from
-no delegated administrator (CallAs), and never to accounts that join later. A template that makes users, groups, roles or policies of IAM
+organizational units. With roles of one's own (SELF_MANAGED, which is Terraform's default), it goes to accounts only, never to those that
+join later, and no delegated administrator (CallAs) can manage it. A template that makes users, groups, roles or policies of IAM
 needs CAPABILITY_IAM, one that gives them names CAPABILITY_NAMED_IAM, and one with a Transform CAPABILITY_AUTO_EXPAND. Otherwise
 the StackSet is refused.
 

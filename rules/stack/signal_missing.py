@@ -24,7 +24,8 @@ def check(instance: Resource) -> Findings:
     if unsignalled is not None:
         message = f"but its script {unsignalled.sent}, so the stack times out and is rolled back"
         do, script = unsignalled.remedy, [(instance.get("UserData"), "the script")]
-        yield instance.finding(unsignalled.asked, message, of="CreationPolicy.ResourceSignal", do=do, related=script)
+        of = "CreationPolicy.ResourceSignal" + (".Count" if unsignalled.asked.number is not None else "")
+        yield instance.finding(unsignalled.asked, message, of=of, do=do, related=script)
 
 
 @check.on("AWS::CloudFormation::WaitCondition")

@@ -344,7 +344,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "statemachines.py": {"_BESIDE": PATHS, "_STARTS": PATHS},
     "store_admission.py": {"_RULES": PATHS},
     "stream_files.py": {"_SERVERLESS": OTHERS_NAMES, "_SHORTEST": "a choice of this linter"},
-    "store_clients.py": {"CLIENTS": PATHS, "WIDER": PATHS, "_SCRIPTS": PATHS},
+    "store_clients.py": dict.fromkeys(("CLIENTS", "WIDER", "_SCRIPTS", "_WITH_OWN"), PATHS),
     "store_endpoints.py": dict.fromkeys(("_LAST_WORDS", "_NOT_WRITING", "_WATCHING", "_WRITING"), PEOPLE)
     | {"TELLERS": PATHS},
     "table_items.py": dict.fromkeys(

@@ -36,6 +36,13 @@ def test_a_record_that_is_not_made_stands_beside_none() -> None:
         assert len(messages("route53-cname-beside", terraform(aws_route53_record=records))) == count
 
 
+def test_a_set_of_cnames_is_told_once_of_what_is_beside_it() -> None:
+    of_set = [record("help.example.com", "CNAME", SetIdentifier=name, Weight=1) for name in ("a", "b")]
+    template = stack(First=of_set[0], Second=of_set[1], Text=record("help.example.com", "TXT"))
+    [message] = messages("route53-cname-beside", template)
+    assert message.startswith("First ")
+
+
 def test_a_cname_at_the_apex_is_what_another_rule_reports() -> None:
     apex = stack(
         Root=record("example.com", "CNAME", ResourceRecords=["a.example.net"]), Mail=record("example.com", "MX")

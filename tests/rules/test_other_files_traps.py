@@ -67,6 +67,15 @@ def found(rule: str, files: dict[str, str], path: str) -> list[tuple[str, str]]:
         ("sink/main.tf", OF_TERRAFORM, 3),
         ("sink/rules.yaml", RULE.replace("NAMES", 'detail: {alarmName: [{prefix: "shop-"}]}'), 0),
         ("examples/rules.yaml", RULE.replace("NAMES", ""), 0),
+        ("sink/rules.yaml", RULE.replace("NAMES", "detail: {state: {value: [ALARM]}}"), 9),
+        ("sink/rules.yaml", RULE.replace("NAMES", "detail: {state: {value: [OK]}}"), 0),
+        ("sink/rules.yaml", RULE.replace("NAMES", "detail: {state: {value: [{anything-but: ALARM}]}}"), 0),
+        (
+            "sink/rules.yaml",
+            RULE.replace("NAMES", "").replace("EventPattern", "State: DISABLED\n      EventPattern"),
+            0,
+        ),
+        ("sink/main.tf", OF_TERRAFORM.replace("}\n", '  state = "DISABLED"\n}\n'), 0),
         ("events/event.json", '{"source": "aws.cloudwatch", "detail-type": "CloudWatch Alarm State Change"}', 0),
     ],
 )

@@ -9,7 +9,7 @@ from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
-from awslint_memo.relations import autoscaling
+from awslint_memo.relations import autoscaling, start_scripts
 from awslint_memo.relations.codedeploy import GROUP
 from awslint_memo.relations.codepipeline.pipelines import Action, actions
 from awslint_memo.relations.iam import profiles, roles
@@ -43,8 +43,10 @@ READS = fact(
 )
 """What the agent of CodeDeploy does for each revision in a bucket, with the role of its instance."""
 
-_CLUSTER = regex(r"^[^#\n]*\bECS_CLUSTER\s*=\s*[^\s>]", 8)  # re.M
-_CREDENTIALS = "AWS_ACCESS_KEY"
+_CLUSTER = regex(r"^[^#\n]*\bECS_CLUSTER\s*=\s*[^\s>][^\n]*>+\s*/etc/ecs/", 8)  # re.M
+_CLUSTER_FILE = regex(r">+\s*/etc/ecs/ecs\.config\b[\s\S]*?^\s*ECS_CLUSTER\s*=\s*[^\s>]", 8)
+"""How a script tells the agent its cluster, on a line of its own or of a text that goes into the file; the variable
+alone is of the script."""
 
 
 def role_of(starter: Resource) -> Resource | None:
@@ -59,11 +61,14 @@ def unregistered(starter: Resource) -> Resource | None:
     """The role of instances whose script names a cluster of ECS, which these surely may not join by it; else None."""
     from awslint_memo.relations.xray.tracers import USER_DATA, script_with_gaps
 
-    role = role_of(starter)
-    script = "" if role is None else script_with_gaps(starter.get(USER_DATA[starter.type]))
-    if role is None or not _CLUSTER.search(script) or _CREDENTIALS in script:
+    script = script_with_gaps(starter.get(USER_DATA[starter.type]))
+    is_told = _CLUSTER.search(script) or _CLUSTER_FILE.search(script)
+    if not is_told or start_scripts.CREDENTIALS.search(script):
         return None
-    return role if roles.may(role, JOINS) is False else None
+    if starter.type == "AWS::EC2::LaunchTemplate" and start_scripts.may_have_own(starter):
+        return None
+    role = role_of(starter)
+    return role if role is not None and roles.may(role, JOINS) is False else None
 
 
 @record(frozen=True, eq=False)

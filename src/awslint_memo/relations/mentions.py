@@ -34,11 +34,15 @@ def _names(holder: Resource) -> Iterator[str]:
 def holders(resource: Resource) -> dict[str, list[str]]:
     """The titles of the other resources of the deployment that mention a resource, each with the attributes by which,
     in CloudFormation's words."""
-    found: dict[str, list[str]] = {}
-    for holder in (*resource.deployment.resources.values(), *resource.deployment.untranslated(resource.deployment)):
-        for _, value in holder.everything() if holder.name != resource.name else ():
-            named = [link.attribute for link in value.mentions() if link.resource == resource.name]
-            if named:
-                known = found.setdefault(holder.title, [])
-                known += [attribute for attribute in dict.fromkeys(named) if attribute not in known]
+    found = resource.deployment.once(_holders).get(resource.name, {})
+    return {title: [*attributes] for title, attributes in found.items()}
+
+
+def _holders(deployment: Deployment) -> Mapping[str, Mapping[str, Mapping[str, None]]]:
+    found: dict[str, dict[str, dict[str, None]]] = {}
+    for holder in (*deployment.resources.values(), *deployment.untranslated(deployment)):
+        links = (link for _, value in holder.everything() for link in value.mentions())
+        for link in links:
+            if link.resource != holder.name:
+                found.setdefault(link.resource, {}).setdefault(holder.title, {})[link.attribute] = None
     return found

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.name_words import name_words
 from awslint_memo.model.origin import DYNAMIC
 from awslint_memo.model.partial import UNFILLED
 from awslint_memo.model.secret import is_reference, is_secret_name, may_name_secret
@@ -18,6 +20,12 @@ _NOBODYS = ("changeme", "dummy", "example", "fake", "local", "none", "null", "pl
 """What people write where no secret is needed, in small letters."""
 
 
+_WORDS = regex(r"[A-Za-z]+(?:[_.:-][A-Za-z]+)*")
+"""What is made of letters alone may be a name, as user_id is that of a field in SESSION_KEY."""
+
+_NAMES = ("key", "token")
+"""Words of which it is not known whether they are of a secret or of what one is found by."""
+
 _OPEN = "sentry"
 """The DSN of Sentry is called as that of a database, and browsers get it too."""
 
@@ -30,7 +38,7 @@ def plain(user: Resource) -> Iterator[tuple[str, Value]]:
             # Of a dynamic reference, its secret is kept where it belongs.
             is_hidden = value.is_secret and not value.is_known and value.why != DYNAMIC
             takes_references = user.type in (_PROJECT, _TASK)
-            if _is_written(value) or (takes_references and (is_hidden or is_made(value))):
+            if _is_written(name, value) or (takes_references and (is_hidden or is_made(value))):
                 yield name, value
 
 
@@ -47,8 +55,13 @@ def _variables(user: Resource) -> Iterator[tuple[str | None, Value]]:
         yield from user.get("Environment.Variables").fields.items()
 
 
-def _is_written(value: Value) -> bool:
+def _is_written(name: str, value: Value) -> bool:
     """Whether a value surely is a secret: no switch, no name of one, and nothing that somebody fills in."""
     text = str(value.text or "") if value.is_known else ""
+    words = name_words(name)
+    if words and words[-1] in _NAMES and _WORDS.fullmatch(text):
+        return False
+    if words and words[-1] == "dsn" and "@" not in text:  # Without a user, it has no password.
+        return False
     is_other = is_reference(text) or is_left_to_a_tool(text) or UNFILLED.search(text) or may_name_secret(text)
     return text != "" and not text.isdigit() and not is_other and text.lower() not in _NOBODYS

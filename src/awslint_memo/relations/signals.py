@@ -84,7 +84,7 @@ def unsignalled(waiting: Resource) -> Unsignalled | None:
     asked = _asked(waiting)
     starter = None if asked is None else _starter(waiting)
     script = "" if starter is None else _script(starter)
-    if asked is None or starter is None or not script or waiting.language == "terraform":
+    if asked is None or starter is None or not script:
         return None
     named = _signalled(script)
     own = waiting.written.rpartition("/")[2]

@@ -18,12 +18,18 @@ _CALL = regex(
 )
 """A command of the command line interface: a service, and what is asked of it."""
 
-_CREDENTIALS = regex(
+CREDENTIALS = regex(
     r"--no-sign-request|--profile\b|aws\s+configure|AWS_(?:ACCESS_KEY|SECRET|PROFILE|WEB_IDENTITY|SHARED|CONFIG)|\.aws/"
     r"|assume-role|associate-iam-instance-profile|amazon/aws-cli|\bsource\b|^[ \t]*\.[ \t]|docker\s+run|vault\b",
     re.I | re.M,
 )
 """How a script may get credentials, or call AWS without any."""
+
+
+def may_have_own(template: Resource) -> bool:
+    """Whether instances that start from a launch template may have other roles than it says: those of Auto Scaling
+    groups have none, but other instances and groups of nodes may."""
+    return bool(set(mentioning(template)) - {_GROUP}) or template.is_exposed()
 
 
 def without_credentials(server: Resource) -> str:
@@ -33,8 +39,8 @@ def without_credentials(server: Resource) -> str:
     is_started_from = server.type == "AWS::EC2::Instance" and not server.get("LaunchTemplate").is_absent
     if not profile.is_absent or server.is_open or is_started_from:
         return ""
-    if is_template and (set(mentioning(server)) != {_GROUP} or server.is_exposed()):
-        return ""  # Instances and groups of nodes have roles of their own beside it.
+    if is_template and (not mentioning(server) or may_have_own(server)):
+        return ""
     script = script_in(server.get(USER_DATA[server.type]))
-    call = None if _CREDENTIALS.search(script) else _CALL.search(script)
+    call = None if CREDENTIALS.search(script) else _CALL.search(script)
     return "" if call is None else call[1]

@@ -33,6 +33,12 @@ _WRITTEN = regex(
 _STATE = regex(r"\bstate\b")
 """What else a pattern asks for of an alarm."""
 
+_OTHER_STATES = regex(r"[\"'\[,\s](?:OK|INSUFFICIENT_DATA)[\"'\],\s]")
+_ALARM = regex(r"[\"'\[,\s]ALARM[\"'\],\s]")
+_NOT_ALARM = "anything-but"
+_OFF = regex(r"\b[Ss]tate[\"']?\s*[:=]\s*[\"']?DISABLED|\bis_enabled\s*=\s*false")
+"""How a rule says that it takes nothing."""
+
 
 def elsewhere(alarm: Resource) -> str:
     """Where a rule in another file of the repository surely takes the changes of an alarm's state, whether it names no
@@ -61,8 +67,15 @@ def _patterns(source: Source) -> Iterator[tuple[int, list[str] | None]]:
     for match in _LISTED.finditer(source.text):
         at = source.text.count("\n", 0, match.end())
         near = "\n".join(lines[max(0, at - _AROUND) : at + _AROUND])
-        if not lines[at].lstrip().startswith("#"):
+        if not lines[at].lstrip().startswith("#") and not _OFF.search(near) and not _is_of_other_states(near):
             yield at + 1, _named(near)
+
+
+def _is_of_other_states(pattern: str) -> bool:
+    """Whether a pattern may ask for the changes to other states than ALARM alone."""
+    if _OTHER_STATES.search(pattern) is None and _NOT_ALARM not in pattern:
+        return False
+    return _NOT_ALARM in pattern or _ALARM.search(pattern) is None
 
 
 def _named(pattern: str) -> list[str] | None:

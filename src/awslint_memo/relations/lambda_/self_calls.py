@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.name_words import name_words
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Span
@@ -38,8 +40,13 @@ _WRITES: Mapping[str, Sequence[str]] = fact(
 )
 """By the type of what invokes a function, the methods of boto3 that make it do so."""
 
-_OUTWARD = ("dest", "destination", "out", "output", "outputs", "processed", "result", "results", "target")
+_OUTWARD = ("dest", "destination", "out", "output", "outputs", "processed", "result", "results")
 """Words in the names of variables for what a program writes to."""
+
+_PUTTING = regex(
+    r"put_?object|upload|copy|multipart|\bsync\b|\bmv\b|s3fs|boto3\.resource|\bto_(?:csv|json|parquet)", re.I
+)
+"""What a program writes that may put an object into a bucket."""
 
 
 @record(frozen=True, eq=False)
@@ -86,6 +93,11 @@ def _is_written_to(variable: str) -> bool:
 
 
 def _may_put(function: Resource) -> bool:
+    from awslint_memo.relations.lambda_ import handlers
+
+    program = handlers.module(function)
+    if program is not None and not _PUTTING.search(program.text):
+        return False
     role = function.follow("Role", roles.ROLE)
     return role is None or roles.may(role, _PUTS) is not False
 
