@@ -21,6 +21,7 @@ from awslint_memo import api
 from awslint_memo.cli import fixing
 from awslint_memo.model import budget
 from awslint_memo.readers.cloudformation import expansion
+from awslint_memo.reporters import REPORTERS, Look
 from awslint_memo.syntax.hcl import document
 
 Json: TypeAlias = Any
@@ -254,6 +255,21 @@ def test_fixes_of_twice_as_many_resources_take_about_twice_the_steps(tmp_path: P
         return counted.number
 
     assert growth(calls, 20) <= MOST
+
+
+def test_edits_of_twice_as_many_resources_take_about_twice_the_steps(tmp_path: Path) -> None:
+    """What adds a resource asked all others whether a function may add more."""
+
+    def calls(count: int) -> int:
+        path = tmp_path / "template.json"
+        path.write_text(json.dumps({"Resources": {f"Q{n}": QUEUE for n in range(count)}}), encoding="utf-8")
+        report = api.lint([str(path)], advice=True, profile="all")
+        with Calls() as counted:
+            printed = json.loads(REPORTERS["json"](report, Look()))
+        assert sum("fix" in one for one in printed["findings"]) >= count
+        return counted.number
+
+    assert growth(calls, 200) <= MOST
 
 
 def test_fixes_of_many_named_queues_take_about_as_many_steps_as_queues(

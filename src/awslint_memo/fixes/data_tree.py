@@ -28,6 +28,8 @@ class DataTree:
         self._aliases = Counter(alias.anchor for alias in aliases if alias.kind == "alias")
         self._checked: set[Written] = set()
         """What is written plainly: all fixes of a file pass its root and its resources."""
+        self._whole: set[Written] = set()
+        """Mappings to which nothing else adds keys."""
 
     def source(self, steps: Steps) -> str:
         """What is written at `steps`, if it stands in one line. Raises Refused if not."""
@@ -103,10 +105,13 @@ class DataTree:
 
     def _check_rest(self, node: Written) -> None:
         """Raise Refused for a mapping to which something else may add keys that are not written in it."""
+        if node in self._whole:  # Each fix that adds a resource asks it of thousands of others.
+            return
         if any(key.value == "<<" and not key.style for key, _ in node.pairs):
             raise Refused("<< may give it; set it by hand")
         if any(key.value.startswith("Fn::") for key, _ in node.pairs):
             raise Refused("a function of CloudFormation may give it; set it by hand")
+        self._whole.add(node)
 
 
 _OLD_RULE = "CloudWatchEvent"

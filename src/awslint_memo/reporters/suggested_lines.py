@@ -14,6 +14,10 @@ from awslint_memo.reporters.line_secrets import hidden_in, secrets_of
 MOST = 20
 """Lines that a suggestion takes the place of, and lines that it has, at most."""
 
+LONGEST = 4_000
+"""Characters of these lines together, at most: of a template in one line, nobody reads what changes in it, and each of
+its findings would have the whole template."""
+
 
 @record(frozen=True, slots=True)
 class SuggestedLines:
@@ -34,7 +38,7 @@ def suggested_lines(report: Report, finding: Finding) -> SuggestedLines | None:
     path, edits = suggestion.edits[0].span.path, suggestion.edits
     first, last = min(edit.span.line for edit in edits), max(edit.span.end_line for edit in edits)
     lines = report.lines(path)
-    if last - first >= MOST or last > len(lines):
+    if last - first >= MOST or last > len(lines) or sum(map(len, lines[first - 1 : last])) > LONGEST:
         return None
     if any(
         span.line <= last and span.end_line >= first for span in hidden_in(path, lines, report.secrets.get(path, ()))
