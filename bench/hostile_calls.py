@@ -99,3 +99,41 @@ for _number, _call in enumerate(
         if len(_call) < 400_000
         else HCL_QUEUE % _call,
     )
+
+_LOOPED = (
+    'locals {\n  l = range(1000)\n  s = [for a in range(1000) : "x${a}"]\n  m = { for a in local.s : a => a }\n}\n'
+)
+_LOOPED += 'locals {\n  t = join(" ", [for a in range(10) : join(" ", local.s)])\n}\n'
+_ALARM = 'resource "aws_cloudwatch_metric_alarm" "a%d" {\n  alarm_name = "a"\n  threshold  = %s\n}\n'
+_THREE = "length([for a in local.l : [for b in local.l : [for c in local.l : a + b + c]]])"
+
+for _name, _each in {
+    "three loops": "[for b in local.l : [for c in local.l : a + b + c]]",
+    "of 300 sums": "[for b in local.l : " + "+".join(["a"] * 300) + "]",
+    "of 300 pieces": '[for b in local.l : "' + "${a}" * 300 + '"]',
+    "of 300 fields": "[for b in local.l : { " + ", ".join(f"k{n} = a" for n in range(300)) + " }]",
+    "of 300 conditions": "[for b in local.l : " + "a == 5000 ? 1 : " * 300 + "a]",
+    "of 300 lists": "[for b in local.l : [" + ", ".join(["[a]"] * 300) + "]]",
+    "of 90 signs": "[for b in local.l : " + "!" * 90 + "true]",
+    "in a text": '"%{ for b in local.l }' + "${a}" * 100 + '%{ endfor }"',
+    "in a text with conditions": '"%{ for b in local.l }' + "%{ if a == 1 }x%{ endif }" * 100 + '%{ endfor }"',
+    "setproduct": "length(setproduct(local.l, [a]))",
+    "setproduct of a set": "length(setproduct(toset(local.s), [a]))",
+    "formatlist": 'formatlist("%s-%s", local.s, a)',
+    "setunion": "setunion(local.s, [a])",
+    "lookup": 'lookup(local.m, "x1", 1)',
+    "range": "range(1000)",
+    "split": 'split(" ", local.t)',
+    "title": "title(local.t)",
+}.items():
+    hcl(f"loop {_name}", _LOOPED + _ALARM % (0, f"length([for a in local.l : {_each}])"))
+hcl("loop three in 2000 alarms", lambda: _LOOPED + "".join(_ALARM % (n, _THREE) for n in range(2_000)))
+hcl(
+    "loop sums in 3000 alarms",
+    lambda: _LOOPED + "".join(_ALARM % (n, "sum([for a in local.l : a])") for n in range(3_000)),
+)
+_KEYED = "  for_each = toset([for a in local.l : tostring(a)])\n  name     = each.key\n"
+hcl(
+    "loop for_each in 1000 queues",
+    lambda: _LOOPED + "".join(f'resource "aws_sqs_queue" "q{n}" {{\n{_KEYED}}}\n' for n in range(1_000)),
+)

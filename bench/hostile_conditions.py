@@ -149,3 +149,21 @@ def _conditional(conditions: int, resources: int) -> str:
 
 
 cfn("7 conditions on 10000 resources", lambda: _conditional(7, 10_000))
+
+
+def _on_one_another(count: int, resources: int) -> str:
+    """Conditions of which each names the one before twice, beside a parameter of its own."""
+    conditions: dict[str, Json] = {"C0": {"Fn::Equals": [{"Ref": "P0"}, "a"]}}
+    for number in range(1, count):
+        before = {"Condition": f"C{number - 1}"}
+        both = {"Fn::And": [before, {"Fn::Equals": [{"Ref": f"P{number}"}, "a"]}]}
+        conditions[f"C{number}"] = {"Fn::Or": [both, {"Fn::Not": [before]}]}
+    chosen = queue(VisibilityTimeout={"Fn::If": [f"C{count - 1}", 1, 99_999_999]})
+    return template(
+        {f"Q{n}": {**chosen, "Condition": f"C{n % count}"} for n in range(resources)},
+        Parameters={f"P{n}": {"Type": "String"} for n in range(count)},
+        Conditions=conditions,
+    )
+
+
+cfn("40 conditions on one another, 3000 resources", lambda: _on_one_another(40, 3_000))

@@ -15,7 +15,9 @@ from awslint_memo import api
 from awslint_memo.files.source import Source
 from awslint_memo.model import budget
 from awslint_memo.model.deployment import Deployment
-from awslint_memo.readers.terraform import root_module, tree
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Value
+from awslint_memo.readers.terraform import expressions, root_module, tree
 from awslint_memo.readers.terraform.blocks import misspelled
 from awslint_memo.readers.terraform.hcl_nodes import parse
 from awslint_memo.syntax.hcl import document, parser
@@ -179,6 +181,10 @@ def test_no_loop_is_begun_once_the_limit_is_used_up(tmp_path: Path, monkeypatch:
         "a == 1 ? local.all : local.some",
         "var.is_live ? local.all : local.some",
         "local.all[*]",
+        "length(range(300))",
+        "length(setproduct(local.all, [a]))",
+        'lookup({ for each in local.all : "k${each}" => each }, "k1", 0)',
+        'title(join(" ", local.all))',
     ],
 )
 def test_a_loop_that_looks_at_a_whole_list_each_time(
@@ -191,6 +197,55 @@ def test_a_loop_that_looks_at_a_whole_list_each_time(
     assert not errors(linted(tmp_path, main_tf=loop.replace("MANY", "2") + read))
     [error] = errors(linted(tmp_path, main_tf=loop.replace("MANY", "300") + read))
     assert "more iterations than are followed" in error
+
+
+@pytest.mark.parametrize(
+    "large",
+    [
+        "+".join(["a"] * 100),
+        f'"{"${a}" * 100}"',
+        f"{{ {', '.join(f'k{n} = a' for n in range(100))} }}",
+        f"{'a == 5000 ? 1 : ' * 100}a",
+        f"{'!' * 99}true",
+        f"local.all{'[0]' * 100}",
+        f'"%{{ for b in [1] }}{"${b}" * 100}%{{ endfor }}"',
+    ],
+)
+def test_a_loop_whose_body_is_large(large: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An iteration takes as long as what is worked out in it, however short the list is."""
+    monkeypatch.setattr(tree, "_MAX_ROUNDS", 2_000)
+    written = "locals {\n  all = [0]\n  made = [for a in range(MANY) : LARGE]\n}\n"
+    written += queue("q", "  receive_wait_time_seconds = length(local.made)\n")
+    assert not errors(linted(tmp_path, main_tf=written.replace("MANY", "9").replace("LARGE", large)))
+    [error] = errors(linted(tmp_path, main_tf=written.replace("MANY", "99").replace("LARGE", large)))
+    assert "more iterations than are followed" in error
+    assert not errors(linted(tmp_path, main_tf=written.replace("MANY", "99").replace("LARGE", "a")))
+
+
+def test_a_dynamic_block_whose_content_is_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tree, "_MAX_ROUNDS", 2_000)
+    mode = "+".join(["tracing_config.value"] * 100)
+    block = (
+        f'  dynamic "tracing_config" {{\n    for_each = range(99)\n    content {{\n      mode = {mode}\n    }}\n  }}\n'
+    )
+    made = linted(tmp_path, "xray-lambda-tracing", main_tf=f'resource "aws_lambda_function" "f" {{\n{block}}}\n')
+    assert "more iterations than are followed" in errors(made)[0]
+
+
+def test_what_comes_behind_the_limit_is_not_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thousands of loops over one list would each go through it once more, only to leave it out."""
+    monkeypatch.setattr(tree, "_MAX_ROUNDS", 200)
+    met: list[int] = []
+    elements = expressions.elements
+
+    def counted(value: Value, place: Place) -> list[tuple[Value, Value]] | None:
+        met.append(len(value.items))
+        return elements(value, place)
+
+    monkeypatch.setattr(expressions, "elements", counted)
+    wait = "  receive_wait_time_seconds = length([for a in local.all : a])\n"
+    linted(tmp_path, main_tf="locals {\n  all = range(90)\n}\n" + "".join(queue(f"q{n}", wait) for n in range(40)))
+    assert sum(met) <= 300
 
 
 def test_a_dynamic_block_beyond_the_limit_is_not_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,9 +14,9 @@ from awslint_memo.readers.terraform.chosen_elements import COMPARING, of_choice
 from awslint_memo.readers.terraform.collections import unknown
 from awslint_memo.readers.terraform.conditionals import alike, is_list, is_text
 from awslint_memo.readers.terraform.encoded import Encoded
-from awslint_memo.readers.terraform.functions import FUNCTIONS, ON_TEXTS, rounds
+from awslint_memo.readers.terraform.functions import FUNCTIONS, ON_TEXTS, rounds, rounds_of_result
 from awslint_memo.readers.terraform.functions.lists import setproduct
-from awslint_memo.readers.terraform.loops import elements, fields_of, named, origin_by_keys, rounds_of
+from awslint_memo.readers.terraform.loops import elements, fields_of, named, origin_by_keys, rounds_of, rounds_of_body
 from awslint_memo.readers.terraform.operators import binary, negated
 from awslint_memo.readers.terraform.scopes import Scope, Way, affords, said, too_costly
 from awslint_memo.readers.terraform.source_expressions import located
@@ -115,9 +115,9 @@ def _chosen(written: If, scope: Scope, place: Place) -> Iterator[Value]:
 
 
 def _repeated(written: Repeat, scope: Scope, place: Place) -> Iterator[Value]:
-    over = evaluate(written.over, scope, place)
+    over = evaluate(written.over, scope, place) if scope.spend(0) else too_costly(place)
     pairs = elements(over, place)
-    if pairs is None or not scope.spend(len(pairs)):
+    if pairs is None or not scope.spend(len(pairs) * rounds_of_body(written.body)):
         yield over if isinstance(over, EvalError) else unknown_of("text that repeats what is not known", place, over)
         return
     for pair in pairs:
@@ -149,8 +149,7 @@ def _object_key(written: Expression, scope: Scope, place: Place) -> Value:
 
 
 def _conditional(written: Conditional, scope: Scope, place: Place) -> Value:
-    test = evaluate(written.condition, scope, place)
-    flag = scope.tested(test)
+    flag = scope.tested(test := evaluate(written.condition, scope, place))
     if flag is not None:
         chosen, other = (written.then, written.otherwise) if flag else (written.otherwise, written.then)
         return given_by(_of_one_type(evaluate(chosen, scope, place), other, scope, place), origin_of([test]))
@@ -215,6 +214,8 @@ def _call(written: Call, scope: Scope, place: Place) -> Value:
     if name == "templatestring" and not isinstance(next(iter(written.arguments), None), (Name, Traversal)):
         return EvalError("templatestring() of what is no reference", place)
     is_of_lists = name == "setproduct" and not written.is_expanded and all(map(is_list, written.arguments))
+    if is_of_lists and not affords(scope, rounds(name, values)):
+        return too_costly(place)
     result = setproduct(values, place, has_sets=False) if is_of_lists else _result(name, values, scope, place)
     is_made_of_all = isinstance(result, Known) and not any(True for _ in inner(result))
     return given_by(result, origin_of(values)) if is_made_of_all else result
@@ -232,6 +233,8 @@ def _result(name: str, values: list[Value], scope: Scope, place: Place) -> Value
     if name in ON_TEXTS:
         values = [said(value, scope) for value in values]
     result = FUNCTIONS[name](values, place)
+    if not affords(scope, rounds_of_result(name, result)):
+        return too_costly(place)
     # What is put together may have become a text by what its references say.
     return scope.text(list(result.parts), place) if isinstance(result, Text) else result
 
@@ -247,6 +250,8 @@ def _traversal(written: Traversal, scope: Scope, place: Place) -> Value:
 
 
 def _for(written: For, scope: Scope, place: Place) -> Value:
+    if not scope.spend(0):
+        return too_costly(place)  # Nor is it looked for references, which takes as long where others have used it up.
     results = [written.value] if written.key is None else [written.key, written.value]
     over = evaluate(written.over, scope, place)
     if isinstance(over, EvalError):
@@ -255,7 +260,8 @@ def _for(written: For, scope: Scope, place: Place) -> Value:
         return EvalError("for over what is no list or map", place)
     pairs = elements(over, place)
     found: list[list[Value]] = []
-    for pair in pairs if pairs is not None and scope.spend(len(pairs)) else ():
+    cost = len(pairs or ()) * rounds_of_body(results, written.condition)
+    for pair in pairs if pairs is not None and scope.spend(cost) else ():
         if not scope.spend(0):
             break  # A loop inside has used up the limit, and would be begun in each iteration.
         inside = scope.within(named(written.names, pair))

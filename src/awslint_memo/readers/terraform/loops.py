@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from awslint_memo.model.origin import HERE, SECRET, Origin
 from awslint_memo.model.partial import OpenFields, kept_by_name
+from awslint_memo.model.record import values as fields_in
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Known, Value
 from awslint_memo.readers.terraform.encoded import content_of
+from awslint_memo.readers.terraform.source_expressions import Written
 from awslint_memo.readers.terraform.untyped import SetOf
 from awslint_memo.readers.terraform.values import EvalError, inner, origin_of, unknown_of
+from awslint_memo.syntax.hcl.expressions import Call, Expression, For, Repeat, Step
 
 _ITEMS_OF_A_ROUND = 3
 """How many items of what it is given an operator looks at in about the time of an iteration of a loop."""
+
+_STEPS_OF_A_ROUND = 3
+"""How many parts of an expression, such as names, operators and steps, are worked out in that time."""
+
+_STEPS_OF_A_CALL = 3
+"""How many of them a call of a function is like, beside its arguments."""
 
 
 def elements(value: Value, place: Place) -> list[tuple[Value, Value]] | None:
@@ -64,3 +74,28 @@ def rounds_of(values: Sequence[Value], *, quickly: int = 1) -> int:
         stack.extend(inner(stack.pop()))
         items += 1
     return items // (quickly * _ITEMS_OF_A_ROUND)
+
+
+def rounds_of_body(*written: Any) -> int:
+    """In iterations of a loop that does next to nothing, about how long one takes that works out these expressions, or
+    these nodes, which may be large. Loops inside are counted where they are worked out."""
+    steps, stack = 0, [*written]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, Expression):
+            steps += _STEPS_OF_A_CALL if isinstance(part, Call) else 1
+            stack.extend([part.over] if isinstance(part, (For, Repeat)) else fields_in(part).values())
+        elif isinstance(part, (tuple, list)):
+            stack.extend(part)
+        elif isinstance(part, Mapping):
+            stack.extend(part.values())
+        elif isinstance(part, Step):
+            steps += 1
+            stack.append(part.of)
+        elif isinstance(part, Written):
+            stack.append(part.expression)
+        elif hasattr(part, "content"):  # A node; a text in JSON holds expressions behind braces.
+            content = part.content
+            steps += content.count("{") if isinstance(content, str) else 1
+            stack.append(content)
+    return -(-steps // _STEPS_OF_A_ROUND)

@@ -17,7 +17,7 @@ from awslint_memo.readers.terraform.encoded import Encoded, written_pieces
 from awslint_memo.readers.terraform.expressions import evaluate
 from awslint_memo.readers.terraform.local_files import LocalFiles
 from awslint_memo.readers.terraform.local_functions import call
-from awslint_memo.readers.terraform.loops import elements, origin_by_keys, rounds_of
+from awslint_memo.readers.terraform.loops import elements, origin_by_keys, rounds_of, rounds_of_body
 from awslint_memo.readers.terraform.scopes import Way, affords, too_costly
 from awslint_memo.readers.terraform.source_expressions import Written
 from awslint_memo.readers.terraform.steps import step
@@ -168,10 +168,10 @@ class ModuleScope:
 
     def _generated(self, block: Block, over: Value) -> list[Value] | None:
         """What a `dynamic` block generates; None if it repeats what is not known, or too much. over: its for_each."""
-        pairs = elements(over, block.place)
-        if pairs is None or not self.spend(len(pairs)):
-            return None
+        pairs = elements(over, block.place) if self.spend(0) else None
         iterator, content = _iterator(block), block.arguments["content"]
+        if pairs is None or not self.spend(len(pairs) * rounds_of_body(content)):
+            return None
         names = ({iterator: Known({"key": key, "value": item}, block.place)} for key, item in pairs)
         return [generated for named in names for generated in self.within(named).evaluate(content).items]
 

@@ -14,7 +14,7 @@ from awslint_memo.readers.terraform.collections import COLLECTIONS, Function
 from awslint_memo.readers.terraform.functions.decoding import DECODING
 from awslint_memo.readers.terraform.functions.encodings import CONVERSIONS, ENCODINGS
 from awslint_memo.readers.terraform.functions.formatting import FORMATTING
-from awslint_memo.readers.terraform.functions.lists import LISTS
+from awslint_memo.readers.terraform.functions.lists import LISTS, combined
 from awslint_memo.readers.terraform.functions.numbers import ADDRESSES, NUMBERS
 from awslint_memo.readers.terraform.functions.patterns import PATTERNS
 from awslint_memo.readers.terraform.functions.patterns import rounds as rounds_of_search
@@ -68,11 +68,18 @@ others give references on, which rules look at."""
 _QUICK = frozenset(
     (
         *("coalesce", "coalescelist", "concat", "contains", "element", "flatten", "index", "keys", "length", "lookup"),
-        *("merge", "reverse", "slice", "values", "zipmap"),
+        *("merge", "range", "reverse", "slice", "values", "zipmap"),
     )
 )
-_QUICKLY = 6
+_QUICKLY = 3
 """Functions that give items on as they are, and how many times as many of them they look at in the same time."""
+
+_SLOW = frozenset(("format", "formatlist", "setintersection", "setsubtract", "setunion"))
+_SLOWLY = 2
+"""Functions that make something of each item, and how many times as long that takes."""
+
+_LETTERS_OF_A_ROUND = 150
+"""How many characters of a text `title` looks at in the time of an iteration; other functions take a hundredth."""
 
 
 def rounds(name: str, values: Sequence[Value]) -> int:
@@ -80,5 +87,16 @@ def rounds(name: str, values: Sequence[Value]) -> int:
 
     A loop may call it with a whole list each time.
     """
-    searched = rounds_of_search(name, values) if name in PATTERNS else 0
-    return searched + rounds_of(values, quickly=_QUICKLY if name in _QUICK else 1)
+    made = combined(values) if name == "setproduct" else 0
+    if name == "title":
+        made = sum(len(value.text or "") for value in values) // _LETTERS_OF_A_ROUND
+    return made + (rounds_of_search(name, values) if name in PATTERNS else 0) + _rounds(name, values)
+
+
+def rounds_of_result(name: str, result: Value) -> int:
+    """How much it has cost to make this result, which may have more items than the arguments."""
+    return _rounds(name, [result])
+
+
+def _rounds(name: str, values: Sequence[Value]) -> int:
+    return rounds_of(values, quickly=_QUICKLY if name in _QUICK else 1) * (_SLOWLY if name in _SLOW else 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from math import prod
 from typing import Any, TypeAlias
 
 from awslint_memo.model.budget import spend
@@ -125,6 +126,13 @@ def _matchkeys(values: Sequence[Value], place: Place) -> Value:
             return unknown("matchkeys", values, place)
         kept += [item] if True in answers else []
     return Known(kept, place)
+
+
+def combined(values: Sequence[Value]) -> int:
+    """How many combinations `setproduct` makes, which are compared with each other where they may be those of sets."""
+    contents = lists(values) or []
+    made = prod(map(len, contents))
+    return made if made * len(contents) <= MAX_VALUES else 0
 
 
 def setproduct(values: Sequence[Value], place: Place, *, has_sets: bool = True) -> Value:
