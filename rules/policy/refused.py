@@ -1,15 +1,17 @@
-"""A policy of a queue, topic, bucket or key should say whom each of its statements is about.
+"""A policy should be one that AWS takes.
 
 The policy of a resource names people and services; without Principal nobody knows whom a statement is about, and SNS, S3 and KMS
-refuse the policy. SQS accepts it, and the statement has no effect; so has one in the policy of a key without Resource.
+refuse the policy. SQS accepts it, and the statement has no effect; so has one in the policy of a key without Resource. IAM refuses
+a policy of a role or user with a Principal, with another Version than 2012-10-17 and 2008-10-17, or with the text of a list in place
+of the list, and whatever names a role by its ARN or id: the role then has none of these permissions.
 
-What to do: add the Principal, or move the statement into the policy of the role that needs it, where there is none. Add
-Resource: "*" in the policy of a key.
+What to do: add the Principal, or move the statement into the policy of the role that needs it, where there is none; a statement of a
+role with a Principal belongs to the resource. Add Resource: "*" in the policy of a key. Name roles by their names.
 """
 
 from collections.abc import Iterator
 
-from awslint_memo import Findings, Resource, Value, rule, statements
+from awslint_memo import Findings, Resource, Value, refused_policies, rule, statements
 
 
 @rule(
@@ -32,6 +34,18 @@ def key(key: Resource) -> Findings:
             message = "has no Resource, so the statement has no effect"
             of = f"Statement {statement.get('Sid').text or ''}".strip()
             yield key.finding(statement, message, of=of, do='add Resource: "*"', level="warning")
+
+
+@check.on(
+    *("AWS::IAM::InstanceProfile", "AWS::IAM::ManagedPolicy", "AWS::IAM::Policy", "AWS::IAM::Role"),
+    *("AWS::IAM::RolePolicy", "AWS::IAM::UserPolicy"),
+)
+def of_role(holder: Resource) -> Findings:
+    for refused in refused_policies.of_role(holder):
+        message = (
+            f"{refused.says}, so IAM refuses {'this' if holder.type == refused_policies.PROFILE else 'the policy'}"
+        )
+        yield holder.finding(refused.value, message, of=str(refused.value.route), do=refused.remedy)
 
 
 def nameless(holder: Resource, path: str) -> Findings:
@@ -84,6 +98,34 @@ data "aws_iam_policy_document" "orders" {
     resources = [aws_sns_topic.orders.arn]
   }
 }
+---
+resource "aws_iam_role" "work" {
+  assume_role_policy = jsonencode({ Statement = [] })
+}
+
+resource "aws_iam_role_policy" "work" {
+  role   = aws_iam_role.work.id
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sns:Publish", Resource = jsonencode(["*"]) }] })
+}
+---
+Resources:
+  Work: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}}}
+  Sends: {Type: AWS::IAM::Policy, Properties: {PolicyName: a, Roles: [!GetAtt Work.Arn], PolicyDocument: {Statement: [{Effect: Allow, Action: "sns:Publish", Resource: "*"}]}}}
+---
+Resources:
+  Work: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}}}
+  Profile: {Type: AWS::IAM::InstanceProfile, Properties: {Roles: [!GetAtt Work.Arn]}}
+---
+# The mapping is not told to lack what the refused policy allows.
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 60}}
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: "sts:AssumeRole"}]}
+      Policies: [{PolicyName: a, PolicyDocument: {Version: "2012-10-18", Statement: [{Effect: Allow, Action: "sqs:*", Resource: !GetAtt Orders.Arn}]}}]
+  Work: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn}}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Work, EventSourceArn: !GetAtt Orders.Arn}}
 """
 
 GOOD = """
@@ -102,6 +144,9 @@ Resources:
   Other: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Orders], PolicyDocument: !Ref Policy}}
   Key: {Type: AWS::KMS::Key, Properties: {KeyPolicy: {Statement: [{Effect: Allow, Principal: {AWS: !Ref Who}, Action: "kms:*", Resource: "*"}]}}}
   Usual: {Type: AWS::KMS::Key}
+  Work: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}, Policies: [{PolicyName: a, PolicyDocument: {Version: "2008-10-17", Statement: [{Effect: Allow, Action: "sqs:*", Resource: "*"}]}}]}}
+  Sends: {Type: AWS::IAM::Policy, Properties: {PolicyName: a, Roles: [!Ref Work, !Ref Who], PolicyDocument: {Version: !Ref Who, Statement: [{Effect: Allow, Principal: !If [Never, "*", !Ref "AWS::NoValue"], Action: "sns:Publish", Resource: "*"}]}}}
+  Profile: {Type: AWS::IAM::InstanceProfile, Properties: {Roles: [!Ref Work]}}
 Conditions: {Never: !Equals [a, b]}
 ---
 resource "aws_sns_topic" "orders" {
@@ -110,6 +155,16 @@ resource "aws_sns_topic" "orders" {
 
 resource "aws_iam_policy" "orders" {
   policy = data.aws_iam_policy_document.orders.json
+}
+
+resource "aws_iam_role" "work" {
+  assume_role_policy = jsonencode({ Statement = [] })
+}
+
+resource "aws_iam_role_policy" "work" {
+  role = aws_iam_role.work.id
+  # A condition may compare with the text of a list.
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sns:Publish", Resource = "*", Condition = { StringEquals = { "aws:PrincipalTag/a" = jsonencode(["a"]) } } }] })
 }
 
 data "aws_iam_policy_document" "orders" {

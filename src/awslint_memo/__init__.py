@@ -194,6 +194,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.iam import log_targets as log_targets
     from awslint_memo.relations.iam import object_actions as object_actions
     from awslint_memo.relations.iam import passed_roles as passed_roles
+    from awslint_memo.relations.iam import refused_policies as refused_policies
     from awslint_memo.relations.iam import resource_policies as resource_policies
     from awslint_memo.relations.iam import role_uses as role_uses
     from awslint_memo.relations.iam import roles as roles

@@ -213,6 +213,24 @@ def test_a_policy_that_does_not_let_a_role_read(
     assert ("mended: main.tf" in printed and "error[" not in printed) is is_mended, printed
 
 
+@pytest.mark.parametrize(
+    "refused",
+    [
+        ROLE_POLICY.format(role=OF_ROLE, resource=QUEUE_ARN, more=', Principal = "*"'),
+        ROLE_POLICY.format(role="role = aws_iam_role.r.arn", resource=QUEUE_ARN, more=""),
+        ROLE_POLICY.format(role=OF_ROLE, resource=QUEUE_ARN, more="").replace("2012-10-17", "2012-10-18"),
+    ],
+)
+def test_a_refused_policy_of_a_role_is_the_only_cause_that_is_told(
+    refused: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = {"role": "", "queue": "", "more": ""}
+    printed = gate(tmp_path, monkeypatch, MAPPING.format(**parts), MAPPING.format(**{**parts, "more": refused}))
+    assert "error[policy-refused]" in printed, printed
+    assert "error[lambda-mapping-role]" not in printed, printed
+    assert "can't be told" in printed, printed
+
+
 FUNCTION = """\
 provider "aws" {
   region = "eu-west-1"

@@ -187,6 +187,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_TRACES": PARTS,
     },
     "iam/passed_roles.py": {"_TARGETS": PATHS},
+    "iam/refused_policies.py": {"_NAMED": PATHS},
     "iam/resource_policies.py": {"_POLICIES": PATHS, "_SETTING": POLICIES},
     "iam/role_uses.py": {"CONNECTED": PATHS, "SENDS": POLICIES, "_KEPT": PATHS},
     "iam/taken_roles.py": {"_FIREHOSE": PARTS},

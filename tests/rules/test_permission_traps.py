@@ -228,3 +228,36 @@ def test_who_may_do_everything_is_not_there_to_give_a_queue_its_policy(action: s
     subscription = resource("SNS::Subscription", TopicArn={"Ref": "Topic"}, Protocol="sqs", Endpoint=arn("Orders"))
     resources = {"Topic": resource("SNS::Topic"), "Orders": resource("SQS::Queue"), "Does": role(allows(action))}
     assert len(found("delivery-not-allowed", stack(Subscription=subscription, **resources))) == count
+
+
+SQS = allows("sqs:*")
+
+
+@each_case(
+    ("document", "attribute", "refused"),
+    [
+        ({"Statement": [SQS]}, "Ref", None),
+        ({"Version": "2012-10-17", "Statement": [SQS]}, "Ref", None),
+        ({"Version": "2012-10-18", "Statement": [SQS]}, "Ref", "PolicyDocument.Version"),
+        ({"Statement": [allows("logs:*"), {**SQS, "Principal": "*"}]}, "Ref", "PolicyDocument.Statement[1].Principal"),
+        ({"Statement": [{**SQS, "NotPrincipal": "*"}]}, "Ref", "PolicyDocument.Statement[0].NotPrincipal"),
+        ({"Statement": [SQS]}, "Arn", "Roles[0]"),
+        ({"Statement": [SQS]}, "RoleId", "Roles[0]"),
+    ],
+)
+def test_a_role_with_a_refused_policy_is_told_to_lack_nothing_else(
+    document: dict[str, Any], attribute: str, refused: str | None
+) -> None:
+    named = {"Ref": "Role"} if attribute == "Ref" else arn("Role", attribute)
+    resources = {
+        "Orders": resource("SQS::Queue"),
+        "Role": role(allows("logs:*")),
+        "Beside": resource("IAM::Policy", Roles=[named], PolicyDocument=document),
+        "Work": resource("Lambda::Function", Role=arn("Role")),
+        "Mapping": resource("Lambda::EventSourceMapping", FunctionName={"Ref": "Work"}, EventSourceArn=arn("Orders")),
+    }
+    assert not messages("lambda-mapping-role", stack(**resources))
+    told = messages("policy-refused", stack(**resources))
+    assert [message.partition(" of Beside ")[0] for message in told] == ([] if refused is None else [refused])
+    del resources["Beside"]
+    assert len(messages("lambda-mapping-role", stack(**resources))) == 1

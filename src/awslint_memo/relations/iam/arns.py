@@ -99,6 +99,15 @@ def is_arn(value: Value, resource: Resource) -> bool | None:
     return True if link.attribute == "Ref" or link.attribute.lower().endswith("arn") else None
 
 
+_NO_NAMES = fact(("Arn", "RoleId"), page="IAM/latest/APIReference/API_PutRolePolicy.html", read="2026-12-02")
+"""Attributes of a role by which none is named: IAM takes the name only."""
+
+
+def is_misnamed(named: Value) -> bool:
+    """Whether what shall be the name of a role or user surely is its ARN or id, so that the policy is refused."""
+    return isinstance(named, Link) and named.attribute in _NO_NAMES
+
+
 _WITH_SECRET = ("AWS::RDS::DBCluster", "AWS::RDS::DBInstance")
 """The types of which a service keeps a secret."""
 

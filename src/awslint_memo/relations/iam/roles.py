@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from awslint_memo.model.budget import spend
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.facts import fact
 from awslint_memo.model.fix import Fix, Setable
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Link, Value
+from awslint_memo.model.value import Value
 from awslint_memo.relations.iam import boundaries, managed_policies
+from awslint_memo.relations.iam.arns import is_misnamed
 from awslint_memo.relations.iam.prepared import Part, Prepared, allows, allows_prepared, prepared
 from awslint_memo.relations.iam.statements import Request, action_fits, every, in_force, some, statements
 from awslint_memo.syntax.embedded import each
@@ -158,7 +158,6 @@ def _policies(role: Resource) -> Policies:
         answer = is_role(role, named)
         attached += [policy] if answer else []
         unclear += [policy] if answer is None else []
-    is_told = is_compared and not role.is_open
     own = [inline.get("PolicyDocument") for inline in role.get("Policies").items]
     arns, doubtful = [*role.get("ManagedPolicyArns").items], (list[Value](), list[Value]())
     lists = [one for one in (*attached, *unclear) if not one.terraform.kept_policies.is_absent]
@@ -167,10 +166,11 @@ def _policies(role: Resource) -> Policies:
 
         (own, arns), doubtful = kept(role, attached, lists)
         attached = []
+    known = _of(role.deployment, attached, own, arns)
+    is_told = is_compared and known.is_whole and not (role.is_open or role.name in apart.misnamed)
     is_whole = is_told and not (unclear or any(doubtful))
     others = _of(role.deployment, unclear, *doubtful) if is_told and not is_whole else None
-    known = _of(role.deployment, attached, own, arns)
-    return Policies(known.statements, known.arns, is_whole, others)
+    return Policies(known.statements, known.arns, is_whole, others if others is None or others.is_whole else None)
 
 
 def _of(deployment: Deployment, apart: Sequence[Resource], documents: list[Value], arns: list[Value]) -> Policies:
@@ -180,33 +180,36 @@ def _of(deployment: Deployment, apart: Sequence[Resource], documents: list[Value
         arns += named_arns.items
     of_here = [deployment.find(arn, MANAGED) for arn in arns]
     documents += [policy.get("PolicyDocument") for policy in of_here if policy is not None]
-    written = [statement for document in documents for statement in in_force(document, is_of_role=True)]
-    return Policies(written, [arn for arn, policy in zip(arns, of_here, strict=True) if policy is None], True)
+    taken = [in_force(document, is_of_role=True) for document in documents]
+    # A policy that IAM refuses gives nothing, and is no want of the role's: another rule tells of it.
+    is_whole = all(said or not statements(document) for said, document in zip(taken, documents, strict=True))
+    elsewhere = [arn for arn, policy in zip(arns, of_here, strict=True) if policy is None]
+    return Policies([statement for said in taken for statement in said], elsewhere, is_whole)
 
 
 @record(frozen=True, eq=False)
 class _Apart:
-    """Policies that are resources of their own, by the roles of here that they surely name, and the other names."""
+    """Policies that are resources of their own, by the roles of here that they surely name; the other names; and the
+    roles that one names by what is no name."""
 
     by_role: Mapping[str, Sequence[Resource]]
     unclear: Sequence[tuple[Resource, Value]]
-
-
-_NO_NAMES = fact(("Arn", "RoleId"), page="IAM/latest/APIReference/API_PutRolePolicy.html", read="2026-12-02")
-"""Attributes of a role by which none is named: IAM takes the name only."""
+    misnamed: frozenset[str]
 
 
 def _apart(deployment: Deployment) -> _Apart:
     by_role: dict[str, list[Resource]] = {}
-    unclear: list[tuple[Resource, Value]] = []
+    unclear, misnamed = list[tuple[Resource, Value]](), set[str]()
     for policy in deployment.of_type(*APART):
         for named in policy.get(APART[policy.type]).items:
             role = deployment.find(named, ROLE)
             if role is None:
                 unclear.append((policy, named))
-            elif not (isinstance(named, Link) and named.attribute in _NO_NAMES):
+            elif is_misnamed(named):
+                misnamed.add(role.name)
+            else:
                 by_role.setdefault(role.name, []).append(policy)
-    return _Apart(by_role, unclear)
+    return _Apart(by_role, unclear, frozenset(misnamed))
 
 
 def trusts(role: Resource, service: str) -> bool | None:
@@ -291,10 +294,7 @@ def granted(role: Resource, policy: str = WRITES_TRACES, suffix: str = "Xray") -
     """
     unsafe = "grants a permission" + (_MAY_FORBID if boundaries.is_bound(role) else "")
     if role.language == "terraform":
-        attached: dict[str, Setable] = {
-            "Roles": [role.reference("Ref")],
-            "Arn": f"arn:aws:iam::aws:policy/{policy}",
-        }
+        attached: dict[str, Setable] = {"Roles": [role.reference("Ref")], "Arn": f"arn:aws:iam::aws:policy/{policy}"}
         return role.add(suffix, MANAGED, attached, unsafe=unsafe)
     arn = {"Fn::Sub": f"arn:${{AWS::Partition}}:iam::aws:policy/{policy}"}
     return role.append("ManagedPolicyArns", arn, unsafe=unsafe)

@@ -87,28 +87,30 @@ def in_force(document: Value, *, is_of_role: bool = False) -> list[Value]:
     """The statements of a policy; none of one that surely is refused, so that what was there before stays: it has
     another Version than there are, or names nobody as a principal, or anybody in a policy of a role, or has the text of
     a list or mapping in place of that."""
-    written = statements(document)
-    version = parse_embedded(document).get("Version").text
-    if (version is not None and version not in _VERSIONS) or parse_embedded(document).get("Statement").is_encoded:
-        return []
-    return [] if any(_is_refused(one, is_of_role=is_of_role) for one in written if one.is_known) else written
+    return [] if next(refused(document, is_of_role=is_of_role), None) is not None else statements(document)
 
 
-def _is_refused(statement: Value, *, is_of_role: bool) -> bool:
-    principal = statement.get("Principal")
-    if _is_encoded(statement):
-        return True
-    if is_of_role:
-        return principal.is_known
-    # An empty default is to get a value.
-    named = (one for value in (principal, *principal.fields.values()) for one in value.items)
-    return any(one.text == "" and one.is_literal for one in named)
+def refused(document: Value, *, is_of_role: bool = False) -> Iterator[Value]:
+    """What in a policy makes AWS surely refuse it, as `in_force` says."""
+    opened = parse_embedded(document)
+    version, written = opened.get("Version"), opened.get("Statement")
+    yield from [version] if version.text is not None and version.text not in _VERSIONS else []
+    yield from _encoded(written)
+    for statement in (one for one in statements(document) if one.is_known):
+        principal = statement.get("Principal")
+        if is_of_role:
+            yield from (one for one in (principal, statement.get("NotPrincipal")) if one.is_known)
+        else:
+            # An empty default is to get a value.
+            named = (one for value in (principal, *principal.fields.values()) for one in value.items)
+            yield from (one for one in named if one.text == "" and one.is_literal)
 
 
-def _is_encoded(value: Value) -> bool:
-    """Whether a part of a statement is the text of a list or mapping, of which AWS asks the list or mapping itself."""
-    inner = value.fields.values() or [item for item in value.items if item is not value]
-    return value.is_encoded or any(map(_is_encoded, inner))
+def _encoded(value: Value) -> Iterator[Value]:
+    """What is the text of a list or mapping in a policy, of which AWS asks the list or mapping itself."""
+    yield from [value] if value.is_encoded else []
+    for inner in value.fields.values() or [item for item in value.items if item is not value]:
+        yield from _encoded(inner)
 
 
 def allowing(document: Value) -> Iterator[Value]:
@@ -165,10 +167,8 @@ def _sided(
 
 
 def _is_action(value: Value, action: str) -> bool | None:
-    if value.text is None:
-        return None
-    if value.text == "*:*":
-        return None  # Which many write for every action, and which no page of AWS tells of.
+    if value.text is None or value.text == "*:*":
+        return None  # Many write "*:*" for every action, and no page of AWS tells of it.
     # IAM takes no wildcard in the name of a service.
     service, colon, _ = value.text.partition(":")
     return not (colon and ("*" in service or "?" in service)) and matches(value.text.lower(), action.lower())

@@ -1,0 +1,60 @@
+"""Policies of roles and users that IAM surely refuses, and what in them makes it so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.record import record
+from awslint_memo.model.value import Link, Value
+from awslint_memo.relations import attributes
+from awslint_memo.relations.iam import roles
+from awslint_memo.relations.iam.arns import is_misnamed
+from awslint_memo.relations.iam.statements import refused
+
+PROFILE = "AWS::IAM::InstanceProfile"
+
+_NAMED = {
+    PROFILE: ("Roles",),
+    roles.MANAGED: ("Groups", "Roles", "Users"),
+    "AWS::IAM::Policy": ("Groups", "Roles", "Users"),
+    "AWS::IAM::RolePolicy": ("RoleName",),
+}
+"""By type, the properties that name whose a policy or profile is."""
+
+
+@record(frozen=True, eq=False)
+class Refused:
+    """A value for which IAM refuses a policy. says: what is wrong with it; remedy: what to write."""
+
+    value: Value
+    says: str
+    remedy: str
+
+
+def of_role(holder: Resource) -> Iterator[Refused]:
+    """What in the policies of a role or user, or in whom they name, makes IAM surely refuse them."""
+    for document in () if holder.type == PROFILE else attributes.documents(holder):
+        for value in refused(document, is_of_role=True):
+            route = str(value.route)
+            # A condition may compare with any text.
+            if not (value.is_encoded and ".Condition." in route):
+                yield _refused(value, route.rpartition(".")[2])
+    for path in _NAMED.get(holder.type, ()):
+        for named in holder.get(path).items:
+            target = holder.deployment.find(named) if is_misnamed(named) else None
+            if isinstance(named, Link) and target is not None:
+                kind = "ARN" if named.attribute == "Arn" else "id"
+                yield Refused(named, f"is the {kind} of {target.title}", "write its name")
+
+
+def _refused(value: Value, name: str) -> Refused:
+    if value.is_encoded:
+        return Refused(value, "is the text of a list or mapping", "write the list or mapping itself")
+    if name == "Version":
+        return Refused(value, f"is {value.text}, which is no version of the policy language", 'write "2012-10-17"')
+    return Refused(
+        value,
+        "is not taken in a policy of a role or user",
+        "leave it out, or move the statement to the policy of the resource",
+    )
