@@ -17,7 +17,7 @@ from awslint_memo.model import budget
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Value
-from awslint_memo.readers.terraform import expressions, root_module, tree
+from awslint_memo.readers.terraform import expressions, loops, root_module, tree
 from awslint_memo.readers.terraform.blocks import misspelled
 from awslint_memo.readers.terraform.hcl_nodes import parse
 from awslint_memo.syntax.hcl import document, parser
@@ -236,7 +236,7 @@ def test_what_comes_behind_the_limit_is_not_looked_at(tmp_path: Path, monkeypatc
     """Thousands of loops over one list would each go through it once more, only to leave it out."""
     monkeypatch.setattr(tree, "_MAX_ROUNDS", 200)
     met: list[int] = []
-    elements = expressions.elements
+    elements = loops.elements
 
     def counted(value: Value, place: Place) -> list[tuple[Value, Value]] | None:
         met.append(len(value.items))
