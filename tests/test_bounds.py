@@ -6,6 +6,8 @@ No test measures time: without the bounds these would not end, overrun the stack
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +17,19 @@ from tests.command import invoke, report
 
 from awslint_memo import api
 from awslint_memo.files.source import Source
+from awslint_memo.judging import environments
 from awslint_memo.model import budget as budget_module
 from awslint_memo.model.budget import _LIMITS as LIMITS
 from awslint_memo.model.budget import Budget, budget, spend
-from awslint_memo.model.span import Problem
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.partial import join
+from awslint_memo.model.span import Problem, Span
+from awslint_memo.model.value import Known, Value
+from awslint_memo.readers.cloudformation import document, expansion
+from awslint_memo.syntax.node import Node
 from awslint_memo.syntax.toml_tables import parse
 
+ROOT = Path(__file__).resolve().parents[1]
 EQUALS = {"Fn::Equals": [{"Ref": "P"}, "x"]}
 RULE = "sqs-dead-letter-queue"
 
@@ -337,3 +346,53 @@ def test_functions_that_compare_each_of_many_items(tmp_path: Path, name: str) ->
     result = invoke("lint", str(path))
     assert result.exit_code == 2
     assert "lead to more comparisons than are made" in result.stderr
+
+
+def test_a_text_too_long_to_join_is_not_made_piece_by_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each text of a piece is a copy: 100,000 of one separator of 300 KB filled 3 GB before they were counted."""
+    place = Span("a.json", 1, 1, 1, 1)
+    separator = Known("x" * 300_000, place)
+    monkeypatch.setattr(Known, "text", property(lambda _: pytest.fail("a text was made")))
+    assert join([separator] * 100, place).is_unknown
+
+
+def test_macros_in_the_body_of_a_loop_are_looked_for_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[Node] = []
+
+    def noted(node: Node) -> str:
+        looked.append(node)
+        return expansion.inside(node)
+
+    monkeypatch.setattr(document, "inside", noted)
+    queue = {"Type": "AWS::SQS::Queue", "Properties": {"Tags": [{"Key": f"k{n}", "Value": "v"} for n in range(50)]}}
+    body = {"Fn::ForEach::L": ["I", [f"v{n}" for n in range(100)], {"Q${I}": queue}]}
+    assert len(linted(tmp_path, body, Transform="AWS::LanguageExtensions")["findings"]) == 1
+    assert len(looked) < 1_000
+
+
+def test_tags_of_very_many_are_not_all_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environments, "_MOST_TAGS", 3)
+    looked: list[str] = []
+    tags_of = environments._tags
+
+    def noted(resource: Resource) -> Mapping[str, Value]:
+        looked.append(resource.name)
+        return tags_of(resource)
+
+    monkeypatch.setattr(environments, "_tags", noted)
+    tags = [{"Key": "Environment", "Value": "dev"}, {"Key": "Owner", "Value": "shop"}]
+    queues = {
+        f"Q{n}": {"Type": "AWS::SQS::Queue", "Properties": {"Tags": tags, "QueueName": f"q{n}"}} for n in range(4)
+    }
+    path = tmp_path / "template.json"
+    path.write_text(json.dumps({"Resources": queues}), encoding="utf-8")
+    api.lint([str(path)], advice=True, profile="all")
+    assert looked == ["Q0", "Q1"]
+
+
+def test_no_pattern_of_lines_begins_with_blanks_of_several() -> None:
+    """Of a file of empty lines, each would be read to the end: 900 KB took more than half a minute."""
+    beginning = re.compile(r"(?:\(\?m\)|re\.M\b).*\^\\s[*+]|\^\\s[*+].*(?:\(\?m\)|re\.M\b)")
+    paths = [path for folder in ("src", "rules") for path in (ROOT / folder).rglob("*.py")]
+    texts = {str(path): path.read_text(encoding="utf-8") for path in paths}
+    assert [name for name, text in texts.items() if any(map(beginning.search, text.splitlines()))] == []

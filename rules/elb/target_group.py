@@ -3,7 +3,7 @@
 Instances and addresses need a port, a protocol and a VPC. Targets of the type alb, which are Application Load Balancers behind
 a Network Load Balancer, have a protocol of the latter, such as TCP, and are checked by HTTP. A health check by TCP, which is
 the default of its other targets, has no path and no matcher, and cookies make only HTTP requests stick to a target. Functions
-have no delay of deregistration, no slow start and no cookies. Elastic Load Balancing refuses a target group with anything else. While stickiness is off, which is the default in CloudFormation, its
+have no delay of deregistration, no slow start and no cookies. Only round robin starts targets slowly. Elastic Load Balancing refuses a target group with anything else. While stickiness is off, which is the default in CloudFormation, its
 duration and its cookie have no effect; that is advice.
 
 What to do: change or remove what the message names.
@@ -30,6 +30,12 @@ def check(targets: Resource) -> Findings:
         yield targets.finding(protocol, "but targets of type alb have TCP", do="set it to TCP")
     yield from sticky(targets, layer)
     yield from idle(targets)
+    slowly = load_balancers.started_slowly(targets)
+    if slowly is not None:
+        algorithm, slow = slowly
+        message = f"is {algorithm.text}{algorithm.note}, with which no target starts slowly, so slow_start is refused"
+        do, related = "set it to round_robin, or slow_start to 0", [(slow, "the slow start")]
+        yield targets.finding(algorithm, message, of="load_balancing.algorithm.type", do=do, related=related)
     # Load balancers as targets are checked by HTTP unless something else is written.
     if kind.is_one_of("instance", "ip"):
         yield from checked(targets, layer)
@@ -70,6 +76,17 @@ def sticky(targets: Resource, layer: str | None) -> Findings:
 
 
 BAD = """
+Resources:
+  Web: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: HTTP, VpcId: !ImportValue Vpc, TargetGroupAttributes: [{Key: slow_start.duration_seconds, Value: "60"}, {Key: load_balancing.algorithm.type, Value: least_outstanding_requests}]}}
+---
+resource "aws_lb_target_group" "web" {
+  port                          = 80
+  protocol                      = "HTTP"
+  vpc_id                        = "vpc-1"
+  slow_start                    = 60
+  load_balancing_algorithm_type = "weighted_random"
+}
+---
 Resources:
   Web: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {TargetType: ip, Port: 80, Protocol: HTTP}}
 ---
@@ -139,6 +156,13 @@ resource "aws_lb_target_group" "portal" {
 """
 
 GOOD = """
+Parameters: {Algorithm: {Type: String}, Slow: {Type: Number}}
+Resources:
+  Web: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: HTTP, VpcId: v, TargetGroupAttributes: [{Key: slow_start.duration_seconds, Value: "60"}, {Key: load_balancing.algorithm.type, Value: !Ref Algorithm}]}}
+  Round: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: HTTP, VpcId: v, TargetGroupAttributes: [{Key: slow_start.duration_seconds, Value: "60"}, {Key: load_balancing.algorithm.type, Value: round_robin}]}}
+  Least: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: HTTP, VpcId: v, TargetGroupAttributes: [{Key: slow_start.duration_seconds, Value: !Ref Slow}, {Key: load_balancing.algorithm.type, Value: least_outstanding_requests}]}}
+  AtOnce: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: HTTP, VpcId: v, TargetGroupAttributes: [{Key: slow_start.duration_seconds, Value: "0"}, {Key: load_balancing.algorithm.type, Value: least_outstanding_requests}]}}
+---
 Parameters: {Protocol: {Type: String}, Type: {Type: String}}
 Resources:
   Web: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {TargetType: ip, Port: 80, Protocol: HTTP, VpcId: !ImportValue Vpc, HealthCheckPath: /health, Matcher: {HttpCode: "200"}, TargetGroupAttributes: [{Key: stickiness.type, Value: lb_cookie}, {Key: deregistration_delay.timeout_seconds, Value: "30"}]}}

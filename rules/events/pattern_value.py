@@ -4,7 +4,7 @@ A pattern matches only what is written exactly as in the event, capitals include
 which is FAILED in their events, or for "CodeBuild State Change" instead of "CodeBuild Build State Change", matches none. Nor
 does one for the source aws.ec2 and the detail-type "EC2 Instance Launch Successful", which comes from aws.autoscaling.
 
-What to do: write the value as the event has it. The events of CodePipeline, CodeBuild and S3 are known, whose notifications have
+What to do: write the value as the event has it. The events of CodePipeline, CodeBuild, CodeDeploy and S3 are known, whose notifications have
 other names (s3:ObjectRemoved:Delete is Object Deleted); of ECS, EC2, Batch, Step Functions and others, what is told in another
 case or with another word for it ("ECS Task State-change Notification" is "ECS Task State Change").
 """
@@ -31,6 +31,9 @@ def check(event_rule: Resource) -> Findings:
 
 
 BAD = """
+Resources:
+  Failed: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codedeploy], detail-type: [CodeDeploy Deployment State-change Notification], detail: {state: [FAILED]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
 Resources:
   Failed: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codepipeline], detail: {state: [Failed]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
 ---

@@ -1,7 +1,8 @@
 """A build should hand on the files that the actions behind it read.
 
 CodeBuild uploads only the files that its buildspec lists under `artifacts`. A deploy action reads a file of a certain
-name in its artifact: imagedefinitions.json for Amazon ECS, unless FileName says otherwise. Where the build lists no such
+name in its artifact: imagedefinitions.json for Amazon ECS, unless FileName says otherwise, and imageDetail.json for CodeDeployToECS
+in the artifact of an image, which a source of ECR writes by itself. Where the build lists no such
 file, the action fails at every run.
 
 What to do: list the file under `artifacts` in the buildspec, or name the one that is listed there in the action's
@@ -112,6 +113,15 @@ artifacts:
     - deploy/appspec.yaml
     - deploy/task.json
   discard-paths: yes
+---
+Resources:
+  Build: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE, BuildSpec: "{version: 0.2, phases: {build: {commands: [make]}}, artifacts: {files: [imagedefinitions.json, taskdef.json, appspec.yaml]}}"}}}
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - {Name: Build, Actions: [{Name: Web, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: !Ref Build}, OutputArtifacts: [{Name: Built}]}]}
+        - {Name: Prod, Actions: [{Name: Deploy, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: CodeDeployToECS, Version: "1"}, Configuration: {AppSpecTemplateArtifact: Built, TaskDefinitionTemplateArtifact: Built, Image1ArtifactName: Built, Image1ContainerName: IMAGE}, InputArtifacts: [{Name: Built}]}]}
 """
 
 GOOD = """

@@ -5,7 +5,8 @@ execution fails then, although the next attempt would succeed. So it does where 
 
 What to do: add Retry for Lambda.ClientExecutionTimeoutException, Lambda.ServiceException, Lambda.AWSLambdaException,
 Lambda.SdkClientException and Lambda.TooManyRequestsException to the task, or to the Map or Parallel in which it stands. A task
-with a Catch that does more than to fail is not reported.
+with a Catch that does more than to fail is not reported. The error States.Runtime always fails the execution, so a Retry for it alone
+does nothing: mend the path or the expression that fails.
 """
 
 from awslint_memo import Findings, Resource, definitions, functions, listed, rule
@@ -27,6 +28,9 @@ def check(machine: Resource) -> Findings:
             f"calls a function in {names} without Retry for errors of Lambda itself, so such an error fails the execution",
             do="add Retry for Lambda.ServiceException, Lambda.TooManyRequestsException and their like",
         )
+    for state, errors in definitions.idle_retriers(machine):
+        message = f"asks to retry {definitions.NEVER_RETRIED} in {state.name}, which always fails the execution"
+        yield machine.finding(errors, message, do="remove it, and mend the path or expression that fails")
 
 
 def calls_function(state: definitions.State) -> bool:
@@ -37,6 +41,12 @@ def calls_function(state: definitions.State) -> bool:
 
 
 BAD = """
+Resources:
+  Work:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::dynamodb:updateItem", Retry: [{ErrorEquals: [States.Runtime]}], End: true}}}
+---
 Transform: AWS::Serverless-2016-10-31
 Resources:
   Count: {Type: AWS::Serverless::Function}

@@ -1,7 +1,7 @@
 """What waits for the result of a state machine should start an express one.
 
-A pipe with REQUEST_RESPONSE or with an enrichment, and whatever calls StartSyncExecution, waits until an execution ends. Step
-Functions has that for machines of the type EXPRESS only, and refuses it for STANDARD.
+A pipe with REQUEST_RESPONSE, which is the default of InvocationType, or with an enrichment, and whatever calls StartSyncExecution,
+waits until an execution ends. Step Functions has that for machines of the type EXPRESS only, and refuses it for STANDARD.
 
 What to do: set the type of the machine to EXPRESS, or start it without waiting (FIRE_AND_FORGET, StartExecution).
 """
@@ -34,6 +34,10 @@ def check(resource: Resource) -> Findings:
 
 
 BAD = """
+Resources:
+  Work: {Type: AWS::StepFunctions::StateMachine}
+  Pipe: {Type: AWS::Pipes::Pipe, Properties: {Source: !ImportValue queue, Target: !Ref Work, TargetParameters: {InputTemplate: "{}"}}}
+---
 Resources:
   Work: {Type: AWS::StepFunctions::StateMachine}
   Pipe: {Type: AWS::Pipes::Pipe, Properties: {Source: !ImportValue queue, Target: !Ref Work, TargetParameters: {StepFunctionStateMachineParameters: {InvocationType: REQUEST_RESPONSE}}}}

@@ -15,8 +15,8 @@ from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
 
 _PACKAGED = regex(
-    r"""(?m)SamResourceId["']?\s*:|^\s*["']?(?:CodeUri|ContentUri|DefinitionUri|TemplateURL|Location|S3Key)["']?\s*:"""
-    r"""\s*["']?(?:(?:s3://|https://s3)[^\s"']*/|[^\s"':]*/)?[0-9a-f]{32}(?:\.\w+)?["']?\s*,?\s*$"""
+    r"""(?m)SamResourceId["']?\s*:|^[ \t]*["']?(?:CodeUri|ContentUri|DefinitionUri|TemplateURL|Location|S3Key)["']?"""
+    r"""\s*:[ \t]*["']?(?:(?:s3://|https://s3)[^\s"']*/|[^\s"':]*/)?[0-9a-f]{32}(?:\.\w+)?["']?[ \t]*,?[ \t\r]*$"""
 )
 """What `sam package` and `aws cloudformation package` write: the names of resources, and files called after their MD5.
 https://docs.aws.amazon.com/cli/latest/reference/cloudformation/package.html (read on 2026-11-30)"""
@@ -50,7 +50,7 @@ _GENERATED = regex(
 _ASSISTANT = regex(r"(?i)\b(?:claude|chatgpt|gpt|copilot|cursor|gemini|ai)\b")
 """What an assistant wrote once is kept by people."""
 
-_LIBRARY = regex(r"(?m)^\s*(?:from|import)\s+(?:troposphere|cfnutil)\b")
+_LIBRARY = regex(r"(?m)^[ \t]*(?:from|import)\s+(?:troposphere|cfnutil)\b")
 """A program that writes templates. https://github.com/cloudtools/troposphere (read on 2026-11-30)"""
 
 _TYPE_LAST = regex(r"""[}\]]\s*,\s*"Type"\s*:\s*"AWS::[^"]+"\s*[,}]""")

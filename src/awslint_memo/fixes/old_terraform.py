@@ -15,7 +15,7 @@ from awslint_memo.syntax.hcl.expressions import Expression, Literal, Number, Obj
 from awslint_memo.syntax.hcl.layout import Fault
 from awslint_memo.syntax.hcl.portions import portions
 
-_REQUIRED = regex(r'(?m)^\s*required_version\s*=\s*"([^"]*)"')
+_REQUIRED = regex(r'(?m)^[ \t]*required_version\s*=\s*"([^"]*)"')
 _BEFORE = regex(r"(?:^|~>|(?<![<>!])=)\s*0\.(?:\d|1[01])\b|<\s*0\.12(?:\.0)?\s*(?:,|$)|<=?\s*0\.(?:\d|1[01])\b")
 """A requirement that asks for a version before 0.12."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from awslint_memo.model.dependencies import noted
@@ -180,30 +180,34 @@ def _is_production(row: Assignment, deciding: Mapping[str, Mapping[Choice, bool]
     return all(deciding[name][row[name]] for name in row if name in deciding)
 
 
-def with_tags(findings: Iterable[Finding], deployments: Deployments, declared: Declared) -> list[Finding]:
+_MOST_TAGS = 150_000
+"""So many tags of a template are looked at; findings of other resources keep their levels. AWS takes 50 of a resource,
+and a template has 2,500 resources at most that are judged."""
+
+
+def with_tags(findings: Sequence[Finding], deployments: Deployments, declared: Declared) -> list[Finding]:
     """The findings of a template, each with the tag that says of which other environment its resource is."""
     if not declared.environments:
         return [*findings]
-    known: dict[str, str] = {}
-    return [_with_tag(finding, deployments, declared, known) for finding in findings]
+    left, known = _MOST_TAGS, dict[str, str]()
+    for name in (finding.name for finding in findings):
+        if name not in known:
+            deployment = deployments.having.get(name)
+            resource = None if deployment is None or left <= 0 else deployment.own.get(name)
+            known[name], looked_at = ("", 0) if resource is None else _tag(resource, deployments, declared)
+            left -= looked_at
+    return [replace(one, tagged=known[one.name]) if known[one.name] else one for one in findings]
 
 
-def _with_tag(finding: Finding, deployments: Deployments, declared: Declared, known: dict[str, str]) -> Finding:
-    if finding.name not in known:
-        deployment = deployments.having.get(finding.name)
-        resource = None if deployment is None else deployment.own.get(finding.name)
-        known[finding.name] = "" if resource is None else _tag(resource, deployments, declared)
-    return replace(finding, tagged=known[finding.name]) if known[finding.name] else finding
-
-
-def _tag(resource: Resource, deployments: Deployments, declared: Declared) -> str:
-    """The tag that names another environment in every deployment; empty if there is none."""
+def _tag(resource: Resource, deployments: Deployments, declared: Declared) -> tuple[str, int]:
+    """The tag that names another environment in every deployment, empty if there is none, and how many tags there
+    are."""
     with noted() as reads:
         tags = _tags(resource)
         named = (f"{key}={value.text}" for key, value in tags.items() if _is_of_no_production(key, value, declared))
         tag = next(named, "")
     variations = deployments.variations
-    return "" if tag and variations is not None and variations.asked(reads) else tag
+    return "" if tag and variations is not None and variations.asked(reads) else tag, len(tags)
 
 
 def _is_of_no_production(key: str, value: Value, declared: Declared) -> bool:

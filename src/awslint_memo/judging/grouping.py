@@ -91,7 +91,7 @@ def _title(finding: Finding, shared: str | None) -> str:
 def located(findings: Iterable[Finding], deployments: Deployments, options: CheckOptions) -> list[Finding]:
     """The findings of a template, each with the tag that names another environment, those of an app with their
     constructs."""
-    tagged = with_tags(findings, deployments, options.declared)
+    tagged = with_tags([*findings], deployments, options.declared)
     if not deployments.may_be_made:
         return tagged
     return [_placed(finding, _construct(finding, deployments), options.locked) for finding in tagged]

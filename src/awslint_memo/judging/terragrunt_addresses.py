@@ -23,7 +23,7 @@ _ADDRESS = regex(r"[\w.-]+::|\w+://|^git@")
 _MODULE = regex(r"//([\w.-]+(?:/[\w.-]+)*)(?=[?\"\s]|$)")
 """The folder of a module at the end of an address."""
 
-_INPUT = regex(r"(?m)^\s+(\w+)\s*=(?!=)")
+_INPUT = regex(r"(?m)^[ \t]+(\w+)\s*=(?!=)")
 
 
 def set_by_units(folder: str, files: Files) -> Collection[str]:

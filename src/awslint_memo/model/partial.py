@@ -36,9 +36,11 @@ class OpenFields(dict[str, Value]):
 
 def join(values: list[Value], place: Place) -> Value:
     """One text out of several: known where all are, the value itself where it stands alone, else a Text."""
-    pieces = [(piece, piece.text) for value in values for piece in value.pieces]
-    if len(pieces) > 1 and not allows_text(sum(len(text or " ") for _, text in pieces)):
+    every = [piece for value in values for piece in value.pieces]
+    # The texts themselves are made afterwards: of one piece that stands there thousands of times, each is a copy.
+    if len(every) > 1 and not allows_text(sum(map(_length, every))):
         return Unknown("a text too long to follow", place, anything=True)
+    pieces = [(piece, piece.text) for piece in every]
     parts: list[Value] = []
     for is_text, group in groupby(pieces, lambda pair: pair[1] is not None):
         # What is empty had a say in it too, where somebody may give it a value.
@@ -55,6 +57,11 @@ def join(values: list[Value], place: Place) -> Value:
     if len(parts) == 1 and not isinstance(parts[0], Absent):
         return parts[0]
     return Text(tuple(parts), place)
+
+
+def _length(piece: Value) -> int:
+    content = getattr(piece, "content", None)
+    return len(content) if isinstance(content, str) else len(piece.text or " ")
 
 
 def split(text: Text | Link, separator: str | None, place: Place) -> Known | None:

@@ -178,6 +178,8 @@ class TerraformSettings:
     """The name of the tables that a global table of version 2017.11.29 joins."""
     kept_policies = Setting()
     """The only policies that a role keeps: the names of inline ones, or the ARNs of managed ones."""
+    load_balancing_algorithm_type = Setting()
+    """How a target group chooses among its targets: round_robin by default."""
     local_indexes = Setting()
     """The local indexes of a table, with Terraform's names inside (range_key)."""
     note = Setting()
@@ -216,6 +218,8 @@ class TerraformSettings:
     """The files in S3 from which a database cluster is made."""
     skip_final_snapshot = Setting()
     """Whether a database is destroyed without a final snapshot; false by default."""
+    slow_start = Setting()
+    """For how long a target group gives a new target fewer requests, in seconds."""
     stickiness = Setting()
     """The stickiness of a target group, with Terraform's names inside (enabled, cookie_duration)."""
     stream_enabled = Setting()

@@ -92,6 +92,19 @@ def node_of(state: Value, key: str) -> Node | None:
     return next((one for one in written if one is not None), None)
 
 
+NEVER_RETRIED = fact("States.Runtime", page="step-functions/latest/dg/concepts-error-handling.html", read="2026-12-02")
+"""The error that always fails an execution, whatever a Retry says."""
+
+
+def idle_retriers(machine: Resource) -> Iterator[tuple[State, Value]]:
+    """The states with a retrier that is for nothing but an error that is never tried again, with what it is for."""
+    for state in states(machine):
+        for retrier in state.content.get("Retry").items:
+            errors = retrier.get("ErrorEquals")
+            if [item.text for item in errors.items] == [NEVER_RETRIED]:
+                yield state, errors
+
+
 _RETRIED = fact(
     (
         *("Lambda.ClientExecutionTimeoutException", "Lambda.ServiceException", "Lambda.AWSLambdaException"),

@@ -265,7 +265,7 @@ def policies(target: Resource) -> list[Resource] | None:
     deployment = target.deployment
     if target.may_be_completed() or not target.get("ScheduledActions").is_absent or _may_have(target, _SCHEDULE):
         return None
-    own = [policy for policy in deployment.of_type(_POLICY) if _is_of(policy, target)]
+    own = [policy for policy in deployment.of_type(_POLICY) if is_of(policy, target)]
     return None if _may_have(target, _POLICY, *own) else own
 
 
@@ -277,7 +277,8 @@ def needs_tasks(policy: Resource) -> bool:
     return metric.text in MEASURED[DESIRED_COUNT] and (settings.get("DisableScaleIn").flag or False) is False
 
 
-def _is_of(policy: Resource, target: Resource) -> bool:
+def is_of(policy: Resource, target: Resource) -> bool:
+    """Whether a scaling policy surely belongs to a target of Application Auto Scaling."""
     # The id of a target in Terraform is its resource_id.
     if target in (policy.follow("ScalingTargetId", TARGET), policy.follow("ResourceId", TARGET)):
         return True

@@ -33,6 +33,9 @@ VALUES: Mapping[tuple[str, str], Fact[Sequence[str]]] = {
     ("aws.codebuild", "detail.build-status"): _of(
         "codebuild/latest/APIReference/API_Build.html", "FAILED, FAULT, IN_PROGRESS, STOPPED, SUCCEEDED, TIMED_OUT"
     ),
+    ("aws.codedeploy", "detail.state"): _of(
+        "codedeploy/latest/userguide/monitoring-cloudwatch-events.html", "FAILURE, READY, START, STOP, SUCCESS"
+    ),
     ("aws.codepipeline", "detail-type"): _of(
         "eventbridge/latest/ref/events-ref-codepipeline.html",
         "CodePipeline Pipeline Execution State Change, CodePipeline Stage Execution State Change",
@@ -115,9 +118,6 @@ CASED: Mapping[tuple[str, str], Fact[Sequence[str]]] = {
     ("aws.codedeploy", "detail-type"): _of(
         "codedeploy/latest/userguide/monitoring-cloudwatch-events.html",
         "CodeDeploy Deployment State-change Notification, CodeDeploy Instance State-change Notification",
-    ),
-    ("aws.codedeploy", "detail.state"): _of(
-        "codedeploy/latest/userguide/monitoring-cloudwatch-events.html", "FAILURE, READY, START, STOP, SUCCESS"
     ),
     ("aws.ec2", "detail-type"): _of(
         "AWSEC2/latest/UserGuide/instance-state-change-event.html",

@@ -123,6 +123,23 @@ def idle_stickiness(targets: Resource) -> Iterator[tuple[str, Value, str]]:
             yield name, value, " (default)" if enabled is None else ""
 
 
+_ALL_AT_ONCE = fact(
+    ("least_outstanding_requests", "weighted_random"),
+    page="elasticloadbalancing/latest/application/edit-target-group-attributes.html",
+    read="2026-12-02",
+)
+"""The algorithms by which a target group can't start slowly."""
+
+
+def started_slowly(targets: Resource) -> tuple[Value, Value] | None:
+    """The algorithm of a target group that can't start slowly with it, and for how long it shall; None if it can."""
+    attributes = targets.get("TargetGroupAttributes").items
+    by_name = {attribute.get("Key").text: attribute.get("Value") for attribute in attributes}
+    algorithm = by_name.get("load_balancing.algorithm.type", targets.terraform.load_balancing_algorithm_type)
+    slow = by_name.get("slow_start.duration_seconds", targets.terraform.slow_start)
+    return (algorithm, slow) if slow.above(0) and algorithm.is_one_of(*_ALL_AT_ONCE) else None
+
+
 def unfit(key: str, targets: Resource) -> str | None:
     """Why a target group surely has no attribute of this name, as words; None where it may have it."""
     of = next((of for begin, of in _TARGETS.items() if key.startswith(begin)), None)

@@ -20,8 +20,8 @@ _NOBODYS = ("changeme", "dummy", "example", "fake", "local", "none", "null", "pl
 """What people write where no secret is needed, in small letters."""
 
 
-_WORDS = regex(r"[A-Za-z]+(?:[_.:-][A-Za-z]+)*")
-"""What is made of letters alone may be a name, as user_id is that of a field in SESSION_KEY."""
+_WORDS = regex(r"[a-z]+(?:[_.:-][a-z]+)*")
+"""What is made of small letters alone may be a name, as user_id is that of a field in SESSION_KEY."""
 
 _NAMES = ("key", "token")
 """Words of which it is not known whether they are of a secret or of what one is found by."""

@@ -8,6 +8,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.value import Link, Value
+from awslint_memo.relations import ecs, ecs_services
 
 FORMS: Mapping[str, str] = fact(
     {
@@ -99,3 +100,22 @@ def is_of_service(service: Resource, scaled: Value) -> bool:
         return scaled.pattern is not None and scaled.pattern.after_last("/").literal == name
     called = cluster.text if own is None else own.get("ClusterName").text
     return bool(name and called) and scaled.text == f"service/{called}/{name}"
+
+
+OF_A_TARGET = fact(
+    "ALBRequestCountPerTarget",
+    page="AmazonECS/latest/developerguide/service-autoscaling-targettracking.html",
+    read="2026-12-02",
+)
+"""The metric that ECS does not support with blue/green deployments: it is of one target group."""
+
+
+def scaled_blue_green(policy: Resource) -> Resource | None:
+    """The service whose number of tasks a policy surely decides and that CodeDeploy switches between two target groups;
+    None where there is none."""
+    for service in policy.deployment.of_type(ecs.SERVICE):
+        if service.get("DeploymentController.Type").text == "CODE_DEPLOY":
+            for target in ecs_services.scaling_targets(service):
+                if is_of_service(service, target.get("ResourceId")) and ecs_services.is_of(policy, target):
+                    return service
+    return None

@@ -24,12 +24,12 @@ _OTHERS = ("AWS::Lambda::Function", "AWS::SSM::Document")
 
 _MAY_SIGNAL = regex(
     r"signal|cfn-|cloud-init|#include|<powershell>|\b(?:ansible|aws|bash|chef|curl|docker|git|node|npm|perl|pip3?|puppet"
-    r"|python3?|ruby|salt|sh|source|wget)\b(?![-/]?\s*$)|\./|^\s*\.\s",
+    r"|python3?|ruby|salt|sh|source|wget)\b(?![-/]?\s*$)|\./|^[ \t]*\.\s",
     re.I | re.M,
 )
 """What in a script signals, or gets and runs what may: other programs and scripts."""
 
-_NO_COMMAND = regex(r"^#!.*|^\s*#(?!include).*$|\baws-cfn-bootstrap\b", re.M)
+_NO_COMMAND = regex(r"^#!.*|^[ \t]*#(?!include).*$|\baws-cfn-bootstrap\b", re.M)
 """What in a script is no command: comments, and the name of the package with the program that signals."""
 
 _SIGNALLING = regex(r"\bcfn-signal\b|signal-?resource", re.I)

@@ -102,6 +102,14 @@ def starless_groups(machine: Resource) -> Iterator[Value]:
             yield arn
 
 
+_HOW_OF_PIPES = fact(
+    "REQUEST_RESPONSE",
+    page="AWSCloudFormation/latest/TemplateReference/aws-properties-pipes-pipe-pipetargetstatemachineparameters.html",
+    read="2026-12-02",
+)
+"""How a pipe starts a machine where nobody says it: it waits."""
+
+
 @record(frozen=True, eq=False)
 class Waiting:
     """A place that starts a machine and waits for its result. machine: that of this deployment. kind: its type."""
@@ -125,9 +133,10 @@ def waiting_for_standard(resource: Resource) -> Iterator[Waiting]:
 def _waits(resource: Resource) -> Iterator[tuple[Value, list[Value]]]:
     """The places at which a resource waits for the machines that it starts, each with what may name them."""
     if resource.type == "AWS::Pipes::Pipe":
-        how = resource.get("TargetParameters.StepFunctionStateMachineParameters.InvocationType")
-        if how.text == "REQUEST_RESPONSE":
-            yield how, [resource.get("Target")]
+        path = "TargetParameters.StepFunctionStateMachineParameters.InvocationType"
+        how = resource.get(path, default=_HOW_OF_PIPES)
+        if how.text == _HOW_OF_PIPES:
+            yield how if how.is_written else resource.get("Target"), [resource.get("Target")]
         yield resource.get("Enrichment"), [resource.get("Enrichment")]
     elif resource.type in (METHOD, REST_API):
         for address, templates in _integrations(resource):

@@ -55,7 +55,7 @@ class Lines:
 
     def __init__(self, source: Source, table: Sequence[str] = ()) -> None:
         self._text = source.text
-        header = re.search(rf"(?m)^\s*\[+\s*{_DOT.join(map(_key, table))}\s*[\].]", self._text) if table else None
+        header = re.search(rf"(?m)^[ \t]*\[+\s*{_DOT.join(map(_key, table))}\s*[\].]", self._text) if table else None
         self._first = header.start() + len(header[0]) - len(header[0].lstrip()) if header else 0
         self._tables: dict[tuple[str, int], list[int]] = {}
         self._starts = [match.end() for match in re.finditer("\n", self._text)]

@@ -91,9 +91,8 @@ class Document:
         self.fixed = fixed
         self.parameters: Mapping[str, Parameter] = parameters(fields(root).get("Parameters"))
         self._mappings = fields(root).get("Mappings")
-        self.root = (
-            Expanded(root, self._collecting(), load, plain=without_macros(root)) if is_needed(source.words) else root
-        )
+        self._plain = without_macros(root) if is_needed(source.words) else set[int]()
+        self.root = Expanded(root, self._collecting(), load, plain=self._plain) if is_needed(source.words) else root
         self.sections = fields(self.root)
         self.lookups = MetLookups()
         self._forms: dict[str, Form] = {}
@@ -131,6 +130,8 @@ class Document:
             return
         for section in self.sections.values():
             for name, entry in fields(section).items():
+                if id(entry.written if isinstance(entry, Expanded) else entry) in self._plain:
+                    continue  # A loop repeats it thousands of times, with all that is in it.
                 what = next(filter(None, (inside(node) for node in descend(entry))), None)
                 if what is not None and not left_out(name):
                     yield f"{what} (in {name}, line {entry.span.line} of {entry.span.path})"

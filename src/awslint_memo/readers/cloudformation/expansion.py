@@ -94,6 +94,11 @@ class Expanded:
         self._names = names or {}
 
     @property
+    def written(self) -> Node:
+        """The original node."""
+        return self._node
+
+    @property
     def span(self) -> Span:
         """The span of the original node."""
         return self._node.span

@@ -20,7 +20,7 @@ from awslint_memo.readers.terraform.written_expressions import Expression, expre
 
 _STATE = "terraform_remote_state"
 _BACKEND = regex(r'\bbackend\s+"s3"\s*\{([^{}]*)\}')
-_SETTING = regex(r'(?m)^\s*(bucket|key)\s*=\s*"([^"$]+)"')
+_SETTING = regex(r'(?m)^[ \t]*(bucket|key)\s*=\s*"([^"$]+)"')
 _OUTPUT = regex(r"\bdata\.terraform_remote_state\.([\w-]+)\.outputs\.([A-Za-z_][\w-]*)")
 _WHOLE = regex(r"data\.terraform_remote_state\.([\w-]+)\.outputs")
 _LOCAL = regex(r"\blocal\.([A-Za-z_][\w-]*)\.([A-Za-z_][\w-]*)")

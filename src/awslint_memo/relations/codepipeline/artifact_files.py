@@ -24,13 +24,14 @@ FILES: Mapping[str, Sequence[tuple[str, str, str]]] = fact(
         "CodeDeployToECS": [
             ("AppSpecTemplateArtifact", "AppSpecTemplatePath", "appspec.yaml"),
             ("TaskDefinitionTemplateArtifact", "TaskDefinitionTemplatePath", "taskdef.json"),
+            *((f"Image{number}ArtifactName", "", "imageDetail.json") for number in range(1, 5)),
         ],
     },
     page="codepipeline/latest/userguide/file-reference.html",
     read="2026-11-30",
 )
 """By provider, the files that a deploy action reads: the setting with the name of the artifact (empty for the only
-one), the setting with the file's name, and what that is where nobody sets it."""
+one), the setting with the file's name (empty where it has always the same), and what that is where nobody sets it."""
 
 IN_ARTIFACTS: Mapping[str, Sequence[str]] = fact(
     {
@@ -167,9 +168,9 @@ def _read(action: Action) -> Iterator[tuple[str, str, Value, str]]:
     """The files that an action reads: the artifact, the setting that names the file, its value, and the file."""
     taken = [item.get("Name").text for item in action.value.get("InputArtifacts").items]
     for named_by, name, usual in FILES.get(action.provider or "", ()):
-        value = action.configuration.get(name)
+        value = action.configuration.get(name or named_by)
         artifact = action.configuration.get(named_by).text if named_by else taken[0] if len(taken) == 1 else None
-        file = usual if value.is_absent else value.text
+        file = usual if value.is_absent or not name else value.text
         if artifact is not None and file is not None:
             yield artifact, name, value, file
     for name in IN_ARTIFACTS.get(action.provider or "", ()):
