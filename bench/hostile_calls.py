@@ -125,6 +125,8 @@ for _name, _each in {
     "range": "range(1000)",
     "split": 'split(" ", local.t)',
     "title": "title(local.t)",
+    "urlencode": "urlencode(local.t)",
+    "chomp": "chomp(local.t)",
 }.items():
     hcl(f"loop {_name}", _LOOPED + _ALARM % (0, f"length([for a in local.l : {_each}])"))
 hcl("loop three in 2000 alarms", lambda: _LOOPED + "".join(_ALARM % (n, _THREE) for n in range(2_000)))

@@ -199,6 +199,19 @@ def test_a_loop_that_looks_at_a_whole_list_each_time(
     assert "more iterations than are followed" in error
 
 
+@pytest.mark.parametrize("function", ["title", "urlencode", "chomp"])
+def test_a_loop_over_a_function_that_takes_long_for_a_text(
+    function: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tree, "_MAX_ROUNDS", 2_000)
+    written = f'locals {{\n  text = "{"a, " * 2_000}"\n  made = [for a in range(MANY) : CALLED(local.text)]\n}}\n'
+    written += queue("q", "  receive_wait_time_seconds = length(local.made)\n")
+    assert not errors(linted(tmp_path, main_tf=written.replace("MANY", "300").replace("CALLED", "upper")))
+    assert not errors(linted(tmp_path, main_tf=written.replace("MANY", "2").replace("CALLED", function)))
+    [error] = errors(linted(tmp_path, main_tf=written.replace("MANY", "300").replace("CALLED", function)))
+    assert "more iterations than are followed" in error
+
+
 @pytest.mark.parametrize(
     "large",
     [
