@@ -105,7 +105,7 @@ resource "aws_iam_role" "work" {
 
 resource "aws_iam_role_policy" "work" {
   role   = aws_iam_role.work.id
-  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sns:Publish", Resource = jsonencode(["*"]) }] })
+  policy = jsonencode({ Version = "2012-10-18", Statement = [{ Effect = "Allow", Action = "sns:Publish", Resource = "*" }] })
 }
 ---
 Resources:

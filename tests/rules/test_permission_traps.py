@@ -261,3 +261,11 @@ def test_a_role_with_a_refused_policy_is_told_to_lack_nothing_else(
     assert [message.partition(" of Beside ")[0] for message in told] == ([] if refused is None else [refused])
     del resources["Beside"]
     assert len(messages("lambda-mapping-role", stack(**resources))) == 1
+
+
+@each_case(("named", "count"), [('jsonencode(["*"])', 1), ('[jsonencode(["*"])]', 1), ('["*"]', 0)])
+def test_the_text_of_a_list_is_no_list_in_a_policy_of_a_role(named: str, count: int) -> None:
+    statement = f'{{ Effect = "Allow", Action = "sns:Publish", Resource = {named} }}'
+    policy = {"role": "${aws_iam_role.work.id}", "policy": f"${{jsonencode({{ Statement = [{statement}] }})}}"}
+    template = terraform(aws_iam_role={"work": {}}, aws_iam_role_policy={"work": policy})
+    assert len(found("policy-refused", template)) == count
