@@ -6,7 +6,8 @@ it. Lambda detects some of these loops and stops them after about 16 rounds, als
 
 What to do: write to another bucket, queue or topic; or let a prefix or a filter choose what invokes the function. Where it is meant to go
 round, as to try again later, set RecursiveLoop to Allow (Terraform: aws_lambda_function_recursion_config). A bucket counts where the
-name of a variable says that the function writes there, as OUTPUT_BUCKET does, the others where its program, beside the template, does.
+name of a variable says that the function writes there, as OUTPUT_BUCKET does, and its role allows it; the others where its program,
+beside the template, writes to them.
 """
 
 from awslint_memo import Findings, Resource, rule, self_calls
@@ -47,7 +48,8 @@ def check(function: Resource) -> Findings:
 BAD = """
 Resources:
   Scans: {Type: AWS::S3::Bucket, Properties: {NotificationConfiguration: {LambdaConfigurations: [{Event: "s3:ObjectCreated:*", Function: !GetAtt Read.Arn}]}, BucketName: !Sub "scans-${AWS::AccountId}"}}
-  Read: {Type: AWS::Lambda::Function, Properties: {Role: !ImportValue Role, Environment: {Variables: {OUTPUT_BUCKET: !Sub "scans-${AWS::AccountId}"}}}}
+  Read: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn, Environment: {Variables: {OUTPUT_BUCKET: !Sub "scans-${AWS::AccountId}"}}}}
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}, ManagedPolicyArns: ["arn:aws:iam::aws:policy/AmazonS3FullAccess"]}}
 ---
 Transform: AWS::Serverless-2016-10-31
 Resources:
@@ -58,9 +60,18 @@ resource "aws_s3_bucket" "scans" {
   bucket = "scans"
 }
 
+resource "aws_iam_role" "read" {
+  assume_role_policy = jsonencode({ Statement = [] })
+}
+
+resource "aws_iam_role_policy" "read" {
+  role   = aws_iam_role.read.name
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:PutObject", Resource = "${aws_s3_bucket.scans.arn}/*" }] })
+}
+
 resource "aws_lambda_function" "read" {
   function_name = "read"
-  role          = "arn:aws:iam::111122223333:role/read"
+  role          = aws_iam_role.read.arn
 
   environment {
     variables = { DEST_BUCKET = "scans" }
@@ -113,6 +124,15 @@ def handler(event, context):
 """
 
 GOOD = """
+# What its role may do is not known.
+Transform: AWS::Serverless-2016-10-31
+Parameters: {Policy: {Type: String}}
+Resources:
+  Kept: {Type: AWS::S3::Bucket, Properties: {BucketName: kept, NotificationConfiguration: {LambdaConfigurations: [{Event: "s3:ObjectCreated:*", Function: !GetAtt Imports.Arn}]}}}
+  Imports: {Type: AWS::Lambda::Function, Properties: {Role: !ImportValue Role, Environment: {Variables: {OUTPUT_BUCKET: kept}}}}
+  Scans: {Type: AWS::S3::Bucket, Properties: {BucketName: scans}}
+  Given: {Type: AWS::Serverless::Function, Properties: {Handler: given.handler, Policies: [!Ref Policy], Environment: {Variables: {OUTPUT_BUCKET: scans}}, Events: {New: {Type: S3, Properties: {Bucket: !Ref Scans, Events: "s3:ObjectCreated:*"}}}}}
+---
 # Its program only reads what the variable names.
 Transform: AWS::Serverless-2016-10-31
 Resources:

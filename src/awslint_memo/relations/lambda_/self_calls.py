@@ -15,6 +15,7 @@ from awslint_memo.model.span import Span
 from awslint_memo.model.value import Value
 from awslint_memo.relations import notifications, sns
 from awslint_memo.relations.iam import roles
+from awslint_memo.relations.iam.statements import action_fits
 from awslint_memo.relations.lambda_ import program_calls
 from awslint_memo.relations.lambda_.functions import FUNCTION, function_of, is_on
 
@@ -76,7 +77,7 @@ def of_function(function: Resource) -> Iterator[SelfCall]:
     variables = function.get("Environment.Variables").fields
     for name, value in variables.items():
         bucket = function.deployment.find(value, _BUCKET)
-        if bucket is not None and bucket.name in invoking and _is_written_to(name) and _may_put(function):
+        if bucket is not None and bucket.name in invoking and _is_written_to(name) and _may_put(function, bucket):
             yield SelfCall(bucket, name, value, invoking[bucket.name])
     told = set[str]()
     for call, value, place in program_calls.calls_for(function, variables):
@@ -92,14 +93,24 @@ def _is_written_to(variable: str) -> bool:
     return not set(name_words(variable)).isdisjoint(_OUTWARD)
 
 
-def _may_put(function: Resource) -> bool:
+def _may_put(function: Resource, bucket: Resource) -> bool:
+    """Whether a function may put objects into a bucket by its program, if that is known, and by a role that surely
+    may put some."""
     from awslint_memo.relations.lambda_ import handlers
 
     program = handlers.module(function)
     if program is not None and not _PUTTING.search(program.text):
         return False
     role = function.follow("Role", roles.ROLE)
-    return role is None or roles.may(role, _PUTS) is not False
+    if role is None:
+        return False
+    may, written = roles.may(role, _PUTS, resource=bucket), roles.policies(role).statements
+    # A statement for the objects of a bucket is not known to name the bucket.
+    return may is True or (may is None and any(_allows_puts(one) for one in written))
+
+
+def _allows_puts(statement: Value) -> bool:
+    return statement.get("Effect").text == "Allow" and action_fits(statement, _PUTS) is True
 
 
 def _invoking(deployment: Deployment) -> Mapping[str, Mapping[str, Value | Resource]]:
