@@ -11,6 +11,8 @@ from tests.command import report
 from tests.linting import found, lint_with, messages, resource, stack, terraform
 from tests.readers.workspace import write
 
+from awslint_memo.relations import stack_sets
+
 PIPELINE = "CodePipeline::Pipeline"
 
 
@@ -277,3 +279,13 @@ def test_transforms_anywhere_in_the_template_of_a_stack_set_count() -> None:
     mentioned = {"Description": "Transform", "Resources": {"Queue": {"Type": "AWS::SQS::Queue"}}}
     own = {"PermissionModel": "SELF_MANAGED", "AutoDeployment": {"Ref": "AWS::NoValue"}}
     assert messages("stack-set-refused", stack_set(TemplateBody=json.dumps(mentioned), **own)) == []
+
+
+def test_the_template_of_a_stack_set_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[Any] = []
+    monkeypatch.setattr(stack_sets, "dumps", lambda body: read.append(body) or json.dumps(body))
+    body = '${jsonencode({Resources = {Inner = {Type = "AWS::CloudFormation::Stack"}}})}'
+    managed = {"name": "base", "permission_model": "SERVICE_MANAGED", "auto_deployment": [{"enabled": False}]}
+    template = terraform(aws_cloudformation_stack_set={"base": {**managed, "template_body": body}})
+    assert len(messages("stack-set-refused", template)) == 1
+    assert len(read) == 1

@@ -8,7 +8,7 @@ from json import dumps
 
 from awslint_memo.files.beside import FilesBeside
 from awslint_memo.files.source import Source
-from awslint_memo.model.deployment import Resource
+from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
@@ -73,6 +73,21 @@ class _Template:
 
 def _template(stack_set: Resource) -> _Template | None:
     """The template that a stack set has as a text, or in a file of the repository; None where that is not known."""
+    return stack_set.deployment.once(_TemplateOf(stack_set.name))
+
+
+@record(frozen=True)
+class _TemplateOf:
+    """Reads the template of a stack set once for all that is asked of it."""
+
+    stack_set: str
+
+    def __call__(self, deployment: Deployment) -> _Template | None:
+        stack_set = deployment.resource(self.stack_set)
+        return None if stack_set is None else _read(stack_set)
+
+
+def _read(stack_set: Resource) -> _Template | None:
     body, url = stack_set.get("TemplateBody"), stack_set.get("TemplateURL")
     if body.fields:  # Terraform's jsonencode().
         return _Template(body, dumps(body.plain), None)
