@@ -37,7 +37,7 @@ def check(user: Resource) -> Findings:
     found = [] if user.get(VARIABLES[user.type]).is_absent else [*plain_secrets.plain(user)]
     for name, value in found[:1]:
         others = found[1:]
-        also = ", as others here are" if others else ""
+        also = ", as others here are" if len(others) > 1 else ", as one more is" if others else ""
         yield user.finding(
             value,
             f"is plain text{also}, which the console and the API show",
