@@ -854,3 +854,19 @@ def test_a_suppressor_has_its_periods(suppressor: Any, count: int) -> None:
     composite = resource("CloudWatch::CompositeAlarm", AlarmRule="ALARM(a)", **its)
     every = found("alarm-refused", template(It=composite, Other=alarm()))
     assert len([one for one in every if one.resource == "It"]) == count
+
+
+@each_case(
+    ("treatment", "threshold", "said"),
+    [
+        # No page tells whether 0 is written where no job ran.
+        ("notBreaching", 1, ["may be missing where no job is, so the alarm may never fire"]),
+        ("missing", 5, []),
+    ],
+)
+def test_a_count_of_jobs_is_perhaps_written_as_0(treatment: str, threshold: int, said: list[str]) -> None:
+    its = {"Namespace": "AWS/Backup", "MetricName": "NumberOfBackupJobsCompleted", "Statistic": "Sum"}
+    compared = {"ComparisonOperator": "LessThanThreshold", "Threshold": threshold, "TreatMissingData": treatment}
+    template = stack(Missed=resource("CloudWatch::Alarm", **its, **compared))
+    assert [one.level for one in found("alarm-silence", template)] == ["advice"] * len(said)
+    assert all(words in message for words, message in zip(said, messages("alarm-silence", template), strict=True))
