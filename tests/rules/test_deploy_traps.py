@@ -308,3 +308,28 @@ def test_alarms_in_terraform_are_off_until_enabled() -> None:
     assert found(ALARMS, off) == [Found("advice", GROUP, "alarm_configuration")]
     assert "no alarm" not in messages(ALARMS, off)[0]
     assert found(ALARMS, terraform("Lambda", alarm_configuration={"alarms": ["errors"], "enabled": True})) == []
+
+
+def test_groups_with_one_role_are_told_of_once() -> None:
+    role = resource("IAM::Role", AssumeRolePolicyDocument={"Statement": []}, ManagedPolicyArns=[])
+    start = {"LaunchTemplateData": {"IamInstanceProfile": {"Arn": {"Fn::GetAtt": "Profile.Arn"}}}}
+    started = {"MaxSize": "1", "LaunchTemplate": {"LaunchTemplateId": {"Ref": "Start"}, "Version": "1"}}
+    by_agent = {"Category": "Deploy", "Owner": "AWS", "Provider": "CodeDeploy", "Version": "1"}
+    of_group = {"ApplicationName": "web", "DeploymentGroupName": {"Ref": "Group"}}
+    deploys = {"Name": "Deploy", "Actions": [{"Name": "Web", "ActionTypeId": by_agent, "Configuration": of_group}]}
+    template = stack(
+        Artifacts=resource("S3::Bucket"),
+        Role=role,
+        Profile=resource("IAM::InstanceProfile", Roles=[{"Ref": "Role"}]),
+        Start=resource("EC2::LaunchTemplate", **start),
+        Blue=resource("AutoScaling::AutoScalingGroup", **started),
+        Green=resource("AutoScaling::AutoScalingGroup", **started),
+        Group=resource(
+            "CodeDeploy::DeploymentGroup", ApplicationName="web", AutoScalingGroups=[{"Ref": "Blue"}, {"Ref": "Green"}]
+        ),
+        Release=resource(
+            "CodePipeline::Pipeline", ArtifactStore={"Type": "S3", "Location": {"Ref": "Artifacts"}}, Stages=[deploys]
+        ),
+    )
+    [message] = messages("deploy-agent-role", template)
+    assert "has Blue, whose Role does not allow s3:GetObject in Artifacts" in message
