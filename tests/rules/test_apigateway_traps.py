@@ -308,3 +308,10 @@ def test_a_plan_shows_what_a_deployment_waits_for() -> None:
     assert planned({}) == ["aws_api_gateway_deployment.shop"]
     assert planned({"depends_on": [AFTER]}) == []
     assert planned({"rest_api_id": f"${{{AFTER}.rest_api_id}}"}) == []
+
+
+def test_what_an_openapi_body_asks_of_browsers_has_its_own_name() -> None:
+    cors = {"allowOrigins": ["*", "*"], "allowCredentials": True}
+    body = {"openapi": "3.0.1", "info": {}, "paths": {}, "x-amazon-apigateway-cors": cors}
+    [message] = messages("apigateway-cors-refused", stack(Shop=resource("ApiGatewayV2::Api", Body=body)))
+    assert message.startswith("x-amazon-apigateway-cors.allowCredentials of Shop is true, but allowOrigins has")

@@ -75,3 +75,10 @@ def test_a_launch_configuration_starts_instances_too() -> None:
     assert "but the script of Start sends no signal" in message
     group["CreationPolicy"] = {"AutoScalingCreationPolicy": {"MinSuccessfulInstancesPercent": 50}}
     assert messages(STUCK, stack(Web=group, Start=start)) == []
+
+
+@each_case(("asked", "of"), [({"Count": 1}, ".Count of Server is 1"), ({"Timeout": "PT5M"}, " of Server is")])
+def test_the_count_of_signals_is_named_where_it_is_written(asked: dict[str, Any], of: str) -> None:
+    waiting = instance("yum install -y nginx", CreationPolicy={"ResourceSignal": asked})
+    [message] = messages(MISSING, stack(Server=waiting))
+    assert message.startswith(f"CreationPolicy.ResourceSignal{of}")
