@@ -6,9 +6,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from tests.command import report
 from tests.linting import messages, resource, stack
 from tests.readers.workspace import write
+
+from awslint_memo.relations import store_admission
 
 ADMITTED, SHUT_OUT = "ec2-balancer-admitted", "ec2-client-shut-out"
 
@@ -52,3 +55,12 @@ def test_who_is_shut_out_is_told_once(tmp_path: Path) -> None:
     write(tmp_path, {"t.json": json.dumps(shop(**TOLD))})
     findings = report(str(tmp_path), "--select", f"{ADMITTED},{SHUT_OUT}")["findings"]
     assert [one["rule"] for one in findings] == [SHUT_OUT]
+
+
+def test_no_rule_of_a_group_is_read_where_there_is_no_balancer(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[Any] = []
+    monkeypatch.setattr(store_admission, "known_rules", lambda groups: read.append(groups))
+    template = shop(**TOLD)
+    assert (messages(ADMITTED, template), len(read)) == ([], 1)
+    del template["Resources"]["Web"]
+    assert (messages(ADMITTED, template), len(read)) == ([], 1)

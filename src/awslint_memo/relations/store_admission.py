@@ -46,7 +46,9 @@ def only_balancers(group: Resource) -> Misplaced | None:
     """What a security group of stores surely admits in place of programs: the groups of Application Load Balancers
     alone, which speak HTTP with their targets, while the programs that are known have others; else None."""
     stores = group.deployment.once(_stores).get(group.name, ())
-    rules = known_rules([group]) if stores and not may_have_other(group) else None
+    # Most templates with stores are linked to no balancer.
+    may_be = bool(stores) and bool(group.deployment.of_type(BALANCER)) and not may_have_other(group)
+    rules = known_rules([group]) if may_be else None
     if not rules or any(not rule.written.get(name).is_absent for rule in rules for name in WIDER):
         return None
     sources = [source for rule in rules for source in rule.written.get("SourceSecurityGroupId").items]
