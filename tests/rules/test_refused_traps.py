@@ -283,7 +283,12 @@ def test_transforms_anywhere_in_the_template_of_a_stack_set_count() -> None:
 
 def test_the_template_of_a_stack_set_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[Any] = []
-    monkeypatch.setattr(stack_sets, "dumps", lambda body: read.append(body) or json.dumps(body))
+
+    def noted(body: Any) -> str:
+        read.append(body)
+        return json.dumps(body)
+
+    monkeypatch.setattr(stack_sets, "dumps", noted)
     body = '${jsonencode({Resources = {Inner = {Type = "AWS::CloudFormation::Stack"}}})}'
     managed = {"name": "base", "permission_model": "SERVICE_MANAGED", "auto_deployment": [{"enabled": False}]}
     template = terraform(aws_cloudformation_stack_set={"base": {**managed, "template_body": body}})
