@@ -37,8 +37,12 @@ def key(key: Resource) -> Findings:
 
 
 @check.on(
-    *("AWS::IAM::InstanceProfile", "AWS::IAM::ManagedPolicy", "AWS::IAM::Policy", "AWS::IAM::Role"),
-    *("AWS::IAM::RolePolicy", "AWS::IAM::UserPolicy"),
+    "AWS::IAM::InstanceProfile",
+    "AWS::IAM::ManagedPolicy",
+    "AWS::IAM::Policy",
+    "AWS::IAM::Role",
+    "AWS::IAM::RolePolicy",
+    "AWS::IAM::UserPolicy",
 )
 def of_role(holder: Resource) -> Findings:
     for refused in refused_policies.of_role(holder):

@@ -280,10 +280,9 @@ def needs_tasks(policy: Resource) -> bool:
 def is_of(policy: Resource, target: Resource) -> bool:
     """Whether a scaling policy surely belongs to a target of Application Auto Scaling."""
     # The id of a target in Terraform is its resource_id.
-    if target in (policy.follow("ScalingTargetId", TARGET), policy.follow("ResourceId", TARGET)):
-        return True
-    named, own = policy.get("ResourceId"), target.get("ResourceId")
-    return own.pattern is not None and named.pattern == own.pattern
+    is_named = target in (policy.follow("ScalingTargetId", TARGET), policy.follow("ResourceId", TARGET))
+    own = target.get("ResourceId").pattern
+    return is_named or (own is not None and policy.get("ResourceId").pattern == own)
 
 
 def _may_have(target: Resource, type_: str, *own: Resource) -> bool:

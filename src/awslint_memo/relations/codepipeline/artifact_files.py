@@ -24,14 +24,20 @@ FILES: Mapping[str, Sequence[tuple[str, str, str]]] = fact(
         "CodeDeployToECS": [
             ("AppSpecTemplateArtifact", "AppSpecTemplatePath", "appspec.yaml"),
             ("TaskDefinitionTemplateArtifact", "TaskDefinitionTemplatePath", "taskdef.json"),
-            *((f"Image{number}ArtifactName", "", "imageDetail.json") for number in range(1, 5)),
         ],
     },
     page="codepipeline/latest/userguide/file-reference.html",
     read="2026-11-30",
 )
 """By provider, the files that a deploy action reads: the setting with the name of the artifact (empty for the only
-one), the setting with the file's name (empty where it has always the same), and what that is where nobody sets it."""
+one), the setting with the file's name, and what that is where nobody sets it."""
+
+_IMAGE = fact(
+    ("CodeDeployToECS", "imageDetail.json"),
+    page="codepipeline/latest/userguide/file-reference.html",
+    read="2026-12-02",
+)
+"""The action that reads the address of each image from an artifact, and the file with that."""
 
 IN_ARTIFACTS: Mapping[str, Sequence[str]] = fact(
     {
@@ -62,7 +68,7 @@ class LackingFile:
 
 def lacking(pipeline: Resource) -> Iterator[LackingFile]:
     """The files that actions of a pipeline surely do not find in the artifacts that they take from builds."""
-    reading = [(action, read) for action in actions(pipeline) for read in _read(action)]
+    reading = [(action, read) for action in actions(pipeline) for read in (*_read(action), *_images(action))]
     makers = _makers(pipeline) if reading else {}
     for action, (artifact_name, name, value, file) in reading:
         artifact = makers.get(artifact_name)
@@ -168,9 +174,9 @@ def _read(action: Action) -> Iterator[tuple[str, str, Value, str]]:
     """The files that an action reads: the artifact, the setting that names the file, its value, and the file."""
     taken = [item.get("Name").text for item in action.value.get("InputArtifacts").items]
     for named_by, name, usual in FILES.get(action.provider or "", ()):
-        value = action.configuration.get(name or named_by)
+        value = action.configuration.get(name)
         artifact = action.configuration.get(named_by).text if named_by else taken[0] if len(taken) == 1 else None
-        file = usual if value.is_absent or not name else value.text
+        file = usual if value.is_absent else value.text
         if artifact is not None and file is not None:
             yield artifact, name, value, file
     for name in IN_ARTIFACTS.get(action.provider or "", ()):
@@ -178,6 +184,15 @@ def _read(action: Action) -> Iterator[tuple[str, str, Value, str]]:
         artifact, colons, file = (value.text or "").partition("::")
         if artifact in taken and colons and file:
             yield artifact, name, value, file
+
+
+def _images(action: Action) -> Iterator[tuple[str, str, Value, str]]:
+    """The same of the images that an action deploys, which are named by their artifacts."""
+    for number in range(1, 5) if action.provider == _IMAGE[0] else ():
+        name = f"Image{number}ArtifactName"
+        value = action.configuration.get(name)
+        if value.text is not None:
+            yield value.text, name, value, _IMAGE[1]
 
 
 @record(frozen=True, eq=False)
