@@ -4,6 +4,9 @@ A change of the launch template, such as another image or script, is only for in
 that CloudFormation replaces those that run, the stack is updated, and the old ones go on as they are, until scaling or a failure
 replaces one: two versions run, and nobody knows for how long.
 
+Scheduled actions change the sizes of a group, and an update of the stack sets those of the template again, unless UpdatePolicy says that it
+leaves what is not modified (AutoScalingScheduledAction).
+
 What to do: add AutoScalingRollingUpdate to UpdatePolicy, with MinInstancesInService, or WillReplace of AutoScalingReplacingUpdate.
 Groups with MaxInstanceLifetime, whose instances are replaced in time, and groups that CodeDeploy or Kubernetes updates are not
 judged.
@@ -22,6 +25,12 @@ from awslint_memo import Findings, Resource, autoscaling, rule
 )
 def check(group: Resource) -> Findings:
     update = group.attribute("UpdatePolicy")
+    is_kept = update.get("AutoScalingScheduledAction.IgnoreUnmodifiedGroupSizeProperties")
+    actions = [] if is_kept.is_unknown or is_kept.flag is True else autoscaling.schedules(group)
+    if actions:
+        message = f"is changed by {actions[0].title}, but an update of the stack sets its sizes back"
+        do = "set IgnoreUnmodifiedGroupSizeProperties of AutoScalingScheduledAction to true in UpdatePolicy"
+        yield group.finding(group, message, do=do, related=[(actions[0], "changes the sizes")])
     ways = ("AutoScalingInstanceRefresh", "AutoScalingReplacingUpdate", "AutoScalingRollingUpdate")
     if update.is_unknown or any(not update.get(way).is_absent for way in ways):
         return
@@ -47,9 +56,17 @@ Resources:
 Resources:
   Web: {Type: AWS::AutoScaling::AutoScalingGroup, UpdatePolicy: {AutoScalingScheduledAction: {IgnoreUnmodifiedGroupSizeProperties: true}}, Properties: {MinSize: "2", MaxSize: "4", LaunchTemplate: {LaunchTemplateId: !Ref Template, Version: !GetAtt Template.LatestVersionNumber}}}
   Template: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {ImageId: "resolve:ssm:/app/image"}}}
+---
+Resources:
+  Web: {Type: AWS::AutoScaling::AutoScalingGroup, UpdatePolicy: {AutoScalingRollingUpdate: {MinInstancesInService: 2}}, Properties: {MinSize: "2", MaxSize: "4", LaunchTemplate: {LaunchTemplateId: lt-1, Version: "1"}}}
+  Night: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: !Ref Web, MinSize: 0, Recurrence: 0 20 * * *}}
 """
 
 GOOD = """
+Resources:
+  Web: {Type: AWS::AutoScaling::AutoScalingGroup, UpdatePolicy: {AutoScalingRollingUpdate: {MinInstancesInService: 2}, AutoScalingScheduledAction: {IgnoreUnmodifiedGroupSizeProperties: true}}, Properties: {MinSize: "2", MaxSize: "4", LaunchTemplate: {LaunchTemplateId: lt-1, Version: "1"}}}
+  Night: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: !Ref Web, MinSize: 0, Recurrence: 0 20 * * *}}
+---
 Parameters: {Template: {Type: String}}
 Resources:
   Rolled: {Type: AWS::AutoScaling::AutoScalingGroup, UpdatePolicy: {AutoScalingRollingUpdate: {MinInstancesInService: 2}}, Properties: {MinSize: "2", MaxSize: "4", LaunchTemplate: {LaunchTemplateId: !Ref Own, Version: !GetAtt Own.LatestVersionNumber}}}

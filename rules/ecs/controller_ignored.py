@@ -3,6 +3,8 @@
 ECS heeds its circuit breaker and its deployment alarms only in deployments that it makes itself. With the controller
 CODE_DEPLOY or EXTERNAL it rejects the service.
 
+With such a controller, tasks on Fargate have no use for MinimumHealthyPercent and MaximumPercent, which is advice.
+
 What to do: remove them. With CodeDeploy, name the alarms in AlarmConfiguration of the deployment group, and roll back on
 DEPLOYMENT_FAILURE and DEPLOYMENT_STOP_ON_ALARM.
 """
@@ -35,6 +37,13 @@ def check(service: Resource) -> Findings:
                 related=[(controller, "deploys the service")],
                 fix=service.unset(path),
             )
+    for path, usual in (("MinimumHealthyPercent", 100), ("MaximumPercent", 200)):
+        percent = service.get(f"DeploymentConfiguration.{path}")
+        # https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html (read on 2026-12-02)
+        if service.get("LaunchType").text == "FARGATE" and percent.number not in (None, usual):
+            message = f"but with the controller {controller.text} ECS does not use it for tasks on Fargate"
+            related = [(controller, "deploys the service")]
+            yield service.finding(percent, message, do="remove it", level="advice", related=related)
 
 
 BAD = """
@@ -58,9 +67,16 @@ resource "aws_ecs_service" "web" {
     alarm_names = ["errors"]
   }
 }
+---
+Resources:
+  Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, LaunchType: FARGATE, DeploymentController: {Type: CODE_DEPLOY}, DeploymentConfiguration: {MinimumHealthyPercent: 50}}}
 """
 
 GOOD = """
+Resources:
+  Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, LaunchType: FARGATE, DeploymentController: {Type: CODE_DEPLOY}, DeploymentConfiguration: {MinimumHealthyPercent: 100, MaximumPercent: 200}}}
+  OnHosts: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, LaunchType: EC2, DeploymentController: {Type: CODE_DEPLOY}, DeploymentConfiguration: {MinimumHealthyPercent: 50}}}
+---
 Parameters: {Controller: {Type: String}, Enable: {Type: String}}
 Resources:
   Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentConfiguration: {DeploymentCircuitBreaker: {Enable: true, Rollback: true}}}}

@@ -3,7 +3,7 @@
 Each type of action takes and makes a certain number of artifacts: a source makes one, a build with CodeBuild takes one to
 five, a deployment to ECS takes one, an approval none. CodePipeline rejects a pipeline with an action that has others. And
 each type needs certain keys in its configuration, as a build needs ProjectName: without them the pipeline is rejected, or
-the action fails.
+the action fails. An action of CodeBuild runs the batch of its buildspec with BatchEnabled alone, else one plain build.
 
 What to do: add what the message names to the action, or remove the artifacts that are too many.
 """
@@ -33,6 +33,12 @@ def check(pipeline: Resource) -> Findings:
             where = pipeline.in_file_words("Stages.Actions.Configuration").rpartition(".")[2]
             of, do = f"{where} in {action.label}", f"add {listed(missing)}"
             yield pipeline.finding(action.value.get("Name"), message, of=of, do=do, related=related)
+        enabled, spec = action.configuration.get("BatchEnabled"), action.buildspec
+        if spec is not None and "batch" in spec.data and (enabled.is_absent or enabled.flag is False):
+            message = "is not true, so the batch of its buildspec is not used, and one plain build runs"
+            of, beside = f"BatchEnabled in {action.label}", [(spec.place("batch"), "the batch")]
+            place, do = action.value.get("Name"), "set it to true, or remove the batch"
+            yield pipeline.finding(place, message, of=of, do=do, related=beside, level="advice")
 
 
 BAD = """
@@ -92,9 +98,26 @@ resource "aws_codepipeline" "release" {
     }
   }
 }
+---
+Resources:
+  Suites: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE, BuildSpec: "{version: 0.2, batch: {build-list: [{identifier: one}, {identifier: two}]}, phases: {build: {commands: [make test]}}}"}}}
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - {Name: Test, Actions: [{Name: Suites, ActionTypeId: {Category: Test, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: !Ref Suites}, InputArtifacts: [{Name: Source}]}]}
 """
 
 GOOD = """
+Parameters: {Batch: {Type: String}}
+Resources:
+  Suites: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE, BuildSpec: "{version: 0.2, batch: {build-list: [{identifier: one}, {identifier: two}]}, phases: {build: {commands: [make test]}}}"}}}
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - {Name: Test, Actions: [{Name: Suites, ActionTypeId: {Category: Test, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: !Ref Suites, BatchEnabled: "true"}, InputArtifacts: [{Name: Source}]}, {Name: Any, ActionTypeId: {Category: Test, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: !Ref Suites, BatchEnabled: !Ref Batch}, InputArtifacts: [{Name: Source}]}]}
+---
 Parameters: {Provider: {Type: String}, Mode: {Type: String}, Artifacts: {Type: CommaDelimitedList}}
 Resources:
   Release:
