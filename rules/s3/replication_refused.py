@@ -108,6 +108,41 @@ resource "aws_s3_bucket_replication_configuration" "docs" {
     }
   }
 }
+---
+resource "aws_s3_bucket" "docs" {}
+
+resource "aws_s3_bucket_versioning" "docs" {
+  bucket = aws_s3_bucket.docs.id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_replication_configuration" "docs" {
+  bucket = aws_s3_bucket.docs.id
+  role   = "arn:aws:iam::123456789012:role/copy"
+
+  rule {
+    status   = "Enabled"
+    priority = 1
+
+    filter {
+      and {
+        prefix = "tables/"
+        tags   = { Class = "confidential" }
+      }
+    }
+
+    delete_marker_replication {
+      status = "Enabled"
+    }
+
+    destination {
+      bucket = "arn:aws:s3:::copy"
+    }
+  }
+}
 """
 
 GOOD = """

@@ -78,7 +78,7 @@ def _of_rule(rule: Value) -> Iterator[Fault]:
 
 def _has_tags(chosen: Value) -> bool:
     """Whether a filter surely asks for tags."""
-    tags = [chosen.get("TagFilter"), *(chosen.get(f"And.{name}") for name in ("TagFilters", "Tags"))]
+    tags = (chosen.get("TagFilter"), chosen.get("And.TagFilters"))
     return any(tag.is_known and bool(tag.plain) for tag in tags)
 
 
