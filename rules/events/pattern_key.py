@@ -3,14 +3,15 @@
 An event has account, detail, detail-type, id, region, resources, source, time and version, and a replayed one
 replay-name. A pattern with another key at its top, such as detailType, matches no event, so its targets never run. And the
 detail of an event has what belongs to its detail-type: the events of CodePipeline for a whole pipeline have no stage, no
-action and no type of an action, so that a pattern which wants one matches none of them. ECR calls a repository repository-name
+action and no type of an action, so that a pattern which wants one matches none of them. Those of EC2 Auto Scaling for an
+instance that was launched or terminated name no lifecycle hook: the hook has its own. ECR calls a repository repository-name
 there, CodeBuild a status build-status.
 
 What to do: write the key as the event has it: detail-type, with a hyphen. Where only some of the events have it, make a rule for
 each detail-type.
 """
 
-from awslint_memo import Findings, Resource, event_details, event_values, events, listed, rule
+from awslint_memo import Findings, Resource, event_details, events, listed, rule
 
 
 @rule(
@@ -21,9 +22,9 @@ from awslint_memo import Findings, Resource, event_details, event_values, events
     aws="eventbridge/latest/ref/events-structure.html",
 )
 def check(event_rule: Resource) -> Findings:
-    for kind, key, value in event_values.lacked(event_rule):
+    for kind, key, value in event_details.lacked(event_rule):
         message = f"wants detail.{key} in EventPattern, which no {kind} has, so it matches none of these"
-        yield event_rule.finding(value, message, do=f"make a rule for these events without detail.{key}")
+        yield event_rule.finding(value, message, do="name the detail-type that has it, or remove it for these events")
     for slip in event_details.slips(event_rule):
         message = f"wants detail.{slip.key} in EventPattern, which no {slip.kind} has, so it never matches"
         yield event_rule.finding(slip.value, message, do=f"write detail.{slip.meant}")
@@ -89,6 +90,17 @@ Resources:
 ---
 Resources:
   Stopped: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.ecs], detail-type: [ECS Task State Change], detail: {cluster: ["arn:aws:ecs:eu-west-1:111122223333:cluster/shop"], lastStatus: [STOPPED]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
+resource "aws_cloudwatch_event_rule" "drain" {
+  event_pattern = jsonencode({
+    source        = ["aws.autoscaling"]
+    "detail-type" = ["EC2 Instance Terminate Successful"]
+    detail        = { LifecycleHookName = ["drain"] }
+  })
+}
+---
+Resources:
+  Failed: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.autoscaling], detail-type: [EC2 Instance-launch Lifecycle Action], detail: {StatusCode: [Failed]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
 """
 
 GOOD = """
@@ -107,6 +119,8 @@ Resources:
   Calls: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.s3], detail-type: [AWS API Call via CloudTrail], detail: {eventSource: [s3.amazonaws.com], eventName: [PutObject], requestParameters: {bucketName: [orders]}, source: [a]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Both: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codebuild], detail-type: [CodeBuild Build State Change, CodeBuild Fleet State Change], detail: {status: [FAILED]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Any: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.ecr], detail-type: [ECR Image Action, ECR Image Scan], detail: {image-tags: [latest]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  Drain: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.autoscaling], detail-type: [EC2 Instance-terminate Lifecycle Action], detail: {LifecycleHookName: [drain], Destination: [EC2]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  Gone: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.autoscaling], detail-type: [EC2 Instance Terminate Successful], detail: {AutoScalingGroupName: [web], StatusCode: [InProgress], LifecycleHookName: [{exists: false}]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Scheduled: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !ImportValue Work}]}}
 ---
 resource "aws_cloudwatch_event_rule" "builds" {

@@ -20,6 +20,7 @@ def _of(page: str, *lines: str) -> Fact[Sequence[str]]:
     return Fact(tuple(", ".join(lines).split(", ")), page=page, read="2026-12-01")
 
 
+_AUTO_SCALING = "autoscaling/ec2/userguide/ec2-auto-scaling-event-reference.html"
 _CODEBUILD = "codebuild/latest/userguide/sample-build-notifications.html"
 _CODECOMMIT = "codecommit/latest/userguide/monitoring-events.html"
 _CODEPIPELINE = "codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html"
@@ -87,9 +88,22 @@ KEYS: Mapping[str, Fact[Sequence[str]]] = {
     **dict.fromkeys(
         ("EC2 Instance-launch Lifecycle Action", "EC2 Instance-terminate Lifecycle Action"),
         _of(
-            "autoscaling/ec2/userguide/ec2-auto-scaling-event-reference.html",
+            _AUTO_SCALING,
             "LifecycleActionToken, AutoScalingGroupName, LifecycleHookName, EC2InstanceId, LifecycleTransition",
             "NotificationMetadata, Origin, Destination",
+        ),
+    ),
+    **dict.fromkeys(
+        (
+            "EC2 Instance Launch Successful",
+            "EC2 Instance Launch Unsuccessful",
+            "EC2 Instance Terminate Successful",
+            "EC2 Instance Terminate Unsuccessful",
+        ),
+        _of(
+            _AUTO_SCALING,
+            "StatusCode, Description, AutoScalingGroupName, ActivityId, Details, RequestId, StatusMessage, EndTime",
+            "EC2InstanceId, StartTime, Cause, Origin, Destination",
         ),
     ),
     "EC2 Instance State-change Notification": _of(
@@ -170,6 +184,45 @@ def _meant(key: str, known: Sequence[str]) -> str | None:
 def _words(key: str) -> frozenset[str]:
     """The words of a key, without their plurals; events call the same status and state."""
     return frozenset("state" if word == "status" else word.removesuffix("s") for word in name_words(key))
+
+
+LACKED: Mapping[str, Fact[Sequence[str]]] = {
+    "CodePipeline Pipeline Execution State Change": Fact(
+        ("action", "stage", "type"), page=_CODEPIPELINE, read="2026-11-30"
+    ),
+    "CodePipeline Stage Execution State Change": Fact(("action", "type"), page=_CODEPIPELINE, read="2026-11-30"),
+    # These tell of the end of an activity. A lifecycle hook waits before it, and has events of its own.
+    **dict.fromkeys(
+        (
+            "EC2 Instance Launch Successful",
+            "EC2 Instance Launch Unsuccessful",
+            "EC2 Instance Terminate Successful",
+            "EC2 Instance Terminate Unsuccessful",
+        ),
+        Fact(
+            ("LifecycleActionToken", "LifecycleHookName", "LifecycleTransition", "NotificationMetadata"),
+            page=_AUTO_SCALING,
+            read="2026-12-02",
+        ),
+    ),
+    **dict.fromkeys(
+        ("EC2 Instance-launch Lifecycle Action", "EC2 Instance-terminate Lifecycle Action"),
+        Fact(("ActivityId", "Cause", "StatusCode", "StatusMessage"), page=_AUTO_SCALING, read="2026-12-02"),
+    ),
+}
+"""By detail-type, what the detail of its events does not have, though that of others of the same service does."""
+
+
+def lacked(event_rule: Resource) -> Iterator[tuple[str, str, Value]]:
+    """The detail-types in the pattern of a rule whose events do not have something that the pattern wants in detail:
+    the type, the key, and where the pattern wants it."""
+    asked = pattern(event_rule)
+    for kind in asked.get("detail-type").items:
+        known = LACKED.get(kind.text or "")
+        for key in () if known is None else known.value:
+            value = asked.get(f"detail.{key}")
+            if is_wanted(value):
+                yield kind.text or "", key, value
 
 
 _NO_EVENTS = "EXPRESS"

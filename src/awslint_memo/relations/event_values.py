@@ -182,28 +182,6 @@ _OF_KIND: Mapping[str, str] = {
 }
 """By detail-type, the source of its events."""
 
-_OF_CODEPIPELINE = "codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html"
-
-LACKED: Mapping[str, Fact[Sequence[str]]] = {
-    "CodePipeline Pipeline Execution State Change": Fact(
-        ("action", "stage", "type"), page=_OF_CODEPIPELINE, read="2026-11-30"
-    ),
-    "CodePipeline Stage Execution State Change": Fact(("action", "type"), page=_OF_CODEPIPELINE, read="2026-11-30"),
-}
-"""By detail-type, what the detail of its events does not have, though that of others of the same service does."""
-
-
-def lacked(event_rule: Resource) -> Iterator[tuple[str, str, Value]]:
-    """The detail-types in the pattern of a rule whose events do not have something that the pattern wants in detail:
-    the type, the key, and where the pattern wants it."""
-    asked = pattern(event_rule)
-    for kind in asked.get("detail-type").items:
-        known = LACKED.get(kind.text or "")
-        for key in () if known is None else known.value:
-            value = asked.get(f"detail.{key}")
-            if is_wanted(value):
-                yield kind.text or "", key, value
-
 
 def is_wanted(value: Value) -> bool:
     """Whether a part of a pattern surely matches only what has a text there."""
