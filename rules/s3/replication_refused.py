@@ -124,13 +124,15 @@ resource "aws_s3_bucket_replication_configuration" "docs" {
   role   = "arn:aws:iam::123456789012:role/copy"
 
   rule {
-    status   = "Enabled"
-    priority = 1
+    status = "Enabled"
 
     filter {
       and {
-        prefix = "tables/"
-        tags   = { Class = "confidential" }
+        prefix = "a/"
+
+        tags = {
+          Kept = "yes"
+        }
       }
     }
 
@@ -235,6 +237,43 @@ resource "aws_s3_bucket_replication_configuration" "docs" {
       encryption_configuration {
         replica_kms_key_id = var.key
       }
+    }
+  }
+}
+---
+resource "aws_s3_bucket" "docs" {}
+
+resource "aws_s3_bucket_versioning" "docs" {
+  bucket = aws_s3_bucket.docs.id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_replication_configuration" "docs" {
+  bucket = aws_s3_bucket.docs.id
+  role   = "arn:aws:iam::123456789012:role/copy"
+
+  rule {
+    status = "Enabled"
+
+    filter {
+      and {
+        prefix = "a/"
+
+        tags = {
+          Kept = "yes"
+        }
+      }
+    }
+
+    delete_marker_replication {
+      status = "Disabled"
+    }
+
+    destination {
+      bucket = "arn:aws:s3:::copy"
     }
   }
 }
