@@ -3,7 +3,8 @@
 Whoever sends to a queue, topic or stream that is encrypted with a customer key, or puts objects into such a bucket, needs
 kms:GenerateDataKey for the key; whoever reads, a secret too, needs kms:Decrypt. Where the policy of the key leaves that to IAM, as it does by
 default, and the role has no such permission, each call is denied: a mapping or pipe reads nothing, messages are not sent, and no task
-starts that gets the secret.
+starts that gets the secret. The replication of a bucket whose rule asks for objects encrypted with KMS needs kms:Decrypt for the
+bucket's key and kms:Encrypt for that of the copies, or each object fails to be replicated.
 
 What to do: allow the role both actions for the ARN of the key. A key whose policy lets the role, or everybody, use it is not
 judged, nor are keys with grants.
@@ -22,6 +23,7 @@ from awslint_memo import Findings, Resource, rule
         "AWS::IAM::RolePolicy",
         "AWS::Lambda::EventSourceMapping",
         "AWS::Pipes::Pipe",
+        "AWS::S3::Bucket",
     ),
     memo="デッドレターキューの利用: メッセージの処理でエラーが発生した場合",
     aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html",
@@ -31,6 +33,17 @@ def check(user: Resource) -> Findings:
         return
     from awslint_memo import key_roles  # Most templates have no key.
 
+    if user.type == "AWS::S3::Bucket":
+        for copied in key_roles.unreplicated(user):
+            key, role = copied.key.title, copied.role.title
+            yield user.finding(
+                copied.value,
+                f"replicates objects encrypted with KMS, but {role} may not do {copied.action} with {key}, so the "
+                "replication of these fails",
+                do=f"allow {copied.action} for the ARN of {key} in a policy of {role}",
+                related=[(copied.role, "the role"), (copied.key, "the key")],
+            )
+        return
     if "::IAM::" not in user.type:
         unread = key_roles.unread(user)
         if unread is not None:
@@ -173,6 +186,73 @@ Resources:
   Key: {Type: AWS::KMS::Key}
   Orders: {Type: AWS::SQS::Queue, Properties: {KmsMasterKeyId: !Ref Key}}
   Work: {Type: AWS::Serverless::Function, Properties: {Handler: app.handler, Policies: [SQSSendMessagePolicy: {QueueName: !GetAtt Orders.QueueName}, KMSDecryptPolicy: {KeyId: !Ref Key}]}}
+---
+Resources:
+  Key: {Type: AWS::KMS::Key}
+  Copies: {Type: AWS::KMS::Key}
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}, Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "s3:*", Resource: "*"}, {Effect: Allow, Action: "kms:Decrypt", Resource: !GetAtt Key.Arn}]}}]}}
+  Files: {Type: AWS::S3::Bucket, Properties: {VersioningConfiguration: {Status: Enabled}, BucketEncryption: {ServerSideEncryptionConfiguration: [{ServerSideEncryptionByDefault: {SSEAlgorithm: "aws:kms", KMSMasterKeyID: !GetAtt Key.Arn}}]}, ReplicationConfiguration: {Role: !GetAtt Role.Arn, Rules: [{Status: Enabled, SourceSelectionCriteria: {SseKmsEncryptedObjects: {Status: Enabled}}, Destination: {Bucket: !ImportValue Copies, EncryptionConfiguration: {ReplicaKmsKeyID: !GetAtt Copies.Arn}}}]}}}
+---
+resource "aws_kms_key" "files" {
+  enable_key_rotation = true
+}
+
+resource "aws_s3_bucket" "files" {
+  bucket = "files"
+}
+
+resource "aws_s3_bucket_versioning" "files" {
+  bucket = aws_s3_bucket.files.id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "files" {
+  bucket = aws_s3_bucket.files.id
+
+  rule {
+    apply_server_side_encryption_by_default {
+      kms_master_key_id = aws_kms_key.files.arn
+      sse_algorithm     = "aws:kms"
+    }
+  }
+}
+
+resource "aws_iam_role" "copy" {
+  assume_role_policy = jsonencode({ Statement = [] })
+}
+
+resource "aws_iam_role_policy" "copy" {
+  role = aws_iam_role.copy.name
+  policy = jsonencode({
+    Statement = [{ Effect = "Allow", Action = "s3:GetObjectVersionForReplication", Resource = "${aws_s3_bucket.files.arn}/*" }]
+  })
+}
+
+resource "aws_s3_bucket_replication_configuration" "files" {
+  bucket = aws_s3_bucket.files.id
+  role   = aws_iam_role.copy.arn
+
+  rule {
+    status = "Enabled"
+
+    source_selection_criteria {
+      sse_kms_encrypted_objects {
+        status = "Enabled"
+      }
+    }
+
+    destination {
+      bucket = "arn:aws:s3:::copies"
+
+      encryption_configuration {
+        replica_kms_key_id = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+      }
+    }
+  }
+}
 """
 
 GOOD = """
@@ -268,4 +348,77 @@ Resources:
       Events:
         Orders: {Type: SQS, Properties: {Queue: !GetAtt Orders.Arn}}
         Broker: {Type: MQ, Properties: {Broker: !ImportValue Broker, Queues: [orders], SecretsManagerKmsKeyId: !Ref Key, SourceAccessConfigurations: [{Type: BASIC_AUTH, URI: !ImportValue Secret}]}}
+---
+Resources:
+  Key: {Type: AWS::KMS::Key}
+  Copies: {Type: AWS::KMS::Key}
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}, Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "s3:*", Resource: "*"}, {Effect: Allow, Action: "kms:Decrypt", Resource: !GetAtt Key.Arn}, {Effect: Allow, Action: "kms:Encrypt", Resource: !GetAtt Copies.Arn}]}}]}}
+  Unable: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}}}
+  # A rule that is off, and one that leaves out what KMS encrypts.
+  Plain: {Type: AWS::S3::Bucket, Properties: {VersioningConfiguration: {Status: Enabled}, BucketEncryption: {ServerSideEncryptionConfiguration: [{ServerSideEncryptionByDefault: {SSEAlgorithm: "aws:kms", KMSMasterKeyID: !GetAtt Key.Arn}}]}, ReplicationConfiguration: {Role: !GetAtt Unable.Arn, Rules: [{Status: Disabled, SourceSelectionCriteria: {SseKmsEncryptedObjects: {Status: Enabled}}, Destination: {Bucket: !ImportValue Copies, EncryptionConfiguration: {ReplicaKmsKeyID: !GetAtt Copies.Arn}}}, {Status: Enabled, Destination: {Bucket: !ImportValue Copies}}]}}}
+  Files: {Type: AWS::S3::Bucket, Properties: {VersioningConfiguration: {Status: Enabled}, BucketEncryption: {ServerSideEncryptionConfiguration: [{ServerSideEncryptionByDefault: {SSEAlgorithm: "aws:kms", KMSMasterKeyID: !GetAtt Key.Arn}}]}, ReplicationConfiguration: {Role: !GetAtt Role.Arn, Rules: [{Status: Enabled, SourceSelectionCriteria: {SseKmsEncryptedObjects: {Status: Enabled}}, Destination: {Bucket: !ImportValue Copies, EncryptionConfiguration: {ReplicaKmsKeyID: !GetAtt Copies.Arn}}}]}}}
+---
+resource "aws_kms_key" "files" {
+  enable_key_rotation = true
+}
+
+resource "aws_s3_bucket" "files" {
+  bucket = "files"
+}
+
+resource "aws_s3_bucket_versioning" "files" {
+  bucket = aws_s3_bucket.files.id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "files" {
+  bucket = aws_s3_bucket.files.id
+
+  rule {
+    apply_server_side_encryption_by_default {
+      kms_master_key_id = aws_kms_key.files.arn
+      sse_algorithm     = "aws:kms"
+    }
+  }
+}
+
+resource "aws_iam_role" "copy" {
+  assume_role_policy = jsonencode({ Statement = [] })
+}
+
+resource "aws_iam_role_policy" "copy" {
+  role = aws_iam_role.copy.name
+  policy = jsonencode({
+    Statement = [
+      { Effect = "Allow", Action = "s3:GetObjectVersionForReplication", Resource = "${aws_s3_bucket.files.arn}/*" },
+      { Effect = "Allow", Action = "kms:Decrypt", Resource = aws_kms_key.files.arn },
+    ]
+  })
+}
+
+resource "aws_s3_bucket_replication_configuration" "files" {
+  bucket = aws_s3_bucket.files.id
+  role   = aws_iam_role.copy.arn
+
+  rule {
+    status = "Enabled"
+
+    source_selection_criteria {
+      sse_kms_encrypted_objects {
+        status = "Enabled"
+      }
+    }
+
+    destination {
+      bucket = "arn:aws:s3:::copies"
+
+      encryption_configuration {
+        replica_kms_key_id = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+      }
+    }
+  }
+}
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.facts import Fact
+from awslint_memo.model.facts import Fact, fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Link, Value
 from awslint_memo.relations import custom_resources
@@ -82,6 +82,40 @@ def unread(reader: Resource) -> Keyless | None:
     value = reader.get("Source" if is_pipe else "EventSourceArn")
     source = deployment.find(value, *_POLLED)
     return None if role is None or source is None else _keyless(role, _POLLED[source.type], source, value)
+
+
+_OF_COPIES = "AmazonS3/latest/userguide/replication-config-for-kms-objects.html"
+
+_BY_KMS = fact(("aws:kms", "aws:kms:dsse"), page=_OF_COPIES, read="2026-12-02")
+"""The encryption of a source that the role of its replication has to decrypt, with kms:Decrypt for its key."""
+
+_COPIES = fact(("kms:Encrypt", _MAKES), page=_OF_COPIES, read="2026-12-02")
+"""What lets the role write copies with their key. AWS names the first; one that has the second alone is not judged."""
+
+
+def unreplicated(bucket: Resource) -> Iterator[Keyless]:
+    """The keys that the replication of a bucket surely can't use, though it is to copy what is encrypted by KMS: that
+    of the bucket, and those of the copies; each once."""
+    wanted = "SourceSelectionCriteria.SseKmsEncryptedObjects.Status"
+    rules = each(bucket, "ReplicationConfiguration.Rules")
+    copying = [one for one in rules if one.get("Status").text == one.get(wanted).text == "Enabled"]
+    role = bucket.follow("ReplicationConfiguration.Role", roles.ROLE) if copying else None
+    if role is None or may_use_more_keys(role):
+        return
+    path = "BucketEncryption.ServerSideEncryptionConfiguration.ServerSideEncryptionByDefault.SSEAlgorithm"
+    is_encrypted = all(how.text in _BY_KMS for how in each(bucket, path))
+    own = _key_of(bucket) if is_encrypted else None
+    if own is not None and not _has_others(own) and denials.refuses(role, _READS, own):
+        yield Keyless(role, "", _READS, bucket, own, copying[0].get(wanted))
+    seen = set()
+    for rule in copying:
+        place = rule.get("Destination.EncryptionConfiguration.ReplicaKmsKeyID")
+        key = bucket.deployment.find(place, KEY)
+        if key is None or key.name in seen or _has_others(key):
+            continue
+        seen.add(key.name)
+        if all(denials.refuses(role, action, key) for action in _COPIES):
+            yield Keyless(role, "", _COPIES[0], bucket, key, place)
 
 
 def useless(holder: Resource) -> Iterator[Keyless]:
