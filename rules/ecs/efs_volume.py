@@ -1,10 +1,12 @@
-"""A task should mount a file system as ECS and the policy of that take it.
+"""A task or server should mount a file system as ECS and the policy of that take it.
 
 With IAM or an access point a volume of EFS needs TransitEncryption, and with an access point its RootDirectory is left out, or /: ECS
 refuses a task definition with anything else. Where the policy of the file system denies connections without TLS, without IAM or
-without an access point, which a volume does not use by default, the mount is denied and no task starts.
+without an access point, which a volume does not use by default, the mount is denied and no task starts. So it is with the user data
+of a server that mounts it with NFS, or with the mount helper but no option tls.
 
-What to do: set TransitEncryption to ENABLED (Terraform: transit_encryption), and AuthorizationConfig where the policy wants it.
+What to do: set TransitEncryption to ENABLED (Terraform: transit_encryption), and AuthorizationConfig where the policy wants it; mount
+with -t efs -o tls in user data.
 """
 
 from awslint_memo import Findings, Resource, efs_mounts, rule
@@ -15,11 +17,26 @@ POINT = "AuthorizationConfig.AccessPointId"
 @rule(
     level="error",
     since="0.2",
-    resource="AWS::ECS::TaskDefinition",
+    resource=(
+        "AWS::AutoScaling::LaunchConfiguration",
+        "AWS::EC2::Instance",
+        "AWS::EC2::LaunchTemplate",
+        "AWS::ECS::TaskDefinition",
+    ),
     memo="自動で頻繁に本番環境へリリースを行うこと",
     aws="AmazonECS/latest/APIReference/API_EFSVolumeConfiguration.html",
 )
 def check(task: Resource) -> Findings:
+    if task.type != "AWS::ECS::TaskDefinition":
+        shut_out = efs_mounts.shut_out(task)
+        if shut_out is not None:
+            files, what, do = shut_out
+            script, policy = efs_mounts.script_of(task), files.get("FileSystemPolicy")
+            message = (
+                f"mounts {files.title}, whose policy denies {what}, so the mount is refused when the server starts"
+            )
+            yield task.finding(script, message, do=do, related=[(policy, "the policy")])
+        return
     for mount in efs_mounts.mounts(task):
         encryption, point = mount.setting("TransitEncryption"), mount.setting(POINT)
         root, iam = mount.setting("RootDirectory"), mount.setting("AuthorizationConfig.IAM")
@@ -109,6 +126,93 @@ resource "aws_ecs_task_definition" "web" {
     }
   }
 }
+---
+Resources:
+  Files: {Type: AWS::EFS::FileSystem, Properties: {FileSystemPolicy: {Statement: [{Effect: Allow, Principal: {AWS: "*"}, Action: ["elasticfilesystem:ClientMount"]}, {Effect: Deny, Principal: "*", Action: "*", Condition: {Bool: {"aws:SecureTransport": "false"}}}]}}}
+  Web: {Type: AWS::EC2::Instance, Properties: {ImageId: "resolve:ssm:/app/image", UserData: {"Fn::Base64": !Sub "#!/bin/bash\\nmkdir -p /srv/files\\nmount -t nfs4 -o nfsvers=4.1,hard,noresvport ${Files}.efs.${AWS::Region}.amazonaws.com:/ /srv/files\\n"}}}
+---
+resource "aws_efs_file_system" "files" {}
+
+resource "aws_efs_file_system_policy" "files" {
+  file_system_id = aws_efs_file_system.files.id
+  policy         = data.aws_iam_policy_document.files.json
+}
+
+data "aws_iam_policy_document" "files" {
+  statement {
+    actions   = ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"]
+    resources = [aws_efs_file_system.files.arn]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["*"]
+    }
+  }
+
+  statement {
+    effect    = "Deny"
+    actions   = ["*"]
+    resources = [aws_efs_file_system.files.arn]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "Bool"
+      variable = "aws:SecureTransport"
+      values   = ["false"]
+    }
+  }
+}
+
+resource "aws_launch_template" "web" {
+  image_id = "resolve:ssm:/app/image"
+
+  user_data = base64encode(<<-EOT
+    #!/bin/bash
+    mkdir -p /srv/files
+    mount -t nfs4 -o nfsvers=4.1,hard,noresvport ${aws_efs_file_system.files.dns_name}:/ /srv/files
+  EOT
+  )
+}
+---
+resource "aws_efs_file_system" "files" {}
+
+resource "aws_efs_file_system_policy" "files" {
+  file_system_id = aws_efs_file_system.files.id
+  policy         = data.aws_iam_policy_document.files.json
+}
+
+data "aws_iam_policy_document" "files" {
+  statement {
+    actions   = ["elasticfilesystem:Client*"]
+    resources = [aws_efs_file_system.files.arn]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "Bool"
+      variable = "aws:SecureTransport"
+      values   = ["true"]
+    }
+  }
+}
+
+resource "aws_instance" "web" {
+  ami           = "resolve:ssm:/app/image"
+  instance_type = "t3.micro"
+  user_data     = <<-EOT
+    #!/bin/bash
+    mkdir -p /srv/files
+    echo "${aws_efs_file_system.files.id}:/ /srv/files efs _netdev 0 0" >> /etc/fstab
+    mount -a
+  EOT
+}
 """
 
 GOOD = """
@@ -149,4 +253,16 @@ resource "aws_ecs_task_definition" "web" {
     }
   }
 }
+---
+Parameters: {Setup: {Type: String}, Options: {Type: String}}
+Resources:
+  Files: {Type: AWS::EFS::FileSystem, Properties: {FileSystemPolicy: {Statement: [{Effect: Allow, Principal: {AWS: "*"}, Action: ["elasticfilesystem:ClientMount"]}, {Effect: Deny, Principal: "*", Action: "*", Condition: {Bool: {"aws:SecureTransport": "false"}}}]}}}
+  Open: {Type: AWS::EFS::FileSystem}
+  ByTls: {Type: AWS::EC2::Instance, Properties: {ImageId: "resolve:ssm:/app/image", UserData: {"Fn::Base64": !Sub "#!/bin/bash\\nmount -t efs -o tls ${Files}:/ /srv/files\\n"}}}
+  # A script with a tunnel of its own, one with lines and one with options that nobody knows, a comment, and another file system.
+  Tunnel: {Type: AWS::EC2::Instance, Properties: {ImageId: "resolve:ssm:/app/image", UserData: {"Fn::Base64": !Sub "#!/bin/bash\\nstunnel /etc/${Files}.conf\\nmount -t nfs4 ${Files}.efs.${AWS::Region}.amazonaws.com:/ /srv/files\\n"}}}
+  Lines: {Type: AWS::EC2::Instance, Properties: {ImageId: "resolve:ssm:/app/image", UserData: {"Fn::Base64": !Sub "#!/bin/bash\\n${Setup}\\nmount -t efs ${Files}:/ /srv/files\\n"}}}
+  Chosen: {Type: AWS::EC2::Instance, Properties: {ImageId: "resolve:ssm:/app/image", UserData: {"Fn::Base64": !Sub "#!/bin/bash\\nmount -t efs -o ${Options} ${Files}:/ /srv/files\\n"}}}
+  Comment: {Type: AWS::EC2::Instance, Properties: {ImageId: "resolve:ssm:/app/image", UserData: {"Fn::Base64": !Sub "#!/bin/bash\\n# mount -t nfs4 ${Files}:/ /srv/files\\n"}}}
+  AnyClient: {Type: AWS::EC2::Instance, Properties: {ImageId: "resolve:ssm:/app/image", UserData: {"Fn::Base64": !Sub "#!/bin/bash\\nmount -t nfs4 ${Open}.efs.${AWS::Region}.amazonaws.com:/ /srv/files\\n"}}}
 """

@@ -141,7 +141,12 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_OF_SHORT_LIFE": "words in the names that people give caches",
         "_SINGLE": "words in descriptions that people write",
     },
-    "efs_mounts.py": {"LACKS": "words of messages", "_OTHER_THAN": POLICIES, "_SAME_AS": POLICIES},
+    "efs_mounts.py": {
+        "LACKS": "words of messages",
+        "_OPTIONS": "words of messages",
+        "_OTHER_THAN": POLICIES,
+        "_SAME_AS": POLICIES,
+    },
     "efs.py": {"_OF_SHORT_LIFE": "words in the names that people give file systems"},
     "events.py": {"_KEEPERS": PATHS},
     "firehose.py": {"_NAMES": PEOPLE, "_PUTS": PATHS, "_S3_COPIES": PATHS},

@@ -1,15 +1,18 @@
-"""How tasks of Amazon ECS mount file systems of EFS, and what the policy of a file system denies of that."""
+"""How tasks of Amazon ECS and servers mount file systems of EFS, and what the policy of one denies of that."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Link, Value
+from awslint_memo.model.value import Link, Unknown, Value
 from awslint_memo.relations.efs import FILES
 from awslint_memo.relations.iam.statements import action_fits, is_anybody, statements
+from awslint_memo.relations.xray.tracers import USER_DATA, script_in
 from awslint_memo.syntax.embedded import parse_embedded
 
 MOUNTS = fact("elasticfilesystem:ClientMount", page="efs/latest/ug/iam-access-control-nfs-efs.html", read="2026-12-02")
@@ -66,19 +69,80 @@ def denied(task: Resource, mount: Mount) -> tuple[Resource, str, str] | None:
     """The file system of here whose policy surely denies a mount, what that denies, in words, and the remedy; else
     None."""
     files = task.deployment.find(mount.setting("FilesystemId"), FILES)
-    document = None if files is None else parse_embedded(files.get("FileSystemPolicy"))
-    if files is None or document is None or not document.is_known:
-        return None
-    lacks, written = mount.lacks, statements(document)
+    key = "" if files is None else _missed(files, mount.lacks)
+    return (files, *LACKS[key]) if files is not None and key else None
+
+
+def _missed(files: Resource, lacks: set[str]) -> str:
+    """What the policy of a file system surely wants of a mount that lacks it; "" where it may let that in."""
+    document = parse_embedded(files.get("FileSystemPolicy"))
+    if document is None or not document.is_known:
+        return ""
+    written = statements(document)
     for statement in written:
         key = _denies(statement)
         if key in lacks:
-            return files, *LACKS[key]
+            return key
     # A policy takes the place of that by which everybody is let in.
     wanted = [_wants(statement) & lacks for statement in written if _may_let(statement)]
-    if wanted and all(wanted):
-        return files, *LACKS[min(wanted[0])]
+    return min(wanted[0]) if wanted and all(wanted) else ""
+
+
+_OPTIONS = {
+    _TLS: ("connections without TLS", "mount it with -t efs -o tls"),
+    _POINT: ("mounts without an access point", "mount it with -t efs -o tls,accesspoint= and its id"),
+    "iam": ("mounts without IAM", "mount it with -t efs -o tls,iam"),
+}
+"""What a mount of a server may lack, in words, and the remedy (efs/latest/ug/efs-mount-helper.html)."""
+
+_FILES, _GAP = "\ue000", "\ue001"
+"""Stand in a script for a file system of here, and for what is not known."""
+
+_PLAIN = regex(
+    r"^[ \t]*(?:sudo[ \t]+)?mount[ \t](?:[^#\n\ue001]*[ \t])?-t[ \t]*(?:efs|nfs4?)[ \t](?:[^#\n\ue001]*[ \t])?[\"']?"
+    r"\ue000(\d+);[^\s:]*:?/?[^\s:]*[ \t]+[\"']?/[^\n\ue001]*$"
+    r"|^[^#\n\ue001]*\ue000(\d+);[^\s:]*:/?[^\s:]*[ \t]+/\S+[ \t]+(?:efs|nfs4?)[ \t][^\n\ue001]*/etc/fstab",
+    re.M,
+)
+"""A command that mounts a file system, and one that writes its line into /etc/fstab."""
+
+_SECURED = regex(r"tls|stunnel|accesspoint|\biam\b|efs-proxy|https?://|\bsource[ \t]", re.I)
+"""What a script that mounts by TLS says, or one that runs another script."""
+
+
+def script_of(server: Resource) -> Value:
+    """What a server runs at its start."""
+    return server.get(USER_DATA[server.type])
+
+
+def shut_out(server: Resource) -> tuple[Resource, str, str] | None:
+    """As `denied`, for the file system that the script of a server mounts at its start by plain NFS."""
+    pieces = script_of(server).pieces if server.deployment.of_type(FILES) else ()
+    named: list[Resource] = []
+    script = ""
+    for piece in pieces:
+        files = _named(server, piece)
+        text = script_in(piece) if piece.is_known else _GAP
+        script += text if files is None else f"{_FILES}{len(named)};"
+        named += [] if files is None else [files]
+    # A line that is not known may set up anything.
+    if _SECURED.search(script) or any(line.lstrip().startswith(_GAP) for line in script.splitlines()):
+        return None
+    for found in _PLAIN.finditer(script):
+        files = named[int(found[1] or found[2])]
+        key = _missed(files, set(LACKS))
+        if key:
+            return files, *_OPTIONS[key]
     return None
+
+
+def _named(server: Resource, piece: Value) -> Resource | None:
+    """The file system whose id, or name in DNS, a piece of a script is."""
+    names = {piece.resource} if isinstance(piece, Link) else set()
+    if isinstance(piece, Unknown) and piece.key.endswith(".dns_name"):
+        names = {link.resource for link in piece.mentions()}
+    found = server.deployment.resource(names.pop()) if len(names) == 1 else None
+    return found if found is not None and found.type == FILES else None
 
 
 def _denies(statement: Value) -> str:
