@@ -151,6 +151,21 @@ LIMITS: Mapping[str, Mapping[str, tuple[int, int]]] = {
 }
 """By type and path, the least and the greatest number that is accepted; a path may lead through lists."""
 
+_POOL = "ConnectionPoolConfigurationInfo"
+
+_OF_POOLS: Mapping[str, str] = fact(
+    {f"{_POOL}.MaxIdleConnectionsPercent": f"{_POOL}.MaxConnectionsPercent"},
+    page="AmazonRDS/latest/APIReference/API_ConnectionPoolConfiguration.html",
+    read="2026-12-02",
+)
+"""Of the connections of a database proxy: what may not be above what."""
+
+AT_MOST: Mapping[str, Mapping[str, str]] = {
+    "AWS::RDS::DBProxyDefaultTargetGroup": _OF_POOLS,
+    "AWS::RDS::DBProxyTargetGroup": _OF_POOLS,
+}
+"""By type and path, the path of the number above which it is refused."""
+
 LEAST_AGE = fact(60, page="lambda/latest/api/API_CreateEventSourceMapping.html", read="2026-11-29")
 """Seconds: the least MaximumRecordAgeInSeconds but -1, which means no limit."""
 
@@ -171,6 +186,14 @@ def refused(resource: Resource) -> Findings:
                 yield _refused(resource, value, f"{least:,} to {most:,}", least if number < least else most)
             elif path.endswith("RecordAgeInSeconds") and -1 < number < LEAST_AGE:
                 yield _refused(resource, value, f"-1, or {LEAST_AGE} to {most:,}", LEAST_AGE)
+
+    for path, other in AT_MOST.get(resource.type, {}).items():
+        value, most = resource.get(path), resource.get(other)
+        if most.number is not None and value.above(most.number):
+            name = resource.in_file_words(other)
+            why = f"but {name} is {most.number:g}{most.note}, and AWS refuses more than that"
+            do = f"set it to at most {most.number:g}"
+            yield resource.finding(value, why, do=do, related=[(most, "the most")])
 
 
 def _refused(resource: Resource, value: Value, accepted: str, nearest: int) -> Finding:

@@ -60,6 +60,7 @@ TERRAFORMS_OWN = frozenset(
         "AWS::EC2::VPCEndpointSecurityGroup",
         "AWS::EC2::SecurityGroupRule",
         "AWS::ElasticLoadBalancingV2::TargetGroupAttachment",
+        "AWS::RDS::DBProxyDefaultTargetGroup",
         "AWS::SecretsManager::SecretVersion",
     )
 )
