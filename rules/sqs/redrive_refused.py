@@ -1,9 +1,10 @@
 """A dead-letter queue should let the queues name it that do.
 
 RedriveAllowPolicy of a dead-letter queue says which queues may name it as theirs: none (denyAll), or those that it lists
-(byQueue, ten at most). SQS refuses the RedrivePolicy of any other queue, so the deployment fails.
+(byQueue, ten at most). SQS refuses the RedrivePolicy of any other queue, so the deployment fails. It refuses sourceQueueArns too
+where redrivePermission is not byQueue.
 
-What to do: list the ARN of the queue in sourceQueueArns, or set redrivePermission to allowAll.
+What to do: list the ARN of the queue in sourceQueueArns, or set redrivePermission to allowAll and remove the list.
 """
 
 from awslint_memo import Findings, Resource, dead_letters, rule
@@ -17,6 +18,13 @@ from awslint_memo import Findings, Resource, dead_letters, rule
     aws="AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html",
 )
 def check(queue: Resource) -> Findings:
+    unwanted = dead_letters.unwanted_sources(queue)
+    if unwanted is not None:
+        permission, listed = unwanted
+        message = f"is {permission.text}, and SQS refuses sourceQueueArns with it"
+        do = "remove sourceQueueArns, or set it to byQueue"
+        related = [(listed, "the sources")]
+        yield queue.finding(permission, message, of="RedriveAllowPolicy.redrivePermission", do=do, related=related)
     failed = dead_letters.dead_letter_queue(queue)
     if failed is None:
         return
@@ -65,6 +73,23 @@ resource "aws_sqs_queue_redrive_allow_policy" "failed" {
 Resources:
   Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}}}
   Failed: {Type: AWS::SQS::Queue, Properties: {RedriveAllowPolicy: {redrivePermission: byQueue, sourceQueueArns: [!Sub "arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:orders"]}}}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue}
+  Failed: {Type: AWS::SQS::Queue, Properties: {RedriveAllowPolicy: {redrivePermission: denyAll, sourceQueueArns: [!GetAtt Orders.Arn]}}}
+---
+resource "aws_sqs_queue" "orders" {}
+
+resource "aws_sqs_queue" "failed" {}
+
+resource "aws_sqs_queue_redrive_allow_policy" "failed" {
+  queue_url = aws_sqs_queue.failed.id
+
+  redrive_allow_policy = jsonencode({
+    redrivePermission = "allowAll"
+    sourceQueueArns   = [aws_sqs_queue.orders.arn]
+  })
+}
 """
 
 GOOD = """
@@ -99,4 +124,10 @@ resource "aws_sqs_queue_redrive_allow_policy" "failed" {
     sourceQueueArns   = [aws_sqs_queue.orders.arn]
   })
 }
+---
+Parameters: {Permission: {Type: String}, Sources: {Type: CommaDelimitedList}}
+Resources:
+  Any: {Type: AWS::SQS::Queue, Properties: {RedriveAllowPolicy: {redrivePermission: !Ref Permission, sourceQueueArns: [!ImportValue Orders]}}}
+  None: {Type: AWS::SQS::Queue, Properties: {RedriveAllowPolicy: {redrivePermission: allowAll, sourceQueueArns: []}}}
+  Unknown: {Type: AWS::SQS::Queue, Properties: {RedriveAllowPolicy: {redrivePermission: allowAll, sourceQueueArns: !Ref Sources}}}
 """

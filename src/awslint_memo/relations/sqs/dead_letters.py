@@ -18,6 +18,7 @@ from awslint_memo.relations.sqs.redrive import is_tried_once_alone as is_tried_o
 from awslint_memo.relations.sqs.redrive import redrive_policy as redrive_policy
 from awslint_memo.relations.sqs.redrive import refused_by as refused_by
 from awslint_memo.relations.sqs.redrive import source_by_mistake as source_by_mistake
+from awslint_memo.relations.sqs.redrive import unwanted_sources as unwanted_sources
 from awslint_memo.syntax.embedded import each, parse_embedded
 
 FAILURES: Mapping[str, Sequence[str]] = {

@@ -42,6 +42,15 @@ def refused_by(failed: Resource, source: Resource) -> Value | None:
     return permission if permission.text == "byQueue" and listed.items and is_other else None
 
 
+def unwanted_sources(failed: Resource) -> tuple[Value, Value] | None:
+    """The redrivePermission of a dead-letter queue and its sourceQueueArns where SQS refuses both together, as only
+    byQueue has a list (API_CreateQueue); else None."""
+    policy = parse_embedded(failed.get("RedriveAllowPolicy"))
+    permission, listed = policy.get("redrivePermission"), policy.get("sourceQueueArns")
+    is_given = bool(listed.items) and not listed.is_unknown
+    return (permission, listed) if permission.is_one_of("allowAll", "denyAll") and is_given else None
+
+
 def _is_other(arn: Value, queue: Resource) -> bool:
     """Whether an ARN is surely that of another queue."""
     named, text = queue.deployment.find(arn, QUEUE), arn.pattern
