@@ -5,8 +5,8 @@ lacks the permission for that function or queue, the machine deploys, and each e
 function in a policy is not that of its aliases and versions: a task that calls these needs theirs, or `:*` behind that ARN. The same is
 true of a table and its indexes: to query one takes the ARN of the index, or `/index/*` behind that of the table.
 
-A machine with a log needs logs:CreateLogDelivery, and one that waits for another machine or for tasks of ECS (.sync) the rule of
-EventBridge by which Step Functions learns of their end: without events:PutRule, events:PutTargets and events:DescribeRule it is
+A machine with a log needs logs:CreateLogDelivery, and one that waits for another machine, for tasks of ECS, builds of CodeBuild or jobs
+of AWS Batch or MediaConvert (.sync) the rule of EventBridge by which Step Functions learns of their end: without events:PutRule, events:PutTargets and events:DescribeRule it is
 refused. A distributed map starts its own machine, reads its items from S3 and may write its results there, and tasks of ECS are passed
 their roles.
 
@@ -287,6 +287,29 @@ resource "aws_sfn_state_machine" "work" {
     }
   })
 }
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: ["codebuild:StartBuild", "codebuild:StopBuild", "codebuild:BatchGetBuilds"], Resource: "*"}]}}]}}
+  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Role.Arn, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::codebuild:startBuild.sync", Parameters: {ProjectName: claims}, End: true}}}}}
+---
+resource "aws_iam_role" "work" {
+  assume_role_policy = jsonencode({ Statement = [] })
+}
+
+resource "aws_iam_role_policy" "work" {
+  role   = aws_iam_role.work.id
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = ["batch:SubmitJob", "batch:DescribeJobs", "batch:TerminateJob"], Resource = "*" }] })
+}
+
+resource "aws_sfn_state_machine" "work" {
+  role_arn = aws_iam_role.work.arn
+  definition = jsonencode({
+    StartAt = "A"
+    States = {
+      A = { Type = "Task", Resource = "arn:aws:states:::batch:submitJob.sync", Parameters = { JobName = "a", JobQueue = "q", JobDefinition = "d" }, End = true }
+    }
+  })
+}
 """
 
 GOOD = """
@@ -464,5 +487,31 @@ resource "aws_sfn_state_machine" "work" {
   name       = "work"
   role_arn   = aws_iam_role.work.arn
   definition = jsonencode({ StartAt = "A", States = { A = { Type = "Task", Resource = aws_lambda_function.count.arn, End = true } } })
+}
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: ["codebuild:StartBuild", "batch:SubmitJob", "glue:StartJobRun"], Resource: "*"}, {Effect: Allow, Action: ["events:PutTargets", "events:PutRule", "events:DescribeRule"], Resource: !Sub "arn:aws:events:${AWS::Region}:${AWS::AccountId}:rule/StepFunctionsGetEventForCodeBuildStartBuildRule"}]}}]}}
+  # Step Functions asks Glue itself, and nobody waits for the job of AWS Batch.
+  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Role.Arn, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::codebuild:startBuild.sync", Parameters: {ProjectName: claims}, Next: B}, B: {Type: Task, Resource: "arn:aws:states:::batch:submitJob", Parameters: {JobName: a, JobQueue: q, JobDefinition: d}, End: true}}}}}
+  Other: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "glue:*", Resource: "*"}]}}]}}
+  Glue: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Other.Arn, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::glue:startJobRun.sync", Parameters: {JobName: a}, End: true}}}}}
+---
+resource "aws_iam_role" "work" {
+  assume_role_policy = jsonencode({ Statement = [] })
+}
+
+resource "aws_iam_role_policy" "work" {
+  role   = aws_iam_role.work.id
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = ["batch:SubmitJob", "events:PutTargets", "events:PutRule", "events:DescribeRule"], Resource = "*" }] })
+}
+
+resource "aws_sfn_state_machine" "work" {
+  role_arn = aws_iam_role.work.arn
+  definition = jsonencode({
+    StartAt = "A"
+    States = {
+      A = { Type = "Task", Resource = "arn:aws:states:::batch:submitJob.sync", Parameters = { JobName = "a", JobQueue = "q", JobDefinition = "d" }, End = true }
+    }
+  })
 }
 """

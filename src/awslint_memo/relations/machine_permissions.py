@@ -39,7 +39,10 @@ def _waits(page: str) -> Fact[Sequence[str]]:
 
 
 WAITS: Mapping[str, Fact[Sequence[str]]] = {
+    "batch:submitJob": _waits("batch-iam"),
+    "codebuild:startBuild": _waits("codebuild-iam"),
     "ecs:runTask": _waits("ecs-iam"),
+    "mediaconvert:createJob": _waits("mediaconvert-iam"),
     "states:startExecution": _waits("stepfunctions-iam"),
 }
 """The integrations of which Step Functions learns by a rule of EventBridge that they have ended, where a task waits for
