@@ -1,13 +1,16 @@
 """An instance refresh that may roll back should have something to go back to.
 
 EC2 Auto Scaling can roll back to a numbered version of a launch template only: not to $Latest or $Default, and not to an
-image that a parameter of Systems Manager names. With auto_rollback it refuses to start the refresh.
+image that a parameter of Systems Manager names. With auto_rollback it refuses to start the refresh. Neither does it roll back
+a refresh without a desired configuration, which Terraform gives it, and an automation document or a state machine that calls
+StartInstanceRefresh has to write.
 
 What to do: set version to latest_version of the launch template (aws_launch_template.web.latest_version), which Terraform
-knows as a number, and write the image's id.
+knows as a number, and write the image's id; beside AutoRollback of a call, name the launch template and its version in
+DesiredConfiguration.
 """
 
-from awslint_memo import Findings, Resource, autoscaling, rule
+from awslint_memo import Findings, Resource, autoscaling, group_updates, rule
 
 VERSIONS = ("LaunchTemplate.Version", "MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification.Version")
 
@@ -15,7 +18,6 @@ VERSIONS = ("LaunchTemplate.Version", "MixedInstancesPolicy.LaunchTemplate.Launc
 @rule(
     level="error",
     since="0.2",
-    language="terraform",
     resource="AWS::AutoScaling::AutoScalingGroup",
     memo="ルーティング先のサービスまで含めて可能な限りダウンタイムを短くする",
     aws="autoscaling/ec2/userguide/instance-refresh-rollback.html",
@@ -36,6 +38,16 @@ def check(group: Resource) -> Findings:
         return
     message = f"is true{rollback.note}, but there is no way back to {why}, so the instance refresh is refused"
     yield group.finding(rollback, message, of="auto_rollback", do=do, related=[(place, "what is not numbered")])
+
+
+@check.on("AWS::SSM::Document", "AWS::StepFunctions::StateMachine")
+def check_call(caller: Resource) -> Findings:
+    for rollback in group_updates.without_return(caller):
+        message = (
+            "but EC2 Auto Scaling rolls back only to leave a DesiredConfiguration, and StartInstanceRefresh gets none"
+        )
+        do = "add DesiredConfiguration with the launch template and its version"
+        yield caller.finding(rollback, message, of="AutoRollback", do=do)
 
 
 BAD = """
@@ -99,6 +111,39 @@ resource "aws_autoscaling_group" "web" {
     }
   }
 }
+---
+Resources:
+  Refresh:
+    Type: AWS::SSM::Document
+    Properties:
+      DocumentType: Automation
+      Content:
+        schemaVersion: "0.3"
+        mainSteps:
+          - name: refresh
+            action: aws:executeAwsApi
+            inputs: {Service: autoscaling, Api: StartInstanceRefresh, AutoScalingGroupName: web, Preferences: {MinHealthyPercentage: 90, AutoRollback: true}}
+---
+resource "aws_ssm_document" "refresh" {
+  name          = "refresh"
+  document_type = "Automation"
+
+  content = jsonencode({
+    schemaVersion = "0.3"
+    mainSteps = [{
+      name   = "refresh"
+      action = "aws:executeAwsApi"
+      inputs = { Service = "autoscaling", Api = "StartInstanceRefresh", AutoScalingGroupName = "web", Preferences = { AutoRollback = true } }
+    }]
+  })
+}
+---
+Resources:
+  Refresh:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      RoleArn: arn:aws:iam::123456789012:role/refresh
+      Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::aws-sdk:autoscaling:startInstanceRefresh", Parameters: {AutoScalingGroupName: web, Preferences: {AutoRollback: true}}, End: true}}}
 """
 
 GOOD = """
@@ -163,4 +208,22 @@ resource "aws_autoscaling_group" "without_rollback" {
     strategy = "Rolling"
   }
 }
+---
+Parameters: {Rolls: {Type: String}}
+Resources:
+  Refresh:
+    Type: AWS::SSM::Document
+    Properties:
+      DocumentType: Automation
+      Content:
+        schemaVersion: "0.3"
+        mainSteps:
+          - {name: desired, action: "aws:executeAwsApi", inputs: {Service: autoscaling, Api: StartInstanceRefresh, AutoScalingGroupName: web, DesiredConfiguration: {LaunchTemplate: {LaunchTemplateId: lt-0123456789abcdef0, Version: "3"}}, Preferences: {AutoRollback: true}}}
+          - {name: plain, action: "aws:executeAwsApi", inputs: {Service: autoscaling, Api: StartInstanceRefresh, AutoScalingGroupName: web, Preferences: {MinHealthyPercentage: 90}}}
+          - {name: unknown, action: "aws:executeAwsApi", inputs: {Service: autoscaling, Api: StartInstanceRefresh, AutoScalingGroupName: web, Preferences: {AutoRollback: !Ref Rolls}}}
+  Machine:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      RoleArn: arn:aws:iam::123456789012:role/refresh
+      Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::aws-sdk:autoscaling:startInstanceRefresh", Parameters: {AutoScalingGroupName: web, DesiredConfiguration.$: $.wanted, Preferences: {AutoRollback: true}}, End: true}}}
 """

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.relations import autoscaling
+from awslint_memo.relations.definitions import states
 from awslint_memo.relations.iam.roles import allowed_resources
 
 _VERSIONS = ("LaunchTemplate.Version", "MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification.Version")
@@ -62,3 +65,28 @@ def _may_be_begun(group: Resource, template: Resource) -> bool:
     others = (group.terraform.refresh_triggers, group.terraform.replace_triggered_by)
     is_told = any(not other.is_absent for other in others) or (name.text is None and not name.is_absent)
     return is_told or bool(allowed_resources(group.deployment, "autoscaling:StartInstanceRefresh"))
+
+
+def without_return(caller: Resource) -> Iterator[Value]:
+    """The AutoRollback of the instance refreshes that an automation document or a state machine starts surely without
+    a DesiredConfiguration, so that EC2 Auto Scaling has nothing to roll back from
+    (autoscaling/ec2/userguide/instance-refresh-rollback.html)."""
+    for call in _started(caller):
+        rollback = call.get("Preferences.AutoRollback")
+        # In a state machine, a key that ends in .$ takes the value from the state's input.
+        is_named = any(name.startswith("DesiredConfiguration") for name in call.fields)
+        if rollback.flag is True and call.get("DesiredConfiguration").is_absent and not is_named:
+            yield rollback
+
+
+def _started(caller: Resource) -> Iterator[Value]:
+    """What each call of StartInstanceRefresh is given."""
+    if caller.type == "AWS::SSM::Document":
+        for step in caller.get("Content.mainSteps").items:
+            call = step.get("inputs")
+            if call.get("Service").text == "autoscaling" and call.get("Api").text == "StartInstanceRefresh":
+                yield call
+        return
+    for state in states(caller):
+        if (state.resource.text or "").endswith(":aws-sdk:autoscaling:startInstanceRefresh"):
+            yield from (given for name in ("Parameters", "Arguments") if (given := state.get(name)).is_known)
