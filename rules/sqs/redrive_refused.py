@@ -20,11 +20,11 @@ from awslint_memo import Findings, Resource, dead_letters, rule
 def check(queue: Resource) -> Findings:
     unwanted = dead_letters.unwanted_sources(queue)
     if unwanted is not None:
-        permission, listed = unwanted
-        message = f"is {permission.text}, and SQS refuses sourceQueueArns with it"
+        allowed, listed = unwanted
+        message = f"is {allowed.text}, and SQS refuses sourceQueueArns with it"
         do = "remove sourceQueueArns, or set it to byQueue"
         related = [(listed, "the sources")]
-        yield queue.finding(permission, message, of="RedriveAllowPolicy.redrivePermission", do=do, related=related)
+        yield queue.finding(allowed, message, of="RedriveAllowPolicy.redrivePermission", do=do, related=related)
     failed = dead_letters.dead_letter_queue(queue)
     if failed is None:
         return

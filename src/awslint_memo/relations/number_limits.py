@@ -188,12 +188,12 @@ def refused(resource: Resource) -> Findings:
                 yield _refused(resource, value, f"-1, or {LEAST_AGE} to {most:,}", LEAST_AGE)
 
     for path, other in AT_MOST.get(resource.type, {}).items():
-        value, most = resource.get(path), resource.get(other)
-        if most.number is not None and value.above(most.number):
+        value, limit = resource.get(path), resource.get(other)
+        if limit.number is not None and value.above(limit.number):
             name = resource.in_file_words(other)
-            why = f"but {name} is {most.number:g}{most.note}, and AWS refuses more than that"
-            do = f"set it to at most {most.number:g}"
-            yield resource.finding(value, why, do=do, related=[(most, "the most")])
+            why = f"but {name} is {limit.number:g}{limit.note}, and AWS refuses more than that"
+            do = f"set it to at most {limit.number:g}"
+            yield resource.finding(value, why, do=do, related=[(limit, "the most")])
 
 
 def _refused(resource: Resource, value: Value, accepted: str, nearest: int) -> Finding:
