@@ -1,13 +1,14 @@
 """A subscription to events should name sources of the type that it asks for.
 
 RDS looks for each of SourceIds among what SourceType says: instances with db-instance, clusters with db-cluster, snapshots with
-db-snapshot. It refuses a name that is one of another type, and SourceIds without SourceType.
+db-snapshot. It refuses a name that is one of another type, and SourceIds without SourceType. It also refuses a category that sources of the
+type do not have ("low storage" is told of instances only), and EventCategories without SourceType.
 
 What to do: set SourceType (Terraform: source_type) to the type of what SourceIds names, or remove SourceIds (source_ids) to
-hear of all that are of the type.
+hear of all that are of the type. Ask for the other category (event_categories) in a subscription of its own.
 """
 
-from awslint_memo import Findings, Resource, databases, engines, rule
+from awslint_memo import Findings, Resource, databases, engines, listed, rule
 
 
 @rule(
@@ -20,9 +21,10 @@ from awslint_memo import Findings, Resource, databases, engines, rule
 def check(subscription: Resource) -> Findings:
     wanted = subscription.get("SourceType")
     sources = subscription.get("SourceIds").items
-    if wanted.is_absent and any(databases.is_given(subscription, source) for source in sources):
-        do = "write it, such as db-instance"
-        yield subscription.finding(wanted, "but RDS refuses SourceIds without it", do=do)
+    is_named = any(databases.is_given(subscription, source) for source in sources)
+    if wanted.is_absent and (is_named or any(one.is_known for one in subscription.get("EventCategories").items)):
+        do, given = "write it, such as db-instance", "SourceIds" if is_named else "EventCategories"
+        yield subscription.finding(wanted, f"but RDS refuses {given} without it", do=do)
         return
     found = engines.source_of_other_type(subscription)
     if found is not None:
@@ -33,6 +35,12 @@ def check(subscription: Resource) -> Findings:
             do=f"set it to {engines.EVENT_SOURCES[source.type]}, or remove {source.title} from SourceIds",
             related=[(named, "SourceIds")],
         )
+    category = engines.foreign_category(subscription)
+    if category is not None:
+        has = listed(list(engines.EVENTS_OF[category.text or ""]), last="or")
+        message = f"but events of the type {wanted.text} have no such category, so RDS refuses it"
+        do = f"remove it, or ask for it with SourceType {has}"
+        yield subscription.finding(category, message, of="EventCategories", do=do, related=[(wanted, "SourceType")])
 
 
 BAD = """
@@ -54,6 +62,19 @@ resource "aws_db_event_subscription" "orders" {
   source_type = "db-snapshot"
   source_ids  = [aws_db_instance.orders.identifier]
 }
+---
+Resources:
+  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql}}
+  Failures: {Type: AWS::RDS::EventSubscription, Properties: {SnsTopicArn: !ImportValue topic, SourceType: db-cluster, SourceIds: [!Ref Orders], EventCategories: [failover, failure, low storage]}}
+---
+resource "aws_db_event_subscription" "snapshots" {
+  sns_topic        = "arn:aws:sns:eu-west-1:123456789012:events"
+  source_type      = "db-snapshot"
+  event_categories = ["creation", "failover"]
+}
+---
+Resources:
+  Failures: {Type: AWS::RDS::EventSubscription, Properties: {SnsTopicArn: !ImportValue topic, EventCategories: [failover, failure]}}
 """
 
 GOOD = """
@@ -84,4 +105,15 @@ resource "aws_db_event_subscription" "orders" {
   source_type = "db-cluster"
   source_ids  = [aws_rds_cluster_instance.orders.identifier]
 }
+
+resource "aws_db_event_subscription" "instances" {
+  sns_topic        = "arn:aws:sns:eu-west-1:123456789012:events"
+  source_type      = "db-instance"
+  event_categories = ["availability", "failover", "low storage", "recovery"]
+}
+---
+Parameters: {Category: {Type: String}, Kind: {Type: String}}
+Resources:
+  OfClusters: {Type: AWS::RDS::EventSubscription, Properties: {SnsTopicArn: !ImportValue topic, SourceType: db-cluster, EventCategories: [failover, notification, !Ref Category]}}
+  OfAny: {Type: AWS::RDS::EventSubscription, Properties: {SnsTopicArn: !ImportValue topic, SourceType: !Ref Kind, EventCategories: [low storage]}}
 """

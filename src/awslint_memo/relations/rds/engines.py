@@ -71,6 +71,19 @@ SNAPSHOTS = fact(
 )
 """Types of sources that no template has, as somebody or a plan makes them."""
 
+EVENTS_OF: Mapping[str, tuple[str, ...]] = fact(
+    {
+        "availability": ("db-instance",),
+        "backtrack": ("db-instance",),
+        "failover": ("db-instance", "db-cluster"),
+        "low storage": ("db-instance",),
+        "recovery": ("db-instance",),
+    },
+    page="AmazonRDS/latest/UserGuide/USER_Events.Messages.html",
+    read="2026-12-02",
+)
+"""Categories of events that only some types of sources have. AWS adds others to more types in time."""
+
 _NAMES = {
     "AWS::RDS::DBCluster": "DBClusterIdentifier",
     "AWS::RDS::DBInstance": "DBInstanceIdentifier",
@@ -118,6 +131,15 @@ def source_of_other_type(subscription: Resource) -> tuple[Value, Resource] | Non
         if source is not None and EVENT_SOURCES[source.type] != wanted and not _has_namesake(source, wanted):
             return named, source
     return None
+
+
+def foreign_category(subscription: Resource) -> Value | None:
+    """The first category of events of which a subscription surely asks for sources of a type that has none such."""
+    wanted = subscription.get("SourceType").text
+    if wanted not in (*EVENT_SOURCES.values(), *SNAPSHOTS):
+        return None
+    categories = subscription.get("EventCategories").items
+    return next((one for one in categories if wanted not in EVENTS_OF.get(one.text or "", (wanted,))), None)
 
 
 def _has_namesake(source: Resource, wanted: str) -> bool:
