@@ -43,9 +43,7 @@ def check(group: Resource) -> Findings:
 @check.on("AWS::SSM::Document", "AWS::StepFunctions::StateMachine")
 def check_call(caller: Resource) -> Findings:
     for rollback in group_updates.without_return(caller):
-        message = (
-            "but EC2 Auto Scaling rolls back only to leave a DesiredConfiguration, and StartInstanceRefresh gets none"
-        )
+        message = "but EC2 Auto Scaling can't roll back a refresh without DesiredConfiguration, and the call has none"
         do = "add DesiredConfiguration with the launch template and its version"
         yield caller.finding(rollback, message, of="AutoRollback", do=do)
 

@@ -73,11 +73,9 @@ SNAPSHOTS = fact(
 
 EVENTS_OF: Mapping[str, tuple[str, ...]] = fact(
     {
-        "availability": ("db-instance",),
         "backtrack": ("db-instance",),
         "failover": ("db-instance", "db-cluster"),
         "low storage": ("db-instance",),
-        "recovery": ("db-instance",),
     },
     page="AmazonRDS/latest/UserGuide/USER_Events.Messages.html",
     read="2026-12-02",
