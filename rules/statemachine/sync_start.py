@@ -24,11 +24,15 @@ from awslint_memo import Findings, Resource, rule, statemachines
 )
 def check(resource: Resource) -> Findings:
     for waiting in statemachines.waiting_for_standard(resource):
+        how = (
+            f"is {waiting.value.text}{waiting.value.note}, which " if waiting.value.text == statemachines.WAITS else ""
+        )
+        instead = "set InvocationType to FIRE_AND_FORGET" if how else "start it without waiting"
         yield resource.finding(
             waiting.value,
-            f"waits for the result of {waiting.machine.title}, whose type is STANDARD{waiting.kind.note}, so it is refused",
+            f"{how}waits for the result of {waiting.machine.title}, whose type is STANDARD{waiting.kind.note}, so it is refused",
             of=str(waiting.value.route or ""),
-            do="set that type to EXPRESS, or start it without waiting",
+            do=f"set that type to EXPRESS, or {instead}",
             related=[(waiting.kind, "the type")],
         )
 

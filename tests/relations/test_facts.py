@@ -143,7 +143,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     },
     "efs_mounts.py": {
         "LACKS": "words of messages",
-        "_OPTIONS": "words of messages",
+        **dict.fromkeys(("_BY_SCRIPT", "_BY_VOLUME"), "words of remedies"),
         "_OTHER_THAN": POLICIES,
         "_SAME_AS": POLICIES,
     },

@@ -28,6 +28,12 @@ Resources:
         NAMES
       Targets: [{Id: all, Arn: !ImportValue Topic}]
 """
+OFF = """
+Resources:
+  Off:
+    Type: AWS::Events::Rule
+    Properties: {State: DISABLED, ScheduleExpression: rate(1 day)}
+"""
 OF_TERRAFORM = """
 resource "aws_cloudwatch_event_rule" "changes" {
   event_pattern = jsonencode({ "source" = ["aws.cloudwatch"], "detail-type" = ["CloudWatch Alarm State Change"] })
@@ -73,6 +79,13 @@ def found(rule: str, files: dict[str, str], path: str) -> list[tuple[str, str]]:
         (
             "sink/rules.yaml",
             RULE.replace("NAMES", "").replace("EventPattern", "State: DISABLED\n      EventPattern"),
+            0,
+        ),
+        # What stands beside it is of another rule.
+        ("sink/rules.yaml", OFF + RULE.replace("NAMES", "").replace("\nResources:", ""), 13),
+        (
+            "sink/rules.yaml",
+            RULE.replace("NAMES", "detail: {alarmName: [{anything-but: shop}], state: {value: [ALARM]}}"),
             0,
         ),
         ("sink/main.tf", OF_TERRAFORM.replace("}\n", '  state = "DISABLED"\n}\n'), 0),

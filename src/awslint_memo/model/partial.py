@@ -60,8 +60,9 @@ def join(values: list[Value], place: Place) -> Value:
 
 
 def _length(piece: Value) -> int:
-    content = getattr(piece, "content", None)
-    return len(content) if isinstance(content, str) else len(piece.text or " ")
+    if isinstance(piece, Known) and isinstance(piece.content, str):
+        return len(piece.content)
+    return len(piece.text or " ")
 
 
 def split(text: Text | Link, separator: str | None, place: Place) -> Known | None:

@@ -26,12 +26,20 @@ OFF = fact("DISABLED", page=_VOLUME, read="2026-12-02")
 _TLS, _POINT = "aws:securetransport", "elasticfilesystem:accesspointarn"
 _OTHER_THAN = ("arnnotequals", "arnnotlike", "stringnotequals", "stringnotlike")
 _SAME_AS = ("arnequals", "arnlike", "stringequals", "stringlike")
-LACKS = {
-    _TLS: ("connections without TLS", "set TransitEncryption to ENABLED"),
-    _POINT: ("mounts without an access point", "set AuthorizationConfig.AccessPointId"),
-    "iam": ("mounts without IAM", "set AuthorizationConfig.IAM to ENABLED"),
+LACKS = {_TLS: "connections without TLS", _POINT: "mounts without an access point", "iam": "mounts without IAM"}
+"""What a mount may lack, in words."""
+
+_BY_VOLUME = {
+    _TLS: "set TransitEncryption to ENABLED",
+    _POINT: "set AuthorizationConfig.AccessPointId",
+    "iam": "set AuthorizationConfig.IAM to ENABLED",
 }
-"""What a mount may lack, in words, and the remedy."""
+_BY_SCRIPT = {
+    _TLS: "mount it with -t efs -o tls",
+    _POINT: "mount it with -t efs -o tls,accesspoint= and its id",
+    "iam": "mount it with -t efs -o tls,iam",
+}
+"""How a volume, and the script of a server, mount it otherwise (efs/latest/ug/efs-mount-helper.html)."""
 
 
 @record(frozen=True, eq=False)
@@ -70,13 +78,13 @@ def denied(task: Resource, mount: Mount) -> tuple[Resource, str, str] | None:
     None."""
     files = task.deployment.find(mount.setting("FilesystemId"), FILES)
     key = "" if files is None else _missed(files, mount.lacks)
-    return (files, *LACKS[key]) if files is not None and key else None
+    return (files, LACKS[key], _BY_VOLUME[key]) if files is not None and key else None
 
 
 def _missed(files: Resource, lacks: set[str]) -> str:
     """What the policy of a file system surely wants of a mount that lacks it; "" where it may let that in."""
     document = parse_embedded(files.get("FileSystemPolicy"))
-    if document is None or not document.is_known:
+    if not document.is_known:
         return ""
     written = statements(document)
     for statement in written:
@@ -87,13 +95,6 @@ def _missed(files: Resource, lacks: set[str]) -> str:
     wanted = [_wants(statement) & lacks for statement in written if _may_let(statement)]
     return min(wanted[0]) if wanted and all(wanted) else ""
 
-
-_OPTIONS = {
-    _TLS: ("connections without TLS", "mount it with -t efs -o tls"),
-    _POINT: ("mounts without an access point", "mount it with -t efs -o tls,accesspoint= and its id"),
-    "iam": ("mounts without IAM", "mount it with -t efs -o tls,iam"),
-}
-"""What a mount of a server may lack, in words, and the remedy (efs/latest/ug/efs-mount-helper.html)."""
 
 _FILES, _GAP = "\ue000", "\ue001"
 """Stand in a script for a file system of here, and for what is not known."""
@@ -132,7 +133,7 @@ def shut_out(server: Resource) -> tuple[Resource, str, str] | None:
         files = named[int(found[1] or found[2])]
         key = _missed(files, set(LACKS))
         if key:
-            return files, *_OPTIONS[key]
+            return files, LACKS[key], _BY_SCRIPT[key]
     return None
 
 

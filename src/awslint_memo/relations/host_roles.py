@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from awslint_memo.model.deployment import Resource
@@ -43,8 +44,8 @@ READS = fact(
 )
 """What the agent of CodeDeploy does for each revision in a bucket, with the role of its instance."""
 
-_CLUSTER = regex(r"^[^#\n]*\bECS_CLUSTER\s*=\s*[^\s>][^\n]*>+\s*/etc/ecs/", 8)  # re.M
-_CLUSTER_FILE = regex(r">+\s*/etc/ecs/ecs\.config\b[\s\S]{0,2000}?^[ \t]*ECS_CLUSTER\s*=\s*[^\s>]", 8)
+_CLUSTER = regex(r"^[^#\n]*\bECS_CLUSTER\s*=\s*[^\s>][^\n]*>+\s*/etc/ecs/", re.M)
+_CLUSTER_FILE = regex(r">+\s*/etc/ecs/ecs\.config\b[\s\S]{0,2000}?^[ \t]*ECS_CLUSTER\s*=\s*[^\s>]", re.M)
 """How a script tells the agent its cluster, on a line of its own or of a text that goes into the file; the variable
 alone is of the script."""
 

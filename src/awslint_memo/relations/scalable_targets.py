@@ -8,7 +8,8 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.value import Link, Value
-from awslint_memo.relations import ecs, ecs_services
+from awslint_memo.relations import ecs
+from awslint_memo.relations.ecs_services import is_of, scaling_targets
 
 FORMS: Mapping[str, str] = fact(
     {
@@ -113,9 +114,8 @@ OF_A_TARGET = fact(
 def scaled_blue_green(policy: Resource) -> Resource | None:
     """The service whose number of tasks a policy surely decides and that CodeDeploy switches between two target groups;
     None where there is none."""
-    for service in policy.deployment.of_type(ecs.SERVICE):
-        if service.get("DeploymentController.Type").text == "CODE_DEPLOY":
-            for target in ecs_services.scaling_targets(service):
-                if is_of_service(service, target.get("ResourceId")) and ecs_services.is_of(policy, target):
-                    return service
-    return None
+    services = policy.deployment.of_type(ecs.SERVICE)
+    moved = (one for one in services if one.get("DeploymentController.Type").text == "CODE_DEPLOY")
+    scaled = ((one, target) for one in moved for target in scaling_targets(one))
+    own = (one for one, target in scaled if is_of_service(one, target.get("ResourceId")) and is_of(policy, target))
+    return next(own, None)

@@ -102,7 +102,7 @@ def starless_groups(machine: Resource) -> Iterator[Value]:
             yield arn
 
 
-_HOW_OF_PIPES = fact(
+WAITS = fact(
     "REQUEST_RESPONSE",
     page="AWSCloudFormation/latest/TemplateReference/aws-properties-pipes-pipe-pipetargetstatemachineparameters.html",
     read="2026-12-02",
@@ -134,9 +134,9 @@ def _waits(resource: Resource) -> Iterator[tuple[Value, list[Value]]]:
     """The places at which a resource waits for the machines that it starts, each with what may name them."""
     if resource.type == "AWS::Pipes::Pipe":
         path = "TargetParameters.StepFunctionStateMachineParameters.InvocationType"
-        how = resource.get(path, default=_HOW_OF_PIPES)
-        if how.text == _HOW_OF_PIPES:
-            yield how if how.is_written else resource.get("Target"), [resource.get("Target")]
+        how = resource.get(path, default=WAITS)
+        if how.text == WAITS:
+            yield how, [resource.get("Target")]
         yield resource.get("Enrichment"), [resource.get("Enrichment")]
     elif resource.type in (METHOD, REST_API):
         for address, templates in _integrations(resource):

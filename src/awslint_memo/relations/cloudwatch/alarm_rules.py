@@ -6,7 +6,8 @@ A rule takes the changes of an account and Region whoever made the alarm, so one
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from awslint_memo.files.beside import FilesBeside
 from awslint_memo.files.file_finder import relative
@@ -33,11 +34,15 @@ _WRITTEN = regex(
 _STATE = regex(r"\bstate\b")
 """What else a pattern asks for of an alarm."""
 
-_OTHER_STATES = regex(r"[\"'\[,\s](?:OK|INSUFFICIENT_DATA)[\"'\],\s]")
-_ALARM = regex(r"[\"'\[,\s]ALARM[\"'\],\s]")
-_NOT_ALARM = "anything-but"
+_OTHER_STATES = regex(r"\b(?:OK|INSUFFICIENT_DATA)\b")
+_ALARM = regex(r"\bALARM\b")
+_NOT = "anything-but"
+
 _OFF = regex(r"\b[Ss]tate[\"']?\s*[:=]\s*[\"']?DISABLED|\bis_enabled\s*=\s*false")
 """How a rule says that it takes nothing."""
+
+_RESOURCE = regex(r"""^\s*["']?Type["']?\s*:|^\s*resource\s""")
+"""How a line begins with which another resource begins, but for its name."""
 
 
 def elsewhere(alarm: Resource) -> str:
@@ -66,16 +71,22 @@ def _patterns(source: Source) -> Iterator[tuple[int, list[str] | None]]:
     lines = source.text.splitlines()
     for match in _LISTED.finditer(source.text):
         at = source.text.count("\n", 0, match.end())
-        near = "\n".join(lines[max(0, at - _AROUND) : at + _AROUND])
+        near = "\n".join(_own(lines, at))
         if not lines[at].lstrip().startswith("#") and not _OFF.search(near) and not _is_of_other_states(near):
             yield at + 1, _named(near)
 
 
+def _own(lines: Sequence[str], at: int) -> Iterator[str]:
+    """The lines around one that are of the same resource."""
+    before = [*takewhile(lambda line: not _RESOURCE.match(line), reversed(lines[max(0, at - _AROUND) : at]))]
+    yield from reversed(before)
+    yield from takewhile(lambda line: not _RESOURCE.match(line), lines[at : at + _AROUND])
+
+
 def _is_of_other_states(pattern: str) -> bool:
-    """Whether a pattern may ask for the changes to other states than ALARM alone."""
-    if _OTHER_STATES.search(pattern) is None and _NOT_ALARM not in pattern:
-        return False
-    return _NOT_ALARM in pattern or _ALARM.search(pattern) is None
+    """Whether a pattern asks for the changes to other states than ALARM alone."""
+    asked = "".join(_STATE.split(pattern, 1)[1:])
+    return _NOT in asked or (_OTHER_STATES.search(asked) is not None and _ALARM.search(asked) is None)
 
 
 def _named(pattern: str) -> list[str] | None:
