@@ -211,7 +211,7 @@ resource "aws_db_instance" "orders" {
         ("dev", "true", ["advice"]),
         ("blue", "true", ["error"]),
         ("prod", "true", []),
-        ("dev", 'var.stage == "prod"', ["advice", "advice"]),
+        ("dev", 'var.stage == "prod"', ["advice"]),  # As in CloudFormation, what is a warning is counted only.
         ("dev", "false", ["advice", "warning"]),
     ],
 )
@@ -221,6 +221,55 @@ def test_what_the_default_of_the_environment_decides_is_no_production(
     write(folder, {"main.tf": BY_STAGE % (stage, multi_az)})
     found = report("--advice", "--select", "rds-backup-retention,rds-multi-az")["findings"]
     assert sorted(one["level"] for one in found) == levels
+
+
+ROOT = """\
+provider "aws" {}
+variable "stage" {
+  default = "%s"
+  validation {
+    condition     = contains(["dev", "staging", %s], var.stage)
+    error_message = "No stage."
+  }
+}
+locals {
+  days = { dev = 7, staging = 7, prod = 0 }
+}
+%s
+"""
+OF_ONE = 'resource "aws_db_instance" "orders" {\n  engine = "mysql"\n  backup_retention_period = %s\n}\n'
+OF_MODULE = 'module "orders" {\n  source = "./orders"\n  stage = var.stage\n}\n'
+IN_MODULE = 'variable "stage" {}\n' + OF_ONE % 'var.stage == "prod" ? 0 : 7'
+
+
+@pytest.mark.parametrize(
+    ("allowed", "text", "level"),
+    [
+        ('"prod"', OF_ONE % 'var.stage == "prod" ? 0 : 7', ["error"]),
+        ('"prod"', OF_ONE % "local.days[var.stage]", ["error"]),
+        ('"prod"', OF_ONE % "lookup(local.days, var.stage, 7)", ["error"]),
+        ('"prod"', OF_ONE % 'contains(["prod", "dr"], var.stage) ? 0 : 7', ["error"]),
+        ('"prod"', OF_MODULE, ["error"]),
+        ('"prod"', OF_ONE % 'var.stage == "qa" ? 0 : 7', []),
+        ('"production"', OF_ONE % 'var.stage == "prod" ? 0 : 7', []),
+    ],
+)
+def test_a_default_of_development_is_replaced_by_a_word_of_production_that_it_is_compared_with(
+    folder: Path, allowed: str, text: str, level: list[str]
+) -> None:
+    write(folder, {"main.tf": ROOT % ("dev", allowed, text), "orders/main.tf": IN_MODULE})
+    made = report("--select", "rds-backup-retention", "main.tf")
+    assert [one["level"] for one in made["findings"]] == level
+    assert all(one["deployment"] == "when stage is prod" for one in made["findings"])
+
+
+@pytest.mark.parametrize("name", ["terraform.tfvars", "environments/dev.tfvars"])
+def test_a_default_beside_files_of_values_is_not_replaced(folder: Path, name: str) -> None:
+    text = 'variable "stage" { default = "dev" }\nvariable "other" { default = "a" }\n'
+    text += OF_ONE % 'var.stage == "prod" ? 0 : 7'
+    given = 'stage = "dev"\n' if name == "terraform.tfvars" else 'other = "b"\n'
+    write(folder, {"main.tf": text, name: given})
+    assert not report("--select", "rds-backup-retention")["findings"]
 
 
 def test_a_folder_named_as_an_environment_of_another_counts(folder: Path) -> None:

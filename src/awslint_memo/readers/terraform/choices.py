@@ -3,6 +3,9 @@
 A variable without value is a choice where an expression compares it, uses it as a condition or as a key of a map. Its
 candidates are the values that it is compared with, and one that is none of these. They are met during evaluation, in
 called modules too, as far as the root's variable reaches there unchanged.
+
+So is a variable with a default that is compared with a word of production, which the default is not: whoever deploys
+production gives it that word. Its candidates are the default, which stands where nothing is chosen, and such words.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ from awslint_memo.model.record import field, record
 from awslint_memo.model.secret import secret
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Scalar, Unknown, Value
+from awslint_memo.readers.terraform.production_words import words_of_production
 
 _KEY = "var."
 """What the key of a root module's variable without value begins with."""
@@ -109,6 +113,8 @@ class Choices:
     free: frozenset[str] = frozenset()
     is_workspace_open: bool = False
     """Whether the name of the workspace may be any."""
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    """By name, the default values of those of them that have one, of another environment than production."""
     candidates: dict[str, dict[str, Scalar]] = field(default_factory=dict)
     """By variable, the values that it is compared with, each by the word for it."""
     limited: set[str] = field(default_factory=set)
@@ -164,6 +170,8 @@ class Choices:
         name = self._free(one)
         if name is not None:
             known = {word: _content(value) for value in others if (word := _word(value)) is not None}
+            if name in self.defaults:
+                known = words_of_production(self.defaults[name], known)
             if known:
                 self.asked(name)
                 candidates = self.candidates.setdefault(name, {})
@@ -206,7 +214,7 @@ class Choices:
         # A module that takes an empty text for none is given something by who has to say it.
         words = [word for word in every if word or name in self.empty]
         texts = [secret(word) for word in words] if name in self.secrets else words
-        return [*texts] if name in self.flags or not every else [*texts, Other(name)]
+        return [*texts] if name in self.flags or name in self.defaults or not every else [*texts, Other(name)]
 
     def chosen(self, name: str, choice: Choice) -> Chosen:
         """A candidate as the value that a deployment gives."""
@@ -219,8 +227,19 @@ class Choices:
         others = f" than {', '.join(map(repr, self.candidates[name]))}" if isinstance(choice, Other) else ""
         return f"{choice!r}{others}"
 
+    def is_default(self, name: str, choice: Choice) -> bool:
+        """Whether a variable has a candidate where nothing is chosen for it."""
+        return self.defaults.get(name) == choice
+
+    def is_open(self, value: Value) -> bool:
+        """Whether a value is that of a variable for which a deployment may choose another."""
+        return value.is_unknown or (bool(self.defaults) and self._free(value) is not None)
+
     def _free(self, value: Value) -> str | None:
         """The name of the free variable that a value is; None if it is anything else."""
+        if self.defaults and isinstance(value, Known) and not value.is_secret:
+            names = (step.default_of for step in value.origin.steps if step.default_of in self.defaults)
+            return next((name for name in names if self.defaults[name] == value.text), None)
         key = value.key if isinstance(value, Unknown) else ""
         name = _name(key)
         if not key.startswith((_KEY, WORKSPACE)) or name not in self.free:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from awslint_memo.files.beside import FilesBeside
 from awslint_memo.files.source import Source
@@ -31,6 +31,7 @@ from awslint_memo.readers.terraform.failing_choices import FailingChoices
 from awslint_memo.readers.terraform.instances import Instance
 from awslint_memo.readers.terraform.module import Module
 from awslint_memo.readers.terraform.module_calls import ModuleCalls
+from awslint_memo.readers.terraform.production_words import Described, replaced_in_production
 from awslint_memo.readers.terraform.resources import beside, terraform_deployment, unmapped_resources
 from awslint_memo.readers.terraform.root_module import Refusals, inputs, root_module
 from awslint_memo.readers.terraform.sections import sections_of
@@ -40,13 +41,8 @@ from awslint_memo.readers.terraform.variations import TerraformVariations
 from awslint_memo.syntax.node import Flaws, Node, fields
 
 if TYPE_CHECKING:
-    from awslint_memo.readers.terraform.environments import Environments
     from awslint_memo.readers.terraform.hcl_nodes import Document
     from awslint_memo.syntax.outline import Part
-
-
-Described: TypeAlias = "Callable[[], Environments | None]"
-"""Gives the deployments that files of variables describe; None where the user says which."""
 
 
 class TerraformConfiguration:
@@ -120,7 +116,8 @@ def deployed(
     given = {**given, **given_by(fixed or {})}
     declared = directory.sections.variables if fixed is None else {}
     # Somebody who gives values deploys the module as it is, into a workspace that is not said.
-    choices = Choices(_free(declared, given), is_workspace_open=fixed is None)
+    replaced = replaced_in_production(_defaults(declared, given), described) if fixed is None else {}
+    choices = Choices(_free(declared, given) | replaced.keys(), fixed is None, replaced)
     is_reusable = not (given or fixed is not None or directory.sections.is_deployed)
     refusals = Refusals(choices, declared, FailingChoices(choices, directory.sections))
     refusals.limit(directory, given)

@@ -139,11 +139,11 @@ class Module:
         return Unknown(f"{key or root} is not in this file", place, key=key, anything=is_beside), len(way)
 
     def _variable(self, name: str) -> Value:
-        given = self.given.get(name)
-        if not self.prefix and name in self.tree.choices.free:
-            self.tree.choices.read(frozenset((name,)))
-        if isinstance(given, Chosen) or (not self.prefix and name in self.tree.choices.limited):
-            self.tree.choices.asked(name)
+        given, choices = self.given.get(name), self.tree.choices
+        if not self.prefix and name in choices.free:
+            choices.read(frozenset((name,)))
+        if isinstance(given, Chosen) or (not self.prefix and (name in choices.limited or name in choices.defaults)):
+            choices.asked(name)
         call = None if self.caller is None or self.caller[0].directory.is_given else self.caller[1].place
         return Variable(name, self._blocks.variables.get(name), self.prefix, call).value(self.scope, given)
 

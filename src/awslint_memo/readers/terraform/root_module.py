@@ -125,7 +125,10 @@ class Refusals:
 
         All are asked, so that the values that each validation names are met.
         """
-        reasons = {name: self._of(name, module, assignment) for name in self._declared if name in self._choices.free}
+        choices = self._choices
+        asked = [name for name in self._declared if name in choices.free]
+        asked = [name for name in asked if name not in choices.defaults or name in assignment]
+        reasons = {name: self._of(name, module, assignment) for name in asked}
         refused = {name: why for name, why in reasons.items() if why is not None}
         self.met.update(refused)
         return not refused and not self._failing.fails(module, assignment)
@@ -133,7 +136,8 @@ class Refusals:
     def limit(self, directory: Directory, given: Mapping[str, Given]) -> None:
         """Note the variables of which a validation allows only a few values, which it names."""
         choices = self._choices
-        names = [name for name in choices.free if "validation" in self._declared[name].arguments]
+        free = choices.free - choices.defaults.keys()
+        names = [name for name in free if "validation" in self._declared[name].arguments]
         if not names:
             return
         with forgotten(root_module(directory, given, choices)) as module:

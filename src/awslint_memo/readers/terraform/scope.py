@@ -228,7 +228,7 @@ class ModuleScope:
         return value
 
     def _step(self, value: Value, key: Value, place: Place, following: Way) -> Value:
-        content = value.content if key.is_unknown and isinstance(value, Known) else None
+        content = value.content if isinstance(value, Known) and self.module.tree.choices.is_open(key) else None
         if isinstance(content, Mapping) and not isinstance(content, OpenFields):
             others = [Known(name, place) for name in content]
             self.compared(key, others)

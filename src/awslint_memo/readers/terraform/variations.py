@@ -208,7 +208,7 @@ class TerraformVariations:
 
     def _first_candidates(self) -> _First:
         """The first candidate of each variable that decides whether something exists."""
-        names = sorted(self._choices.deciding_any)
+        names = sorted(self._choices.deciding_any - self._choices.defaults.keys())
         chosen = {name: candidates[0] for name in names if (candidates := self._choices.of(name))}
         return _First(chosen, {name: self._pair(name, choice) for name, choice in chosen.items()})
 
@@ -246,6 +246,9 @@ class TerraformVariations:
 
     def _deployment(self, chosen: Mapping[str, Choice], first: _First) -> Deployment | None:
         """The deployment of an assignment, which has the first candidates of what it does not choose."""
+        choices = self._choices
+        # Where a default is chosen, nothing is.
+        chosen = {name: choice for name, choice in chosen.items() if not choices.is_default(name, choice)}
         pairs = {**first.pairs, **{name: self._pair(name, choice) for name, choice in chosen.items()}}
         key = tuple(pairs.values() if pairs.keys() == first.pairs.keys() else sorted(pairs.values()))
         if key not in self._made:

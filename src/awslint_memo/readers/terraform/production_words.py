@@ -1,0 +1,34 @@
+"""Default values of variables that production replaces: those of environments, beside a word of production."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, TypeAlias
+
+from awslint_memo.model.facts import Declared
+from awslint_memo.model.name_words import is_named_like
+from awslint_memo.model.value import Scalar
+
+if TYPE_CHECKING:
+    from awslint_memo.readers.terraform.environments import Environments
+
+Described: TypeAlias = "Callable[[], Environments | None]"
+"""Gives the deployments that files of variables describe; None where the user says which."""
+
+_WORDS = Declared()
+
+
+def replaced_in_production(defaults: Mapping[str, str], described: Described) -> dict[str, str]:
+    """The default values named as other environments than production are; none where files give values, or may do so.
+
+    defaults: those of the variables to which nothing else is given, as far as they are texts.
+    """
+    found = {name: value for name, value in defaults.items() if is_named_like(value, _WORDS.development)}
+    environments = described() if found else None
+    return found if environments is not None and not environments.files else {}
+
+
+def words_of_production(default: str, compared: Mapping[str, Scalar]) -> dict[str, Scalar]:
+    """The words of production among those that a variable is compared with, behind its default; empty without any."""
+    words = {word: content for word, content in compared.items() if is_named_like(word, _WORDS.production)}
+    return {default: default, **words} if words else {}
