@@ -377,3 +377,30 @@ def test_no_message_tells_one_secret_number_from_another(tmp_path: Path, monkeyp
     rules_told = {one[0] for one in told[0]}
     assert {"rds-storage-autoscaling", "sqs-expires-before-dead-letter", "deploy-healthy-hosts"} <= rules_told
     assert {"kinesis-capacity-mode", "alarm-period", "region-switch-rto"} <= rules_told
+
+
+def test_the_value_of_a_sensitive_switch_is_an_ordinary_word_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One secret parameter that is false hid the word in every sentence, and what each proposed."""
+    text = """\
+variable "zones" {
+  default   = "false"
+  sensitive = true
+}
+resource "aws_db_instance" "hidden" {
+  engine   = "mysql"
+  multi_az = var.zones
+}
+resource "aws_db_instance" "shown" {
+  engine   = "mysql"
+  multi_az = false
+}
+"""
+    (tmp_path / "main.tf").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    made = json.loads(invoke("lint", "--advice", "--format", "json", "--select", "rds-multi-az", "main.tf").stdout)
+    told = {one["resource"]: one["message"] for one in made["findings"]}
+    assert "is false, so" in told["aws_db_instance.shown"]
+    assert "set it to true" in told["aws_db_instance.shown"]
+    assert "aws_db_instance.hidden" in told

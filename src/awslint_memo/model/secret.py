@@ -106,8 +106,8 @@ def _is_harmless(words: list[str]) -> bool:
 WORDS = "a sensitive value"
 """What is printed in place of a secret."""
 
-_LEAST = 4
-"""Characters of a secret text that is searched in sentences; a shorter one is part of ordinary words."""
+_ORDINARY = regex("(?is).{0,3}|true|false|null")
+"""Secret texts that are not searched in sentences, as any may have them: short ones, and values of switches."""
 
 T = TypeVar("T")
 
@@ -156,7 +156,7 @@ def secret(content: T) -> T:
         return content
     if isinstance(content, str):
         made = SecretText(content)
-        if len(content) >= _LEAST:
+        if _ORDINARY.fullmatch(content) is None:
             _asked.add(str(content))
     elif isinstance(content, int):
         made = SecretInt(content)
@@ -211,7 +211,7 @@ def remember(others: Met) -> None:
 
 def without_secrets(words: str, others: Iterable[str] = ()) -> str:
     """A sentence without the secret texts that were asked for, without others, and without what looks like a secret."""
-    known = {*_asked, *(other for other in others if len(other) >= _LEAST)}
+    known = {*_asked, *(other for other in others if _ORDINARY.fullmatch(other) is None)}
     for text in sorted((one for one in known if one in words), key=len, reverse=True):
         words = re.sub(rf"(?<!\w){re.escape(text)}(?!\w)", WORDS, words)
     return without_keys(words)
