@@ -170,8 +170,8 @@ def test_a_nested_stack_waits_for_the_one_that_gives_it_a_target_group(
     [
         (("", ""), [("error", "aws_lb_listener_rule.b")]),
         (("count = local.on ? 1 : 0", "count = local.on ? 0 : 1"), []),
-        (("count = local.on ? 1 : 0", ""), [("advice", "aws_lb_listener_rule.a")]),
-        (("", "count = local.on ? 1 : 0"), [("advice", "aws_lb_listener_rule.b")]),
+        (("count = local.on ? 1 : 0", ""), [("error", "aws_lb_listener_rule.a")]),
+        (("", "count = local.on ? 1 : 0"), [("error", "aws_lb_listener_rule.b")]),
         (("count = 0", ""), []),
     ],
 )

@@ -1,4 +1,4 @@
-"""Resources of Terraform of which nobody can tell at one of the two times whether there are any."""
+"""Resources of Terraform of which nobody can tell any more whether there are any."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import os
 
 from awslint_memo.comparing.written_parts import Writings
 from awslint_memo.files.files import Files
-from awslint_memo.judging.comparison import Graver
 from awslint_memo.judging.inventory import Inventory, name_of
 from awslint_memo.model.deployment_words import IF_MADE
 from awslint_memo.model.finding import Finding
@@ -14,17 +13,12 @@ from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import record
 
 _UNKNOWN_NOW = "whether count or for_each makes it is not known any more"
-_UNKNOWN_THEN = "whether count or for_each makes it was not known at {}"
 
 
 @record(frozen=True)
 class Existence:
-    """What there is to ask. words: the revision, as a person named it. past, files: the files of then and of now.
+    """What there is to ask. past, files: the files of then and of now. then: what was looked at then."""
 
-    then: what was looked at then.
-    """
-
-    words: str
     past: Files
     files: Files
     then: Inventory
@@ -33,20 +27,11 @@ class Existence:
         """Why nobody can tell whether a finding is new: a default made none of its resource, and decides no more."""
         home = os.path.abspath(finding.home_path)
         was_off = (home, name_of(finding)) in self.then.off
-        is_unknown = was_off and _is_unsure(finding.deployment)
+        is_unknown = was_off and IF_MADE in (finding.deployment or "")
         return _UNKNOWN_NOW if is_unknown and self._is_as_written(finding) else ""
-
-    def why_graver(self, graver: Graver) -> str:
-        """Why nobody can tell whether a finding grew graver: its resource is surely made now, and may have been so."""
-        is_known = _is_unsure(graver.only) and not _is_unsure(graver.finding.deployment)
-        return _UNKNOWN_THEN.format(self.words) if is_known and self._is_as_written(graver.finding) else ""
 
     def _is_as_written(self, finding: Finding) -> bool:
         """Whether the same is written of a resource of a root module."""
         path, address = finding.home_path, without_instance_keys(finding.resource)
         then, now = (Writings(files).block(path, address) for files in (self.past, self.files))
         return now is not None and then == now
-
-
-def _is_unsure(deployment: str | None) -> bool:
-    return IF_MADE in (deployment or "")

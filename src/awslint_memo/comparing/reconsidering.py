@@ -62,10 +62,7 @@ class Reconsidering:
         left_out, fixed = parted(self.comparison.fixed, self._is_left_out)
         raised = [Graver(each, "advice") for each in held if each.level != "advice"]
         only_now = [(each, "") for each in came] if is_gated else [*reasoned(came, self._untold_then)]
-        faults = () if is_gated else (self._unread, self._existence)
-        graver = [
-            (each, next(filter(None, (one.why_graver(each) for one in faults)), "")) for each in self.comparison.graver
-        ]
+        graver = [(each, "" if is_gated else self._unread.why_graver(each)) for each in self.comparison.graver]
         ended = [(each, "" if is_gated else self._untold_now(each)) for each in fixed]
         told = [each for each, why in ended if not why]
         parts = ended_with_parts(told, (*self.then.findings, *self.then.unshown), self._is_with_part)
@@ -135,7 +132,7 @@ class Reconsidering:
 
     @cached_property
     def _existence(self) -> Existence:
-        return Existence(self.words, self.past, self.current.files, self.then.seen.inventory)
+        return Existence(self.past, self.current.files, self.then.seen.inventory)
 
     def _is_written_now(self, finding: Finding) -> bool:
         """Whether the change wrote the line at which a finding stands, such as one with the default of a parameter."""

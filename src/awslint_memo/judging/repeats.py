@@ -66,13 +66,13 @@ def _without_lesser(shown: list[Finding]) -> list[Finding]:
     return [one for one in shown if not _is_less_sure(one) or sure.get(_key(one), len(LEVELS)) > _grade(one)]
 
 
-_UNSURE = ("unless the caller sets ", IF_MADE)
+_OF_CALLERS = "unless the caller sets "
 
 
 def _is_less_sure(finding: Finding) -> bool:
-    if finding.level != "advice" or finding.others:
-        return False
-    return finding.is_less or (finding.deployment or "").startswith(_UNSURE)
+    only = finding.deployment or ""
+    is_less = finding.level == "advice" and (finding.is_less or only.startswith(_OF_CALLERS))
+    return not finding.others and (is_less or only.startswith(IF_MADE))
 
 
 class Callers:

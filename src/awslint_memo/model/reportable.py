@@ -119,11 +119,10 @@ class Reportable(Fixable):
 
     def _weight(self, level: Level | None, since: str, *, is_ignored: bool, is_practice: bool) -> dict[str, Any]:
         """The members of a finding that say how much it counts. level: that of the rule, or of the check."""
-        is_unsure = self.copies.is_unknown
         return {
-            "level": "advice" if is_unsure or is_ignored else level,
-            "is_ignored": is_ignored and not is_unsure and level != "advice",
-            "deployment": IF_MADE if is_unsure else None,
+            "level": "advice" if is_ignored else level,
+            "is_ignored": is_ignored and level != "advice",
+            "deployment": IF_MADE if self.copies.is_unknown else None,
             "is_practice": is_practice,
             "since": since,
         }

@@ -242,8 +242,8 @@ def test_resources_that_exclude_each_other_never_meet() -> None:
 
 
 @pytest.mark.parametrize("repeated", ["count = var.n", "for_each = var.n", "count = length(data.aws_subnets.all.ids)"])
-def test_a_resource_that_may_not_exist_is_advice(repeated: str) -> None:
-    """How many there are is not known, and no comparison tells."""
+def test_a_finding_on_a_resource_that_may_not_exist_says_so(repeated: str) -> None:
+    """How many there are is not known, and no comparison tells: it holds wherever there is one."""
     template = f'variable "n" {{}}\nresource "aws_sqs_queue" "q" {{\n  {repeated}\n}}\n'
     (one,) = lint_with("sqs-dead-letter-queue", template)
     assert (one.level, one.deployment) == ("advice", "if count or for_each makes it")
