@@ -263,6 +263,23 @@ def test_a_default_of_development_is_replaced_by_a_word_of_production_that_it_is
     assert all(one["deployment"] == "when stage is prod" for one in made["findings"])
 
 
+@pytest.mark.parametrize(
+    ("days", "count"),
+    [
+        ("var.is_production ? 0 : 7", 1),
+        ("var.is_production == true ? 0 : 7", 1),
+        ("!var.is_production ? 7 : 0", 1),
+        ("var.is_production && true ? 0 : 7", 1),
+        ("var.is_blue ? 0 : 7", 0),
+    ],
+)
+def test_so_is_a_switch_that_is_named_after_production(folder: Path, days: str, count: int) -> None:
+    switches = (f'variable "{name}" {{\n  default = false\n}}\n' for name in ("is_production", "is_blue"))
+    write(folder, {"main.tf": 'provider "aws" {}\n' + "".join(switches) + OF_ONE % days})
+    found = report("--select", "rds-backup-retention")["findings"]
+    assert [one["deployment"] for one in found] == ["when is_production is true"] * count
+
+
 @pytest.mark.parametrize("name", ["terraform.tfvars", "environments/dev.tfvars"])
 def test_a_default_beside_files_of_values_is_not_replaced(folder: Path, name: str) -> None:
     text = 'variable "stage" { default = "dev" }\nvariable "other" { default = "a" }\n'

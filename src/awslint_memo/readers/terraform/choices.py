@@ -4,8 +4,8 @@ A variable without value is a choice where an expression compares it, uses it as
 candidates are the values that it is compared with, and one that is none of these. They are met during evaluation, in
 called modules too, as far as the root's variable reaches there unchanged.
 
-So is a variable with a default that is compared with a word of production, which the default is not: whoever deploys
-production gives it that word. Its candidates are the default, which stands where nothing is chosen, and such words.
+So is a variable with a default that production replaces (`production_words`), such as "dev" if it is compared with a
+word of production. Its candidates are the default, which stands where nothing is chosen, and such words.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ class Choices:
     is_workspace_open: bool = False
     """Whether the name of the workspace may be any."""
     defaults: Mapping[str, str] = field(default_factory=dict)
-    """By name, the default values of those of them that have one, of another environment than production."""
+    """By name, the default values of those of them that have one, which production replaces."""
     candidates: dict[str, dict[str, Scalar]] = field(default_factory=dict)
     """By variable, the values that it is compared with, each by the word for it."""
     limited: set[str] = field(default_factory=set)

@@ -185,10 +185,18 @@ def _told(result: Deployments, modules: Sequence[Module]) -> Deployments:
 
 
 def _defaults(declared: Mapping[str, Block], given: Mapping[str, Given]) -> dict[str, str]:
-    """The default values of the variables to which nothing else is given, as far as they are texts; empty for null."""
+    """The default values of the variables to which nothing else is given, as far as they are texts or switches; empty
+    for null."""
     nodes = ((name, block.arguments.get("default")) for name, block in declared.items() if name not in given)
-    written = ((name, "" if node is not None and node.content is None else literal(node)) for name, node in nodes)
+    written = ((name, _default(node)) for name, node in nodes)
     return {name: value for name, value in written if value is not None}
+
+
+def _default(node: Node | None) -> str | None:
+    content = None if node is None else node.content
+    if node is not None and (content is None or isinstance(content, bool)):
+        return {None: "", True: "true", False: "false"}[content]
+    return literal(node)
 
 
 def _free(declared: Mapping[str, Block], given: Mapping[str, Given]) -> frozenset[str]:

@@ -19,16 +19,25 @@ _WORDS = Declared()
 
 
 def replaced_in_production(defaults: Mapping[str, str], described: Described) -> dict[str, str]:
-    """The default values named as other environments than production are; none where files give values, or may do so.
+    """The default values of other environments than production: names of these, and false of what is named after it.
 
-    defaults: those of the variables to which nothing else is given, as far as they are texts.
+    None where files give values, or may do so. defaults: those of the variables to which nothing else is given, as far
+    as they are texts or switches.
     """
-    found = {name: value for name, value in defaults.items() if is_named_like(value, _WORDS.development)}
+    found = {name: value for name, value in defaults.items() if _is_replaced(name, value)}
     environments = described() if found else None
     return found if environments is not None and not environments.files else {}
 
 
+def _is_replaced(name: str, value: str) -> bool:
+    if value == "false":
+        return is_named_like(name, _WORDS.production)
+    return is_named_like(value, _WORDS.development)
+
+
 def words_of_production(default: str, compared: Mapping[str, Scalar]) -> dict[str, Scalar]:
     """The words of production among those that a variable is compared with, behind its default; empty without any."""
+    if default == "false":
+        return {"false": False, "true": True} if compared else {}
     words = {word: content for word, content in compared.items() if is_named_like(word, _WORDS.production)}
     return {default: default, **words} if words else {}

@@ -81,7 +81,7 @@ class ModuleScope:
 
     def tested(self, value: Value) -> bool | None:
         """Whether a condition holds; None if it is not known. If it may be chosen at deployment, that is noted."""
-        if value.is_unknown:
+        if self.module.tree.choices.is_open(value):
             self.module.tree.choices.tested(value)
         return condition(value)
 
