@@ -3,7 +3,8 @@
 import pytest
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.identity import is_of_another_name, name_index
+from awslint_memo.model.identity import name_index
+from awslint_memo.model.other_names import is_of_another_name
 from awslint_memo.model.patterns import TextPattern
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Known, Value

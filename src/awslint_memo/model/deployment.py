@@ -128,7 +128,10 @@ class Resource(Reportable):
 
         A parameter is taken to name nothing of its own template; ask `value.is_unknown` too where it may.
         """
-        if self.deployment.find(value, self.type) is self or (isinstance(value, Unknown) and value.anything):
+        found = self.deployment.find(value, self.type)
+        if found is self or (isinstance(value, Unknown) and value.anything):
+            return True
+        if found is None and self.deployment.is_one_of_several(self.name, value):
             return True
         return any(link.resource == self.name for link in value.mentions())
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from awslint_memo.model.lookups import Lookups
-from awslint_memo.model.patterns import Gap, TextPattern, is_literal, matches
+from awslint_memo.model.patterns import Gap, TextPattern
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Link, Text, Unknown, Value
 
 if TYPE_CHECKING:
+    from awslint_memo.model.catalogue import Catalogue
     from awslint_memo.model.properties import TerraformSettings
 
 
@@ -94,7 +95,7 @@ def identities(resources: Iterable[R]) -> Iterator[tuple[Identity, R]]:
 def named_in(text: TextPattern, known: Mapping[Identity, R], types: tuple[str, ...]) -> R | None:
     """The resource that a text identifies: by ARN or queue URL, or by name if `types` is given."""
     if text.startswith("arn:"):
-        identity = _from_arn(text)
+        identity = from_arn(text)
         return None if identity is None else known.get(identity)
     if text.startswith("https://") and text.count("/") == 4:
         return known.get(("sqs", text.after_last("/")))
@@ -120,7 +121,8 @@ def is_of_another_region(text: TextPattern, region: Value) -> bool:
     return bool(named) and named != region.text
 
 
-def _from_arn(arn: TextPattern) -> Identity | None:
+def from_arn(arn: TextPattern) -> Identity | None:
+    """What an ARN names; None if its service is not known."""
     # arn:partition:service:region:account:rest
     fields = arn.split(":", 5)
     service = fields[2].literal if len(fields) == 6 else None
@@ -139,48 +141,6 @@ def _from_arn(arn: TextPattern) -> Identity | None:
     elif service in ("events", "codebuild"):
         rest = rest.after_last("/")
     return (service, rest)
-
-
-_BEFORE_NAMES = {
-    "dynamodb": "table/",
-    "events": "rule/",
-    "kinesis": "stream/",
-    "lambda": "function:",
-    "s3": "",
-    "sns": "",
-    "sqs": "",
-}
-"""By service, what stands before a name in ARNs of its resources."""
-
-_SHORTEST_RANDOM = 8
-"""The least characters behind the last hyphen of a name that CloudFormation makes."""
-
-_BEGINS_VARIABLE = "${"
-
-
-def is_of_another_name(arn: TextPattern, resource: Named, *, is_named_by_stack: bool) -> bool:
-    """Whether an ARN surely has another name than a resource, or a pattern that does not match its name.
-
-    is_named_by_stack: whether CloudFormation names it where the template does not.
-    """
-    fields = arn.split(":", 5)
-    before = _BEFORE_NAMES.get(fields[2].literal or "") if len(fields) == 6 else None
-    identity = _from_arn(arn) if before is not None and fields[5].startswith(before) else None
-    if identity is None or resource.type not in NAMES or identity[0] != NAMES[resource.type][0]:
-        return False
-    # What follows belongs to it: an object of a bucket, a subscription of a topic.
-    pattern = (identity[1].literal or "").partition(":")[0].partition("/")[0]
-    # A variable of IAM's stands for any text, and an access point, which has an account, may be one of the bucket.
-    if not pattern or _BEGINS_VARIABLE in pattern or (identity[0] == "s3" and fields[4].literal != ""):
-        return False
-    own = resource.get(NAMES[resource.type][1])
-    if own.text is not None:
-        return not matches(pattern, own.text)
-    if not is_literal(pattern):
-        return False
-    if own.is_absent:
-        return is_named_by_stack and len(pattern.rpartition("-")[2]) < _SHORTEST_RANDOM
-    return own.pattern is not None and own.pattern.differs_from(TextPattern(pattern))
 
 
 def identifying_attributes(type_: str) -> frozenset[str]:
@@ -237,6 +197,9 @@ P = TypeVar("P", bound=Placed)
 class NamedLookups(Lookups[P]):
     """The resources of a deployment by reference, ARN, URL or name."""
 
+    own: Catalogue[P]
+    """Those of the template itself, by name."""
+
     def find(self, value: Value, *types: str) -> P | None:
         """The resource that a value refers to, by reference, ARN, URL or name; None if that is not certain."""
         resource = None
@@ -246,7 +209,8 @@ class NamedLookups(Lookups[P]):
             qualified = (value.parts[1].text or "") if len(value.parts) == 2 else ""
             resource = self.resource(value.parts[0].resource) if qualified.startswith(":") else None
         elif (pattern := value.pattern) is not None:
-            resource = self.named(pattern, *types)
+            asking = None if value.route is None else self.resource(value.route.resource)
+            resource = self.named(pattern, *types, asking=asking)
         is_one = resource is not None and (not types or resource.type in types)
         return None if resource is None or not is_one or self._is_of_another_account(value, resource) else resource
 
@@ -260,13 +224,25 @@ class NamedLookups(Lookups[P]):
         mine = None if asking is None else asking.terraform
         return names_another(value, mine, resource.terraform, is_told=resource.type in _REF_IS_NO_NAME)
 
-    def named(self, text: TextPattern, *types: str) -> P | None:
-        """The resource that a text names by ARN or URL, or by name if types are given; None if that is not certain."""
+    def named(self, text: TextPattern, *types: str, asking: Placed | None = None) -> P | None:
+        """The resource that a text names by ARN or URL, or by name if types are given; None if that is not certain.
+
+        asking: the resource that has the text, whose Region and account are those of what it names.
+        """
         known = self.once(_by_identity)
         named = named_in(text, known, types) if known and not text.is_empty else None
+        if named is not None and (several := self.once(_twins).get(named.name)) is not None:
+            from awslint_memo.model.twins import meant  # Few templates have two of one name.
+
+            named = meant(several, text, asking, self.own)
         if named is None or (types and named.type not in types):
             return None
         return None if is_of_another_region(text, named.terraform.region) else named
+
+    def is_one_of_several(self, name: str, value: Value) -> bool:
+        """Whether a value names several resources that have one name, among them the resource of a logical id."""
+        pattern = value.pattern if name in self.once(_twins) else None
+        return pattern is not None and any(one.name == name for one in self.all_named(pattern))
 
     def all_named(self, text: TextPattern) -> Sequence[P]:
         """The resources that a text names, whatever their types: one by an ARN or a URL, else all of this name."""
@@ -285,13 +261,27 @@ def _has_accounts(deployment: Lookups[P]) -> bool:
     return any(not resource.terraform.account.is_absent for resource in deployment.resources.values())
 
 
+def _identities(deployment: Lookups[P]) -> Sequence[tuple[Identity, P]]:
+    return tuple(identities(deployment.of_type(*NAMES)))
+
+
 def _by_identity(deployment: Lookups[P]) -> dict[Identity, P]:
-    return dict(identities(deployment.of_type(*NAMES)))
+    return dict(deployment.once(_identities))
+
+
+def _twins(deployment: Lookups[P]) -> Mapping[str, Sequence[P]]:
+    """The resources that have an identity in common, by the name of each."""
+    every = deployment.once(_identities)
+    if len(every) == len(deployment.once(_by_identity)):
+        return {}
+    from awslint_memo.model.twins import groups
+
+    return groups(every)
 
 
 def _by_name(deployment: Lookups[P]) -> Mapping[TextPattern, Sequence[P]]:
     by_name: dict[TextPattern, list[P]] = {}
-    for (_, text), resource in deployment.once(_by_identity).items():
+    for (_, text), resource in deployment.once(_identities):
         if not text.is_empty:
             by_name.setdefault(text, []).append(resource)
     return by_name

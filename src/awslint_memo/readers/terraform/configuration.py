@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from awslint_memo.files.beside import FilesBeside
 from awslint_memo.files.source import Source
@@ -31,7 +31,7 @@ from awslint_memo.readers.terraform.failing_choices import FailingChoices
 from awslint_memo.readers.terraform.instances import Instance
 from awslint_memo.readers.terraform.module import Module
 from awslint_memo.readers.terraform.module_calls import ModuleCalls
-from awslint_memo.readers.terraform.production_words import Described, replaced_in_production
+from awslint_memo.readers.terraform.production_words import replaced_in_production
 from awslint_memo.readers.terraform.resources import beside, terraform_deployment, unmapped_resources
 from awslint_memo.readers.terraform.root_module import Refusals, inputs, root_module
 from awslint_memo.readers.terraform.sections import sections_of
@@ -41,8 +41,13 @@ from awslint_memo.readers.terraform.variations import TerraformVariations
 from awslint_memo.syntax.node import Flaws, Node, fields
 
 if TYPE_CHECKING:
+    from awslint_memo.readers.terraform.environments import Environments
     from awslint_memo.readers.terraform.hcl_nodes import Document
     from awslint_memo.syntax.outline import Part
+
+
+Described: TypeAlias = "Callable[[], Environments | None]"
+"""Gives the deployments that files of variables describe; None where the user says which."""
 
 
 class TerraformConfiguration:
@@ -115,9 +120,7 @@ def deployed(
     """
     given = {**given, **given_by(fixed or {})}
     declared = directory.sections.variables if fixed is None else {}
-    # Somebody who gives values deploys the module as it is, into a workspace that is not said.
-    replaced = replaced_in_production(_defaults(declared, given), described) if fixed is None else {}
-    choices = Choices(_free(declared, given) | replaced.keys(), fixed is None, replaced)
+    choices = _choices(declared, given, described, is_workspace_open=fixed is None)
     is_reusable = not (given or fixed is not None or directory.sections.is_deployed)
     refusals = Refusals(choices, declared, FailingChoices(choices, directory.sections))
     refusals.limit(directory, given)
@@ -150,6 +153,19 @@ def deployed(
     result = Deployments(deployments, variations, tuple(at), calls, read, at, beside=others, defaults=defaults)
     told = _told(result if deployments else replace(result, problems=_refused(refusals, declared)), modules)
     return told, {path for module in modules for path in module.tree.directories}
+
+
+def _choices(
+    declared: Mapping[str, Block], given: Mapping[str, Given], described: Described, *, is_workspace_open: bool
+) -> Choices:
+    # Somebody who gives values deploys the module as it is, into a workspace that is not said.
+    replaced = replaced_in_production(_defaults(declared, given), partial(_are_given, described))
+    return Choices(_free(declared, given) | replaced.keys(), is_workspace_open, replaced)
+
+
+def _are_given(described: Described) -> bool:
+    environments = described()
+    return environments is None or bool(environments.files)
 
 
 def _unmet(module: Module, described: Described) -> Iterator[Unmet]:

@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, TypeAlias
 
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.name_words import is_named_like
 from awslint_memo.model.value import Scalar
 
-if TYPE_CHECKING:
-    from awslint_memo.readers.terraform.environments import Environments
-
-Described: TypeAlias = "Callable[[], Environments | None]"
-"""Gives the deployments that files of variables describe; None where the user says which."""
-
 _WORDS = Declared()
 
 
-def replaced_in_production(defaults: Mapping[str, str], described: Described) -> dict[str, str]:
+def replaced_in_production(defaults: Mapping[str, str], are_given: Callable[[], bool]) -> dict[str, str]:
     """The default values of other environments than production: names of these, and false of what is named after it.
 
-    None where files give values, or may do so. defaults: those of the variables to which nothing else is given, as far
-    as they are texts or switches.
+    defaults: those of the variables to which nothing else is given, as far as they are texts or switches. are_given:
+    asked whether files give values, or may do so; then none is replaced.
     """
     found = {name: value for name, value in defaults.items() if _is_replaced(name, value)}
-    environments = described() if found else None
-    return found if environments is not None and not environments.files else {}
+    return {} if found and are_given() else found
 
 
 def _is_replaced(name: str, value: str) -> bool:

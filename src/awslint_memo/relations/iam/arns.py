@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import Fact, fact
-from awslint_memo.model.identity import NAMES, is_of_another_name, service_of
+from awslint_memo.model.identity import NAMES, service_of
 from awslint_memo.model.value import Link, Text, Unknown, Value
 from awslint_memo.relations.lambda_.functions import FUNCTION, QUALIFIED, function_of
 
@@ -67,8 +67,11 @@ def names(value: Value, resource: Resource, deployment: Deployment) -> bool | No
         # An ARN that ends with the id of a resource, such as arn:aws:cloudfront::123456789012:distribution/ID.
         return ending is resource
     pattern, of_stack = value.pattern, resource.language == "cloudformation"
-    if pattern is not None and is_of_another_name(pattern, resource, is_named_by_stack=of_stack):
-        return False
+    if pattern is not None:
+        from awslint_memo.model.other_names import is_of_another_name
+
+        if is_of_another_name(pattern, resource, is_named_by_stack=of_stack):
+            return False
     return False if service and "*" not in service and service not in own else None
 
 

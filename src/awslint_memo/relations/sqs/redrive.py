@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.identity import is_of_another_name
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.relations.sqs.fifo import QUEUE
 from awslint_memo.syntax.embedded import each, parse_embedded
@@ -56,6 +55,8 @@ def _is_other(arn: Value, queue: Resource) -> bool:
     named, text = queue.deployment.find(arn, QUEUE), arn.pattern
     if named is not None or text is None or text.contains("*"):
         return named is not None and named is not queue
+    from awslint_memo.model.other_names import is_of_another_name
+
     return is_of_another_name(text, queue, is_named_by_stack=queue.language == "cloudformation")
 
 
