@@ -1,33 +1,30 @@
 """A group of parameters should be of the engine and version of its cache.
 
-Each group is of a family, such as redis7, valkey8 or memcached1.6. ElastiCache refuses a cache of another engine, or of a
-version that belongs to another family.
+Each group is of a family, such as redis7, valkey8, memcached1.6 or, in MemoryDB, memorydb_redis7. ElastiCache and MemoryDB refuse a
+cache of another engine, or of a version that belongs to another family.
 
 What to do: make a group of the family of EngineVersion and name that.
 """
 
 from awslint_memo import Findings, Resource, engine_families, rule
 
-NAMED = "CacheParameterGroupName"
-
 
 @rule(
     level="error",
     since="0.2",
-    resource=("AWS::ElastiCache::CacheCluster", "AWS::ElastiCache::ReplicationGroup"),
+    resource=("AWS::ElastiCache::CacheCluster", "AWS::ElastiCache::ReplicationGroup", "AWS::MemoryDB::Cluster"),
     memo="Amazon ElastiCache for Redis は、レプリケーションとシャーディングによりスケーラビリティを実現しています",
     aws="AmazonElastiCache/latest/dg/ParameterGroups.Engine.html",
 )
 def check(cache: Resource) -> Findings:
-    misfit = engine_families.misfit(cache, cache.get("Engine"), cache.get("EngineVersion"), NAMED)
-    if misfit is not None:
-        but = f"but {misfit.of} is {misfit.value.text}, so ElastiCache refuses it"
+    service = cache.type.split("::")[1]
+    for misfit in engine_families.misfits(cache):
         yield cache.finding(
             misfit.named,
-            f"names {misfit.group} of the family {misfit.family}, {but}",
-            of=NAMED,
+            f"{misfit.message}, so {service} refuses it",
+            of=misfit.path,
             do=f"name a group of {misfit.wanted}",
-            related=[(misfit.value, misfit.of)],
+            related=misfit.related,
         )
 
 
@@ -45,6 +42,24 @@ resource "aws_elasticache_replication_group" "sessions" {
   engine_version       = "7.1"
   parameter_group_name = aws_elasticache_parameter_group.sessions.name
 }
+---
+Resources:
+  Parameters: {Type: AWS::MemoryDB::ParameterGroup, Properties: {ParameterGroupName: ledger, Family: memorydb_redis6}}
+  Ledger: {Type: AWS::MemoryDB::Cluster, Properties: {ACLName: ledger, NodeType: db.r7g.large, Engine: redis, EngineVersion: "7.1", ParameterGroupName: !Ref Parameters}}
+---
+resource "aws_memorydb_parameter_group" "ledger" {
+  name   = "ledger"
+  family = "memorydb_redis7"
+}
+
+resource "aws_memorydb_cluster" "ledger" {
+  acl_name             = "ledger"
+  engine               = "valkey"
+  engine_version       = "7.2"
+  name                 = "ledger"
+  node_type            = "db.r7g.large"
+  parameter_group_name = aws_memorydb_parameter_group.ledger.name
+}
 """
 
 GOOD = """
@@ -53,6 +68,8 @@ Resources:
   Old: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {Engine: redis, EngineVersion: "6.x", CacheParameterGroupName: default.redis6.x.cluster.on}}
   Older: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: redis, EngineVersion: 5.0.6, CacheParameterGroupName: default.redis5.0}}
   Unknown: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: redis, EngineVersion: !Ref Version, CacheParameterGroupName: default.redis5.0}}
+  Ledger: {Type: AWS::MemoryDB::Cluster, Properties: {ACLName: ledger, NodeType: db.r7g.large, Engine: valkey, EngineVersion: "7.3", ParameterGroupName: default.memorydb-valkey7.search}}
+  Any: {Type: AWS::MemoryDB::Cluster, Properties: {ACLName: ledger, NodeType: db.r7g.large, EngineVersion: "7.1", ParameterGroupName: default.memorydb-redis6}}
 ---
 variable "family" {}
 
