@@ -3,10 +3,12 @@
 The policy of a resource names people and services; without Principal nobody knows whom a statement is about, and SNS, S3 and KMS
 refuse the policy. SQS accepts it, and the statement has no effect; so has one in the policy of a key without Resource. IAM refuses
 a policy of a role or user with a Principal, with another Version than 2012-10-17 and 2008-10-17, or with the text of a list in place
-of the list, and whatever names a role by its ARN or id: the role then has none of these permissions.
+of the list, and whatever names a role by its ARN or id: the role then has none of these permissions. KMS refuses a key whose policy
+lets nobody change that policy again (kms:PutKeyPolicy), unless BypassPolicyLockoutSafetyCheck is true.
 
 What to do: add the Principal, or move the statement into the policy of the role that needs it, where there is none; a statement of a
-role with a Principal belongs to the resource. Add Resource: "*" in the policy of a key. Name roles by their names.
+role with a Principal belongs to the resource. Add Resource: "*" in the policy of a key, and a statement that allows the account
+(arn:aws:iam::ACCOUNT:root), or the role that deploys, kms:*. Name roles by their names.
 """
 
 from collections.abc import Iterator
@@ -25,8 +27,12 @@ def check(policy: Resource) -> Findings:
     yield from nameless(policy, "PolicyDocument")
 
 
-@check.on("AWS::KMS::Key")
+@check.on("AWS::KMS::Key", "AWS::KMS::ReplicaKey")
 def key(key: Resource) -> Findings:
+    if refused_policies.locks_out(key):
+        message = f"allows nobody {refused_policies.CHANGES}, so KMS refuses the key"
+        do = "allow the account (its root), or the role that deploys, kms:*"
+        yield key.finding(key.get("KeyPolicy"), message, do=do)
     yield from nameless(key, "KeyPolicy")
     # https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html (read on 2026-11-30)
     for statement in written(key, "KeyPolicy"):
@@ -86,6 +92,43 @@ Resources:
   Key:
     Type: AWS::KMS::Key
     Properties: {KeyPolicy: {Statement: [{Effect: Allow, Principal: {AWS: !Sub "arn:aws:iam::${AWS::AccountId}:root"}, Action: "kms:*"}]}}
+---
+Resources:
+  Work: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}}}
+  Key:
+    Type: AWS::KMS::Key
+    Properties: {KeyPolicy: {Statement: [{Effect: Allow, Principal: {AWS: !GetAtt Work.Arn}, Action: ["kms:Decrypt", "kms:GenerateDataKey*"], Resource: "*"}, {Effect: Allow, Principal: {Service: sns.amazonaws.com}, Action: "kms:*", Resource: "*"}]}}
+---
+Resources:
+  Key:
+    Type: AWS::KMS::Key
+    Properties: {KeyPolicy: {Statement: [{Effect: Allow, Principal: {AWS: !Sub "arn:aws:iam::${AWS::AccountId}:root"}, Action: "kms:*", Resource: "*"}, {Effect: Deny, Principal: "*", Action: "kms:Put*", Resource: "*"}]}}
+---
+Resources:
+  Copy:
+    Type: AWS::KMS::ReplicaKey
+    Properties:
+      PrimaryKeyArn: arn:aws:kms:eu-west-1:123456789012:key/mrk-1234abcd12ab34cd56ef1234567890ab
+      KeyPolicy: {Statement: [{Effect: Allow, Principal: {AWS: "arn:aws:iam::123456789012:role/work"}, Action: "kms:Decrypt", Resource: "*"}]}
+---
+resource "aws_kms_key" "orders" {}
+
+resource "aws_kms_key_policy" "orders" {
+  key_id = aws_kms_key.orders.id
+  policy = data.aws_iam_policy_document.orders.json
+}
+
+data "aws_iam_policy_document" "orders" {
+  statement {
+    actions   = ["kms:Decrypt", "kms:Encrypt"]
+    resources = ["*"]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["arn:aws:iam::123456789012:role/work"]
+    }
+  }
+}
 ---
 resource "aws_sns_topic" "orders" {
   name = "orders"
@@ -148,10 +191,21 @@ Resources:
   Other: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Orders], PolicyDocument: !Ref Policy}}
   Key: {Type: AWS::KMS::Key, Properties: {KeyPolicy: {Statement: [{Effect: Allow, Principal: {AWS: !Ref Who}, Action: "kms:*", Resource: "*"}]}}}
   Usual: {Type: AWS::KMS::Key}
+  Bypassed: {Type: AWS::KMS::Key, Properties: {BypassPolicyLockoutSafetyCheck: true, KeyPolicy: {Statement: [{Effect: Allow, Principal: {AWS: !Ref Who}, Action: "kms:Decrypt", Resource: "*"}]}}}
+  Administered: {Type: AWS::KMS::Key, Properties: {KeyPolicy: {Statement: [{Effect: Allow, Principal: {AWS: !Ref Who}, Action: ["kms:Create*", "kms:Put*"], Resource: "*"}, {Effect: Deny, Principal: "*", Action: "kms:PutKeyPolicy", Resource: "*", Condition: {StringNotEquals: {"aws:PrincipalArn": !Ref Who}}}]}}}
+  Partly: {Type: AWS::KMS::Key, Properties: {KeyPolicy: {Statement: [{Effect: Allow, Principal: {AWS: !Ref Who}, Action: "kms:Decrypt", Resource: "*"}, !Ref Policy]}}}
   Work: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}, Policies: [{PolicyName: a, PolicyDocument: {Version: "2008-10-17", Statement: [{Effect: Allow, Action: "sqs:*", Resource: "*"}]}}]}}
   Sends: {Type: AWS::IAM::Policy, Properties: {PolicyName: a, Roles: [!Ref Work, !Ref Who], PolicyDocument: {Version: !Ref Who, Statement: [{Effect: Allow, Principal: !If [Never, "*", !Ref "AWS::NoValue"], Action: "sns:Publish", Resource: "*"}]}}}
   Profile: {Type: AWS::IAM::InstanceProfile, Properties: {Roles: [!Ref Work]}}
 Conditions: {Never: !Equals [a, b]}
+---
+resource "aws_kms_key" "orders" {
+  bypass_policy_lockout_safety_check = true
+
+  policy = jsonencode({
+    Statement = [{ Effect = "Allow", Action = "kms:Decrypt", Principal = { AWS = "arn:aws:iam::123456789012:role/work" }, Resource = "*" }]
+  })
+}
 ---
 resource "aws_sns_topic" "orders" {
   name = "orders"
