@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import balancer_groups as balancer_groups
     from awslint_memo.relations import bucket_replication as bucket_replication
     from awslint_memo.relations import cache_members as cache_members
+    from awslint_memo.relations import cache_schemes as cache_schemes
     from awslint_memo.relations import cloudwatch as cloudwatch
     from awslint_memo.relations import codeartifact as codeartifact
     from awslint_memo.relations import codebuild as codebuild

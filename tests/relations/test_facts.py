@@ -83,7 +83,8 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     },
     "codepipeline/source_events.py": {"_TYPES": PATHS},
     "deployment_roles.py": {"_PASSES_ON": POLICIES},
-    "engine_families.py": {"GROUPS": PATHS},
+    "cache_schemes.py": {"_COPIED": PATHS, "_SAYS_TLS": PEOPLE, "_SETTINGS": PATHS},
+    "engine_families.py": {"GROUPS": PATHS, "_CLUSTERS": PATHS, "_ENGINES": PATHS},
     "protections.py": {"PROTECTIONS": PATHS},
     "rds/exported_logs.py": {"_GROUPS": PATHS},
     "codeartifact.py": {

@@ -114,14 +114,14 @@ class Told:
 
 def told(teller: Resource) -> Iterator[Told]:
     """The endpoints of databases and caches of here that a resource tells programs, each alone in its value."""
-    for name, value in _names(teller):
+    for name, value in named_values(teller):
         found = [piece for piece in value.pieces if _is_address(piece)]
         one = _endpoint(teller.deployment, name, found[0]) if len(found) == 1 else None
         if one is not None:
             yield one
 
 
-def _names(teller: Resource) -> Iterator[tuple[str, Value]]:
+def named_values(teller: Resource) -> Iterator[tuple[str, Value]]:
     """What a resource tells, each with its name."""
     if teller.type == "AWS::Lambda::Function":
         yield from teller.get("Environment.Variables").fields.items()
