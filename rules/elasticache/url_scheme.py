@@ -73,17 +73,6 @@ resource "aws_ecs_task_definition" "api" {
     environment = [{ name = "JOBS_URL", value = "redis://${aws_elasticache_replication_group.jobs.primary_endpoint_address}:6379/0" }]
   }])
 }
----
-resource "aws_elasticache_cluster" "rates" {
-  engine     = "redis"
-  cluster_id = "rates"
-}
-
-resource "aws_ssm_parameter" "rates" {
-  name  = "/rates/url"
-  type  = "String"
-  value = "rediss://${aws_elasticache_cluster.rates.cache_nodes[0].address}:6379"
-}
 """
 
 GOOD = """
