@@ -2,7 +2,8 @@
 
 AWS's services send their events to the default bus only, and only rules on that bus may have a schedule. On a bus of one's
 own a rule for aws.s3 never matches, unless another rule forwards these events to it, and a schedule is refused. Where others know the
-bus by an output, they may forward events to it, so that this is advice.
+bus by an output, they may forward events to it, so that this is advice. A policy of a bus lets others do so, unless each of its
+statements asks for events of other sources (events:source).
 
 What to do: leave EventBusName out, or forward the events with a rule of the default bus.
 """
@@ -78,6 +79,43 @@ resource "aws_cloudwatch_event_rule" "failed" {
 output "bus" {
   value = aws_cloudwatch_event_bus.orders.arn
 }
+---
+resource "aws_cloudwatch_event_bus" "orders" {
+  name = "orders"
+}
+
+data "aws_iam_policy_document" "orders" {
+  statement {
+    actions   = ["events:PutEvents"]
+    resources = [aws_cloudwatch_event_bus.orders.arn]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["arn:aws:iam::123456789012:root"]
+    }
+
+    condition {
+      test     = "StringLike"
+      variable = "events:source"
+      values   = ["acme.*"]
+    }
+  }
+}
+
+resource "aws_cloudwatch_event_bus_policy" "orders" {
+  event_bus_name = aws_cloudwatch_event_bus.orders.name
+  policy         = data.aws_iam_policy_document.orders.json
+}
+
+resource "aws_cloudwatch_event_rule" "uploaded" {
+  event_bus_name = aws_cloudwatch_event_bus.orders.name
+  event_pattern  = jsonencode({ source = ["aws.s3"] })
+}
+---
+Resources:
+  Bus: {Type: AWS::Events::EventBus, Properties: {Name: orders}}
+  Let: {Type: AWS::Events::EventBusPolicy, Properties: {EventBusName: !Ref Bus, StatementId: a, Statement: {Effect: Allow, Principal: {AWS: "arn:aws:iam::123456789012:root"}, Action: "events:PutEvents", Resource: !GetAtt Bus.Arn, Condition: {StringEquals: {"events:source": acme.orders}}}}}
+  Uploaded: {Type: AWS::Events::Rule, Properties: {EventBusName: !Ref Bus, EventPattern: {source: [aws.s3]}, Targets: [{Id: a, Arn: "arn:aws:sns:eu-west-1:123456789012:a"}]}}
 """
 
 GOOD = """
@@ -107,6 +145,11 @@ Resources:
   Bus: {Type: AWS::Events::EventBus, Properties: {Name: orders}}
   Uploaded: {Type: AWS::Events::Rule, Properties: {EventBusName: !Ref Bus, EventPattern: {source: [aws.s3]}}}
   Unknown: {Type: AWS::Events::Rule, Properties: {EventPattern: {account: ["123456789012"]}, Targets: [{Id: a, Arn: !Ref Arn}]}}
+---
+Resources:
+  Bus: {Type: AWS::Events::EventBus, Properties: {Name: orders}}
+  Let: {Type: AWS::Events::EventBusPolicy, Properties: {EventBusName: !Ref Bus, StatementId: a, Statement: {Effect: Allow, Principal: {AWS: "arn:aws:iam::123456789012:root"}, Action: "events:PutEvents", Resource: !GetAtt Bus.Arn, Condition: {StringLike: {"events:source": ["aws.*"]}}}}}
+  Uploaded: {Type: AWS::Events::Rule, Properties: {EventBusName: !Ref Bus, EventPattern: {source: [aws.s3]}}}
 ---
 Resources:
   Partner: {Type: AWS::Events::EventBus, Properties: {Name: aws.partner/a, EventSourceName: aws.partner/a}}

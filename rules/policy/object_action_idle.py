@@ -1,7 +1,8 @@
 """An action on objects should be allowed for the objects of a bucket, not for the bucket.
 
 s3:GetObject, s3:PutObject, s3:DeleteObject and the like have objects as their resource, whose ARNs are below that of the bucket. A
-statement that allows them for arn:aws:s3:::files allows nothing: each call is denied.
+statement that allows them for arn:aws:s3:::files allows nothing: each call is denied. So it is with s3:ReplicateObject and the others of
+a role with which S3 replicates: no object gets to the other bucket.
 
 What to do: write the ARN of the bucket with /* behind it as Resource: !Sub "${Files.Arn}/*" (Terraform: "${aws_s3_bucket.files.arn}/*").
 Policies elsewhere that may allow it, such as one whose ARN is attached, make it a warning. A policy whose changes Terraform ignores is
@@ -70,6 +71,10 @@ resource "aws_iam_policy" "reads" {
     Statement = [{ Effect = "Allow", Action = ["s3:DeleteObject"], Resource = ["arn:aws:s3:::files", "arn:aws:s3:::others"] }]
   })
 }
+---
+Resources:
+  Copies: {Type: AWS::S3::Bucket}
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}, Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: ["s3:ReplicateObject", "s3:ReplicateDelete"], Resource: !GetAtt Copies.Arn}]}}]}}
 """
 
 GOOD = """

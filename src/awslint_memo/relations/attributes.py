@@ -219,7 +219,8 @@ def _no_arn(holder: Resource, value: Value) -> NoArn | None:
 
 OF_BUCKETS = fact(
     (
-        *("s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketPolicy", "s3:GetBucketVersioning"),
+        *("s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketNotification", "s3:GetBucketPolicy"),
+        *("s3:GetBucketVersioning", "s3:GetReplicationConfiguration"),
         *("s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"),
     ),
     page="AmazonS3/latest/userguide/using-with-s3-policy-actions.html",

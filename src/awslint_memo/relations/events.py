@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import Fact, fact
 from awslint_memo.model.identity import service_of
+from awslint_memo.model.patterns import matches
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.value import Known, Value
 from awslint_memo.relations.iam.arns import service_of_type
@@ -159,10 +160,35 @@ def own_bus(event_rule: Resource) -> Resource | None:
         bus = next(buses, None)
     if bus is None or not bus.get("EventSourceName").is_absent or bus.is_open:
         return None
-    if deployment.of_type(_BUS_POLICY) or not bus.get("Policy").is_absent:
+    if not bus.get("Policy").is_absent or any(_may_let(one, event_rule) for one in deployment.of_type(_BUS_POLICY)):
         return None
     rules = deployment.of_type(event_rule.type)
     return None if any(_hands_on(one, bus, event_rule) for one in rules) else bus
+
+
+def _may_let(policy: Resource, event_rule: Resource) -> bool:
+    """Whether a policy of a bus may let others send what a rule waits for, and not only events of other sources."""
+    opened = parse_embedded(policy.get("Statement"))
+    inner = opened.get("Statement")
+    written = [opened] if inner.is_absent else inner.items
+    sources = [item.text or "" for item in pattern(event_rule).get("source").items]
+    return not written or not all(_lets_others_alone(one, sources) for one in written)
+
+
+def _lets_others_alone(statement: Value, sources: Sequence[str]) -> bool:
+    """Whether a statement surely lets nobody send events of some sources: it denies, or names other ones."""
+    if statement.get("Effect").text == "Deny":
+        return True
+    for operator, keys in statement.get("Condition").fields.items():
+        for key, named in keys.fields.items():
+            texts = [item.text for item in named.items]
+            if (
+                operator.lower() in ("stringequals", "stringlike")
+                and key.lower() == "events:source"
+                and None not in texts
+            ):
+                return not any(matches(text or "", source) for text in texts for source in sources)
+    return False
 
 
 def _is_to(event_rule: Resource, bus: Resource) -> bool:

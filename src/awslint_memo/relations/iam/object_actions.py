@@ -20,7 +20,10 @@ OF_OBJECTS = fact(
     (
         *("s3:DeleteObject", "s3:DeleteObjectTagging", "s3:DeleteObjectVersion"),
         *("s3:GetObject", "s3:GetObjectAcl", "s3:GetObjectAttributes", "s3:GetObjectTagging", "s3:GetObjectVersion"),
-        *("s3:PutObject", "s3:PutObjectAcl", "s3:PutObjectTagging", "s3:RestoreObject"),
+        *("s3:GetObjectVersionAcl", "s3:GetObjectVersionForReplication", "s3:GetObjectVersionTagging"),
+        *("s3:InitiateReplication", "s3:ObjectOwnerOverrideToBucketOwner", "s3:PutObject", "s3:PutObjectAcl"),
+        *("s3:PutObjectLegalHold", "s3:PutObjectRetention", "s3:PutObjectTagging", "s3:PutObjectVersionTagging"),
+        *("s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags", "s3:RestoreObject"),
     ),
     page="AmazonS3/latest/userguide/using-with-s3-policy-actions.html",
     read="2026-11-30",
