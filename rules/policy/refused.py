@@ -115,19 +115,10 @@ resource "aws_kms_key" "orders" {}
 
 resource "aws_kms_key_policy" "orders" {
   key_id = aws_kms_key.orders.id
-  policy = data.aws_iam_policy_document.orders.json
-}
 
-data "aws_iam_policy_document" "orders" {
-  statement {
-    actions   = ["kms:Decrypt", "kms:Encrypt"]
-    resources = ["*"]
-
-    principals {
-      type        = "AWS"
-      identifiers = ["arn:aws:iam::123456789012:role/work"]
-    }
-  }
+  policy = jsonencode({
+    Statement = [{ Effect = "Allow", Action = "kms:Decrypt", Principal = { AWS = "arn:aws:iam::123456789012:role/work" }, Resource = "*" }]
+  })
 }
 ---
 resource "aws_sns_topic" "orders" {
