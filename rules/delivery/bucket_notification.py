@@ -85,6 +85,27 @@ resource "aws_s3_bucket_notification" "papers" {
   }
 }
 ---
+resource "aws_s3_bucket" "papers" {
+  bucket = "papers"
+}
+
+resource "aws_s3_bucket_notification" "papers" {
+  bucket = aws_s3_bucket.papers.id
+
+  lambda_function {
+    lambda_function_arn = "arn:aws:lambda:eu-west-1:123456789012:function:a"
+    events              = ["s3:ObjectCreated:*"]
+    filter_prefix       = "in/"
+  }
+
+  queue {
+    queue_arn     = "arn:aws:sqs:eu-west-1:123456789012:a"
+    events        = ["s3:ObjectCreated:Put"]
+    filter_prefix = "in/2025/"
+    filter_suffix = ".csv"
+  }
+}
+---
 Resources:
   Papers: {Type: AWS::S3::Bucket, Properties: {NotificationConfiguration: {TopicConfigurations: [{Event: "s3:ObjectCreated:*", Topic: !ImportValue Topic, Filter: {S3Key: {Rules: [{Name: prefix, Value: /in/}]}}}]}}}
 """

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from awslint_memo.model.budget import spend
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import record
+from awslint_memo.model.span import Span
 from awslint_memo.model.value import Value
 
 _KINDS = ("LambdaConfigurations", "QueueConfigurations", "TopicConfigurations")
@@ -38,20 +39,27 @@ class _Asked:
 
 def notifications(bucket: Resource) -> list[Notification]:
     """The notifications of a bucket, as far as they are known."""
-    if bucket.language == "terraform":
-        # Other resources may be for another bucket, and replace each other where they are for the same.
-        blocks = [(at, item) for at, value in enumerate(_blocks(bucket)) for item in value.items]
-        names = ("events", "filter_prefix", "filter_suffix")
-        parts = ((at, block, [block.get(name).items for name in names]) for at, block in blocks)
-        return [
-            Notification(block, events, prefixes, suffixes, at) for at, block, (events, prefixes, suffixes) in parts
-        ]
-    items = (item for kind in _KINDS for item in bucket.get(f"NotificationConfiguration.{kind}").items)
-    return [Notification(one, one.get("Event").items, _rules(one, "prefix"), _rules(one, "suffix")) for one in items]
+    items = [item for kind in _KINDS for item in bucket.get(f"NotificationConfiguration.{kind}").items]
+    if bucket.language != "terraform":
+        return [Notification(one, one.get("Event").items, _rules(one, "prefix"), _rules(one, "suffix")) for one in items]
+    blocks = _blocks(bucket, {item.place.span for item in items})
+    names = ("events", "filter_prefix", "filter_suffix")
+    parts = ((at, block, [block.get(name).items for name in names]) for at, block in blocks)
+    return [Notification(block, events, prefixes, suffixes, at) for at, block, (events, prefixes, suffixes) in parts]
 
 
-def _blocks(bucket: Resource) -> list[Value]:
-    return [value for name, value in bucket.everything() if name in _BLOCKS]
+def _blocks(bucket: Resource, together: Collection[Span]) -> Iterator[tuple[int, Value]]:
+    """The blocks of the resources of Terraform that are for a bucket, each with its group. together: where those of
+    one resource stand, which surely is the bucket's.
+
+    Those of others may be for another bucket, and replace these where they are for the same.
+    """
+    seen = set[str]()
+    for at, (name, value) in enumerate(bucket.everything(), 1):
+        if name in _BLOCKS:
+            is_one = name not in seen and all(block.place.span in together for block in value.items)
+            seen |= {name} if is_one else set()
+            yield from ((0 if is_one else at, block) for block in value.items)
 
 
 def overlapping(bucket: Resource) -> Iterator[tuple[Notification, Notification, str]]:
