@@ -227,6 +227,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.lambda_ import start_failures as start_failures
     from awslint_memo.relations.lambda_ import told_stores as told_stores
     from awslint_memo.relations.rds import clusters as clusters
+    from awslint_memo.relations.rds import database_names as database_names
     from awslint_memo.relations.rds import databases as databases
     from awslint_memo.relations.rds import engines as engines
     from awslint_memo.relations.rds import exported_logs as exported_logs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.linting import Found, found, terraform
+from tests.linting import found, terraform
 
 RULE = "delivery-bucket-notification"
 QUEUE = {"queue_arn": "arn:aws:sqs:eu-west-1:123456789012:a", "events": ["s3:ObjectCreated:Put"]}
@@ -25,8 +25,7 @@ def test_a_function_and_a_queue_of_one_resource_are_told_of() -> None:
         template = bucket(papers={"lambda_function": FUNCTION, "queue": {**QUEUE, "filter_prefix": prefix}})
         assert len(found(RULE, template)) == told
     of_queues = bucket(papers={"topic": {**QUEUE, "filter_suffix": ".csv"}, "queue": QUEUE})
-    [finding] = found(RULE, of_queues)
-    assert isinstance(finding, Found) and finding.level == "error"
+    assert [finding.level for finding in found(RULE, of_queues)] == ["error"]
 
 
 def test_those_of_two_resources_replace_each_other() -> None:

@@ -41,7 +41,9 @@ def notifications(bucket: Resource) -> list[Notification]:
     """The notifications of a bucket, as far as they are known."""
     items = [item for kind in _KINDS for item in bucket.get(f"NotificationConfiguration.{kind}").items]
     if bucket.language != "terraform":
-        return [Notification(one, one.get("Event").items, _rules(one, "prefix"), _rules(one, "suffix")) for one in items]
+        return [
+            Notification(one, one.get("Event").items, _rules(one, "prefix"), _rules(one, "suffix")) for one in items
+        ]
     blocks = _blocks(bucket, {item.place.span for item in items})
     names = ("events", "filter_prefix", "filter_suffix")
     parts = ((at, block, [block.get(name).items for name in names]) for at, block in blocks)
