@@ -23,9 +23,9 @@ def check(database: Resource) -> Findings:
         name = refusal.value
         if name.text is not None:
             yield database.finding(name, refusal.why, do=refusal.do)
-            continue
-        shown = "given" if name.pattern is None else name.pattern.shown
-        yield database.finding(name, f"is {shown}, {refusal.why}", of=str(name.route), do=refusal.do)
+        elif name.pattern is not None:
+            why = f"is {name.pattern.shown}, {refusal.why}"
+            yield database.finding(name, why, of=str(name.route), do=refusal.do)
 
 
 BAD = """
@@ -48,13 +48,13 @@ Resources:
 Resources:
   Orders: {Type: AWS::RDS::DBInstance, Properties: {Engine: sqlserver-ex, DBName: orders}}
 ---
-variable "name" {
-  default = "web-shop"
+locals {
+  name = "web-shop"
 }
 
 resource "aws_rds_cluster" "orders" {
   engine        = "aurora-postgresql"
-  database_name = var.name
+  database_name = local.name
 }
 ---
 resource "aws_db_instance" "orders" {

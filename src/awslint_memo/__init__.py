@@ -96,6 +96,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import machine_waits as machine_waits
     from awslint_memo.relations import mentions as mentions
     from awslint_memo.relations import moving_tags as moving_tags
+    from awslint_memo.relations import name_limits as name_limits
     from awslint_memo.relations import named_order as named_order
     from awslint_memo.relations import naming as naming
     from awslint_memo.relations import networks as networks

@@ -112,7 +112,7 @@ def _of(engine: str, limits: Mapping[str, int]) -> int | None:
 def _misspelled(name: Value, most: int | None) -> str:
     """Why a name surely is refused, as far as it is known: its characters, its beginning or its length."""
     texts = [piece.text for piece in name.pieces]
-    if any("{{" in (text or "") for text in texts):
+    if name.pattern is None or any("{{" in (text or "") or "}}" in (text or "") for text in texts):
         return ""  # Something else is put there, such as {{resolve:secretsmanager:…}}.
     if any(text is not None and _OTHER.search(text) for text in texts):
         return "but RDS takes letters, digits and underscores only, and refuses it"
