@@ -31,8 +31,18 @@ class Spelling:
 _READ = "2026-12-02"
 
 
-def _takes(page: str, path: str, longest: int, signs: str | None = None, **more: bool) -> Fact[Spelling]:
-    return Fact(Spelling(path, longest, signs, **more), page=f"{page}.html", read=_READ)
+def _takes(
+    page: str,
+    path: str,
+    longest: int,
+    signs: str | None = None,
+    *,
+    is_lower: bool = False,
+    is_host: bool = False,
+    is_identifier: bool = False,
+) -> Fact[Spelling]:
+    spelling = Spelling(path, longest, signs, is_lower, is_host, is_identifier)
+    return Fact(spelling, page=f"{page}.html", read=_READ)
 
 
 _OF_BALANCERS = "elasticloadbalancing/latest/APIReference"
