@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import string
 from collections.abc import Mapping
 
 from awslint_memo.model.deployment import Resource
@@ -122,6 +121,9 @@ NAMES: Mapping[str, Fact[Spelling]] = {
 """By type, the names that AWS takes."""
 
 _FIFO = ".fifo"
+_SMALL = frozenset("abcdefghijklmnopqrstuvwxyz")
+_CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_DIGITS = frozenset("0123456789")
 _OPEN = regex(r"[{}<>$%:]|__[A-Z]|@@|##|\s\S+\s")
 """Where one of these stands, a program or a person puts something else there, or it is an ARN."""
 
@@ -145,16 +147,15 @@ def refused(resource: Resource) -> tuple[Value, str, str] | None:
 
 def _wrong(spelling: Spelling, written: str, begin: str, end: str) -> tuple[str, str] | None:
     if spelling.signs is not None:
-        letters = string.ascii_lowercase if spelling.is_lower else string.ascii_letters
-        allowed = {*letters, *string.digits, *spelling.signs}
+        allowed = _SMALL | _DIGITS | {*spelling.signs} | (frozenset() if spelling.is_lower else _CAPITALS)
         other = next((sign for sign in written.removesuffix(_FIFO) if sign not in allowed), None)
         if other is not None:
-            what = "a capital letter" if other in string.ascii_uppercase else f'"{other}"'
+            what = "a capital letter" if other in _CAPITALS else f'"{other}"'
             return f"has {what}, which AWS refuses in it", "leave it out"
     is_ended = (spelling.is_host or spelling.is_identifier) and end.endswith("-")
     if is_ended or (spelling.is_host and begin.startswith("-")):
         return "begins or ends with a hyphen, which AWS refuses", "remove it"
-    if spelling.is_identifier and begin and begin[0] not in string.ascii_letters:
+    if spelling.is_identifier and begin and begin[0] not in _SMALL | _CAPITALS:
         return "does not begin with a letter, so AWS refuses it", "begin it with a letter"
     if spelling.is_identifier and ("--" in begin or "--" in end):
         return "has two hyphens in a row, which AWS refuses", "write one"
