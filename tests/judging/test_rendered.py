@@ -32,6 +32,24 @@ def test_one_file() -> None:
     assert notices(a_yml_j2=TEMPLATE) == [said]
 
 
+GAPS = '{"Resources": {"Q": {"Type": "AWS::SQS::Queue", "Properties": {"DelaySeconds": ${delay}, "Tags": [${tags}]}}}}'
+
+
+def test_json_that_is_filled_in_is_one_too() -> None:
+    said = "not checked: a.template, from which templates are rendered; render it and check what comes out"
+    assert notices(a_template=GAPS) == [said]
+
+
+def test_json_that_is_wrong_otherwise_is_an_error() -> None:
+    Path("a.template").write_text(GAPS.replace("${tags}", "${tags"))
+    assert len(report()["errors"]) == 1
+
+
+def test_a_named_file_is_not_passed_over() -> None:
+    Path("a.template").write_text(GAPS)
+    assert len(report("a.template")["errors"]) == 1
+
+
 def test_many_and_snapshots_are_one_notice() -> None:
     files = {f"{name}_yaml_j2": TEMPLATE for name in "abcd"}
     [notice] = notices(**files, stack_test_ts_snap=SNAPSHOT)

@@ -14,9 +14,9 @@ from typing import Final
 from awslint_memo.comparing.given_texts import makes_names, may_make_names, near, values
 from awslint_memo.comparing.unseen_files import MEDIA, MOST_SEARCHED, PROSE
 from awslint_memo.files.files import Files
+from awslint_memo.files.left_out import MOST_BYTES
 from awslint_memo.files.revision import Revision
 from awslint_memo.judging.inventory import MODULES, Inventory
-from awslint_memo.judging.reading import MOST_BYTES
 from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem

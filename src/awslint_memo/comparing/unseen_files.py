@@ -9,10 +9,10 @@ from itertools import islice
 
 from awslint_memo.files.disk import path_from
 from awslint_memo.files.files import Files
+from awslint_memo.files.left_out import MOST_BYTES
 from awslint_memo.files.revision import Revision
 from awslint_memo.files.source import Source
 from awslint_memo.judging.inventory import MODULES, Inventory, Written
-from awslint_memo.judging.reading import MOST_BYTES
 from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.terraform.instances import is_translated

@@ -22,6 +22,9 @@ SUFFIXES = (
 STATE = ".tfstate"
 """The ending of states of Terraform, which a walk meets too."""
 
+MOST_BYTES = 2_000_000
+"""Larger files are not searched; CloudFormation takes templates up to 1 MB."""
+
 SELDOM = (".txt", ".cfn")
 """The endings of files that a template may have, and most of which are something else."""
 

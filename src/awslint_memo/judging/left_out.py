@@ -12,7 +12,7 @@ from awslint_memo.files.files import Files
 from awslint_memo.files.root import CIRCLE, OUTSIDE
 from awslint_memo.judging import notices
 from awslint_memo.judging.checks import INTERNAL_ERROR
-from awslint_memo.judging.reading import FileReader, Reading, rendered_templates
+from awslint_memo.judging.reading import FileReader, Reading
 from awslint_memo.judging.run_options import Scopes
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.secret import without_secrets
@@ -65,7 +65,7 @@ def of_files(
     readings: the files of the run. reached: the absolute paths of those that are a part of a deployment. errors:
     receives those that a policy does not let anybody leave out.
     """
-    told = [*notices.rendered(rendered_templates(finder.rendered, files)), *_of_other_languages(finder, readings)]
+    told = [*notices.rendered(_rendered(finder.rendered, files)), *_of_other_languages(finder, readings)]
     if finder.skipped:
         committed = [path for path in _committed(finder.skipped, files) if os.path.abspath(path) not in reached]
         errors += [
@@ -84,6 +84,14 @@ def of_files(
         paths = {os.path.abspath(source.path) for source in found if source is not None}
         told += notices.guarded({path: why for path, why in finder.guarded.items() if path in paths})
     return told
+
+
+def _rendered(paths: Collection[str], files: Files) -> list[str]:
+    if not paths:
+        return []
+    from awslint_memo.judging.rendered import rendered_templates
+
+    return rendered_templates(paths, files)
 
 
 def _of_other_languages(finder: FileFinder, readings: Sequence[Reading]) -> list[str]:
@@ -166,7 +174,7 @@ def _committed(folders: Iterable[str], files: Files) -> list[str]:
     committed = sorted(path for path in Tracked(files.disk).below(folders) if path.lower().endswith(_COMMITTED))
     paths = [path_from(path) for path in committed[:_MOST_COMMITTED]]
     written = {path for path in paths if path.endswith(_OF_TERRAFORM)}
-    return sorted({*written, *rendered_templates((path for path in paths if path not in written), files)})
+    return sorted({*written, *_rendered([path for path in paths if path not in written], files)})
 
 
 def each_once(problems: Iterable[Problem]) -> list[Problem]:

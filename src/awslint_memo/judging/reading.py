@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from awslint_memo.files.file_finder import FileFinder, Found, Unfollowed
 from awslint_memo.files.files import Files
-from awslint_memo.files.left_out import SELDOM, STATE
+from awslint_memo.files.left_out import MOST_BYTES, SELDOM, STATE
 from awslint_memo.files.source import Source
 from awslint_memo.judging.notices import isolated
 from awslint_memo.model.lazy import cached_property, regex
@@ -163,7 +163,17 @@ class FileReader:
                 raise Problem(source.withheld, source.path)
             if source.withheld:
                 self.withheld.append(source.path)
-            reading.template = None if source.withheld else template(source, self.files)
+            try:
+                reading.template = None if source.withheld else template(source, self.files)
+            except Problem:
+                from awslint_memo.judging.rendered import is_filled_in  # which few runs need
+
+                if reading.named or not is_filled_in(source):
+                    raise
+                self.finder.rendered[source.path] = None
+                self.files.forget(source.path)
+                reading.source = None
+                return
             if reading.template is None and self._is_of_git_sync(source):
                 return
             is_state = reading.template is not None and reading.template.snapshot == "state"
@@ -234,9 +244,6 @@ def is_alone(source: Source) -> bool:
     return not any(word in data for word in _MEETING) and _OURS not in data.lower()
 
 
-MOST_BYTES = 2_000_000
-"""Larger files are not searched; CloudFormation takes templates up to 1 MB."""
-
 _TEMPLATES = (".yaml", ".yml", ".json", ".template")
 
 
@@ -244,19 +251,6 @@ def may_be_template(path: str) -> bool:
     """Whether a file of this name may be a template of CloudFormation, or a part of one."""
     is_ours = path.lower().endswith(_TEMPLATES) and not may_have_values(path)
     return is_ours and not (path.endswith(SUFFIXES) and is_read(path))
-
-
-_TYPE = regex(rb"""\bType["']?\s*:\s*["']?AWS::[A-Za-z0-9]+::""")
-
-
-def rendered_templates(paths: Iterable[str], files: Files) -> list[str]:
-    """Those of some files in other template languages, and snapshots, that have resources of CloudFormation."""
-    found = []
-    for path in paths:
-        data = files.glance(path, os.path.abspath(path), MOST_BYTES)
-        if data and _TYPE.search(data):
-            found.append(path)
-    return found
 
 
 def having(
