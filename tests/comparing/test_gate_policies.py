@@ -203,6 +203,11 @@ def queue_policy(principal: str, more: str = 'Action = "sqs:*"') -> str:
         ({"more": ATTACHED.format(MANAGED), "role": "inline_policy {}"}, True),
         ({"more": ATTACHED.format(MANAGED), "role": "managed_policy_arns = null"}, True),
         ({"role": f'managed_policy_arns = ["{MANAGED}"]'}, True),
+        ({"more": ATTACHED.format(MANAGED.replace("arn:aws:", "arn:aws-cn:"))}, False),
+        ({"more": ATTACHED.format(MANAGED.replace("arn:aws:", "arn:aws-us-gov:"))}, False),
+        ({"more": ATTACHED.format(MANAGED.replace("arn:aws:", "arn:amazon:"))}, False),
+        ({"more": ATTACHED.format(MANAGED.replace("arn:aws:iam::", "arn:aws:iam:eu-west-1:"))}, False),
+        ({"more": ATTACHED.format(MANAGED.replace("arn:aws:", "arn:${data.aws_partition.p.partition}:"))}, True),
     ],
 )
 def test_a_policy_that_does_not_let_a_role_read(
@@ -210,6 +215,26 @@ def test_a_policy_that_does_not_let_a_role_read(
 ) -> None:
     parts = {"role": "", "queue": "", "more": ""}
     printed = gate(tmp_path, monkeypatch, MAPPING.format(**parts), MAPPING.format(**{**parts, **changes}))
+    assert ("mended: main.tf" in printed and "error[" not in printed) is is_mended, printed
+
+
+@pytest.mark.parametrize(
+    ("region", "partition", "is_mended"),
+    [
+        ("eu-west-1", "aws", True),
+        ("eu-west-1", "aws-cn", False),
+        ("cn-north-1", "aws-cn", True),
+        ("cn-north-1", "aws", False),
+        ("us-gov-west-1", "aws-us-gov", True),
+        ("us-gov-west-1", "aws-cn", False),
+    ],
+)
+def test_a_policy_of_another_partition_lets_nobody_read(
+    region: str, partition: str, is_mended: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = f'provider "aws" {{\n  region = "{region}"\n}}\n' + MAPPING.format(role="", queue="", more="")
+    after = before + ATTACHED.format(MANAGED.replace("arn:aws:", f"arn:{partition}:"))
+    printed = gate(tmp_path, monkeypatch, before, after)
     assert ("mended: main.tf" in printed and "error[" not in printed) is is_mended, printed
 
 

@@ -111,16 +111,6 @@ def _named(service: str, text: TextPattern) -> Identity:
     return service, text.after_last(":function:").partition(":")[0] if service == "lambda" else text
 
 
-def is_of_another_region(text: TextPattern, region: Value) -> bool:
-    """Whether an ARN or the URL of a queue surely names something of another Region than this one."""
-    if region.text is None or not any(map(text.startswith, ("arn:", "https://sqs."))):
-        return False
-    fields = text.split(":", 5) if text.startswith("arn:") else text.split(".", 3)
-    position = 3 if text.startswith("arn:") else 1
-    named = fields[position].literal if len(fields) > position else None
-    return bool(named) and named != region.text
-
-
 def from_arn(arn: TextPattern) -> Identity | None:
     """What an ARN names; None if its service is not known."""
     # arn:partition:service:region:account:rest
@@ -237,6 +227,8 @@ class NamedLookups(Lookups[P]):
             named = meant(several, text, asking, self.own)
         if named is None or (types and named.type not in types):
             return None
+        from awslint_memo.model.partitions import is_of_another_region  # Few texts are ARNs or URLs of what is here.
+
         return None if is_of_another_region(text, named.terraform.region) else named
 
     def is_one_of_several(self, name: str, value: Value) -> bool:

@@ -114,7 +114,7 @@ def _allowed(role: Resource, action: str) -> Sequence[str] | None:
     """The parameters with whose resources alone a role may do an action; None where it may do so with others, or that
     is not known."""
     known, names = roles.policies(role), list[str]()
-    if not known.is_whole or any(managed_policies.allows(arn, action) is not False for arn in known.arns):
+    if not known.is_whole or any(managed_policies.allows(arn, action, role) is not False for arn in known.arns):
         return None
     for statement in known.statements:
         if action_fits(statement, action) is False:

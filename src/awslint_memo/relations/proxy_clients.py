@@ -53,7 +53,7 @@ def _role(client: Resource) -> Resource | None:
 def _allowed(role: Resource) -> list[tuple[Value, Resource]] | None:
     """The databases of here to which alone a role may log in; None where there may be others, or that is not known."""
     known = _every_policy(role)
-    if known is None or any(managed_policies.allows(arn, iam_logins.CONNECTS) is not False for arn in known.arns):
+    if known is None or any(managed_policies.allows(arn, iam_logins.CONNECTS, role) is not False for arn in known.arns):
         return None
     allowing = [one for one in known.statements if action_fits(one, iam_logins.CONNECTS) is not False]
     named = [value for one in allowing for value in one.get("Resource").items or [one]]

@@ -195,8 +195,9 @@ def test_a_policy_that_may_be_for_any_queue_leaves_the_answer_open() -> None:
     ],
 )
 def test_what_is_known_of_the_policies_of_aws(name: str, action: str, expected: bool | None) -> None:
-    assert managed_policies.allows(value(f"arn:aws:iam::aws:policy/{name}"), action) is expected
-    assert managed_policies.allows(value(f"arn:aws:iam::123456789012:policy/{name}"), action) is None
+    role = resource("Role", "IAM::Role")
+    assert managed_policies.allows(value(f"arn:aws:iam::aws:policy/{name}"), action, role) is expected
+    assert managed_policies.allows(value(f"arn:aws:iam::123456789012:policy/{name}"), action, role) is None
 
 
 def test_what_is_no_type_is_of_no_service() -> None:

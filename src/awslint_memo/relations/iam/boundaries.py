@@ -32,5 +32,5 @@ def _is_within(role: Resource, actions: Sequence[str], resource: Resource | None
     boundary, deployment = role.get("PermissionsBoundary"), role.deployment
     policy = deployment.find(boundary, _POLICY)
     if policy is None:
-        return every(managed_policies.allows(boundary, action) for action in actions)
+        return every(managed_policies.allows(boundary, action, role) for action in actions)
     return allows(statements(policy.get("PolicyDocument")), Request(actions, deployment, resource))

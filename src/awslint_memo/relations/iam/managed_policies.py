@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import Fact
-from awslint_memo.model.patterns import matches
+from awslint_memo.model.patterns import TextPattern, matches
 from awslint_memo.model.value import Value
 
 SERVICES = ("dynamodb", "kinesis", "s3", "sqs", "xray")
@@ -123,15 +124,35 @@ ALLOWED: Mapping[str, Fact[Sequence[str]]] = {
 paths and documents were compared on 2026-12-02 with those that moto 5.2.5 took from AWS. Nothing is known of policies
 that are not here."""
 
-_OF_AWS = ":aws:policy/"
+_OF_AWS = ":iam::aws:policy/"
 
 
-def allows(arn: Value, action: str) -> bool | None:
-    """Whether a policy of AWS's own, known by the end of its ARN, allows an action; None where that is not known."""
+def allows(arn: Value, action: str, holder: Resource) -> bool | None:
+    """Whether a policy of AWS's own, known by the end of its ARN, allows an action; None where that is not known.
+
+    holder: the role that has it. In another partition than its own there is no such policy, and IAM attaches none.
+    """
     text = arn.pattern
-    name = text.after_last(_OF_AWS).literal if text is not None and text.contains(_OF_AWS) else None
-    known = ALLOWED.get(name) if name is not None else None
+    before, found, rest = (TextPattern(), "", TextPattern()) if text is None else text.partition(_OF_AWS)
+    known = ALLOWED.get(rest.literal or "") if found else None
     is_listed = action in ACTIONS or action.partition(":")[0] in SERVICES
     if known is None or not is_listed:
         return None
-    return any(matches(pattern.lower(), action.lower()) for pattern in known.value)
+    is_allowed = any(matches(pattern.lower(), action.lower()) for pattern in known.value)
+    return is_allowed and _is_there(before, holder)
+
+
+def _is_there(before: TextPattern, holder: Resource) -> bool | None:
+    """Whether there is a policy of AWS's own in the partition of a role; None where its Region is not known, and the
+    ARN is not that of most Regions. before: what stands in the ARN before the service."""
+    if before.literal is None:
+        return True  # A parameter or a data source gives the partition, as AWS::Partition does.
+    from awslint_memo.model.partitions import PARTITIONS, USUAL, partition_of  # Few templates name AWS's own policies.
+
+    begin, _, partition = before.literal.partition(":")
+    if begin != "arn" or partition not in PARTITIONS:
+        return False
+    region = holder.terraform.region.text
+    if region is None:
+        return True if partition == USUAL else None
+    return partition == partition_of(region)

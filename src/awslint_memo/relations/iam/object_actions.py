@@ -81,7 +81,7 @@ def _idle(holder: Resource, statement: Value, named: Value) -> Iterator[Idle]:
 def _is_known(role: Resource, actions: Sequence[Value]) -> bool:
     """Whether the policies of a role that are not here surely do not allow one of some actions."""
     known = roles.policies(role)
-    answers = (managed_policies.allows(arn, action.text or "") for arn in known.arns for action in actions)
+    answers = (managed_policies.allows(arn, action.text or "", role) for arn in known.arns for action in actions)
     return known.is_whole and not roles.may_get_more(role) and all(answer is False for answer in answers)
 
 

@@ -101,7 +101,7 @@ def _is_refused_versions(role: Resource, function: Resource) -> bool:
 def _speaks_of_none(role: Resource, action: str, may_be: Callable[[Value], bool]) -> bool:
     """Whether the policies of a role surely allow an action for nothing that may be meant."""
     known = roles.policies(role)
-    if not known.is_whole or any(managed_policies.allows(arn, action) is not False for arn in known.arns):
+    if not known.is_whole or any(managed_policies.allows(arn, action, role) is not False for arn in known.arns):
         return False
     allowing = (one for one in known.statements if one.get("Effect").text != "Deny")
     speaking = [one for one in allowing if action_fits(one, action) is not False]

@@ -97,17 +97,17 @@ def may(role: Resource, *actions: str, resource: Resource | None = None, passed_
 def _may(role: Resource, action: str, resource: Resource | None, passed_to: str = "") -> bool | None:
     known, request = policies(role), Request([action], role.deployment, resource, passed_to=passed_to)
     said = role.deployment.once(_Prepared(role.name, action, resource is None, passed_to))
-    answer = some((allows_prepared(said, request), _by_name(known, action)))
+    answer = some((allows_prepared(said, request), _by_name(known, action, role)))
     if answer is not False or known.is_whole:
         return answer
     # What is attached to a role that is not known may be attached to this one.
     others = known.others
-    may_be = None if others is None else some((allows(others.statements, request), _by_name(others, action)))
+    may_be = None if others is None else some((allows(others.statements, request), _by_name(others, action, role)))
     return False if may_be is False else None
 
 
-def _by_name(known: Policies, action: str) -> bool | None:
-    return some(managed_policies.allows(arn, action) for arn in known.arns)
+def _by_name(known: Policies, action: str, role: Resource) -> bool | None:
+    return some(managed_policies.allows(arn, action, role) for arn in known.arns)
 
 
 @record(frozen=True)

@@ -83,7 +83,7 @@ def _alone(holder: Resource, value: Value, end: _End, action: str) -> Iterator[U
     users = [holder] if holder.type == roles.ROLE else attached_roles(holder)
     beside = [one for document in attributes.documents(holder) for one in statements(document)]
     beside += [one for role in users for one in roles.policies(role).statements]
-    managed = [managed_policies.allows(arn, action) for role in users for arn in roles.policies(role).arns]
+    managed = [managed_policies.allows(arn, action, role) for role in users for arn in roles.policies(role).arns]
     whole = all(roles.policies(role).is_whole and not roles.may_get_more(role) for role in users)
     is_sure = bool(users) and whole and None not in managed
     # Most policies of AWS's own that roles have let them write logs.

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import Fact, fact
-from awslint_memo.model.identity import is_of_another_region, service_of
+from awslint_memo.model.identity import service_of
 from awslint_memo.model.value import Link, Value
 from awslint_memo.relations.iam.arns import service_of_type
 
@@ -73,6 +73,8 @@ def may_admit(permission: Resource, principal: str) -> bool:
 def may_fit(permission: Resource, source: Resource, function: Resource) -> bool:
     """Whether the ARN that a permission asks for may be that of a source of the deployment, by its length, its Region
     and, where the role of the function tells it, its account."""
+    from awslint_memo.model.partitions import is_of_another_region  # Few templates have permissions.
+
     arn = permission.get("SourceArn")
     pattern, account = arn.pattern, _account_in(arn) or permission.get("SourceAccount").text
     if _goes_beyond(arn, source) or (pattern and is_of_another_region(pattern, source.terraform.region)):
