@@ -92,7 +92,7 @@ def test_a_type_that_does_not_exist_mends_nothing(repository: Repository, type_:
     write(repository.path, {"a.yaml": TEMPLATE.replace("AWS::RDS::DBInstance", type_)})
     code, output = gate()
     assert (code, "mended" in output) == (1, False), output
-    assert "gone: a.yaml:6: rds-backup-retention on Db (its resource has a type that no rule knows)" in output
+    assert "gone: a.yaml:6: rds-backup-retention on Db (its resource has another type)" in output
     assert f"its type is {type_} now, which no rule judges" in output
 
 

@@ -56,6 +56,8 @@ class Looks:
     lowering: Callable[[str], str | None]
     lowering_then: Callable[[str], str | None]
     mended: Sequence[Finding] = ()
+    ended: frozenset[tuple[str, str]] = frozenset()
+    """The files and names of the resources of which a finding that failed the run is not there now."""
 
     @cached_property
     def modules(self) -> CommittedModules:
@@ -143,7 +145,9 @@ def _why(written: Written, target: str, looks: Looks) -> str:
         if app:
             return f"the output of the CDK app is gone, which {app} makes anew"
         module = next((each for each in _above(path, looks.revision.git.top) if each in looks.revision.submodules), "")
-        return f"the folder is a submodule now ({module})" if module else _of_owner(path, target, looks)
+        if module:
+            return f"the folder is a submodule now ({module})"
+        return _changed(path, name, looks) or _of_owner(path, target, looks)
     if not _names(path, written, looks.files):
         return ""
     return looks.why(path)
@@ -179,7 +183,17 @@ def _otherwise(path: str, name: str, looks: Looks) -> str:
     # https://github.com/aws/aws-sam-cli/issues/6786, read 2026-12-02), and refuses one that does not exist: what was
     # deployed stays as it was.
     type_ = now.other_type(looks.then.seen.inventory, path, name)
-    return f"its type is {type_} now, which no rule judges" if type_ else ""
+    return f"its type is {type_} now, which no rule judges" if type_ else _changed(path, name, looks)
+
+
+def _changed(path: str, name: str, looks: Looks) -> str:
+    """Says that a resource with a finding that is not there now has another type; of others this hides nothing."""
+    type_ = looks.now.seen.inventory.changed_type(looks.then.seen.inventory, path, name)
+    return (
+        f"its type is {type_} now, and CloudFormation refuses to change one"
+        if type_ and (path, name) in looks.ended
+        else ""
+    )
 
 
 def _app(path: str, looks: Looks) -> str:

@@ -63,7 +63,9 @@ class Gated:
         lowering, lowering_then = partial(self._lowering, files), partial(self._lowering, self.past)
         mended = [finding for finding in comparison.fixed if self.then.is_grave(finding)]
         whys = (self._why, self._is_out, lowering, lowering_then)
-        looks = Looks(self.words, then, now, self.revision, files, self.past, *whys, mended)
+        gone = [each.finding for each in comparison.gone if self.then.is_grave(each.finding)]
+        ended = frozenset((os.path.abspath(each.home_path), name_of(each)) for each in (*mended, *gone))
+        looks = Looks(self.words, then, now, self.revision, files, self.past, *whys, mended, ended)
         narrowed = [finding for finding in comparison.narrowed if self.then.is_grave(finding)]
         doubts = Doubts(
             self.current, self.revision, self.past, self.settings, self.then, self.report, comparison, renamed

@@ -243,7 +243,9 @@ def _why_gone(earlier: Earlier, report: Report, then: Inventory | None) -> Why |
     finding, seen = earlier.finding, report.seen
     if seen.has(earlier.finding_now):
         home, name = os.path.abspath(finding.home_path), seen.inventory.name_now(finding)
-        return "type" if then is not None and seen.inventory.other_type(then, home, name) else None
+        inventory = seen.inventory
+        is_other = then and (inventory.other_type(then, home, name) or inventory.changed_type(then, home, name))
+        return "type" if is_other else None
     broken = {os.path.abspath(problem.path) for problem in report.errors}
     if not broken.isdisjoint((os.path.abspath(finding.path), os.path.abspath(finding.home_path))):
         return "unread"

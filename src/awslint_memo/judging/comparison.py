@@ -14,7 +14,7 @@ from awslint_memo.model.span import Problem
 
 Why: TypeAlias = Literal["resource", "part", "type", "template", "unread"]
 """Why nothing can be said of a finding any more: its resource is gone, or the part of it that it was about, such as an
-event, an item or a block; the resource has a type that no rule knows; its template is gone or not looked at any more,
+event, an item or a block; the resource has another type; its template is gone or not looked at any more,
 or can't be read."""
 
 

@@ -38,6 +38,8 @@ class Inventory:
 
     judged: set[Written] = field(default_factory=set)
     others: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    types: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The types of CloudFormation's resources, by file and name; without those that SAM makes of one."""
     files: set[str] = field(default_factory=set)
     homes: dict[tuple[str, str], Home] = field(default_factory=dict)
     partly: set[str] = field(default_factory=set)
@@ -84,6 +86,8 @@ class Inventory:
                     self.judged.add((place, resource.type, name))
                 else:
                     self.others.setdefault((place, name), set()).add(resource.type)
+                if resource.language != "terraform" and bare(resource.name) == bare(resource.written):
+                    self.types[place, name] = resource.type
         self.moved |= {(os.path.abspath(folder), old): new for (folder, old), new in deployments.moved.items()}
         for file, address in deployments.off:
             names = in_module(address), without_instance_keys(address)
@@ -125,6 +129,18 @@ class Inventory:
         came = self.others.get((path, name), nothing) - then.others.get((path, name), nothing)
         return "" if not came or any(each[::2] == (path, name) for each in self.judged) else min(came)
 
+    def changed_type(self, then: Inventory, path: str, name: str) -> str:
+        """The other type that what has a name in a template of CloudFormation has now; empty if it is the same. then:
+        what was looked at before.
+
+        A template that is called otherwise, or was made anew, is one that was not there, while the former one is gone.
+        """
+        before, now = then.types.get((path, name)), self.types.get((path, name))
+        if before is None or path in self.files:
+            return now if before and now and now != before else ""
+        came = {type_ for (file, each), type_ in self.types.items() if each == name and file not in then.files}
+        return min(came) if came and before not in came else ""
+
     def name_now(self, finding: Finding) -> str:
         """What the resource of a finding of before is called in its file, or in its module, now."""
         return self._moved_name(finding.home_path, name_of(finding))
@@ -163,6 +179,7 @@ class Inventory:
         self.homes.update(other.homes)
         self.partly |= other.partly
         self.bodies |= other.bodies
+        self.types.update(other.types)
         self.macros |= other.macros
         self.moved |= other.moved
         self.off |= other.off

@@ -20,7 +20,7 @@ Shape: TypeAlias = "dict[str, Any]"
 _WHY = {
     "resource": "its resource is gone",
     "part": "that part of the resource is gone",
-    "type": "its resource has a type that no rule knows",
+    "type": "its resource has another type",
     "template": "its template is gone or not looked at",
     "unread": "its template can't be read",
 }
