@@ -171,7 +171,9 @@ resource "aws_iam_role_policy_attachment" "a" {{
 """
 OF_ROLE = "role = aws_iam_role.r.name"
 QUEUE_ARN = "aws_sqs_queue.q.arn"
+PARTITION = 'data "aws_partition" "p" {}\n'
 MANAGED = "arn:aws:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole"
+OF_PARTITION = MANAGED.replace("arn:aws:", "arn:${data.aws_partition.p.partition}:")
 
 
 def queue_policy(principal: str, more: str = 'Action = "sqs:*"') -> str:
@@ -207,7 +209,13 @@ def queue_policy(principal: str, more: str = 'Action = "sqs:*"') -> str:
         ({"more": ATTACHED.format(MANAGED.replace("arn:aws:", "arn:aws-us-gov:"))}, False),
         ({"more": ATTACHED.format(MANAGED.replace("arn:aws:", "arn:amazon:"))}, False),
         ({"more": ATTACHED.format(MANAGED.replace("arn:aws:iam::", "arn:aws:iam:eu-west-1:"))}, False),
-        ({"more": ATTACHED.format(MANAGED.replace("arn:aws:", "arn:${data.aws_partition.p.partition}:"))}, True),
+        (
+            {
+                "more": ATTACHED.format(MANAGED.replace("arn:aws:", "arn:${data.aws_partition.p.partition}:"))
+                + PARTITION
+            },
+            True,
+        ),
     ],
 )
 def test_a_policy_that_does_not_let_a_role_read(

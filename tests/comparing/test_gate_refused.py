@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,39 @@ WAYS = {
     "a value": ("", 'variable "m" {\n  default = 1\n  validation {\n    condition     = false\n  }\n}\n'),
 }
 RIGHT = {"precondition": (CONDITION % ("precondition", "true"), ""), "removed": ("", REMOVED % "old")}
+FALSE = (
+    *("1 == 2", "!true", "length([]) > 0", "local.no", "var.n != var.n", 'can(regex("^a$", "b"))', "alltrue([false])"),
+    *("contains([], data.aws_caller_identity.me.account_id)", 'var.env == "b"'),
+    "data.aws_caller_identity.me.account_id != data.aws_caller_identity.me.account_id",
+)
+TRUE = ("1 == 1", "local.yes", "var.n == var.n", 'var.env == "a"', 'data.aws_caller_identity.me.account_id == "1"')
+LOCALS = 'locals {\n  no  = 1 > 2\n  yes = 2 > 1\n}\nvariable "env" {\n  default = "a"\n}\n'
+IN_MODULE = 'module "m" {\n  source = "./m"\n  x      = "bad"\n}\n'
+CHECKED = '%s {\n    condition     = %s\n    error_message = "No."\n  }\n'
+ELSEWHERE = {
+    "of a variable": {"o.tf": 'variable "o" {\n  default = 1\n  ' + CHECKED % ("validation", "var.o > 1") + "}\n"},
+    "of an output": {"o.tf": 'output "o" {\n  value = 1\n  ' + CHECKED % ("precondition", "1 > 2") + "}\n"},
+    "of a data source": {"o.tf": 'data "aws_region" "o" {\n  ' + CONDITION % ("postcondition", "1 > 2") + "\n}\n"},
+    "of a module": {
+        "o.tf": IN_MODULE,
+        "m/main.tf": 'variable "x" {\n  ' + CHECKED % ("validation", 'var.x == "good"') + "}\n",
+    },
+    "of a resource in a module": {
+        "o.tf": IN_MODULE,
+        "m/main.tf": 'variable "x" {}\nresource "aws_sns_topic" "o" {\n  '
+        + CONDITION % ("precondition", "1 > 2")
+        + "\n}\n",
+    },
+}
+NOWHERE = {
+    "a resource": {"o.tf": 'output "o" {\n  value = aws_sqs_queue.nope.arn\n}\n'},
+    "a variable": {"o.tf": 'resource "aws_sns_topic" "o" {\n  name = "a-${var.nope}"\n}\n'},
+    "a local": {"o.tf": "locals {\n  o = [for each in local.nope : each.x]\n}\n"},
+    "a module": {"o.tf": 'resource "aws_sns_topic" "o" {\n  tags = { a = module.nope.x }\n}\n'},
+    "a data source": {"o.tf": 'resource "aws_sns_topic" "o" {\n  name = data.aws_region.nope.name\n}\n'},
+    "in JSON": {"o.tf.json": '{"resource": {"aws_sns_topic": {"o": {"depends_on": ["module.nope"]}}}}'},
+    "removed in JSON": {"o.tf.json": '{"removed": [{"from": "aws_sqs_queue_policy.p"}]}'},
+}
 
 
 @pytest.fixture
@@ -61,6 +95,161 @@ def test_what_terraform_takes_mends(repository: Repository, way: str) -> None:
     inner, beside = RIGHT[way]
     write(repository.path, {"more.tf": policy(inner) + beside})
     code, output = gate("delivery-not-allowed")
+    assert (code, "mended" in output) == (0, True), output
+
+
+def in_json(condition: object) -> str:
+    """A policy like the other one in Terraform's JSON, with a condition."""
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Service": "sns.amazonaws.com"},
+        "Action": "sqs:SendMessage",
+        "Resource": "${aws_sqs_queue.q.arn}",
+    }
+    written = {
+        "queue_url": "${aws_sqs_queue.q.url}",
+        "policy": json.dumps({"Version": "2012-10-17", "Statement": [statement]}),
+        "lifecycle": {"precondition": [{"condition": condition, "error_message": "No."}]},
+    }
+    return json.dumps({"resource": {"aws_sqs_queue_policy": {"p": written}}})
+
+
+@needs_git
+@pytest.mark.parametrize(("condition", "is_false"), [*((one, True) for one in FALSE), *((one, False) for one in TRUE)])
+def test_a_condition_that_is_false_otherwise_mends_nothing(
+    repository: Repository, condition: str, is_false: bool
+) -> None:
+    repository.commit({"main.tf": ROOT + LOCALS + QUEUE})
+    write(repository.path, {"more.tf": policy(CONDITION % ("precondition", condition))})
+    code, output = gate("delivery-not-allowed")
+    assert (code, "mended:" in output) == ((1, False) if is_false else (0, True)), output
+    assert ("a condition of aws_sqs_queue_policy.p in more.tf is false" in output) is is_false, output
+
+
+@needs_git
+@pytest.mark.parametrize(("condition", "is_false"), [(False, True), ("false", True), ("${1 > 2}", True), (True, False)])
+def test_so_does_one_in_json(repository: Repository, condition: object, is_false: bool) -> None:
+    repository.commit({"main.tf": ROOT + QUEUE})
+    write(repository.path, {"more.tf.json": in_json(condition)})
+    code, output = gate("delivery-not-allowed")
+    assert (code, "mended:" in output) == ((1, False) if is_false else (0, True)), output
+
+
+@needs_git
+@pytest.mark.parametrize("way", ELSEWHERE)
+def test_so_does_one_anywhere_in_the_root(repository: Repository, way: str) -> None:
+    repository.commit({"main.tf": ROOT + QUEUE})
+    write(repository.path, {"more.tf": policy(""), **ELSEWHERE[way]})
+    code, output = gate("delivery-not-allowed")
+    assert (code, "is false, so that it is refused" in output) == (1, True), output
+
+
+@needs_git
+def test_a_condition_of_what_is_not_made_refuses_nothing(repository: Repository) -> None:
+    repository.commit({"main.tf": ROOT + QUEUE})
+    none = 'resource "aws_sns_topic" "o" {\n  count = 0\n  ' + CONDITION % ("precondition", "1 > 2") + "\n}\n"
+    check = 'check "c" {\n  assert {\n    condition     = 1 > 2\n    error_message = "No."\n  }\n}\n'
+    write(repository.path, {"more.tf": policy("") + none + check})
+    code, output = gate("delivery-not-allowed")
+    assert (code, "mended:" in output) == (0, True), output
+
+
+@needs_git
+@pytest.mark.parametrize("way", NOWHERE)
+def test_what_names_nothing_in_terraform_mends_nothing(repository: Repository, way: str) -> None:
+    repository.commit({"main.tf": ROOT + QUEUE})
+    write(repository.path, {"more.tf": policy(""), **NOWHERE[way]})
+    code, output = gate("delivery-not-allowed")
+    assert (code, "so that it is refused" in output) == (1, True), output
+
+
+@needs_git
+@pytest.mark.parametrize("needed", ["aws_sqs_queue.nope", "module.nope", "data.aws_region.nope"])
+def test_what_depends_on_nothing_in_terraform_mends_nothing(repository: Repository, needed: str) -> None:
+    repository.commit({"main.tf": ROOT + QUEUE})
+    write(repository.path, {"more.tf": policy(f"depends_on = [aws_sqs_queue.q, {needed}]")})
+    code, output = gate("delivery-not-allowed")
+    assert (code, f"depends on {needed}, which is not there" in output) == (1, True), output
+
+
+@needs_git
+def test_what_is_gone_while_something_names_it_is_still_there(repository: Repository) -> None:
+    repository.commit({"main.tf": ROOT + QUEUE})
+    write(repository.path, {"main.tf": ROOT + 'output "o" {\n  value = aws_sqs_queue.q.arn\n}\n'})
+    code, output = gate("delivery-not-allowed")
+    assert (code, "output.o in main.tf names aws_sqs_queue.q, which is not there" in output) == (1, True), output
+    write(repository.path, {"main.tf": ROOT})
+    code, output = gate("delivery-not-allowed")
+    assert code == 0, output
+
+
+PARAMETER = "Parameters: {P: {Type: String%s}}\n"
+RULE = "Rules:\n  R:\n    Assertions:\n      - Assert: {%s}\n"
+
+
+def named(written: str) -> str:
+    """The mended template, in which a topic has a name."""
+    return MENDED.replace("SNS::Topic}", f"SNS::Topic, Properties: {{TopicName: {written}}}}}")
+
+
+def beside(written: str) -> str:
+    """The mended template, with something beside the type of the database."""
+    return MENDED.replace("    DeletionPolicy", f"    {written}\n    DeletionPolicy")
+
+
+OTHERS = {
+    "constants": MENDED + RULE % "Fn::Equals: [a, b]",
+    "itself": PARAMETER % "" + MENDED + RULE % "Fn::Not: [{Fn::Equals: [!Ref P, !Ref P]}]",
+    "both": PARAMETER % "" + MENDED + RULE % "Fn::And: [{Fn::Equals: [!Ref P, a]}, {Fn::Equals: [!Ref P, b]}]",
+    "none allowed": PARAMETER % ", AllowedValues: [x, y]" + MENDED + RULE % "Fn::Contains: [[a, b], !Ref P]",
+    "empty": MENDED + RULE % "Fn::Contains: [[], a]",
+    "members": MENDED + RULE % "Fn::EachMemberIn: [[a], [b]]",
+    "DependsOn under SAM": "Transform: AWS::Serverless-2016-10-31\n" + beside("DependsOn: Nothing"),
+    "Ref": named("!Ref Nothing"),
+    "GetAtt": named("!GetAtt Nothing.Arn"),
+    "Sub": named('!Sub "${Nothing}"'),
+    "FindInMap": named("!FindInMap [Nothing, a, b]"),
+    "an output": MENDED + "Outputs: {O: {Value: !Ref Nothing}}\n",
+    "a condition": beside("Condition: Nothing"),
+    "a circle": beside("DependsOn: Told").replace("SNS::Topic}", "SNS::Topic, DependsOn: Db}"),
+}
+TAKEN = {
+    "a default": PARAMETER % ", Default: x" + MENDED + RULE % "Fn::Contains: [[a, b], !Ref P]",
+    "a list": PARAMETER.replace("String", "CommaDelimitedList") % ""
+    + MENDED
+    + RULE % "Fn::EachMemberIn: [!Ref P, [a]]",
+    "a Region": MENDED + RULE % "Fn::Equals: [!Ref AWS::Region, eu-west-1]",
+    "names": PARAMETER % "" + named('!Sub "${P}-${!x}-${AWS::Region}"'),
+    "own names": named('!Sub ["${a}", {a: b}]'),
+    "a macro": "Transform: Ours\n" + beside("DependsOn: Made"),
+}
+
+
+@needs_git
+@pytest.mark.parametrize("way", OTHERS)
+def test_what_cloudformation_refuses_mends_nothing(repository: Repository, way: str) -> None:
+    repository.commit({"a.yaml": TEMPLATE})
+    write(repository.path, {"a.yaml": OTHERS[way]})
+    code, output = gate("rds-backup-retention")
+    assert (code, "so that it is refused" in output) == (1, True), output
+
+
+@needs_git
+@pytest.mark.parametrize("way", TAKEN)
+def test_what_cloudformation_takes_is_not_refused(repository: Repository, way: str) -> None:
+    repository.commit({"a.yaml": TEMPLATE})
+    write(repository.path, {"a.yaml": TAKEN[way]})
+    _, output = gate("rds-backup-retention")
+    assert "so that it is refused" not in output, output
+
+
+@needs_git
+def test_a_part_of_a_template_may_name_what_another_part_has(repository: Repository) -> None:
+    """The Serverless Framework puts templates together, of which each names what is elsewhere."""
+    elsewhere = named("!Ref Elsewhere")
+    repository.commit({"a.yaml": elsewhere.replace("BackupRetentionPeriod: 7", "BackupRetentionPeriod: 0")})
+    write(repository.path, {"a.yaml": elsewhere.replace("Elsewhere", "Elsewhere2")})
+    code, output = gate("rds-backup-retention")
     assert (code, "mended" in output) == (0, True), output
 
 

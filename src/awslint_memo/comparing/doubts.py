@@ -6,8 +6,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 
+from awslint_memo.comparing import doubt_words
 from awslint_memo.comparing.committed_modules import CommittedModules
-from awslint_memo.comparing.current import Current, coverage_of, report_of
+from awslint_memo.comparing.current import Current, report_of
 from awslint_memo.comparing.earlier_settings import SettingsThen
 from awslint_memo.comparing.given import Given, GivingFiles, by_template
 from awslint_memo.comparing.loops import loops
@@ -31,26 +32,7 @@ from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
 from awslint_memo.readers.terraform.ignored_arguments import as_deployed
-
-_BY_OTHERS = (
-    "the rule is silent only because a default, a mapping or a condition decides the value, or an output, a stored "
-    "parameter or a nested stack's input tells others of the resource; change what decides it, or mend it here"
-)
-_GIVEN = "{} gives {} {}, with which nothing was judged; {}"
-_MOST_GIVEN = 50
-"""How many sets of values of other files are judged."""
-
-_LOOPED = "{} has more loops now, into which the rule does not look; write the resource outside of them"
-_MOVED = "{}, by which it was found, is in {} now; mend it there"
-_UNNAMED = "{} named what it was found by, and says it otherwise now; name that as before and mend it"
-_NO_NUMBER = "{} of {} is no number any more; write one"
-_UNFOLLOWED = "{} has what is not followed, {}; mend it without that"
-_LOST = "it is not judged any more with the values of {}, which {}; name what it is deployed with by {}, as before"
-_MOST_LOST = 3
-"""How many files a sentence names."""
-
-_REFUSED = "{}, so that it is refused and what is deployed stays as it was"
-_NAMED_NOW = "the configuration names the folder of {} only now; let that be merged first"
+from awslint_memo.readers.terraform.refused import asking_for_refusals
 
 
 @record
@@ -83,36 +65,40 @@ class Doubts:
         return [*left, *(finding for finding in self._open() if finding not in left)]
 
     def doubted(self, unknown: Sequence[Finding]) -> list[Doubted]:
-        """The mended findings that are not, with the reason for each. unknown: those that are told already."""
-        return [
-            Doubted(finding, why)
-            for finding in self._mended
-            if finding not in unknown
-            for why in [self._why(finding)]
-            if why
-        ]
+        """The mended findings that are not, with the reason for each, and those that are gone by what is refused.
+        unknown: those that are told already."""
+        mended = ((finding, self._why(finding)) for finding in self._mended if finding not in unknown)
+        gone = ((finding, self._why_there(finding)) for finding in self._gone if finding not in unknown)
+        return [Doubted(finding, why) for finding, why in (*mended, *gone) if why]
+
+    def _why_there(self, finding: Finding) -> str:
+        """Says that a resource which is gone stays as it was, as what takes it away is refused."""
+        refused = self._refusals.why(os.path.abspath(finding.home_path))
+        return doubt_words.REFUSED.format(refused) if refused else ""
 
     def _why(self, finding: Finding) -> str:
         if self._key(finding) in self._silenced:
-            return _BY_OTHERS
+            return doubt_words.BY_OTHERS
         path = os.path.abspath(finding.home_path)
         refused = self._refusals.why(path)
         if self._key(finding) in self._unmade or refused:
-            return _REFUSED.format(refused) if refused else MAY_BE_NONE
+            return doubt_words.REFUSED.format(refused) if refused else MAY_BE_NONE
         lost = lost_values(self.then.seen.inventory, self.report.seen.inventory, path)
         if lost:
             option = "var-file" if path.endswith(MODULES) else "--parameters"
-            return _LOST.format(listed(lost, _MOST_LOST), "is there" if len(lost) == 1 else "are there", option)
+            return doubt_words.LOST.format(
+                listed(lost, doubt_words.MOST_LOST), "is there" if len(lost) == 1 else "are there", option
+            )
         other = self._modules.changed(path) or self._named_elsewhere(finding) or self._unfollowed(finding)
         if other:
             return other
         now, _ = self._now
         number = now.no_number(finding, self._checks_then)
         if number:
-            return _NO_NUMBER.format(number, finding.resource)
+            return doubt_words.NO_NUMBER.format(number, finding.resource)
         unnamed = now.unnamed(finding, self._checks_then)
         if unnamed:
-            return _UNNAMED.format(unnamed)
+            return doubt_words.UNNAMED.format(unnamed)
         moved = "" if now.has_other_value(finding, self._checks_then) else self._moved(finding)
         return moved or self._looped(finding) or self._given_elsewhere(finding)
 
@@ -122,7 +108,7 @@ class Doubts:
         if self._checks_then.asked(finding) or path.endswith(MODULES):
             return ""
         now, then = (loops(files, path) for files in (self.current.files, self.past))
-        return _LOOPED.format(path) if now > then else ""
+        return doubt_words.LOOPED.format(path) if now > then else ""
 
     def _moved(self, finding: Finding) -> str:
         """Where a resource is now by which a finding was found, if it is in another file."""
@@ -135,7 +121,7 @@ class Doubts:
             if (home, name) in then.homes and (home, name) not in now.homes:
                 target = came.get(name, home)
                 if target != home and (finding.rule, target, name) not in self._told:
-                    return _MOVED.format(name, path_from(target))
+                    return doubt_words.MOVED.format(name, path_from(target))
         return ""
 
     def _given_elsewhere(self, finding: Finding) -> str:
@@ -151,7 +137,7 @@ class Doubts:
         if open_.value is None:
             what, do = "a value that is not read", "write it out there"
         do = "write it in a .tfvars file" if is_of_terraform else do
-        return _GIVEN.format(open_.path, open_.name, what, do)
+        return doubt_words.GIVEN.format(open_.path, open_.name, what, do)
 
     def _unfollowed(self, finding: Finding) -> str:
         """Says what came or changed that may turn a mended value back and is not followed."""
@@ -159,7 +145,7 @@ class Doubts:
         for owner in sorted(now.owners.get(os.path.abspath(finding.home_path), ())):
             came = now.unfollowed.get(owner, set()) - then.unfollowed.get(owner, set())
             if came:
-                return _UNFOLLOWED.format(path_from(owner), min(came)[0])
+                return doubt_words.UNFOLLOWED.format(path_from(owner), min(came)[0])
         return ""
 
     def _named_elsewhere(self, finding: Finding) -> str:
@@ -174,7 +160,7 @@ class Doubts:
             calls = inventory.modules_here.get(owner, ())
             source = next((each for each in came if any(f"({each.partition('{')[0]}" in call for call in calls)), "")
             if source:
-                return _NAMED_NOW.format(source)
+                return doubt_words.NAMED_NOW.format(source)
         return ""
 
     @cached_property
@@ -204,7 +190,7 @@ class Doubts:
         owners = self.report.seen.inventory.owners
         for (_, path, _), given in self._given.items():
             for template in {path, *owners.get(path, ())} if given else ():
-                give(run.synced, template, by_template(given, _MOST_GIVEN))
+                give(run.synced, template, by_template(given, doubt_words.MOST_GIVEN))
         return {self._key(finding) for finding in _all(run.report(current.paths))} - self._told
 
     @cached_property
@@ -212,6 +198,11 @@ class Doubts:
         comparison = self.comparison
         renamed = [each.finding for each in comparison.gone if each.why == "resource" and self._is_there(each.finding)]
         return [finding for finding in (*comparison.fixed, *renamed) if self.then.is_grave(finding)]
+
+    @property
+    def _gone(self) -> Sequence[Finding]:
+        gone = (each.finding for each in self.comparison.gone if each.why in ("resource", "part"))
+        return [finding for finding in gone if self.then.is_grave(finding) and finding not in self._mended]
 
     @cached_property
     def _silenced(self) -> set[tuple[str, str, str]]:
@@ -229,7 +220,8 @@ class Doubts:
 
     @cached_property
     def _refusals(self) -> Refusals:
-        return Refusals(self.current.files, self.past, self.report.seen.inventory)
+        (_, now), (_, then) = self._now, self._run_then
+        return Refusals(self.current.files, self.past, now.seen.inventory, then.seen.inventory)
 
     @cached_property
     def _told(self) -> set[tuple[str, str, str]]:
@@ -280,15 +272,23 @@ class Doubts:
         """The checks of now that found nothing, and the report of now, with all values as if they were written where
         they are used, Terraform's as they are deployed, and no resource known to others: who is silent there is so for
         another reason."""
-        with as_literals(), as_deployed(), as_unshared():
+        with as_literals(), as_deployed(), as_unshared(), asking_for_refusals():
             coverage = Coverage(followed=self._rules)
             report = report_of(self.current, self.current.files, self.current.nearest, coverage=coverage)
         return OpenChecks(coverage, self.report.seen.inventory, is_silent=True), report
 
-    @cached_property
+    @property
     def _checks_then(self) -> OpenChecks:
-        coverage = coverage_of(self.current, self.past, self.settings, self._rules)
-        return OpenChecks(coverage, self.then.seen.inventory, is_silent=False)
+        checks, _ = self._run_then
+        return checks
+
+    @cached_property
+    def _run_then(self) -> tuple[OpenChecks, Report]:
+        """The checks of then, and their report."""
+        coverage = Coverage(followed=self._rules)
+        with asking_for_refusals():
+            report = report_of(self.current, self.past, self.settings, coverage=coverage, only=self._rules)
+        return OpenChecks(coverage, self.then.seen.inventory, is_silent=False), report
 
     @property
     def _rules(self) -> frozenset[str]:

@@ -58,6 +58,8 @@ class Inventory:
     """By template, in words, the calls of modules that Terraform downloads and that were read from another folder."""
     unfollowed: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
     """By template, what may give values or change resources and is not followed, in words and as it is written."""
+    refused: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
+    """By template, by kind and in words, what Terraform surely refuses, where a run asks for that."""
     bodies: set[str] = field(default_factory=set)
     """The absolute paths of the files in which templates stand as texts, which are not read."""
 
@@ -99,6 +101,7 @@ class Inventory:
             self.owners.setdefault(file, set()).add(owner)
         self.unread.setdefault(owner, set()).update(what.partition(" (")[0] for what in deployments.unseen)
         self.unfollowed.setdefault(owner, set()).update(deployments.unfollowed)
+        self.refused.setdefault(owner, set()).update(deployments.refused)
         self.modules_here.setdefault(owner, set()).update(deployments.modules_here)
         self.macros |= {os.path.abspath(path) for what in deployments.unseen if what.startswith(_BY_MACRO)}
         is_partly = deployments.unseen or deployments.problems or any(deployments.modules_here.values())
@@ -184,8 +187,9 @@ class Inventory:
         self.moved |= other.moved
         self.off |= other.off
         self.roots.update(other.roots)
-        for owner, what in other.unfollowed.items():
-            self.unfollowed.setdefault(owner, set()).update(what)
+        for told, others_told in ((self.unfollowed, other.unfollowed), (self.refused, other.refused)):
+            for owner, what in others_told.items():
+                told.setdefault(owner, set()).update(what)
         for place, types in other.others.items():
             self.others.setdefault(place, set()).update(types)
         for mine, others in (

@@ -177,9 +177,8 @@ class Variations(Protocol):
     def sample(self, name: str) -> Differing:
         """Few deployments that were found already, where those that differ in what was asked are too many.
 
-        The first has this resource, with choices that this depends on; it has none if the resource is there by default.
-        Without a name, or where none is found, it is the default one. In the others, if there are some, choices and
-        pairs of them are met that the first does not have.
+        The first has this resource, with choices that this depends on; none if it is there by default. Without a name,
+        or where none is found, it is the default one. In the others choices and pairs are met that it lacks.
         """
 
     def forget(self) -> None:
@@ -216,8 +215,9 @@ class Deployments:
     reached: Collection[str] = ()
     """The paths of the files that are part of one of the deployments at least, those of nested templates included."""
     taken: Sequence[str] = ()
-    """Sentences about files that belong to the template: nested templates that were found by the end of their location,
-    and a plan's configuration that was named but could not be used."""
+    """Sentences about files: nested templates found by the end of their location, a configuration that is of no use."""
+    refused: Sequence[tuple[str, str]] = ()
+    """What Terraform surely refuses, by kind and in words, if somebody asks for that."""
     unfollowed: Sequence[tuple[str, str]] = ()
     """What may give values or change resources and is not followed: in words, and as it is written."""
     modules_here: Mapping[str, bool] = field(default_factory=dict)

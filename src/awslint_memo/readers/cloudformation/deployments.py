@@ -24,6 +24,7 @@ from awslint_memo.readers.cloudformation.candidates import MAX_CHOICES, Candidat
 from awslint_memo.readers.cloudformation.conditions import Conditions
 from awslint_memo.readers.cloudformation.intrinsics import NO_KEY
 from awslint_memo.readers.cloudformation.parameters import Parameter
+from awslint_memo.readers.cloudformation.references import conditions_in, references
 from awslint_memo.syntax.node import Node
 
 GIVEN = tuple(f"AWS::{name}" for name in ("AccountId", "Partition", "Region", "StackId", "StackName", "URLSuffix"))
@@ -148,6 +149,20 @@ def every(
     return _group(conditions, names, asked, possible, None) or [ParameterCase()], False
 
 
+def is_ever_allowed(conditions: Conditions) -> bool:
+    """Whether the Rules section may take some values of the parameters; not asked of lists, whose items may be any."""
+    named = {name for rule in conditions.rules.values() for name in references(rule)}
+    if any(one.is_list for name, one in conditions.parameters.items() if name in named):
+        return True
+    candidates = Candidates()
+    for rule in conditions.rules.values():
+        candidates.compare(rule, conditions.mappings)
+        for name in conditions.closure(conditions_in(rule)):
+            candidates.compare_condition(name, conditions)
+    every_choice = _choices(conditions, Asked(), None, candidates)
+    return _count(every_choice) > MAX_CHOICES or any(map(conditions.allows, _product(every_choice)))
+
+
 def _choices(
     conditions: Conditions, asked: Asked, fixed: Mapping[str, str] | None, candidates: Candidates
 ) -> dict[str, list[Choice]]:
@@ -257,11 +272,10 @@ def _is_of_production(assignment: Assignment) -> bool:
     return any(isinstance(choice, str) and is_named_like(choice, _PRODUCTION) for choice in assignment.values())
 
 
-_PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov", "us-iso-": "aws-iso", "us-isob-": "aws-iso-b"}
-
-
 def _partition(region: str) -> str:
-    return next((name for start, name in _PARTITIONS.items() if region.startswith(start)), "aws")
+    from awslint_memo.model.partitions import partition_of  # Few templates tell of their Region.
+
+    return partition_of(region)
 
 
 def _fits(assignment: Assignment, choices: Mapping[str, list[Choice]]) -> bool:

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from awslint_memo.files.beside import FilesBeside
 from awslint_memo.files.source import Source
-from awslint_memo.model.budget import left, meet_choices, refuse
+from awslint_memo.model.budget import left, refuse
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.deployment_words import Choice
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import replace
-from awslint_memo.model.span import MOST_LEFT_OUT, LeftOut, Problem
+from awslint_memo.model.span import MOST_LEFT_OUT, LeftOut, Problem, Span
 from awslint_memo.model.unmade import is_unmade
 from awslint_memo.model.unmet import Unmet
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.template import MARKS, Beside, Deployments, Inputs, Snapshot, Template
-from awslint_memo.readers.terraform.blocks import COMMENT, Block, as_written, joined, literal, misspelled
-from awslint_memo.readers.terraform.choices import Choices
+from awslint_memo.readers.terraform.blocks import COMMENT, Block, as_written, joined, misspelled
 from awslint_memo.readers.terraform.chosen_reads import ChosenReads
 from awslint_memo.readers.terraform.counted import counted
 from awslint_memo.readers.terraform.directories import Directory
@@ -31,8 +30,9 @@ from awslint_memo.readers.terraform.failing_choices import FailingChoices
 from awslint_memo.readers.terraform.instances import Instance
 from awslint_memo.readers.terraform.module import Module
 from awslint_memo.readers.terraform.module_calls import ModuleCalls
-from awslint_memo.readers.terraform.production_words import replaced_in_production
+from awslint_memo.readers.terraform.refused import refused
 from awslint_memo.readers.terraform.resources import beside, terraform_deployment, unmapped_resources
+from awslint_memo.readers.terraform.root_choices import Described, choices_of, defaults_of
 from awslint_memo.readers.terraform.root_module import Refusals, inputs, root_module
 from awslint_memo.readers.terraform.sections import sections_of
 from awslint_memo.readers.terraform.variable_files import given_by
@@ -41,13 +41,8 @@ from awslint_memo.readers.terraform.variations import TerraformVariations
 from awslint_memo.syntax.node import Flaws, Node, fields
 
 if TYPE_CHECKING:
-    from awslint_memo.readers.terraform.environments import Environments
     from awslint_memo.readers.terraform.hcl_nodes import Document
     from awslint_memo.syntax.outline import Part
-
-
-Described: TypeAlias = "Callable[[], Environments | None]"
-"""Gives the deployments that files of variables describe; None where the user says which."""
 
 
 class TerraformConfiguration:
@@ -120,7 +115,7 @@ def deployed(
     """
     given = {**given, **given_by(fixed or {})}
     declared = directory.sections.variables if fixed is None else {}
-    choices = _choices(declared, given, described, is_workspace_open=fixed is None)
+    choices = choices_of(declared, given, described, is_workspace_open=fixed is None)
     is_reusable = not (given or fixed is not None or directory.sections.is_deployed)
     refusals = Refusals(choices, declared, FailingChoices(choices, directory.sections))
     refusals.limit(directory, given)
@@ -147,31 +142,23 @@ def deployed(
     variations = TerraformVariations(choices, make)
     modules = variations.modules
     deployments = variations.cover()
-    at = {one.words: one.place.span for module in modules for one in module.tree.unseen.values()}
-    calls, read = _calls(directory, modules), read_parts(modules)
-    others, defaults = partial(beside, places, deployments), partial(_defaults, declared, given)
+    at, calls, read = _unseen(modules), _calls(directory, modules), read_parts(modules)
+    others, defaults = partial(beside, places, deployments), partial(defaults_of, declared, given)
     result = Deployments(deployments, variations, tuple(at), calls, read, at, beside=others, defaults=defaults)
     told = _told(result if deployments else replace(result, problems=_refused(refusals, declared)), modules)
-    return told, {path for module in modules for path in module.tree.directories}
-
-
-def _choices(
-    declared: Mapping[str, Block], given: Mapping[str, Given], described: Described, *, is_workspace_open: bool
-) -> Choices:
-    # Somebody who gives values deploys the module as it is, into a workspace that is not said.
-    replaced = replaced_in_production(_defaults(declared, given), partial(_are_given, described))
-    return Choices(_free(declared, given) | replaced.keys(), is_workspace_open, replaced)
-
-
-def _are_given(described: Described) -> bool:
-    environments = described()
-    return environments is None or bool(environments.files)
+    said = refused(modules, directory, given, is_reusable=is_reusable)
+    return replace(told, refused=said), {path for module in modules for path in module.tree.directories}
 
 
 def _unmet(module: Module, described: Described) -> Iterator[Unmet]:
     from awslint_memo.readers.terraform.unmet import unmet
 
     return unmet(module, described)
+
+
+def _unseen(modules: Sequence[Module]) -> Mapping[str, Span]:
+    """What was not read, in words, and where it is called."""
+    return {one.words: one.place.span for module in modules for one in module.tree.unseen.values()}
 
 
 def _calls(directory: Directory, modules: Sequence[Module]) -> ModuleCalls | None:
@@ -198,28 +185,6 @@ def _told(result: Deployments, modules: Sequence[Module]) -> Deployments:
     off = {key for tree in trees for key in tree.off.resources}
     known = dict.fromkeys(call for tree in trees for call in tree.known)
     return replace(result, moved=moved, off=off, modules_here=taken, known_calls=list(known))
-
-
-def _defaults(declared: Mapping[str, Block], given: Mapping[str, Given]) -> dict[str, str]:
-    """The default values of the variables to which nothing else is given, as far as they are texts or switches; empty
-    for null."""
-    nodes = ((name, block.arguments.get("default")) for name, block in declared.items() if name not in given)
-    written = ((name, _default(node)) for name, node in nodes)
-    return {name: value for name, value in written if value is not None}
-
-
-def _default(node: Node | None) -> str | None:
-    content = None if node is None else node.content
-    if node is not None and (content is None or isinstance(content, bool)):
-        return {None: "", True: "true", False: "false"}[content]
-    return literal(node)
-
-
-def _free(declared: Mapping[str, Block], given: Mapping[str, Given]) -> frozenset[str]:
-    """The variables that have no value."""
-    free = frozenset(name for name, block in declared.items() if "default" not in block.arguments and name not in given)
-    meet_choices(len(free))
-    return free
 
 
 def read_parts(modules: Iterable[Module]) -> Sequence[str]:

@@ -42,6 +42,8 @@ class Sections:
     """Not empty if an expression may ask for the name of the workspace."""
     moved: list[tuple[Place, str, str]] = field(default_factory=list)
     """The addresses that `moved` blocks give resources instead of others: where, from what and to what."""
+    removed: list[tuple[Place, str]] = field(default_factory=list)
+    """What `removed` blocks name, and where."""
 
     def plain(self, name: str) -> Any:
         """The plain data of a resource, data source or local."""
@@ -93,7 +95,12 @@ def sections_of(root: Node, flaws: Flaws | None = None, *, is_stack: bool = Fals
         (one.place, word(one.arguments.get("from")), word(one.arguments.get("to")))
         for one in blocks(written.get("moved"), "moved", 0, Flaws())
     ]
-    return Sections(resources, data, modules, variables, outputs, providers, named, deployed, moved=moved)
+    removed = [
+        (one.place, word(one.arguments.get("from"))) for one in blocks(written.get("removed"), "removed", 0, Flaws())
+    ]
+    return Sections(
+        *(resources, data, modules, variables, outputs, providers, named, deployed), moved=moved, removed=removed
+    )
 
 
 def _by_name(found: Iterable[Block], kind: str, flaws: Flaws | None) -> dict[str, Block]:
@@ -129,6 +136,7 @@ def joined(files: Iterable[Sections], flaws: Flaws | None = None) -> Sections:
         whole.is_deployed.extend(file.is_deployed)
         whole.names_workspace.extend(file.names_workspace)
         whole.moved.extend(file.moved)
+        whole.removed.extend(file.removed)
     return whole
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.partitions import partition_of
 from awslint_memo.model.record import replace
 from awslint_memo.relations import dynamodb
 from awslint_memo.relations.rds import databases
@@ -40,16 +41,12 @@ _CALLS: Mapping[str, tuple[str, str, str, str]] = {
 """By the type that a resource is judged as, the call that shows it where it is, its option, and where in the answer the
 ARN is."""
 
-_PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
-"""How the names of Regions begin whose ARNs have another partition
-(https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html)."""
-
 
 def arn(resource: Resource) -> Word:
     """The ARN of a store; of a bucket it is made of the name, and of others a call where they are tells it."""
     home, name = regions.name(resource), identifier(resource)
     if resource.type == file_paths.BUCKET:
-        start = f"arn:{_partition(home)}:s3:::"
+        start = f"arn:{partition_of(home or '')}:s3:::"
         return f"{start}{name}" if isinstance(name, str) else replace(name, before=start)
     service, call, option, query = _CALLS.get(cluster_kinds.service(resource), ("", "", "", ""))
     find: Command | None = None
@@ -57,7 +54,3 @@ def arn(resource: Resource) -> Word:
         look = aws(service, call, home_word(home), option, name)
         find = Command((*look.words, "--query", query, "--output", "text"))
     return Unfilled(variable(resource.title, "ARN"), f"ARN of {resource.title}", find)
-
-
-def _partition(region: str | None) -> str:
-    return next((name for start, name in _PARTITIONS.items() if (region or "").startswith(start)), "aws")
