@@ -332,3 +332,23 @@ def test_a_baseline_of_then_is_known(repository: Repository) -> None:
     (repository.path / "k.yaml").rename(repository.path / "l.yaml")
     write(repository.path, {".awslint-memo.yaml": "baseline: l.yaml\n"})
     assert exits("--against", "HEAD", "--gate")[0] == 1, "another baseline is not one that was agreed on"
+
+
+PLAN = '"format_version": "1.2", "planned_values": {"root_module": {}}'
+STATE = '"format_version": "1.0", "terraform_version": "1.9.0", "values": {"root_module": {}}'
+STORED = '"version": 4, "terraform_version": "1.9.0", "serial": 1, "lineage": "x", "outputs": {}, "resources": []'
+
+
+@needs_git
+@pytest.mark.parametrize(("keys", "kind"), [(PLAN, "plan"), (STATE, "state"), (STORED, "state")])
+def test_a_template_is_not_hidden_in_a_plan_or_state(
+    keys: str, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue = '"Resources": {"Orders": {"Type": "AWS::SQS::Queue"}}'
+    made(tmp_path).commit({"a.json": f"{{{queue}}}"})
+    write(tmp_path, {"a.json": f"{{{keys}, {queue}}}"})
+    monkeypatch.chdir(tmp_path)
+    for options in ([], ["--against", "HEAD", "--gate"]):
+        result = invoke("lint", *options)
+        assert result.exit_code == 2, result.output
+        assert f"this is a {kind} of Terraform, and by Resources a template of CloudFormation" in result.output
