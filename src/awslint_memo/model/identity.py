@@ -202,17 +202,16 @@ class NamedLookups(Lookups[P]):
             asking = None if value.route is None else self.resource(value.route.resource)
             resource = self.named(pattern, *types, asking=asking)
         is_one = resource is not None and (not types or resource.type in types)
-        return None if resource is None or not is_one or self._is_of_another_account(value, resource) else resource
+        return None if resource is None or not is_one or self._is_elsewhere(value, resource) else resource
 
-    def _is_of_another_account(self, value: Value, resource: P) -> bool:
-        """Whether a value surely names something of another account than a resource that fits by its name."""
-        if not self.once(_has_accounts):
+    def _is_elsewhere(self, value: Value, resource: P) -> bool:
+        """Whether a value surely names something of another account or Region than a resource that fits by its name."""
+        if not self.once(_has_places):
             return False
-        from awslint_memo.model.accounts import names_another
+        from awslint_memo.model.accounts import is_elsewhere
 
         asking = None if value.route is None else self.resource(value.route.resource)
-        mine = None if asking is None else asking.terraform
-        return names_another(value, mine, resource.terraform, is_told=resource.type in _REF_IS_NO_NAME)
+        return is_elsewhere(value, asking, resource, is_told=resource.type in _REF_IS_NO_NAME)
 
     def named(self, text: TextPattern, *types: str, asking: Placed | None = None) -> P | None:
         """The resource that a text names by ARN or URL, or by name if types are given; None if that is not certain.
@@ -249,8 +248,13 @@ class NamedLookups(Lookups[P]):
         return [] if named is None else [named]
 
 
-def _has_accounts(deployment: Lookups[P]) -> bool:
-    return any(not resource.terraform.account.is_absent for resource in deployment.resources.values())
+def _has_places(deployment: Lookups[P]) -> bool:
+    every = [resource.terraform for resource in deployment.resources.values()]
+    if all(one.region.is_absent and one.account.is_absent and one.provider.is_absent for one in every):
+        return False
+    from awslint_memo.model.accounts import may_be_several
+
+    return may_be_several(every)
 
 
 def _identities(deployment: Lookups[P]) -> Sequence[tuple[Identity, P]]:

@@ -11,6 +11,7 @@ from awslint_memo.model.record import record
 from awslint_memo.model.value import Absent, Unknown, Value
 from awslint_memo.relations.iam.roles import given
 from awslint_memo.relations.lambda_.functions import is_on
+from awslint_memo.relations.namers import scalable_targets
 
 DEFAULT_BILLING_MODE = fact(
     "PROVISIONED", page="AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html", read="2026-11-25"
@@ -112,14 +113,14 @@ def scaling_targets(table: Resource) -> list[Resource]:
 
 
 def _targets_by_table(deployment: Deployment) -> dict[str, list[Resource]]:
-    targets: dict[str, list[Resource]] = {}
-    for target in deployment.of_type("AWS::ApplicationAutoScaling::ScalableTarget"):
+    found: dict[str, list[Resource]] = {}
+    for target in scalable_targets(deployment):
         scaled = target.get("ResourceId").pattern
         if scaled is not None and scaled.startswith("table/"):
             table = deployment.named(scaled.removeprefix("table/").partition("/")[0], TABLE, GLOBAL_TABLE)
             if table is not None:
-                targets.setdefault(table.name, []).append(target)
-    return targets
+                found.setdefault(table.name, []).append(target)
+    return found
 
 
 def table_of_stream(reader: Resource) -> Resource | None:
@@ -232,7 +233,7 @@ class _Scaled:
 def _scaled(deployment: Deployment) -> dict[str | None, _Scaled]:
     """What targets of Auto Scaling name, by the dimension that they scale; None: it is not known."""
     named: dict[str | None, list[Value]] = {}
-    for target in deployment.of_type("AWS::ApplicationAutoScaling::ScalableTarget"):
+    for target in scalable_targets(deployment):
         if _is_suspended(target):
             continue
         named.setdefault(target.get("ScalableDimension").text, []).append(target.get("ResourceId"))

@@ -15,6 +15,7 @@ from awslint_memo.model.properties import may_ignore
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Known, Value
 from awslint_memo.relations import ecs
+from awslint_memo.relations.namers import SCALABLE, scalable_targets
 from awslint_memo.relations.target_groups import TARGET_GROUP
 from awslint_memo.relations.tracked_metrics import MEASURED
 
@@ -49,7 +50,6 @@ RETIRED_PLATFORMS: Mapping[str, str] = fact(
 )
 """Platform versions of Linux on which Fargate starts no task, each with the day since when."""
 
-TARGET = "AWS::ApplicationAutoScaling::ScalableTarget"
 DESIRED_COUNT = "ecs:service:DesiredCount"
 _POLICY = "AWS::ApplicationAutoScaling::ScalingPolicy"
 _SCHEDULE = "AWS::ApplicationAutoScaling::ScheduledAction"  # CloudFormation's stand in the target.
@@ -95,7 +95,7 @@ def _targets(deployment: Deployment) -> _Targets:
     by_text: dict[TextPattern, dict[int, Resource]] = {}
     by_link: dict[str, dict[int, Resource]] = {}
     unclear: dict[int, Resource] = {}
-    for number, target in enumerate(deployment.of_type(TARGET)):
+    for number, target in enumerate(scalable_targets(deployment)):
         named, dimension = target.get("ResourceId"), target.get("ScalableDimension").text
         if dimension is not None and dimension != DESIRED_COUNT:
             continue
@@ -280,7 +280,10 @@ def needs_tasks(policy: Resource) -> bool:
 def is_of(policy: Resource, target: Resource) -> bool:
     """Whether a scaling policy surely belongs to a target of Application Auto Scaling."""
     # The id of a target in Terraform is its resource_id.
-    is_named = target in (policy.follow("ScalingTargetId", TARGET), policy.follow("ResourceId", TARGET))
+    is_named = target in (
+        policy.follow("ScalingTargetId", SCALABLE),
+        policy.follow("ResourceId", SCALABLE),
+    )
     own = target.get("ResourceId").pattern
     return is_named or (own is not None and policy.get("ResourceId").pattern == own)
 
@@ -291,7 +294,7 @@ def _may_have(target: Resource, type_: str, *own: Resource) -> bool:
 
 
 def _is_elsewhere(resource: Resource, target: Resource) -> bool:
-    if resource.follow("ScalingTargetId", TARGET) is not None:
+    if resource.follow("ScalingTargetId", SCALABLE) is not None:
         return True
     named, own = resource.get("ResourceId"), target.get("ResourceId")
     if named.pattern is not None and own.pattern is not None and named.pattern.differs_from(own.pattern):

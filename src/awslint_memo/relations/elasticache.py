@@ -18,7 +18,7 @@ from awslint_memo.relations.cache_contents import is_kept_at_deletion as is_kept
 from awslint_memo.relations.cache_contents import is_of_short_life as is_of_short_life
 from awslint_memo.relations.cache_contents import is_small as is_small
 from awslint_memo.relations.cache_contents import may_be_lost as may_be_lost
-from awslint_memo.relations.namers import may_be_named
+from awslint_memo.relations.namers import may_be_named, scalable_targets
 
 REPLICATING = fact(
     frozenset(("redis", "valkey")),
@@ -245,10 +245,9 @@ def scales_replicas(group: Resource) -> bool:
 
 def _scaled(deployment: Deployment) -> NameIndex:
     """What Auto Scaling may keep replicas of."""
-    targets = deployment.of_type("AWS::ApplicationAutoScaling::ScalableTarget")
     scaling = (
         target
-        for target in targets
+        for target in scalable_targets(deployment)
         if target.get("ScalableDimension").text == REPLICAS and target.get("MinCapacity").number != 0
     )
     return name_index(deployment, (target.get("ResourceId") for target in scaling))

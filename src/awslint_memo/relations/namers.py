@@ -68,3 +68,17 @@ def _named(type_: str, naming: Naming) -> Callable[[Deployment], NameIndex]:
 
 def _value(resource: Resource, naming: Naming) -> Value:
     return resource.get(naming) if isinstance(naming, str) else naming(resource)
+
+
+SCALABLE = "AWS::ApplicationAutoScaling::ScalableTarget"
+
+
+def scalable_targets(deployment: Deployment) -> list[Resource]:
+    """The targets of Application Auto Scaling but those that surely are elsewhere than what they refer to."""
+    return [one for one in deployment.of_type(SCALABLE) if one.language != "terraform" or not _is_elsewhere(one)]
+
+
+def _is_elsewhere(target: Resource) -> bool:
+    from awslint_memo.relations.scaled_elsewhere import is_elsewhere  # Only Terraform has several providers.
+
+    return is_elsewhere(target)

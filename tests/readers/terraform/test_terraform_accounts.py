@@ -93,3 +93,79 @@ def test_what_a_doubtful_account_mends_shuts_the_gate(tmp_path: Path, monkeypatc
     repository.commit({"main.tf": top + queue + rest})
     write(tmp_path, {"main.tf": top + QUEUES})
     assert invoke("lint", "--gate", "--against", "HEAD").exit_code == 1
+
+
+REGIONS = """
+variable "region" {}
+provider "aws" {
+  region = "eu-west-1"
+}
+provider "aws" {
+  alias  = "other"
+  region = %s
+}
+"""
+TABLE = """
+resource "aws_dynamodb_table" "t" {
+  name           = "t"
+  read_capacity  = 1
+  write_capacity = 1
+  hash_key       = "a"
+}
+"""
+SCALED = """
+resource "aws_appautoscaling_target" "{0}" {{
+  provider           = aws.other
+  min_capacity       = 1
+  max_capacity       = 10
+  resource_id        = {1}
+  scalable_dimension = "dynamodb:table:{0}CapacityUnits"
+  service_namespace  = "dynamodb"
+}}
+"""
+LINKED, WRITTEN = '"table/${aws_dynamodb_table.t.name}"', '"table/t"'
+
+
+def scaled(name: str) -> str:
+    return SCALED.format("Read", name) + SCALED.format("Write", name)
+
+
+@pytest.mark.parametrize(("region", "is_found"), [('"eu-west-1"', False), ('"us-east-1"', True), ("var.region", False)])
+def test_what_stands_in_another_region_mends_nothing(tmp_path: Path, region: str, is_found: bool) -> None:
+    for name in (LINKED, WRITTEN):
+        write(tmp_path, {"main.tf": REGIONS % region + QUEUES + TABLE + scaled(name)})
+        rules = {one["rule"] for one in report("--advice", str(tmp_path))["findings"]}
+        assert ("sqs-dead-letter-queue" in rules) is is_found
+        assert ("sqs-dead-letter-alarm" in rules) is is_found
+        assert ("dynamodb-capacity-scaling" in rules) is is_found
+
+
+ALARM = "resource" + QUEUES.rpartition("resource")[2]
+"""The alarm alone."""
+
+
+@needs_git
+@pytest.mark.parametrize("providers", [REGIONS % "var.region", PROVIDERS % (HERE, VARIABLE)])
+@pytest.mark.parametrize(
+    ("rule", "mending"),
+    [
+        ("sqs-dead-letter-alarm", ALARM),
+        ("sqs-dead-letter-alarm", ALARM.replace("aws_sqs_queue.failed.name", '"failed"')),
+        ("dynamodb-capacity-scaling", scaled(LINKED)),
+        ("dynamodb-capacity-scaling", scaled(WRITTEN)),
+    ],
+)
+def test_what_is_in_a_doubtful_place_shuts_the_gate(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, providers: str, rule: str, mending: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    queues = QUEUES.removesuffix(ALARM).replace("  provider       = aws.other\n", "")
+    top = 'variable "role" {}\n' + providers + queues + TABLE
+    made(tmp_path).commit({"main.tf": top})
+    gate = ("--gate", "--against", "HEAD", "--fail-on", "advice", "--select", rule)
+    for usual in (True, False):
+        provider = ("provider           = aws.other\n", "provider            = aws.other\n")
+        more = mending.replace(provider[0], "").replace(provider[1], "") if usual else mending
+        write(tmp_path, {"more.tf": more})
+        result = invoke("lint", *gate)
+        assert (result.exit_code, "mended:" in result.output) == ((0, True) if usual else (1, False)), result.output

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from awslint_memo.model import accounts
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.properties import TerraformSettings
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.property_maps import Companion, PropertyReader, translate
 from awslint_memo.readers.terraform.instances import Gift, Instance, written_arguments
@@ -91,13 +92,12 @@ def _is_of_another_root(named: Value) -> bool:
 
 def _is_apart(companion: Instance, owner: Resource) -> bool | None:
     """Whether a companion surely is made in another account or Region than what it names (True), which it then does not
-    change, or surely in the same account (False); None where the account is not known."""
-    mine, its = companion.region(), owner.terraform.region
-    is_abroad = mine is not None and mine.text is not None and its.text is not None and mine.text != its.text
-    if is_abroad and companion.type not in _FROM_ABROAD:
-        return True
+    change, or surely in the same ones (False); None where these are not known."""
+    settings = TerraformSettings(companion.place, companion.settings(None))
+    abroad = False if companion.type in _FROM_ABROAD else accounts.are_abroad(settings, owner.terraform)
     account = companion.account() if companion.account is not None else Absent(companion.place)
-    return accounts.are_apart(account, owner.terraform.account)
+    apart = accounts.are_apart(account, owner.terraform.account)
+    return True if True in (abroad, apart) else None if None in (abroad, apart) else False
 
 
 _FROM_ABROAD = ("aws_db_instance_automated_backups_replication", "aws_dsql_cluster_peering")

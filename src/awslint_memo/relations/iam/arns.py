@@ -153,22 +153,6 @@ def is_elsewhere(policy: Resource, target: Resource) -> bool | None:
     """
     if policy.language != "terraform" or policy is target:
         return False
-    mine, its = policy.terraform.region, target.terraform.region
-    if mine.text is not None and its.text is not None:
-        return mine.text != its.text
-    if mine.is_absent and its.is_absent:
-        return False if _has_same_provider(policy, target) else None
-    # The same line says the Region of both.
-    is_one = mine.place.span == its.place.span or mine.is_same_as(its) is True
-    return False if is_one else None
+    from awslint_memo.model.accounts import are_abroad  # Few policies are Terraform's and apart from their target.
 
-
-def _has_same_provider(policy: Resource, target: Resource) -> bool:
-    """Whether two resources without a Region choose the same provider, or none."""
-    mine, its = policy.terraform.provider, target.terraform.provider
-    return mine.is_absent == its.is_absent and (mine.is_absent or _word(policy) == _word(target))
-
-
-def _word(resource: Resource) -> str:
-    provider = resource.terraform.provider
-    return provider.key if isinstance(provider, Unknown) else provider.text or ""
+    return are_abroad(policy.terraform, target.terraform)

@@ -13,6 +13,7 @@ from awslint_memo.model.outputs import shared_values
 from awslint_memo.model.record import record
 from awslint_memo.model.spelled import whole
 from awslint_memo.model.value import Value
+from awslint_memo.relations.namers import scalable_targets
 from awslint_memo.relations.rds.databases import CLUSTER, INSTANCE, is_aurora
 
 OF_CLUSTERS: Mapping[str, int | bool | None] = fact(
@@ -265,5 +266,8 @@ def _by_least(deployment: Deployment) -> Mapping[float | None, Clusters]:
 
 
 def _reader_targets(deployment: Deployment) -> list[Resource]:
-    targets = deployment.of_type("AWS::ApplicationAutoScaling::ScalableTarget")
-    return [target for target in targets if target.get("ScalableDimension").text in (_READER_COUNT, None)]
+    return [
+        target
+        for target in scalable_targets(deployment)
+        if target.get("ScalableDimension").text in (_READER_COUNT, None)
+    ]
