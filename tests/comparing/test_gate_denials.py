@@ -27,6 +27,7 @@ POLICY = """  Policy:
       Queues: [!Ref Failed]
       PolicyDocument: {Statement: [{Effect: Deny, Principal: %s, Action: "sqs:*", Resource: !GetAtt Failed.Arn%s}]}
 """
+OTHER = ', Condition: {StringNotEquals: {"aws:SourceVpce": vpce-1}}'
 HTTPS = ', Condition: {Bool: {"aws:SecureTransport": false}}'
 
 
@@ -37,9 +38,12 @@ HTTPS = ', Condition: {Bool: {"aws:SecureTransport": false}}'
         (POLICY % ('"*"', ""), 1),
         (POLICY % ("{AWS: !GetAtt Role.Arn}", ""), 1),
         (POLICY % ('"*"', HTTPS), 0),
+        (POLICY % ('"*"', HTTPS.replace("false", "true")), 1),
+        (POLICY % ('"*"', OTHER), 1),
+        (POLICY % ("{AWS: !GetAtt Role.Arn}", OTHER), 1),
         (POLICY % ("{Service: sns.amazonaws.com}", ""), 0),
     ],
-    ids=["none", "all", "role", "unencrypted", "service"],
+    ids=["none", "all", "role", "unencrypted", "encrypted", "other network", "role of other network", "service"],
 )
 def test_what_is_taken_back_is_not_given(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, policy: str, code: int
@@ -49,3 +53,12 @@ def test_what_is_taken_back_is_not_given(
     repository.commit({"a.yaml": SENDER % "logs:*"})
     write(tmp_path, {"a.yaml": SENDER % "sqs:*" + policy})
     assert invoke("lint", "--gate", "--against", "HEAD").exit_code == code
+
+
+def test_what_was_denied_on_a_condition_before_is_no_doubt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    policy = POLICY % ('"*"', OTHER)
+    made(tmp_path).commit({"a.yaml": SENDER % "logs:*" + policy})
+    write(tmp_path, {"a.yaml": SENDER % "sqs:*" + policy})
+    result = invoke("lint", "--gate", "--against", "HEAD")
+    assert (result.exit_code, "mended:" in result.output) == (0, True), result.output

@@ -280,10 +280,7 @@ def needs_tasks(policy: Resource) -> bool:
 def is_of(policy: Resource, target: Resource) -> bool:
     """Whether a scaling policy surely belongs to a target of Application Auto Scaling."""
     # The id of a target in Terraform is its resource_id.
-    is_named = target in (
-        policy.follow("ScalingTargetId", SCALABLE),
-        policy.follow("ResourceId", SCALABLE),
-    )
+    is_named = target in (policy.follow("ScalingTargetId", SCALABLE), policy.follow("ResourceId", SCALABLE))
     own = target.get("ResourceId").pattern
     return is_named or (own is not None and policy.get("ResourceId").pattern == own)
 
