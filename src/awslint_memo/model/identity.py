@@ -192,6 +192,11 @@ class NamedLookups(Lookups[P]):
 
     def find(self, value: Value, *types: str) -> P | None:
         """The resource that a value refers to, by reference, ARN, URL or name; None if that is not certain."""
+        resource = self.find_anywhere(value, *types)
+        return None if resource is None or self._is_elsewhere(value, resource) else resource
+
+    def find_anywhere(self, value: Value, *types: str) -> P | None:
+        """The same, also by a name that means nothing in the account or Region of who has it."""
         resource = None
         if isinstance(value, Link):
             resource = self.resource(value.resource)
@@ -201,8 +206,7 @@ class NamedLookups(Lookups[P]):
         elif (pattern := value.pattern) is not None:
             asking = None if value.route is None else self.resource(value.route.resource)
             resource = self.named(pattern, *types, asking=asking)
-        is_one = resource is not None and (not types or resource.type in types)
-        return None if resource is None or not is_one or self._is_elsewhere(value, resource) else resource
+        return None if resource is None or (types and resource.type not in types) else resource
 
     def _is_elsewhere(self, value: Value, resource: P) -> bool:
         """Whether a value surely names something of another account or Region than a resource that fits by its name."""

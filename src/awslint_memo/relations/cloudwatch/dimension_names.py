@@ -54,7 +54,7 @@ def of_another_region(metric: Metric, dimension: Dimension, region: str, deploym
     A replica of a table has its name, and another resource of this Region may have it.
     """
     named, value = (metric.namespace.text, dimension.name.text), dimension.value
-    resource = deployment.find(value) if isinstance(value, Link) and named in _NAMED else None
+    resource = deployment.find_anywhere(value) if isinstance(value, Link) and named in _NAMED else None
     if resource is None or (_region(resource) or region) == region:
         return None
     if resource.type == dynamodb.TABLE and dynamodb.is_replicated(resource):
