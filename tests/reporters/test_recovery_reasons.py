@@ -329,3 +329,39 @@ def test_the_engine_of_a_version_that_is_looked_up_is_known(here: Path) -> None:
     line = starting(rows(here, {"a.tf": text}), "aws_rds_cluster.orders software")
     assert "5m typically, 7d back" in line
     assert "backtrack" not in line
+
+
+CACHE = """\
+variable "nodes" {}
+provider "aws" {
+  region = "eu-west-1"
+}
+resource "aws_elasticache_replication_group" "sessions" {
+  replication_group_id       = "sessions"
+  description                = "sessions"
+  automatic_failover_enabled = %s
+  %s
+}
+"""
+NOT_COUNTED = "not told: whether there is a replica that takes over: how many there are is not known"
+
+
+@pytest.mark.parametrize(
+    ("fails_over", "nodes", "reason", "back"),
+    [
+        # ElastiCache makes no group of one node that is to fail over.
+        ("true", "num_cache_clusters = var.nodes", "not told: how far a replica is behind", "failover"),
+        ("true", "replicas_per_node_group = var.nodes", f"{NOT_COUNTED} (write replicas_per_node_group", "not told"),
+        ("var.nodes", "num_cache_clusters = var.nodes", "as the variable nodes has no default (give it by", "not told"),
+    ],
+)
+def test_a_replica_is_told_by_the_number_of_nodes(
+    here: Path, fails_over: str, nodes: str, reason: str, back: str
+) -> None:
+    lines = rows(here, {"main.tf": CACHE % (fails_over, nodes)})
+    [line] = [line for line in lines if line.startswith("ElastiCache") and " hardware " in line]
+    assert reason in line
+    assert f"1h ? {back} " in line
+    zone = starting(lines, "az ")
+    assert "MultiAZEnabled" not in zone
+    assert "elsewhere" not in line.partition(reason)[2]

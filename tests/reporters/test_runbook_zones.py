@@ -162,3 +162,29 @@ def test_what_may_be_in_another_region_is_waited_for_only_where_it_is_in_this(he
     assert noted["aws_ecs_service.home"] == []
     [note] = noted["aws_ecs_service.other"]
     assert note.startswith("Only where aws_ecs_service.other is in eu-west-1, which is not told: ")
+
+
+ON_INSTANCES = """\
+Resources:
+  Api:
+    Type: AWS::ECS::Service
+    Properties: {ServiceName: api, Cluster: shop, DesiredCount: 2, LaunchType: %s%s}
+"""
+IN_TWO = ", NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [subnet-1, subnet-2]}}"
+OWN_GROUP = GROUP.partition("\n")[2] % "subnet-1, subnet-2"
+
+
+@pytest.mark.parametrize(
+    ("launch", "more", "is_asked"), [("EC2", "", True), ("EC2", OWN_GROUP, False), ("FARGATE", "", False)]
+)
+def test_tasks_on_instances_that_were_not_read_are_not_said_to_start(
+    here: Path, launch: str, more: str, is_asked: bool
+) -> None:
+    [runbook] = runbooks("az", REGIONS, a_yaml=ON_INSTANCES % (launch, IN_TWO) + more)
+    what = "whether the cluster of Api has instances with room in a zone that is left"
+    [*asked] = [each for each in runbook["questions"] if each["what"] == what]
+    assert bool(asked) is is_asked
+    assert any(task["what"].startswith("Wait: ECS") for task in runbook["tasks"]) is not is_asked
+    if asked:
+        assert "ecs list-attributes" in asked[0]["commands"][0]
+        assert "--cluster shop" in asked[0]["commands"][0]

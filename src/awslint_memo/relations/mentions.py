@@ -38,6 +38,34 @@ def holders(resource: Resource) -> dict[str, list[str]]:
     return {title: [*attributes] for title, attributes in found.items()}
 
 
+def holders_in_turn(resources: Iterable[Resource]) -> list[str]:
+    """The titles of what mentions what mentions some resources, at any remove: not of what does so itself."""
+    own = [*resources]
+    found = {each.name: each.title for each in own}
+    direct = {title for each in own for title in holders(each)}
+    waiting = [holder for each in own for holder in _of(each)]
+    while waiting:
+        holder = waiting.pop()
+        if holder.name not in found:
+            found[holder.name] = holder.title
+            waiting += _of(holder)
+    mine = {each.title for each in own}
+    return [title for title in dict.fromkeys(found.values()) if title not in direct and title not in mine]
+
+
+def _of(resource: Resource) -> Collection[Resource]:
+    """What mentions a resource, each once."""
+    return resource.deployment.once(_by_mentioned).get(resource.name, {}).values()
+
+
+def _by_mentioned(deployment: Deployment) -> Mapping[str, Mapping[str, Resource]]:
+    found: dict[str, dict[str, Resource]] = {}
+    for holder in deployment.resources.values():
+        for name in _names(holder):
+            found.setdefault(name, {})[holder.name] = holder
+    return found
+
+
 def _holders(deployment: Deployment) -> Mapping[str, Mapping[str, Mapping[str, None]]]:
     found: dict[str, dict[str, dict[str, None]]] = {}
     for holder in (*deployment.resources.values(), *deployment.untranslated(deployment)):

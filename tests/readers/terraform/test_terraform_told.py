@@ -109,3 +109,31 @@ def test_what_terragrunt_may_not_apply_is_told(
     files = {"live/terragrunt.hcl": "inputs = {}\n" + written, "live/main.tf": ROOT}
     _, notices = judged(tmp_path, monkeypatch, files)
     assert f"live/terragrunt.hcl: not checked: {words} (live/terragrunt.hcl)" in notices
+
+
+BLOCK = """\
+resource "aws_apigatewayv2_domain_name" "a" {
+  domain_name_configuration {
+    endpoint_type = "REGIONAL"
+  }
+}
+"""
+LISTED = 'output "all" {\n  value = [{ a = 1 }]\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("value", "is_known"),
+    [
+        # What a block doesn't set is null, or made with the resource: no error, which `try` would skip.
+        ("aws_apigatewayv2_domain_name.a.domain_name_configuration[0].target_domain_name", False),
+        ("aws_apigatewayv2_domain_name.a.domain_name_configuration[1].endpoint_type", True),
+        ("module.m.all[0].b", True),
+    ],
+)
+def test_what_a_block_does_not_set_is_not_known(
+    value: str, is_known: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call = 'module "m" {\n  source = "./m"\n}\n'
+    text = ROOT + BLOCK + call + QUEUE.format("", f"try({value}, 0)")
+    resources, _ = judged(tmp_path, monkeypatch, {"main.tf": text, "m/main.tf": LISTED})
+    assert resources == (["aws_sqs_queue.orders"] if is_known else [])

@@ -99,3 +99,10 @@ def rounds_of_body(*written: Any) -> int:
             steps += content.count("{") if isinstance(content, str) else 1
             stack.append(content)
     return -(-steps // _STEPS_OF_A_ROUND)
+
+
+def in_order(values: list[tuple[Place, Value]]) -> list[tuple[Place, Value]]:
+    """Blocks as they follow each other in their file, where it is one file."""
+    if len({place.span.path for place, _ in values}) > 1:
+        return values
+    return sorted(values, key=lambda placed: (placed[0].span.line, placed[0].span.column))

@@ -17,7 +17,7 @@ from awslint_memo.readers.terraform.encoded import Encoded, written_pieces
 from awslint_memo.readers.terraform.expressions import evaluate
 from awslint_memo.readers.terraform.local_files import LocalFiles
 from awslint_memo.readers.terraform.local_functions import call
-from awslint_memo.readers.terraform.loops import elements, origin_by_keys, rounds_of, rounds_of_body
+from awslint_memo.readers.terraform.loops import elements, in_order, origin_by_keys, rounds_of, rounds_of_body
 from awslint_memo.readers.terraform.scopes import Way, affords, too_costly
 from awslint_memo.readers.terraform.source_expressions import Written
 from awslint_memo.readers.terraform.steps import step
@@ -163,7 +163,7 @@ class ModuleScope:
                 values += [(block.place, one) for one in generated]
         if len(values) == len(unsure) and unsure:
             return unknown_of(f"the dynamic block {label} repeats what is not known", unsure[0].place, *unsure)
-        found = [one for _, one in _in_order(values)]
+        found = [one for _, one in in_order(values)]
         return Known(found, found[0].place) if found else _without(value, overs)
 
     def _generated(self, block: Block, over: Value) -> list[Value] | None:
@@ -215,6 +215,7 @@ class ModuleScope:
 
     def select(self, value: Value, way: Way, place: Place) -> Value:
         """Apply steps to a value."""
+        taken = ""
         for number, (kind, key) in enumerate(way):
             if kind == "all":
                 rest = way[number + 1 :]
@@ -222,9 +223,15 @@ class ModuleScope:
                 return self.select(self._all(value, rest[:end], place), rest[end + 1 :], place)
             if isinstance(value, ResourceRef):
                 is_instance = value.several and kind == "index"
+                taken = "" if is_instance or key.text is None else f"{value.address}.{key.text}"
                 value = value.single() if is_instance else self._attribute(value, key, place)
             else:
-                value = self._step(value, key, place, way[number + 1 :])
+                found = self._step(value, key, place, way[number + 1 :])
+                # What a block of a resource doesn't set is no error: it has a default, or is made with the resource.
+                last = way[number - 1 : number + 1]
+                is_error = isinstance(found, EvalError) and not isinstance(value, EvalError)
+                is_unset = is_error and taken and [one for one, _ in last] == ["index", "attribute"]
+                value = self.module.tree.unset(taken, last, found) if is_unset else found
         return value
 
     def _step(self, value: Value, key: Value, place: Place, following: Way) -> Value:
@@ -262,13 +269,6 @@ class ModuleScope:
 
 def _iterator(block: Block) -> str:
     return word(block.arguments.get("iterator")) or block.labels[0]
-
-
-def _in_order(values: list[tuple[Place, Value]]) -> list[tuple[Place, Value]]:
-    """Blocks as they follow each other in their file, where it is one file."""
-    if len({place.span.path for place, _ in values}) > 1:
-        return values
-    return sorted(values, key=lambda placed: (placed[0].span.line, placed[0].span.column))
 
 
 def from_outside(scope: ModuleScope, node: Node, _inner: ModuleScope) -> Value:

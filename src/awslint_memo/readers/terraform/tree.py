@@ -26,6 +26,7 @@ from awslint_memo.readers.terraform.encoded import Encoded
 from awslint_memo.readers.terraform.instances import Instance, argument, attribute, is_translated
 from awslint_memo.readers.terraform.local_files import LocalFiles
 from awslint_memo.readers.terraform.module_calls import KnownCall
+from awslint_memo.readers.terraform.scopes import Way
 from awslint_memo.readers.terraform.switched_off import SwitchedOff
 from awslint_memo.readers.terraform.unification import is_in_order, untyped
 from awslint_memo.readers.terraform.values import NotKnownError, unknown_of
@@ -224,8 +225,20 @@ class Tree:
         value = instance.read(name)
         if not isinstance(value, Absent):
             return _of_provider(value).passed_on(f"{address}.{name}", place)
+        return self._unset(address, name, place)
+
+    def unset(self, taken: str, way: Way, error: Value) -> Value:
+        """What a nested block of a resource has under a name that the configuration doesn't set; for an output of a
+        module, the error that it is. taken: the address with the attribute's name. way: the steps behind that."""
+        address, _, name = taken.rpartition(".")
+        if address not in self.instances:
+            return error
+        return self._unset(address, ".".join([name, *(key.text or "…" for _, key in way)]), error.place)
+
+    def _unset(self, address: str, name: str, place: Place) -> Unknown:
         unknown = Unknown(f"{address}.{name} is known after apply", place, key=f"{address}.{name}")
-        if is_translated(instance.type):
+        instance = self.instances.get(address)
+        if instance is not None and is_translated(instance.type):
             unknown.may_come_from = (Link(address, "Ref", place),)
             unknown.attribute = Link(address, name, place)
         return unknown

@@ -148,16 +148,36 @@ def _replicas(group: Resource, disruption: str) -> Iterator[Path]:
     needed = [switch.flag] if disruption == "hardware" else [switch.flag, spread.flag]
     if count.number == 0:
         return
+    has_one = count.number is not None or _surely_replicates(group)
     if False in needed:
         takes_over = switch if switch.flag is not False else None
-        yield from _in_other_zones(group, disruption, takes_over, is_sure=count.number is not None)
+        yield from _in_other_zones(group, disruption, takes_over, is_sure=has_one)
         return
-    is_sure = count.number is not None and None not in needed
+    is_sure = has_one and None not in needed
     setting = ("AutomaticFailoverEnabled", switch) if disruption == "hardware" else ("MultiAZEnabled", spread)
     reasons = because(group, *setting)
     path = at_least("a replica that takes over", facts.CACHE_FAILOVER, Method.FAILOVER, reasons, sure=is_sure)
     doubt = "how far a replica is behind: AWS documents no figure", "watch ReplicationLag"
-    yield replace(path, doubt=doubt if is_sure else None)
+    if not has_one and None not in needed:
+        doubt = "whether there is a replica that takes over: how many there are is not known", _counted(group)
+    yield replace(path, doubt=doubt if None not in needed else None)
+
+
+def _surely_replicates(group: Resource) -> bool:
+    """Whether a group has a replica, however many nodes it has: it fails over by itself and is one shard, whose
+    NumCacheClusters is `elasticache.FEWEST_NODES` at least then."""
+    is_counted = not group.get("NumCacheClusters").is_absent and group.get("ReplicasPerNodeGroup").is_absent
+    return is_counted and elasticache.failover(group).flag is True and elasticache.is_cluster_mode(group) is False
+
+
+def _counted(group: Resource) -> str:
+    """What tells how many replicas a group has."""
+    names = [name for name in _COUNTS if not group.get(name).is_absent] or [_COUNTS[0]]
+    number = "a number" if len(names) == 1 else "numbers"
+    return f"write {' and '.join(group.in_file_words(name) for name in names)} as {number}"
+
+
+_COUNTS = ("NumCacheClusters", "ReplicasPerNodeGroup", "NodeGroupConfiguration")
 
 
 def _in_other_zones(group: Resource, disruption: str, takes_over: Value | None, *, is_sure: bool) -> Iterator[Path]:
@@ -176,7 +196,7 @@ def _in_other_zones(group: Resource, disruption: str, takes_over: Value | None, 
     path = at_least(how, facts.CACHE_FAILOVER, method, reasons)
     doubt = "how far a replica is behind: AWS documents no figure", "watch ReplicationLag"
     if not is_apart:
-        doubt = "in which zones the replicas are", "write them, or set MultiAZEnabled"
+        doubt = "in which zones the replicas are", f"write them, or set {group.in_file_words('MultiAZEnabled')}"
     yield replace(path, sure=is_sure and is_apart, doubt=doubt)
 
 

@@ -7,14 +7,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.lazy import regex
 from awslint_memo.model.properties import may_ignore
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Known, Value
+from awslint_memo.model.value import Value
 from awslint_memo.relations import autoscaling, ecs, ecs_daemons, ecs_services
 from awslint_memo.relations.autoscaling_zones import GROUP
 from awslint_memo.relations.lambda_.invocations import runs_while_deploying
-from awslint_memo.relations.recovery import facts, request_records, settings
+from awslint_memo.relations.recovery import facts, led_to, request_records, settings
 from awslint_memo.relations.recovery.families import Family, Member
 from awslint_memo.relations.recovery.service_types import (
     APPLICATION,
@@ -195,11 +194,6 @@ def entries(family: Family) -> list[tuple[Member, str | None]]:
     return [(member, family.region(member.resource)) for member in every]
 
 
-_LED_TO = (*ENTRIES, INSTANCE, "AWS::ApiGateway::DomainName", "AWS::ApiGatewayV2::DomainName")
-_REGION = regex(r"\.([a-z]{2}(?:-[a-z]+)+-\d)\.(?:elb\.amazonaws\.com|amazonaws\.com|on\.aws)\.?$")
-"""The Region in the host name of a load balancer, an API or the URL of a function."""
-
-
 @record(frozen=True)
 class Lead:
     """Something that leads requests to a Region.
@@ -232,31 +226,10 @@ def leads(family: Family) -> list[Lead]:
 
 def of_record(family: Family, record: records.Record, *, sure: bool = True) -> Lead:
     """Where a record leads."""
-    value, target = _led_to(record)
-    region = region_in(value) if target is None else family.region(target)
+    value, target = led_to.of(record)
+    region = led_to.region_in(value) if target is None else family.region(target)
     place, carries = _weight(record)
     return Lead(record.holder, place, region, carries, sure, record, target)
-
-
-def _led_to(record: records.Record) -> tuple[Value, Resource | None]:
-    alias = record.get("AliasTarget.DNSName")
-    listed = record.get("ResourceRecords").items
-    value = alias if not alias.is_absent else listed[0] if len(listed) == 1 else record.get("Name")
-    if value is not alias and len(listed) != 1:
-        return Known("", value.place), None
-    target = record.holder.deployment.find(value, *_LED_TO)
-    if target is None:
-        # An alias to a load balancer may begin with "dualstack.".
-        linked = {link.resource for link in value.mentions()}
-        mentioned = record.holder.deployment.resource(linked.pop()) if len(linked) == 1 else None
-        target = mentioned if mentioned is not None and mentioned.type in _LED_TO else None
-    return value, target
-
-
-def region_in(value: Value) -> str | None:
-    """The Region in the host name of a load balancer, an API or the URL of a function."""
-    match = _REGION.search(value.text or "")
-    return match[1] if match else None
 
 
 def _weight(record: records.Record) -> tuple[Value, bool | None]:

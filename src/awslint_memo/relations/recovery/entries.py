@@ -14,6 +14,7 @@ from awslint_memo.model.value import Value
 from awslint_memo.relations.recovery import (
     capacity,
     families,
+    led_to,
     record_entries,
     service_types,
     strategies,
@@ -240,4 +241,4 @@ def _region(family: Family, distribution: Resource, origin: Value) -> str | None
     if not inside.is_absent and distribution.deployment.find(inside, _VPC_ORIGIN) is None:
         return None
     target = distribution.deployment.find(name, *service_types.ENTRIES, "AWS::S3::Bucket")
-    return capacity.region_in(name) if target is None else family.region(target)
+    return led_to.region_in(name) if target is None else family.region(target)

@@ -30,7 +30,7 @@ ALIAS_TTL = Fact(
 ALIAS_HEALTH = Fact(None, page="Route53/latest/APIReference/API_AliasTarget.html", read="2026-11-30")
 """How soon an alias takes over the health of its target: no page has a figure."""
 
-PROPAGATION = Fact(60, page="elasticloadbalancing/latest/application/load-balancer-delete.html", read="2026-11-30")
+PROPAGATION = Fact(60, page="Route53/latest/DeveloperGuide/resource-record-sets-editing.html", read="2026-12-02")
 """How long it takes until all name servers of Route 53 have a changed record."""
 
 CONTROL_PLANE = Fact(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
@@ -38,6 +39,10 @@ _PLAIN = regex(r"[\w./:=+@,#%][\w ./:=+@,#%*-]*")
 
 _PAUSE = 15
 """Seconds between two questions whether something is done."""
+
+_SEVERAL = regex(r"^(module\.[^.\[]+).*", re.DOTALL)
+"""The outermost module of an address, which `terraform state list` takes for all that is in it, whatever the keys of
+its instances; it refuses the address of a resource in it without these."""
 
 _SPECIAL = regex(r"[^\w ./:,=()\[\];-]")
 _HUMP = regex(r"([a-z0-9])(?=[A-Z])")
@@ -198,9 +203,10 @@ def _worded(words: str) -> str:
 
 def _lookup(resource: Resource, region: str | None) -> Command | None:
     if resource.language == "terraform":
-        # An instance of several has a key, and none is at the address without it.
-        call = "show" if resource.copies.number == 1 else "list"
-        return Command(("terraform", "state", call, resource.written)) if resource.written.isprintable() else None
+        # An instance of several has a key, and none is at the address without it: below the module, all are found.
+        is_one = resource.copies.number == 1
+        call, address = ("show", resource.written) if is_one else ("list", _SEVERAL.sub(r"\1", resource.written))
+        return Command(("terraform", "state", call, address)) if address.isprintable() else None
     *stacks, name = resource.name.split("/")
     if not all(map(_PLAIN.fullmatch, (*stacks, name))):
         return None

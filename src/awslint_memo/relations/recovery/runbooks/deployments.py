@@ -10,6 +10,7 @@ from awslint_memo.model.lazy import regex
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.secret import is_secret_name
 from awslint_memo.model.span import Problem
+from awslint_memo.model.value import Value
 from awslint_memo.relations.recovery import regions
 from awslint_memo.relations.recovery.runbooks import taken
 from awslint_memo.relations.recovery.runbooks.commands import (
@@ -66,7 +67,7 @@ def deployed(resource: Resource, path: str, region: str | None) -> tuple[Command
     )
     where = region_word(region)
     macros = ("CAPABILITY_AUTO_EXPAND",) if b"Transform" in _text(resource, path) else ()
-    given = list(_parameters(resource, path))
+    given = list(_parameters(resource, path, region or "the Region to recover in"))
     overrides: tuple[Word, ...] = ("--parameter-overrides", *given) if given else ()
     end = ("--stack-name", name, "--capabilities", "CAPABILITY_NAMED_IAM", *macros, *overrides)
     if not _is_local(resource, path):
@@ -84,7 +85,30 @@ _OF_A_REGION = regex(r"(?:^|,)\s*[a-z]+-[0-9a-f]{8,}\s*(?:$|,)")
 """Ids of what is in one Region, such as subnets and machine images."""
 
 
-def _parameters(resource: Resource, path: str) -> Iterator[Word]:
+ONE_REGION = Fact(
+    ("AWS::EC2::", "List<AWS::EC2::"),
+    page="AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html",
+    read="2026-12-02",
+)
+"""How the types of parameters begin whose values CloudFormation looks for in the Region of the stack."""
+
+_NAMED_REGIONAL = regex(r".*A(?:rn|RN)s?|(?i:.*(?:vpc|subnets?|security_?groups?|ami|image)_?ids?)")
+"""Names of parameters for what is in one Region, as most things with an ARN are."""
+
+_NAMED_GLOBAL = regex(r"(?i).*(?:account|bucket|cloud_?front|edge|global|group|oidc|policy|principal|role|user|waf).*")
+"""Names of parameters for what is in no Region, or in that of a global service."""
+
+
+def _is_of_region(name: str, node: Node) -> bool:
+    """Whether the value of a parameter is of the Region of the stack, so that the one at home is of no use there."""
+    kind = text_in(fields(node).get("Type")) or ""
+    if kind.startswith(ONE_REGION.value):
+        return True
+    is_id = name.lower().endswith(("id", "ids"))
+    return _NAMED_REGIONAL.fullmatch(name) is not None and (is_id or _NAMED_GLOBAL.fullmatch(name) is None)
+
+
+def _parameters(resource: Resource, path: str, there: str) -> Iterator[Word]:
     """The parameters without a default, those that the deployment at home gives and those whose default is of home,
     each with its value: that of home where it holds in another Region too, else one that somebody has to give."""
     home = regions.name(resource)
@@ -98,7 +122,8 @@ def _parameters(resource: Resource, path: str) -> Iterator[Word]:
         is_of_home = text is not None and ((home or "\n") in text or text in names or bool(_OF_A_REGION.search(text)))
         if not plain(name) or ("Default" in fields(node) and name not in given and not is_of_home):
             continue
-        what = f"value of the parameter {name}{f', at home {text}' if text else ''}"
+        of_there = f" in {there}" if _is_of_region(name, node) else ""
+        what = f"value of the parameter {name}{of_there}{f', at home {text}' if text else ''}"
         filled = Unfilled(variable("parameter", name), what, before=f"{name}=")
         yield filled if is_of_home or text is None else f"{name}={text}"
 
@@ -133,6 +158,9 @@ def cautions(resource: Resource, path: str, there: str) -> Iterator[str]:
             f"A build fills in {listed(filled, NAMED)}: build the template first, and deploy what that writes, or the"
             " deployment fails."
         )
+    own = _of_template(resource, path)
+    yield from _code(own, there)
+    yield from _macros(_root(resource, path), there)
     if imports(resource, path):
         yield "It imports what other stacks export: deploy those first, or the deployment fails."
     resolved = list(dict.fromkeys(_resolved(resource, path)))
@@ -147,6 +175,50 @@ def cautions(resource: Resource, path: str, there: str) -> Iterator[str]:
             " them first, or the deployment fails."
         )
     yield from taken.cautions(_of_template(resource, path), regions.name(resource))
+
+
+CODE = Fact(
+    "Code.S3Bucket",
+    page="AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-code.html",
+    read="2026-12-02",
+)
+"""The bucket with the code of a function, which has to be in the Region of the function."""
+
+
+def _code(resources: Sequence[Resource], there: str) -> Iterator[str]:
+    """That the code of functions has to be in a bucket of the other Region."""
+    named = [each for each in resources if each.type == "AWS::Lambda::Function"]
+    kept = [each for each in named if _is_kept_elsewhere(each, each.get(CODE.value))]
+    if kept:
+        titles = listed(list(dict.fromkeys(each.title for each in kept)), NAMED)
+        yield (
+            f"The code of {titles} has to be in a bucket of {there}: upload it to one, and name that, or the"
+            " deployment fails."
+        )
+
+
+def _is_kept_elsewhere(function: Resource, bucket: Value) -> bool:
+    """Whether code is in a bucket that its template doesn't make, and that is not the one of the CDK."""
+    is_made = function.deployment.find(bucket, "AWS::S3::Bucket") is not None
+    return not (bucket.is_absent or is_made or _is_asset(bucket))
+
+
+MACROS = Fact("AWS::", page="AWSCloudFormation/latest/UserGuide/template-macros-overview.html", read="2026-12-02")
+"""How the names of transforms begin that CloudFormation has everywhere; others are macros, of a stack of the account
+in the Region."""
+
+
+def _macros(root: Node | None, there: str) -> Iterator[str]:
+    """That the macros of the account have to be in the other Region."""
+    written = fields(root).get("Transform")
+    texts = [text_in(each) for each in ([] if written is None else descend(written))]
+    names = list(dict.fromkeys(text for text in texts if text and not text.startswith(MACROS.value)))
+    if names and plain(" ".join(names)):
+        they, are = ("it", "it is") if len(names) == 1 else ("them", "they are")
+        yield (
+            f"{listed(names, NAMED)} {'is a macro' if len(names) == 1 else 'are macros'} of the account: deploy what"
+            f" makes {they} in {there} first, unless {are} there, or the deployment fails."
+        )
 
 
 def _zones(resources: Sequence[Resource], home: str | None, there: str) -> Iterator[str]:
@@ -179,7 +251,11 @@ def _assets(resource: Resource, path: str) -> bool:
     """Whether a template takes code from the bucket that the CDK has for assets in the Region."""
     paths = {"AWS::Lambda::Function": "Code.S3Bucket", "AWS::Lambda::LayerVersion": "Content.S3Bucket"}
     buckets = (each.get(paths[each.type]) for each in _of_template(resource, path) if each.type in paths)
-    return any(_ASSETS.fullmatch("".join(piece.text or "x" for piece in bucket.pieces)) for bucket in buckets)
+    return any(map(_is_asset, buckets))
+
+
+def _is_asset(bucket: Value) -> bool:
+    return _ASSETS.fullmatch("".join(piece.text or "x" for piece in bucket.pieces)) is not None
 
 
 def _is_local(resource: Resource, path: str) -> bool:

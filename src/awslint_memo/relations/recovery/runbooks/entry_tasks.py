@@ -126,7 +126,7 @@ def _records(sides: Sides, first: Lead, together: Sequence[Lead], timelines: Map
     home = [lead for lead in together if _is_home(sides, lead)]
     if record is None or record.zone.is_private or not home:
         return  # A zone for VPCs is of use in the Regions of these.
-    name = f"{record.name.shown or 'the name'} {record.type or ''}".strip()
+    name = f"{record.name.shown or f'the name of {record.holder.title}'} {record.type or ''}".strip()
     away = [lead for lead in together if lead.region is not None and lead.region == sides.region]
     noticed = _noticed(home, away)
     if noticed is not None and home[0].record is not None:

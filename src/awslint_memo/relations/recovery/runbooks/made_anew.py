@@ -129,12 +129,23 @@ def _brought_back(restored: Sequence[Resource]) -> str:
     """How what is restored or promoted, and what makes a thing of that name, do not stand in each other's way."""
     titles, users = _titles(restored), _users(restored)
     they, it, are = ("it", "it", "is") if len(titles) == 1 else ("they", "them", "are")
-    beside = f" and what refers to {it}, {users}," if users else ""
+    beside = f" and what refers to {it}, {users},{_in_turn(restored)}" if users else ""
     promoted = " or promoted" if any(each.type in _PROMOTED for each in restored) else ""
     return (
         f"Where {listed(titles, NAMED)} {are} restored{promoted}, leave {it}{beside} out of the first deployment, and"
         f" have a second one import {it} once {they} {are} there ({_importing(restored)})."
     )
+
+
+def _in_turn(left: Sequence[Resource]) -> str:
+    """What else a template can't have without some resources: what refers to those that do, and outputs."""
+    if left[0].language == "terraform":
+        return ""
+    titles = mentions.holders_in_turn(left)
+    turn = f" and what refers to these in turn, {listed(titles, NAMED)}," if titles else ""
+    named = [link.resource for output in left[0].deployment.outputs for link in output.mentions()]
+    outputs = " and the outputs that name them," if {each.name for each in left} & {*named} else ""
+    return f"{turn}{outputs}"
 
 
 _PROMOTED = (databases.INSTANCE, databases.CLUSTER, *cluster_kinds.KINDS)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.facts import Fact
 from awslint_memo.model.record import replace
 from awslint_memo.model.value import Known, Value
 from awslint_memo.relations import autoscaling_zones
 from awslint_memo.relations.recovery import machine_backups, service_types, untold
 from awslint_memo.relations.recovery.capacity import Computing
 from awslint_memo.relations.recovery.gaps import Sides
-from awslint_memo.relations.recovery.recovery_paths import stands
+from awslint_memo.relations.recovery.recovery_paths import because, stands
 from awslint_memo.relations.recovery.runbooks import capacity_tasks, running
 from awslint_memo.relations.recovery.runbooks.commands import Unfilled, aws, home_word, identifier, tabled, variable
 from awslint_memo.relations.recovery.runbooks.tasks import Question, Task
@@ -112,9 +113,31 @@ def _asked(group: Resource, task: Task) -> Question:
 _ZONES = "AutoScalingGroups[].AvailabilityZones[]"
 
 
-def _service_after_zone(service: Resource, region: str | None) -> Task:
+INSTANCE_ZONES = Fact(
+    "ecs.availability-zone", page="AmazonECS/latest/developerguide/task-placement-constraints.html", read="2026-12-02"
+)
+"""The attribute by which ECS tells the zone of an instance of a cluster."""
+
+
+def _placed_on_instances(service: Resource, region: str | None) -> Question:
+    """Tasks of the launch type EC2 are started on instances alone, and what starts those was not read."""
+    what = f"whether the cluster of {service.title} has instances with room in a zone that is left"
+    look = aws(
+        *("ecs", "list-attributes", home_word(region), "--target-type", "container-instance"),
+        *("--attribute-name", INSTANCE_ZONES.value),
+        *("--cluster", capacity_tasks.cluster_of(service, "Cluster", region)),
+    )
+    notes = ["If so, wait: ECS starts the tasks on them. If not, it starts none: start instances there first."]
+    reasons = because(service, "LaunchType", service.get("LaunchType"))
+    shown = tabled(look, "attributes[].[targetId,value]")
+    return Question(what, service, (shown,), reasons, notes=notes, page=INSTANCE_ZONES.page, phase="capacity")
+
+
+def _service_after_zone(service: Resource, region: str | None) -> Task | Question:
     """ECS places tasks anew in the subnets of a service, or on the instances that are left."""
     subnets = service.get("NetworkConfiguration.AwsvpcConfiguration.Subnets")
+    if service.get("LaunchType").text == "EC2" and not service.deployment.own_of_type(autoscaling_zones.GROUP):
+        return _placed_on_instances(service, region)
     if not ((subnets.is_known and len(subnets.items) == 1) or autoscaling_zones.is_one_subnet(subnets)):
         what = f"Wait: ECS starts tasks of {service.title} in the zones that are left"
         step = Step("capacity", what, because=stands(service, service.title), untold=[running.STARTING])
