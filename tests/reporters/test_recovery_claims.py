@@ -139,8 +139,12 @@ def test_what_is_of_home_is_asked_for_and_what_is_not_is_left(here: Path) -> Non
     configuration += "recovery: {regions: [eu-west-1, eu-central-1]}\n"
     lines = rows(here, {"a.yaml": OF_HOME}, "--runbook", "region", configuration=configuration)
     call = starting(lines, "$ aws cloudformation deploy")
-    for name, value in (("Zones", "eu-west-1a,eu-west-1b"), ("Image", "ami-0e2c8caa4b6378d8c"), ("Data", "shop-data")):
-        assert f'{name}="${{PARAMETER_{name.upper()}:?value of the parameter {name}, at home {value}' in call
+    for name, value in (
+        ("Zones", " in eu-central-1, at home eu-west-1a,eu-west-1b"),
+        ("Image", " in eu-central-1, at home ami-0e2c8caa4b6378d8c"),
+        ("Data", ", at home shop-data"),
+    ):
+        assert f'{name}="${{PARAMETER_{name.upper()}:?value of the parameter {name}{value}' in call
     assert "Size=" not in call
     # The role's name has that of the stack in it, which the new one does not have.
     assert starting(lines, "note: BucketName shop-data is the same in every Region")

@@ -188,3 +188,37 @@ def test_what_is_in_a_module_of_several_is_listed_by_the_module(here: Path) -> N
     told = printed("recovery", "--runbook", "region")
     assert "terraform state list module.shop\n" in told
     assert "module.shop.aws_dynamodb_table.orders\n" not in told
+
+
+STORES = """\
+Resources:
+  Orders: {Type: AWS::DynamoDB::Table, Properties: {TableName: orders}}
+  Changes: {Type: AWS::Kinesis::Stream, Properties: {ShardCount: 1}}
+"""
+ROOT = """\
+provider "aws" {
+  region = "eu-west-1"
+}
+resource "aws_dynamodb_table" "orders" {
+  name = "orders"
+}
+"""
+COPIED = """\
+Resources:
+  Orders: {Type: AWS::DynamoDB::GlobalTable, Properties: {TableName: orders, Replicas: [{Region: eu-west-1},
+    {Region: eu-central-1}]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "is_deployed"), [("a_yaml", STORES, True), ("a_yaml", COPIED, False), ("main_tf", ROOT, False)]
+)
+def test_a_template_of_stores_alone_is_deployed_for_what_uses_them(
+    here: Path, file: str, text: str, is_deployed: bool
+) -> None:
+    tasks = steps("region", REGIONS, **{file: text})
+    deployed = [task for task in tasks if task["what"] == "Deploy a.yaml in eu-central-1: Orders"]
+    assert bool(deployed) is is_deployed
+    for task in deployed:
+        assert "cloudformation deploy --region eu-central-1 --template-file a.yaml" in task["commands"][0]
+        assert "It makes Orders anew and empty." in task["notes"]

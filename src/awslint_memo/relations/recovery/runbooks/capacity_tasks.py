@@ -44,7 +44,7 @@ def after_region(sides: Sides) -> Iterator[Task | Question]:
     pairs = partners(sides, home)
     lacking = [computing for computing in home if id(computing) not in pairs]
     told = [computing for computing in lacking if not _is_among(computing, unclear)]
-    yield from _deployed(sides, told)
+    yield from _deployed(sides, [each.member.resource for each in told] if home else list(made_anew.uncopied(sides)))
     for computing in lacking:
         if computing not in told:
             resource = computing.member.resource
@@ -99,7 +99,7 @@ def _is_among(computing: Computing, unclear: Sequence[Computing]) -> bool:
     return any(other is not computing and other.kind == computing.kind for other in unclear)
 
 
-def _deployed(sides: Sides, lacking: Sequence[Computing]) -> Iterator[Task | Question]:
+def _deployed(sides: Sides, lacking: Sequence[Resource]) -> Iterator[Task | Question]:
     """The templates and roots that have to be deployed in the other Region."""
     # What imports comes behind what may export it.
     by_path = _by_template(lacking)
@@ -139,11 +139,10 @@ def _deployed(sides: Sides, lacking: Sequence[Computing]) -> Iterator[Task | Que
         )
 
 
-def _by_template(lacking: Sequence[Computing]) -> list[tuple[str, list[Resource]]]:
+def _by_template(lacking: Sequence[Resource]) -> list[tuple[str, list[Resource]]]:
     """What is lacking by what makes it: the path of a template; an empty one for each root of Terraform."""
     by_path: dict[tuple[str, int], list[Resource]] = {}
-    for computing in lacking:
-        resource = computing.member.resource
+    for resource in lacking:
         # A root of Terraform is one, whatever the files and modules that its resources stand in.
         is_root = resource.language == "terraform"
         key = ("", id(resource.deployment)) if is_root else (deployments.template(resource), 0)

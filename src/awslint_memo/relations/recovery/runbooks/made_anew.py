@@ -21,6 +21,18 @@ _SAME_NAME = (dynamodb.TABLE, dynamodb.GLOBAL_TABLE, "AWS::Cassandra::Table")
 """Types whose replicas in other Regions have the name of the table."""
 
 
+def uncopied(sides: Sides) -> Iterator[Resource]:
+    """The stores without a copy, where nothing that computes was read: the template that makes them has to be deployed
+    in the other Region all the same, with the queues, streams and keys that others use. Not those of a root: one that
+    has the bucket of its state would be applied against an empty one."""
+    if sides.region is None or sides.family.kin or sides.at_home() or sides.computes(there=None):
+        return
+    for held in sides.held:
+        is_here = held.sure and sides.family.region(held.resource) == sides.primary
+        if is_here and not held.ways and held.resource.language != "terraform":
+            yield held.resource
+
+
 def notes(sides: Sides, first: Resource) -> Iterator[str]:
     """What is to be known of the stores of the template or root of a resource before that is deployed."""
     held = [each for each in sides.held if each.resource.deployment is first.deployment]
