@@ -222,3 +222,36 @@ def test_a_template_of_stores_alone_is_deployed_for_what_uses_them(
     for task in deployed:
         assert "cloudformation deploy --region eu-central-1 --template-file a.yaml" in task["commands"][0]
         assert "It makes Orders anew and empty." in task["notes"]
+
+
+SERVICE = """\
+provider "aws" {
+  region = "eu-west-1"
+}
+resource "aws_ecs_service" "api" {
+  name          = "api"
+  desired_count = 2
+}
+resource "aws_route53_zone" "inner" {
+  name = "shop.internal"
+  vpc {
+    vpc_id = "vpc-1"
+  }
+}
+"""
+JOINED = """\
+resource "aws_route53_zone_association" "partner" {
+  zone_id = aws_route53_zone.inner.zone_id
+  vpc_id  = "vpc-2"
+}
+"""
+
+
+@pytest.mark.parametrize(("more", "is_joined"), [("", False), (JOINED, True)])
+def test_a_root_needs_a_state_and_a_zone_that_are_not_those_of_home(here: Path, more: str, *, is_joined: bool) -> None:
+    [task] = [task for task in steps(main_tf=SERVICE + more) if task["what"].startswith("Make in eu-central-1")]
+    assert any(
+        note.startswith("A backend or terraform_remote_state whose bucket is in eu-west-1") for note in task["notes"]
+    )
+    asked = "aws_route53_zone.inner: VPCs that are associated with it ask the old zone until they are taken from that"
+    assert any(note.startswith(asked) for note in task["notes"]) is is_joined

@@ -188,3 +188,81 @@ def test_tasks_on_instances_that_were_not_read_are_not_said_to_start(
     if asked:
         assert "ecs list-attributes" in asked[0]["commands"][0]
         assert "--cluster shop" in asked[0]["commands"][0]
+
+
+ENVIRONMENT = """\
+Resources:
+  Web: {Type: AWS::ElasticBeanstalk::Environment, Properties: {ApplicationName: shop, EnvironmentName: web}}
+"""
+
+
+def test_whether_an_environment_has_a_zone_left_is_asked(here: Path) -> None:
+    [runbook] = runbooks("az", REGIONS, a_yaml=ENVIRONMENT)
+    [question] = runbook["questions"]
+    assert question["what"] == "whether Web has a subnet in another zone than that of its instances"
+    [group] = runbook["fill_in"]
+    assert "elasticbeanstalk describe-environment-resources" in group["find"]
+    assert "--environment-name web" in group["find"]
+
+
+MACHINE = """\
+Resources:
+  Subnet: {Type: AWS::EC2::Subnet, Properties: {VpcId: vpc-1, CidrBlock: 10.0.0.0/24}}
+  Node: {Type: AWS::EC2::Instance, Properties: {ImageId: ami-1, SubnetId: !Ref Subnet}}
+  Data: {Type: AWS::EC2::Volume, Properties: {Size: 9, AvailabilityZone: !GetAtt Node.AvailabilityZone}}
+  Joined: {Type: AWS::EC2::VolumeAttachment, Properties: {InstanceId: !Ref Node, VolumeId: !Ref Data}}
+  Name: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: node.example.com, Type: A, TTL: "300",
+    ResourceRecords: [!GetAtt Node.PublicIp]}}
+"""
+MACHINE_TF = """\
+provider "aws" {
+  region = "eu-west-1"
+}
+resource "aws_subnet" "own" {
+  vpc_id     = "vpc-1"
+  cidr_block = "10.0.0.0/24"
+}
+resource "aws_instance" "node" {
+  ami       = "ami-1"
+  subnet_id = aws_subnet.own.id
+}
+resource "aws_ebs_volume" "data" {
+  size              = 9
+  availability_zone = "eu-west-1a"
+}
+resource "aws_volume_attachment" "data" {
+  device_name = "/dev/sdf"
+  volume_id   = aws_ebs_volume.data.id
+  instance_id = aws_instance.node.id
+}
+resource "aws_route53_record" "node" {
+  zone_id = "Z1"
+  name    = "node.example.com"
+  type    = "A"
+  ttl     = 300
+  records = [aws_instance.node.public_ip]
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "volume"), [("a_yaml", MACHINE, "Data"), ("main_tf", MACHINE_TF, "aws_ebs_volume.data")]
+)
+def test_what_an_instance_leaves_behind_in_its_zone_is_told(here: Path, kind: str, text: str, volume: str) -> None:
+    [task] = [task for task in steps("az", REGIONS, **{kind: text}) if "make it again in another one" in task["what"]]
+    attached, subnet, address = task["notes"]
+    assert attached.startswith(f"{volume} is attached to it, and a volume can be attached in its own zone alone")
+    assert subnet.startswith("Its subnet is in the zone too")
+    assert "see that node.example.com (kept for 5m), which has the address of this one, leads to that" in address
+    alone = text.replace("ResourceRecords: [!GetAtt Node.PublicIp]", "ResourceRecords: [192.0.2.1]")
+    alone = alone.replace("[aws_instance.node.public_ip]", '["192.0.2.1"]')
+    [task] = [task for task in steps("az", REGIONS, **{kind: alone}) if "make it again in another" in task["what"]]
+    assert len(task["notes"]) == 2
+
+
+def test_a_gateway_that_is_made_again_needs_a_public_subnet_and_has_another_address(here: Path) -> None:
+    tasks = steps("az", SIZES, shop_yaml=SERVICES + NETWORK)
+    [task] = [task for task in tasks if "lead the routes to it" in task["what"]]
+    first, second = task["notes"]
+    assert first.startswith("If no public subnet is left, make one first")
+    assert second.startswith("It has another address than before")

@@ -10,9 +10,8 @@ from awslint_memo.model.lazy import regex
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.secret import is_secret_name
 from awslint_memo.model.span import Problem
-from awslint_memo.model.value import Value
 from awslint_memo.relations.recovery import regions
-from awslint_memo.relations.recovery.runbooks import taken
+from awslint_memo.relations.recovery.runbooks import needed_first, taken
 from awslint_memo.relations.recovery.runbooks.commands import (
     Command,
     Unfilled,
@@ -41,7 +40,6 @@ LOCAL = Fact(
 )
 """Where a template may name a path on one's own machine, which has to be uploaded before it can be deployed."""
 
-_ASSETS = regex(r"cdk-[\w-]+-assets-.*")
 _RESOLVED = regex(r"\{\{resolve:(?:ssm|ssm-secure|secretsmanager):(arn(?::[^:}\s]+){6}|(?:\$\{[^}]*\}|[^:}\s])+)")
 _PLACEHOLDER = regex(rb"%%[A-Z][A-Z0-9_]*%%")
 """What a program puts a value in the place of before a template is deployed."""
@@ -143,7 +141,12 @@ def cautions(resource: Resource, path: str, there: str) -> Iterator[str]:
         yield f"Apply its root with the provider's Region {there} and a state of its own: a plan of the old one fails."
         deployment = resource.deployment
         every = [*deployment.own.values(), *deployment.untranslated(deployment)]
-        yield from _zones(every, regions.name(resource), there)
+        yield (
+            f"A backend or terraform_remote_state whose bucket is in {regions.name(resource) or 'the lost Region'} is"
+            " lost with it: give both others first (terraform init -reconfigure), or init and plan fail."
+        )
+        yield from needed_first.zones(every, regions.name(resource), there)
+        yield from needed_first.private_zones(every)
         yield from taken.cautions(every, regions.name(resource))
         return
     if _assets(resource, path):
@@ -159,8 +162,8 @@ def cautions(resource: Resource, path: str, there: str) -> Iterator[str]:
             " deployment fails."
         )
     own = _of_template(resource, path)
-    yield from _code(own, there)
-    yield from _macros(_root(resource, path), there)
+    yield from needed_first.code(own, there)
+    yield from needed_first.macros(_root(resource, path), there)
     if imports(resource, path):
         yield "It imports what other stacks export: deploy those first, or the deployment fails."
     resolved = list(dict.fromkeys(_resolved(resource, path)))
@@ -175,61 +178,6 @@ def cautions(resource: Resource, path: str, there: str) -> Iterator[str]:
             " them first, or the deployment fails."
         )
     yield from taken.cautions(_of_template(resource, path), regions.name(resource))
-
-
-CODE = Fact(
-    "Code.S3Bucket",
-    page="AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-code.html",
-    read="2026-12-02",
-)
-"""The bucket with the code of a function, which has to be in the Region of the function."""
-
-
-def _code(resources: Sequence[Resource], there: str) -> Iterator[str]:
-    """That the code of functions has to be in a bucket of the other Region."""
-    named = [each for each in resources if each.type == "AWS::Lambda::Function"]
-    kept = [each for each in named if _is_kept_elsewhere(each, each.get(CODE.value))]
-    if kept:
-        titles = listed(list(dict.fromkeys(each.title for each in kept)), NAMED)
-        yield (
-            f"The code of {titles} has to be in a bucket of {there}: upload it to one, and name that, or the"
-            " deployment fails."
-        )
-
-
-def _is_kept_elsewhere(function: Resource, bucket: Value) -> bool:
-    """Whether code is in a bucket that its template doesn't make, and that is not the one of the CDK."""
-    is_made = function.deployment.find(bucket, "AWS::S3::Bucket") is not None
-    return not (bucket.is_absent or is_made or _is_asset(bucket))
-
-
-MACROS = Fact("AWS::", page="AWSCloudFormation/latest/UserGuide/template-macros-overview.html", read="2026-12-02")
-"""How the names of transforms begin that CloudFormation has everywhere; others are macros, of a stack of the account
-in the Region."""
-
-
-def _macros(root: Node | None, there: str) -> Iterator[str]:
-    """That the macros of the account have to be in the other Region."""
-    written = fields(root).get("Transform")
-    texts = [text_in(each) for each in ([] if written is None else descend(written))]
-    names = list(dict.fromkeys(text for text in texts if text and not text.startswith(MACROS.value)))
-    if names and plain(" ".join(names)):
-        they, are = ("it", "it is") if len(names) == 1 else ("them", "they are")
-        yield (
-            f"{listed(names, NAMED)} {'is a macro' if len(names) == 1 else 'are macros'} of the account: deploy what"
-            f" makes {they} in {there} first, unless {are} there, or the deployment fails."
-        )
-
-
-def _zones(resources: Sequence[Resource], home: str | None, there: str) -> Iterator[str]:
-    """That zones of the lost Region are given to subnets that a root makes."""
-    texts = (each.get("AvailabilityZone").text for each in resources if each.type == "AWS::EC2::Subnet")
-    known = list(dict.fromkeys(text for text in texts if text is not None and home is not None and home in text))
-    if known:
-        yield (
-            f"Its subnets are in {listed(known, NAMED)}: give it zones of {there} (by -var, or in the configuration),"
-            " or it fails."
-        )
 
 
 def _resolved(resource: Resource, path: str) -> Iterator[str]:
@@ -251,11 +199,7 @@ def _assets(resource: Resource, path: str) -> bool:
     """Whether a template takes code from the bucket that the CDK has for assets in the Region."""
     paths = {"AWS::Lambda::Function": "Code.S3Bucket", "AWS::Lambda::LayerVersion": "Content.S3Bucket"}
     buckets = (each.get(paths[each.type]) for each in _of_template(resource, path) if each.type in paths)
-    return any(map(_is_asset, buckets))
-
-
-def _is_asset(bucket: Value) -> bool:
-    return _ASSETS.fullmatch("".join(piece.text or "x" for piece in bucket.pieces)) is not None
+    return any(map(needed_first.is_asset, buckets))
 
 
 def _is_local(resource: Resource, path: str) -> bool:

@@ -61,4 +61,8 @@ def _made_anew(gateway: Resource, region: str | None) -> Task:
         because=stands(gateway, "the only NAT gateway is in one zone, and other zones send through it too"),
         untold=["how long it takes to make a NAT gateway, of which there is no figure (declare `measured`)"],
     )
-    return Task("capacity", step, gateway, region, "", calls)
+    notes = [
+        "If no public subnet is left, make one first: its route table leads to the internet gateway.",
+        "It has another address than before: what lets in the old one alone has to know that.",
+    ]
+    return Task("capacity", step, gateway, region, "", calls, notes)

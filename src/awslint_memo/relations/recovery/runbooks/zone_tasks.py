@@ -9,7 +9,7 @@ from awslint_memo.model.facts import Fact
 from awslint_memo.model.record import replace
 from awslint_memo.model.value import Known, Value
 from awslint_memo.relations import autoscaling_zones
-from awslint_memo.relations.recovery import machine_backups, service_types, untold
+from awslint_memo.relations.recovery import machine_backups, machine_parts, service_types, untold
 from awslint_memo.relations.recovery.capacity import Computing
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.recovery_paths import because, stands
@@ -26,11 +26,14 @@ def after_zone(computers: Sequence[Computing]) -> Iterator[Task | Question]:
         if resource.type == service_types.INSTANCE:
             what = f"Where {resource.title} was in the zone, make it again in another one"
             step = Step("capacity", what, by_person=True, because=stands(resource, "an instance is in one zone"))
-            yield Task("capacity", step, resource, computing.region, notes=list(_on_its_volumes(resource)))
+            notes = [*_on_its_volumes(resource), *machine_parts.left_behind(resource)]
+            yield Task("capacity", step, resource, computing.region, notes=notes)
         elif resource.type == autoscaling_zones.GROUP:
             yield _group_after_zone(resource, computing.region)
         elif resource.type == service_types.SERVICE:
             yield _service_after_zone(resource, computing.region)
+        elif resource.type == service_types.ENVIRONMENT:
+            yield _environment_after_zone(resource, computing.region)
 
 
 def perhaps(sides: Sides, each: Task | Question) -> Task | Question:
@@ -111,6 +114,33 @@ def _asked(group: Resource, task: Task) -> Question:
 
 
 _ZONES = "AutoScalingGroups[].AvailabilityZones[]"
+
+
+OWN_GROUP = Fact(
+    "EnvironmentResources.AutoScalingGroups[0].Name",
+    page="elasticbeanstalk/latest/api/API_DescribeEnvironmentResources.html",
+    read="2026-12-02",
+)
+"""Where Elastic Beanstalk tells the Auto Scaling group that it makes for an environment."""
+
+
+def _environment_after_zone(environment: Resource, region: str | None) -> Question:
+    """The group of an environment is in no template, nor are its zones."""
+    what = f"whether {environment.title} has a subnet in another zone than that of its instances"
+    where = home_word(region)
+    told = aws(
+        *("elasticbeanstalk", "describe-environment-resources", where, "--environment-name"),
+        *(identifier(environment, region), "--query", OWN_GROUP.value, "--output", "text"),
+    )
+    group = Unfilled(variable(environment.title, "group"), f"Auto Scaling group of {environment.title}", told)
+    look = aws("autoscaling", "describe-auto-scaling-groups", where, "--auto-scaling-group-names", group)
+    notes = [
+        "If so, wait: its Auto Scaling group starts instances in the zones that are left. If not, it starts none: give"
+        " the environment subnets in others."
+    ]
+    reasons = stands(environment, f"{environment.title}, whose Auto Scaling group no template has")
+    shown = tabled(look, _ZONES)
+    return Question(what, environment, (shown,), reasons, notes=notes, page=OWN_GROUP.page, phase="capacity")
 
 
 INSTANCE_ZONES = Fact(
