@@ -5,7 +5,7 @@ effect; an event source mapping that reads a table without a stream can't be cre
 
 What to do: let an event source mapping or a pipe read the stream, or remove StreamSpecification (Terraform:
 stream_enabled). Add a StreamSpecification to a table that is read. Streams that other stacks get, that replicate a
-global table, or that a policy lets a program read are not checked, nor those that another file of the repository names, as that of
+global table, that stand beside a stream of Kinesis with the same changes, or that a policy lets a program read are not checked, nor those that another file of the repository names, as that of
 a service of the Serverless Framework.
 """
 
@@ -20,7 +20,8 @@ from awslint_memo import Findings, Resource, rule, tables
 )
 def check(table: Resource) -> Findings:
     view = tables.stream_view(table)
-    if view.text is None or tables.may_be_read(table):
+    is_doubled = table.type == tables.TABLE and not table.get("KinesisStreamSpecification").is_absent
+    if view.text is None or is_doubled or tables.may_be_read(table):
         return
     from awslint_memo import stream_files  # Most streams have a reader.
 
@@ -129,5 +130,24 @@ resource "aws_dynamodb_table" "orders" {
 resource "aws_lambda_event_source_mapping" "work" {
   function_name    = "work"
   event_source_arn = aws_dynamodb_table.orders.stream_arn
+}
+---
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      StreamSpecification: {StreamViewType: NEW_IMAGE}
+      KinesisStreamSpecification: {StreamArn: !ImportValue Changes}
+---
+resource "aws_dynamodb_table" "orders" {
+  name             = "orders"
+  hash_key         = "id"
+  stream_enabled   = true
+  stream_view_type = "NEW_IMAGE"
+}
+
+resource "aws_dynamodb_kinesis_streaming_destination" "orders" {
+  table_name = aws_dynamodb_table.orders.name
+  stream_arn = "arn:aws:kinesis:eu-west-1:111122223333:stream/changes"
 }
 """
