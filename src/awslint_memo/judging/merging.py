@@ -137,6 +137,7 @@ class _Merging:
         """A finding; one of some deployments with the words for which, and the level that this leaves it."""
         finding, count = held.finding, len(self._differing.deployments)
         level = finding.level if finding.rule == INTERNAL_ERROR else self._level(held)
+        finding = finding.lowered_from(finding.level) if level == "advice" else finding
         if level == "advice" and self._is_told_apart and not self._counted(held) & held.everywhere:
             is_less = finding.is_of_practice and bool(self._counted(held))
             if finding.level != "advice":

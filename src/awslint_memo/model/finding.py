@@ -129,6 +129,9 @@ class Finding:
     """The level that it had, if it is advice since a comment says that somebody decided so, or since the CDK makes what
     it is about; and which of these."""
 
+    was: Level | None = field(default=None, compare=False)
+    """The level that it had, if it is advice since it holds in some deployments only; None if it never was graver."""
+
     apart: str = field(default="", compare=False)
     """What tells the resource from others at its place, if it stands where its module is called."""
     is_shared: bool = field(default=False, compare=False)
@@ -154,7 +157,12 @@ class Finding:
 
     def as_advice(self, because: str) -> Finding:
         """The finding as advice. because: what lowers it, told beside the deployments in which it holds."""
-        return replace(self, level="advice", deployment="; ".join(filter(None, (self.deployment, because))))
+        where = "; ".join(filter(None, (self.deployment, because)))
+        return replace(self.lowered_from(self.level), level="advice", deployment=where)
+
+    def lowered_from(self, level: Level | None) -> Finding:
+        """The finding with the level that it had, unless that was advice."""
+        return self if level == "advice" else replace(self, was=level or "warning")
 
     @property
     def gravity(self) -> int:

@@ -9,6 +9,7 @@ makes in several stages is shown once too, and names the stages; what one place 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from awslint_memo.judging.report import Hidden, Report
@@ -70,6 +71,16 @@ NOUNS: Mapping[Level, str] = {"error": "error", "warning": "warning", "advice": 
 def level_counts(levels: Mapping[Level, int]) -> list[str]:
     """How many findings there are of each level that has some, in words."""
     return [counted(number, NOUNS[level]) for level, number in levels.items() if number]
+
+
+def graver_unshown(report: Report) -> str:
+    """How many errors and warnings are among the advice that is not shown, as they hold in some deployments only.
+    Of those that are advice for another reason a notice tells."""
+    hidden = (one for one in report.unshown if one.lowered is None and one.lessened is None)
+    found = Counter(one.was for one in hidden if one.was is not None)
+    levels = level_counts({level: found[level] for level in ("error", "warning")})
+    verb = "holds" if sum(found.values()) == 1 else "hold"
+    return f", {' and '.join(levels)} among them that {verb} in some deployments only" if found else ""
 
 
 NAMED = 20

@@ -19,7 +19,7 @@ from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.excerpt import excerpt
 from awslint_memo.reporters.line_secrets import HiddenPlaces
-from awslint_memo.reporters.shown_findings import NAMED, level_counts, once, with_words
+from awslint_memo.reporters.shown_findings import NAMED, graver_unshown, level_counts, once, with_words
 
 IN_FULL = 3
 """How many findings of one rule and level in one file are shown in full without --verbose."""
@@ -108,7 +108,9 @@ def summary(report: Report) -> str:
         parts.append(f"{figures.resources} counted by resource")
     parts += _mendable(report.findings) if report.against is None else []
     if figures.advice_hidden:
-        parts.append(f"{counted(figures.advice_hidden, 'piece of advice')} not shown (--advice)")
+        parts.append(
+            f"{counted(figures.advice_hidden, 'piece of advice')} not shown (--advice){graver_unshown(report)}"
+        )
     if figures.baselined:
         parts.append(f"{figures.baselined} in the baseline")
     if figures.suppressed:

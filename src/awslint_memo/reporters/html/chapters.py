@@ -20,7 +20,7 @@ from awslint_memo.reporters.html import regions, timeline
 from awslint_memo.reporters.html.findings import in_words, place
 from awslint_memo.reporters.html.markup import EMPTY, Markup, element, joined, level_word, listed, mark
 from awslint_memo.reporters.recovery import Wish, notes, objectives_of, summary, table
-from awslint_memo.reporters.shown_findings import NOUNS, level_of
+from awslint_memo.reporters.shown_findings import NOUNS, graver_unshown, level_of
 from awslint_memo.reporters.statistics import NAMED, statistics_text
 from awslint_memo.reporters.tables import Group, Table
 
@@ -190,7 +190,8 @@ def _unshown(report: Report, shown: int) -> Markup:
         more = counted(len(report.findings) - shown, "more finding")
         parts.append(element("p", f"{more}: the page has the {shown} gravest; --select or a folder shows others."))
     if report.advice_hidden:
-        parts.append(element("p", f"{counted(report.advice_hidden, 'piece of advice')} not shown (--advice)."))
+        hidden = f"{counted(report.advice_hidden, 'piece of advice')} not shown (--advice){graver_unshown(report)}."
+        parts.append(element("p", hidden))
     if report.baseline is not None and report.baseline.findings:
         known = counted(len(report.baseline.findings), "finding")
         parts.append(element("p", f"{known} in the baseline ", element("code", report.baseline.path), "."))
