@@ -255,3 +255,25 @@ def test_a_root_needs_a_state_and_a_zone_that_are_not_those_of_home(here: Path, 
     )
     asked = "aws_route53_zone.inner: VPCs that are associated with it ask the old zone until they are taken from that"
     assert any(note.startswith(asked) for note in task["notes"]) is is_joined
+
+
+USER = """\
+Resources:
+  Api: {Type: AWS::ECS::Service, Properties: {ServiceName: api, DesiredCount: 2}}
+"""
+
+
+def test_what_may_write_to_stores_alone_is_named_before_they_are_restored(here: Path) -> None:
+    def notes(**files: str) -> list[str]:
+        every = [task for each in runbooks("software", REGIONS, **files) for task in each["tasks"]]
+        [task] = [task for task in every if task["what"].startswith("Stop what writes to Orders")]
+        found: list[str] = task["notes"]
+        return found
+
+    alone = notes(a_yaml=STORES)
+    assert alone[1].startswith("What uses it was not read: see who has access; declare")
+    assert alone[2].startswith("What is restored under another name is to be given to that too")
+    beside = notes(a_yaml=STORES, b_yaml=USER)
+    assert beside[1].startswith("What uses it was not read: of other templates, Api of b.yaml may; declare")
+    (here / "b.yaml").unlink()
+    assert len(notes(a_yaml=STORES + USER.partition("\n")[2])) == 1

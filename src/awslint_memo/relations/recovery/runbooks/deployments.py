@@ -138,16 +138,7 @@ def _root(resource: Resource, path: str) -> Node | None:
 def cautions(resource: Resource, path: str, there: str) -> Iterator[str]:
     """What is to be known before the template or root of a resource is deployed in another Region."""
     if resource.language == "terraform":
-        yield f"Apply its root with the provider's Region {there} and a state of its own: a plan of the old one fails."
-        deployment = resource.deployment
-        every = [*deployment.own.values(), *deployment.untranslated(deployment)]
-        yield (
-            f"A backend or terraform_remote_state whose bucket is in {regions.name(resource) or 'the lost Region'} is"
-            " lost with it: give both others first (terraform init -reconfigure), or init and plan fail."
-        )
-        yield from needed_first.zones(every, regions.name(resource), there)
-        yield from needed_first.private_zones(every)
-        yield from taken.cautions(every, regions.name(resource))
+        yield from _of_root(resource, there)
         return
     if _assets(resource, path):
         home = regions.name(resource) or "the Region that is lost"
@@ -178,6 +169,20 @@ def cautions(resource: Resource, path: str, there: str) -> Iterator[str]:
             " them first, or the deployment fails."
         )
     yield from taken.cautions(_of_template(resource, path), regions.name(resource))
+
+
+def _of_root(resource: Resource, there: str) -> Iterator[str]:
+    """What is to be known before a root is applied once more."""
+    yield f"Apply its root with the provider's Region {there} and a state of its own: a plan of the old one fails."
+    home, deployment = regions.name(resource), resource.deployment
+    every = [*deployment.own.values(), *deployment.untranslated(deployment)]
+    yield (
+        f"A backend or terraform_remote_state whose bucket is in {home or 'the lost Region'} is lost with it: give both"
+        " others first (terraform init -reconfigure), or init and plan fail."
+    )
+    yield from needed_first.zones(every, home, there)
+    yield from needed_first.private_zones(every)
+    yield from taken.cautions(every, home)
 
 
 def _resolved(resource: Resource, path: str) -> Iterator[str]:

@@ -21,6 +21,7 @@ from awslint_memo.relations.recovery.runbooks import (
     network_tasks,
     scopes,
     standing,
+    surroundings,
     variables,
     zone_tasks,
 )
@@ -252,4 +253,14 @@ def _stopped(sides: Sides, rows: Sequence[Judged]) -> Iterator[Task]:
     stores = listed(list(dict.fromkeys(row.store.resource.title for row in rows)), NAMED)
     what = f"Stop what writes to {stores}" + (f": {listed(computers, NAMED)}, as far as they do" if computers else "")
     notes = ["Note the time just before the mistake, in UTC: each restore asks for it."]
+    if not computers:
+        notes += _users_elsewhere(sides.family)
     yield Task("decide", Step("decision", what, by_person=True, untold=["what made the mistake"]), notes=notes)
+
+
+def _users_elsewhere(family: Family) -> Iterator[str]:
+    """What may write to stores beside which nothing computes."""
+    others = [each for each in surroundings.computing(family.deployment) if not family.is_declared(each)]
+    known = f"of other templates, {surroundings.named(others)} may" if others else "see who has access"
+    yield f"What uses it was not read: {known}; declare what belongs together (`applications`)."
+    yield "What is restored under another name is to be given to that too."
