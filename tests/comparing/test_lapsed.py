@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from tests.command import invoke, printed
 from tests.comparing.test_against import changes
+from tests.comparing.test_following import changed
 from tests.comparing.test_reconsidering import FILTER, LATE, SELECT, TOPIC, told
 from tests.readers.workspace import write
 from tests.repositories import Repository, made, needs_git
@@ -214,3 +215,51 @@ def test_what_a_default_makes_none_of_is_not_gone(repository: Repository) -> Non
     told = changes("--select", "rds-storage-autoscaling", "--advice", "--against", "HEAD")
     reason = "the default of a variable makes none of it now"
     assert told == {"no_longer_applies": [f"rds-storage-autoscaling aws_db_instance.db {reason}"]}
+
+
+WARMED = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Shop:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: a.b
+      Runtime: nodejs22.x
+      CodeUri: src
+      AutoPublishAlias: live
+      Timeout: 60
+      Events:
+        Warm: {Type: Schedule, Properties: {Schedule: rate(5 minutes)}}
+  Asks:
+    Type: AWS::Lambda::Permission
+    Properties: {FunctionName: !GetAtt Shop.Arn, Action: lambda:InvokeFunctionUrl, Principal: "*", FunctionUrlAuthType: NONE}
+  Url:
+    Type: AWS::Lambda::Url
+    Properties: {AuthType: NONE, TargetFunctionArn: !GetAtt Shop.Arn}
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Origins:
+          - {Id: shop, DomainName: shop.example.com, CustomOriginConfig: {OriginProtocolPolicy: https-only}}
+          - {Id: more, DomainName: !ImportValue more, CustomOriginConfig: {OriginProtocolPolicy: https-only}}
+        DefaultCacheBehavior: {TargetOriginId: shop, ViewerProtocolPolicy: https-only, CachePolicyId: a}
+"""
+WARM = "      Events:\n        Warm: {Type: Schedule, Properties: {Schedule: rate(5 minutes)}}\n"
+SHIFT = "lambda-alias-shift Shop"
+
+
+def test_what_ended_with_the_only_event_of_a_function_no_longer_applies(repository: Repository) -> None:
+    """What is not known of a list of another resource was not known before either."""
+    options = ("--advice", "--select", "lambda-alias-shift")
+    after = {"t.yaml": WARMED.replace(WARM, "")}
+    ended = {"no_longer_applies": [f"{SHIFT} event Warm of Shop is gone"]}
+    assert changed(repository, {"t.yaml": WARMED}, after, *options) == ended
+
+
+def test_what_may_have_ended_with_something_else_than_an_event_is_not_laid_to_that(repository: Repository) -> None:
+    options = ("--advice", "--select", "lambda-alias-shift")
+    after = WARMED.replace(WARM, "      DeploymentPreference: {Type: AllAtOnce}\n")
+    told = changed(repository, {"t.yaml": WARMED}, {"t.yaml": after}, *options)
+    assert "event Warm" not in str(told.get("no_longer_applies"))

@@ -39,9 +39,13 @@ class InnerParts:
             isinstance(before, dict) and isinstance(after, dict) and _is_gone(way, before, after, has_items=has_items)
         )
 
-    def gone_causes(self, finding: Finding, key: Key) -> list[str]:
+    def gone_causes(self, finding: Finding, key: Key, *, is_all: bool) -> list[str]:
         """The events that the message of a finding names and that are gone, if nobody gave their function a property
-        that it had not, nor changed the one that the finding is about."""
+        that it had not, nor changed the one that the finding is about.
+
+        is_all: whether nothing of other resources can be the cause, so that those which the message does not name are
+        so too where nothing else of the function changed.
+        """
         before, after = self._both(key)
         if not isinstance(before, dict) or not isinstance(after, dict) or not after.keys() <= before.keys():
             return []
@@ -49,7 +53,9 @@ class InnerParts:
         events, left = before.get("Events"), after.get("Events") or {}
         if before.get(head) != after.get(head) or not isinstance(events, dict) or not isinstance(left, dict):
             return []
-        gone = names_in(finding.message) & (events.keys() - left.keys())
+        gone = events.keys() - left.keys()
+        is_cause = is_all and {**before, "Events": left} == {**after, "Events": left} and left.items() <= events.items()
+        gone = gone if is_cause else names_in(finding.message) & gone
         return [
             f"event {name} of {local(key[1])}" for name in events if name in gone and not _may_be(name, events, left)
         ]

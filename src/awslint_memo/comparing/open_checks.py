@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from ast import literal_eval
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 from typing import cast
 
 from awslint_memo.comparing.asked import Asked
@@ -78,9 +78,16 @@ class OpenChecks:
         check = self._of(finding)
         return bool(check.open or check.linked or _unknown(check.far))
 
-    def is_open(self, finding: Finding, then: OpenChecks, now: Finding | None = None) -> bool:
+    def is_open(
+        self,
+        finding: Finding,
+        then: OpenChecks,
+        now: Finding | None = None,
+        is_as_written: Callable[[str], bool] = lambda _: False,
+    ) -> bool:
         """Whether the check of a finding can't tell any more. then: the checks that told. now: the finding as one of
-        the resource that its own is now, if that is called otherwise."""
+        the resource that its own is now, if that is called otherwise. is_as_written: whether the same is written of a
+        resource, so that what is not known among the items of its lists was not known then either."""
         mine, its = self._of(now or finding), then._of(finding)
         own = set(ways(finding))
         if not mine.open.isdisjoint(own):
@@ -88,7 +95,8 @@ class OpenChecks:
         values, before = _at(own, mine), _at(own, its)
         if not values and before and not mine.linked.isdisjoint(own):
             return True  # What was a number is a reference now.
-        is_more = bool(mine.open - its.open) or not _unknown(mine.far).isdisjoint(_known(its.far))
+        before_too = {way for way in _unknown(its.far) if is_as_written(way[0])}
+        is_more = bool(mine.open - its.open) or not (_unknown(mine.far) - before_too).isdisjoint(_known(its.far))
         is_more |= not {name for name, _ in _unknown(mine.far)} <= {name for _, name in then._inventory.homes}
         # The value is as it was, or nobody asked for it, and something else is not known any more.
         return is_more and (not values or values == before)

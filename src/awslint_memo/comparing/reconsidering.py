@@ -4,6 +4,7 @@ what they were about does nothing any more."""
 from __future__ import annotations
 
 import os
+from functools import partial
 
 from awslint_memo.comparing.current import Current, coverage_of, report_of
 from awslint_memo.comparing.earlier_settings import SettingsThen
@@ -164,8 +165,9 @@ class Reconsidering:
         key = self._key(finding)
         unread = self._unread_now.why_ended(finding) or self.successors.why_ended(key, self._told_in(finding, key))
         # A check counts once for all roots: where it reports in another one, what it lacked in this one counts too.
+        same = partial(self.successors.is_same_in, key[0])
         now = self._every_now if _block(finding) in self._told_now else self._silent_now
-        is_open = not unread and now.may_be_open(finding) and now.is_open(finding, self._every_then)
+        is_open = not unread and now.may_be_open(finding) and now.is_open(finding, self._every_then, None, same)
         return _UNKNOWN_NOW if is_open else unread
 
     @cached_property
@@ -186,7 +188,7 @@ class Reconsidering:
         causes = [*told, *near] if is_as_written else told
         names = (
             *(other[1] for other in causes if self.successors.now_of(other) is None),
-            *self._inner.gone_causes(finding, key),
+            *self._inner.gone_causes(finding, key, is_all=not self._has_lost(key)),
         )
         gone = list(dict.fromkeys(filter(None, names)))
         return f"{listed(gone, _NAMED)} {'is' if len(gone) == 1 else 'are'} gone" if gone else ""

@@ -109,6 +109,10 @@ class Successors:
         now = self.now_of(key)
         return now is not None and self.text_then(self.traits_then[key]) == self.text_now(self.traits_now[now])
 
+    def is_same_in(self, root: str, name: str) -> bool:
+        """Whether a resource of a root, as it was called then, was there and the same is written of it now."""
+        return (root, name) in self.traits_then and self.is_as_written((root, name))
+
     def why_new(self, finding: Finding, words: str) -> str:
         """Why nobody can tell whether the resource of a finding is new: what calls it was not read. words: when."""
         is_known = finding.resource in self.names_then.get(finding.root, ())
