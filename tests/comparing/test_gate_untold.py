@@ -221,6 +221,22 @@ def test_what_became_advice_is_told_and_fails_with_a_policy(
     assert "gate: 2 findings became advice since HEAD" in result.output
 
 
+def test_each_of_a_few_that_became_advice_is_named_and_is_in_the_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = f"{'/'.join(['infrastructure', 'environments', 'accounts', 'of_the_shop'] * 2)}/databases.tf"
+    code, told = run(tmp_path, monkeypatch, (path, database(), database("db", IGNORED)))
+    assert code == 0
+    said = told.partition("2 findings became advice since HEAD: ")[2].partition("\n")[0]
+    assert said.count(path) == 2
+    assert "others" not in said
+    assert f"became advice: {path}:" in invoke("lint", "--against", "HEAD", "--verbose").stdout
+    against = json.loads(invoke("lint", "--against", "HEAD", "--format", "json").stdout)["against"]
+    assert [(one["level"], one["was"] in ("error", "warning")) for one in against["became_advice"]] == [
+        ("advice", True)
+    ] * 2
+
+
 def test_what_a_policy_locks_keeps_its_level_in_a_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, {"policy/policy.yaml": "policy:\n  locked: ['*']\n"})
     only = database("db", 'count = terraform.workspace == "dev" ? 1 : 0')

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from tests.command import invoke, printed
+from tests.comparing.test_against import SHORT, changes
 from tests.comparing.test_following import changed
 from tests.comparing.test_reconsidering import CONSUMER, EARLY, EXPORTED, SELECT
+from tests.readers.workspace import write
 from tests.repositories import Repository, made, needs_git
 
 pytestmark = [needs_git, pytest.mark.usefixtures("polled_queues")]
@@ -70,6 +73,31 @@ BROKEN: dict[str, tuple[Mapping[str, str], Mapping[str, str], str]] = {
 def test_what_stands_in_a_file_that_is_read_is_not_gone(repository: Repository, way: str) -> None:
     before, after, finding = BROKEN[way]
     assert changed(repository, before, after, *QUEUES) == {"not_comparable": [finding]}
+
+
+TABBED = SHORT.replace("    Type", "\tType", 1)
+
+
+@pytest.mark.parametrize("options", [(), ("--gate",)])
+def test_what_stands_in_the_file_itself_that_is_not_read_is_not_gone(
+    repository: Repository, options: tuple[str, ...]
+) -> None:
+    repository.commit({"q.yaml": SHORT})
+    write(repository.path, {"q.yaml": TABBED})
+    told = changes(*QUEUES, *options, "--against", "HEAD", exits=2)
+    assert told == {"not_comparable": ["sqs-long-polling Orders its file can't be read now"]}
+    text = printed("lint", *QUEUES, *options, "--against", "HEAD", exits=2)
+    assert "not comparable: q.yaml:5: sqs-long-polling on Orders (its file can't be read now)" in text
+    assert "1 not comparable against HEAD; 0 findings as before; no templates found; 1 file could not be" in text
+    assert ("gate: 1 resource of HEAD is no longer judged" in text) == bool(options)
+
+
+def test_what_an_earlier_report_has_in_a_file_that_is_not_read_is_not_gone(repository: Repository) -> None:
+    write(repository.path, {"q.yaml": SHORT})
+    invoke("lint", *QUEUES, "--format", "json", "--output", "then.json")
+    write(repository.path, {"q.yaml": TABBED})
+    told = changes(*QUEUES, "q.yaml", "--against", "then.json", exits=2)
+    assert told == {"not_comparable": ["sqs-long-polling Orders its file can't be read now"]}
 
 
 def test_what_a_file_that_is_not_read_made_of_an_exported_queue_is_not_mended(repository: Repository) -> None:

@@ -26,7 +26,8 @@ def fell(words: str, pairs: Sequence[tuple[Finding, Finding]], *, are_all_named:
     """
     pairs = sorted(pairs, key=lambda pair: pair[0].gravity)
     names = [f"{now.path}: {now.rule} on {now.resource or now.root} ({then.level} → advice)" for then, now in pairs]
-    shown = listed(names) if are_all_named else listed_in_line(names, _NAMED)
+    # No other line tells them without --verbose, so that a long path takes none its place.
+    shown = listed(names) if are_all_named else listed_in_line(names, _NAMED, sum(map(len, names)) + 2 * len(names))
     return [f"{counted(len(names), 'finding')} became advice since {words}: {shown}"] if names else []
 
 

@@ -33,7 +33,7 @@ from awslint_memo.files.files import Files
 from awslint_memo.files.revision import Revision, revision
 from awslint_memo.files.revision_disk import RevisionDisk
 from awslint_memo.files.source import read
-from awslint_memo.judging.comparison import Comparison, Gate, unread_key
+from awslint_memo.judging.comparison import Comparison, Gate, Reasoned, unread_key
 from awslint_memo.judging.inventory import Inventory, lost_values
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.roots import moved_roots, renamed_roots, whole
@@ -43,6 +43,8 @@ from awslint_memo.model.span import Problem
 from awslint_memo.readers.plan.changes import prior
 from awslint_memo.readers.recognition import template
 from awslint_memo.settings.settings import Settings
+
+_UNREAD_NOW = "its file can't be read now"
 
 PRIOR = "prior"
 """What a person writes to compare a plan with its own prior state."""
@@ -72,13 +74,20 @@ def against(words: str, current: Current, report: Report) -> Report:
 
 def _with(report: Report, comparison: Comparison, notices: Sequence[str]) -> Report:
     told = [] if report.gate is None else report.gate.lowered
-    lowered = [pair for pair in comparison.lowered if pair[1] not in told and pair[1].level == "advice"]
+    lowered = [pair for pair in comparison.became_advice if pair[1] not in told]
     notices = [
         *notices,
         *fell(comparison.with_what, lowered, are_all_named=report.gate is not None),
         *followed(comparison),
     ]
-    return replace(report, against=comparison, notices=list(dict.fromkeys((*report.notices, *notices))))
+    return replace(report, against=_without_unread(comparison), notices=list(dict.fromkeys((*report.notices, *notices))))
+
+
+def _without_unread(comparison: Comparison) -> Comparison:
+    """A comparison in which what stands in a file that can't be read now is not gone: nobody can tell."""
+    unread = [Reasoned(each.finding, _UNREAD_NOW) for each in comparison.gone if each.why == "unread"]
+    gone = [each for each in comparison.gone if each.why != "unread"]
+    return replace(comparison, gone=gone, not_comparable=[*comparison.not_comparable, *unread])
 
 
 def _revised(words: str, current: Current, report: Report) -> Report:

@@ -195,6 +195,17 @@ class Comparison:
         return replace(self, new=new, graver=graver)
 
     @property
+    def has_changes(self) -> bool:
+        """Whether any finding is told otherwise than before."""
+        gone = (self.fixed, self.suppressed, self.lapsed, self.gone, self.not_comparable, self.narrowed)
+        return any((*gone, self.worse, self.became_advice))
+
+    @property
+    def became_advice(self) -> list[tuple[Finding, Finding]]:
+        """The findings that are only advice now, as they were and are."""
+        return [pair for pair in self.lowered if pair[1].level == "advice"]
+
+    @property
     def worse(self) -> list[Finding]:
         """The findings that came, and those that grew graver."""
         return [*self.new, *(graver.finding for graver in self.graver)]

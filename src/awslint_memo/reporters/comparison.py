@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from awslint_memo.judging.comparison import Comparison, Followed, Gate, place_of_told
+from awslint_memo.judging.comparison import Comparison, Followed, Gate, Why, place_of_told
 from awslint_memo.judging.report import Entry, Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.phrases import counted, quoted
@@ -17,12 +17,11 @@ from awslint_memo.reporters.shown_findings import NOUNS, merged, together
 
 Shape: TypeAlias = "dict[str, Any]"
 
-_WHY = {
+_WHY: Mapping[Why, str] = {
     "resource": "its resource is gone",
     "part": "that part of the resource is gone",
     "type": "its resource has another type",
     "template": "its template is gone or not looked at",
-    "unread": "its template can't be read",
 }
 
 _SHOWN = 20
@@ -90,6 +89,7 @@ def _against(against: Comparison, shape: Callable[[Finding], Shape]) -> Shape:
         ],
         "gone": [{**shape(gone.finding), "why": gone.why} for gone in against.gone],
         "narrowed": [shape(finding) for finding in against.narrowed],
+        "became_advice": [{**shape(now), "was": was.level or "warning"} for was, now in against.became_advice],
         "not_comparable": [{**shape(each.finding), "why": each.why} for each in against.not_comparable],
         "no_longer_applies": [{**shape(each.finding), "why": each.why} for each in against.lapsed],
         "followed": [_followed(each, shape) for each in against.followed],
@@ -121,7 +121,7 @@ def worse(report: Report, against: Comparison, most: int) -> list[Finding]:
 
 def lines(against: Comparison, *, is_verbose: bool) -> Iterator[str]:
     """One line for each finding that is mended or gone, or that came or went otherwise; with is_verbose also for each
-    whose resource is called otherwise or elsewhere now."""
+    that notices tell: what became advice, and what is of a resource that is called otherwise or elsewhere now."""
     kinds = {
         "mended": [(finding, "") for finding in against.fixed],
         "newly suppressed": [(hidden.finding, quoted(hidden.reason)) for hidden in against.suppressed],
@@ -129,6 +129,7 @@ def lines(against: Comparison, *, is_verbose: bool) -> Iterator[str]:
         "gone": [(gone.finding, _WHY[gone.why]) for gone in against.gone],
         "not comparable": [(each.finding, each.why) for each in against.not_comparable],
         "narrowed": [(finding, "other values are judged than before") for finding in against.narrowed],
+        "became advice": [(now, f"was {was.level or 'warning'}") for was, now in against.became_advice if is_verbose],
         "as before": [(each.finding, _was(each)) for each in against.followed if is_verbose],
     }
     for word, changes in kinds.items():
@@ -182,7 +183,7 @@ def counts(against: Comparison, errors: Collection[Problem]) -> str:
         (len(against.gone), "gone"),
         (len(against.not_comparable), "not comparable"),
         (len(against.narrowed), "narrowed"),
-        (sum(now.level == "advice" for _, now in against.lowered), "became advice"),
+        (len(against.became_advice), "became advice"),
     )
     parts += [f"{number} {word}" for number, word in rest if number]
     same = "no finding changed" if any(map(against.is_new, errors)) else "no change"

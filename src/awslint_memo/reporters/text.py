@@ -102,6 +102,8 @@ def summary(report: Report) -> str:
     parts = [f"{tally} in {counted(figures.files, 'file')}" if figures.files else "no templates found"]
     if figures.passed_over and not figures.files:
         parts[0] += f" among {counted(figures.passed_over, 'file')}"
+    if report.against is not None and report.against.has_changes and not figures.files:
+        parts.insert(0, tally)
     if figures.files and report.looked.resources | report.looked.parts:
         parts = _with_looked(parts[0], figures, report.looked, is_clean=tally == "no findings")
     if report.against is None and any(finding.joined for finding in report.findings):
