@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.command import printed
 from tests.comparing.test_following import changed
 from tests.repositories import Repository, made, needs_git
 
@@ -81,3 +82,32 @@ def test_a_block_that_was_no_instance_is_new_and_an_instance_that_is_no_block_is
     told = changed(repository, instances(*THREE), blocks("orders", "refunds", "bills"), *SELECT)
     assert f'{QUEUE}.each["labels"] resource' in told["gone"]
     assert {f"{QUEUE}.bills", f"{FUNCTION}.bills"} == {*told["new"]}
+
+
+def test_an_instance_with_another_key_is_as_before(repository: Repository) -> None:
+    told = changed(repository, instances(*THREE), instances("orders", "refunds", "stickers"), *SELECT)
+    assert {*told} == {"followed", "unchanged"}
+    assert told["followed"] == [f'{QUEUE}.each["stickers"]']
+    text = printed("lint", *SELECT, "--against", "HEAD")
+    assert 'sqs-long-polling on aws_sqs_queue.each["stickers"] (was aws_sqs_queue.each["labels"])' in text
+
+
+def test_an_instance_of_a_call_with_another_key_is_as_before(repository: Repository) -> None:
+    """The key of the call is the name of the shop."""
+    shop = {"shop/main.tf": block("each", "${var.name}") + 'variable "name" {}\n'}
+    call = 'module "shops" {\n  for_each = toset(["a", "b"])\n  source   = "./shop"\n  name     = each.key\n}\n'
+    before, after = {**shop, "main.tf": call}, {**shop, "main.tf": call.replace('"b"', '"c"')}
+    told = changed(repository, before, after, *SELECT)
+    assert {*told} == {"followed", "unchanged"}
+    assert 'sqs-long-polling module.shops["c"].aws_sqs_queue.each' in told["followed"]
+
+
+def test_several_instances_with_other_keys_are_others(repository: Repository) -> None:
+    told = changed(repository, instances(*THREE), instances("orders", "bills", "stickers"), *SELECT)
+    assert {f'{QUEUE}.each["bills"]', f'{QUEUE}.each["stickers"]'} <= {*told["new"]}
+    assert {f'{QUEUE}.each["refunds"] resource', f'{QUEUE}.each["labels"] resource'} <= {*told["gone"]}
+
+
+def test_an_instance_with_another_key_is_another_one_for_the_gate(repository: Repository) -> None:
+    told = changed(repository, instances(*THREE), instances("orders", "refunds", "stickers"), *SELECT, "--gate")
+    assert f'{QUEUE}.each["stickers"]' in told["new"]

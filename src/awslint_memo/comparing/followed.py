@@ -7,7 +7,7 @@ from itertools import chain
 
 from awslint_memo.comparing.earlier import Earlier
 from awslint_memo.comparing.function_events import FunctionEvents
-from awslint_memo.comparing.instances import instances
+from awslint_memo.comparing.instances import instances, with_other_keys
 from awslint_memo.comparing.likeness import local, names_in
 from awslint_memo.comparing.successors import Successors
 from awslint_memo.judging.comparison import By
@@ -63,18 +63,30 @@ class Follower:
         successor = self._successors.of(previous.root, finding.resource)
         root, now = (previous.root, name) if successor is None else (successor.root, successor.name)
         route, by_other = self._route(finding.route, previous.root)
-        same = self._same(finding, root, now, route)
+        instance = self._renamed.get((previous.root, finding.resource), "")
+        same = self._same(finding, root, now, route, instance)
         event = self._events.same(finding, previous.root, self._is_free) if same is None else None
         if event is not None:
             self._taken.add(id(event))
             return replace(previous, fingerprint=event.fingerprint, root=event.root, name=event.resource, by="likeness")
-        if successor is None and (same is None or not self._seen.has(replace(finding, root=previous.root))):
+        is_other = same is not None and same.resource == instance
+        if successor is None and not is_other and (same is None or not self._seen.has(self._in_root(previous))):
             return previous
-        by = None if successor is None else successor.by
+        by: By | None = "likeness" if is_other else None if successor is None else successor.by
         if same is None:
             return replace(previous, root=root, name=now, by=by)
         self._taken.add(id(same))
         return replace(previous, fingerprint=same.fingerprint, root=same.root, name=same.resource, by=by or by_other)
+
+    @staticmethod
+    def _in_root(previous: Earlier) -> Finding:
+        return replace(previous.finding, root=previous.root)
+
+    @cached_property
+    def _renamed(self) -> Mapping[tuple[str, str], str]:
+        """The instances of before that have another key now, with their names; Terraform itself knows of others."""
+        renamed = with_other_keys(self._successors.names_then, self._seen.names)
+        return {key: name for key, name in renamed.items() if not self._seen.inventory.is_moved(name)}
 
     def _is_free(self, finding: Finding) -> bool:
         """Whether a finding of now came, and nothing else was told to be it."""
@@ -122,8 +134,9 @@ class Follower:
             both.setdefault(root, set()).add(local(name))
         return both
 
-    def _same(self, finding: Finding, root: str, name: str, route: str) -> Finding | None:
-        """The finding of now that one of before is, if nothing else was told to be it."""
+    def _same(self, finding: Finding, root: str, name: str, route: str, instance: str = "") -> Finding | None:
+        """The finding of now that one of before is, if nothing else was told to be it. instance: what the instance is
+        called that its own one is now; empty if it has its key still, or nobody knows."""
         keys = instance_keys(finding.resource)
         others = self._keys_then.get(without_instance_keys(finding.resource), set()) - {keys}
         free = [
@@ -131,6 +144,7 @@ class Follower:
             for other in self._now.get(_key(finding, root, name, route), ())
             if id(other) not in self._taken and instance_keys(other.resource) not in others
         ]
+        free = [other for other in free if not instance or other.resource == instance]
         exact = [other for other in free if other.route == route]
         own = f'["{local(finding.resource)}"]'
         if not keys and f"{name}{own}" in self._seen.names.get(root, ()):
@@ -162,7 +176,8 @@ class Follower:
         other, colon, rest = route.partition(":")
         successor = self._successors.of(root, other) if colon else None
         if successor is None:
-            return route, None
+            instance = self._renamed.get((root, other)) if colon else None
+            return (route, None) if instance is None else (f"{instance}:{rest}", "likeness")
         return f"{successor.name}:{rest}", "likeness" if successor.by else None
 
     def _told_together(self, previous: Earlier) -> Earlier:

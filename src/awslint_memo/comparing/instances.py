@@ -8,7 +8,7 @@ from awslint_memo.comparing.likeness import local
 from awslint_memo.comparing.pairing import Key, parts_of, share
 from awslint_memo.judging.inventory import in_module
 from awslint_memo.judging.traits import Trait
-from awslint_memo.model.patterns import without_instance_keys
+from awslint_memo.model.patterns import instance_keys, without_instance_keys
 
 
 def instances(names: Mapping[str, Iterable[str]]) -> dict[Key, list[str]]:
@@ -20,6 +20,23 @@ def instances(names: Mapping[str, Iterable[str]]) -> dict[Key, list[str]]:
             if plain != name:
                 result.setdefault((root, plain), []).append(name)
     return result
+
+
+def with_other_keys(then: Mapping[str, Iterable[str]], now: Mapping[str, Iterable[str]]) -> dict[Key, str]:
+    """The instances that are called otherwise now, by their roots and names: of their block one ended and one came,
+    both with a key of `for_each`. then, now: the names of each root at both times."""
+    before, after = instances(then), instances(now)
+    result = {}
+    for key, some in before.items():
+        ended, came = {*some}.difference(after.get(key, ())), {*after.get(key, ())}.difference(some)
+        if len(ended) == len(came) == 1:
+            [old], [new] = ended, came
+            result |= {(key[0], old): new} if _is_keyed(old) and _is_keyed(new) else {}
+    return result
+
+
+def _is_keyed(name: str) -> bool:
+    return any(key.startswith('["') for key in instance_keys(name))
 
 
 def own_key(name: str) -> str:

@@ -17,7 +17,7 @@ from awslint_memo.judging.inventory import Inventory, name_of
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.suppression import Hidden
 from awslint_memo.model.finding import Finding, Level
-from awslint_memo.model.patterns import without_instance_keys
+from awslint_memo.model.patterns import instance_keys, without_instance_keys
 from awslint_memo.model.record import field, record, replace
 
 
@@ -152,6 +152,8 @@ def _in_roots_of_now(earlier: Sequence[Earlier], report: Report) -> Iterator[Ear
         if same is None and seen.inventory.moved:
             address = report.address_now(previous.root, previous.finding.resource)
             same = by_address.get(_address(replace(previous.finding, root=previous.root), address))
+        if same is not None and _are_keyed_apart(previous, same) and not seen.inventory.is_moved(same.resource):
+            same = None  # Nothing but likeness says which instance is which.
         is_there = seen.has(previous.finding_now)
         is_of_root = previous.root in seen.names
         if same is None or is_there or previous.fingerprint in known or (is_of_root and same.fingerprint in taken):
@@ -159,6 +161,13 @@ def _in_roots_of_now(earlier: Sequence[Earlier], report: Report) -> Iterator[Ear
         else:
             taken.add(same.fingerprint)
             yield replace(previous, fingerprint=same.fingerprint, root=same.root)
+
+
+def _are_keyed_apart(previous: Earlier, now: Finding) -> bool:
+    """Whether two findings are of instances of one resource with other keys of `for_each`."""
+    keys, others = instance_keys(previous.finding.resource), instance_keys(now.resource)
+    is_of_one = previous.root == now.root and len(keys) == len(others) > 0
+    return is_of_one and keys != others and all(key.startswith('["') for key in (*keys, *others))
 
 
 def place_of(finding: Finding, name: str = "") -> tuple[str, str, str, str]:

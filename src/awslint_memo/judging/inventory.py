@@ -154,6 +154,11 @@ class Inventory:
         now = self._moved_name(path, plain) if self.moved else plain
         return now if now != plain else None
 
+    def is_moved(self, address: str) -> bool:
+        """Whether a `moved` block may be about a resource, or an instance of it, in whatever module."""
+        way = f".{without_instance_keys(address)}."
+        return any(f".{old}." in way for _, old in self.moved)
+
     def _moved_name(self, path: str, name: str) -> str:
         folder, met = os.path.dirname(os.path.abspath(path)), set[str]()
         while (folder, name) in self.moved and name not in met:
