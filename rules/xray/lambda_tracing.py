@@ -7,8 +7,8 @@ another tracing product needs no second one. One that only a custom resource, a 
 (aws_lambda_invocation) calls is not checked, nor one that rotates secrets, is a sample by its name, or ends within 10 s and
 is called by schedules and buckets alone: nobody waits for it. Nor is one that lifecycle hooks, logs, custom resources, user pools and
 events about the infrastructure alone call, with schedules or without, where nothing else of the template is traced, nor one that
-schedules alone call in a template without APIs, queues, topics, streams and state machines: a trace of one step tells no more than
-its log.
+schedules alone call in a stack or module that has nothing to do with APIs, queues, topics, streams and state machines: a trace of one
+step tells no more than its log.
 
 What to do: set TracingConfig.Mode to Active (SAM: Tracing, also in Globals) and let the role write to X-Ray.
 """

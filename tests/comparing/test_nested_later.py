@@ -295,3 +295,57 @@ def test_a_topic_that_a_nested_stack_gives_to_alarms_alone_is_one_of_alarms(repo
 def test_a_topic_that_a_nested_stack_gets_which_is_not_read_is_none_of_alarms(repository: Repository) -> None:
     told = changed(repository, {"a.yaml": NOTICES}, {"a.yaml": NOTICES + STACK}, *TRIGGERS)
     assert told == {"new": ["sns-subscription-dead-letter Pager"]}
+
+
+NIGHTLY = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Counts:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: index.handler
+      Runtime: nodejs24.x
+      InlineCode: |
+        exports.handler = async () => 1
+      Timeout: 60
+      Events: {Nightly: {Type: Schedule, Properties: {Schedule: rate(1 day)}}}
+"""
+TOPICS = "Resources: {Costs: {Type: AWS::SNS::Topic}}\nOutputs: {Costs: {Value: !Ref Costs}}\n"
+NESTING = "  %s: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: %s.yaml%s}}\n"
+TRACES = ("--select", "xray-lambda-tracing", "--advice")
+
+
+def test_a_further_nested_stack_brings_nothing_of_a_function_that_it_does_not_know(repository: Repository) -> None:
+    """A schedule alone invokes the function, and nothing of its own stack passes work on."""
+    one, more = NESTING % ("Jobs", "jobs", ""), NESTING % ("Budget", "budget", "")
+    before = {"all.yaml": f"Resources:\n{one}", "jobs.yaml": NIGHTLY, "budget.yaml": TOPICS}
+    assert changed(repository, before, {"all.yaml": f"Resources:\n{one}{more}"}, *TRACES) == {}
+    given = NESTING % ("Jobs", "jobs", ", Parameters: {Topic: !GetAtt Budget.Outputs.Costs}")
+    environment = "      Environment: {Variables: {TOPIC: !Ref Topic}}\n"
+    jobs = f"Parameters: {{Topic: {{Type: String}}}}\n{NIGHTLY}{environment}"
+    told = changed(repository, {}, {"all.yaml": f"Resources:\n{given}{more}", "jobs.yaml": jobs}, *TRACES)
+    assert told == {"new": ["xray-lambda-tracing Jobs/Counts"]}
+
+
+JOB = """\
+resource "aws_lambda_function" "counts" {
+  function_name = "counts"
+  role          = "r"
+  timeout       = 60
+}
+resource "aws_cloudwatch_event_rule" "nightly" {
+  schedule_expression = "rate(1 day)"
+}
+resource "aws_cloudwatch_event_target" "nightly" {
+  rule = aws_cloudwatch_event_rule.nightly.name
+  arn  = aws_lambda_function.counts.arn
+}
+"""
+
+
+def test_a_further_module_brings_nothing_of_a_function_that_it_does_not_know(repository: Repository) -> None:
+    call = 'module "%s" {\n  source = "./%s"\n}\n'
+    topics = {"costs/main.tf": 'resource "aws_sns_topic" "costs" {\n  name = "costs"\n}\n'}
+    before = {"main.tf": call % ("jobs", "jobs"), "jobs/main.tf": JOB, **topics}
+    after = {"main.tf": call % ("jobs", "jobs") + call % ("costs", "costs")}
+    assert changed(repository, before, after, *TRACES) == {}

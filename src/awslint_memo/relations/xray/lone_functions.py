@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.lazy import regex
 from awslint_memo.relations import ecs, events, staleness
+from awslint_memo.relations.creation_order import stack
 from awslint_memo.relations.lambda_ import namings
 from awslint_memo.relations.lambda_.admissions import PERMISSION
 from awslint_memo.relations.lambda_.functions import called_while_deploying
@@ -29,6 +31,8 @@ _PASSING_ON = (
 )
 """The types by which work goes from one step to another, which traces show together."""
 
+_MODULE = regex(r'(?:module\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.)+')
+
 _PRINCIPALS = ("cloudformation", "cognito-idp", "events", "logs", "scheduler", "sns")
 """The services, by their principals, that may invoke a function for such a source."""
 
@@ -36,13 +40,13 @@ _PRINCIPALS = ("cloudformation", "cognito-idp", "events", "logs", "scheduler", "
 def works_alone(function: Resource) -> bool:
     """Whether hooks, events about the infrastructure, logs, user pools or custom resources, and schedules beside them,
     surely are all that is known to invoke a function, and nothing else of its deployment is traced, or may be: a trace
-    of one step tells nothing that its log does not. So it is with schedules alone where nothing else of the deployment
-    passes work on from one step to another."""
+    of one step tells nothing that its log does not. So it is with schedules alone where nothing of its stack or module,
+    nor of those that have to do with it, passes work on from one step to another."""
     called = triggers(function)
     if function.is_exposed() or not all(map(_is_of_operations, called)):
         return False
     # What is not known to be invoked may be invoked by anything.
-    is_apart = bool(called or _switched_off(function)) and not function.deployment.of_type(*_PASSING_ON)
+    is_apart = bool(called or _switched_off(function)) and not _is_beside_passing_on(function)
     is_scheduled = all(map(_is_schedule, called)) and function.name not in called_while_deploying(function.deployment)
     if is_scheduled and not is_apart:
         return False
@@ -51,6 +55,37 @@ def works_alone(function: Resource) -> bool:
     if not all(_admits_operations(one) for one in admitted if one.type == PERMISSION):
         return False
     return function.deployment.once(_traces_nothing)
+
+
+def _is_beside_passing_on(function: Resource) -> bool:
+    """Whether something passes work on in the stack or module of a function, or in one that has to do with that."""
+    parts = {_part(one) for one in function.deployment.of_type(*_PASSING_ON)}
+    own = _part(function)
+    return own in parts or (bool(parts) and not parts.isdisjoint(function.deployment.once(_linked_parts)[own]))
+
+
+def _part(resource: Resource) -> str:
+    """The nested stack or module in which a resource is."""
+    match = _MODULE.match(resource.name) if resource.language == "terraform" else None
+    return stack(resource) if match is None else match[0]
+
+
+def _linked_parts(deployment: Deployment) -> dict[str, set[str]]:
+    """The nested stacks and modules, each with those that it knows or that know it, over others too. Ask it by `once`.
+
+    What nests or calls several does not link them: it does so where it gives one what another one has.
+    """
+    linked: dict[str, set[str]] = {}
+    for resource in deployment.resources.values():
+        own = linked.setdefault(_part(resource), {_part(resource)})
+        for _, value in resource.everything():
+            for link in value.mentions():
+                other = deployment.resource(link.resource)
+                others = own if other is None else linked.setdefault(_part(other), {_part(other)})
+                if others is not own:
+                    own |= others
+                    linked |= dict.fromkeys(others, own)
+    return linked
 
 
 def _switched_off(function: Resource) -> bool:
