@@ -5,8 +5,9 @@ effect; an event source mapping that reads a table without a stream can't be cre
 
 What to do: let an event source mapping or a pipe read the stream, or remove StreamSpecification (Terraform:
 stream_enabled). Add a StreamSpecification to a table that is read. Streams that other stacks get, that replicate a
-global table, that stand beside a stream of Kinesis with the same changes, or that a policy lets a program read are not checked, nor those that another file of the repository names, as that of
-a service of the Serverless Framework.
+global table, that stand beside a stream of Kinesis with the same changes, or that a policy lets a program read are not checked,
+nor those that another file of the repository names, as that of a service of the Serverless Framework, or whose table a data source
+may look up for a reader.
 """
 
 from awslint_memo import Findings, Resource, rule, tables

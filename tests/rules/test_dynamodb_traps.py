@@ -287,6 +287,38 @@ def test_the_stream_of_a_global_table_is_read_by_its_replicas() -> None:
     assert found(CONSUMER, terraform(stream, aws_dynamodb_table_replica=apart)) == []
 
 
+@pytest.mark.parametrize(
+    ("looked_up", "is_told"),
+    [
+        ({"name": "orders"}, False),
+        ({"name": "${each.key}", "for_each": '${toset(["offers", "orders"])}'}, False),
+        ({"name": "${each.key}", "for_each": "${var.names}"}, False),
+        ({"name": "${var.name}"}, False),
+        ({"name": "offers"}, True),
+        ({"name": "${each.key}", "for_each": '${toset(["offers", "bills"])}'}, True),
+    ],
+)
+def test_a_stream_is_left_alone_whose_table_a_data_source_may_look_up_for_a_reader(
+    looked_up: dict[str, Any], is_told: bool
+) -> None:
+    key = '["orders"]' if "for_each" in looked_up else ""
+    mapping = {"function_name": "work", "event_source_arn": f"${{data.aws_dynamodb_table.read{key}.stream_arn}}"}
+    sections = {"data": {"aws_dynamodb_table": {"read": looked_up}}, "variable": {"name": {}, "names": {}}}
+    table = {"orders": {"name": "orders", "stream_enabled": True, "stream_view_type": "KEYS_ONLY"}}
+    reading = {"read": mapping}
+    template = configuration(sections, aws_dynamodb_table=table, aws_lambda_event_source_mapping=reading)
+    assert bool(found(CONSUMER, template)) == is_told
+
+
+def test_a_stream_is_found_whose_table_nobody_can_look_up_by_a_name() -> None:
+    """Terraform makes a name that nobody writes."""
+    mapping = {"function_name": "work", "event_source_arn": "${data.aws_dynamodb_table.read.stream_arn}"}
+    table = {"orders": {"stream_enabled": True, "stream_view_type": "KEYS_ONLY"}}
+    sections = {"data": {"aws_dynamodb_table": {"read": {"name": "orders"}}}}
+    template = configuration(sections, aws_dynamodb_table=table, aws_lambda_event_source_mapping={"read": mapping})
+    assert len(found(CONSUMER, template)) == 1
+
+
 def test_a_mapping_on_a_table_without_a_stream_is_an_error() -> None:
     mapping = resource("Lambda::EventSourceMapping", EventSourceArn=f"{ARN}/stream/2026")
     assert found(CONSUMER, cloudformation({"TableName": "orders"}, Mapping=mapping)) == [

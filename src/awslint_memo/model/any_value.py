@@ -253,6 +253,10 @@ class Unknown(Value):
         """All references that it has, or may have, to do with."""
         return (*self.made_of, *self.may_come_from)
 
+    def may_look_up(self, type_: str, get: Callable[[str], Value]) -> bool:
+        """Whether it looks something up outside that may be a resource of here. get: gives the properties of that."""
+        return False
+
     @property
     def _pattern_piece(self) -> Piece | None:
         return Gap(self.key) if self.key else None

@@ -133,6 +133,9 @@ class Resource(Reportable):
             return True
         if found is None and self.deployment.is_one_of_several(self.name, value):
             return True
+        # A data source may look up what is made beside it.
+        if any(isinstance(one, Unknown) and one.may_look_up(self.type, self.get) for one in value.pieces):
+            return True
         return any(link.resource == self.name for link in value.mentions())
 
     def is_exposed(self, *, to_modules: bool = True, without: str | None = None) -> bool:

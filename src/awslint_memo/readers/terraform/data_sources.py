@@ -16,7 +16,9 @@ from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Known, Value
 from awslint_memo.readers.terraform import policy_documents
+from awslint_memo.readers.terraform.block_instances import Expansion
 from awslint_memo.readers.terraform.blocks import Block
+from awslint_memo.readers.terraform.instance_keys import InstanceKeys
 from awslint_memo.readers.terraform.local_files import LocalFiles, NotReadError
 from awslint_memo.readers.terraform.local_functions import call
 from awslint_memo.readers.terraform.scope import ModuleScope
@@ -114,3 +116,13 @@ EVALUATED = {
 }
 """By type, the function that gives the attributes of a block in a scope; its last argument stands for those that are
 not known."""
+
+
+def evaluated(block: Block, scope: ModuleScope, found: InstanceKeys, others: Unknown) -> Value:
+    """The attributes of a data source that is worked out, by its instances. found: their keys. others: stands for what
+    nothing is known of."""
+    if found.several:
+        return others
+    scopes = {each.key: scope.within(each.names) for each in found.keys}
+    attributes = {at: EVALUATED[block.labels[0]](block, inner, others) for at, inner in scopes.items()}
+    return Expansion(attributes, origin=found.origin).shape(attributes, block, block.place)

@@ -15,7 +15,7 @@ from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.terraform.block_instances import Calling, Expansion, instance_of, times
 from awslint_memo.readers.terraform.blocks import DEPENDS_ON, Block, dependencies, literal
 from awslint_memo.readers.terraform.choices import ANY, Chosen
-from awslint_memo.readers.terraform.data_sources import EVALUATED
+from awslint_memo.readers.terraform.data_sources import EVALUATED, evaluated
 from awslint_memo.readers.terraform.directories import Directory, called_directory, is_local
 from awslint_memo.readers.terraform.evaluations import Evaluations
 from awslint_memo.readers.terraform.instance_keys import (
@@ -26,6 +26,7 @@ from awslint_memo.readers.terraform.instance_keys import (
     unknown_instance,
 )
 from awslint_memo.readers.terraform.instances import Call, Instance, asking_for_itself
+from awslint_memo.readers.terraform.looked_up import LOOKED_UP, looked_up
 from awslint_memo.readers.terraform.module_arguments import arguments
 from awslint_memo.readers.terraform.scope import ModuleScope, from_outside
 from awslint_memo.readers.terraform.scopes import Way
@@ -133,7 +134,10 @@ class Module:
             return self.values.once(("document", block.name), place, partial(self._evaluated, block, key)), 2
         if root in ("data", "module") and block is not None:
             known = self.values.once((root, block.name), place, partial(self._given, block))
-            return unread(root, block.name, place, known, key), len(way)
+            given = unread(root, block.name, place, known, key)
+            if root == "data" and first in LOOKED_UP:
+                given = looked_up(block, given, self.scope, self.values, partial(self._instance_keys, block, root))
+            return given, len(way)
         # A local or module in another file of the directory may depend on any resource in this one.
         is_beside = root in ("data", "local", "module")
         return Unknown(f"{key or root} is not in this file", place, key=key, anything=is_beside), len(way)
@@ -156,13 +160,8 @@ class Module:
 
     def _evaluated(self, block: Block, key: str) -> Value:
         """The attributes of a data source that is evaluated, by its instances."""
-        found = self._instance_keys(block, "data")
         others = unread("data", block.name, block.place, self._given(block), key)
-        if found.several:
-            return others
-        scopes = {each.key: self.scope.within(each.names) for each in found.keys}
-        attributes = {at: EVALUATED[block.labels[0]](block, scope, others) for at, scope in scopes.items()}
-        return Expansion(attributes, origin=found.origin).shape(attributes, block, block.place)
+        return evaluated(block, self.scope, self._instance_keys(block, "data"), others)
 
     def forget(self) -> None:
         """Let go of what knows the module itself, and of what it calls, once nobody asks any more."""
