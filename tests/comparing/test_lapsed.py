@@ -232,7 +232,11 @@ Resources:
         Warm: {Type: Schedule, Properties: {Schedule: rate(5 minutes)}}
   Asks:
     Type: AWS::Lambda::Permission
-    Properties: {FunctionName: !GetAtt Shop.Arn, Action: lambda:InvokeFunctionUrl, Principal: "*", FunctionUrlAuthType: NONE}
+    Properties:
+      FunctionName: !GetAtt Shop.Arn
+      Action: lambda:InvokeFunctionUrl
+      Principal: "*"
+      FunctionUrlAuthType: NONE
   Url:
     Type: AWS::Lambda::Url
     Properties: {AuthType: NONE, TargetFunctionArn: !GetAtt Shop.Arn}

@@ -53,7 +53,7 @@ class InnerParts:
         events, left = before.get("Events"), after.get("Events") or {}
         if before.get(head) != after.get(head) or not isinstance(events, dict) or not isinstance(left, dict):
             return []
-        gone = events.keys() - left.keys()
+        gone = frozenset(events.keys() - left.keys())
         is_cause = is_all and {**before, "Events": left} == {**after, "Events": left} and left.items() <= events.items()
         gone = gone if is_cause else names_in(finding.message) & gone
         return [

@@ -26,7 +26,7 @@ def with_other_keys(then: Mapping[str, Iterable[str]], now: Mapping[str, Iterabl
     """The instances that are called otherwise now, by their roots and names: of their block one ended and one came,
     both with a key of `for_each`. then, now: the names of each root at both times."""
     before, after = instances(then), instances(now)
-    result = {}
+    result: dict[Key, str] = {}
     for key, some in before.items():
         ended, came = {*some}.difference(after.get(key, ())), {*after.get(key, ())}.difference(some)
         if len(ended) == len(came) == 1:

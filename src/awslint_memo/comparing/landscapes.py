@@ -80,7 +80,9 @@ def _with(report: Report, comparison: Comparison, notices: Sequence[str]) -> Rep
         *fell(comparison.with_what, lowered, are_all_named=report.gate is not None),
         *followed(comparison),
     ]
-    return replace(report, against=_without_unread(comparison), notices=list(dict.fromkeys((*report.notices, *notices))))
+    return replace(
+        report, against=_without_unread(comparison), notices=list(dict.fromkeys((*report.notices, *notices)))
+    )
 
 
 def _without_unread(comparison: Comparison) -> Comparison:
