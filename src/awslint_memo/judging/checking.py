@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -171,6 +171,10 @@ _DIFFERING = 2_500
 """So many resources are judged at least where deployments differ, and else half of those that are where they don't,
 since each is judged in several of them."""
 
+_OF_CLOUDFORMATION = 1_000
+"""So many resources of one stack are judged where checks are many: CloudFormation creates 500 at most of a template
+(AWSCloudFormation/latest/UserGuide/cloudformation-limits.html, "Resources", read on 2026-12-02), twice as many are."""
+
 _OF_A_STACK = 25
 _STACKS = 120
 """How many more resources are judged for each nested stack, which may be one of several of the same file."""
@@ -212,10 +216,12 @@ def cut(judged: Deployments, rules: Sequence[Rule]) -> Collection[str] | None:
     checks = Counter(type_ for rule in rules for types, _ in rule.checks for type_ in set(types))
     each = max((checks[type_] for type_ in judged.by_type), default=0)
     most, room = judgeable + more, left("checks") + each * (left("terse") + more)
-    if len(judged.having) <= most and len(judged.having) * each <= room:
-        return None
-    kept = set(islice(_within(judged, checks, room), most))
-    if len(kept) == len(judged.having):
+    of_stacks = _of_stacks(judged)
+    if len(of_stacks) <= most and len(of_stacks) * each <= room:
+        kept = set(of_stacks)
+    else:
+        kept = set(islice(_within(judged, checks, room, of_stacks), most))
+    if len(kept) == number:
         return None
     refuse("judged", LeftOut.of(name for name in judged.having if name not in kept))
     return kept
@@ -227,10 +233,25 @@ def _judgeable(judged: Deployments) -> int:
     return most if variations(judged).is_one else max(min(most, _DIFFERING), most // 2)
 
 
-def _within(judged: Deployments, checks: Mapping[str, int], room: int) -> Iterator[str]:
-    """The names of the first resources that have no more checks than there is room for. checks: the number by type."""
+def _of_stacks(judged: Deployments) -> Collection[str]:
+    """The names of the resources, without those of a stack of CloudFormation that it can never create."""
+    names = judged.having
+    if len(names) <= _OF_CLOUDFORMATION or _language(judged, next(iter(names))) != "cloudformation":
+        return names
+    met: Counter[str] = Counter()
+    kept: list[str] = []
+    for name in names:
+        stack = name[: name.rfind("/") + 1]
+        met[stack] += 1
+        if met[stack] <= _OF_CLOUDFORMATION:
+            kept.append(name)
+    return kept
+
+
+def _within(judged: Deployments, checks: Mapping[str, int], room: int, names: Iterable[str]) -> Iterator[str]:
+    """The first of some names whose resources have no more checks than there is room for. checks: the number by type."""
     of = {name: checks[type_] for type_, names in judged.by_type.items() for name in names}
-    for name in judged.having:
+    for name in names:
         room -= of.get(name, 0)
         if room < 0:
             return

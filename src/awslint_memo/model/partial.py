@@ -59,10 +59,14 @@ def join(values: list[Value], place: Place) -> Value:
     return Text(tuple(parts), place)
 
 
+_OF_A_PIECE = 16
+"""How many characters a piece that is not known counts as: it stays an object in each text that is made of it."""
+
+
 def _length(piece: Value) -> int:
     if isinstance(piece, Known) and isinstance(piece.content, str):
         return len(piece.content)
-    return len(piece.text or " ")
+    return _OF_A_PIECE if (text := piece.text) is None else len(text) or 1
 
 
 def split(text: Text | Link, separator: str | None, place: Place) -> Known | None:

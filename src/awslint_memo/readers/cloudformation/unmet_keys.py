@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from awslint_memo.files.files import Files
 from awslint_memo.model.dependencies import note
 from awslint_memo.model.deployment_words import REGION
+from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
 from awslint_memo.model.unmet import Unmet
@@ -50,30 +52,33 @@ def keys(stack: StackDeployment, calls: Sequence[Call], files: Files) -> Iterato
 
     Of each parameter its AllowedValues count, else its default value; a template with Rules may refuse some of them.
     """
+    rows_of: dict[str, _Rows | None] = {}
     for use in calls if not stack.document.section("Rules") else ():
         arguments = lookup_arguments(use.node)
-        rows = _rows(stack, arguments) if use.resource else None
-        if rows is None:
+        name = text(arguments[0]) if use.resource and len(arguments) == 3 else None
+        if name is None:
             continue
-        yield from _by_parameter(stack, use, arguments, rows)
-        yield from _by_region(stack, use, arguments, rows, files)
+        if name not in rows_of:
+            rows_of[name] = _rows(stack, name)
+        rows = rows_of[name]
+        if rows is not None:
+            yield from _by_parameter(stack, use, arguments, rows)
+            yield from _by_region(stack, use, arguments, rows, files)
 
 
-def _rows(stack: StackDeployment, arguments: Sequence[Node]) -> Mapping[str, Node] | None:
-    """The rows of the mapping in a call; None where they are not all known."""
-    mapping = fields(stack.document.mappings).get(text(arguments[0]) or "") if len(arguments) == 3 else None
+def _rows(stack: StackDeployment, name: str) -> _Rows | None:
+    """The rows of a mapping; None where they are not all known."""
+    mapping = fields(stack.document.mappings).get(name)
     rows = fields(mapping)
     is_open = any(key.startswith("Fn::") for key in rows) or any(
         "Fn::Transform" in fields(row) for row in rows.values()
     )
-    return None if mapping is None or is_open else rows
+    return None if mapping is None or is_open else _Rows(rows)
 
 
-def _by_parameter(
-    stack: StackDeployment, use: Call, arguments: Sequence[Node], rows: Mapping[str, Node]
-) -> Iterator[Unmet]:
+def _by_parameter(stack: StackDeployment, use: Call, arguments: Sequence[Node], rows: _Rows) -> Iterator[Unmet]:
     first, second = (_values(stack, node) for node in arguments[1:])
-    found = _lacking(rows, first, second)
+    found = rows.lacking(first, second)
     on = (condition for condition, _ in use.branches)
     is_free = found is not None and not depend(on, stack.document.section("Conditions"), arguments[1:])
     if found is not None and is_free and use.counts(stack):
@@ -81,7 +86,7 @@ def _by_parameter(
 
 
 def _by_region(
-    stack: StackDeployment, use: Call, arguments: Sequence[Node], rows: Mapping[str, Node], files: Files
+    stack: StackDeployment, use: Call, arguments: Sequence[Node], rows: _Rows, files: Files
 ) -> Iterator[Unmet]:
     """The same by the Region. What is on a condition may be there in other Regions only."""
     at = [number for number, node in enumerate(arguments[1:]) if text(fields(node).get("Ref")) == REGION]
@@ -92,7 +97,7 @@ def _by_region(
     for there in deployed_regions(stack, files):
         values = [_values(stack, node) for node in arguments[1:]]
         values[at[0]] = (REGION, [there.region])
-        found = _lacking(rows, values[0], values[1])
+        found = rows.lacking(values[0], values[1])
         if found is not None and found.parameter == REGION:
             yield _unmet_key(stack, use, text(arguments[0]) or "", found, there)
 
@@ -113,7 +118,11 @@ def _unmet_key(
     return Unmet("key", resource, use.path, use.node, names, mapping, (), origin, places, found.values, is_usual)
 
 
-def _values(stack: StackDeployment, node: Node) -> tuple[str, Sequence[str]] | None:
+_Values: TypeAlias = "tuple[str, Sequence[str]]"
+"""A parameter, or empty text, and the values that a key may have."""
+
+
+def _values(stack: StackDeployment, node: Node) -> _Values | None:
     """The parameter that gives a key, and the values that it may have; empty text for a key that is written.
 
     None where the key is not known.
@@ -144,23 +153,43 @@ class _Lacking:
     ending: str = ""
 
 
-def _lacking(
-    rows: Mapping[str, Node], first: tuple[str, Sequence[str]] | None, second: tuple[str, Sequence[str]] | None
-) -> _Lacking | None:
-    """The keys of a call that are not there, where its two keys have these values; None if all are."""
-    if first is not None:
-        absent = [value for value in first[1] if not _is_among(value, rows)]
-        if absent:
-            return _Lacking(absent, first[0])
-    if second is None:
-        return None
-    chosen = list(rows) if first is None else first[1]
-    if second[0]:  # The row may be of another choice.
-        every = {key for row in chosen if row in rows for key in fields(rows[row])}
-        absent = [value for value in second[1] if not _is_among(value, every)]
-        return _Lacking(absent, second[0]) if absent else None
-    absent = [row for row in chosen if row in rows and second[1][0] not in fields(rows[row])]
-    return _Lacking(absent, first[0], f".{second[1][0]}") if first is not None and absent else None
+class _Rows:
+    """The rows of a mapping. Thousands of calls may look up the same of thousands of rows, which is worked out once."""
+
+    def __init__(self, rows: Mapping[str, Node]) -> None:
+        self._rows = rows
+        self._known: dict[tuple[tuple[str, str] | None, ...], _Lacking | None] = {}
+
+    def lacking(self, first: _Values | None, second: _Values | None) -> _Lacking | None:
+        """The keys of a call that are not there, where its two keys have these values; None if all are."""
+        # A parameter has the same values wherever it is named.
+        asked = tuple(None if values is None else (values[0], values[1][0]) for values in (first, second))
+        if asked not in self._known:
+            self._known[asked] = self._lacking(first, second)
+        return self._known[asked]
+
+    def _lacking(self, first: _Values | None, second: _Values | None) -> _Lacking | None:
+        rows = self._rows
+        if first is not None:
+            absent = [value for value in first[1] if not _is_among(value, rows)]
+            if absent:
+                return _Lacking(absent, first[0])
+        if second is None:
+            return None
+        if second[0]:  # The row may be of another choice.
+            chosen = None if first is None else [rows[row] for row in first[1] if row in rows]
+            every = self._columns.keys() if chosen is None else {key for row in chosen for key in fields(row)}
+            absent = [value for value in second[1] if not _is_among(value, every)]
+            return _Lacking(absent, second[0]) if absent else None
+        if first is None or (len(first[1]) > 1 and self._columns[second[1][0]] == len(rows)):
+            return None
+        absent = [row for row in first[1] if row in rows and second[1][0] not in fields(rows[row])]
+        return _Lacking(absent, first[0], f".{second[1][0]}") if absent else None
+
+    @cached_property
+    def _columns(self) -> Counter[str]:
+        """In how many rows each second key is."""
+        return Counter(key for row in self._rows.values() for key in fields(row))
 
 
 def _is_among(value: str, keys: Collection[str]) -> bool:
