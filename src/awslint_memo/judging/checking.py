@@ -12,7 +12,7 @@ from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.checks import Checks, Unit
 from awslint_memo.judging.rule import Rule, Types
 from awslint_memo.judging.variation_search import MANY_CHECKS, VariationSearch, variations
-from awslint_memo.model.budget import left, look_more, refuse, take
+from awslint_memo.model.budget import left, look_less, look_more, refuse, take
 from awslint_memo.model.dependencies import Reads
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.facts import POLICIES, Declared
@@ -217,6 +217,8 @@ def cut(judged: Deployments, rules: Sequence[Rule]) -> Collection[str] | None:
     each = max((checks[type_] for type_ in judged.by_type), default=0)
     most, room = judgeable + more, left("checks") + each * (left("terse") + more)
     of_stacks = _of_stacks(judged)
+    if len(of_stacks) < number:
+        look_less()
     if len(of_stacks) <= most and len(of_stacks) * each <= room:
         kept = set(of_stacks)
     else:

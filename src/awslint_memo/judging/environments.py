@@ -180,9 +180,11 @@ def _is_production(row: Assignment, deciding: Mapping[str, Mapping[Choice, bool]
     return all(deciding[name][row[name]] for name in row if name in deciding)
 
 
+_TAGS_OF_ONE = 50
+"""So many tags AWS takes of a resource."""
 _MOST_TAGS = 150_000
-"""So many tags of a template are looked at; findings of other resources keep their levels. AWS takes 50 of a resource,
-and a template has 2,500 resources at most that are judged."""
+"""So many tags of a template are looked at; findings of other resources keep their levels. A template of few bytes has
+2,500 resources at most that are judged."""
 
 
 def with_tags(findings: Sequence[Finding], deployments: Deployments, declared: Declared) -> list[Finding]:
@@ -200,14 +202,15 @@ def with_tags(findings: Sequence[Finding], deployments: Deployments, declared: D
 
 
 def _tag(resource: Resource, deployments: Deployments, declared: Declared) -> tuple[str, int]:
-    """The tag that names another environment in every deployment, empty if there is none, and how many tags there
-    are."""
+    """The tag that names another environment in every deployment, empty if there is none, and how many tags were
+    looked at. More than AWS takes of a resource count for more: each is made, and a loop may repeat thousands."""
     with noted() as reads:
         tags = _tags(resource)
         named = (f"{key}={value.text}" for key, value in tags.items() if _is_of_no_production(key, value, declared))
         tag = next(named, "")
     variations = deployments.variations
-    return "" if tag and variations is not None and variations.asked(reads) else tag, len(tags)
+    looked_at = max(len(tags), len(tags) ** 2 // _TAGS_OF_ONE)
+    return "" if tag and variations is not None and variations.asked(reads) else tag, looked_at
 
 
 def _is_of_no_production(key: str, value: Value, declared: Declared) -> bool:

@@ -69,6 +69,12 @@ _MOST_LOOKS_MORE: Final = 1.2
 file. Public templates with 2,000 to 9,000 such checks took 124,000 to 170,000 looks (220 public templates with
 conditions, 2026-11-30)."""
 
+_OF_WHAT_NOBODY_DEPLOYS: Final[dict[Kind, int]] = {"looks": 10_000, "samples": 100_000}
+"""What is left at most for deployments that differ, where one stack has more resources than can be created."""
+
+VERY_MANY_CHOICES: Final = 300
+"""More parameters and conditions of one template, or variables, than any public one has (see `ORDINARY_CHOICES`)."""
+
 ORDINARY_CHOICES: Final = 1_000
 """Parameters and conditions of one template, or variables without value of one root module, up to which a run looks at
 some of its deployments and says how many; with more, it fails. Of 1,846 templates and 1,209 modules of 45 public
@@ -119,7 +125,9 @@ class Budget:
         """What is made once for all deployments, and charged once."""
         self._lacking: dict[Kind | Beside, None] = {}
         self._left_out: dict[Kind | Beside, LeftOut] = {}
-        self._choices = 0
+        self.choices = 0
+        """The most that a document lets somebody choose, of those that were met."""
+        self._is_deployed_by_nobody = False
         self._is_in_turn = False
 
     def spend(self, kind: Kind, amount: int) -> bool:
@@ -143,13 +151,21 @@ class Budget:
 
     def meet_choices(self, number: int) -> None:
         """Note how much a document lets somebody choose; the largest number counts."""
-        self._choices = max(self._choices, number)
+        self.choices = max(self.choices, number)
 
     def look_more(self, checks: int) -> None:
         """Allow more looks, as a template has very many checks of resources."""
+        if self._is_deployed_by_nobody:
+            return
         more = int(_LIMITS["looks"][0] * min(_LOOKS_OF_A_CHECK * checks, _MOST_LOOKS_MORE))
         self.left["looks"] += more
         self.whole["looks"] += more
+
+    def look_less(self) -> None:
+        """Allow few looks, as nobody can deploy the template as it is: it fails as it stands."""
+        self._is_deployed_by_nobody = True
+        for kind, most in _OF_WHAT_NOBODY_DEPLOYS.items():
+            self.left[kind] = min(self.left[kind], most)
 
     def take_turns(self) -> None:
         """Note that what was left decided something, so that it depends on what was looked at before."""
@@ -176,7 +192,7 @@ class Budget:
         Deployments that were not looked at do so in odd sizes only, unless it is strict where a resource was looked at
         in one deployment only: what a policy locks may be found in others.
         """
-        is_ordinary = self._choices <= ORDINARY_CHOICES
+        is_ordinary = self.choices <= ORDINARY_CHOICES
         told: dict[str, LeftOut | None] = {}
         for kind in self._lacking:
             if not is_ordinary or kind not in _OF_DEPLOYMENTS or (is_strict and kind == "samples"):
@@ -245,6 +261,11 @@ def look_more(checks: int) -> None:
     _current.look_more(checks)
 
 
+def look_less() -> None:
+    """Allow few looks at the template at hand, which has more resources than a stack can have."""
+    _current.look_less()
+
+
 def take_turns() -> None:
     """Note that what is left of the budget decides something about the template at hand."""
     _current.take_turns()
@@ -268,6 +289,11 @@ def is_in_one_only() -> bool:
 def meet_choices(number: int) -> None:
     """Note how many parameters, variables and conditions a document of the template at hand has."""
     _current.meet_choices(number)
+
+
+def has_very_many_choices() -> bool:
+    """Whether a document of the template at hand, of those met so far, has more to choose than any public one."""
+    return _current.choices > VERY_MANY_CHOICES
 
 
 def allows_text(length: int) -> bool:

@@ -122,7 +122,13 @@ class StackListing:
         if conditional:
             take("looks", len(names) // 4)
             has = self._stack.there.has
-            names = [name for name in names if name not in conditional or has(name)]
+            holds, every = self._stack.scope.conditions.get, conditional.get
+            names = [
+                name
+                for name in names
+                if (deciding := every(name)) is None
+                or (has(name) if deciding[0] is None or deciding[1] is not None else holds(deciding[0], True))
+            ]
         return [f"{prefix}{name}" for name in names] if prefix else names
 
     def has(self, name: str) -> bool:

@@ -164,6 +164,9 @@ class Results(Mapping[str, bool]):
 
     def get(self, name: str, default: bool | None = None) -> bool | None:  # type: ignore[override]
         """The result of a condition; the default for one that the template does not have."""
+        known = self._found.get(name)
+        if known is not None:  # Each of thousands of resources may ask for it in each deployment.
+            return known
         if name not in self._conditions.written:
             return default
         return self._conditions.answer_among(self._found, name, self._assignment) or False
