@@ -12,7 +12,7 @@ from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.checks import Checks, Unit
 from awslint_memo.judging.rule import Rule, Types
 from awslint_memo.judging.variation_search import MANY_CHECKS, VariationSearch, variations
-from awslint_memo.model.budget import left, look_less, look_more, refuse, take
+from awslint_memo.model.budget import has_very_many_choices, left, look_less, look_more, refuse, take
 from awslint_memo.model.dependencies import Reads
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.facts import POLICIES, Declared
@@ -111,6 +111,8 @@ class DeploymentChecks:
             self._only.declared = judged.declared or check_options.declared
         self._search = VariationSearch(variations(judged), is_much=count > MANY_CHECKS)
         if count > MANY_CHECKS and not is_one:
+            if has_very_many_choices():
+                look_less()
             look_more(count)
         self._production: tuple[Differing, list[bool | None]] | None = None
         """What was looked at last with a finding: whether each deployment is production."""

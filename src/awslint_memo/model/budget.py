@@ -69,8 +69,9 @@ _MOST_LOOKS_MORE: Final = 1.2
 file. Public templates with 2,000 to 9,000 such checks took 124,000 to 170,000 looks (220 public templates with
 conditions, 2026-11-30)."""
 
-_OF_WHAT_NOBODY_DEPLOYS: Final[dict[Kind, int]] = {"looks": 10_000, "samples": 100_000}
-"""What is left at most for deployments that differ, where one stack has more resources than can be created."""
+_OF_ODD_SIZES: Final[dict[Kind, int]] = {"looks": 10_000, "samples": 100_000}
+"""What is left at most for deployments that differ, where one stack has more resources than can be created, or there is
+more to choose than in any public template. Each look at such takes longer, as it has more to decide."""
 
 VERY_MANY_CHOICES: Final = 300
 """More parameters and conditions of one template, or variables, than any public one has (see `ORDINARY_CHOICES`)."""
@@ -127,7 +128,7 @@ class Budget:
         self._left_out: dict[Kind | Beside, LeftOut] = {}
         self.choices = 0
         """The most that a document lets somebody choose, of those that were met."""
-        self._is_deployed_by_nobody = False
+        self._is_of_odd_size = False
         self._is_in_turn = False
 
     def spend(self, kind: Kind, amount: int) -> bool:
@@ -155,16 +156,16 @@ class Budget:
 
     def look_more(self, checks: int) -> None:
         """Allow more looks, as a template has very many checks of resources."""
-        if self._is_deployed_by_nobody:
+        if self._is_of_odd_size:
             return
         more = int(_LIMITS["looks"][0] * min(_LOOKS_OF_A_CHECK * checks, _MOST_LOOKS_MORE))
         self.left["looks"] += more
         self.whole["looks"] += more
 
     def look_less(self) -> None:
-        """Allow few looks, as nobody can deploy the template as it is: it fails as it stands."""
-        self._is_deployed_by_nobody = True
-        for kind, most in _OF_WHAT_NOBODY_DEPLOYS.items():
+        """Allow few looks, and no more of them later, as no template that is deployed is of this size."""
+        self._is_of_odd_size = True
+        for kind, most in _OF_ODD_SIZES.items():
             self.left[kind] = min(self.left[kind], most)
 
     def take_turns(self) -> None:
@@ -262,7 +263,7 @@ def look_more(checks: int) -> None:
 
 
 def look_less() -> None:
-    """Allow few looks at the template at hand, which has more resources than a stack can have."""
+    """Allow few looks at the template at hand, as none that is deployed is of its size."""
     _current.look_less()
 
 
