@@ -118,17 +118,11 @@ class StackListing:
         return self._there(self._stack.document.names_of(types))
 
     def _there(self, names: Sequence[str]) -> Sequence[str]:
-        conditional, prefix = self._stack.document.conditional, self.prefix
-        if conditional:
+        prefix = self.prefix
+        if names and self._stack.document.conditional:
             take("looks", len(names) // 4)
-            has = self._stack.there.has
-            holds, every = self._stack.scope.conditions.get, conditional.get
-            names = [
-                name
-                for name in names
-                if (deciding := every(name)) is None
-                or (has(name) if deciding[0] is None or deciding[1] is not None else holds(deciding[0], True))
-            ]
+            absent = self._stack.there.absent
+            names = [name for name in names if name not in absent]
         return [f"{prefix}{name}" for name in names] if prefix else names
 
     def has(self, name: str) -> bool:

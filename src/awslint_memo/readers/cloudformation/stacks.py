@@ -12,6 +12,7 @@ from typing import cast
 from awslint_memo.model.budget import meet_choices
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.deployment_words import Assignment
+from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.naming import Construct
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.secret import hide
@@ -245,6 +246,11 @@ class ResourceNames(Mapping[str, str]):
             # What decides whether SAM makes it refers to no resource, which might itself depend on this one.
             self._made[name] = is_made(node, replace(self._scope, resources={}, asked=None))
         return self._made[name]
+
+    @cached_property
+    def absent(self) -> frozenset[str]:
+        """The logical ids of those that are not there: thousands may be listed again for each set of types."""
+        return frozenset(name for name in self._document.conditional if not self.has(name))
 
     def get(self, name: str, default: str | None = None) -> str | None:  # type: ignore[override]
         """The logical id for a name; None if there is no such resource."""
