@@ -282,6 +282,7 @@ class _Cover:
             if not spend("combinations", len(closure)):
                 return
             missing = {(one, result) for one in closure for result in (True, False)} - covered
+            ordered = conditions.ordered(closure)  # What each needs is worked out before it.
             mine = {key: self._choices[key] for key in conditions.parameters_of(name) if key in self._choices}
             for values in islice(product(*mine.values()), MAX_CHOICES):
                 if not missing:
@@ -291,7 +292,7 @@ class _Cover:
                     break
                 take("combinations", len(closure))
                 whole = {**base, **dict(zip(mine, values, strict=True))}
-                new = {(one, conditions.answer(one, whole)) for one in (name, *closure)} - covered
+                new = {(one, conditions.answer(one, whole)) for one in ordered} - covered
                 if new:
                     covered |= new
                     missing -= new

@@ -131,7 +131,8 @@ class Conditions:
     def answer_among(self, results: dict[str, bool | None], name: str, assignment: Assignment) -> bool | None:
         """The same, with the results for this assignment so far, which receive it."""
         if name not in results:
-            if self.needs(name):
+            needs = self.needs(name)
+            if needs and not results.keys() >= set(needs):
                 self._work_out(name, assignment, results)
             else:
                 forced = assignment.get(f"condition {name}")
