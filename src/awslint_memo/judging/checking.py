@@ -253,7 +253,8 @@ def _of_stacks(judged: Deployments) -> Collection[str]:
 
 
 def _within(judged: Deployments, checks: Mapping[str, int], room: int, names: Iterable[str]) -> Iterator[str]:
-    """The first of some names whose resources have no more checks than there is room for. checks: the number by type."""
+    """The first of some names of resources that have no more checks than there is room for. checks: their number by
+    type."""
     of = {name: checks[type_] for type_, names in judged.by_type.items() for name in names}
     for name in names:
         room -= of.get(name, 0)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import islice
 from typing import TypeAlias
 
-from awslint_memo.model.budget import has_very_many_choices, leaves, left, refuse, take, take_turns
+from awslint_memo.model.budget import leaves, left, refuse, take, take_turns
 from awslint_memo.model.dependencies import Question, Reads
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.deployment_words import MOST, clause, joined
@@ -58,7 +58,6 @@ class VariationSearch:
     def __init__(self, variations: Variations, *, is_much: bool = False) -> None:
         self._variations = variations
         self._is_much = is_much
-        self._is_wide = is_much and has_very_many_choices()
         # What is asked in a deployment of one name says nothing of the others.
         named = variations.by_name if isinstance(variations, NamedVariations) else {}
         self._by_name = {name: VariationSearch(one, is_much=is_much) for name, one in named.items()}
@@ -77,8 +76,6 @@ class VariationSearch:
         about = self._variations.about(name) if name else frozenset()
         asked = about
         if not self._leaves(asked):
-            return self._of_sample(name, about, look, glance)
-        if self._is_wide and self._is_asked_for_much(name, about, look):
             return self._of_sample(name, about, look, glance)
         seen: set[int] = set()
         while True:
@@ -104,13 +101,6 @@ class VariationSearch:
             asked = _united(asked, more)
             if self._is_much and len(asked) > _WIDE:
                 return self._of_sample(name, about, look, glance)
-
-    def _is_asked_for_much(self, name: str, about: frozenset[Question], look: Look) -> bool:
-        """Whether a check asks for so much in a deployment of the sample that it is run in the sample at once. For each
-        of hundreds of conditions deployments of its own would be made to come to that."""
-        take("looks", 1)
-        reads = look(self._variations.sample(name).deployments[0])
-        return reads is not None and len(_united(about, self._variations.asked(reads))) > _WIDE
 
     def _leaves(self, asked: frozenset[Question]) -> bool:
         """Whether another deployment may be looked at. Checks that ask for much leave half to the others."""
