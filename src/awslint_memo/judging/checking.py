@@ -211,14 +211,15 @@ def _places(rules: tuple[Rule, ...]) -> Mapping[str, Sequence[int]]:
 def cut(judged: Deployments, rules: Sequence[Rule]) -> Collection[str] | None:
     """The names of the first resources, if there are more than are judged; None if all are. rules: those applied."""
     number, judgeable = len(judged.having), _judgeable(judged)
-    if number <= judgeable and number * sum(len(rule.checks) for rule in rules) <= left("checks"):
+    is_few = number * sum(len(rule.checks) for rule in rules) <= left("checks")
+    if number <= judgeable and is_few:
         return None
     stacks = {name.rpartition("/")[0] for name in judged.having} - {""}
     more = _OF_A_STACK * min(len(stacks), _STACKS)
     checks = Counter(type_ for rule in rules for types, _ in rule.checks for type_ in set(types))
     each = max((checks[type_] for type_ in judged.by_type), default=0)
     most, room = judgeable + more, left("checks") + each * (left("terse") + more)
-    of_stacks = _of_stacks(judged)
+    of_stacks = judged.having if is_few else _of_stacks(judged)
     if len(of_stacks) < number:
         look_less()
     if len(of_stacks) <= most and len(of_stacks) * each <= room:
