@@ -81,38 +81,6 @@ ORDINARY_CHOICES: Final = 1_000
 some of its deployments and says how many; with more, it fails. Of 1,846 templates and 1,209 modules of 45 public
 repositories none has more than 287, and one of a hundred more than 18 conditions or 45 parameters."""
 
-_MANY_DEPLOYMENTS: Final = (
-    f"more than {ORDINARY_CHOICES} parameters, variables and conditions lead to more deployments than are looked at, "
-    "so some were not checked; name yours with --parameters"
-)
-
-_MANY_RESOURCES: Final = (
-    "there are more resources than are looked at in files of this size, "
-    "so only the first ones were checked; split the template"
-)
-
-_SENTENCES: Final[dict[Kind | Beside, str]] = {
-    "characters": "functions make texts longer than are followed, so what is made of them was not checked; shorten it",
-    "values": "functions are worked out more often than is followed, so some were not checked; split the template",
-    "names": "the configuration names more deployments than are looked at for a template of this size, "
-    "so the last ones were not checked; name fewer, or give them paths",
-    "combinations": _MANY_DEPLOYMENTS,
-    "deployments": _MANY_DEPLOYMENTS,
-    "looks": _MANY_DEPLOYMENTS,
-    "differing": _MANY_DEPLOYMENTS,
-    "samples": "resources and conditions lead to more checks in different deployments than are run, "
-    "so some resources were checked in one deployment only; name yours with --parameters",
-    "resources": "there are more resources than are looked at in a file of this size, "
-    "so only the first ones were checked; split it into several root modules",
-    "judged": _MANY_RESOURCES,
-    "comparisons": "resources, policies and functions lead to more comparisons than are made, "
-    "so some were not checked; split the template",
-    "iterations": "loops have more iterations than are followed, so what they make was not checked; shorten the lists",
-    "instances": "count, for_each and modules make more instances than are looked at, "
-    "so some modules were not checked and one instance stands for several; lower count or for_each",
-    "steps": "an expression has more steps such as .b or [0] than are followed, so it was not checked; shorten it",
-}
-
 
 class Budget:
     """What is left of it, and which kinds were not enough."""
@@ -193,11 +161,15 @@ class Budget:
         Deployments that were not looked at do so in odd sizes only, unless it is strict where a resource was looked at
         in one deployment only: what a policy locks may be found in others.
         """
-        is_ordinary = self.choices <= ORDINARY_CHOICES
+        if not self._lacking:
+            return {}
+        from awslint_memo.model.budget_sentences import sentences  # Few templates lack anything.
+
+        is_ordinary, sentence = self.choices <= ORDINARY_CHOICES, sentences(ORDINARY_CHOICES)
         told: dict[str, LeftOut | None] = {}
         for kind in self._lacking:
             if not is_ordinary or kind not in _OF_DEPLOYMENTS or (is_strict and kind == "samples"):
-                told[_SENTENCES[kind]] = told.get(_SENTENCES[kind]) or self._left_out.get(kind)
+                told[sentence[kind]] = told.get(sentence[kind]) or self._left_out.get(kind)
         return told
 
 

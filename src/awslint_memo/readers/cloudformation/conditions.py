@@ -131,8 +131,7 @@ class Conditions:
     def answer_among(self, results: dict[str, bool | None], name: str, assignment: Assignment) -> bool | None:
         """The same, with the results for this assignment so far, which receive it."""
         if name not in results:
-            needs = self.needs(name)
-            if needs and not results.keys() >= set(needs):
+            if not results.keys() >= set(self.needs(name)):
                 self._work_out(name, assignment, results)
             else:
                 forced = assignment.get(f"condition {name}")
