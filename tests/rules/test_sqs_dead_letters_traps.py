@@ -361,3 +361,24 @@ resource "aws_pipes_pipe" "orders" {
 """
     [message] = messages("sqs-dead-letter-queue", configuration)
     assert message.startswith("aws_sqs_queue.orders has no redrive_policy")
+
+
+def test_an_alarm_watches_the_queue_of_its_own_region_of_two_with_one_name() -> None:
+    def pair(region: str) -> dict[str, Any]:
+        redrive = f"${{jsonencode({{ deadLetterTargetArn = aws_sqs_queue.failed_{region}.arn, maxReceiveCount = 5 }})}}"
+        return {
+            f"failed_{region}": {"region": region, "name": "failed"},
+            f"orders_{region}": {"region": region, "name": "orders", "redrive_policy": redrive},
+        }
+
+    alarm = {
+        "region": "us-east-2",
+        "namespace": "AWS/SQS",
+        "metric_name": "ApproximateNumberOfMessagesVisible",
+        "dimensions": {"QueueName": "failed"},
+    }
+    for regions in (("us-east-2", "us-west-2"), ("us-west-2", "us-east-2")):
+        queues = {**pair(regions[0]), **pair(regions[1])}
+        template = terraform(aws_sqs_queue=queues, aws_cloudwatch_metric_alarm={"failed": alarm})
+        told = [one.resource for one in found("sqs-dead-letter-alarm", template)]
+        assert told == ["aws_sqs_queue.failed_us-west-2"]
