@@ -6,7 +6,7 @@ origin which the distribution does not have. While the behaviors name the first 
 
 What to do: write the Id of the group into TargetOriginId (Terraform: target_origin_id), let the behavior for PUT and POST have
 one origin as its target, and write the Id of an origin where another name stands. Distributions whose functions may choose the
-origin are not judged as unused.
+origin are not judged as unused, nor are groups of the same domain name twice, with which nothing would be gained.
 """
 
 from collections.abc import Iterator, Sequence
@@ -42,21 +42,33 @@ def check(distribution: Resource) -> Findings:
     is_routed = any(not behavior.get(name).is_absent for behavior in behaviors for name in RUNNING)
     texts = [target.text for target in targets]
     for name, group in groups.items() if texts and None not in texts and not is_routed else ():
-        if name not in (None, *texts):
-            yield from unused(distribution, group, targets)
+        if name not in (None, *texts) and not origins.is_one_origin(distribution, group):
+            yield from unused(distribution, group, behaviors)
 
 
-def unused(distribution: Resource, group: Value, targets: Sequence[Value]) -> Findings:
+def unused(distribution: Resource, group: Value, behaviors: Sequence[Value]) -> Findings:
     name, members = group.get("Id"), [member.get("OriginId").text for member in group.get("Members.Items").items]
-    target = next((target for target in targets if target.text in members), None)
-    if target is None:
+    of_members = [one for one in behaviors if one.get("TargetOriginId").text in members]
+    # One that only reads can have the group as it is.
+    behavior = next((one for one in of_members if not writes(one)), next(iter(of_members), None))
+    if behavior is None:
         message = "is the target of no behavior, so nothing fails over to its second origin"
         do = f"set {_named(distribution, 'TargetOriginId')} of a behavior to {name.text}"
         yield distribution.finding(name, message, of=f"the origin group {name.text}", do=do)
     else:
+        target = behavior.get("TargetOriginId")
         message = f"but only its group {name.text} fails over, and no behavior has it"
-        related = [(name, "the group")]
-        yield distribution.finding(target, message, do=f"set it to {name.text}", related=related)
+        do = f"set it to {name.text}"
+        if writes(behavior):
+            methods = _named(distribution, "AllowedMethods")
+            do = f"remove the group, or name it in a behavior whose {methods} are GET, HEAD and OPTIONS at most"
+        yield distribution.finding(target, message, do=do, related=[(name, "the group")])
+
+
+def writes(behavior: Value) -> bool:
+    """Whether a behavior allows a method with which CloudFront refuses a group as its target, or may."""
+    methods = behavior.get("AllowedMethods")
+    return methods.is_unknown or any(method.text not in origins.FAILED_OVER for method in methods.items)
 
 
 def behaviors_of(distribution: Resource) -> Iterator[Value]:
@@ -116,6 +128,17 @@ Resources:
         Origins: [{Id: films, DomainName: films.example.com}, {Id: replica, DomainName: replica.example.com}]
         OriginGroups: {Quantity: 1, Items: [{Id: both, Members: {Quantity: 2, Items: [{OriginId: films}, {OriginId: standby}]}}]}
         DefaultCacheBehavior: {TargetOriginId: both, ViewerProtocolPolicy: https-only}
+---
+# The behavior that writes can't have the group.
+Resources:
+  Films:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Origins: [{Id: films, DomainName: films.example.com}, {Id: replica, DomainName: replica.example.com}]
+        OriginGroups: {Quantity: 1, Items: [{Id: both, Members: {Quantity: 2, Items: [{OriginId: films}, {OriginId: replica}]}}]}
+        DefaultCacheBehavior: {TargetOriginId: films, ViewerProtocolPolicy: https-only, AllowedMethods: [GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE]}
 ---
 resource "aws_cloudfront_distribution" "guides" {
   origin {
@@ -220,6 +243,16 @@ Resources:
         Origins: [{Id: films, DomainName: films.example.com}, {Id: replica, DomainName: replica.example.com}]
         OriginGroups: {Quantity: 1, Items: [{Id: both, Members: {Quantity: 2, Items: [{OriginId: films}, {OriginId: replica}]}}]}
         DefaultCacheBehavior: {TargetOriginId: films, ViewerProtocolPolicy: https-only, FunctionAssociations: [{EventType: viewer-request, FunctionARN: !Ref Function}]}
+  # Both are the same bucket.
+  Media: {Type: AWS::S3::Bucket}
+  Twice:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Origins: [{Id: films, DomainName: !GetAtt Media.RegionalDomainName}, {Id: thumbs, DomainName: !Sub "${Media}.s3.eu-west-1.amazonaws.com"}, {Id: a, DomainName: a.example.com}, {Id: b, DomainName: a.example.com}]
+        OriginGroups: {Quantity: 2, Items: [{Id: both, Members: {Quantity: 2, Items: [{OriginId: films}, {OriginId: thumbs}]}}, {Id: pair, Members: {Quantity: 2, Items: [{OriginId: a}, {OriginId: b}]}}]}
+        DefaultCacheBehavior: {TargetOriginId: films, ViewerProtocolPolicy: https-only}
   Plain:
     Type: AWS::CloudFront::Distribution
     Properties:

@@ -6,7 +6,7 @@ need it: then it can be changed without a deployment, and who reads it is known.
 
 What to do: keep it in Secrets Manager or Parameter Store. In CodeBuild, set the variable's Type to SECRETS_MANAGER or
 PARAMETER_STORE; in ECS, name it in Secrets with ValueFrom; a function reads it itself. A variable counts by its name
-(DB_PASSWORD, NPM_TOKEN); of functions, only secrets that are written out are reported, not those of a hidden parameter (NoEcho).
+(DB_PASSWORD, NPM_TOKEN); what KMS encrypted is no plain text. Of functions, only secrets that are written out are reported, not those of a hidden parameter (NoEcho).
 """
 
 from awslint_memo import Findings, Resource, plain_secrets, rule
@@ -95,6 +95,10 @@ resource "aws_codebuild_project" "tests" {
 """
 
 GOOD = """
+# The function decrypts with KMS what begins as this does.
+Resources:
+  Encrypted: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {OAUTH_SECRET: AQECAHh7cfy8TnPQkdOMH5tPLhIKnZ0XMVdKvNTBNL4nVrA3zwAAAH4wfAYJKoZIhvcNAQcGoG8wbQ==, OTHER_SECRET: AQICAHh7cfy8TnPQkdOMH5tPLhIKnZ0XMVdKvNTBNL4nVrA3zwAAAH4wfAYJKoZIhvcNAQcGoG8wbQ}}}}
+---
 # What is made of letters alone may be the name of a field; without a user, the address of a database has no password.
 Resources:
   Fields: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {SESSION_KEY: user_id, REFRESH_TOKEN: enabled, APP_DSN: "sqlite:///tmp/x.db"}}}}

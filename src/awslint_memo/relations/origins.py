@@ -132,6 +132,18 @@ def is_of_bucket(distribution: Resource, behavior: Value) -> bool:
     return target is not None and any(_bucket_of(distribution.deployment, one.get("DomainName")) for one in named)
 
 
+def is_one_origin(distribution: Resource, group: Value) -> bool:
+    """Whether the members of an origin group surely are the same bucket, or have the same domain name."""
+    domains = {one.get("Id").text: one.get("DomainName") for one in each(distribution, "DistributionConfig.Origins")}
+    members = [member.get("OriginId").text for member in group.get("Members.Items").items]
+    named = [domains[member] for member in members if member is not None and member in domains]
+    if len(named) < max(2, len(members)):
+        return False
+    buckets = {_bucket_of(distribution.deployment, domain) for domain in named}
+    texts = {domain.pattern for domain in named}
+    return any(len(known) == 1 and None not in known for known in (buckets, texts))
+
+
 _OF_API = fact(
     (".execute-api.", ".lambda-url."),
     page="AmazonCloudFront/latest/DeveloperGuide/DownloadDistS3AndCustomOrigins.html",

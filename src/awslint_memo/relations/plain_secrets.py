@@ -26,6 +26,9 @@ _WORDS = regex(r"[a-z]+(?:[_.:-][a-z]+)*")
 _NAMES = ("key", "token")
 """Words of which it is not known whether they are of a secret or of what one is found by."""
 
+_CIPHERTEXT = regex(r"AQ[EI]CAH[A-Za-z0-9+/]{20,}={0,2}")
+"""What KMS encrypted, in base64, as Encrypt and GenerateDataKey give it: only who may use its key can read it."""
+
 _OPEN = "sentry"
 """The DSN of Sentry is called as that of a database, and browsers get it too."""
 
@@ -58,6 +61,8 @@ def _variables(user: Resource) -> Iterator[tuple[str | None, Value]]:
 def _is_written(name: str, value: Value) -> bool:
     """Whether a value surely is a secret: no switch, no name of one, and nothing that somebody fills in."""
     text = str(value.text or "") if value.is_known else ""
+    if _CIPHERTEXT.fullmatch(text):
+        return False
     words = name_words(name)
     if words and words[-1] in _NAMES and _WORDS.fullmatch(text):
         return False
