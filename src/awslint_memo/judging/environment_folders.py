@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from awslint_memo.files.file_finder import relative
 from awslint_memo.files.files import Files
@@ -44,6 +44,11 @@ _ABANDONED = regex(
     r"(?:deprecated|archived|obsolete|unmaintained|no longer (?:supported|maintained|used|deployed)"
     r"|do not use(?: this (?:repo|repository|project))?(?=\W*$|\W+(?:migrated|moved|deprecated)))\b"
     r"(?=\W*$|\s*[^\w\s]|\s+(?:and|as of|by|in favou?r|please|since|to|use|project|repo|repository|template|version)\b)"
+    # Whole sentences, in which a date may come first.
+    r"|\W*(?::\w+:\W*)?(?:(?:as of|since|from) [\w ,]{3,24}?,? )?this (?:repo|repository|project) "
+    r"(?:is|was|has been|should be considered) (?:now |officially |being )?"
+    r"(?:deprecated|archived|obsolete|unmaintained|retired|no longer (?:supported|maintained|used|deployed|in use))\b"
+    r"(?=\W*$|\s*[^\w\s]|\s+(?:and|as|because|by|due|from|in|since|please|you|use)\b)"
     r"|\W*(?:[\w-]+ ){1,5}no longer uses this (?:code|repo|repository|project)\b"
     r"|\W*\*\*(?:[\w-]+ ){1,4}(?:is|has been) (?:now )?retired\b"
 )
@@ -129,9 +134,19 @@ def _abandoning(folder: str, files: Files) -> str | None:
                 head = files.read(os.path.join(folder, file)).lines[:_HEAD]
             except Problem:
                 continue
-            if any(map(_ABANDONED.match, head)):
+            if any(map(_ABANDONED.match, _prose(head))):
                 return file
     return None
+
+
+def _prose(lines: Sequence[str]) -> Iterator[str]:
+    """The lines of Markdown that are in no block of code, where they say nothing of the folder."""
+    is_code = False
+    for line in lines:
+        if line.lstrip().startswith(("```", "~~~")):
+            is_code = not is_code
+        elif not is_code and not line.startswith(("    ", "\t")):
+            yield line
 
 
 def is_of_environment(file: str, folder: str, declared: Declared, files: Files, ambiguous: Sequence[str]) -> bool:
