@@ -131,6 +131,17 @@ def test_a_copy_that_tests_use_is_of_no_production(folder: Path, one: str, other
         ("Do not use the root account.\n", "v1/a.yaml", "error"),
         ("# Shop\nDeprecated APIs are listed in api.md.\n", "v1/a.yaml", "error"),
         ("This project is deprecated in favor of shop-2\n", "v1/a.yaml", "advice"),
+        (
+            "# Shop\n\n**Notice**\n\nAs of July 2024, this repository is archived as its parts moved.\n",
+            "v1/a.yaml",
+            "advice",
+        ),
+        ("This repository should be considered deprecated and gets no updates.\n", "v1/a.yaml", "advice"),
+        ("> Since March 2021, this project is no longer in use.\n", "v1/a.yaml", "advice"),
+        ("As of July 2024, this repository is archived weekly.\n", "v1/a.yaml", "error"),
+        ("As of July 2024, this topic is deprecated.\n", "v1/a.yaml", "error"),
+        ("# Shop\n```\nThis repository is archived\n```\n", "v1/a.yaml", "error"),
+        ("# Shop\n\n    This repository is archived\n", "v1/a.yaml", "error"),
     ],
 )
 def test_a_readme_says_that_nobody_deploys_its_folder(folder: Path, readme: str, path: str, level: str) -> None:
@@ -342,6 +353,61 @@ def test_what_is_refused_by_a_blank_in_a_file_of_variables_gets_a_value(folder: 
         found = report("--advice", "--select", "elb-target-group", "a")["findings"]
         assert [each["level"] for each in found] == ([] if level is None else [level]), text
         assert all("unless vpc is filled in" in each["deployment"] for each in found)
+
+
+COMPUTED = """
+variable "%(name)s" { default = "other" }
+variable "stage" { default = "" }
+locals {
+  prefix = try(replace(split("/", var.%(name)s)[0], ":cluster", ""), "")
+  topics = "${local.prefix}:topic"
+}
+data "aws_iam_policy_document" "read" {
+  statement {
+    actions   = ["kafka-cluster:ReadData"]
+    resources = ["${local.topics}/${var.stage}orders"]
+  }
+}
+resource "aws_iam_policy" "read" {
+  policy = data.aws_iam_policy_document.read.json
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "prod", "level"),
+    [
+        ("cluster_arn", '""', "advice"),
+        # A prefix may be empty in each environment.
+        ("prefix", '""', "error"),
+        ("cluster_arn", '"x"', "error"),
+    ],
+)
+def test_what_is_computed_from_a_blank_in_files_of_variables_gets_a_value(
+    folder: Path, name: str, prod: str, level: str
+) -> None:
+    files = {
+        f"env/{each}/terraform.tfvars": f'{name} = {value}\nstage = "{each}"\n'
+        for each, value in (("dev", '""'), ("prod", prod))
+    }
+    write(folder, {"main.tf": COMPUTED % {"name": name}, **files})
+    found = report("--advice", "--select", "policy-resource-refused")["findings"]
+    assert {each["level"] for each in found} == {level}
+    assert all(
+        (f"unless {name} is filled in" in each["deployment"]) == (level == "advice")
+        for each in found
+        if each["deployment"]
+    )
+
+
+def test_a_blank_that_itself_is_refused_gets_a_value(folder: Path) -> None:
+    text = 'variable "arn" {}\nresource "aws_iam_policy" "read" {\n  policy = jsonencode({ Version = "2012-10-17", Statement = [%s] })\n}\n'
+    statement = '{ Effect = "Allow", Action = "s3:GetObject", Resource = [var.arn] }'
+    files = {f"env/{each}/terraform.tfvars": 'arn = ""\n' for each in ("dev", "prod")}
+    write(folder, {"main.tf": text % statement, **files})
+    [finding] = report("--advice", "--select", "policy-resource-refused")["findings"]
+    assert finding["level"] == "advice"
+    assert "unless arn is filled in" in finding["deployment"]
 
 
 def test_the_last_lines_count_them(folder: Path) -> None:

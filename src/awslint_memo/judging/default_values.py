@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from awslint_memo.files.files import Files
 from awslint_memo.judging.check_options import CheckOptions
@@ -12,9 +12,9 @@ from awslint_memo.judging.environments import of_defaults
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.finding import Finding, Related
 from awslint_memo.model.lazy import regex
-from awslint_memo.model.name_words import may_have_values
+from awslint_memo.model.name_words import may_have_values, name_words
 from awslint_memo.model.record import replace
-from awslint_memo.model.span import Problem
+from awslint_memo.model.span import Problem, Span
 from awslint_memo.readers.template import Deployments, Template
 from awslint_memo.readers.terraform.file_names import is_automatic
 
@@ -22,6 +22,14 @@ _NAMED = 3
 """How many parameters or variables a finding names."""
 
 _BLANK = ('""', "null")
+
+_TELLING = ("arn", "arns", "endpoint", "id", "ids", "url", "urls")
+"""Words at the end of the names of variables that say which of what exists is meant."""
+
+_USED = regex(r"(?<![\w.])var\.(\w+)")
+
+_SET = regex(r"(?m)^[ \t]*(\w+)[ \t]*=([^#\n]*)")
+"""What a file of variables gives a variable, or the first line of it."""
 
 _GIVEN = regex(r'(?m)^[ \t]*"?(\w+)"?[ \t]*[=:][ \t]*"([^"$]*)"')
 """A text that a file of variables gives a variable."""
@@ -98,10 +106,16 @@ def _is_by_default_of(finding: Finding, name: str, value: str) -> bool:
     return finding.is_of_practice and bool(decided - {name} or (decided and value not in finding.message))
 
 
-def unless_filled_in(findings: Sequence[Finding], options: CheckOptions, files: Files) -> list[Finding]:
-    """The findings of Terraform's configuration, as advice the errors for which a file of variables has an empty text:
-    what is refused with that is deployed with another value. What a policy locks keeps its level."""
-    return [_unless_filled(finding, files) if finding.rule not in options.locked else finding for finding in findings]
+def unless_filled_in(
+    findings: Sequence[Finding], judged: Deployments, options: CheckOptions, files: Files
+) -> list[Finding]:
+    """The findings of Terraform's configuration, as advice the errors for which a file of variables has an empty text,
+    itself or in what is computed from it: what is refused with that is deployed with another value. What a policy locks
+    keeps its level."""
+    return [
+        _unless_filled(finding, judged, files) if finding.rule not in options.locked else finding
+        for finding in findings
+    ]
 
 
 def of_given_environment(findings: Sequence[Finding], options: CheckOptions, files: Files) -> list[Finding]:
@@ -131,13 +145,71 @@ def _unless_of_environment(finding: Finding, options: CheckOptions, files: Files
     return finding
 
 
-def _unless_filled(finding: Finding, files: Files) -> Finding:
+def _unless_filled(finding: Finding, judged: Deployments, files: Files) -> Finding:
     if finding.level != "error":
         return finding
-    blank = next((related for related in finding.related if _is_blank(related, files)), None)
-    if blank is None:
-        return finding
-    return _lowered(finding, f"unless {blank.message.removeprefix('value of ')} is filled in")
+    at = Related(finding.span, "")
+    blank = next((related for related in (*finding.related, at) if _is_blank(related, files)), None)
+    if blank is not None:
+        name = blank.message.removeprefix("value of ") or _name_at(blank, files)
+        return _lowered(finding, f"unless {name} is filled in")
+    names = _computed_from(finding, judged, files)
+    return (
+        _lowered(finding, f"unless {' and '.join(names)} {'is' if len(names) == 1 else 'are'} filled in")
+        if names
+        else finding
+    )
+
+
+def _name_at(related: Related, files: Files) -> str:
+    """The name of the variable to which a file of variables gives what stands at a place."""
+    line = files.read(related.span.path).lines[related.span.line - 1]
+    return re.split(r"[=:]", line, maxsplit=1)[0].strip(' \t"')
+
+
+def _computed_from(finding: Finding, judged: Deployments, files: Files) -> list[str]:
+    """The variables whose blank values make the text that is refused, by the expressions that a finding names: all of
+    them, or those that are named as what tells a thing that exists (cluster_arn), which no part of a name is.
+
+    Every file of variables that gives them must leave them blank, as copies that are published do.
+    """
+    used = [name for span in _places(finding) for name in _USED.findall(_text_at(span, files))]
+    if not used:
+        return []
+    folder = os.path.dirname(finding.home_path)
+    automatic = [os.path.join(folder, name) for name in files.names(folder) if is_automatic(name)]
+    given: dict[str, set[str]] = {}
+    for path in dict.fromkeys((*judged.taken_values, *automatic)):
+        try:
+            text = files.read(path).text
+        except Problem:
+            continue
+        for found in _SET.finditer(text):
+            given.setdefault(found[1], set()).add(found[2].strip())
+    blank = [name for name in dict.fromkeys(used) if given.get(name, {"-"}).issubset(_BLANK)]
+    is_all = len(blank) == len(set(used))
+    return [name for name in blank if is_all or name_words(name)[-1] in _TELLING][:_NAMED]
+
+
+def _places(finding: Finding) -> Iterator[Span]:
+    """Where a finding is, and the values of locals that lead to it."""
+    yield finding.span
+    for related in finding.related:
+        if related.message.startswith("local."):
+            yield related.span
+
+
+def _text_at(span: Span, files: Files) -> str:
+    """The text of an expression in Terraform's files; empty if there is none."""
+    if not span.path.endswith((".tf", ".tofu")):
+        return ""
+    try:
+        lines = files.read(span.path).lines[span.line - 1 : span.end_line]
+    except Problem:
+        return ""
+    if len(lines) == 1:
+        return lines[0][span.column - 1 : span.end_column - 1]
+    return "\n".join(lines)
 
 
 def _is_blank(related: Related, files: Files) -> bool:

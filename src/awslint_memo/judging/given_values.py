@@ -40,7 +40,8 @@ def lowered_by_values(
     end."""
     lowered = lowered_by_defaults(findings, judged, options, template)
     if template.language == "terraform":
-        lowered = unless_filled_in(unless_set_by_callers(lowered, template, options, files), options, files)
+        lowered = unless_set_by_callers(lowered, template, options, files)
+        lowered = unless_filled_in(lowered, judged, options, files)
         return unless_by_command(of_given_environment(lowered, options, files), options, files)
     if template.language != "cloudformation" or options.is_exact or not options.declared.environments:
         return lowered
