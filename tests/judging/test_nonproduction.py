@@ -401,10 +401,11 @@ def test_what_is_computed_from_a_blank_in_files_of_variables_gets_a_value(
 
 
 def test_a_blank_that_itself_is_refused_gets_a_value(folder: Path) -> None:
-    text = 'variable "arn" {}\nresource "aws_iam_policy" "read" {\n  policy = jsonencode({ Version = "2012-10-17", Statement = [%s] })\n}\n'
     statement = '{ Effect = "Allow", Action = "s3:GetObject", Resource = [var.arn] }'
+    policy = f'jsonencode({{ Version = "2012-10-17", Statement = [{statement}] }})'
+    text = f'variable "arn" {{}}\nresource "aws_iam_policy" "read" {{\n  policy = {policy}\n}}\n'
     files = {f"env/{each}/terraform.tfvars": 'arn = ""\n' for each in ("dev", "prod")}
-    write(folder, {"main.tf": text % statement, **files})
+    write(folder, {"main.tf": text, **files})
     [finding] = report("--advice", "--select", "policy-resource-refused")["findings"]
     assert finding["level"] == "advice"
     assert "unless arn is filled in" in finding["deployment"]
