@@ -149,6 +149,10 @@ def _conditional(conditions: int, resources: int) -> str:
 
 
 cfn("7 conditions on 10000 resources", lambda: _conditional(7, 10_000))
+# As much to choose, and as many resources, as there are just before a template is of an odd size.
+cfn("140 conditions on 900 resources", lambda: _conditional(140, 900))
+cfn("140 conditions x 900 resources", lambda: _deployments_of(140, 900))
+cfn("280 unknown conditions of 900 resources", lambda: _few_unknown(280, 900))
 
 
 def _on_one_another(count: int, resources: int) -> str:

@@ -25,6 +25,7 @@ from awslint_memo.model.span import Span
 from awslint_memo.model.value import Text, Unknown
 from awslint_memo.readers.cloudformation.conditions import Conditions
 from awslint_memo.readers.cloudformation.stacks import Results
+from awslint_memo.relations import cache_contents
 
 Json: TypeAlias = Any
 QUEUE = {"Type": "AWS::SQS::Queue"}
@@ -190,3 +191,27 @@ def test_more_tags_than_a_resource_takes_count_for_more(tmp_path: Path, monkeypa
     monkeypatch.setattr(environments, "_tags", noted)
     linted(tmp_path, tagged(40), POLLING)
     assert looked == [1_000] * 8  # Each takes 20,000 of 150,000.
+
+
+def schedules(count: int) -> Json:
+    target = {"Arn": "arn:aws:sqs:eu-west-1:111122223333:q", "RoleArn": "arn:aws:iam::111122223333:role/r"}
+    made = {"Type": "AWS::Scheduler::Schedule", "Properties": {"Target": target, "ScheduleExpression": "rate(1 day)"}}
+    return {"Resources": {f"S{n}": made for n in range(count)}}
+
+
+def test_schedules_are_not_compared_with_all_others(tmp_path: Path) -> None:
+    assert growth(lambda count: steps_of(tmp_path, schedules(count)), 40) < 1.05
+
+
+def test_the_head_of_a_file_is_read_once_for_all_its_caches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which may stand on one line with thousands of others."""
+    heads: list[str] = []
+
+    class Noting:
+        def match(self, line: str) -> bool:
+            heads.append(line)
+            return False
+
+    monkeypatch.setattr(cache_contents, "_SECTION", Noting())
+    linted(tmp_path, {"Resources": {f"C{n}": {"Type": cache_contents.GROUP} for n in range(20)}})
+    assert len(heads) == 1

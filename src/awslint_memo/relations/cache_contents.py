@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from awslint_memo.model.deployment import Resource
+from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.fix import Fix
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.name_words import name_words
@@ -73,11 +73,19 @@ def _is_described_single(cache: Resource) -> bool:
     source = own_file(cache)
     if source is None:
         return False
-    lines = source.text.splitlines()[:_LINES]
-    is_of_terraform = cache.language == "terraform"
-    head = takewhile(lambda line: _COMMENT.match(line) if is_of_terraform else not _SECTION.match(line), lines)
-    text = " ".join(" ".join(line.strip(" \t#/*") for line in head).lower().split())
-    return any(word in text for word in _SINGLE)
+    described = cache.deployment.once(_described)  # A file may have thousands of caches, all of them on one line.
+    if source.path not in described:
+        lines = source.text.splitlines()[:_LINES]
+        is_of_terraform = cache.language == "terraform"
+        head = takewhile(lambda line: _COMMENT.match(line) if is_of_terraform else not _SECTION.match(line), lines)
+        text = " ".join(" ".join(line.strip(" \t#/*") for line in head).lower().split())
+        described[source.path] = any(word in text for word in _SINGLE)
+    return described[source.path]
+
+
+def _described(_: Deployment) -> dict[str, bool]:
+    """What was found of each file."""
+    return {}
 
 
 def failing_over(group: Resource) -> Fix:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.identity import service_of
 from awslint_memo.model.lazy import regex
+from awslint_memo.model.patterns import TextPattern
 from awslint_memo.model.value import Value
 from awslint_memo.relations.events import BUS, is_on_default_bus
 from awslint_memo.syntax.embedded import each
 
 MOST = fact(5, page="eventbridge/latest/APIReference/API_PutTargets.html", read="2026-11-30")
 """How many targets a rule may have."""
+
+_RULE, _SCHEDULE = "AWS::Events::Rule", "AWS::Scheduler::Schedule"
 
 _READING = fact(
     (
@@ -57,9 +61,13 @@ def elsewhere(event_rule: Resource) -> list[Value]:
 
 def _has_namesake(event_rule: Resource) -> bool:
     """Whether another rule may have the name of this one, on another bus, so that a target may be its."""
-    name = event_rule.get("Name")
-    others = (one for one in event_rule.deployment.of_type(event_rule.type) if one is not event_rule)
-    return not name.is_absent and any(name.is_same_as(other.get("Name")) is True for other in others)
+    name = event_rule.get("Name").pattern
+    return name is not None and event_rule.deployment.once(_rule_names)[name] > 1
+
+
+def _rule_names(deployment: Deployment) -> Counter[TextPattern | None]:
+    """How many rules have each name: hundreds would each be compared with all others."""
+    return Counter(one.get("Name").pattern for one in deployment.of_type(_RULE))
 
 
 def bus_name(deployment: Deployment, named: Value) -> str | None:
@@ -94,9 +102,12 @@ def lacking(schedule: Resource) -> Iterator[tuple[str, str]]:
 
 def _is_told(schedule: Resource, arn: Value, path: str) -> bool:
     """Whether another schedule says for the same target what this one does not."""
-    others = schedule.deployment.of_type(schedule.type)
-    return any(
-        one.get("Target.Arn").is_same_as(arn) is True and one.get(f"Target.{path}").is_known
-        for one in others
-        if one is not schedule
-    )
+    target = arn.pattern
+    return target is not None and (path, target) in schedule.deployment.once(_told)
+
+
+def _told(deployment: Deployment) -> set[tuple[str, TextPattern | None]]:
+    """What schedules say of their targets, with these: hundreds would each be compared with all others."""
+    schedules = [(one, one.get("Target.Arn").pattern) for one in deployment.of_type(_SCHEDULE)]
+    paths = [path for _, path, _ in _NEEDED.values()]
+    return {(path, target) for one, target in schedules for path in paths if one.get(f"Target.{path}").is_known}
