@@ -9,7 +9,7 @@ one origin as its target, and write the Id of an origin where another name stand
 origin are not judged as unused, nor are groups of the same domain name twice, with which nothing would be gained.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from awslint_memo import Findings, Resource, Value, each, listed, origins, rule
 
@@ -28,7 +28,7 @@ def check(distribution: Resource) -> Findings:
     groups = {group.get("Id").text: group for group in each(distribution, f"{CONFIG}.OriginGroups.Items")}
     ids = [origin.get("Id").text for origin in each(distribution, f"{CONFIG}.Origins")]
     names = [name for name in ids if name is not None]
-    behaviors = list(behaviors_of(distribution))
+    behaviors = list(origins.behaviors(distribution))
     targets = [behavior.get("TargetOriginId") for behavior in behaviors]
     if ids and None not in (*ids, *groups):
         members = each(distribution, f"{CONFIG}.OriginGroups.Items.Members.Items.OriginId")
@@ -50,30 +50,18 @@ def unused(distribution: Resource, group: Value, behaviors: Sequence[Value]) -> 
     name, members = group.get("Id"), [member.get("OriginId").text for member in group.get("Members.Items").items]
     of_members = [one for one in behaviors if one.get("TargetOriginId").text in members]
     # One that only reads can have the group as it is.
-    behavior = next((one for one in of_members if not writes(one)), next(iter(of_members), None))
+    behavior = next((one for one in of_members if not origins.may_write(one)), next(iter(of_members), None))
     if behavior is None:
         message = "is the target of no behavior, so nothing fails over to its second origin"
         do = f"set {_named(distribution, 'TargetOriginId')} of a behavior to {name.text}"
         yield distribution.finding(name, message, of=f"the origin group {name.text}", do=do)
     else:
         target = behavior.get("TargetOriginId")
-        message = f"but only its group {name.text} fails over, and no behavior has it"
-        do = f"set it to {name.text}"
-        if writes(behavior):
+        message, do = f"but only its group {name.text} fails over, and no behavior has it", f"set it to {name.text}"
+        if origins.may_write(behavior):
             methods = _named(distribution, "AllowedMethods")
             do = f"remove the group, or name it in a behavior whose {methods} are GET, HEAD and OPTIONS at most"
         yield distribution.finding(target, message, do=do, related=[(name, "the group")])
-
-
-def writes(behavior: Value) -> bool:
-    """Whether a behavior allows a method with which CloudFront refuses a group as its target, or may."""
-    methods = behavior.get("AllowedMethods")
-    return methods.is_unknown or any(method.text not in origins.FAILED_OVER for method in methods.items)
-
-
-def behaviors_of(distribution: Resource) -> Iterator[Value]:
-    for name in ("DefaultCacheBehavior", "CacheBehaviors"):
-        yield from each(distribution, f"{CONFIG}.{name}")
 
 
 def _named(distribution: Resource, name: str) -> str:

@@ -75,5 +75,5 @@ def test_the_steps_of_the_skill_do_what_it_says(repository: Path) -> None:
     suppressed = QUEUE.replace("Orders:", "Orders: # awslint-memo: ignore[sqs-long-polling] the reason")
     (repository / "t.yaml").write_text(suppressed)
     (repository / "before.json").write_text(json.dumps(json.loads(invoke("lint", "--format", "json", ".").stdout)))
-    (repository / "t.yaml").write_text("Resources: {}\n")
+    (repository / "t.yaml").write_text("Resources:\n  Other: {Type: AWS::SNS::Topic}\n")
     assert "gone: " in invoke("lint", "--format", "agent", "--against", "before.json", "t.yaml").stdout

@@ -225,6 +225,7 @@ def test_a_secondary_of_fewer_instances_gets_the_others(here: Path, number: int,
 
 READERS = """\
 resource "aws_appautoscaling_target" "readers" {
+  provider           = aws.second
   service_namespace  = "rds"
   scalable_dimension = "rds:cluster:ReadReplicaCount"
   resource_id        = "cluster:orders-copy"

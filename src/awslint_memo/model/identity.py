@@ -224,7 +224,8 @@ class NamedLookups(Lookups[P]):
         """
         known = self.once(_by_identity)
         named = named_in(text, known, types) if known and not text.is_empty else None
-        if named is not None and (several := self.once(_twins).get(named.name)) is not None:
+        several = self.once(_twins).get(named.name) if named is not None else None
+        if named is not None and several is not None and all(gap.name != named.name for gap in text.gaps):
             from awslint_memo.model.twins import meant  # Few templates have two of one name.
 
             named = meant(several, text, asking, self.own)

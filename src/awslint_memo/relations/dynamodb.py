@@ -117,7 +117,8 @@ def _targets_by_table(deployment: Deployment) -> dict[str, list[Resource]]:
     for target in scalable_targets(deployment):
         scaled = target.get("ResourceId").pattern
         if scaled is not None and scaled.startswith("table/"):
-            table = deployment.named(scaled.removeprefix("table/").partition("/")[0], TABLE, GLOBAL_TABLE)
+            name = scaled.removeprefix("table/").partition("/")[0]
+            table = deployment.named(name, TABLE, GLOBAL_TABLE, asking=target)
             if table is not None:
                 found.setdefault(table.name, []).append(target)
     return found

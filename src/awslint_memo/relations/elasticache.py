@@ -296,4 +296,4 @@ def scaled_group(target: Resource) -> Resource | None:
     text = named.pattern
     if text is None or not text.startswith(_SCALED_PREFIX):
         return None
-    return target.deployment.named(text.removeprefix(_SCALED_PREFIX), GROUP)
+    return target.deployment.named(text.removeprefix(_SCALED_PREFIX), GROUP, asking=target)

@@ -86,10 +86,10 @@ def unreached_error(distribution: Resource) -> tuple[Value, Resource] | None:
     too, or where functions may answer."""
     deployment, of = distribution.deployment, "DistributionConfig"
     codes = {one.get("ErrorCode").number: one for one in each(distribution, f"{of}.CustomErrorResponses")}
-    behaviors = [*each(distribution, f"{of}.DefaultCacheBehavior"), *each(distribution, f"{of}.CacheBehaviors")]
+    every = [*behaviors(distribution)]
     if 404 not in codes or not {403, None}.isdisjoint(codes):
         return None
-    if not all(one.get(name).is_absent for one in behaviors for name in _RUNNING):
+    if not all(one.get(name).is_absent for one in every for name in _RUNNING):
         return None
     buckets: list[Resource] = []
     for origin in each(distribution, f"{of}.Origins"):
@@ -264,3 +264,15 @@ def may_take(listener: Resource, policy: str, port: float) -> bool:
     if own.number is not None and own.number != port:
         return False
     return protocol != "HTTP" if policy == "https-only" else protocol not in WITH_CERTIFICATE
+
+
+def behaviors(distribution: Resource) -> Iterator[Value]:
+    """The cache behaviors of a distribution, the default one first."""
+    for name in ("DefaultCacheBehavior", "CacheBehaviors"):
+        yield from each(distribution, f"DistributionConfig.{name}")
+
+
+def may_write(behavior: Value) -> bool:
+    """Whether a behavior allows a method with which CloudFront refuses a group as its target, or may."""
+    methods = behavior.get("AllowedMethods")
+    return methods.is_unknown or any(method.text not in FAILED_OVER for method in methods.items)

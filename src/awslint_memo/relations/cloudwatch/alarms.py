@@ -215,7 +215,11 @@ def _is_of(deployment: Deployment, item: Value, resource: Resource, dimension: s
         return False
     value = item.get("Value")
     found = deployment.find(value, resource.type)
-    return found is resource if found is not None else value.is_unknown or resource.may_be_named_by(value)
+    return (
+        found is resource
+        if found is not None
+        else value.is_unknown or deployment.is_one_of_several(resource.name, value)
+    )
 
 
 def _metric(metric: Resource | Value, get: Callable[[str], Value], statistic: str, *, is_compared: bool) -> Metric:

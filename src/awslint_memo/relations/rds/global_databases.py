@@ -48,7 +48,7 @@ def scaled(target: Resource) -> Resource | None:
     text = named.pattern
     if text is None or not text.startswith(_PREFIX):
         return None
-    return target.deployment.named(text.removeprefix(_PREFIX), databases.CLUSTER)
+    return target.deployment.named(text.removeprefix(_PREFIX), databases.CLUSTER, asking=target)
 
 
 def lack_of_instances(cluster: Resource) -> Resource | Value | None:
