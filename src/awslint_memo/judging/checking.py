@@ -241,8 +241,6 @@ def _judgeable(judged: Deployments) -> int:
 def _of_stacks(judged: Deployments) -> Collection[str]:
     """The names of the resources, without those of a stack of CloudFormation that it can never create."""
     names = judged.having
-    if len(names) <= _OF_CLOUDFORMATION or _language(judged, next(iter(names))) != "cloudformation":
-        return names
     met: Counter[str] = Counter()
     kept: list[str] = []
     for name in names:
@@ -250,7 +248,8 @@ def _of_stacks(judged: Deployments) -> Collection[str]:
         met[stack] += 1
         if met[stack] <= _OF_CLOUDFORMATION:
             kept.append(name)
-    return kept
+    is_too_much = len(kept) < len(names) and _language(judged, kept[0]) == "cloudformation"
+    return kept if is_too_much else names
 
 
 def _within(judged: Deployments, checks: Mapping[str, int], room: int, names: Iterable[str]) -> Iterator[str]:

@@ -118,11 +118,16 @@ class StackListing:
         return self._there(self._stack.document.names_of(types))
 
     def _there(self, names: Sequence[str]) -> Sequence[str]:
-        prefix = self.prefix
-        if names and self._stack.document.conditional:
+        conditional, prefix = self._stack.document.conditional, self.prefix
+        if conditional:
             take("looks", len(names) // 4)
-            absent = self._stack.there.absent
-            names = [name for name in names if name not in absent]
+            has, known = self._stack.there.has, self._stack.there.known.get
+            # Most are known when another listing has them.
+            names = [
+                name
+                for name in names
+                if name not in conditional or (is_there if (is_there := known(name)) is not None else has(name))
+            ]
         return [f"{prefix}{name}" for name in names] if prefix else names
 
     def has(self, name: str) -> bool:

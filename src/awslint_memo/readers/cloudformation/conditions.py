@@ -162,7 +162,7 @@ class Conditions:
         plain = self._plain.get(name)
         if plain is not None:
             chosen = assignment.get(plain[0])
-            is_text = isinstance(chosen, str) and not is_encrypted(chosen)
+            is_text = isinstance(chosen, str) and (chosen[:4] != "ENC[" or not is_encrypted(chosen))
             if is_text or (isinstance(chosen, Other) and chosen.parameter == plain[0]):
                 return (chosen == plain[1].text) is plain[1].holds
         # The key has only what the condition names, since most assignments differ in other parameters.

@@ -12,7 +12,6 @@ from typing import cast
 from awslint_memo.model.budget import meet_choices
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.deployment_words import Assignment
-from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.naming import Construct
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.secret import hide
@@ -230,27 +229,24 @@ class ResourceNames(Mapping[str, str]):
         self._document = document
         self._prefix = prefix
         self._scope = scope
-        self._made: dict[str, bool] = {}
+        self.known: dict[str, bool] = {}
+        """Of those that are there on a condition, as far as somebody asked: thousands are listed again and again."""
 
     def has(self, name: str) -> bool:
         """Whether there is a resource of this logical id."""
+        known = self.known.get(name)
+        if known is not None:
+            return known
         conditional = self._document.conditional.get(name)
         if conditional is None:
             return name in self._document.resources
         condition, node = conditional
-        if condition is not None and not self._scope.conditions.get(condition, True):
-            return False
-        if node is None:
-            return True
-        if name not in self._made:
+        is_there = condition is None or bool(self._scope.conditions.get(condition, True))
+        if is_there and node is not None:
             # What decides whether SAM makes it refers to no resource, which might itself depend on this one.
-            self._made[name] = is_made(node, replace(self._scope, resources={}, asked=None))
-        return self._made[name]
-
-    @cached_property
-    def absent(self) -> frozenset[str]:
-        """The logical ids of those that are not there: thousands may be listed again for each set of types."""
-        return frozenset(name for name in self._document.conditional if not self.has(name))
+            is_there = is_made(node, replace(self._scope, resources={}, asked=None))
+        self.known[name] = is_there
+        return is_there
 
     def get(self, name: str, default: str | None = None) -> str | None:  # type: ignore[override]
         """The logical id for a name; None if there is no such resource."""
