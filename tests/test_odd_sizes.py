@@ -82,6 +82,17 @@ def test_where_checks_are_few_all_are_judged(tmp_path: Path) -> None:
     assert linted(tmp_path, {"Resources": queues(30)}, POLLING).errors == []
 
 
+@pytest.mark.usefixtures("small_stacks")
+def test_suppressions_of_what_is_not_judged_are_not_said_to_be_unused(tmp_path: Path) -> None:
+    ignored = {"awslint-memo": {"ignore": {POLLING: "batches"}}}
+    document = {"Resources": {name: {**queue, "Metadata": ignored} for name, queue in queues(30).items()}}
+    settings = f"suppress:\n  - rules: [{POLLING}]\n    resources: [Q29]\n    reason: batches\n"
+    (tmp_path / ".awslint-memo.yaml").write_text(settings, encoding="utf-8")
+    report = linted(tmp_path, document)
+    assert len(report.errors) == 1
+    assert not {one.rule for one in report.findings} & {POLLING, "suppression-unused"}
+
+
 def test_few_looks_are_allowed_for_an_odd_size() -> None:
     with budget.budget(0) as here:
         budget.look_less()

@@ -16,6 +16,7 @@ from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppression import Configured, Directive, Hidden, Suppression, SuppressionIndex, Used
 from awslint_memo.judging.suppression_places import acknowledged, read
 from awslint_memo.judging.suppression_rules import ENGINE_RULES, SERVICE, Validity
+from awslint_memo.model.budget import is_cut
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Span
@@ -92,7 +93,7 @@ class Suppressions:
             self.used.patterns.update(self._covering(finding, self._configured))
         self._used_spans.update((written[number].span, pattern) for number, pattern in used)
         is_sure = deployments.is_complete and not deployments.problems and not is_exact
-        is_sure = is_sure and all(finding.rule != INTERNAL_ERROR for finding in findings)
+        is_sure = is_sure and not is_cut() and all(finding.rule != INTERNAL_ERROR for finding in findings)
         if is_sure and not self._check_options.is_exact:
             about.extend(self._unused_in(template, deployments, written, used))
         left = [
@@ -128,11 +129,10 @@ class Suppressions:
         root = {os.path.abspath(suppression.root) for suppression in self._configured}
         walked = [os.path.join(os.path.abspath(folder), "") for folder in folders]
         saw_all = all(any(os.path.join(top, "").startswith(folder) for folder in walked) for top in root)
-        everything = not self._check_options.is_exact
         for number, suppression in enumerate(self._configured):
             if (
                 suppression.is_own
-                and everything
+                and not self._check_options.is_exact
                 and ((saw_all and is_whole) or (suppression.is_exact and number in self.used.seen))
             ):
                 idle = self._idle_part(suppression.directive, number, self.used.patterns | self.used.open)

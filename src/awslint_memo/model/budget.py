@@ -146,6 +146,11 @@ class Budget:
         return self._is_in_turn or not self._lacking.keys() <= {"differing"}
 
     @property
+    def is_cut(self) -> bool:
+        """Whether some of the resources were not judged, so that nothing is known of them."""
+        return not self._lacking.keys().isdisjoint(("resources", "judged"))
+
+    @property
     def is_sampled(self) -> bool:
         """Whether only some of the deployments were looked at."""
         return not self._lacking.keys().isdisjoint(_OF_DEPLOYMENTS)
@@ -247,6 +252,11 @@ def take_turns() -> None:
 def is_in_turn() -> bool:
     """Whether something about the template at hand depends on what was looked at before it."""
     return _current.is_in_turn
+
+
+def is_cut() -> bool:
+    """Whether some of the resources of the template at hand were not judged."""
+    return _current.is_cut
 
 
 def is_sampled() -> bool:
