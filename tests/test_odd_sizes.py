@@ -14,12 +14,14 @@ from typing import Any, TypeAlias
 import pytest
 from bench import hostile_conditions, hostile_values
 from bench.hostile_parts import queue, template
+from bench.hostile_uses import MAKERS
 from tests.test_growth import Calls, growth, steps_of
 
 from awslint_memo import api
 from awslint_memo.judging import checking, environments
 from awslint_memo.judging.report import Report
 from awslint_memo.model import budget, partial
+from awslint_memo.model.objectives import Application
 from awslint_memo.model.partial import join
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Text, Unknown
@@ -226,3 +228,18 @@ def test_the_head_of_a_file_is_read_once_for_all_its_caches(tmp_path: Path, monk
     monkeypatch.setattr(cache_contents, "_SECTION", Noting())
     linted(tmp_path, {"Resources": {f"C{n}": {"Type": cache_contents.GROUP} for n in range(20)}})
     assert len(heads) == 1
+
+
+def test_applications_are_not_looked_for_in_all_resources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[Application] = []
+    equals = Application.__eq__
+
+    def noted(self: Application, other: object) -> bool:
+        compared.append(self)
+        return equals(self, other)
+
+    monkeypatch.setattr(Application, "__eq__", noted)
+    for path, content in MAKERS["stores: applications with objectives"][0](60).items():
+        (tmp_path / path).write_text(str(content), encoding="utf-8")
+    api.lint([str(tmp_path)], advice=True, profile="all")
+    assert len(compared) < 600

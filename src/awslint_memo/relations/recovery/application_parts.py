@@ -39,21 +39,29 @@ def _is_part(deployment: Deployment, application: Application) -> bool:
         return True
     if application.layer.entries.get("strategy") is not None:
         return False
-    named = deployment.once(_named)
-    if _is_within(application, named):
-        return True
-    serving = [each for each in deployment.own_of_type(*_SERVING) if each.name in named]
-    apart = [each for each in serving if application not in named[each.name]]
+    named, members = deployment.once(_named), deployment.once(_members).get(application.name, ())
+    if members and all(any(other.paths or other.stacks for other in named[each]) for each in members):
+        return True  # All that it names here is also of one that names what it has by more than that.
+    serving = deployment.once(_serving)
     whole = deployment.declared.landscape
     # What serves in no other application is where these stores are used.
-    is_inside = bool(apart) and len(apart) == len(serving) and not all(named[each.name] for each in apart)
+    is_inside = serving.isdisjoint(members) and not all(map(named.__getitem__, serving))
     return is_inside and (whole is None or whole.once(_templates).get(application.name, 0) < 2)
 
 
-def _is_within(application: Application, named: Mapping[str, Sequence[Application]]) -> bool:
-    """Whether all that an application names here is also of one that names what it has by more than that."""
-    together = [each for each in named.values() if application in each]
-    return bool(together) and all(any(other.paths or other.stacks for other in each) for each in together)
+def _members(deployment: Deployment) -> Mapping[str, Sequence[str]]:
+    """The names of the resources of each application, by its name: there may be thousands of both."""
+    members: dict[str, list[str]] = {}
+    for name, applications in deployment.once(_named).items():
+        for each in applications:
+            members.setdefault(each.name, []).append(name)
+    return members
+
+
+def _serving(deployment: Deployment) -> frozenset[str]:
+    """The names of the resources that serve requests."""
+    named = deployment.once(_named)
+    return frozenset(each.name for each in deployment.own_of_type(*_SERVING) if each.name in named)
 
 
 def _templates(every: Iterable[Sequence[Deployment]]) -> dict[str, int]:
