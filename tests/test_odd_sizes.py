@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -20,7 +21,7 @@ from tests.test_growth import Calls, growth, steps_of
 from awslint_memo import api
 from awslint_memo.judging import checking, environments
 from awslint_memo.judging.report import Report
-from awslint_memo.model import budget, partial
+from awslint_memo.model import budget, outputs, partial
 from awslint_memo.model.objectives import Application
 from awslint_memo.model.partial import join
 from awslint_memo.model.span import Span
@@ -243,3 +244,20 @@ def test_applications_are_not_looked_for_in_all_resources(tmp_path: Path, monkey
         (tmp_path / path).write_text(str(content), encoding="utf-8")
     api.lint([str(tmp_path)], advice=True, profile="all")
     assert len(compared) < 600
+
+
+def test_what_others_get_is_one_list_for_all_of_one_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """5,000 queues and outputs of one name filled 2 GB."""
+    found: list[Mapping[str, Sequence[outputs.Given]]] = []
+    by_resource = outputs._by_resource
+
+    def noted(*given: Any) -> Mapping[str, Sequence[outputs.Given]]:
+        found.append(by_resource(*given))
+        return found[-1]
+
+    monkeypatch.setattr(outputs, "_by_resource", noted)
+    made = {f"Q{n}": {**QUEUE, "Properties": {"QueueName": "x"}} for n in range(30)}
+    linted(tmp_path, {"Resources": made, "Outputs": {f"O{n}": {"Value": "x"} for n in range(20)}})
+    lists = next(filter(None, found))
+    assert {name: len(several) for name, several in lists.items()} == dict.fromkeys(made, 20)
+    assert len(set(map(id, lists.values()))) == 1

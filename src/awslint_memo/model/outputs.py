@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
+from operator import itemgetter
 from typing import Any, Protocol, TypeAlias, TypeVar
 
 from awslint_memo.model.dependencies import note_value
@@ -16,6 +18,9 @@ T = TypeVar("T")
 
 Given: TypeAlias = "tuple[str | None, Value]"
 """A value, and the attribute of a resource that it mentions; None if it is a text that names the resource."""
+
+_Numbered: TypeAlias = "list[tuple[int, Given]]"
+"""Several in their order, each with its place among all."""
 
 _AS_UNSHARED: list[bool] = []
 
@@ -132,14 +137,25 @@ def sharing_with_unread(deployment: Giver) -> Mapping[str, Sequence[Given]]:
 
 
 def _by_resource(deployment: Giver, values: Iterable[Value]) -> Mapping[str, Sequence[Given]]:
-    given: dict[str, list[Given]] = {}
-    for value in values:
+    linked: dict[str, _Numbered] = {}
+    by_text: dict[TextPattern, _Numbered] = {}
+    for number, value in enumerate(values):
         links = list(value.mentions())
         for link in links:
-            given.setdefault(link.resource, []).append((link.attribute, value))
-        for name in () if links else _named(deployment, [value]):
-            given.setdefault(name, []).append((None, value))
-    return given
+            linked.setdefault(link.resource, []).append((number, (link.attribute, value)))
+        if not links and (text := value.pattern) is not None:
+            by_text.setdefault(text, []).append((number, (None, value)))
+    every = {name: [numbered] for name, numbered in linked.items()}
+    for text, numbered in by_text.items():
+        for resource in deployment.all_named(text):
+            every.setdefault(resource.name, []).append(numbered)
+    # Thousands of one name have their values in common: a list of each would fill the memory.
+    plain = {id(one): [given for _, given in one] for one in (*linked.values(), *by_text.values())}
+    return {name: plain[id(several[0])] if len(several) == 1 else _merged(several) for name, several in every.items()}
+
+
+def _merged(several: Iterable[_Numbered]) -> Sequence[Given]:
+    return [given for _, given in sorted(chain.from_iterable(several), key=itemgetter(0))]
 
 
 def is_shared(name: str, values: Iterable[Value]) -> bool:
