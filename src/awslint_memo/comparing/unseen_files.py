@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import islice
 
+from awslint_memo.comparing.searched import MEDIA as MEDIA
+from awslint_memo.comparing.searched import Searched
 from awslint_memo.files.disk import path_from
 from awslint_memo.files.files import Files
 from awslint_memo.files.left_out import MOST_BYTES
@@ -20,24 +22,6 @@ from awslint_memo.syntax.node import fields
 
 PROSE = (".md", ".rst", ".adoc", ".html", ".snap")
 """Files that quote templates, and deploy none unless they are one as a whole."""
-
-MEDIA = (
-    ".bmp",
-    ".gif",
-    ".ico",
-    ".jpeg",
-    ".jpg",
-    ".mov",
-    ".mp3",
-    ".mp4",
-    ".pdf",
-    ".png",
-    ".svg",
-    ".ttf",
-    ".webp",
-    ".woff2",
-)
-"""What Git LFS keeps mostly, and no template is called."""
 
 _CLOUD_CONTROL = "aws_cloudcontrolapi_resource"
 _OTHER = regex(rf"""resource["\s]+(awscc_\w+|{_CLOUD_CONTROL})["\s:{{]+([\w-]+)""")
@@ -93,6 +77,7 @@ class UnseenFiles:
         self._past = past
         self._inventory = inventory
         self._by_type: dict[str, Mapping[str, bytes]] = {}
+        self._large = Searched(files)
 
     def why(self, written: Written, *, is_sure: bool) -> str:
         """Where a resource is now without being looked at, in words; empty if it is nowhere.
@@ -157,6 +142,8 @@ class UnseenFiles:
             return f"it may be in a template that stands as a text in {body}, which is not read"
         if len(self._tracked) > MOST_SEARCHED:
             return f"it may be in one of {len(self._tracked):,} files, of which {MOST_SEARCHED:,} are searched"
+        if self._large.left_out:
+            return f"it may be in {self._large.left_out[0]}, which came since and can't be searched as a whole"
         new = (path for path in self._paths if not path.lower().endswith(MEDIA))
         kept = next((path for path in new if self._files.is_inside(path) and self._is_withheld(path)), "")
         return f"it may be in {kept}, which came since and can't be read here" if kept else ""
@@ -224,9 +211,9 @@ class UnseenFiles:
         return found
 
     def _read(self) -> Iterator[tuple[str, bytes]]:
-        for path in self._paths:
-            whole = os.path.abspath(path)
-            data = self._files.glance(path, whole, MOST_BYTES) if self._files.is_inside(path) else b""
+        inside = ((path, os.path.abspath(path)) for path in self._paths if self._files.is_inside(path))
+        for path, whole in inside:
+            data = self._large.data(path, whole)
             data = self._files.read(path).data if data is None and whole in self._inventory.bodies else data
             if data and (not path.lower().endswith(PROSE) or _declared(Source(path, data))):
                 yield path, data
