@@ -6,8 +6,8 @@ import os
 import stat
 
 from awslint_memo.files.files import Files
+from awslint_memo.files.left_out import MOST_BYTES
 from awslint_memo.files.packed import unpacked
-from awslint_memo.judging.reading import MOST_BYTES
 
 MEDIA = (
     ".bmp",

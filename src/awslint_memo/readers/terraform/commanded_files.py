@@ -61,6 +61,7 @@ class CommandedFiles:
     def __init__(self, files: Files) -> None:
         self._files = files
         self._commands: dict[str, list[Located]] = {}
+        self._programs_of: dict[str, Sequence[str]] = {}
         self._looked = 0
 
     def of(self, root: str) -> Iterator[tuple[list[str], bool]]:
@@ -96,6 +97,20 @@ class CommandedFiles:
                 if text := self._text(path, words):
                     yield path_from(path), text
             folder = folder_above(folder) if folder != top else None
+
+    def programs(self, root: str) -> Iterator[tuple[str, Sequence[str]]]:
+        """The folders above a root, itself included, each with the files in it and beside it that may have commands."""
+        folder: str | None = os.path.abspath(root)
+        top = self._files.root_above(os.path.join(root, "x"))
+        while folder is not None and self._files.is_inside(folder):
+            if folder not in self._programs_of:
+                self._programs_of[folder] = list(self._programs(folder))
+            yield folder, self._programs_of[folder]
+            folder = folder_above(folder) if folder != top else None
+
+    def text(self, path: str, words: Sequence[bytes]) -> str:
+        """What is in a file that may have commands, if it has one of some words; empty if it has not."""
+        return self._text(path, words)
 
     def _near(self, root: str) -> Iterator[Located]:
         """The commands in the folders above a root and in those beside it, the nearest first."""

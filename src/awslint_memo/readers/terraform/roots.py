@@ -174,7 +174,8 @@ class Root(ABC):
 class TerraformDirectory(Root):
     """A root module in a directory. named: those of its files that the run is to check.
 
-    environments: finds the deployments that files of variables describe. state: tells whether a state of it is there.
+    environments: finds the deployments that files of variables describe. state: tells whether something beside it says
+    that it is deployed, given whether others call it.
     """
 
     def __init__(
@@ -187,7 +188,7 @@ class TerraformDirectory(Root):
         problems: Sequence[Problem],
         environments: Callable[[], Environments | None] = lambda: None,
         other: Callable[[], Root | None] | None = None,
-        state: Callable[[], bool] = lambda: False,
+        state: Callable[[bool], bool] = lambda _: False,
     ) -> None:
         super().__init__(named, lambda: reached(called, loaded), other)
         self._has_state = state
@@ -208,7 +209,7 @@ class TerraformDirectory(Root):
     def is_surely_deployed(self) -> bool:
         """Whether somebody deploys it by itself; a provider does not tell that, as its callers may set everything."""
         has_values = any(isinstance(value, FromFile) and not value.is_named for value in self._given.values())
-        if any(self._directory.sections.is_deployed) or has_values or self._has_state():
+        if any(self._directory.sections.is_deployed) or has_values or self._has_state(bool(self.callers)):
             return True
         return self.environments is not None and bool(self.environments.files)
 
@@ -282,7 +283,7 @@ class TerraformDirectory(Root):
         given = {**self._given, **named}
         directory = self._directory
         has_values = fixed is None and self.environments is not None and bool(self.environments.files)
-        if has_values or self._has_state():
+        if has_values or self._has_state(bool(self.callers)):
             # Who keeps values or a state of a module deploys it, also where it takes the defaults of variables.
             directory = replace(directory, sections=replace(directory.sections, is_deployed=[True]))
         elif self.callers and not any(directory.sections.is_deployed):

@@ -76,7 +76,7 @@ class Command:
 
 def commands(text: str, *, is_make: bool) -> Iterator[Command]:
     """The commands in a file that name files of variables. is_make: whether each line runs in a shell of its own."""
-    lines = [line[:_LONGEST] for line in _CONTINUED.sub(" ", text).splitlines()]
+    lines = lines_of(text)
     assigned = _assignments(lines)
     group: list[int] = []
     for number, line in enumerate([*lines, ""]):
@@ -85,6 +85,22 @@ def commands(text: str, *, is_make: bool) -> Iterator[Command]:
         elif group:
             yield from _commands(lines, group, assigned, is_make=is_make)
             group = []
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a file, those that are continued as one."""
+    return [line[:_LONGEST] for line in _CONTINUED.sub(" ", text).splitlines()]
+
+
+def folder_of(lines: Sequence[str], number: int, *, is_make: bool) -> str | None:
+    """The folder in which the command on a line runs, as a text; None where nothing near it says so, or where a program
+    fills something in but the top of the repository."""
+    written = _own_folder(lines, number, lines[number], is_make=is_make)
+    path = () if written is None else _path(written, _assignments(lines))
+    path = path[1:] if path[:1] == ((TOP, True),) else path
+    if any(is_filled for _, is_filled in path):
+        return None
+    return "".join(text for text, _ in path).lstrip("/") or None
 
 
 def _commands(

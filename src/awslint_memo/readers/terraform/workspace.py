@@ -17,6 +17,7 @@ from awslint_memo.readers.plan.configuration import PlanSource
 from awslint_memo.readers.plan.snapshot import TerraformSnapshot
 from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
+from awslint_memo.readers.terraform.deployed_folders import DeployedFolders
 from awslint_memo.readers.terraform.directories import Directory, left_out
 from awslint_memo.readers.terraform.environments import EnvironmentFiles, Environments
 from awslint_memo.readers.terraform.file_names import (
@@ -64,6 +65,7 @@ class Workspace:
         self._plan_source = plan_source
         self.variables = VariableFiles(files, var_files, None if at is None else lambda folder: at(folder).var_files)
         self._environment_files = EnvironmentFiles(files)
+        self._deployed_folders = DeployedFolders(files)
         self.directories = ModuleDirectories(files, at)
         self._shared: dict[str, TerragruntFile | None] = {}
         """The files that those of Terragrunt include, by path, which are often the same for all; None can't be read."""
@@ -263,10 +265,13 @@ class Workspace:
         state = partial(self._has_state, loaded.path)
         return TerraformDirectory(called, loaded, directory, named, given, problems, environments, other, state)
 
-    def _has_state(self, path: str) -> bool:
-        """Whether a directory has a state, or where `init` has noted the backend of one."""
+    def _has_state(self, path: str, is_called: bool) -> bool:
+        """Whether a directory has a state, or where `init` has noted the backend of one, or commands apply it; and of
+        one that no other one calls, whether `init` was run there. is_called: whether one does."""
         files = (os.path.join(path, STATE), os.path.join(path, ".terraform", STATE))
-        return any(map(self._disk.is_file, files))
+        if any(map(self._disk.is_file, files)) or self._deployed_folders.is_applied(path):
+            return True
+        return not is_called and self._deployed_folders.has_lock(path)
 
     def _other_reading(self, path: str, named: Sequence[TerraformConfiguration]) -> TerraformDirectory | None:
         """The root module in a directory as Terraform reads it; None if it reads nothing there."""
