@@ -37,6 +37,11 @@ _TESTS = ("test", "tests", "__tests__", "unittest", "unittests")
 """Folders in which values may be made up."""
 
 
+def _having_readme(_: Files) -> dict[str, bool]:
+    """Whether folders have a README themselves, those that were asked for: a folder may have thousands of templates."""
+    return {}
+
+
 @record(frozen=True)
 class Reason:
     """Why something is of no production: the name of a folder, a file, a module or a resource, and words for it."""
@@ -84,7 +89,10 @@ class Place:
 
     @cached_property
     def _has_readme(self) -> bool:
-        return any(name.lower().startswith("readme") for name in self.files.names(self.top))
+        known = self.files.once(_having_readme)
+        if self.top not in known:
+            known[self.top] = any(name.lower().startswith("readme") for name in self.files.names(self.top))
+        return known[self.top]
 
     @cached_property
     def samples(self) -> Sequence[str]:

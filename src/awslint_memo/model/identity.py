@@ -210,7 +210,7 @@ class NamedLookups(Lookups[P]):
 
     def _is_elsewhere(self, value: Value, resource: P) -> bool:
         """Whether a value surely names something of another account or Region than a resource that fits by its name."""
-        if not self.once(_has_places):
+        if not self.has_providers or not self.once(_has_places):
             return False
         from awslint_memo.model.accounts import is_elsewhere
 

@@ -35,6 +35,8 @@ class Lookups(Generic[R]):
         self._common = common
         self.name = ""
         self.region_of_stack: Value | None = None
+        self.has_providers = True
+        """Whether there may be resources of several providers, and so of several accounts and Regions: Terraform's."""
         self.is_supposed = False
         """Whether nobody tells that there is a deployment in that Region, with which a condition compares its own."""
         self.untranslated: Callable[[Any], Sequence[R]] = lambda _: ()

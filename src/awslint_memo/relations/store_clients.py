@@ -87,8 +87,9 @@ class ShutOut:
 def shut_out(client: Resource) -> Iterator[ShutOut]:
     """The stores of here whose address a service of ECS, a function or the script of an instance is told, and whose
     security groups surely admit other security groups alone."""
-    own = own_groups(client)
-    for name, value in told_of(client).items() if own else ():
+    told = told_of(client) if client.deployment.of_type(*STORES) else {}
+    own = own_groups(client) if told else []
+    for name, value in told.items() if own else ():
         store = client.deployment.resource(name)
         groups = [] if store is None else _groups_of(store)
         # A group may admit itself.

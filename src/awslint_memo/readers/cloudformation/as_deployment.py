@@ -53,6 +53,7 @@ def as_deployment(
         others=[StackListing(other) for other in with_nested(linked)],
         answer=partial(_answer, {other.use.prefix: other for other in with_nested((*linked, stack))}),
     )
+    deployment.has_providers = False
     deployment.beside, deployment.unmet = beside, partial(_unmet, stack, beside.files, named)
     deployment.region_of_stack, deployment.is_supposed = _region(stack), stack.use.is_supposed
     parameters = stack.scope.parameters
