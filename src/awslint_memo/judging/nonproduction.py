@@ -14,6 +14,7 @@ from types import ModuleType
 from awslint_memo.files.file_finder import relative
 from awslint_memo.files.files import Files
 from awslint_memo.judging.check_options import CheckOptions
+from awslint_memo.judging.roots import has_readme
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.finding import Finding, Lessening, Level
 from awslint_memo.model.lazy import cached_property, regex
@@ -35,11 +36,6 @@ _OF_ENVIRONMENTS = frozenset(("environment", "environments", "env", "envs", "dep
 
 _TESTS = ("test", "tests", "__tests__", "unittest", "unittests")
 """Folders in which values may be made up."""
-
-
-def _having_readme(_: Files) -> dict[str, bool]:
-    """Whether folders have a README themselves, those that were asked for: a folder may have thousands of templates."""
-    return {}
 
 
 @record(frozen=True)
@@ -89,10 +85,7 @@ class Place:
 
     @cached_property
     def _has_readme(self) -> bool:
-        known = self.files.once(_having_readme)
-        if self.top not in known:
-            known[self.top] = any(name.lower().startswith("readme") for name in self.files.names(self.top))
-        return known[self.top]
+        return has_readme(self.top, self.files)
 
     @cached_property
     def samples(self) -> Sequence[str]:

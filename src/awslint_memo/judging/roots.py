@@ -146,3 +146,15 @@ def _from(top: str, path: str) -> str:
         return below.replace(os.sep, "/")
     except ValueError:  # another drive
         return path.replace(os.sep, "/")
+
+
+def has_readme(folder: str, files: Files) -> bool:
+    """Whether a folder has a README itself, looked for once: a folder may have thousands of templates that ask."""
+    known = files.once(_having_readme)
+    if folder not in known:
+        known[folder] = any(name.lower().startswith("readme") for name in files.names(folder))
+    return known[folder]
+
+
+def _having_readme(_: Files) -> dict[str, bool]:
+    return {}
