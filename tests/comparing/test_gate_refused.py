@@ -222,7 +222,59 @@ TAKEN = {
     "names": PARAMETER % "" + named('!Sub "${P}-${!x}-${AWS::Region}"'),
     "own names": named('!Sub ["${a}", {a: b}]'),
     "a macro": "Transform: Ours\n" + beside("DependsOn: Made"),
+    "no value": named("!Ref AWS::NoValue"),
+    "no value in a text": named('!Sub "a${AWS::NoValue}"'),
+    "no value by a condition": "Conditions: {C: !Equals [!Ref AWS::Region, a]}\n"
+    + named("!If [C, a, !Ref AWS::NoValue]")
+    + "Outputs: {O: {Value: !If [C, a, !Ref AWS::NoValue]}}\n",
+    "pseudo parameters": named(
+        '!Sub "${AWS::AccountId}${AWS::Partition}${AWS::StackId}${AWS::StackName}${AWS::URLSuffix}"'
+    )
+    + "Outputs: {O: {Value: !Select [0, !Ref AWS::NotificationARNs]}}\n",
+    "a module": named("!Ref MineTopic") + "  Mine: {Type: Our::S3::Bucket::MODULE}\n",
+    "a part of Rain": named("!Ref MineTopic") + "Modules: {Mine: {Source: m.yaml}}\n",
 }
+SAM = """\
+Transform: AWS::Serverless-2016-10-31
+%s  Api: {Type: AWS::Serverless::Api, Properties: {StageName: prod%s}}
+  Fn:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: a.b
+      InlineCode: "a"
+      AutoPublishAlias: live
+      Events: {E: {Type: Api, Properties: {Path: /, Method: get, RestApiId: !Ref Api}}}
+%s"""
+BODY = ", DefinitionBody: {paths: {/: {get: {x: !Sub '${Fn.Arn}'}}}}"
+POLICY = "      Policies: [{DynamoDBCrudPolicy: {TableName: !Ref Table}}]\n"
+TABLE = "  Table: {Type: AWS::DynamoDB::Table, Properties: {TableName: a%s}}\n"
+ALARM = """\
+      DeploymentPreference: {Type: AllAtOnce, Alarms: [!Ref Alarm]}
+  Alarm: {Type: AWS::CloudWatch::Alarm, Properties: {AlarmName: !Sub "${Fn}-errors"}}
+"""
+QUERIES = """\
+  Graph: {Type: AWS::Serverless::GraphQLApi, Properties: {Name: !Ref Source}}
+  Source: {Type: AWS::AppSync::DataSource, Properties: {ApiId: !GetAtt Graph.ApiId}}
+"""
+MADE_BY_SAM = {
+    "an event": (BODY, ""),
+    "an event without a body": ("", ""),
+    "a table": (BODY, POLICY + TABLE % ""),
+    "an alarm of its deployments": ("", ALARM),
+    "what is not translated": ("", QUERIES),
+}
+CIRCLES_OF_SAM = {
+    "an environment": (BODY, "      Environment: {Variables: {A: !Ref Api}}\n"),
+    "a dependency": ("", "    DependsOn: Api\n"),
+    "a role": ("", "      Policies: [{Statement: [{Effect: Allow, Action: a, Resource: !Ref Api}]}]\n"),
+    "a role of what has it": ("", POLICY + TABLE % ", KMSMasterKeyId: !Ref Fn"),
+}
+
+
+def of_sam(parts: tuple[str, str]) -> str:
+    body, more = parts
+    return SAM % (MENDED, body, more)
 
 
 @needs_git
@@ -241,6 +293,24 @@ def test_what_cloudformation_takes_is_not_refused(repository: Repository, way: s
     write(repository.path, {"a.yaml": TAKEN[way]})
     _, output = gate("rds-backup-retention")
     assert "so that it is refused" not in output, output
+
+
+@needs_git
+@pytest.mark.parametrize("way", MADE_BY_SAM)
+def test_what_sam_makes_apart_is_no_circle(repository: Repository, way: str) -> None:
+    repository.commit({"a.yaml": TEMPLATE})
+    write(repository.path, {"a.yaml": of_sam(MADE_BY_SAM[way])})
+    code, output = gate("rds-backup-retention")
+    assert (code, "mended" in output) == (0, True), output
+
+
+@needs_git
+@pytest.mark.parametrize("way", CIRCLES_OF_SAM)
+def test_a_circle_of_what_sam_makes_is_one(repository: Repository, way: str) -> None:
+    repository.commit({"a.yaml": TEMPLATE})
+    write(repository.path, {"a.yaml": of_sam(CIRCLES_OF_SAM[way])})
+    code, output = gate("rds-backup-retention")
+    assert (code, "resources in a.yaml wait for each other" in output) == (1, True), output
 
 
 @needs_git

@@ -108,7 +108,7 @@ def test_what_is_left_out_is_told() -> None:
     ignoring("a.yaml\nbuilt\n.cache\n*.txt\n*.tfvars.*\n*.j2\n")
     told = "not checked: a.yaml and built, left out by .gitignore; name them, or write --no-gitignore"
     assert report()["summary"]["notices"] == [told]
-    rendered = "not checked: a.yaml.j2 and local.tfvars.tmpl, from which templates are rendered; "
+    rendered = "not checked: a.yaml.j2 and local.tfvars.tmpl, from which another program renders "
     [notice] = report("--no-gitignore")["summary"]["notices"]
     assert notice.startswith(rendered)
 

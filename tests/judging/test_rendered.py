@@ -19,6 +19,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+WHY = ", from which another program renders templates, so the resources in there were not read"
+
+
 def notices(**files: str) -> list[str]:
     for name, text in files.items():
         Path(name.replace("_", ".")).write_text(text)
@@ -28,7 +31,7 @@ def notices(**files: str) -> list[str]:
 
 
 def test_one_file() -> None:
-    said = "not checked: a.yml.j2, from which templates are rendered; render it and check what comes out"
+    said = f"not checked: a.yml.j2{WHY}; render it and run awslint-memo lint on what comes out"
     assert notices(a_yml_j2=TEMPLATE) == [said]
 
 
@@ -36,7 +39,7 @@ GAPS = '{"Resources": {"Q": {"Type": "AWS::SQS::Queue", "Properties": {"DelaySec
 
 
 def test_json_that_is_filled_in_is_one_too() -> None:
-    said = "not checked: a.template, from which templates are rendered; render it and check what comes out"
+    said = f"not checked: a.template{WHY}; render it and run awslint-memo lint on what comes out"
     assert notices(a_template=GAPS) == [said]
 
 
@@ -53,7 +56,7 @@ def test_a_named_file_is_not_passed_over() -> None:
 def test_many_and_snapshots_are_one_notice() -> None:
     files = {f"{name}_yaml_j2": TEMPLATE for name in "abcd"}
     [notice] = notices(**files, stack_test_ts_snap=SNAPSHOT)
-    assert notice.startswith("not checked: a.yaml.j2, b.yaml.j2 and 3 others, from which templates are rendered")
+    assert notice.startswith(f"not checked: a.yaml.j2, b.yaml.j2 and 3 others{WHY}")
 
 
 def test_what_has_no_resources_is_not_told() -> None:

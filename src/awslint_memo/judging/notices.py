@@ -176,7 +176,8 @@ def rendered(paths: Sequence[str]) -> list[str]:
         return []
     them = "it" if len(paths) == 1 else "them"
     which = listed(paths, MOST_RENDERED)
-    return [f"not checked: {which}, from which templates are rendered; render {them} and check what comes out"]
+    why = "from which another program renders templates, so the resources in there were not read"
+    return [f"not checked: {which}, {why}; render {them} and run awslint-memo lint on what comes out"]
 
 
 def not_followed(links: Sequence[str], odd: Sequence[str], withheld: Sequence[str]) -> list[str]:

@@ -24,6 +24,8 @@ PSEUDO_PARAMETERS = frozenset(
     for name in ("AccountId", "NotificationARNs", "Partition", "Region", "StackId", "StackName", "URLSuffix")
 )
 
+NO_VALUE = "AWS::NoValue"
+"""The pseudo parameter whose value is none."""
 
 OTHER_THAN = "other than compared: "
 """How the key of a value begins that is none of those that conditions and mappings name, before its parameter."""
@@ -217,7 +219,7 @@ class StackContext:
     def refer(self, name: str, attribute: str, node: Node) -> Value:
         """Evaluate `Ref` (attribute "Ref") or `Fn::GetAtt` of a name; the result has the position of `node`."""
         if attribute == "Ref":
-            if name == "AWS::NoValue":
+            if name == NO_VALUE:
                 return Absent(node)
             self.ask("text" if self.is_in_text else "parameter", name)
             if name in self.parameters:
