@@ -3,6 +3,9 @@
 Without tracing of the stage, a trace begins only at the function behind the API: the service map does not show the API,
 and no trace contains the time that the API itself takes. HTTP APIs can't be traced.
 
+Where nothing that is read traces, by a setting, a permission, a collector or an SDK, this advice is counted and not told
+(--profile all tells it): whether a team traces at all is its own decision.
+
 What to do: set TracingEnabled (Terraform: xray_tracing_enabled) of the stage to true; SAM: TracingEnabled of the API, or
 in Globals.
 """
@@ -16,6 +19,7 @@ from awslint_memo import Findings, Fix, Resource, apis, integrations, rule, trac
     memo="サービスマップ: アプリケーションの構成要素や依存関係をグラフィカルに表示します",
     aws="apigateway/latest/developerguide/apigateway-enabling-xray.html",
     fix="both",
+    taste="tracing",
 )
 def check(stage: Resource) -> Findings:
     yield from untraced(stage, "TracingEnabled", "the stage sends no traces")

@@ -10,6 +10,9 @@ events about the infrastructure alone call, with schedules or without, where not
 schedules alone call in a stack or module that has nothing to do with APIs, queues, topics, streams and state machines: a trace of one
 step tells no more than its log.
 
+Where nothing that is read traces, by a setting, a permission, a collector or an SDK, this advice is counted and not told
+(--profile all tells it): whether a team traces at all is its own decision.
+
 What to do: set TracingConfig.Mode to Active (SAM: Tracing, also in Globals) and let the role write to X-Ray.
 """
 
@@ -23,6 +26,7 @@ from awslint_memo import Findings, Resource, permissions, rule, tracers, tracing
     aws="lambda/latest/dg/services-xray.html",
     yields_to="lambda-runtime-retired",
     fix="both",
+    taste="tracing",
 )
 def check(function: Resource) -> Findings:
     if tracing.is_traced(function) is not False or not tracing.can_be_traced(function) or tracers.has_another(function):

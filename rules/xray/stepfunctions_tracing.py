@@ -3,6 +3,9 @@
 A trace of a state machine shows every state of an execution, how long each took, and the functions that it called.
 Without it the calls appear as separate traces, and none shows which execution started them.
 
+Where nothing that is read traces, by a setting, a permission, a collector or an SDK, this advice is counted and not told
+(--profile all tells it): whether a team traces at all is its own decision.
+
 What to do: set TracingConfiguration.Enabled to true (SAM: Tracing.Enabled; Terraform: tracing_configuration).
 """
 
@@ -15,6 +18,7 @@ from awslint_memo import Findings, Resource, permissions, rule, tracers, tracing
     memo="AWS で動作するアプリケーションのパフォーマンスや問題を分析するためのサービスです",
     aws="step-functions/latest/dg/concepts-xray-tracing.html",
     fix="both",
+    taste="tracing",
 )
 def check(machine: Resource) -> Findings:
     if tracing.is_traced(machine) is False and not tracers.has_another(machine):

@@ -52,7 +52,10 @@ class CheckOptions:
     guards_defaults: bool = False
     """Whether a policy lets no file of values take the default values away: they are judged beside these."""
     tells_all: bool = False
-    """Whether advice is told too about what only modules decide that nobody edits."""
+    """Whether advice is told too about what only modules decide that nobody edits, and about tracing where nothing
+    traces."""
+    asked: frozenset[str] = frozenset()
+    """The rules that the user selects by their names, gives a level or locks: all of their advice is told."""
     named_by: Sequence[str] = ()
     """The paths of the files that describe `named`, if the user did not: the default values are judged beside them."""
     as_deployed: bool = False

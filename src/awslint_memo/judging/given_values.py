@@ -13,9 +13,7 @@ from collections.abc import Iterator, Sequence
 from awslint_memo.files.file_finder import SKIPPED, relative
 from awslint_memo.files.files import Files
 from awslint_memo.judging.check_options import CheckOptions
-from awslint_memo.judging.commands import unless_by_command
 from awslint_memo.judging.default_values import lowered_by_defaults, of_given_environment, unless_filled_in
-from awslint_memo.judging.defaults_of_modules import unless_set_by_callers
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.name_words import is_named_like
 from awslint_memo.model.record import replace
@@ -40,6 +38,9 @@ def lowered_by_values(
     end."""
     lowered = lowered_by_defaults(findings, judged, options, template)
     if template.language == "terraform":
+        from awslint_memo.judging.commands import unless_by_command  # CloudFormation needs none of both.
+        from awslint_memo.judging.defaults_of_modules import unless_set_by_callers
+
         lowered = unless_set_by_callers(lowered, template, options, files)
         lowered = unless_filled_in(lowered, judged, options, files)
         return unless_by_command(of_given_environment(lowered, options, files), options, files)

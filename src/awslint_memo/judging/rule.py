@@ -76,7 +76,7 @@ class Rule:
     yields_to: Types
     useless_with: Types
     widened: Mapping[str, str]
-    taste: bool | Literal["costs"]
+    taste: bool | Literal["costs", "tracing"]
     commented: Types
     unfixed: str
 
@@ -186,7 +186,7 @@ def rule(
     yields_to: str | Types = (),
     useless_with: Types = (),
     ranges: Mapping[str, Range] | None = None,
-    taste: bool | Literal["costs"] = False,
+    taste: bool | Literal["costs", "tracing"] = False,
     commented: Types = (),
     unfixed: str = "",
 ) -> Callable[[Check], Rule]:
@@ -205,9 +205,9 @@ def rule(
     useless_with: ids of rules whose findings about the same resource keep its fixes back. Keyword-only parameters of
     the function, with defaults, are the rule's options in the configuration. ranges: the least and the greatest value
     of such an option, by its name. taste: a warning, or an error of a rule of errors, is advice where a comment beside
-    the value explains it; "costs" if following it costs money or time: left out where production has another value.
-    commented: a warning is so too where a comment has one of these settings, or says that it does without.
-    Raises ValueError for a range of what is no option of the first check.
+    the value explains it; "costs" if following it costs money or time: left out where production has another value;
+    "tracing" if its advice is left out where nothing traces. commented: a warning is advice too where a comment has one
+    of these settings, or says that it does without. Raises ValueError for a range of what is no option of the check.
     """
     about: dict[str, Any] = {"memo": memo, "aws": aws, "taste": taste, "commented": commented, "unfixed": unfixed}
     about |= {"widened": dict(widened or {}), "ranges": ranges or {}, "yields_to": _several(yields_to)}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from awslint_memo.files.file_finder import FileFinder
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
-from awslint_memo.judging import notices
+from awslint_memo.judging import notices, tracing_advice
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.left_out import closed, each_once, of_files, of_modules, shown
 from awslint_memo.judging.linking import Linked, Linker, Nests, parents_first, whole
@@ -65,6 +65,7 @@ class Run:
         self._check(paths, reader, checks)
         shown, unshown, repeated = without_repeats(self._total.findings, self._unshown)
         self._total.findings, self._unshown = map(self._callers.marked, (shown, unshown))
+        self._unshown = tracing_advice.left_out(self._total, self._unshown, self.scopes, self.files)
         folders = [path for path in paths or [""] if path != STANDARD_INPUT]
         is_whole = not self.errors
         with isolated(self.scopes.base.path, self._total.errors):
@@ -262,8 +263,7 @@ class Run:
             total.notices += nonproduction_notices.told(total.of_no_production, shows_advice=shows_advice)
         total.notices += notices.valued(total.taken_values, total.other_values)
         total.notices += of_modules(total, shows_advice=shows_advice)
-        counted = checks.coverage or checks.partly
-        muted = {} if counted is None else counted.muted()
+        muted = counted.muted() if (counted := checks.coverage or checks.partly) is not None else {}
         total.notices += [*notices.can_not_tell(muted), *self.files.notices]
         total.notices += of_files(self.finder, self._readings, self._callers.reached, self.files, total.errors)
         total.notices += closed(reader, folders, total.errors)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from awslint_memo.files.files import Files
-from awslint_memo.judging import template_bodies
+from awslint_memo.judging import template_bodies, tracing_advice
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.checking import check_deployments
 from awslint_memo.judging.explained import with_explained
@@ -50,7 +50,8 @@ class TemplateResult:
     incomplete: how many of its deployments were looked at, if not all were. calls: with those of modules that are not
     downloaded; modules_here, known_calls: those read as they are here, and judged by facts. reached: the absolute
     paths of the files that were checked as a part of it. inside: how many pieces of advice only a downloaded module
-    could follow. hidden: the suppressed findings. seen, looked: what was looked at.
+    could follow. traces: whether something there traces. hidden: the suppressed findings. seen, looked: what was looked
+    at.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -67,6 +68,7 @@ class TemplateResult:
     """Such files that are none of it."""
     of_no_production: OfNoProduction = field(default_factory=OfNoProduction)
     inside: int = 0
+    traces: bool = False
     hidden: list[Hidden] = field(default_factory=list)
     seen: Seen | None = None
     looked: Looked = field(default_factory=Looked)
@@ -83,6 +85,7 @@ class TemplateResult:
         self.other_values += other.other_values
         self.of_no_production.add(other.of_no_production)
         self.inside += other.inside
+        self.traces = self.traces or other.traces
         self.hidden += other.hidden
         self.looked.add(other.looked)
         if other.seen is not None:
@@ -189,7 +192,7 @@ class TemplateRun:
             for finding in kept
             if finding.rule not in ENGINE_RULES or finding.home_path not in deployments.derived_from
         ]
-        self._tell(found.source.path, deployments, result)
+        self._tell(found, deployments, result)
 
     def _place(self, found: Template, top: str, options: CheckOptions, deployments: Deployments) -> Place:
         values, names = deployments.taken_values, deployments.having.keys()
@@ -203,8 +206,10 @@ class TemplateRun:
         except Problem:
             return ()
 
-    def _tell(self, path: str, deployments: Deployments, result: TemplateResult) -> None:
-        """Note what the template at a path leaves open."""
+    def _tell(self, found: Template, deployments: Deployments, result: TemplateResult) -> None:
+        """Note what a template leaves open, and whether it traces."""
+        path = found.source.path
+        result.traces = tracing_advice.is_seen(found, deployments, self.files)
         unfollowed = [f"not checked: {words}" for words, _ in deployments.unfollowed]
         taken = taken_stacks(path, (*deployments.taken, *unfollowed))
         result.notices += [f"{path}: {what}" for what in deployments.decided]

@@ -209,6 +209,7 @@ def _check_options(
         *settings.newer(rules, wanted.named),
         locked=locked,
         tells_all=(wanted.profile or settings.profile) == "all",
+        asked=settings.asked(rules, [one for one in (*wanted.named, *settings.select) if not one.startswith("*")]),
         guards_defaults=any(lock.rules and "var-file" not in lock.may_set for lock in settings.locks),
         named_by=_naming(settings) if locked else (),
         landscape=_landscape(landscapes) if has_landscape else None,

@@ -130,17 +130,22 @@ class Settings:
 
         named: what the command line selects. A rule that somebody names, gives a level or locks counts in full.
         """
-        by_name = [pattern for pattern in (*named, *self.select) if is_literal(pattern)]
-
-        def is_asked(rule: Rule) -> bool:
-            is_locked = bool(self.locks) and self.lock_of(rule) is not None
-            return rule.id in self.levels or is_locked or matches_any(by_name, rule)
+        asked = self.asked(rules := [*rules], [pattern for pattern in (*named, *self.select) if is_literal(pattern)])
 
         def is_left(rule: Rule) -> bool:
-            return not rule.is_users and not is_asked(rule)
+            return not rule.is_users and rule.id not in asked
 
         previews = frozenset(rule.id for rule in rules if not self.preview and is_preview(rule) and is_left(rule))
         return previews, {rule.id: self.as_of for rule in rules if is_left(rule)} if self.as_of else {}
+
+    def asked(self, rules: Iterable[Rule], patterns: Sequence[str]) -> frozenset[str]:
+        """The rules that some patterns select, or that a configuration gives a level or locks."""
+
+        def is_asked(rule: Rule) -> bool:
+            is_locked = bool(self.locks) and self.lock_of(rule) is not None
+            return rule.id in self.levels or is_locked or matches_any(patterns, rule)
+
+        return frozenset(rule.id for rule in rules if is_asked(rule))
 
     def chosen(
         self,
