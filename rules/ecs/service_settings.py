@@ -3,13 +3,14 @@
 Tasks with network interfaces of their own (awsvpc, as all on Fargate) need NetworkConfiguration, and others can't have one.
 A service has a launch type or a strategy of capacity providers, not both. Fargate has no placement, and a DAEMON service,
 which runs a task on each instance, runs on no Fargate and has neither a desired count, nor what scales one, nor a strategy of placement;
-it starts no task beside another one (MaximumPercent is 100), and neither CodeDeploy nor others deploy it. ECS rejects a service with
-anything else. Terraform's provider leaves out the count of a DAEMON service, so that it has no effect.
+it starts no task beside another one (MaximumPercent is 100), and neither CodeDeploy nor others deploy it. In a strategy of capacity
+providers, one has a Base at most, and of several one has a Weight above 0. ECS rejects a service, or the default strategy of a cluster,
+with anything else. Terraform's provider leaves out the count of a DAEMON service, so that it has no effect.
 
 What to do: add NetworkConfiguration with subnets (Terraform: network_configuration), or take away what the message names.
 """
 
-from awslint_memo import Findings, Resource, ecs, ecs_daemons, ecs_services, rule
+from awslint_memo import Findings, Resource, capacity_strategies, ecs, ecs_daemons, ecs_services, rule
 
 
 @rule(
@@ -34,7 +35,19 @@ def check(service: Resource) -> Findings:
             yield service.finding(network, message, of="NetworkConfiguration.AwsvpcConfiguration", do=do)
     for value, of, reason in ecs_daemons.excluded(service):
         yield service.finding(value, f"is written, but {reason}, so ECS rejects the service", of=of, do="remove it")
+    yield from strategy(service)
     yield from daemon(service)
+
+
+def strategy(user: Resource) -> Findings:
+    for value, message, do, other in capacity_strategies.refused(user):
+        related = [] if other is None else [(other, "the other one")]
+        yield user.finding(value, message, do=do, related=related)
+
+
+@check.on("AWS::ECS::Cluster", "AWS::ECS::ClusterCapacityProviderAssociations")
+def default_strategy(cluster: Resource) -> Findings:
+    return strategy(cluster)
 
 
 def daemon(service: Resource) -> Findings:
@@ -116,6 +129,53 @@ resource "aws_ecs_service" "agent" {
   scheduling_strategy = "DAEMON"
   desired_count       = 4
 }
+---
+Resources:
+  Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, CapacityProviderStrategy: [{CapacityProvider: FARGATE, Base: 2, Weight: 1}, {CapacityProvider: FARGATE_SPOT, Base: 1, Weight: 3}], NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [a]}}}}
+---
+Resources:
+  Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, CapacityProviderStrategy: [{CapacityProvider: FARGATE, Base: 2}, {CapacityProvider: FARGATE_SPOT, Weight: 0}], NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [a]}}}}
+---
+Resources:
+  Main: {Type: AWS::ECS::Cluster, Properties: {CapacityProviders: [FARGATE, FARGATE_SPOT], DefaultCapacityProviderStrategy: [{CapacityProvider: FARGATE, Base: 1, Weight: 1}, {CapacityProvider: FARGATE_SPOT, Base: 1, Weight: 1}]}}
+---
+resource "aws_ecs_cluster_capacity_providers" "main" {
+  cluster_name       = "main"
+  capacity_providers = ["FARGATE", "FARGATE_SPOT"]
+
+  default_capacity_provider_strategy {
+    base              = 1
+    weight            = 1
+    capacity_provider = "FARGATE"
+  }
+
+  default_capacity_provider_strategy {
+    base              = 1
+    weight            = 4
+    capacity_provider = "FARGATE_SPOT"
+  }
+}
+---
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  task_definition = "web"
+
+  capacity_provider_strategy {
+    base              = 2
+    weight            = 100
+    capacity_provider = "FARGATE"
+  }
+
+  capacity_provider_strategy {
+    base              = 1
+    weight            = 50
+    capacity_provider = "FARGATE_SPOT"
+  }
+
+  network_configuration {
+    subnets = ["a"]
+  }
+}
 """
 
 GOOD = """
@@ -142,4 +202,11 @@ resource "aws_ecs_service" "exporter" {
   scheduling_strategy        = "DAEMON"
   deployment_maximum_percent = 200
 }
+---
+Parameters: {Base: {Type: Number}, Weight: {Type: Number}}
+Resources:
+  OneBase: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, CapacityProviderStrategy: [{CapacityProvider: FARGATE, Base: 2, Weight: 0}, {CapacityProvider: FARGATE_SPOT, Base: 0, Weight: 3}], NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [a]}}}}
+  AnyBase: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, CapacityProviderStrategy: [{CapacityProvider: FARGATE, Base: 2, Weight: !Ref Weight}, {CapacityProvider: FARGATE_SPOT, Base: !Ref Base}], NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [a]}}}}
+  # One provider needs no weight.
+  Alone: {Type: AWS::ECS::Cluster, Properties: {DefaultCapacityProviderStrategy: [{CapacityProvider: FARGATE}]}}
 """

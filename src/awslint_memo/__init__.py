@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from awslint_memo.relations import bucket_replication as bucket_replication
     from awslint_memo.relations import cache_members as cache_members
     from awslint_memo.relations import cache_schemes as cache_schemes
+    from awslint_memo.relations import capacity_strategies as capacity_strategies
+    from awslint_memo.relations import cloudmap as cloudmap
     from awslint_memo.relations import cloudwatch as cloudwatch
     from awslint_memo.relations import codeartifact as codeartifact
     from awslint_memo.relations import codebuild as codebuild
@@ -65,6 +67,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import ecs_tasks as ecs_tasks
     from awslint_memo.relations import efs as efs
     from awslint_memo.relations import efs_mounts as efs_mounts
+    from awslint_memo.relations import efs_points as efs_points
     from awslint_memo.relations import egress as egress
     from awslint_memo.relations import elasticache as elasticache
     from awslint_memo.relations import engine_families as engine_families
@@ -113,6 +116,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import registrations as registrations
     from awslint_memo.relations import rollouts as rollouts
     from awslint_memo.relations import route53 as route53
+    from awslint_memo.relations import rule_conditions as rule_conditions
     from awslint_memo.relations import scalable_targets as scalable_targets
     from awslint_memo.relations import scaling_in as scaling_in
     from awslint_memo.relations import scaling_steps as scaling_steps

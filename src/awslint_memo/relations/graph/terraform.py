@@ -22,8 +22,6 @@ TYPES: Mapping[str, str] = {
     "aws_codecommit_repository": "AWS::CodeCommit::Repository",
     "aws_codestarconnections_connection": "AWS::CodeStarConnections::Connection",
     "aws_dms_endpoint": "AWS::DMS::Endpoint",
-    "aws_ecs_cluster_capacity_providers": "AWS::ECS::ClusterCapacityProviderAssociations",
-    "aws_efs_access_point": "AWS::EFS::AccessPoint",
     "aws_eks_addon": "AWS::EKS::Addon",
     "aws_globalaccelerator_listener": "AWS::GlobalAccelerator::Listener",
     "aws_s3_bucket_logging": "AWS::S3::BucketLogging",
@@ -34,7 +32,6 @@ TYPES: Mapping[str, str] = {
 """By Terraform's type, if no rule asks for it: CloudFormation's type, or one that is named like those."""
 
 ARGUMENTS: Mapping[tuple[str, str], str] = {
-    ("AWS::ECS::ClusterCapacityProviderAssociations", "Cluster"): "cluster_name",
     ("AWS::S3::BucketLogging", "DestinationBucketName"): "target_bucket",
 }
 """By a type and path in CloudFormation's words, the arguments of these types that do not follow from the path."""
