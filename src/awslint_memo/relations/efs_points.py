@@ -15,15 +15,16 @@ POINT = "AWS::EFS::AccessPoint"
 
 _PAGE = "efs/latest/ug/API_RootDirectory.html"
 
-PATH = fact(regex(r"/|(?:/(?!\.)[^$#<>;`|&?{}^*/\n]+){1,4}"), page=_PAGE, read="2026-12-02")
+PATH = fact(r"/|(?:/(?!\.)[^$#<>;`|&?{}^*/\n]+){1,4}", page=_PAGE, read="2026-12-02")
 """The path of a root directory: it begins with a slash, and has four levels at most and no slash at its end."""
 
 LONGEST = fact(100, page=_PAGE, read="2026-12-02")
 """The most characters of such a path."""
 
-PERMISSIONS = fact(regex(r"[0-7]{3,4}"), page="efs/latest/ug/API_CreationInfo.html", read="2026-12-02")
+PERMISSIONS = fact("[0-7]{3,4}", page="efs/latest/ug/API_CreationInfo.html", read="2026-12-02")
 """The permissions of a root directory that EFS makes: three or four digits of an octal number."""
 
+_PATH, _OCTAL = regex(PATH), regex(PERMISSIONS)
 _MAKERS = frozenset((POINT, TARGET, "AWS::EFS::FileSystem"))
 
 
@@ -31,7 +32,7 @@ def refused(point: Resource) -> Iterator[tuple[Value, str, str, str]]:
     """What EFS surely refuses of the root directory of an access point: the value, its name, why and what to do."""
     path, permissions = point.get("RootDirectory.Path"), point.get("RootDirectory.CreationInfo.Permissions")
     text = path.text
-    if text and (not PATH.fullmatch(text) or len(text) > LONGEST):
+    if text and (not _PATH.fullmatch(text) or len(text) > LONGEST):
         if not text.startswith("/"):
             why, do = "a path begins with /", f"write /{text}"
         elif text.endswith("/"):
@@ -41,7 +42,7 @@ def refused(point: Resource) -> Iterator[tuple[Value, str, str, str]]:
         else:
             why, do = "no part of a path begins with a dot or has such characters", "write another one"
         yield path, "RootDirectory.Path", f"but {why}, so EFS refuses it", do
-    if permissions.text is not None and not PERMISSIONS.fullmatch(permissions.text):
+    if permissions.text is not None and not _OCTAL.fullmatch(permissions.text):
         message = "but EFS takes three or four octal digits, and refuses it"
         yield permissions, "Permissions", message, 'write "0755", for example'
 

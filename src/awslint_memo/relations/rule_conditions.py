@@ -38,12 +38,13 @@ _WITH_WILDCARDS = fact(
 _WITH_REGEXES = fact(("host-header", "http-header", "path-pattern"), page=_CONDITION, read="2026-12-02")
 """The conditions that take regular expressions."""
 
-_METHOD = fact(regex(r"[A-Z_-]{1,40}"), page=_CONDITION, read="2026-12-02")
+_METHOD = fact("[A-Z_-]{1,40}", page=_CONDITION, read="2026-12-02")
 """A method of HTTP as a condition takes it: in capital letters, without wildcards."""
 
-_NOT_IN_PATHS = fact(regex(r"[\^|()\[\]{}<>\s]"), page=_CONDITIONS, read="2026-12-02")
+_NOT_IN_PATHS = fact(r"[\^|()\[\]{}<>\s]", page=_CONDITIONS, read="2026-12-02")
 """Characters of regular expressions, and others, that no pattern for paths may have."""
 
+_METHODS, _SIGNS = regex(_METHOD), regex(_NOT_IN_PATHS)
 _ADDRESS = regex(r"\d+(?:\.\d+){3}|[0-9a-fA-F]*:[0-9a-fA-F:.]+")
 
 _NAMES: Mapping[str, str] = {**CONFIGURATIONS, "query-string": "QueryStringConfig"}
@@ -140,10 +141,10 @@ def _of_values(condition: _Condition) -> Iterator[Refused]:
             yield Refused(value, "Values", message, "shorten it")
     for value in condition.values:
         text = value.text or ""
-        if condition.field == "http-request-method" and text and not _METHOD.fullmatch(text):
-            remedy = f"write {text.upper()}" if _METHOD.fullmatch(text.upper()) else "name each method"
+        if condition.field == "http-request-method" and text and not _METHODS.fullmatch(text):
+            remedy = f"write {text.upper()}" if _METHODS.fullmatch(text.upper()) else "name each method"
             yield Refused(value, "Values", "but a method has capital letters and no wildcards", remedy)
-        elif condition.field == "path-pattern" and (found := _NOT_IN_PATHS.search(text)):
+        elif condition.field == "path-pattern" and (found := _SIGNS.search(text)):
             message = f'but a pattern for paths may have no "{found[0]}"'
             yield Refused(value, "Values", message, "write a pattern with * and ?, or RegexValues")
         elif condition.field == "source-ip" and _ADDRESS.fullmatch(text):
