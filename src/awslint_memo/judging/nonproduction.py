@@ -81,11 +81,7 @@ class Place:
 
     def _is_told_of(self, path: str) -> bool:
         """Whether a folder below the top, or a README there, may say what a file is for: a small run has neither."""
-        return "/" in relative(path, self.top) or self._has_readme
-
-    @cached_property
-    def _has_readme(self) -> bool:
-        return has_readme(self.top, self.files)
+        return "/" in relative(path, self.top) or has_readme(self.top, self.files)
 
     @cached_property
     def samples(self) -> Sequence[str]:
