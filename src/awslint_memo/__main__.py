@@ -46,6 +46,9 @@ def run() -> None:
         from awslint_memo.files.compiled import OwnModules
 
         OwnModules.use()
+        from awslint_memo.cli import plain
+
+        plain.run(sys.argv[1:], _collect_again)
         from awslint_memo.model.lazy import compiled_late
 
         with compiled_late("click", "gettext", "locale", "platform", "tokenize"):  # What click imports.

@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from awslint_memo.cli.groups import CommandError, GroupedOptions, exit_on_error
+from awslint_memo.cli.failures import CommandError, exit_on_error
+from awslint_memo.cli.groups import GroupedOptions
 from awslint_memo.cli.options import form_option, rules_option, settings_options
 
 

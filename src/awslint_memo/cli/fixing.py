@@ -7,23 +7,12 @@ import sys
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from awslint_memo.cli.groups import CommandError
-from awslint_memo.cli.options import together
+from awslint_memo.cli.failures import CommandError
+from awslint_memo.cli.streams import echo
 
 if TYPE_CHECKING:
     from awslint_memo.fixes.fixing import Fixed
     from awslint_memo.judging.report import Report
-
-fix_options = together(
-    click.option("--fix", is_flag=True, help="Mend what can be mended safely, and report what is left."),
-    click.option("--diff", is_flag=True, help="Print what --fix would change, and change nothing."),
-    click.option(
-        "--unsafe-fixes", is_flag=True, help="With --fix or --diff: all fixes, also what a person should decide."
-    ),
-)
-"""The options that fix findings."""
 
 
 def wants_fixes(options: Mapping[str, Any]) -> bool:
@@ -60,8 +49,8 @@ def fixed(paths: Sequence[str], settings: Mapping[str, Any], options: Mapping[st
         from awslint_memo.reporters.difference import difference
         from awslint_memo.reporters.text import errors
 
-        click.echo(difference(fixed, color=color), nl=False, color=True)
-        click.echo(errors(fixed.report, Look()), nl=False, err=True)
+        echo(difference(fixed, color=color))
+        echo(errors(fixed.report, Look()), err=True)
         _tell(fixed, "would mend")
         sys.exit(2 if fixed.report.exit_code == 2 else 1 if fixed.texts else 0)
     _tell_hard_links(fixed)
@@ -92,7 +81,7 @@ def _tell_hard_links(fixed: Fixed) -> None:
 
     for path in filter(is_hard_link, fixed.texts):
         what = "the file has other names (hard links), which keep its former text"
-        click.echo(harmless_at(path, what), err=True)
+        echo(f"{harmless_at(path, what)}\n", err=True)
 
 
 def _tell(fixed: Fixed, verb: str, unsaved: Collection[str] = ()) -> None:
@@ -103,14 +92,14 @@ def _tell(fixed: Fixed, verb: str, unsaved: Collection[str] = ()) -> None:
     for left in fixed.left:
         where = f"{left.finding.path}:{left.finding.span.line}"
         what = f"{left.finding.rule} of {left.finding.name} is not mended: {left.reason}"
-        click.echo(harmless_at(where, what), err=True)
+        echo(f"{harmless_at(where, what)}\n", err=True)
     for group in fixed.unfixed:
         many = counted(len(group.findings), "finding")
         what = f"needs --unsafe-fixes ({many})" if group.is_unsafe else f"has no fix ({many})"
-        click.echo(harmless(f"{group.rule} {what}: {group.reason}"), err=True)
+        echo(harmless(f"{group.rule} {what}: {group.reason}") + "\n", err=True)
     fixed_here = [finding for finding in fixed.made if finding.home_path not in unsaved]
     files = {path for path in fixed.texts if path not in unsaved}
     findings = counted(len(fixed_here), "finding")
     in_files = f" in {counted(len(files), 'file')}" if files else ""
     more = f"; {fixed.unsafe} more with --unsafe-fixes" if fixed.unsafe else ""
-    click.echo(f"{verb} {findings}{in_files}{more}", err=True)
+    echo(f"{verb} {findings}{in_files}{more}\n", err=True)

@@ -5,7 +5,6 @@ A failure is one sentence on standard error with exit code 2, which quotes nothi
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
@@ -14,8 +13,7 @@ from typing import Any, TypeVar
 
 import click
 
-from awslint_memo.files.process import discard_output
-from awslint_memo.model.span import Problem
+from awslint_memo.cli.failures import CommandError
 
 OPTION_GROUPS: Mapping[str, Sequence[str]] = {
     "What is checked": (
@@ -171,19 +169,18 @@ _HELP: Any = getattr(click.exceptions, "NoArgsIsHelpError", ())
 """What click 8.2 and newer raise for a call without words; its message is the help, which is ours."""
 
 
-class CommandError(click.ClickException):
-    """An error that is shown as one line on standard error, with exit code 2."""
+class _Shown(click.ClickException):
+    """A CommandError as click takes it."""
 
-    exit_code = 2
+    exit_code = CommandError.exit_code
+
+    def __init__(self, error: CommandError) -> None:
+        super().__init__(str(error))
+        self._error = error
 
     def show(self, file: Any = None) -> None:
         """Print the error on standard error."""
-        from awslint_memo.reporters.characters import harmless
-
-        try:
-            click.echo(harmless(self.format_message()), err=True)
-        except OSError:  # Standard error is full too, so only the exit code tells.
-            discard_output(sys.stderr)
+        self._error.show()
 
 
 class Commands(click.Group):
@@ -248,6 +245,8 @@ def _quoting() -> Iterator[None]:
         yield
     except _HELP:
         raise
+    except CommandError as error:
+        raise _Shown(error) from error
     except click.UsageError as error:
         from awslint_memo.reporters.characters import harmless
 
@@ -255,30 +254,3 @@ def _quoting() -> Iterator[None]:
         if harmless(quoted) == quoted:
             raise
         raise click.UsageError(harmless(quoted), error.ctx) from error
-
-
-@contextmanager
-def exit_on_error() -> Iterator[None]:
-    """Show a Problem, a LookupError, output that can't be written or a mistake of ours as a sentence; exit with 2."""
-    try:
-        yield
-    except Problem as problem:
-        raise CommandError(str(problem)) from problem
-    except LookupError as error:
-        if isinstance(error, (KeyError, IndexError)):  # not the sentence of a search
-            raise CommandError(_internal(error)) from error
-        raise CommandError(str(error.args[0])) from error
-    except (BrokenPipeError, click.ClickException):
-        raise
-    except OSError as error:
-        # What is left in the buffer is written once more at the exit, which would fail again.
-        discard_output(sys.stdout)
-        raise CommandError(f"the output could not be written: {(error.strerror or str(error)).lower()}") from error
-    except Exception as error:
-        raise CommandError(_internal(error)) from error
-
-
-def _internal(error: Exception) -> str:
-    from awslint_memo.judging.notices import internal_error
-
-    return internal_error(error, "").message

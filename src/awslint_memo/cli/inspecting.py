@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from awslint_memo.cli.groups import CommandError, GroupedOptions, exit_on_error
-from awslint_memo.cli.options import Decorator, form_option, input_options, source_arguments
+from awslint_memo.cli.arguments import source_arguments
+from awslint_memo.cli.failures import CommandError, exit_on_error
+from awslint_memo.cli.groups import GroupedOptions
+from awslint_memo.cli.options import Decorator, form_option, input_options
 from awslint_memo.cli.outputs import put
 from awslint_memo.files.process import STANDARD_OUTPUTS
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from awslint_memo.cli.groups import CommandError, GroupedOptions, exit_on_error
-from awslint_memo.cli.options import color_option, form_option, rules_option, wants_color
+from awslint_memo.cli.arguments import wants_color
+from awslint_memo.cli.failures import CommandError, exit_on_error
+from awslint_memo.cli.groups import GroupedOptions
+from awslint_memo.cli.options import color_option, form_option, rules_option
 from awslint_memo.model.finding import LEVELS
 
 if TYPE_CHECKING:

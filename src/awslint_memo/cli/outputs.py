@@ -7,9 +7,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-import click
-
-from awslint_memo.cli.groups import CommandError, GroupedOptions
+from awslint_memo.cli.failures import CommandError
+from awslint_memo.cli.streams import echo
 from awslint_memo.files.process import STANDARD_OUTPUTS
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Problem
@@ -28,27 +27,6 @@ class Output:
 
     form: str
     path: str | None = None
-
-
-class InOrder(GroupedOptions):
-    """A command that tells its function, as `outputs`, in which order --format and --output were given."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the arguments; raises click's errors."""
-        *_, order = self.make_parser(ctx).parse_args(args=list(args))
-        rest = super().parse_args(ctx, args)
-        if ctx.resilient_parsing:  # A shell completes what is written.
-            return rest
-        values = {name: iter(ctx.params.pop(name)) for name in ("format", "output")}
-        ctx.params["outputs"] = [(option.name, next(values[option.name])) for option in order if option.name in values]
-        return rest
-
-
-def formats_listed() -> str:
-    """The formats with a few words each, for the command's help."""
-    longest = max(map(len, FORMATS))
-    rows = "\n".join(f"  {name:<{longest}}  {form.about}" for name, form in FORMATS.items())
-    return f"\b\nFormats:\n{rows}"
 
 
 def planned(given: Sequence[tuple[str, str]], environment: Mapping[str, str] = os.environ) -> list[Output]:
@@ -129,11 +107,11 @@ def write(report: Report, outputs: Sequence[Output], look: Look, color: bool) ->
                 failed.append(error)
     for output in outputs:
         if output.path is None:
-            click.echo(REPORTERS[output.form](report, replace(look, color=color)), nl=False, color=True)
+            echo(REPORTERS[output.form](report, replace(look, color=color)))
     on_errors = Look(color and sys.stderr.isatty())
-    click.echo(errors(report, on_errors), nl=False, err=True, color=True)
+    echo(errors(report, on_errors), err=True)
     if not any(FORMATS[output.form].has_notices for output in outputs):
-        click.echo(notices(report, on_errors), nl=False, err=True, color=True)
+        echo(notices(report, on_errors), err=True)
     if any(output.form == "github" for output in outputs):
         _add_to_summary(report, look, outputs)
     if failed:
@@ -153,7 +131,7 @@ def write_unjudged(problem: Problem, outputs: Sequence[Output]) -> None:
 def put(path: str | None, text: str) -> None:
     """Write a command's output to a file, or to standard output. Raises CommandError if the file can't be written."""
     if path is None or _file(path) is None:
-        click.echo(text, nl=False)
+        echo(text)
         return
     _write_whole(path, text)
 
@@ -186,4 +164,4 @@ def _add_to_summary(report: Report, look: Look, outputs: Sequence[Output]) -> No
             raise Problem("this is a symbolic link, so nothing is appended to it; name the file", path)
         append(path, lambda size: summary(report, look, MOST_OF_SUMMARY - size - 1))
     except Problem as problem:
-        click.echo(harmless_at(problem.path, problem.message), err=True)
+        echo(f"{harmless_at(problem.path, problem.message)}\n", err=True)
