@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from awslint_memo.files.disk import Disk, path_from
-from awslint_memo.files.git import Git, NoAnswerError
+
+if TYPE_CHECKING:
+    from awslint_memo.files.git import Git
 
 _KEPT = ("ls-files", "-z", "--cached")
 """All of them: asked for those that are ignored, git opens each `.gitignore`, be it a pipe to which nobody writes."""
@@ -61,6 +64,8 @@ class Tracked:
 
     def _answer(self, top: str, *arguments: str) -> list[str]:
         """The absolute paths that git lists; none if it is not there, or does not trust the repository."""
+        from awslint_memo.files.git import Git, NoAnswerError  # Most runs leave out nothing that git may keep.
+
         try:
             git = self._gits.get(top) or self._gits.setdefault(top, Git(top))
             printed = git.ask(*arguments)

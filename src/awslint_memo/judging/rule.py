@@ -45,6 +45,10 @@ _IN_FILE = frozenset(
 
 _OF_DOCSTRING = ("title", "reason", "advice")
 
+_LISTS = dict.fromkeys(("checks", "commented", "useless_with", "yields_to"), ())
+_EMPTY: Mapping[str, Any] = {"options": {}, "ranges": {}, "taste": False, "widened": {}, **_LISTS}
+"""What attributes of the file are that it does not give, but for texts, which are empty."""
+
 _IN_INDEX = (
     *("aliases", "fix", "id", "is_core", "is_opt_in", "is_users", "language", "level", "resource", "service", "since"),
 )
@@ -60,7 +64,7 @@ class Rule:
     rule. It is called on first access to an attribute in _IN_FILE.
     """
 
-    __slots__ = (*_IN_FILE, *_IN_INDEX, "_docstring", "_load", "unnamed")
+    __slots__ = (*_IN_FILE, *_IN_INDEX, "_docstring", "_in_file", "_load", "unnamed")
 
     checks: tuple[tuple[Types, Check], ...]
     memo: str
@@ -109,32 +113,27 @@ class Rule:
         self.fix: FixKind = fix
         self.unnamed: set[str] = set()
         self._load, self._docstring = load, ""
-        if load is None:
-            empty: dict[str, Any] = {**dict.fromkeys(_IN_FILE, ""), "checks": (), "yields_to": (), "useless_with": ()}
-            empty |= {"options": {}, "ranges": {}, "widened": {}, "taste": False, "commented": ()}
-            for name, value in {**empty, **in_file}.items():
-                setattr(self, name, value)
+        self._in_file: dict[str, Any] = in_file
+        """What the file says; an attribute gets it when somebody asks: most rules of a run are asked for checks alone."""
 
     def __getattr__(self, name: str) -> Any:
         """Load the rule's file to get an attribute. Raises Problem if the file can't be loaded."""
+        if name not in _IN_FILE:
+            raise AttributeError(f"a rule has no {name}")
+        if self._load is not None:
+            whole, self._load = self._load(), None
+            self._docstring, self._in_file = whole._docstring, whole._in_file
         if name in _OF_DOCSTRING and self._docstring:
             self.title, self.reason, self.advice = manual(self._docstring)
-        elif name in _IN_FILE and self._load is not None:
-            whole = self._load()
-            self._docstring = whole._docstring
-            for part in _IN_FILE.difference(_OF_DOCSTRING if self._docstring else ()):
-                setattr(self, part, getattr(whole, part))
         else:
-            raise AttributeError(f"a rule has no {name}")
+            setattr(self, name, self._in_file.get(name, _EMPTY.get(name, "")))
         return getattr(self, name)
 
     def document(self, docstring: str, **parts: Any) -> None:
         """Take over what the rule's file says beside its checks. docstring: is split when somebody asks for a part."""
-        for name in _OF_DOCSTRING if docstring else ():
-            delattr(self, name)
         self._docstring = docstring
-        for name, value in parts.items():
-            setattr(self, name, value)
+        self.service = parts.pop("service", self.service)
+        self._in_file |= parts
 
     def __repr__(self) -> str:
         return f"<Rule {self.id}>"
@@ -161,8 +160,8 @@ class Rule:
             for name, default in (getattr(check, "__kwdefaults__", None) or {}).items():
                 if self.options.get(name, default) != default:
                     raise ValueError(f"rule {self.id}: the option {name} has two defaults")
-                self.options = {**self.options, name: default}
-            self.checks = (*self.checks, (types, check))
+                self.options = self._in_file["options"] = {**self.options, name: default}
+            self.checks = self._in_file["checks"] = (*self.checks, (types, check))
             self.resource = tuple(dict.fromkeys((*self.resource, *types)))
             return self
 

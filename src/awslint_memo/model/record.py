@@ -44,25 +44,16 @@ else:
         """Make a record of a class: its annotated names become fields, in order, and arguments of its constructor."""
         if cls is None:
             return lambda one: record(one, frozen=frozen, slots=slots, eq=eq, order=order)
-        own = [name for name, kind in cls.__annotations__.items() if not str(kind).startswith("ClassVar")]
-        names = tuple(dict.fromkeys((*getattr(cls, "_fields", ()), *own)))
-        defaults = {**getattr(cls, "_defaults", {}), **{name: vars(cls)[name] for name in own if name in vars(cls)}}
         if slots:
+            own = _own_names(cls)
             left_out = {*own, "__dict__", "__weakref__"}
             space = {name: value for name, value in vars(cls).items() if name not in left_out}
-            cls = type(cls)(cls.__name__, cls.__bases__, {**space, "__slots__": tuple(own)})
-        cls._fields, cls._defaults = names, defaults
-        shared = {name: one.default if type(one) is _Field else one for name, one in defaults.items()}
-        cls._fixed = {name: one for name, one in shared.items() if one is not _MISSING}
-        cls._places = {name: number for number, name in enumerate(names)}
-        cls._values = staticmethod(attrgetter(*names) if len(names) > 1 else lambda one: [getattr(one, *names)])
-        cls._names, cls._has_slots, cls._is_finished = frozenset(names), slots, hasattr(cls, "__post_init__")
-        cls._setters = tuple(getattr(cls, name).__set__ for name in names) if slots else ()
-        cls._count_made, cls._has_our_init = [0], "__init__" not in vars(cls)
-        cls._factories = {key: one.factory for key, one in defaults.items() if type(one) is _Field and one.factory}
-        compared = [one for one in names if getattr(defaults.get(one), "compare", True) is not False]
-        several = len(compared) > 1
-        cls._get_compared = staticmethod(attrgetter(*compared) if several else lambda one: [getattr(one, *compared)])
+            space |= {
+                "__slots__": tuple(own),
+                "_slot_defaults": {name: one for name, one in vars(cls).items() if name in own},
+            }
+            cls = type(cls)(cls.__name__, cls.__bases__, space)
+        cls._is_described, cls._has_slots, cls._has_our_init = False, slots, "__init__" not in vars(cls)
         methods = {"__init__": _init, "__repr__": _repr, "__reduce__": _reduce}
         if eq:
             methods |= {"__eq__": _equals, "__hash__": _hash if frozen else None}
@@ -73,11 +64,39 @@ else:
         for name, method in methods.items():
             if name not in vars(cls) or (name == "__hash__" and vars(cls)[name] is None):
                 setattr(cls, name, method)
+        if not cls._has_our_init:
+            _describe(cls)
         return cls
+
+    def _own_names(cls: Any) -> list[str]:
+        """The fields that a class itself has."""
+        return [name for name, kind in cls.__annotations__.items() if not str(kind).startswith("ClassVar")]
+
+    def _describe(cls: Any) -> None:
+        """Work out what a record's methods need to know of its fields, at the first record: few classes have one."""
+        for base in cls.__mro__[1:]:
+            if vars(base).get("_is_described") is False:
+                _describe(base)
+        cls._is_described = True
+        own, given = _own_names(cls), vars(cls).get("_slot_defaults", vars(cls))
+        names = tuple(dict.fromkeys((*getattr(cls, "_fields", ()), *own)))
+        defaults = {**getattr(cls, "_defaults", {}), **{name: given[name] for name in own if name in given}}
+        cls._fields, cls._defaults = names, defaults
+        shared = {name: one.default if type(one) is _Field else one for name, one in defaults.items()}
+        cls._fixed = {name: one for name, one in shared.items() if one is not _MISSING}
+        cls._places = {name: number for number, name in enumerate(names)}
+        cls._values = staticmethod(attrgetter(*names) if len(names) > 1 else lambda one: [getattr(one, *names)])
+        cls._names, cls._is_finished = frozenset(names), hasattr(cls, "__post_init__")
+        cls._setters = tuple(getattr(cls, name).__set__ for name in names) if cls._has_slots else ()
+        cls._count_made = [0]
+        cls._factories = {key: one.factory for key, one in defaults.items() if type(one) is _Field and one.factory}
+        compared = [one for one in names if getattr(defaults.get(one), "compare", True) is not False]
+        several = len(compared) > 1
+        cls._get_compared = staticmethod(attrgetter(*compared) if several else lambda one: [getattr(one, *compared)])
 
     def is_record(one: Any) -> bool:
         """Whether an object is a record."""
-        return hasattr(type(one), "_get_compared")
+        return hasattr(type(one), "_is_described")
 
     def replace(one: Any, **changes: Any) -> Any:
         """The same record with other values for some of its fields."""
@@ -95,10 +114,8 @@ else:
 
     def _init(self: Any, *values: Any, **named: Any) -> None:
         cls = type(self)
+        _count(cls)
         names = cls._fields
-        cls._count_made[0] += 1
-        if cls._count_made[0] >= _MANY and vars(cls).get("__init__") is _init:
-            cls.__init__ = _compiled(cls)
         if not named and len(values) == len(names):
             # Most of the records that a run makes are made so.
             _fill(self, cls, values)
@@ -120,6 +137,13 @@ else:
             self.__dict__.update(whole)
         if cls._is_finished:
             self.__post_init__()
+
+    def _count(cls: Any) -> None:
+        if not cls._is_described:
+            _describe(cls)
+        cls._count_made[0] += 1
+        if cls._count_made[0] >= _MANY and vars(cls).get("__init__") is _init:
+            cls.__init__ = _compiled(cls)
 
     def _fill(self: Any, cls: Any, values: Any) -> None:
         if cls._has_slots:
