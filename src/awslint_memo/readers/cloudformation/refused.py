@@ -21,7 +21,10 @@ _SECTIONS = {
     *("AWSTemplateFormatVersion", "Conditions", "Description", "Globals", "Hooks", "Mappings", "Metadata", "Outputs"),
     *("Parameters", "Resources", "Rules", "Transform"),
 }
-"""Other sections are of programs that put templates together, as the modules of the AWS CLI and of Rain."""
+"""Other sections are of programs that put templates together, as the modules of the AWS CLI and of Rain.
+
+AWSCloudFormation/latest/UserGuide/template-anatomy.html (read on 2026-12-02)
+"""
 
 _ADDED = "Serverless"
 """How the names begin of what SAM makes for all of a template, such as ServerlessRestApi."""
