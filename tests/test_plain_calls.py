@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from tests.command import invoke
 
 from awslint_memo.cli import main, plain
-from tests.command import invoke
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATE = str(ROOT / "fixtures" / "orders" / "template.yaml")

@@ -157,6 +157,28 @@ def test_a_line_of_a_root_and_a_module_of_one_root_name_no_root() -> None:
     assert line.endswith("; set it to 20")
 
 
+def test_what_another_module_of_the_same_caller_gives_is_named_alike() -> None:
+    """A module passes the ID of an API to its module of alarms; each caller of it was told the same line once more."""
+    alarm = (
+        'variable "api" {}\nresource "aws_cloudwatch_metric_alarm" "failed" {\n  alarm_name = "a"\n'
+        '  namespace = "AWS/ApiGateway"\n  metric_name = "5XXError"\n  dimensions = { ApiName = var.api }\n}\n'
+    )
+    api = (
+        'resource "aws_api_gateway_rest_api" "this" { name = "api" }\n'
+        'output "id" { value = aws_api_gateway_rest_api.this.id }\n'
+    )
+    app = 'module "api" { source = "./api" }\nmodule "alarms" {\n  source = "./alarms"\n  api = module.api.id\n}\n'
+    calls = 'module "dev" { source = "../../app" }\nmodule "prod" { source = "../../app" }\n'
+    write(Path(), {"app/main.tf": app, "app/api/main.tf": api, "app/alarms/main.tf": alarm, "roots/all/main.tf": calls})
+    write(Path(), {"roots/one/main.tf": 'provider "aws" {}\nmodule "app" { source = "../../app" }\n'})
+    found = report("--select", "alarm-dimension-value")["findings"]
+    assert [(one["path"], len(one["each"])) for one in found] == [("app/alarms/main.tf", 3)]
+    [line] = [
+        one for one in printed("lint", "--select", "alarm-dimension-value", exits=1).splitlines() if "[alarm" in one
+    ]
+    assert "to the id of module.api.aws_api_gateway_rest_api.this" in line
+
+
 def test_hidden_and_suppressed_findings_are_counted_alike() -> None:
     write(Path(), {"parent.yaml": parent(*STACKS), "child.yaml": QUEUE})
     hidden = ("--select", "sqs-dead-letter-queue", "--advice")

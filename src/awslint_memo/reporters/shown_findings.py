@@ -86,8 +86,10 @@ def graver_unshown(report: Report) -> str:
 NAMED = 20
 """How many stacks, modules or instances are named without --verbose."""
 
-_MODULES = regex(r'(?:module\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.)+')
+_MODULE = r'module\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.'
+_MODULES = regex(rf"(?:{_MODULE})+")
 _STACKS = regex(r"(?:[A-Za-z0-9]+/)+")
+_STEP = regex(rf"{_MODULE}|[A-Za-z0-9]+/")
 _NUMBER = regex(r"(\d+)")
 
 
@@ -163,11 +165,14 @@ def _name(finding: Finding) -> _Name:
 
 
 def _inner(message: str, finding: Finding) -> str:
-    """A message as it would be if the resource's template or module were deployed by itself, and once. A message that
-    names several instances keeps their keys, which tell them apart."""
+    """A message as it would be if the resource's template or module were deployed by itself, and once. What it names of
+    a caller, or of another module of one, has its name there. A message that names several instances keeps their keys,
+    which tell them apart."""
     name = _name(finding)
     if name.outer:
-        message = re.sub(rf"(?<![\w./-]){re.escape(name.outer)}", "", message)
+        ends = [step.end() for step in _STEP.finditer(name.outer)]
+        callers = "|".join(re.escape(name.outer[:end]) for end in reversed(ends))
+        message = re.sub(rf"(?<![\w./-])(?:{callers})", "", message)
     is_one = not finding.others and without_instance_keys(name.inner) != name.inner
     return without_instance_keys(message) if is_one else message
 
