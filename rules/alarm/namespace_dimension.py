@@ -18,7 +18,7 @@ from awslint_memo import Findings, Resource, alarms, dimension_sets, metrics, mi
 
 @rule(
     level="error",
-    widened={"0.2": "metrics of HTTP and WebSocket APIs, of Aurora against RDS, more namespaces, sets of dimensions"},
+    widened={"0.2": "metrics of HTTP and WebSocket APIs, of Aurora, of canaries and Insights, sets of dimensions"},
     resource="AWS::CloudWatch::Alarm",
     memo="Amazon EC2 のメトリクスは AWS/EC2 という Namespace に属します。",
     aws="AmazonCloudWatch/latest/monitoring/aws-services-cloudwatch-metrics.html",
@@ -235,9 +235,41 @@ Resources:
 Resources:
   Cache: {Type: AWS::ElastiCache::ReplicationGroup}
   Full: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ElastiCache, MetricName: FreeableMemory, Dimensions: [{Name: ReplicationGroupId, Value: !Ref Cache}]}}
+---
+Resources:
+  Home: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: CloudWatchSynthetics, MetricName: SuccessPercent, Dimensions: [{Name: Canary, Value: home}]}}
+---
+resource "aws_cloudwatch_metric_alarm" "memory" {
+  alarm_name  = "memory"
+  namespace   = "LambdaInsights"
+  metric_name = "memory_utilization"
+  dimensions  = { FunctionName = "orders" }
+}
+---
+resource "aws_cloudwatch_metric_alarm" "few" {
+  alarm_name  = "few"
+  namespace   = "ECS/ContainerInsights"
+  metric_name = "RunningTaskCount"
+  dimensions  = { ClusterName = "shop" }
+}
+---
+Resources:
+  Busy: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: ECS/ContainerInsights, MetricName: CPUUtilization, Dimensions: [{Name: ClusterName, Value: shop}, {Name: ServiceName, Value: web}]}}
 """
 
 GOOD = """
+Parameters: {Step: {Type: String}, Dimension: {Type: String}}
+Resources:
+  Home: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: CloudWatchSynthetics, MetricName: SuccessPercent, Dimensions: [{Name: CanaryName, Value: home}]}}
+  Any: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: CloudWatchSynthetics, MetricName: Failed, Dimensions: [{Name: !Ref Dimension, Value: home}]}}
+  # All canaries together.
+  All: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: CloudWatchSynthetics, MetricName: Failed}}
+  Step: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: CloudWatchSynthetics, MetricName: Duration, Dimensions: [{Name: CanaryName, Value: home}, {Name: StepName, Value: !Ref Step}]}}
+  Few: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: ECS/ContainerInsights, MetricName: RunningTaskCount, Dimensions: [{Name: ClusterName, Value: shop}, {Name: ServiceName, Value: web}]}}
+  Busy: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: ECS/ContainerInsights, MetricName: CpuUtilized, Dimensions: [{Name: ClusterName, Value: shop}]}}
+  Task: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: ECS/ContainerInsights, MetricName: TaskCpuUtilization, Dimensions: [{Name: ClusterName, Value: shop}, {Name: ServiceName, Value: web}, {Name: TaskId, Value: "1"}]}}
+  Memory: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: LambdaInsights, MetricName: memory_utilization, Dimensions: [{Name: function_name, Value: orders}]}}
+---
 Parameters: {Metric: {Type: String}, Dimension: {Type: String}}
 Resources:
   OfRole: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ElastiCache, MetricName: EngineCPUUtilization, Dimensions: [{Name: ReplicationGroupId, Value: sessions}, {Name: Role, Value: Primary}]}}

@@ -94,7 +94,7 @@ def test_units_are_those_of_cloudwatch() -> None:
 def test_a_metric_leads_to_its_namespaces() -> None:
     assert namespaces.with_metric("Errors") == ("AWS/Lambda",)
     assert set(namespaces.with_metric("CPUUtilization")) >= {"AWS/EC2", "AWS/ECS", "AWS/RDS"}
-    assert namespaces.with_metric("Error") == ()
+    assert namespaces.with_metric("Errs") == ()
 
 
 def test_the_program_adds_names_and_keeps_what_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
