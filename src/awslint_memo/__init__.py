@@ -197,6 +197,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.iam import exact_conditions as exact_conditions
     from awslint_memo.relations.iam import key_roles as key_roles
     from awslint_memo.relations.iam import key_uses as key_uses
+    from awslint_memo.relations.iam import known_actions as known_actions
     from awslint_memo.relations.iam import log_targets as log_targets
     from awslint_memo.relations.iam import object_actions as object_actions
     from awslint_memo.relations.iam import passed_roles as passed_roles
