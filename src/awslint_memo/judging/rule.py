@@ -114,7 +114,7 @@ class Rule:
         self.unnamed: set[str] = set()
         self._load, self._docstring = load, ""
         self._in_file: dict[str, Any] = in_file
-        """What the file says; an attribute gets it when somebody asks: most rules of a run are asked for checks alone."""
+        """What the file says; an attribute gets it when somebody asks: most are asked for checks alone."""
 
     def __getattr__(self, name: str) -> Any:
         """Load the rule's file to get an attribute. Raises Problem if the file can't be loaded."""
