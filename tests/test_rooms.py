@@ -290,8 +290,8 @@ def test_the_patterns_of_pyyaml_are_compiled_when_they_are_used() -> None:
 def lint_and_imports(path: str, folder: Path = ROOT) -> tuple[str, set[str]]:
     """The output of linting a file with findings, and the modules that it loads beyond click and PyYAML."""
     script = (
-        "import sys, click, yaml; before = set(sys.modules); from awslint_memo.cli import main\n"
-        f"try: main(['lint', {path!r}])\n"
+        "import sys, click, yaml; before = set(sys.modules); from awslint_memo.cli import plain\n"
+        f"try: plain.run(['lint', {path!r}])\n"
         "except SystemExit as done: code = done.code\n"
         "print(*sorted(set(sys.modules) - before)); sys.exit(code)"
     )

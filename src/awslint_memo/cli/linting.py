@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,6 @@ from awslint_memo.cli.arguments import (
     with_baseline,
 )
 from awslint_memo.cli.failures import exit_on_error
-from awslint_memo.cli.fixing import fixed, refuse_comparing, wants_fixes
 from awslint_memo.cli.outputs import planned, write, write_unjudged
 from awslint_memo.cli.streams import echo
 from awslint_memo.files.process import standard_input
@@ -26,6 +26,7 @@ from awslint_memo.reporters import FORMATS, Look
 if TYPE_CHECKING:
     from awslint_memo.files.staged import Staged
     from awslint_memo.judging.report import Report
+    from awslint_memo.judging.run_options import Progress
 
 
 def run(paths: Sequence[str], options: dict[str, Any], when_read: Callable[[], None] | None) -> None:
@@ -33,23 +34,24 @@ def run(paths: Sequence[str], options: dict[str, Any], when_read: Callable[[], N
 
     options: those of the command, by name. when_read: called once all files are read.
     """
-    from awslint_memo.cli.progress import shown
     from awslint_memo.files.process import available
     from awslint_memo.judging.run_options import Progress
 
     paths = [standard(path) for path in paths]
     with exit_on_error():
         staged = staged_for(paths, options) if options["staged"] else None
-        fixes = wants_fixes(options) and (bool(paths) or staged is None)
+        fixes = _wants_fixes(options) and (bool(paths) or staged is None)
         options["outputs"] = planned(options["outputs"])
         settings = _settings(paths, options)
         if fixes:
+            from awslint_memo.cli.fixing import fixed, refuse_comparing
+
             refuse_comparing(options)
             report = fixed(paths, settings, options, color=wants_color(options["color"]))
         else:
             progress = Progress()
             try:
-                with shown(progress, sys.stderr):
+                with _shown(progress):
                     report = _run(staged)(
                         paths, when_read=when_read, processes=available(), progress=progress, **settings
                     )
@@ -62,6 +64,22 @@ def run(paths: Sequence[str], options: dict[str, Any], when_read: Callable[[], N
     if report.fails_on_nothing and not report.looked.judged:
         echo("awslint-memo: no resource was judged, which --fail-on-nothing asks for\n", err=True)
     sys.exit(report.exit_code)
+
+
+def _shown(progress: Progress) -> AbstractContextManager[None]:
+    if sys.stderr is None or not sys.stderr.isatty():
+        return nullcontext()
+    from awslint_memo.cli.progress import shown
+
+    return shown(progress, sys.stderr)
+
+
+def _wants_fixes(options: Mapping[str, Any]) -> bool:
+    if not (options["fix"] or options["diff"] or options["unsafe_fixes"]):
+        return False
+    from awslint_memo.cli.fixing import wants_fixes
+
+    return wants_fixes(options)
 
 
 def _run(staged: Staged | None) -> Callable[..., Report]:
