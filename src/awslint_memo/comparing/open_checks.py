@@ -11,6 +11,7 @@ from awslint_memo.comparing.asked import Asked
 from awslint_memo.judging.asked_values import DECIDED_BY, NAMING, NOT_KNOWN, Far
 from awslint_memo.judging.coverage import Checked, Coverage
 from awslint_memo.judging.inventory import Inventory
+from awslint_memo.judging.kept_elsewhere import DEFINITION
 from awslint_memo.judging.looked import Home
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.lazy import regex
@@ -91,6 +92,8 @@ class OpenChecks:
         mine, its = self._of(now or finding), then._of(finding)
         own = set(ways(finding))
         if not mine.open.isdisjoint(own):
+            return True
+        if any(path == DEFINITION for _, path in _unknown(mine.far) & _known(its.far)):
             return True
         values, before = _at(own, mine), _at(own, its)
         if not values and before and not mine.linked.isdisjoint(own):

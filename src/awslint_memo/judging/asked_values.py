@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TypeAlias
 
+from awslint_memo.judging.kept_elsewhere import DEFINITION, is_elsewhere
 from awslint_memo.model.dependencies import Reads
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.identity import NAMES
@@ -79,6 +80,10 @@ def asked(reads: Reads, deployment: Deployment) -> Iterator[tuple[str, str, str]
     for (name, path), value in reads.values.items():
         for way, leaf in islice(_leaves(value, without_numbers(path)), _MOST_LEAVES):
             yield without_instance_keys(name), way, _brief(leaf, deployment)
+        is_elsewhere = _is_elsewhere(name, path, deployment)
+        if is_elsewhere or (is_elsewhere is not None and not value.is_absent):
+            is_open = is_elsewhere or isinstance(value, Unknown)
+            yield without_instance_keys(name), DEFINITION, NOT_KNOWN if is_open else TOLD
         if isinstance(value, Known) and _is_name(name, path, deployment):
             yield without_instance_keys(name), OWN_NAME, _brief(value, deployment)
 
@@ -95,6 +100,12 @@ def _is_name(name: str, path: str, deployment: Deployment) -> bool:
     """Whether a property says what a resource is called."""
     type_ = deployment.resources[name].type if name in deployment.resources else ""
     return type_ in NAMES and NAMES[type_][1] == path
+
+
+def _is_elsewhere(name: str, path: str, deployment: Deployment) -> bool | None:
+    """Whether nobody reads the definition of a resource that stands at a path; None if that is none."""
+    resource = deployment.resources.get(name)
+    return None if resource is None else is_elsewhere(resource, path)
 
 
 def _leaves(value: Value, way: str) -> Iterator[tuple[str, Value]]:
