@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from awslint_memo.comparing.committed_modules import CommittedModules
+from awslint_memo.comparing.links import LINKED, link_to_unseen, real_path
 from awslint_memo.comparing.members import Apart
 from awslint_memo.comparing.unseen_files import UnseenFiles, has_word
 from awslint_memo.files.disk import path_from
@@ -130,10 +131,11 @@ def _why(written: Written, target: str, looks: Looks) -> str:
     now, then = looks.now.seen.inventory, looks.then.seen.inventory
     if any(_is_at(path, problem.path) for problem in looks.now.errors if not problem.is_partial):
         return "the file can't be read"
+    link = link_to_unseen(path, looks.revision.git.top, now.files)
+    other = LINKED.format(path_from(link)) if link else _otherwise(path, name, looks) if path in now.files else ""
+    if other:
+        return other
     if path in now.files:
-        other = _otherwise(path, name, looks)
-        if other:
-            return other
         if path in now.bodies and _names(path, written, looks.files):
             return "it is in a template that stands as a text there, which is not read"
         is_own = not now.owners.get(target, set()).isdisjoint(then.owners.get(path, set()))
@@ -141,16 +143,14 @@ def _why(written: Written, target: str, looks: Looks) -> str:
             return _UNREAD
         return _of_values(written, looks) if _names(path, written, looks.files) else ""
     if not os.path.lexists(path):
-        app = _app(path, looks)
-        if app:
+        if app := _app(path, looks):
             return f"the output of the CDK app is gone, which {app} makes anew"
         module = next((each for each in _above(path, looks.revision.git.top) if each in looks.revision.submodules), "")
         if module:
             return f"the folder is a submodule now ({module})"
         return _changed(path, name, looks) or _of_owner(path, target, looks)
-    if not _names(path, written, looks.files):
-        return ""
-    return looks.why(path)
+    is_there = (real_path(path, now.files), *written[1:]) in now.judged
+    return looks.why(path) if not is_there and _names(path, written, looks.files) else ""
 
 
 def _of_values(written: Written, looks: Looks) -> str:

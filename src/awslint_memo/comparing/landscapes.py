@@ -20,6 +20,7 @@ from awslint_memo.comparing.earlier import Earlier
 from awslint_memo.comparing.earlier_settings import SettingsThen, values_then
 from awslint_memo.comparing.gated import Gated, is_policed
 from awslint_memo.comparing.likeness import texts
+from awslint_memo.comparing.links import with_unseen
 from awslint_memo.comparing.matching import compared
 from awslint_memo.comparing.reconsidering import Reconsidering
 from awslint_memo.comparing.renamed import Renamed, with_lesser
@@ -126,6 +127,7 @@ def _of_past(words: str, current: Current, past: RevisionDisk, report: Report) -
         looked_at=then.seen.inventory,
     )
     comparison = without_retold(comparison, then, report)
+    comparison = with_unseen(comparison, past.revision.git.top, report.seen.inventory.files)
     if not is_asked:
         judged = partial(_by_rules, current, files, settings)
         comparison = without_yielded(comparison, then, report, successors, judged)
