@@ -1,7 +1,7 @@
 """An alarm should have an action.
 
 An alarm without an action, or with its actions disabled, only changes its state in the console. Nobody is notified, and
-nothing reacts.
+nothing reacts. So does one that tells a topic only that it is over (OKActions), or that data is missing.
 
 What to do: add an SNS topic that somebody reads to AlarmActions (Terraform: alarm_actions), and do not set ActionsEnabled
 to false. An alarm that a deployment, a composite alarm, a health check or a rule uses needs no action of its own. Where
@@ -27,7 +27,8 @@ from awslint_memo import Findings, Fix, Resource, alarms, alerts, rule
 )
 def check(alarm: Resource) -> Findings:
     enabled = alarm.get("ActionsEnabled", default=True)
-    has_actions = any(alarm.get(name).items for name in alarms.ACTIONS)
+    untold = alerts.told_otherwise(alarm)
+    has_actions = not untold and any(alarm.get(name).items for name in alarms.ACTIONS)
     if (has_actions and enabled.flag is not False) or alarms.may_be_acted_on(alarm):
         return
     since = "0.2" if alarm.type == "AWS::CloudWatch::LogAlarm" else ""
@@ -42,12 +43,13 @@ def check(alarm: Resource) -> Findings:
         actions, is_off, by_rule = alarm.get("AlarmActions"), enabled.flag is False, alarm_rules.elsewhere(alarm)
         is_chosen = is_off or not (actions.is_absent or alarms.is_left_empty(actions))
         lack = "nothing in this template reacts to its state, so nobody is notified"
+        lacks = f"has actions in {untold} only" if untold else "has no actions"
         also = f"{', and set ActionsEnabled to true' if is_off else ''}{', if that notifies nobody' if by_rule else ''}"
         yield alarm.finding(
             alarm if actions.is_absent else actions,
-            f"has no actions, and {f'only the rule for alarms in {by_rule} reacts to its state' if by_rule else lack}",
+            f"{lacks}, and {f'only the rule for alarms in {by_rule} reacts to its state' if by_rule else lack}",
             do=f"add an SNS topic to AlarmActions{also}",
-            level="advice" if is_chosen or by_rule else None,
+            level="advice" if is_chosen or by_rule or untold == alarms.ACTIONS[2] else None,
             since=since,
             fix=None if is_chosen or by_rule or not actions.is_absent else told(alarm),
         )
@@ -123,6 +125,17 @@ resource "aws_cloudwatch_metric_alarm" "old" {
   namespace   = "AWS/SQS"
   metric_name = "ApproximateAgeOfOldestMessage"
 }
+---
+Resources:
+  People: {Type: AWS::SNS::Topic}
+  Old: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateAgeOfOldestMessage, OKActions: [!Ref People]}}
+---
+resource "aws_cloudwatch_metric_alarm" "old" {
+  alarm_name                = "old"
+  namespace                 = "AWS/SQS"
+  metric_name               = "ApproximateAgeOfOldestMessage"
+  insufficient_data_actions = ["arn:aws:sns:eu-west-1:111122223333:people"]
+}
 """
 
 GOOD = """
@@ -145,6 +158,10 @@ Resources:
   Bus: {Type: AWS::EventsV2::EventBus, Properties: {Name: operations}}
   Alarms: {Type: AWS::EventsV2::EventSource, Properties: {EventBusArn: !GetAtt Bus.EventBusArn, Configuration: {AwsServiceEventsConfiguration: {AwsService: aws.cloudwatch}}}}
   Told: {Type: AWS::EventsV2::Subscriber, Properties: {EventBusArn: !GetAtt Bus.EventBusArn}}
+---
+Resources:
+  Fleet: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: web, ScalingAdjustment: -1, AdjustmentType: ChangeInCapacity}}
+  Idle: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/EC2, MetricName: CPUUtilization, OKActions: [!Ref Fleet]}}
 ---
 resource "aws_cloudwatch_metric_alarm" "old" {
   alarm_name  = "old"

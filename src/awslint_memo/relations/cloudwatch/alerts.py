@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.fix import Fix, Reference, Setable
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.name_words import is_named_like
+from awslint_memo.model.value import Value
 from awslint_memo.relations.cloudwatch.alarms import ACTIONS, ALARM, COMPOSITE, is_left_empty
 from awslint_memo.relations.iam.resource_policies import admits, policies
 from awslint_memo.relations.iam.role_uses import SENDS
@@ -24,6 +26,8 @@ _NOTIFIER = (
     *("notify", "notifier", "notification", "notifications", "alert", "alerts", "alerting"),
 )
 """Words in the names of functions that pass on what alarms tell. Chosen."""
+
+_ARN = regex(r"arn:[\w-]+:sns:")
 
 _SHORT = 11
 """A name of an alarm that is not longer ("alarm") names others as well. Chosen."""
@@ -190,6 +194,24 @@ def queue_alarm(near: Resource, queue: Reference, name: Reference, suffix: str) 
         "AlarmActions": [told.reference("Ref")],
     }
     return near.add(suffix, ALARM, properties, unsafe="adds an alarm")
+
+
+def told_otherwise(alarm: Resource) -> str:
+    """The properties by which an alarm tells topics that it is over or that data is missing, if it surely does nothing
+    else: joined with "and"; empty if it does nothing at all, or may act when it is in ALARM."""
+    told = {name: alarm.get(name).items for name in ACTIONS}
+    others = [action for items in told.values() for action in items]
+    if (
+        told["AlarmActions"]
+        or alarm.get("AlarmActions").is_unknown
+        or not all(_is_topic(alarm, each) for each in others)
+    ):
+        return ""
+    return " and ".join(name for name, items in told.items() if items)
+
+
+def _is_topic(alarm: Resource, action: Value) -> bool:
+    return alarm.deployment.find(action, TOPIC) is not None or _ARN.match(action.pieces[0].text or "") is not None
 
 
 def do_others_act(alarm: Resource) -> bool:
