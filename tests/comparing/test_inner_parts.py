@@ -105,7 +105,7 @@ ROLE = "events-target-role Nightly"
         (FIRST + SECOND + THIRD, SECOND, {"gone": [f"{ROLE} part"] * 2, "unchanged": 1}),
         (FIRST + SECOND, SOUND + SECOND, {"mended": [ROLE], "unchanged": 1}),
         (FIRST + SECOND, SOUND, {"mended": [ROLE], "gone": [f"{ROLE} part"]}),
-        (FIRST + SECOND, SOUND.replace("first", "new"), {"mended": [ROLE, ROLE]}),
+        (FIRST + SECOND, SOUND.replace("first", "new"), {"mended": [ROLE], "gone": [f"{ROLE} part"]}),
     ],
 )
 def test_an_item_that_is_deleted_takes_its_findings_with_it(

@@ -6,6 +6,7 @@ import os
 
 from awslint_memo.comparing.written_parts import Writings
 from awslint_memo.files.files import Files
+from awslint_memo.judging.comparison import Gone
 from awslint_memo.judging.inventory import Inventory, name_of
 from awslint_memo.model.deployment_words import IF_MADE
 from awslint_memo.model.finding import Finding
@@ -35,3 +36,10 @@ class Existence:
         path, address = finding.home_path, without_instance_keys(finding.resource)
         then, now = (Writings(files).block(path, address) for files in (self.past, self.files))
         return now is not None and then == now
+
+
+def is_off(gone: Gone, now: Inventory) -> bool:
+    """Whether the resource of a finding that seems gone is there, and the default of a variable makes none of it. now:
+    what was looked at now."""
+    name, folder = name_of(gone.finding), os.path.dirname(os.path.abspath(gone.finding.home_path))
+    return gone.why == "resource" and any(each == name and os.path.dirname(path) == folder for path, each in now.off)

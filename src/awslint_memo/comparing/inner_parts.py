@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from awslint_memo.comparing.likeness import local, names_in
+from awslint_memo.comparing.likeness import likeness, local, names_in
 from awslint_memo.comparing.pairing import Key
 from awslint_memo.comparing.successors import Successors
 from awslint_memo.comparing.written_parts import LABELS, Step, Writings
@@ -38,6 +38,12 @@ class InnerParts:
         return (
             isinstance(before, dict) and isinstance(after, dict) and _is_gone(way, before, after, has_items=has_items)
         )
+
+    def is_gone_from_data(self, finding: Finding) -> bool:
+        """Whether the block of a data source in which a finding stood is gone, such as a statement of a policy."""
+        address, way = self._then.data_at(finding.path, finding.span.line)
+        before, after = (files.block(finding.path, address) if way else None for files in (self._then, self._now))
+        return bool(before and after) and _is_gone(way, before, after, has_items=True)
 
     def gone_causes(self, finding: Finding, key: Key, *, is_all: bool) -> list[str]:
         """The events that the message of a finding names and that are gone, if nobody gave their function a property
@@ -150,8 +156,26 @@ def _place(index: int, before: Sequence[Any], after: Sequence[Any]) -> int | Non
                 return same[0]
             names = [other[name] for other in before if isinstance(other, Mapping) and name in other]
             came = [other for other in after if not isinstance(other, Mapping) or other.get(name) not in names]
-            return None if not came else min(index, len(after) - 1)
+            there = [other.get(name) for other in after if isinstance(other, Mapping)]
+            went = [other for other in before if not isinstance(other, Mapping) or other.get(name) not in there]
+            return min(index, len(after) - 1) if came and item in became(went, came) else None
     if item in after:
         return after.index(item)
-    came = [other for other in after if other not in before]
-    return None if len(after) < len(before) and not came else min(index, len(after) - 1)
+    went, came = [other for other in before if other not in after], [other for other in after if other not in before]
+    is_there = item in became(went, came) if came else len(after) >= len(before)
+    return min(index, len(after) - 1) if is_there else None
+
+
+def became(went: Sequence[Any], came: Sequence[Any]) -> Sequence[Any]:
+    """Those parts that went which may be one of those that came. If fewer came, some were put into one, and what came
+    is that which is most alike."""
+    if len(went) <= len(came):
+        return went
+    left = list(went)
+    result = []
+    for part in came:
+        words = names_in(str(part))
+        same = max(left, key=lambda other: likeness(words, names_in(str(other))))
+        left.remove(same)
+        result.append(same)
+    return result

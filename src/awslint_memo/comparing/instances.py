@@ -23,16 +23,40 @@ def instances(names: Mapping[str, Iterable[str]]) -> dict[Key, list[str]]:
 
 
 def with_other_keys(then: Mapping[str, Iterable[str]], now: Mapping[str, Iterable[str]]) -> dict[Key, str]:
-    """The instances that are called otherwise now, by their roots and names: of their block one ended and one came,
-    both with a key of `for_each`. then, now: the names of each root at both times."""
+    """The instances that are called otherwise now, by their roots and names. then, now: the names of each root at both
+    times.
+
+    Those with the same keys are the same, be a key that of the resource or of the call of its module. Of what is left
+    of a block, one that ended is the one that came if both have a key of `for_each`, or their keys are of other steps.
+    """
     before, after = instances(then), instances(now)
     result: dict[Key, str] = {}
     for key, some in before.items():
         ended, came = {*some}.difference(after.get(key, ())), {*after.get(key, ())}.difference(some)
+        same = _with_same_keys(ended, came)
+        ended, came = ended - same.keys(), came - {*same.values()}
         if len(ended) == len(came) == 1:
             [old], [new] = ended, came
-            result |= {(key[0], old): new} if _is_keyed(old) and _is_keyed(new) else {}
+            same |= {old: new} if (_is_keyed(old) and _is_keyed(new)) or _shape(old) != _shape(new) else {}
+        result |= {(key[0], old): new for old, new in same.items()}
     return result
+
+
+def _with_same_keys(ended: Iterable[str], came: Iterable[str]) -> dict[str, str]:
+    """The instances that ended whose keys only one that came has, in the same order at other steps."""
+    by_keys: dict[tuple[str, ...], list[str]] = {}
+    for name in came:
+        by_keys.setdefault(instance_keys(name), []).append(name)
+    found = {name: by_keys.get(instance_keys(name), []) for name in sorted(ended)}
+    single = {name: some[0] for name, some in found.items() if len(some) == 1}
+    return {name: new for name, new in single.items() if [*single.values()].count(new) == 1}
+
+
+def _shape(name: str) -> str:
+    """An address with each of its keys replaced by a mark, so that it says at which steps there are some."""
+    for key in instance_keys(name):
+        name = name.replace(key, "[]", 1)
+    return name
 
 
 def _is_keyed(name: str) -> bool:

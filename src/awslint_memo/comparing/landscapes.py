@@ -19,6 +19,7 @@ from awslint_memo.comparing.current import Current, report_of, top_of
 from awslint_memo.comparing.earlier import Earlier
 from awslint_memo.comparing.earlier_settings import SettingsThen, values_then
 from awslint_memo.comparing.gated import Gated, is_policed
+from awslint_memo.comparing.left_out import mended, without_untold
 from awslint_memo.comparing.likeness import texts
 from awslint_memo.comparing.links import with_unseen
 from awslint_memo.comparing.matching import compared
@@ -109,16 +110,15 @@ def _of_past(words: str, current: Current, past: RevisionDisk, report: Report) -
     settings = SettingsThen(current.nearest, lambda: current.load(files), files)
     then = report_of(current, files, settings)
     roots = _roots_now(past.revision, then, report)
-    broken = [each.path for each in then.errors if not each.is_partial and files.exists(each.path)]
     is_asked = is_policed(settings) if current.gate is None else current.gate
+    broken = [each.path for each in then.errors if not each.is_partial and files.exists(each.path)]
     notices = [*settings.notices, *unread_then(words, broken, report, current.files, is_compared=is_asked)]
     notices += [*as_now(words, past.revision, files), *modules_now(words, then, report)]
     told = setting_sentences(settings.pairs.values(), words)
     successors = Successors(then.seen, report, roots, texts(files), texts(current.files))
-    comparison = compared(
+    compare = partial(
+        compared,
         words,
-        _earlier(then, roots),
-        report,
         shows_advice=current.shows_advice,
         has_other_values=partial(
             _has_other_values, then.seen.inventory, report.seen.inventory, counts_lost=not is_asked
@@ -126,24 +126,30 @@ def _of_past(words: str, current: Current, past: RevisionDisk, report: Report) -
         successors=None if is_asked else successors,
         looked_at=then.seen.inventory,
     )
-    comparison = without_retold(comparison, then, report)
+    comparison = without_retold(compare(_earlier(then, roots), report), then, report)
     comparison = with_unseen(comparison, past.revision.git.top, report.seen.inventory.files)
     if not is_asked:
         judged = partial(_by_rules, current, files, settings)
         comparison = without_yielded(comparison, then, report, successors, judged)
-    # What could not be looked at for its amount may be so only by the settings of now.
-    has_others = any(differ(*pair) for pair in settings.pairs.values())
-    unread = (problem for problem in then.errors if not (problem.is_partial and has_others))
-    comparison = replace(comparison, unread=frozenset(map(unread_key, unread)), settings=told)
+        quiet = mended(then, report, partial(_earlier_of, roots), compare)
+        comparison = replace(comparison, fixed=[*comparison.fixed, *quiet])
+    comparison = replace(comparison, unread=_unread(then, settings), settings=told)
     gate = None
     if is_asked:
         gated = Gated(words, current, past.revision, files, settings, then, report)
         gate, comparison = _with_gate(gated, comparison, Renamed(successors))
     scene = Reconsidering(words, current, files, settings, then, report, successors, comparison)
     comparison = scene.reconsidered(is_gated=is_asked)
+    comparison = without_untold(comparison, then, shows_advice=current.shows_advice, is_gated=is_asked)
     notices += left_out_then(words, [each for each in scene.told_now if current.shows_advice or each.level != "advice"])
     notices += roots_now(words, then, report, comparison.graver, current.files)
     return _with(replace(report, gate=gate), comparison, [*notices, *told])
+
+
+def _unread(then: Report, settings: SettingsThen) -> frozenset[tuple[str, str]]:
+    """What could not be read then. What could not be looked at for its amount may be so only by the settings of now."""
+    has_others = any(differ(*pair) for pair in settings.pairs.values())
+    return frozenset(unread_key(each) for each in then.errors if not (each.is_partial and has_others))
 
 
 def _by_rules(current: Current, files: Files, settings: SettingsThen, rules: Collection[str]) -> Report:
@@ -222,10 +228,10 @@ def _in_root_of_now(earlier: Earlier, report: Report) -> Earlier:
 
 def _earlier(then: Report, roots: Mapping[str, str]) -> list[Earlier]:
     """The findings of a report. roots: the names that roots have now, where they have another one."""
+    shown = [_earlier_of(roots, finding) for finding in (*then.findings, *then.unshown)]
+    return [*shown, *(_earlier_of(roots, hidden.finding, is_suppressed=True) for hidden in then.suppressed)]
 
-    def earlier(finding: Finding, is_suppressed: bool = False) -> Earlier:
-        root = roots.get(finding.root, finding.root)
-        return Earlier(finding, replace(finding, root=root).fingerprint, root, is_suppressed)
 
-    shown = [earlier(finding) for finding in (*then.findings, *then.unshown)]
-    return [*shown, *(earlier(hidden.finding, is_suppressed=True) for hidden in then.suppressed)]
+def _earlier_of(roots: Mapping[str, str], finding: Finding, *, is_suppressed: bool = False) -> Earlier:
+    root = roots.get(finding.root, finding.root)
+    return Earlier(finding, replace(finding, root=root).fingerprint, root, is_suppressed)

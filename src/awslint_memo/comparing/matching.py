@@ -47,7 +47,7 @@ def compared(
 ) -> Comparison:
     """What changed between the findings of before and a report.
 
-    Hidden advice is compared too, since it may have been graver or grow so, but only told if `shows_advice`.
+    Hidden advice is compared too, since it may have been graver or grow so, but only told if `shows_advice`, or mended.
     has_other_values: whether other values are judged than before where a finding is. successors: what became of the
     resources; None if only one of the same name and root is the same. looked_at: what was so then, if that is known."""
     follower = None if successors is None else Follower(report, successors)
@@ -70,7 +70,7 @@ def compared(
         with_what,
         new,
         graver,
-        shown("fixed"),
+        sorted(every("fixed"), key=_order),
         shown("suppressed"),
         gone,
         len(report.findings) - _whole(new, report) - len(graver),

@@ -190,5 +190,5 @@ def _names_then(finding: Finding, successors: Successors | None) -> set[str]:
 def _names_now(finding: Finding, successors: Successors | None) -> set[str]:
     """What the resource of a finding of before was called, and is called now."""
     name = without_instance_keys(finding.resource)
-    now = None if successors is None else successors.now_of((finding.root, name))
+    now = None if successors is None else successors.now_of(successors.key_then(finding.root, name))
     return {name} if now is None else {name, now[1]}

@@ -10,7 +10,7 @@ from typing import cast
 from awslint_memo.comparing.asked import Asked
 from awslint_memo.judging.asked_values import DECIDED_BY, NAMING, NOT_KNOWN, Far
 from awslint_memo.judging.coverage import Checked, Coverage
-from awslint_memo.judging.inventory import Inventory
+from awslint_memo.judging.inventory import Inventory, name_of
 from awslint_memo.judging.kept_elsewhere import DEFINITION
 from awslint_memo.judging.looked import Home
 from awslint_memo.model.finding import Finding
@@ -186,6 +186,11 @@ def _unknown(far: Set[Far]) -> set[tuple[str, str]]:
 
 def _known(far: Set[Far]) -> set[tuple[str, str]]:
     return {(name, path) for part in far for name, path, value in part if value != NOT_KNOWN}
+
+
+def block_of(finding: Finding) -> tuple[str, str, str]:
+    """The rule of a finding, and the block of its resource, which may be in several roots."""
+    return finding.rule, os.path.abspath(finding.home_path), name_of(finding)
 
 
 def ways(finding: Finding) -> Iterator[str]:

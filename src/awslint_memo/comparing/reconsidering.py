@@ -6,14 +6,16 @@ from __future__ import annotations
 import os
 from functools import partial
 
+from awslint_memo.comparing import documents
 from awslint_memo.comparing.current import Current, coverage_of, report_of
 from awslint_memo.comparing.earlier_settings import SettingsThen
-from awslint_memo.comparing.existence import Existence
+from awslint_memo.comparing.existence import Existence, is_off
 from awslint_memo.comparing.faults import bare, text_of
 from awslint_memo.comparing.inner_parts import InnerParts, ended_with_parts
-from awslint_memo.comparing.likeness import local, names_in, naming
+from awslint_memo.comparing.likeness import local, naming
 from awslint_memo.comparing.members import parted, reasoned
-from awslint_memo.comparing.open_checks import OpenChecks
+from awslint_memo.comparing.mergers import is_merged
+from awslint_memo.comparing.open_checks import OpenChecks, block_of
 from awslint_memo.comparing.pairing import Key
 from awslint_memo.comparing.parts import gone_part
 from awslint_memo.comparing.successors import Successors
@@ -23,7 +25,7 @@ from awslint_memo.files.files import Files
 from awslint_memo.judging.comparison import Comparison, Gone, Graver, Reasoned
 from awslint_memo.judging.coverage import Coverage
 from awslint_memo.judging.grouping import alone_in
-from awslint_memo.judging.inventory import lost_values, name_of
+from awslint_memo.judging.inventory import lost_values
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.lazy import cached_property
@@ -67,9 +69,10 @@ class Reconsidering:
         ended = [(each, "" if is_gated else self._untold_now(each)) for each in fixed]
         told = [each for each, why in ended if not why]
         parts = ended_with_parts(told, (*self.then.findings, *self.then.unshown), self._is_with_part)
-        mended = [(each, self._lapsed(each)) for each in told if id(each) not in parts]
-        gone = [(each, self._is_off(each)) for each in self.comparison.gone]
-        unread = [(each, "" if is_gated else self._unread_now.why_gone(each)) for each, is_off in gone if not is_off]
+        merged, apart = parted([each for each in told if id(each) not in parts], self._is_merged)
+        mended = [(each, self._lapsed(each)) for each in apart]
+        gone = [(each, is_off(each, self.report.seen.inventory)) for each in self.comparison.gone]
+        unread = [(each, "" if is_gated else self._untold_gone(each)) for each, is_off in gone if not is_off]
         return replace(
             self.comparison,
             new=[each for each, why in only_now if not why],
@@ -78,6 +81,7 @@ class Reconsidering:
             gone=[
                 *(each for each, why in unread if not why),
                 *(Gone(each, "part") for each in parts.values()),
+                *(Gone(each, "resource") for each in merged),
             ],
             not_comparable=[
                 *(Reasoned(each, why) for each, why in only_now if why),
@@ -119,9 +123,10 @@ class Reconsidering:
         unread = self._unread.why(finding) or self._unread_now.why_new(finding)
         if unread:
             return unread
+        closed = documents.why_new(finding, self.successors, self.words)
         then = self.successors.then_of_finding(finding)
-        if then is None or not self.successors.is_as_written(then):
-            return ""
+        if closed or then is None or not self.successors.is_as_written(then):
+            return closed
         lost = lost_values(self.then.seen.inventory, self.report.seen.inventory, os.path.abspath(finding.home_path))
         if lost:
             return _VALUES_LOST.format(listed(lost, _NAMED), self.words)
@@ -163,16 +168,23 @@ class Reconsidering:
     def _untold_now(self, finding: Finding) -> str:
         """Why nobody can tell whether a finding of before is mended; empty if it is."""
         key = self._key(finding)
-        unread = self._unread_now.why_ended(finding) or self.successors.why_ended(key, self._told_in(finding, key))
+        told = documents.named_in(finding, key, self.successors.traits_then)
+        unread = self._unread_now.why_ended(finding) or self.successors.why_ended(key, told)
+        unread = unread or documents.why_ended(finding, key, told, self.successors)
         # A check counts once for all roots: where it reports in another one, what it lacked in this one counts too.
         same = partial(self.successors.is_same_in, key[0])
-        now = self._every_now if _block(finding) in self._told_now else self._silent_now
+        now = self._every_now if block_of(finding) in self._told_now else self._silent_now
         is_open = not unread and now.may_be_open(finding) and now.is_open(finding, self._every_then, None, same)
         return _UNKNOWN_NOW if is_open else unread
 
+    def _untold_gone(self, gone: Gone) -> str:
+        """Why nobody can tell whether the resource of a finding is gone; empty if it is."""
+        unread = self._unread_now.why_gone(gone)
+        return unread or (self.successors.why_gone(gone.finding) if gone.why == "resource" else "")
+
     @cached_property
     def _told_now(self) -> frozenset[tuple[str, str, str]]:
-        return frozenset(map(_block, (*self.report.findings, *self.report.unshown)))
+        return frozenset(map(block_of, (*self.report.findings, *self.report.unshown)))
 
     def _lapsed(self, finding: Finding) -> str:
         """Why a finding ended that nobody mended; empty if somebody did."""
@@ -184,7 +196,10 @@ class Reconsidering:
         switched = next(filter(None, map(self._switched_off, (key, *near))), "")
         if switched or self._has_new_near(now):
             return switched
-        told, is_as_written = self._told_in(finding, key), self.successors.is_as_written(key)
+        told, is_as_written = (
+            documents.named_in(finding, key, self.successors.traits_then),
+            self.successors.is_as_written(key),
+        )
         causes = [*told, *near] if is_as_written else told
         names = (
             *(other[1] for other in causes if self.successors.now_of(other) is None),
@@ -193,12 +208,17 @@ class Reconsidering:
         gone = list(dict.fromkeys(filter(None, names)))
         return f"{listed(gone, _NAMED)} {'is' if len(gone) == 1 else 'are'} gone" if gone else ""
 
+    def _is_merged(self, finding: Finding) -> bool:
+        every = (*self.then.findings, *self.then.unshown, *self.then.seen.aside.values())
+        told = {self._key(each) for one in every if one.rule == finding.rule for each in (one, *one.others)}
+        return is_merged(self._key(finding), told, self.successors)
+
     def _is_with_part(self, finding: Finding) -> bool:
         key = self._key(finding)
         if finding.generated and self._is_made_no_more(finding, key):
             return True
         if self.successors.is_as_written(key):
-            return bool(gone_part(finding, self.past, self.current.files))
+            return bool(gone_part(finding, self.past, self.current.files)) or self._inner.is_gone_from_data(finding)
         return self._inner.is_gone(finding, key)
 
     def _is_made_no_more(self, finding: Finding, key: Key) -> bool:
@@ -218,12 +238,6 @@ class Reconsidering:
     def _inner(self) -> InnerParts:
         return InnerParts(self.past, self.current.files, self.successors)
 
-    def _told_in(self, finding: Finding, key: Key) -> list[Key]:
-        """The other resources of then that the message of a finding names. key: its own resource."""
-        names = names_in(finding.message)
-        traits = self.successors.traits_then
-        return [other for other in traits if other[0] == key[0] and other != key and naming(other[1]) in names]
-
     def _switched_off(self, key: Key) -> str:
         """What switched a resource of then off, in words; empty if nothing did."""
         now = self.successors.now_of(key)
@@ -236,14 +250,6 @@ class Reconsidering:
         return any(
             other[0] == key[0] and other != key and naming(key[1]) in names and self.successors.then_of(other) is None
             for other, names in self.successors.named_now.items()
-        )
-
-    def _is_off(self, gone: Gone) -> bool:
-        """Whether the resource of a finding is there, and the default of a variable makes none of it."""
-        name = name_of(gone.finding)
-        return gone.why == "resource" and any(
-            each == name and os.path.dirname(path) == os.path.dirname(os.path.abspath(gone.finding.home_path))
-            for path, each in self.report.seen.inventory.off
         )
 
     # What both ask
@@ -290,8 +296,3 @@ class Reconsidering:
     @property
     def _rules(self) -> frozenset[str]:
         return frozenset(finding.rule for finding in (*self.comparison.new, *self.comparison.fixed))
-
-
-def _block(finding: Finding) -> tuple[str, str, str]:
-    """The rule of a finding, and the block of its resource, which may be in several roots."""
-    return finding.rule, os.path.abspath(finding.home_path), name_of(finding)

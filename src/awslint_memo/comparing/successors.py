@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping
 
 from awslint_memo.comparing.hints import hints
 from awslint_memo.comparing.instances import instances, instances_among, is_instance, own_key, split
 from awslint_memo.comparing.likeness import local, names_in, words_of
 from awslint_memo.comparing.pairing import Hints, Key, Known, home_of, paired, roots_of
+from awslint_memo.comparing.unread_calls import call_of, unread_calls, was_read
 from awslint_memo.files.disk import path_from
 from awslint_memo.judging.comparison import By
 from awslint_memo.judging.inventory import MODULES, in_module
@@ -102,7 +103,11 @@ class Successors:
         return blocks.get(own_key(finding.resource))
 
     def _key(self, finding: Finding) -> Key:
-        return self.roots.get(finding.root, finding.root), without_instance_keys(finding.resource)
+        return self.key_then(finding.root, finding.resource)
+
+    def key_then(self, root: str, name: str) -> Key:
+        """What a resource of before is known by, in its root of now. root: that of then."""
+        return self.roots.get(root, root), without_instance_keys(name)
 
     def is_as_written(self, key: Key) -> bool:
         """Whether the same is written now of a resource of before."""
@@ -116,8 +121,14 @@ class Successors:
     def why_new(self, finding: Finding, words: str) -> str:
         """Why nobody can tell whether the resource of a finding is new: what calls it was not read. words: when."""
         is_known = finding.resource in self.names_then.get(finding.root, ())
-        call = "" if is_known else _call_of(finding.resource, _unread_calls(self.then))
+        call = "" if is_known else call_of(finding.resource, unread_calls(self.then))
         return f"module {call} was not read at {words}" if call else ""
+
+    def why_gone(self, finding: Finding) -> str:
+        """Why nobody can tell whether the resource of a finding of before is gone: what calls it is not read now."""
+        root, name = self._key(finding)
+        call = "" if (root, name) in self.traits_now else call_of(name, unread_calls(self.report.seen, root))
+        return f"module {call} is not read now" if call else ""
 
     def why_ended(self, key: Key, told: Iterable[Key]) -> str:
         """Why nobody sees any more what a finding tells of a resource of before and others, as they are in several
@@ -252,32 +263,19 @@ class Successors:
     def _gone_and_came(self) -> tuple[dict[str, dict[Key, Trait]], dict[str, dict[Key, Trait]]]:
         """The resources that are not there any more, and those that were not, by type; these only of types of those."""
         then, now, moved = self.traits_then, self.traits_now, self._moved
-        unread_then, unread_now = _unread_calls(self.then), _unread_calls(self.report.seen)
+        unread_then, unread_now = unread_calls(self.then), unread_calls(self.report.seen)
         targets = set(moved.values())
         gone: dict[str, dict[Key, Trait]] = {}
         for key, trait in then.items():
-            if key not in now and key not in moved and not _call_of(key[1], unread_now):
+            is_unread = call_of(key[1], unread_now) and was_read(trait, self.report.seen)
+            if key not in now and key not in moved and not is_unread:
                 gone.setdefault(trait.type, {})[key] = trait
         came: dict[str, dict[Key, Trait]] = {}
         for key, trait in now.items():
-            if key not in then and key not in targets and trait.type in gone and not _call_of(key[1], unread_then):
+            was_unread = call_of(key[1], unread_then) and was_read(trait, self.then)
+            if key not in then and key not in targets and trait.type in gone and not was_unread:
                 came.setdefault(trait.type, {})[key] = trait
         return gone, came
-
-
-def _unread_calls(seen: Seen) -> set[str]:
-    """The calls of modules that were not read, by their names, joined by dots."""
-    return {
-        what.removeprefix("module ") for some in seen.inventory.unread.values() for what in some if "module " in what
-    }
-
-
-def _call_of(name: str, calls: Set[str]) -> str:
-    """That of some calls of modules in which a resource is; empty if it is in none of them."""
-    plain = without_instance_keys(name)
-    steps = plain.removesuffix(in_module(plain)).removeprefix("module.").rstrip(".").split(".module.") if calls else []
-    paths = (".".join(steps[:number]) for number in range(1, len(steps) + 1))
-    return next((path for path in paths if path in calls), "")
 
 
 def _home(name: str, path: str) -> str:

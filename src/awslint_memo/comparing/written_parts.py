@@ -57,9 +57,19 @@ class Writings:
         block = self._block(finding.path, in_module(name))
         return [] if block is None else [*_way(*block, finding.span.line)]
 
+    def data_at(self, path: str, line: int) -> tuple[str, Sequence[Step]]:
+        """The address of the data source of Terraform in which a line is, and the way to the innermost block there."""
+        for head, item, text in _items(self._files, path):
+            first = text.count("\n", 0, item.start) + 1
+            if head[0] == "data" and first <= line <= first + text.count("\n", item.start, item.end):
+                return ".".join(head), [*_way(_Lines(item, text), _plain(item, text), line)]
+        return "", []
+
     def _block(self, path: str, address: str) -> tuple[Any, Any] | None:
-        """The block of a resource of Terraform or of the call of a module, and what is in it as plain data."""
-        head = address.split(".") if address.startswith("module.") else ["resource", *address.split(".")]
+        """The block of a resource or data source of Terraform or of the call of a module, and what is in it as plain
+        data."""
+        is_whole = address.startswith(("module.", "data."))
+        head = address.split(".") if is_whole else ["resource", *address.split(".")]
         for there, item, text in _items(self._files, path):
             if there == head:
                 return _Lines(item, text), _plain(item, text)

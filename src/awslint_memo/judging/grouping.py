@@ -49,11 +49,12 @@ def told(
     return grouped(kept), len(judged) - len(kept)
 
 
-def left_out(findings: Sequence[Finding], kept: Sequence[Finding], root: str) -> set[str]:
-    """The fingerprints of the findings of a root that `told` leaves out, each as if it were told alone. kept: what it
+def left_out(findings: Sequence[Finding], kept: Sequence[Finding], root: str) -> dict[str, Finding]:
+    """The findings of a root that `told` leaves out, each as if it were told alone, by fingerprint. kept: what it
     gives."""
     told_too = {alone_in(root, each) for finding in kept for each in (finding, *finding.others)}
-    return {alone_in(root, finding) for finding in findings} - told_too
+    alone = (replace(finding, root=root, plural=None) for finding in findings)
+    return {each.fingerprint: each for each in alone if each.fingerprint not in told_too}
 
 
 def alone_in(root: str, finding: Finding) -> str:

@@ -47,8 +47,8 @@ class Seen:
     inventory: Inventory = field(default_factory=Inventory)
     roots: dict[str, str] = field(default_factory=dict)
     traits: dict[str, dict[str, Trait]] = field(default_factory=dict)
-    aside: set[str] = field(default_factory=set)
-    """The fingerprints of the findings that hold and are left out, as those on what is of no production."""
+    aside: dict[str, Finding] = field(default_factory=dict)
+    """By fingerprint, the findings that hold and are left out, as those on what is of no production, each by itself."""
     repeated: frozenset[str] = frozenset()
     """The fingerprints of the findings that are left out as another root's, of the same place, tells them."""
 

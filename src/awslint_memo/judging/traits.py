@@ -8,7 +8,7 @@ from awslint_memo.model.lazy import regex
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Span
-from awslint_memo.model.value import Link
+from awslint_memo.model.value import Link, Value
 from awslint_memo.readers.template import Deployments
 
 _LETTERS = regex(r"[A-Za-z0-9]{3}")
@@ -26,17 +26,25 @@ SWITCHES = {
 }
 """By type: the property that switches a resource off, and the values with which it does nothing."""
 
+DOCUMENTS = {
+    "AWS::ApiGateway::RestApi": ("Body", "BodyS3Location"),
+    "AWS::ApiGatewayV2::Api": ("Body", "BodyS3Location"),
+    "AWS::StepFunctions::StateMachine": ("Definition", "DefinitionString", "DefinitionS3Location"),
+}
+"""By type: the properties that have a document in which others are named, the last of them as one that is elsewhere."""
+
 
 @record(frozen=True, slots=True)
 class Trait:
     """One resource. called: the name that it is deployed with, with gaps for what is not known; empty if nobody writes
     one. span: of what is written of it; of Terraform's, of its name. off: what switches it off, in words; empty if
-    nothing does."""
+    nothing does. closed: the property that has its document, or says where it is, if nobody can read it; else empty."""
 
     type: str
     called: str
     span: Span
     off: str
+    closed: str = ""
 
 
 def traits(deployments: Deployments) -> dict[str, Trait]:
@@ -48,7 +56,7 @@ def traits(deployments: Deployments) -> dict[str, Trait]:
             name not in result or resource.name == resource.written
         ):
             span = resource.place.span if resource.body is None else resource.body.span
-            result[name] = Trait(resource.type, _called(resource), span, _off(resource))
+            result[name] = Trait(resource.type, _called(resource), span, _off(resource), _closed(resource))
     return result
 
 
@@ -68,3 +76,21 @@ def _off(resource: Resource) -> str:
     text = resource.get(path).text if path else None
     is_off = text is not None and (text in values or text.lower() in values)
     return f"{resource.in_file_words(path)} is {text}" if is_off else ""
+
+
+def _closed(resource: Resource) -> str:
+    """The property that has the document of a resource, if nobody can read it."""
+    *written, elsewhere = DOCUMENTS.get(resource.type, ("",))
+    closed = [name for name in written if name and _is_closed(resource.get(name))]
+    if elsewhere and not closed and resource.language != "terraform" and not resource.get(elsewhere).is_absent:
+        closed = [elsewhere]
+    return closed[0] if closed else ""
+
+
+def _is_closed(document: Value) -> bool:
+    """Whether nobody can read a document, be it a mapping or a text, with gaps or without."""
+    if not document.is_unknown:
+        return False
+    from awslint_memo.syntax.embedded import parse_embedded
+
+    return parse_embedded(document, is_yaml=True).is_unknown

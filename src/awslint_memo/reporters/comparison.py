@@ -123,7 +123,7 @@ def lines(against: Comparison, *, is_verbose: bool) -> Iterator[str]:
     """One line for each finding that is mended or gone, or that came or went otherwise; with is_verbose also for each
     that notices tell: what became advice, and what is of a resource that is called otherwise or elsewhere now."""
     kinds = {
-        "mended": [(finding, "") for finding in against.fixed],
+        "mended": [(finding, "advice" if finding.level == "advice" else "") for finding in against.fixed],
         "newly suppressed": [(hidden.finding, quoted(hidden.reason)) for hidden in against.suppressed],
         "no longer applies": [(lapsed.finding, lapsed.why) for lapsed in against.lapsed],
         "gone": [(gone.finding, _WHY[gone.why]) for gone in against.gone],
