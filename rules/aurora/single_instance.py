@@ -6,10 +6,11 @@ reader is usually promoted in less than a minute.
 
 What to do: add a second AWS::RDS::DBInstance (Terraform: aws_rds_cluster_instance) to the cluster, in another zone.
 Serverless v1, Limitless and Multi-AZ DB clusters, and secondaries of a global database that intentionally have no
-instance, are not checked. If the instances may be in another stack, this is advice.
+instance, are not checked. If the instances may be in another stack, this is advice. It is so too for an instance of a small burstable class,
+which AWS recommends for development and tests only, and a serverless one of two units at most, unless something names production.
 """
 
-from awslint_memo import Findings, Resource, clusters, databases, rule
+from awslint_memo import Findings, Resource, clusters, cost_choices, databases, rule
 
 
 @rule(
@@ -35,7 +36,7 @@ def check(cluster: Resource) -> Findings:
             cluster,
             f"has only one instance, {only.title}, so it has no failover target",
             do=f"{unless}add a second instance in another Availability Zone",
-            level="advice" if elsewhere else None,
+            level="advice" if elsewhere or is_cost_choice(cluster, only) else None,
             related=[(only, "its only instance")],
             fix=databases.second_instance(only),
             since="0.2" if cluster.get("Engine").is_absent else "",
@@ -47,6 +48,14 @@ def check(cluster: Resource) -> Findings:
             do="unless another stack adds them, add two in different Availability Zones",
             level="advice",
         )
+
+
+def is_cost_choice(cluster: Resource, only: Resource) -> bool:
+    """Whether who wrote the only instance counted the costs, and nothing says that it is of production."""
+    is_small = cost_choices.is_small_class(only.get("DBInstanceClass"), or_medium=True) or cost_choices.has_few_units(
+        cluster
+    )
+    return is_small and not (cost_choices.names_production(cluster) or cost_choices.names_production(only))
 
 
 BAD = """

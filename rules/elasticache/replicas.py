@@ -8,6 +8,9 @@ A cluster of MemoryDB loses no data with a node, but a shard without a replica i
 What to do: give a replication group NumCacheClusters 2 or ReplicasPerNodeGroup 1 at least (Terraform:
 num_cache_clusters, replicas_per_node_group), give a cluster of MemoryDB NumReplicasPerShard 1 (num_replicas_per_shard), and
 replace a single Redis node with a replication group.
+
+It is advice where nothing says that the content is missed: no production is named, no snapshots are kept, and there is one
+shard. Queues of jobs, sessions and copies, which most caches hold, are made anew. It is advice too for small nodes.
 """
 
 from awslint_memo import Findings, Fix, Resource, caches, listed, rule
@@ -33,7 +36,7 @@ def check(group: Resource) -> Findings:
             replicas,
             f"has {what}{replicas.note}, so data is lost when a node fails",
             do=caches.second_node(group) + (f", with {listed(off(group))} true" if off(group) else ""),
-            level="advice" if caches.is_small(group) else None,
+            level="advice" if caches.is_small(group) or not caches.must_stay(group) else None,
             about=[replicas],
             fix=fix(group),
         )
@@ -45,8 +48,9 @@ def node(cluster: Resource) -> Findings:
     is_single = not cluster.get("NumCacheNodes").above(1)
     if is_single and caches.engine(cluster) == "redis" and not caches.is_group_member(cluster):
         lost = "is a single Redis node, so its data is lost when the node fails"
-        do, is_small = "make it a replication group", caches.is_small(cluster)
-        yield cluster.finding(cluster, lost, do=do, level="advice" if is_small else None)
+        is_advice = caches.is_small(cluster) or not caches.must_stay(cluster)
+        do = "make it a replication group"
+        yield cluster.finding(cluster, lost, do=do, level="advice" if is_advice else None)
 
 
 @check.on("AWS::MemoryDB::Cluster")

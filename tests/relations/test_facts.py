@@ -127,6 +127,12 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "codepipeline/starts_by_name.py": {"_COMMANDS": PROGRAMS, "_OWNERS": PATHS, "_RULES": PATHS},
     "codepipeline/starts.py": {"_CUSTOM": PATHS, "_INPUTS": PATHS, "_RUN": PATHS, "_TARGETS": PATHS, "_TOLD": PATHS},
     "sync_outputs.py": {"_DEEPEST": "what the reader of conditions takes on"},
+    "cost_choices.py": {
+        "_FEW_UNITS": "chosen",
+        "_NAMES": PATHS,
+        "_NEAR": "folders, chosen",
+        "_TAGS": "words in the keys that people give tags",
+    },
     "definitions.py": {"_BOUNDS": PATHS, "_MOST_DEPTH": "what the reader of definitions takes on"},
     "dynamodb.py": {"_PROGRAMS": PATHS},
     "event_archives.py": {"_WRITING": PATHS},

@@ -254,3 +254,31 @@ def test_copies_in_one_zone_are_several_instances() -> None:
     assert found(ZONE, together) == [Found("warning", "aws_rds_cluster.orders", "availability_zone: eu-west-1a")]
     assert ["2 instances" in one for one in messages(ZONE, together)] == [True]
     assert found(ZONE, copies(all={"count": "${var.n}", "availability_zone": "eu-west-1a"})) == []
+
+
+@pytest.mark.parametrize(
+    ("properties", "level"),
+    [
+        ({"DBInstanceClass": "db.t4g.medium"}, "advice"),
+        ({"DBInstanceClass": "db.t4g.large"}, "warning"),
+        ({"DBInstanceClass": "db.t4g.medium", "DBInstanceIdentifier": "orders-prod"}, "warning"),
+    ],
+    ids=str,
+)
+def test_one_small_instance_is_a_choice_of_cost_but_in_production(properties: dict[str, Any], level: str) -> None:
+    only = resource("RDS::DBInstance", Engine="aurora-mysql", DBClusterIdentifier={"Ref": "Orders"}, **properties)
+    template = stack(Orders=resource("RDS::DBCluster", Engine="aurora-mysql"), Only=only)
+    assert [one.level for one in found("aurora-single-instance", template)] == [level]
+
+
+@pytest.mark.parametrize(("most", "level"), [(1, "advice"), (2, "advice"), (4, "warning")])
+def test_one_serverless_instance_of_few_units_is_a_choice_of_cost(most: int, level: str) -> None:
+    scaling = {"MinCapacity": 0.5, "MaxCapacity": most}
+    only = resource(
+        "RDS::DBInstance",
+        Engine="aurora-mysql",
+        DBClusterIdentifier={"Ref": "Orders"},
+        DBInstanceClass="db.serverless",
+    )
+    cluster = resource("RDS::DBCluster", Engine="aurora-mysql", ServerlessV2ScalingConfiguration=scaling)
+    assert [one.level for one in found("aurora-single-instance", stack(Orders=cluster, Only=only))] == [level]

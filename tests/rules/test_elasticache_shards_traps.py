@@ -149,7 +149,7 @@ def test_multi_az_needs_failover_and_replicas() -> None:
 @pytest.mark.parametrize("engine", ["redis", "valkey"])
 def test_groups_of_either_engine_are_judged(engine: str) -> None:
     one = group(Engine=engine, NumCacheClusters=1)
-    assert found(REPLICAS, one) == [Found("warning", "Orders", "NumCacheClusters: 1")]
+    assert found(REPLICAS, one) == [Found("advice", "Orders", "NumCacheClusters: 1")]
     two = group(Engine=engine, NumCacheClusters=2, AutomaticFailoverEnabled=False)
     assert found(FAILOVER, two) == [Found("warning", "Orders", "AutomaticFailoverEnabled: false")]
 
@@ -188,7 +188,8 @@ def test_secondaries_of_a_global_datastore_fail_over_as_their_primary_says(secon
     ids=str,
 )
 def test_a_shard_without_a_replica_is_found(properties: dict[str, Any], place: str, what: str) -> None:
-    assert found(REPLICAS, group(**properties)) == [Found("warning", "Orders", place)]
+    level = "advice" if what == "one node" else "warning"
+    assert found(REPLICAS, group(**properties)) == [Found(level, "Orders", place)]
     [message] = messages(REPLICAS, group(**properties))
     assert what in message
 
@@ -216,7 +217,7 @@ def test_replicas_that_are_there_or_may_be_are_not_missed(properties: dict[str, 
 
 
 def test_a_single_redis_node_is_found_and_memcached_is_not() -> None:
-    assert found(REPLICAS, node(Engine="redis", NumCacheNodes=1)) == [Found("warning", "Pages", "Pages")]
+    assert found(REPLICAS, node(Engine="redis", NumCacheNodes=1)) == [Found("advice", "Pages", "Pages")]
     assert found(REPLICAS, node(Engine="memcached", NumCacheNodes=1)) == []
     assert found(REPLICAS, node(Engine=IMPORTED, NumCacheNodes=1)) == []
 
@@ -229,7 +230,7 @@ def test_nodes_that_join_a_terraform_group_may_be_its_replicas() -> None:
         )
 
     assert found(REPLICAS, joined("${aws_elasticache_replication_group.orders.id}", count=1)) == []
-    assert found(REPLICAS, joined("other")) == [Found("warning", IN_TERRAFORM, "num_cache_clusters: 1")]
+    assert found(REPLICAS, joined("other")) == [Found("advice", IN_TERRAFORM, "num_cache_clusters: 1")]
 
 
 # Older words of the Terraform provider
@@ -237,7 +238,7 @@ def test_nodes_that_join_a_terraform_group_may_be_its_replicas() -> None:
 
 def test_older_arguments_are_read() -> None:
     assert found(REPLICAS, terraform(number_cache_clusters=1)) == [
-        Found("warning", IN_TERRAFORM, "number_cache_clusters: 1")
+        Found("advice", IN_TERRAFORM, "number_cache_clusters: 1")
     ]
     assert found(REPLICAS, terraform(number_cache_clusters=2)) == []
     assert found(REPLICAS, terraform(availability_zones=["eu-west-1a", "eu-west-1b"])) == []
@@ -250,7 +251,7 @@ def test_the_older_block_of_cluster_mode_is_read(as_list: bool) -> None:
     off = terraform(cluster_mode=written, automatic_failover_enabled=False)
     assert found(FAILOVER, off) == [REFUSED_IN_TERRAFORM]
     assert found(REPLICAS, terraform(cluster_mode=written)) == [
-        Found("warning", IN_TERRAFORM, "replicas_per_node_group: 0")
+        Found("advice", IN_TERRAFORM, "replicas_per_node_group: 0")
     ]
 
 
@@ -259,7 +260,7 @@ def test_the_newer_word_of_cluster_mode_is_read() -> None:
     assert found(FAILOVER, terraform(cluster_mode="enabled", **off)) == [REFUSED_IN_TERRAFORM]
     assert found(FAILOVER, terraform(cluster_mode="disabled", **off)) == []
     assert found(REPLICAS, terraform(cluster_mode="disabled", num_cache_clusters=1)) == [
-        Found("warning", IN_TERRAFORM, "num_cache_clusters: 1")
+        Found("advice", IN_TERRAFORM, "num_cache_clusters: 1")
     ]
 
 

@@ -398,3 +398,25 @@ def test_other_engines_are_single_clusters(engine: Any) -> None:
 @pytest.mark.parametrize("named", ["orders", "${var.group}", "${aws_elasticache_replication_group.x.id}"])
 def test_a_terraform_cluster_that_joins_a_group_of_valkey_is_not_single(named: str) -> None:
     assert found(VALKEY, terraform("cluster", engine="valkey", replication_group_id=named)) == []
+
+
+@pytest.mark.parametrize(
+    ("properties", "level"),
+    [
+        ({}, "advice"),
+        ({"SnapshotRetentionLimit": 7}, "warning"),
+        ({"SnapshotRetentionLimit": 7, "CacheNodeType": "cache.t4g.small"}, "advice"),
+        ({"NumNodeGroups": 2, "ReplicasPerNodeGroup": 0}, "warning"),
+        ({"ReplicationGroupId": "orders-production"}, "warning"),
+        ({"ReplicationGroupId": "orders-production", "CacheNodeType": "cache.t4g.small"}, "warning"),
+    ],
+    ids=str,
+)
+def test_one_node_is_advice_where_nothing_says_that_its_content_is_missed(
+    properties: dict[str, Any], level: str
+) -> None:
+    single = {} if "NumNodeGroups" in properties else {"NumCacheClusters": 1}
+    template = stack(
+        Orders=resource("ElastiCache::ReplicationGroup", AutomaticFailoverEnabled=False, **single, **properties)
+    )
+    assert [one.level for one in found("elasticache-replicas", template)] == [level]

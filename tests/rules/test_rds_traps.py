@@ -31,11 +31,21 @@ def terraform(type_: str = "aws_db_instance", **arguments: Any) -> dict[str, Any
 
 
 @pytest.mark.parametrize(
-    ("off", "place"),
-    [({}, "Orders"), ({"MultiAZ": False}, "MultiAZ: false"), ({"MultiAZ": "false"}, "MultiAZ: false")],
+    ("off", "level", "place"),
+    [
+        ({}, "warning", "Orders"),
+        ({"MultiAZ": False}, "advice", "MultiAZ: false"),
+        ({"MultiAZ": "false"}, "advice", "MultiAZ: false"),
+        ({"MultiAZ": False, "DBInstanceIdentifier": "shop-prod"}, "warning", "MultiAZ: false"),
+        ({"DBInstanceClass": "db.t3.small"}, "advice", "Orders"),
+        ({"DBInstanceClass": "db.t3.medium"}, "warning", "Orders"),
+        ({"DBInstanceClass": "db.m7g.small"}, "warning", "Orders"),
+        ({"DBInstanceClass": "db.t3.small", "Tags": [{"Key": "Environment", "Value": "prod"}]}, "warning", "Orders"),
+        ({"DBInstanceClass": "db.t3.small", "Tags": [{"Key": "Owner", "Value": "prod"}]}, "advice", "Orders"),
+    ],
 )
-def test_multi_az_off_is_found_however_it_is_said(off: dict[str, Any], place: str) -> None:
-    assert found(MULTI_AZ, instance(Engine="postgres", **off)) == [Found("warning", "Orders", place)]
+def test_multi_az_off_is_found_however_it_is_said(off: dict[str, Any], level: str, place: str) -> None:
+    assert found(MULTI_AZ, instance(Engine="postgres", **off)) == [Found(level, "Orders", place)]
 
 
 @each_case(

@@ -8,6 +8,7 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.fix import Fix
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.name_words import name_words
+from awslint_memo.relations import cost_choices
 from awslint_memo.syntax.embedded import own_file
 
 GROUP = "AWS::ElastiCache::ReplicationGroup"
@@ -62,9 +63,11 @@ def may_be_lost(cache: Resource) -> bool:
 
 
 def is_small(cache: Resource) -> bool:
-    """Whether who wrote a cache hardly wants to pay for a second node: it has the cheapest one, is named after what is
-    made anew when it is lost, or the head of its file describes it so."""
-    is_cheap = (cache.get("CacheNodeType").text or "").endswith(".micro")
+    """Whether who wrote a cache hardly wants to pay for a second node: it has the cheapest one, or a small one where
+    production is not named, is named after what is made anew when it is lost, or the head of its file says so."""
+    class_ = cache.get("CacheNodeType")
+    is_cheap = (class_.text or "").endswith(".micro")
+    is_cheap = is_cheap or (cost_choices.is_small_class(class_) and not cost_choices.names_production(cache))
     return is_of_short_life(cache) or is_cheap or _is_described_single(cache)
 
 
@@ -86,6 +89,18 @@ def _is_described_single(cache: Resource) -> bool:
 def _described(_: Deployment) -> dict[str, bool]:
     """What was found of each file."""
     return {}
+
+
+def must_stay(cache: Resource) -> bool:
+    """Whether something says that the content of a cache is missed when a node fails: production is named, snapshots
+    are kept, it leaves one when it is deleted, or it has several shards, as for much content."""
+    if cache.get("SnapshotRetentionLimit").above(0) or is_kept_at_deletion(cache):
+        return True
+    if cache.type == GROUP and (
+        cache.get("NumNodeGroups").above(1) or len(cache.get("NodeGroupConfiguration").items) > 1
+    ):
+        return True
+    return cost_choices.names_production(cache)
 
 
 def failing_over(group: Resource) -> Fix:

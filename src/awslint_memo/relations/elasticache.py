@@ -18,6 +18,7 @@ from awslint_memo.relations.cache_contents import is_kept_at_deletion as is_kept
 from awslint_memo.relations.cache_contents import is_of_short_life as is_of_short_life
 from awslint_memo.relations.cache_contents import is_small as is_small
 from awslint_memo.relations.cache_contents import may_be_lost as may_be_lost
+from awslint_memo.relations.cache_contents import must_stay as must_stay
 from awslint_memo.relations.namers import may_be_named, scalable_targets
 
 REPLICATING = fact(

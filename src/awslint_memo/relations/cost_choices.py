@@ -1,0 +1,64 @@
+"""What says that somebody chose low costs for a database or cache: its class, where production is not named."""
+
+from __future__ import annotations
+
+import os
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.facts import fact
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.name_words import is_named_like, name_words
+from awslint_memo.model.value import Value
+
+BURSTABLE = fact(
+    "t", page="AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.BestPractices.Performance.html", read="2026-12-02"
+)
+"""How the families of classes begin that AWS recommends for development and tests only."""
+
+_SMALL = regex(rf"(?:db|cache)\.{BURSTABLE}\d\w*\.(micro|small|medium)")
+"""The small ones of them: a second one of these is a cost that somebody counts. Chosen."""
+
+_FEW_UNITS = 2
+"""So many capacity units, as a small class has, are the most that a serverless cluster for little use has. Chosen."""
+
+_NAMES = {
+    "AWS::ElastiCache::ReplicationGroup": "ReplicationGroupId",
+    "AWS::ElastiCache::CacheCluster": "ClusterName",
+    "AWS::MemoryDB::Cluster": "ClusterName",
+    "AWS::RDS::DBCluster": "DBClusterIdentifier",
+    "AWS::RDS::DBInstance": "DBInstanceIdentifier",
+}
+"""The property that names a database or cache, by its type."""
+
+_TAGS = ("env", "environment", "stage")
+"""Words at the end of the keys of tags whose values are environments."""
+
+_NEAR = 3
+"""So many folders above a file may say which environment it is of. Chosen."""
+
+
+def is_small_class(named: Value, *, or_medium: bool = False) -> bool:
+    """Whether a class of instances or nodes surely is a small burstable one. or_medium: whether medium is small too, as
+    for Aurora, which has hardly a smaller one."""
+    match = _SMALL.fullmatch(named.text or "")
+    return match is not None and (or_medium or match[1] != "medium")
+
+
+def has_few_units(cluster: Resource) -> bool:
+    """Whether a serverless cluster surely never has more capacity than a small instance."""
+    most = cluster.get("ServerlessV2ScalingConfiguration.MaxCapacity").number
+    return most is not None and most <= _FEW_UNITS
+
+
+def names_production(resource: Resource) -> bool:
+    """Whether something says that a database or cache is of production: its deployment, its own name or that of its
+    module, its file or a folder of that, or a tag."""
+    words = resource.deployment.declared.production
+    *folders, file = resource.place.span.path.replace("\\", "/").split("/")
+    name = resource.get(_NAMES[resource.type]).text or ""
+    named = (resource.deployment.name or "", resource.name, name, os.path.splitext(file)[0], *folders[-_NEAR:])
+    return any(is_named_like(one, words) for one in named) or any(
+        is_named_like(tag.get("Value").text or "", words)
+        for tag in resource.get("Tags").items
+        if not set(name_words(tag.get("Key").text or "")[-1:]).isdisjoint(_TAGS)
+    )
