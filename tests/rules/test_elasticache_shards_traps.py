@@ -251,7 +251,7 @@ def test_the_older_block_of_cluster_mode_is_read(as_list: bool) -> None:
     off = terraform(cluster_mode=written, automatic_failover_enabled=False)
     assert found(FAILOVER, off) == [REFUSED_IN_TERRAFORM]
     assert found(REPLICAS, terraform(cluster_mode=written)) == [
-        Found("advice", IN_TERRAFORM, "replicas_per_node_group: 0")
+        Found("warning", IN_TERRAFORM, "replicas_per_node_group: 0")
     ]
 
 
