@@ -8,10 +8,10 @@ What to do: set PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled to t
 (Terraform: a point_in_time_recovery block, and point_in_time_recovery in each replica). A replica of a table in another
 account (GlobalTableSourceArn) is not checked, nor is a table with Terraform's locks (LockID) or open connections
 (connectionId), one named after locks or a cache, or one whose items expire (TTL) and that is named after sessions, tokens,
-rate limits or the like: these are made anew.
+rate limits, invitations, one-time passwords or the like: these are made anew.
 
 It is advice where the template says that the items may go: a simple table of SAM, a DeletionPolicy of Delete, TTL, at most
-five units of fixed capacity, a name after what a program is at (state, progress, offsets, connections, counters), a copy by
+five units of fixed capacity, a name after what a program is at (state, progress, offsets, connections, counters, access tokens, invitations), a copy by
 DMS from which tables are loaded, items that stand in the same root (aws_dynamodb_table_item), a tag about backups, or false that is
 written; and where a plan of AWS Backup that stands here
 surely selects the table.
@@ -155,6 +155,11 @@ GOOD = """
 Parameters:
   Restorable: {Type: String}
 Resources:
+  UserInvites:
+    Type: AWS::DynamoDB::Table
+    DeletionPolicy: Retain
+    Properties: {DeletionProtectionEnabled: true, TimeToLiveSpecification: {AttributeName: expires_at, Enabled: true}}
+  LoginOtp: {Type: AWS::DynamoDB::Table, Properties: {TimeToLiveSpecification: {AttributeName: until, Enabled: true}}}
   JobLocks: {Type: AWS::DynamoDB::Table, Properties: {BillingMode: PAY_PER_REQUEST}}
   PriceCache: {Type: AWS::DynamoDB::Table, Properties: {BillingMode: PAY_PER_REQUEST}}
   Table:

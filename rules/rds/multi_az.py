@@ -7,7 +7,8 @@ is restored. RDS chooses both zones, so it rejects an AvailabilityZone together 
 What to do: set MultiAZ (Terraform: multi_az) to true and remove AvailabilityZone. Read replicas, Aurora and the members
 of a cluster are not checked: their availability is set in other ways. It is advice for an instance of a micro class: who
 chose the cheapest one hardly wants to pay for two. It is advice too for other small burstable classes, which AWS recommends for
-development and tests only, and where false is written at the instance, unless something names production.
+development and tests only, and where false is written of an instance that has deletion protection or a written zone, unless
+something names production.
 """
 
 from awslint_memo import Findings, Fix, Resource, Value, cost_choices, databases, final_snapshots, rule
@@ -52,7 +53,7 @@ def check(instance: Resource) -> Findings:
             f"is false{multi_az.note}, so the database is single-AZ, without a standby",
             of="MultiAZ",
             do=f"set it to true{also}",
-            level="advice" if is_cost_choice(instance, multi_az) else None,
+            level="advice" if cost_choices.is_single_by_choice(instance) else None,
             fix=standby(instance, zone),
         )
 
@@ -62,15 +63,6 @@ def is_chosen(zone: Value) -> bool:
     from awslint_memo import autoscaling_zones  # Hardly an instance names one.
 
     return zone.is_written and autoscaling_zones.is_one_zone(zone)
-
-
-def is_cost_choice(instance: Resource, multi_az: Value) -> bool:
-    """Whether somebody surely counted the costs: a micro class, another small one, or false that is written."""
-    if (instance.get("DBInstanceClass").text or "").endswith(".micro"):
-        return True
-    is_written = instance.get("MultiAZ").flag is False and multi_az.is_literal
-    is_chosen = is_written or cost_choices.is_small_class(instance.get("DBInstanceClass"))
-    return is_chosen and not cost_choices.names_production(instance)
 
 
 def standby(instance: Resource, zone: Value) -> Fix:

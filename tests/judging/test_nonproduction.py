@@ -35,7 +35,7 @@ def levels(*arguments: str) -> list[str]:
     "name",
     [
         *("test", "tests", "__snapshots__", "Examples", "sample", "samples", "integ", "integration-tests", "e2e"),
-        *("_v1_(ecs)", "pipeline_old", "pipelineTODODELETE"),
+        *("_v1_(ecs)", "pipeline_old", "pipelineTODODELETE", "shop-test-resources", "sandbox", "workshop"),
     ],
 )
 def test_a_warning_in_such_a_folder_is_advice_and_said_to_be(folder: Path, name: str) -> None:
@@ -46,7 +46,9 @@ def test_a_warning_in_such_a_folder_is_advice_and_said_to_be(folder: Path, name:
     assert NOTICE.format(name) in made["summary"]["notices"]
 
 
-@pytest.mark.parametrize("name", ["fixtures", "templates", "integration", "testing-service", "sampler", "test.yaml"])
+@pytest.mark.parametrize(
+    "name", ["fixtures", "templates", "integration", "testing-service", "sampler", "test.yaml", "code-sandbox"]
+)
 def test_other_folders_are_as_any(folder: Path, name: str) -> None:
     write(folder, {f"{name}/a.yaml": TEMPLATE, "test.yaml.d/tests.yaml": TEMPLATE})
     assert levels() == ["warning", "warning"]
@@ -131,6 +133,7 @@ def test_a_copy_that_tests_use_is_of_no_production(folder: Path, one: str, other
         ("Do not use the root account.\n", "v1/a.yaml", "error"),
         ("# Shop\nDeprecated APIs are listed in api.md.\n", "v1/a.yaml", "error"),
         ("This project is deprecated in favor of shop-2\n", "v1/a.yaml", "advice"),
+        ("# No longer needed\n", "v1/a.yaml", "advice"),
         (
             "# Shop\n\n**Notice**\n\nAs of July 2024, this repository is archived as its parts moved.\n",
             "v1/a.yaml",
@@ -149,12 +152,40 @@ def test_a_readme_says_that_nobody_deploys_its_folder(folder: Path, readme: str,
     assert levels() == [level]
 
 
+PRACTICE = "Resources:\n  Orders: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql}}\n"
+
+
+@pytest.mark.parametrize(
+    ("readme", "level"),
+    [
+        ("# Shop\n\nThis is the shop. This is a prototype repository.\n", "advice"),
+        ("# Shop\n\nThis repository is a prototype.\n", "advice"),
+        ("# Shop\n\nThe shop of tomorrow. This project is a proof of concept for it.\n", "advice"),
+        ("# SPIKE / practice\n", "advice"),
+        ("# Prototype project for a shop\n", "advice"),
+        ("# Shop\n\nIt is not intended for production.\n", "advice"),
+        ("# Shop\n\nThis code is for demonstration purposes only.\n", "advice"),
+        ("# Prototypes\n", "warning"),
+        ("# Shop\n\nThis project replaces the prototype.\n", "warning"),
+        ("# Shop\n\nThis repository contains the code of the demo-day site.\n", "warning"),
+    ],
+)
+def test_a_readme_says_that_its_folder_is_for_a_trial(folder: Path, readme: str, level: str) -> None:
+    write(folder, {"README.md": readme, "a.yaml": PRACTICE})
+    assert [one["level"] for one in report("--select", "rds-multi-az", "--advice")["findings"]] == [level]
+
+
+def test_what_is_refused_in_a_trial_stays_an_error(folder: Path) -> None:
+    write(folder, {"README.md": "# Shop\n\nThis project is a proof of concept.\n", "a.yaml": REFUSED})
+    assert levels() == ["error"]
+
+
 @pytest.mark.parametrize("path", ["a.yaml", "infra/a.yaml"])
 def test_a_readme_says_so_of_the_whole_repository(folder: Path, path: str) -> None:
     write(folder, {"README.md": "# Shop\n\n## :no_entry: Deprecated\n", path: REFUSED})
     made = report(*SELECT)
     [finding] = made["findings"]
-    assert (finding["level"], finding["deployment"]) == ("advice", "as README.md says that nobody deploys it")
+    assert (finding["level"], finding["deployment"]) == ("advice", "as README.md says that it is no production")
     assert "of no production: README.md (environments)" in printed("lint", *SELECT)
 
 

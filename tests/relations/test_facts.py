@@ -363,7 +363,8 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "store_endpoints.py": dict.fromkeys(("_LAST_WORDS", "_NOT_WRITING", "_WATCHING", "_WRITING"), PEOPLE)
     | {"TELLERS": PATHS},
     "table_items.py": dict.fromkeys(
-        ("_CACHES", "_LOADED", "_OF_WORKING", "_SHORT_LIVED"), "words in the names that people give tables"
+        ("_CACHES", "_LOADED", "_OF_LOGIN", "_OF_WORKING", "_SHORT_LIVED", "_SHORT_LIVED_WORDS"),
+        "words in the names that people give tables",
     ),
     "table_keys.py": {"_OF_TERRAFORM": PATHS},
     "security_groups.py": {"_OVER_TCP": "protocols, all of which are carried by TCP"},

@@ -458,3 +458,22 @@ def test_dax_wants_three_nodes_in_several_zones(nodes: Any, zones: list[Any], ex
     for message in messages("dax-nodes", cluster):
         assert ("AvailabilityZones" in message) is bool(zones)
         assert any(part in message for part in (f"ReplicationFactor of Orders is {nodes}, ", f" for {nodes} nodes, "))
+
+
+@pytest.mark.parametrize(
+    ("name", "expires", "levels"),
+    [
+        ("UserInvites", True, []),
+        ("UserInvites", False, ["advice"]),
+        ("LoginOtp", True, []),
+        ("Hotpots", True, ["advice"]),
+        ("InterviewAccessToken", False, ["advice"]),
+        ("Tokens", False, ["warning"]),
+        ("GpuAvailability", False, ["advice"]),
+        ("Orders", False, ["warning"]),
+    ],
+)
+def test_tables_named_after_what_is_made_anew(name: str, expires: bool, levels: list[str]) -> None:
+    ttl = {"TimeToLiveSpecification": {"AttributeName": "until", "Enabled": True}} if expires else {}
+    template = stack(Table=resource("DynamoDB::Table", TableName=name, BillingMode="PAY_PER_REQUEST", **ttl))
+    assert [one.level for one in found("dynamodb-point-in-time-recovery", template)] == levels

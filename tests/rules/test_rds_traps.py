@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from tests.cases import each_case
-from tests.linting import Found, found, messages, resource, second_places, stack
+from tests.linting import IMPORTED, Found, found, messages, resource, second_places, stack
 from tests.linting import terraform as configuration
 
 MULTI_AZ = "rds-multi-az"
@@ -34,9 +34,17 @@ def terraform(type_: str = "aws_db_instance", **arguments: Any) -> dict[str, Any
     ("off", "level", "place"),
     [
         ({}, "warning", "Orders"),
-        ({"MultiAZ": False}, "advice", "MultiAZ: false"),
-        ({"MultiAZ": "false"}, "advice", "MultiAZ: false"),
-        ({"MultiAZ": False, "DBInstanceIdentifier": "shop-prod"}, "warning", "MultiAZ: false"),
+        ({"MultiAZ": False}, "warning", "MultiAZ: false"),
+        ({"MultiAZ": "false"}, "warning", "MultiAZ: false"),
+        ({"MultiAZ": False, "DeletionProtection": True}, "advice", "MultiAZ: false"),
+        ({"MultiAZ": False, "AvailabilityZone": "eu-west-1a"}, "advice", "MultiAZ: false"),
+        ({"MultiAZ": IMPORTED, "DeletionProtection": True, "DBInstanceClass": "db.t3.small"}, None, ""),
+        (
+            {"MultiAZ": False, "DeletionProtection": True, "DBInstanceIdentifier": "shop-prod"},
+            "warning",
+            "MultiAZ: false",
+        ),
+        ({"DeletionProtection": True}, "warning", "Orders"),
         ({"DBInstanceClass": "db.t3.small"}, "advice", "Orders"),
         ({"DBInstanceClass": "db.t3.medium"}, "warning", "Orders"),
         ({"DBInstanceClass": "db.m7g.small"}, "warning", "Orders"),
@@ -44,8 +52,9 @@ def terraform(type_: str = "aws_db_instance", **arguments: Any) -> dict[str, Any
         ({"DBInstanceClass": "db.t3.small", "Tags": [{"Key": "Owner", "Value": "prod"}]}, "advice", "Orders"),
     ],
 )
-def test_multi_az_off_is_found_however_it_is_said(off: dict[str, Any], level: str, place: str) -> None:
-    assert found(MULTI_AZ, instance(Engine="postgres", **off)) == [Found(level, "Orders", place)]
+def test_multi_az_off_is_found_however_it_is_said(off: dict[str, Any], level: Any, place: str) -> None:
+    expected = [Found(level, "Orders", place)] if level else []
+    assert found(MULTI_AZ, instance(Engine="postgres", **off)) == expected
 
 
 @each_case(

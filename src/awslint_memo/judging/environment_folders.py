@@ -35,27 +35,59 @@ _EARLIER = regex(r"_v\d+_|.+[_-]old$|.*TODO[_-]?DELETE$")
 _VENDORED = regex(r"(?:^|/)(?:vendor|vendored|third[_-]party|[^/]+-v?\d+\.\d+[^/]*)/(?:[^/]+/)*examples?/")
 """Folders of examples in copies of modules of others, whose names have their versions."""
 
-_LAST_WORDS = ("ephemeral", "harness", "mock", "mocks", "poc", "stub", "stubs", "workshop")
+_LAST_WORDS = (
+    *(
+        "ephemeral",
+        "harness",
+        "mock",
+        "mocks",
+        "poc",
+        "pocs",
+        "prototype",
+        "prototypes",
+        "spike",
+        "spikes",
+        "stub",
+        "stubs",
+    ),
+    *("workshop", "workshops"),
+)
 """Words at the end of the names of folders of what is shown only."""
+
+_WHOLE = ("sandbox", "sandboxes", "workshop", "workshops")
+"""Whole names of such folders."""
 
 _ABANDONED = regex(
     r"(?i)\W*(?::\w+:\W*)?"
     r"(?:this (?:version|template|folder|directory|module|project|repository|stack|component) (?:is|has been) )?"
-    r"(?:deprecated|archived|obsolete|unmaintained|no longer (?:supported|maintained|used|deployed)"
+    r"(?:deprecated|archived|obsolete|unmaintained|no longer (?:supported|maintained|needed|used|deployed)"
     r"|do not use(?: this (?:repo|repository|project))?(?=\W*$|\W+(?:migrated|moved|deprecated)))\b"
     r"(?=\W*$|\s*[^\w\s]|\s+(?:and|as of|by|in favou?r|please|since|to|use|project|repo|repository|template|version)\b)"
     # Whole sentences, in which a date may come first.
     r"|\W*(?::\w+:\W*)?(?:(?:as of|since|from) [\w ,]{3,24}?,? )?this (?:repo|repository|project) "
     r"(?:is|was|has been|should be considered) (?:now |officially |being )?"
-    r"(?:deprecated|archived|obsolete|unmaintained|retired|no longer (?:supported|maintained|used|deployed|in use))\b"
+    r"(?:deprecated|archived|obsolete|unmaintained|retired"
+    r"|no longer (?:supported|maintained|needed|used|deployed|in use))\b"
     r"(?=\W*$|\s*[^\w\s]|\s+(?:and|as|because|by|due|from|in|since|please|you|use)\b)"
     r"|\W*(?:[\w-]+ ){1,5}no longer uses this (?:code|repo|repository|project)\b"
     r"|\W*\*\*(?:[\w-]+ ){1,4}(?:is|has been) (?:now )?retired\b"
 )
 """How a line begins that says so of a folder, an emoji before it or not."""
 
-_HEAD = 6
-"""Lines of a README in which that may stand."""
+_TRIAL = regex(
+    r"(?i)(?:^|.*[.!]\W+)\W*(?:this|the (?:repo|repository|project|code)) "
+    r"(?:(?:repo|repository|project|code|template|stack|module|app|application) )?(?:is|was|contains|holds) "
+    r"(?:(?:an?|just|only|purely|merely|simple|small|the) )*(?:[\w-]+ )?"
+    r"(?:prototype|proof[- ]of[- ]concept|poc|spike|demo|demonstration|workshop|tutorial|minimum viable product|mvp)s?"
+    r"\b|.*\b(?:not (?:intended|meant|suitable|ready|designed) for (?:\w+ )?production\b"
+    r"|for demonstration purposes? only\b"
+    r"|(?:is|are|do) not (?:intended )?(?:to be used?|use) in production\b)"
+    r"|\W*(?:spike|prototype|proof[- ]of[- ]concept|poc)(?:\W*$|\W*/|\W* (?:project|repository|for|of|to)\b)"
+)
+"""How a line says that something is for a trial or to be shown: nobody pays there for what production needs."""
+
+_HEAD, _TRIAL_HEAD = 6, 15
+"""Lines of a README in which that may stand: that nobody deploys it, and that it is for a trial."""
 
 
 def sample_folder(path: str, top: str, declared: Declared) -> str | None:
@@ -67,8 +99,14 @@ def sample_folder(path: str, top: str, declared: Declared) -> str | None:
 def _is_for_show(name: str) -> bool:
     """Whether the name of a folder is one of those in which nothing of production is: ipv-stub, e2e-test-resources."""
     words = name_words(name)
-    is_last = not set(words[-1:]).isdisjoint(_LAST_WORDS)
-    return is_last or _is_put_aside(name) or bool(_EARLIER.match(name)) or bool(_OF_TESTS.match(name))
+    is_last = not set(words[-1:]).isdisjoint(_LAST_WORDS) or words[-2:] == ["test", "resources"]
+    return (
+        is_last
+        or name.lower() in _WHOLE
+        or _is_put_aside(name)
+        or bool(_EARLIER.match(name))
+        or bool(_OF_TESTS.match(name))
+    )
 
 
 def _is_put_aside(name: str) -> bool:
@@ -79,14 +117,17 @@ def _is_put_aside(name: str) -> bool:
 
 def shown_folder(path: str, top: str, declared: Declared, files: Files) -> str | None:
     """The folder on a path that nobody deploys: of tests or samples by its name, or of the tests of a folder beside it;
-    or the README that says so of one, the top among them."""
-    return sample_folder(path, top, declared) or _of_tests_of(path, top, files) or _abandoned(path, top, files)
+    or the README that says so of one, or that it is for a trial, the top among them."""
+    named = sample_folder(path, top, declared) or _of_tests_of(path, top, files)
+    return named or _told(path, top, files, "abandoned") or _told(path, top, files, "trial")
 
 
 def words_of(where: str) -> str:
     """How a message says that a folder, or what its README is about, is of no production."""
     return (
-        f"in {where}, which deploys no production" if where.endswith("/") else f"as {where} says that nobody deploys it"
+        f"in {where}, which deploys no production"
+        if where.endswith("/")
+        else f"as {where} says that it is no production"
     )
 
 
@@ -104,39 +145,42 @@ def is_retired(path: str, top: str, files: Files) -> bool:
     """Whether a file is in a folder of what was put aside, or of the examples of others."""
     own = relative(path, top)
     is_named = bool(_VENDORED.search(own)) or any(map(_is_put_aside, own.split("/")[:-1]))
-    return is_named or _abandoned(path, top, files) is not None
+    return is_named or _told(path, top, files, "abandoned") is not None
 
 
-def _abandoned(path: str, top: str, files: Files) -> str | None:
-    """The first README on a path, from the top on, that begins with that nobody deploys its folder; None if there is
-    none."""
+def _told(path: str, top: str, files: Files, what: str) -> str | None:
+    """The first README on a path, from the top on, that says in its first lines that nobody deploys its folder
+    ("abandoned"), or that this is for a trial ("trial"); None if there is none."""
     folders = relative(path, top).split("/")[:-1]
     known = files.once(_readmes_by_folder)
     for number in range(len(folders) + 1):
         folder = os.path.join(top, *folders[:number])
         if folder not in known:
-            known[folder] = _abandoning(folder, files)
-        if known[folder] is not None:
-            return "/".join((*folders[:number], str(known[folder])))
+            known[folder] = _of_readmes(folder, files)
+        if what in known[folder]:
+            return "/".join((*folders[:number], known[folder][what]))
     return None
 
 
-def _readmes_by_folder(_: Files) -> dict[str, str | None]:
-    """What `_abandoning` gives for each folder so far: each template of a folder asks for it."""
+def _readmes_by_folder(_: Files) -> dict[str, dict[str, str]]:
+    """What `_of_readmes` gives for each folder so far: each template of a folder asks for it."""
     return {}
 
 
-def _abandoning(folder: str, files: Files) -> str | None:
-    """The name of the first README in a folder that begins with that nobody deploys it; None if none does."""
+def _of_readmes(folder: str, files: Files) -> dict[str, str]:
+    """The names of the first READMEs in a folder by what they say of it: that it is "abandoned", or for a "trial"."""
+    found: dict[str, str] = {}
     for file in files.names(folder):
         if file.lower().partition(".")[0] == "readme":
             try:
-                head = files.read(os.path.join(folder, file)).lines[:_HEAD]
+                lines = files.read(os.path.join(folder, file)).lines
             except Problem:
                 continue
-            if any(map(_ABANDONED.match, _prose(head))):
-                return file
-    return None
+            if any(map(_ABANDONED.match, _prose(lines[:_HEAD]))):
+                found.setdefault("abandoned", file)
+            if any(map(_TRIAL.match, _prose(lines[:_TRIAL_HEAD]))):
+                found.setdefault("trial", file)
+    return found
 
 
 def _prose(lines: Sequence[str]) -> Iterator[str]:

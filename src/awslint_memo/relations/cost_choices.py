@@ -50,6 +50,17 @@ def has_few_units(cluster: Resource) -> bool:
     return most is not None and most <= _FEW_UNITS
 
 
+def is_single_by_choice(instance: Resource) -> bool:
+    """Whether somebody surely counted the costs of a standby: a micro class, another small one, or false that is
+    written of an instance which may not be deleted, or whose zone is written too; production is not named."""
+    class_, zone, multi_az = map(instance.get, ("DBInstanceClass", "AvailabilityZone", "MultiAZ"))
+    if (class_.text or "").endswith(".micro"):
+        return True
+    is_cared_for = instance.get("DeletionProtection").flag is True or (zone.is_literal and not zone.is_absent)
+    is_written = multi_az.flag is False and multi_az.is_literal and is_cared_for
+    return (is_written or is_small_class(class_)) and not names_production(instance)
+
+
 def names_production(resource: Resource) -> bool:
     """Whether something says that a database or cache is of production: its deployment, its own name or that of its
     module, its file or a folder of that, or a tag."""

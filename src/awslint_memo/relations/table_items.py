@@ -18,9 +18,14 @@ _SHORT_LIVED = (
     "cache",
     "connection",
     "idempotency",
+    "invit",
     "lock",
+    "magiclink",
     "nonce",
     "oauth",
+    "onetime",
+    "passcode",
+    "passwordreset",
     "ratelimit",
     "replay",
     "session",
@@ -29,17 +34,24 @@ _SHORT_LIVED = (
 )
 """What is in the names of tables whose items can be made anew. Chosen."""
 
+_SHORT_LIVED_WORDS = frozenset(("otp", "otps", "captcha", "challenge", "challenges", "verification", "verifications"))
+"""The same, as words of their own. Chosen."""
+
 _CACHES = frozenset(("cache", "caches", "caching"))
 """Words in the names of tables that keep copies. Chosen."""
 
 _OF_WORKING = frozenset((
     *("cache", "caches", "session", "sessions", "dedup", "deduplication", "idempotency", "checkpoint", "checkpoints"),
     *("offset", "offsets", "lease", "leases", "heartbeat", "heartbeats", "progress", "state", "status", "jobs"),
-    *("log", "logs", "temp", "tmp", "lock", "locks", "locking"),
+    *("log", "logs", "temp", "tmp", "lock", "locks", "locking", "availability", "concurrency"),
+    *("invite", "invites", "invitation", "invitations", "nonce", "nonces", "otp", "otps"),
     *("connection", "connections", "websocket", "websockets", "socket", "sockets", "ws", "presence"),
     *("limit", "limits", "limiter", "throttle", "throttling", "counter", "counters", "hits", "queue", "reindex"),
 ))  # fmt: skip
 """Words in the names of tables in which a program keeps what it is at, and that may well be made anew. Chosen."""
+
+_OF_LOGIN = frozenset(("access", "auth", "csrf", "login", "refresh", "reset", "verification"))
+"""Words beside "token" in the names of tables of tokens that are issued again; others may be of worth. Chosen."""
 
 _OF_CONNECTION = ("connectionid", "socketid")
 """Partition keys, in lower case without marks, of tables of open connections, which end with those. Chosen."""
@@ -92,7 +104,9 @@ def is_rebuildable(table: Resource) -> bool:
     if not _CACHES.isdisjoint(_words(table)) and not must_stay(table):
         return True
     names = _MARKS.sub("", f"{table.written} {table.get('TableName').text or ''}".lower())
-    return table.get("TimeToLiveSpecification.Enabled").flag is True and any(word in names for word in _SHORT_LIVED)
+    if table.get("TimeToLiveSpecification.Enabled").flag is not True:
+        return False
+    return any(word in names for word in _SHORT_LIVED) or not _SHORT_LIVED_WORDS.isdisjoint(_words(table))
 
 
 def must_stay(table: Resource) -> bool:
@@ -116,7 +130,9 @@ def may_go(table: Resource, *, expires: bool = True) -> bool:
         return False
     is_simple = table.written_type == "AWS::Serverless::SimpleTable"
     expires = expires and table.get("TimeToLiveSpecification.Enabled").flag is True
-    is_of_working = not _OF_WORKING.isdisjoint(_words(table))
+    words = _words(table)
+    is_of_login = not {"token", "tokens"}.isdisjoint(words) and not _OF_LOGIN.isdisjoint(words)
+    is_of_working = is_of_login or not _OF_WORKING.isdisjoint(words)
     is_deleted = table.attribute("DeletionPolicy").text == "Delete"
     is_known_to_go = is_simple or expires or is_of_working or is_deleted or _is_copy(table) or is_tagged(table)
     is_known_to_go = is_known_to_go or are_written_here(table)
