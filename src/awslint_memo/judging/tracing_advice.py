@@ -75,7 +75,7 @@ def left_out(total: Results, unshown: Sequence[Finding], scopes: Scopes, files: 
     total.notices += _told(len({(finding.rule, finding.span) for finding in shown}))
     if total.seen is not None:
         every = (each for finding in (*shown, *hidden) for each in (finding, *finding.others))
-        total.seen.aside |= {alone_in(each.root, each) for each in every}
+        total.seen.aside |= {alone_in(each.root, each): each for each in every}
     return kept
 
 
