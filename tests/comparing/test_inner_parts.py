@@ -251,3 +251,38 @@ def test_what_a_transform_makes_no_more_is_gone_with_its_findings(repository: Re
     renamed = SHIFTED.replace("AllAtOnce", "Canary10Percent5Minutes").replace("Work:", "Task:")
     write(repository.path, {"t.yaml": renamed})
     assert changes(*options) == {"mended": ["deploy-all-at-once Work"]}, "its function is called otherwise"
+
+
+STAGES = """\
+Resources:
+  Orders:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+"""
+SOURCE = """\
+        - Name: Source
+          Actions:
+            - {Name: Get, ActionTypeId: {Category: Source, Provider: S3}, OutputArtifacts: [{Name: Code}]}
+"""
+TAG = """\
+            - Name: Tag
+              ActionTypeId: {Category: Build, Provider: CodeBuild}
+              InputArtifacts: [{Name: Code}]
+              Configuration: {ProjectName: tag, EnvironmentVariables: '[{"name": "A", "value": "#{Hashes.A}"}]'}
+"""
+
+
+def staged(*stages: tuple[str, str]) -> str:
+    return STAGES + SOURCE + "".join(f"        - Name: {name}\n          Actions:\n{text}" for name, text in stages)
+
+
+def test_what_is_in_another_part_now_is_mended(repository: Repository) -> None:
+    """The action is in another stage, behind one that gives what it lacked."""
+    hash_ = (
+        TAG.split("              Configuration")[0].replace("Tag", "Hash") + "              Namespace: Hashes\n"
+        "              Configuration: {ProjectName: hash}\n"
+    )
+    repository.commit({"t.yaml": staged(("Tags", TAG), ("Deploy", hash_.replace("Hashes", "Others")))})
+    write(repository.path, {"t.yaml": staged(("Deploy", hash_ + TAG + "              RunOrder: 2\n"))})
+    assert changes("--select", "pipeline-variables", "--against", "HEAD") == {"mended": ["pipeline-variables Orders"]}

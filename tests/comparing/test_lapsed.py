@@ -267,3 +267,12 @@ def test_what_may_have_ended_with_something_else_than_an_event_is_not_laid_to_th
     after = WARMED.replace(WARM, "      DeploymentPreference: {Type: AllAtOnce}\n")
     told = changed(repository, {"t.yaml": WARMED}, {"t.yaml": after}, *options)
     assert "event Warm" not in str(told.get("no_longer_applies"))
+
+
+def test_a_text_with_a_gap_that_was_written_rightly_is_mended(repository: Repository) -> None:
+    """The name of the stack is not known at either time."""
+    template = "Resources:\n  Pay:\n    Type: AWS::Lambda::Function\n    Properties: {{FunctionName: !Sub '{}'}}\n"
+    before, after = (template.format(f"${{AWS::StackName}}{blank}-pay") for blank in (" ", ""))
+    repository.commit({"t.yaml": before})
+    write(repository.path, {"t.yaml": after})
+    assert changes("--select", "stack-name-refused", "--against", "HEAD") == {"mended": ["stack-name-refused Pay"]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from awslint_memo.comparing.likeness import likeness, local, names_in
@@ -117,13 +117,13 @@ def _is_gone(way: Sequence[Step], before: Any, after: Any, *, has_items: bool) -
     has_items: whether the way leads through a list, so that a block is one of several, be it the only one.
     """
     above: Step = ""
-    for step in way:
+    for at, step in enumerate(way):
         if isinstance(before, list) and isinstance(step, int):
             if not isinstance(after, list) or step >= len(before) or not isinstance(before[step], dict):
                 return False
             place = _place(step, before, after)
             if place is None:
-                return True
+                return not _is_elsewhere(way[at + 1 :], before[step], before, after)
             before, after = before[step], after[place]
         elif isinstance(before, dict) and step in before and isinstance(after, dict):
             if above in _OF_NAMES and step not in after:
@@ -135,6 +135,29 @@ def _is_gone(way: Sequence[Step], before: Any, after: Any, *, has_items: bool) -
         else:
             return False
     return False
+
+
+def _is_elsewhere(way: Sequence[Step], item: Any, before: Any, after: Any) -> bool:
+    """Whether the innermost part with a name on the way is in another item now, such as an action in another stage.
+
+    item: that in which it was. before, after: the lists of then and of now."""
+    name = None
+    for step in way:
+        inside = item[step] if isinstance(item, (dict, list)) and (isinstance(step, int) or step in item) else None
+        if inside is None:
+            break
+        item = inside
+        key = next((key for key in (*_NAMING, *_NAMING_BLOCKS) if isinstance(item, dict) and key in item), None)
+        name = (key, str(item[key])) if key is not None else name
+    return name is not None and [*_names(before)].count(name) == [*_names(after)].count(name) == 1
+
+
+def _names(part: Any) -> Iterator[tuple[str, str]]:
+    """What tells the parts apart that are in another one."""
+    for inner in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+        yield from _names(inner)
+    if isinstance(part, dict):
+        yield from ((key, str(part[key])) for key in (*_NAMING, *_NAMING_BLOCKS) if key in part)
 
 
 def _may_be(name: Step, before: Mapping[Any, Any], after: Mapping[Any, Any]) -> bool:

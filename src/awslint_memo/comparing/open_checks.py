@@ -91,11 +91,12 @@ class OpenChecks:
         resource, so that what is not known among the items of its lists was not known then either."""
         mine, its = self._of(now or finding), then._of(finding)
         own = set(ways(finding))
-        if not mine.open.isdisjoint(own):
-            return True
         if any(path == DEFINITION for _, path in _unknown(mine.far) & _known(its.far)):
             return True
         values, before = _at(own, mine), _at(own, its)
+        # A text with a gap, such as a name with that of the stack, was told with its gap.
+        if not (mine.open & own) <= (its.open - before.keys()):
+            return True
         if not values and before and not mine.linked.isdisjoint(own):
             return True  # What was a number is a reference now.
         before_too = {way for way in _unknown(its.far) if is_as_written(way[0])}
