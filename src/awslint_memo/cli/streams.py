@@ -11,7 +11,8 @@ def echo(text: str, *, err: bool = False) -> None:
     """Write a text as it is to standard output, or to standard error."""
     stream = sys.stderr if err else sys.stdout
     if os.name != "nt" and isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() == "utf-8":
-        stream.write(text)
+        if text:  # A device that is full refuses nothing too.
+            stream.write(text)
         stream.flush()
         return
     import click  # It knows consoles of Windows, and how to write to what takes less than these texts have.

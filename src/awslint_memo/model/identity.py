@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from awslint_memo.model.lookups import Lookups
@@ -111,8 +112,9 @@ def _named(service: str, text: TextPattern) -> Identity:
     return service, text.after_last(":function:").partition(":")[0] if service == "lambda" else text
 
 
+@lru_cache(maxsize=1024)
 def from_arn(arn: TextPattern) -> Identity | None:
-    """What an ARN names; None if its service is not known."""
+    """What an ARN names; None if its service is not known. Many checks ask it of the same few ARNs."""
     # arn:partition:service:region:account:rest
     fields = arn.split(":", 5)
     service = fields[2].literal if len(fields) == 6 else None

@@ -217,6 +217,8 @@ def each(resource: Resource, path: str) -> Iterator[Value]:
     if len(keys) == 1:
         yield from each_in(resource.get(path), "")
         return
+    if not NOTING and isinstance(resource.get(keys[0]), Absent):  # as nearly always
+        return
     if NOTING:
         with noted():  # Only what is needed of a map is noted.
             number = _through_maps(resource, keys)

@@ -67,16 +67,17 @@ def unusable(function: Resource) -> Iterator[Unusable]:
     """The tables, queues, topics and streams of here that a function is told of, and that its role surely may not use
     at all while it may use others; none where its program may take another role or hand on what it is told of, or a
     policy of them may let it."""
-    role = function.follow("Role", roles.ROLE)
-    variables = function.get("Environment.Variables").fields
-    if role is None or not variables or role.is_exposed() or _may_hand_on(role):
+    role = function.follow("Role", roles.ROLE) if function.deployment.of_type(*USES) else None
+    variables = function.get("Environment.Variables").fields if role is not None else {}
+    targets = {name: function.deployment.find(value, *USES) for name, value in variables.items()}
+    if role is None or not any(targets.values()) or role.is_exposed() or _may_hand_on(role):
         return
     # A role whose trust policy names that of the function needs no permission of the function to be taken.
     if any(function.deployment.find(value, roles.ROLE) is not None for value in variables.values()):
         return
     told: set[str] = set()
     for name, value in variables.items():
-        target = function.deployment.find(value, *USES)
+        target = targets[name]
         if target is None or target.name in told or _is_named(role, target):
             continue
         told.add(target.name)

@@ -244,11 +244,13 @@ def declared_names(queue: Resource) -> list[str]:
 
 
 def _declared(queue: Resource) -> Iterator[Consumer]:
-    noted = queue.attribute("Metadata").get("awslint-memo.processing-time")
+    metadata, declared = queue.attribute("Metadata"), queue.deployment.declared.processing_times
+    if metadata.is_absent and not declared:  # as of most
+        return
+    noted = metadata.get("awslint-memo.processing-time")
     time = duration(noted.text)
     places: tuple[tuple[Value | Resource, str], ...] = ((noted, "the declared processing time"),)
     if time is None:
-        declared = queue.deployment.declared.processing_times
         time = next((declared[name] for name in declared_names(queue) if name in declared), None)
         places = ()
     if time is not None:
