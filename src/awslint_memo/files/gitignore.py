@@ -49,6 +49,8 @@ _WALKED = (".yaml", ".yml", ".json", ".template", ".tf", ".tofu", ".hcl")
 _ANY, _NAME, _FOLDED, _PART, _END = range(5)
 """What is known of a pattern: nothing, or of a step the name, the name in letters of any case, a part, or the end."""
 
+_NO_LINES: frozenset[int] = frozenset()
+
 
 class Patterns:
     """The patterns of a text in the format of `.gitignore`, and an index of the names that they may match.
@@ -67,6 +69,7 @@ class Patterns:
         self.plain: list[re.Match[str] | None] = []
         """The parts of each pattern that is a name."""
         self._by_step: tuple[dict[str, list[int]], ...] = ({}, {}, {}, {}, {})
+        self._end_lengths: set[int] = set()
         self._about: dict[str, frozenset[int]] = {}
         for number, line in enumerate((line.rstrip("\r") for line in text.split("\n")), 1):
             step, wildcards = _rarest_step(line), _wildcards(line)
@@ -78,6 +81,8 @@ class Patterns:
 
     def _add(self, line: str, kind: int, step: str) -> None:
         self._by_step[kind].setdefault(step, []).append(len(self.lines))
+        if kind == _END:
+            self._end_lengths.add(len(step))
         if line.startswith("!") and kind != _ANY:
             self.taken_back.add(len(self.lines))
         self.plain.append(_PLAIN.fullmatch(line))
@@ -88,16 +93,16 @@ class Patterns:
         lines = self._about.get(name)
         if lines is None:
             every, names, folded, parts, ends = self._by_step
-            found = [*every.values(), *([names[name]] if name in names else ())]
+            found = [*every.values(), names[name]] if name in names else [*every.values()]
             found += [folded[name.lower()]] if folded and name.lower() in folded else ()
             # A name has few parts, and a file may have tens of thousands of lines.
-            found += [ends[name[at:]] for at in range(len(name)) if name[at:] in ends] if ends else []
-            if len(parts) > len(name) ** 2:
+            found += [ends[name[-length:]] for length in self._end_lengths if name[-length:] in ends]
+            if parts and len(parts) > len(name) ** 2:
                 inner = {name[at:end] for at in range(len(name)) for end in range(at + 1, len(name) + 1)}
                 found += [parts[part] for part in inner if part in parts]
-            else:
+            elif parts:
                 found += [lines for part, lines in parts.items() if part in name]
-            lines = self._about[name] = frozenset().union(*found)
+            lines = self._about[name] = frozenset().union(*found) if found else _NO_LINES
         return lines
 
 

@@ -73,4 +73,4 @@ def is_in_hcl(path: str) -> bool:
 
 
 def _is_unended(path: str) -> bool:
-    return path.replace("\\", "/").rpartition("/")[2] == _UNENDED
+    return path.endswith(_UNENDED) and path.replace("\\", "/").rpartition("/")[2] == _UNENDED
