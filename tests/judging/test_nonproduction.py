@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from tests.command import printed, report
 from tests.readers.workspace import write
+
+from awslint_memo.files.files import Files
+from awslint_memo.judging.roots import has_readme
 
 SELECT = ("--advice", "--select", "rds-multi-az,sqs-visibility-below-processing-time")
 TEMPLATE = "Resources: {Db: {Type: AWS::RDS::DBInstance, Properties: {MultiAZ: false, Engine: mysql}}}\n"
@@ -752,3 +756,19 @@ def test_a_folder_of_another_name_is_an_environment_that_says_its_own_name_as_pr
     whole = {one["path"]: one["level"] for one in report(*SELECT)["findings"]}
     assert whole["terraform/nft/main.tf"] == level
     assert whole.get("terraform/production/main.tf") in (None, "warning")
+
+
+@pytest.mark.parametrize("name", ["README.md", "readme", "notes.md"])
+def test_a_readme_is_looked_for_once_in_a_folder(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each template of a folder asks for it, and a folder may have thousands of names."""
+    Path(name).write_text("")
+    files, listed = Files(), list[str]()
+    names = files.names
+
+    def count(folder: str) -> Sequence[str]:
+        listed.append(folder)
+        return names(folder)
+
+    monkeypatch.setattr(files, "names", count)
+    assert [has_readme(".", files) for _ in range(3)] == [name != "notes.md"] * 3
+    assert listed == ["."]

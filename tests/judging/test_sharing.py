@@ -114,6 +114,22 @@ def test_a_check_runs_once_where_only_what_stands_beside_a_part_of_a_property_di
     assert runs_with({"Fn::Transform": {"Name": "Ours", "Parameters": {}}}) == 2
 
 
+@rule("lambda-moved", level="warning", resource="AWS::Lambda::EventSourceMapping", memo="-", aws="-")
+def moved(mapping: Resource):  # type: ignore[no-untyped-def]
+    queue = mapping.follow("EventSourceArn", "AWS::SQS::Queue")
+    if queue is not None:
+        yield mapping.finding(queue, "is read")
+
+
+def test_what_a_reference_names_does_not_depend_on_which_other_resources_there_are() -> None:
+    """Only resources of Terraform may be of several accounts, for which all of them were asked."""
+    others = {f"Only{name}": {**SAME, "Condition": name} for name in CONDITIONS}
+    mapping = {"Type": "AWS::Lambda::EventSourceMapping"}
+    read = {**mapping, "Properties": {"EventSourceArn": {"Fn::GetAtt": ["Same", "Arn"]}}}
+    counted, _ = runs(stack({"Same": SAME, "Mapping": read, **others}, {}), moved)
+    assert counted == {"Mapping": 1}
+
+
 @rule("sqs-told", level="warning", resource="AWS::EC2::LaunchTemplate", memo="-", aws="-")
 def told(template: Resource):  # type: ignore[no-untyped-def]
     value = template.get("Pair.Value")
