@@ -21,8 +21,8 @@ if __name__ == "__main__" and (sys.path[0] == "" or os.path.realpath(sys.path[0]
 
 import signal  # noqa: E402
 
-_COLLECTED_AFTER = 50_000
-"""The number of new objects after which garbage is looked for."""
+_COLLECTED_AFTER = 200_000
+"""The number of new objects after which garbage is looked for: in most templates never, but once each is judged."""
 
 _YOUNG = 50
 """How often only the newest ones are looked at before those that were kept then: nearly all are kept to the end."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from awslint_memo.files.source import Source
 from awslint_memo.judging.reading import FileReader, Reading
+from awslint_memo.judging.run_options import swept
 from awslint_memo.judging.template_run import TemplateResult, TemplateRun
 from awslint_memo.model import secret
 from awslint_memo.model.record import field, record, replace
@@ -196,7 +197,9 @@ class IsolatedTemplates:
             reading.template = None
             if reading.source is not None:
                 reading.source.release()
-            yield FileResult(reading.errors, reading.is_passed_over, result, coverage, partly, used, secret.met())
+            yield swept(
+                FileResult(reading.errors, reading.is_passed_over, result, coverage, partly, used, secret.met())
+            )
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from awslint_memo.judging.notices import enumerated, isolated, within_budget
 from awslint_memo.judging.reading import STANDARD_INPUT, FileReader, Reading, ShownLines, is_alone
 from awslint_memo.judging.repeats import Callers, without_repeats
 from awslint_memo.judging.report import Report, Seen
-from awslint_memo.judging.run_options import RunOptions, Scope, Scopes
+from awslint_memo.judging.run_options import RunOptions, Scope, Scopes, swept
 from awslint_memo.judging.suppression_rules import ENGINE_RULES
 from awslint_memo.judging.template_run import TemplateResult, TemplateRun
 from awslint_memo.judging.user_inputs import UserInputs
@@ -178,7 +178,7 @@ class Run:
         if options.validates:
             self._validate(checks)
         for template in self._in_order(*checks.met(*self._linked()), self._callers.reached):
-            self._add(checks.check(template), template)
+            self._add(swept(checks.check(template), progress.templates), template)
 
     def _is_alone(self, source: Source) -> bool:
         return not self.scopes.of(source.path).gives and is_alone(source)
@@ -209,7 +209,7 @@ class Run:
             reached: set[str] = set()
             results: dict[int, TemplateResult] = {}
             for template in self._in_order(joined, nests, reached):
-                results[id(template)] = checks.check(template)
+                results[id(template)] = swept(checks.check(template))
                 reached.update(results[id(template)].reached)
             away.collect()
         existing = [

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from awslint_memo.files.source import Source
 from awslint_memo.judging.check_options import CheckOptions
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from awslint_memo.judging.coverage import Coverage
     from awslint_memo.judging.dependants import Dependants
     from awslint_memo.judging.memory import Memory
+
+T = TypeVar("T")
 
 
 @record
@@ -132,3 +135,13 @@ class Scopes:
     def __iter__(self) -> Iterator[Scope]:
         """Those that files of the run had so far, and the base."""
         return iter(list(self._met.values()))
+
+
+def swept(made: T, templates: int = 2) -> T:
+    """What came of one of some templates, once what was made for it is freed: its deployments, which know themselves.
+
+    There is little else that is young then, so that to look for garbage takes a fraction of what it takes meanwhile.
+    """
+    if templates > 1:
+        gc.collect(0)
+    return made
