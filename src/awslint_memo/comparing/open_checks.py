@@ -91,8 +91,8 @@ class OpenChecks:
         resource, so that what is not known among the items of its lists was not known then either."""
         mine, its = self._of(now or finding), then._of(finding)
         own = set(ways(finding))
-        if any(path == DEFINITION for _, path in _unknown(mine.far) & _known(its.far)):
-            return True
+        if (name_of(finding), DEFINITION) in _unknown(mine.far) & _known(its.far):
+            return True  # Its own definition is elsewhere now.
         values, before = _at(own, mine), _at(own, its)
         # A text with a gap, such as a name with that of the stack, was told with its gap.
         if not (mine.open & own) <= (its.open - before.keys()):
