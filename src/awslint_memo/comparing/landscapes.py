@@ -127,7 +127,7 @@ def _of_past(words: str, current: Current, past: RevisionDisk, report: Report) -
         looked_at=then.seen.inventory,
     )
     comparison = without_retold(compare(_earlier(then, roots), report), then, report)
-    comparison = with_unseen(comparison, past.revision.git.top, report.seen.inventory.files)
+    comparison = with_unseen(comparison, past.revision, report)
     if not is_asked:
         judged = partial(_by_rules, current, files, settings)
         comparison = without_yielded(comparison, then, report, successors, judged)

@@ -6,7 +6,9 @@ import os
 from collections.abc import Collection
 
 from awslint_memo.files.disk import path_from
+from awslint_memo.files.revision import Revision
 from awslint_memo.judging.comparison import Comparison
+from awslint_memo.judging.report import Report
 from awslint_memo.model.record import replace
 
 LINKED = "{} is a symbolic link now, and what it leads to is not looked at"
@@ -26,8 +28,9 @@ def real_path(path: str, judged: Collection[str]) -> str:
     return next((each for each in same if os.path.realpath(each) == real), "")
 
 
-def with_unseen(comparison: Comparison, top: str, judged: Collection[str]) -> Comparison:
+def with_unseen(comparison: Comparison, revision: Revision, report: Report) -> Comparison:
     """A comparison in which what links lead to that nobody reads is not gone, but can't be read."""
+    top, judged = revision.git.top, report.seen.inventory.files
     gone = [
         replace(each, why="unread") if link_to_unseen(os.path.abspath(each.finding.home_path), top, judged) else each
         for each in comparison.gone
