@@ -15,6 +15,7 @@ from awslint_memo.model.lazy import regex
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Link, Value
+from awslint_memo.relations.iam.any_text import has_any
 from awslint_memo.relations.iam.arns import is_arn, names
 from awslint_memo.syntax.embedded import parse_embedded
 
@@ -273,7 +274,7 @@ def _condition(test: str, key: str, value: Value, request: Request) -> bool | No
         return every_moment(plain, value) if is_of_time(plain, key) else None
     if plain not in (*_EQUALS, *_DIFFERS) or not (request.service or (request.passed_to and key == _PASSED_TO)):
         return None
-    answer = some(_is_of(key, item, request) for item in value.items)
+    answer = some(_is_of(test, key, item, request) for item in value.items)
     return answer if plain in _EQUALS or answer is None else not answer
 
 
@@ -286,10 +287,10 @@ def _lacks(key: str, is_null: bool | None, request: Request) -> bool | None:
     return not is_null if request.service and request.source is not None else None
 
 
-def _is_of(key: str, value: Value, request: Request) -> bool | None:
+def _is_of(test: str, key: str, value: Value, request: Request) -> bool | None:
     """Whether a value is that of a condition key for a request of a service."""
     if value.text == "*":
-        return True
+        return has_any(test, key, (SOURCE_ARN, *_OWN, _PASSED_TO) if request.passed_to else (SOURCE_ARN, *_OWN))
     if key == _PASSED_TO and request.passed_to:
         return None if value.text is None else matches(value.text, request.passed_to)
     if key == SOURCE_ARN and request.source is not None:
