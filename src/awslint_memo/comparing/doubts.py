@@ -11,7 +11,7 @@ from awslint_memo.comparing.committed_modules import CommittedModules
 from awslint_memo.comparing.current import Current, report_of
 from awslint_memo.comparing.earlier_settings import SettingsThen
 from awslint_memo.comparing.given import Given, GivingFiles, by_template
-from awslint_memo.comparing.loops import loops
+from awslint_memo.comparing.loops import has_new_macro, loops
 from awslint_memo.comparing.open_checks import OpenChecks
 from awslint_memo.comparing.refused import Refusals
 from awslint_memo.comparing.renamed import Renamed, is_unit_renamed
@@ -60,7 +60,11 @@ class Doubts:
         gone = [gone.finding for gone in comparison.gone if gone.why != "unread"]
         left = [
             *(finding for finding in gone if self._is_of_lost_owner(finding) and self.then.is_grave(finding)),
-            *(finding for finding in comparison.fixed if self._is_of_macro(finding) and self.then.is_grave(finding)),
+            *(
+                each
+                for each in comparison.fixed
+                if self.then.is_grave(each) and has_new_macro(each, self.then, self.report)
+            ),
         ]
         return [*left, *(finding for finding in self._open() if finding not in left)]
 
@@ -230,11 +234,6 @@ class Doubts:
     def _key(self, finding: Finding) -> tuple[str, str, str]:
         """The rule and the resource of a finding, by its file and the name that it has there now."""
         return finding.rule, os.path.abspath(finding.home_path), self.report.seen.inventory.name_now(finding)
-
-    def _is_of_macro(self, finding: Finding) -> bool:
-        """Whether a macro came into the file of a finding, which may change what would be right."""
-        then, now = self.then.seen.inventory, self.report.seen.inventory
-        return os.path.abspath(finding.home_path) in now.macros - then.macros
 
     def _is_of_lost_owner(self, finding: Finding) -> bool:
         """Whether what deployed the file of a finding is there and can't be followed to it any more: a

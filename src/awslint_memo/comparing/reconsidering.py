@@ -13,6 +13,7 @@ from awslint_memo.comparing.existence import Existence, is_off
 from awslint_memo.comparing.faults import bare, text_of
 from awslint_memo.comparing.inner_parts import InnerParts, ended_with_parts
 from awslint_memo.comparing.likeness import local, naming
+from awslint_memo.comparing.loops import has_new_macro
 from awslint_memo.comparing.members import parted, reasoned
 from awslint_memo.comparing.mergers import is_merged
 from awslint_memo.comparing.open_checks import OpenChecks, block_of
@@ -175,7 +176,7 @@ class Reconsidering:
         same = partial(self.successors.is_same_in, key[0])
         now = self._every_now if block_of(finding) in self._told_now else self._silent_now
         is_open = not unread and now.may_be_open(finding) and now.is_open(finding, self._every_then, None, same)
-        return _UNKNOWN_NOW if is_open else unread
+        return _UNKNOWN_NOW if is_open or (not unread and has_new_macro(finding, self.then, self.report)) else unread
 
     def _untold_gone(self, gone: Gone) -> str:
         """Why nobody can tell whether the resource of a finding is gone; empty if it is."""

@@ -13,15 +13,14 @@ from awslint_memo.model.record import record
 from awslint_memo.model.secret import Secret
 from awslint_memo.model.span import Place
 from awslint_memo.readers.cloudformation.expansion import (
-    LOOP,
+    TRANSFORM,
     Collect,
     Expanded,
     Load,
-    inside,
     is_needed,
-    left_out,
     without_macros,
 )
+from awslint_memo.readers.cloudformation.not_followed import not_followed
 from awslint_memo.readers.cloudformation.parameters import Parameter, parameters
 from awslint_memo.readers.cloudformation.references import MetLookups, attributes
 from awslint_memo.readers.cloudformation.stack_context import StackContext
@@ -105,36 +104,7 @@ class Document:
     @cached_property
     def left_out(self) -> Sequence[str]:
         """What adds to this document and was not followed, in words."""
-        found = []
-        if self.macro is not None:
-            line = self.root.key("Transform").span.line
-            found.append(f"what the macro {self.macro} adds and changes (line {line} of {self.source.path})")
-        if self.missing_condition is not None:
-            name, place = self.missing_condition
-            what = f"the rest of the template that this is a part of, with the condition {name}"
-            found.append(f"{what} (line {place.span.line} of {self.source.path})")
-        section = self.sections.get("Resources")
-        for key in fields(section) if section is not None else ():
-            what = left_out(key)
-            if what and section is not None:
-                found.append(f"{what} (line {section.key(key).span.line} of {self.source.path})")
-        found += self._macros_inside
-        unread = self.sam.unread if section is not None else ()
-        return [*found, *(f"{what} (line {at.span.line} of {self.source.path})" for what, at in unread)]
-
-    @property
-    def _macros_inside(self) -> Iterator[str]:
-        """What macros in the entries of sections may add or change, in words: once for each entry."""
-        words = self.source.words
-        if not any(word in words for word in ("Fn::Transform", "!Transform", LOOP)):
-            return
-        for section in self.sections.values():
-            for name, entry in fields(section).items():
-                if id(entry.written if isinstance(entry, Expanded) else entry) in self._plain:
-                    continue  # A loop repeats it thousands of times, with all that is in it.
-                what = next(filter(None, (inside(node) for node in descend(entry))), None)
-                if what is not None and not left_out(name):
-                    yield f"{what} (in {name}, line {entry.span.line} of {entry.span.path})"
+        return not_followed(self, self._plain)
 
     @property
     def mappings(self) -> Node | None:
@@ -270,10 +240,9 @@ class Document:
         return tuple(self._transforms())
 
     def _transforms(self) -> Iterator[str]:
-        node = self.sections.get("Transform")
-        content = node.content if node is not None else None
-        for item in content if isinstance(content, list) else [] if node is None else [node]:
-            yield text(item) or text(fields(item).get("Name")) or "a macro"
+        for node in filter(None, map(self.sections.get, ("Transform", TRANSFORM))):
+            for item in node.content if isinstance(node.content, list) else [node]:
+                yield text(item) or text(fields(item).get("Name")) or "a macro"
 
     def _collecting(self) -> Collect:
         """What evaluates the collections of loops, which knows the parameters and not this document."""

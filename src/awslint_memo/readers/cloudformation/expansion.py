@@ -14,7 +14,7 @@ from awslint_memo.model.span import Place, Span
 from awslint_memo.syntax.node import ChangedKeyPlace, Content, Flaws, KeyPlace, Node, fields, text
 
 LOOP = "Fn::ForEach::"
-_TRANSFORM = "Fn::Transform"
+TRANSFORM = "Fn::Transform"
 _MOST = 10_000
 """The maximum number of copies by all loops of a template. A stack has at most 500 resources."""
 
@@ -60,7 +60,7 @@ def _note_plain(node: Node, found: set[int]) -> bool:
     content = node.content
     named = fields(node)
     children = content if isinstance(content, list) else named.values()
-    is_plain = not any(name == _TRANSFORM or name.startswith(LOOP) for name in named)
+    is_plain = not any(name == TRANSFORM or name.startswith(LOOP) for name in named)
     for child in children:
         is_plain = _note_plain(child, found) and is_plain
     if is_plain:
@@ -149,7 +149,7 @@ class Expanded:
             made = None
             if key.startswith(LOOP):
                 made = self._loop(child)
-            elif key == _TRANSFORM:
+            elif key == TRANSFORM:
                 made = self._include(child)
             if made is None:
                 made = {_substitute(key, self._names): (self._node.key(key), self._child(child))}
@@ -207,7 +207,7 @@ def left_out(key: str) -> str:
         return f"the loop {key}, which repeats over {over}"
     return (
         f"what {key} adds, which is no local file that AWS::Include names, or one that can't be read"
-        if key == _TRANSFORM
+        if key == TRANSFORM
         else ""
     )
 
@@ -216,10 +216,10 @@ def inside(node: Node) -> str:
     """What a macro or a loop among the entries of a mapping may add or change, in words; empty if there is none."""
     said = fields(node)
     loop = next((key for key in said if key.startswith(LOOP)), "")
-    name = text(fields(said.get(_TRANSFORM)).get("Name")) or ""
+    name = text(fields(said.get(TRANSFORM)).get("Name")) or ""
     if name and name != "AWS::Include":
         return f"what the macro {name} adds and changes"
-    return left_out(_TRANSFORM if _TRANSFORM in said else loop)
+    return left_out(TRANSFORM if TRANSFORM in said else loop)
 
 
 def key_places(content: Mapping[str, Node]) -> type[KeyPlace]:
@@ -227,7 +227,7 @@ def key_places(content: Mapping[str, Node]) -> type[KeyPlace]:
 
     https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-macros-overview.html (read on 2026-11-30)
     """
-    return ChangedKeyPlace if _TRANSFORM in content else KeyPlace
+    return ChangedKeyPlace if TRANSFORM in content else KeyPlace
 
 
 def local_path(written: str, beside: str, files: Files) -> str | None:
