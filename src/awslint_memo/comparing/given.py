@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from itertools import islice
 from typing import Final
 
+from awslint_memo.comparing.given_in_templates import values_in_texts
 from awslint_memo.comparing.given_texts import makes_names, may_make_names, near, values
 from awslint_memo.comparing.unseen_files import MEDIA, MOST_SEARCHED, PROSE
 from awslint_memo.files.files import Files
@@ -52,15 +53,19 @@ class GivingFiles:
         """What files give parameters or variables of these names that a template has. home: the path of its file.
 
         before: those of the names for which only files count that came or changed since the revision. These come first.
-        Left out is what the run judged: the template's own files, and those with values of it.
+        Left out is what the run judged: files with values of the template, and its own files, but for the commands of
+        builds in these.
         """
         whole = os.path.abspath(home)
-        judged = {*self.inventory.values.get(whole, ()), *self._own(whole)} if names else set()
+        judged = self.inventory.values.get(whole, set()) if names else set[str]()
+        own = self._own(whole) if names else set[str]()
         came = ((path, text, names) for path, text in (self._changed.items() if names else ()))
         other = names - before
         kept = ((path, text, other) for path, text in (self._unchanged.items() if other else ()))
         for path, text, wanted in (*came, *kept):
-            if os.path.abspath(path) not in judged:
+            if os.path.abspath(path) in own:
+                yield from self._in_texts(path, text, wanted, home)
+            elif os.path.abspath(path) not in judged:
                 yield from self._given(path, text, wanted, home, is_new=path in self._changed)
 
     def _own(self, whole: str) -> set[str]:
@@ -103,6 +108,12 @@ class GivingFiles:
         if not any(name in text for name in self.names) and not may_make_names(text):
             return None
         return text if len(text) <= MOST_BYTES else near(text, self.names)
+
+    def _in_texts(self, path: str, text: str, names: Set[str], home: str) -> Iterator[Given]:
+        """What the commands in a template give its own parameters."""
+        for name in sorted(name for name in names if name in text):
+            found = values_in_texts(name, text, is_of_terraform=home.endswith(MODULES))
+            yield from (Given(path, name, value) for value in found)
 
     def _given(self, path: str, text: str, names: Set[str], home: str, *, is_new: bool) -> Iterator[Given]:
         """What one file gives parameters of these names."""

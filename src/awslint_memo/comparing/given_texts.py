@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from itertools import islice
 from typing import Final
 
+from awslint_memo.comparing.given_in_templates import values_in_texts
 from awslint_memo.judging.inventory import MODULES
 from awslint_memo.model.lazy import regex
 
@@ -71,6 +72,8 @@ def values(name: str, path: str, text: str, *, is_of_terraform: bool, is_looked_
         yield from _matched(_WRITTEN.format(word, _VALUE), path, text, is_written=True)
     if not is_looked_at or is_deploying or is_of_terraform:
         yield from _in_two_fields(word, path, text)
+    if is_looked_at:
+        yield from values_in_texts(name, text, is_of_terraform=is_of_terraform)
     if path.lower().endswith(".xml"):
         yield from _matched(_ELEMENT.format(word), path, text)
     if is_of_terraform and re.search(rf"(?<![A-Za-z0-9])TF_VAR_{word}(?!\w)", text):
