@@ -44,6 +44,9 @@ resource "aws_sfn_state_machine" "work" {
     }
   })
 }
+---
+Resources:
+  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {DefinitionSubstitutions: {Next: C}, Definition: {StartAt: A, States: {A: {Type: Pass, Next: "${Next}"}}}}}
 """
 
 GOOD = """
@@ -63,7 +66,7 @@ Resources:
           F: {Type: Fail}
   Function: {Type: AWS::Lambda::Function}
   Unknown: {Type: AWS::StepFunctions::StateMachine, Properties: {Definition: {StartAt: !Ref Next, States: {A: {Type: Pass, Next: !Ref Next}}}}}
-  Substituted: {Type: AWS::StepFunctions::StateMachine, Properties: {DefinitionSubstitutions: {Next: C}, Definition: {StartAt: A, States: {A: {Type: Pass, Next: "${Next}"}}}}}
+  Substituted: {Type: AWS::StepFunctions::StateMachine, Properties: {DefinitionSubstitutions: {Next: B, Start: !Ref Next}, Definition: {StartAt: "${Start}", States: {A: {Type: Pass, Next: "${Next}"}, B: {Type: Pass, Next: "${NotGiven}"}}}}}
   Pieces: {Type: AWS::StepFunctions::StateMachine, Properties: {DefinitionString: !Sub '{"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "B"} ${Rest}}}'}}
   File: {Type: AWS::StepFunctions::StateMachine, Properties: {DefinitionS3Location: {Bucket: a, Key: b}}}
 ---

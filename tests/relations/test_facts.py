@@ -362,6 +362,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "store_clients.py": dict.fromkeys(("CLIENTS", "WIDER", "_SCRIPTS", "_WITH_OWN"), PATHS),
     "store_endpoints.py": dict.fromkeys(("_LAST_WORDS", "_NOT_WRITING", "_WATCHING", "_WRITING"), PEOPLE)
     | {"TELLERS": PATHS},
+    "substitutions.py": {"_MOST_DEPTH": "what the reader of definitions takes on"},
     "table_items.py": dict.fromkeys(
         ("_CACHES", "_LOADED", "_OF_LOGIN", "_OF_WORKING", "_SHORT_LIVED", "_SHORT_LIVED_WORDS"),
         "words in the names that people give tables",

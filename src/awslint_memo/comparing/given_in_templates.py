@@ -14,8 +14,8 @@ from typing import Final
 
 from awslint_memo.model.lazy import regex
 
-# aws cloudformation deploy, sam deploy: cli/latest/reference/cloudformation/deploy/index.html; the action of a pipeline:
-# codepipeline/latest/userguide/action-reference-CloudFormation.html (both read on 2026-12-02).
+# aws cloudformation deploy, sam deploy: cli/latest/reference/cloudformation/deploy/index.html; the action of a
+# pipeline: codepipeline/latest/userguide/action-reference-CloudFormation.html (both read on 2026-12-02).
 _OVERRIDES = regex(r"(?:--parameter-overrides|ParameterOverrides)(?![\w-])")
 _BY_NAME = regex(r"""[\s"',=]{1,200}(?:\$|file:)""")
 """What follows the option where the values are somewhere else: in a variable of the shell, in a file."""

@@ -168,7 +168,7 @@ class Known(Value):
         if key in VALUE_KEYS and value.is_known and is_secret_pair(self):
             value = value.with_origin(value.origin.with_inputs(SECRET))
         if NOTING and isinstance(child, Unknown):
-            note_unknown(value)
+            note_unknown(child if value.route is None else value)
         return value
 
     @property

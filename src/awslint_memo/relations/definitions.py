@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
-from awslint_memo.model.partial import join
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
+from awslint_memo.relations.substitutions import PLACEHOLDER, PROPERTY, Substitutions, noting_pieces
 from awslint_memo.syntax.embedded import parse_embedded
 from awslint_memo.syntax.node import Node, fields
 
-_PLACEHOLDER = regex(r"\$\{([A-Za-z0-9_]+)\}")
 _MOST_DEPTH = 20
 """How deep states are followed into each other; a definition that nests more is not written by anybody."""
 
 
 @record(frozen=True, eq=False)
 class State:
-    """One state, those inside of others included. name: its key. content: what is written of it."""
+    """One state, those inside of others included. name: its key. content: what it has, with what placeholders stand
+    for. written: what is written of it; None if that is the same."""
 
     machine: Resource
     name: str
     content: Value
+    written: Value | None = None
 
     @property
     def type(self) -> str | None:
@@ -37,8 +38,10 @@ class State:
         return self.get("Resource")
 
     def get(self, path: str) -> Value:
-        """What is written at a path, with what its placeholders stand for; Unknown where one stands for nothing."""
-        return substituted(self.machine, self.content.get(path))
+        """What stands at a path: for a placeholder what decides it, Unknown where it stands for nothing."""
+        value = noting_pieces(self.content.get(path))
+        written = value if self.written is None else self.written.get(path)
+        return value if written.text is None else Substitutions(self.machine).in_text(written)
 
     def argument(self, name: str) -> Value:
         """What the state gives to what it calls, in either query language."""
@@ -46,15 +49,22 @@ class State:
         return self.get(f"Arguments.{name}") if value.is_absent else value
 
 
-def definition(machine: Resource) -> Value:
-    """The definition of a machine, opened where it is text; Absent where it is elsewhere."""
+def definition(machine: Resource, *, as_written: bool = False) -> Value:
+    """The definition of a machine, opened where it is text; Absent where it is elsewhere.
+
+    as_written: whether placeholders stay there, and not what they stand for.
+    """
     written = machine.get("Definition")
-    return parse_embedded(machine.get("DefinitionString")) if written.is_absent else written
+    text = machine.get("DefinitionString") if written.is_absent else None
+    if as_written or machine.language == "terraform":
+        return written if text is None else parse_embedded(text)
+    given = Substitutions(machine)
+    return given.in_whole(written if text is None else parse_embedded(given.outside_of_texts(text)))
 
 
-def levels(machine: Resource) -> Iterator[Value]:
+def levels(machine: Resource, *, as_written: bool = False) -> Iterator[Value]:
     """What has states in a machine, as far as it is known: the definition, each branch and each processor."""
-    yield from _levels(definition(machine), _MOST_DEPTH)
+    yield from _levels(definition(machine, as_written=as_written), _MOST_DEPTH)
 
 
 def _levels(level: Value, depth: int) -> Iterator[Value]:
@@ -74,8 +84,15 @@ def states_inside(state: Value) -> Iterator[Value]:
 
 def states(machine: Resource) -> list[State]:
     """The states of a machine, as far as they are known."""
-    named = (item for level in levels(machine) for item in level.get("States").fields.items())
-    return [State(machine, name, content) for name, content in named if content.is_known and content.fields]
+    found, written = _named(levels(machine)), _named(levels(machine, as_written=True))
+    pairs = zip(found, written, strict=True) if len(found) == len(written) else ((each, each) for each in found)
+    return [State(machine, name, content, as_written) for (name, content), (_, as_written) in pairs]
+
+
+def _named(levels: Iterable[Value]) -> list[tuple[str, Value]]:
+    """The states of some levels, by name, as far as they are known."""
+    every = (item for level in levels for item in level.get("States").fields.items())
+    return [(name, content) for name, content in every if content.is_known and content.fields]
 
 
 def null_of(state: Value, key: str) -> Value | None:
@@ -178,14 +195,14 @@ def waiting_for_token(machine: Resource) -> list[State]:
 
 def tokenless(machine: Resource) -> list[State]:
     """The tasks of a machine that wait for their token to come back, and surely give it to nobody."""
-    return [state for state in waiting_for_token(machine) if _names_no_token(machine, state.content)]
+    return [state for state in waiting_for_token(machine) if _names_no_token(state.content)]
 
 
-def _names_no_token(machine: Resource, value: Value) -> bool:
+def _names_no_token(value: Value) -> bool:
     if isinstance(value, Known) and isinstance(value.content, (list, Mapping)):
         parts = value.fields.values() if isinstance(value.content, Mapping) else value.items
-        return not any(map(_TOKEN.search, value.fields)) and all(_names_no_token(machine, part) for part in parts)
-    pieces = substituted(machine, value).pieces
+        return not any(map(_TOKEN.search, value.fields)) and all(_names_no_token(part) for part in parts)
+    pieces = noting_pieces(value).pieces
     # An attribute of a resource is no token.
     is_known = all(
         isinstance(one, (Known, Link)) or (isinstance(one, Unknown) and one.attribute is not None) for one in pieces
@@ -199,25 +216,6 @@ def _waits_for_answer(task: State) -> bool:
     return end.endswith(_CALLBACK) or deployment.find(called, _ACTIVITY) is not None or ":activity:" in end
 
 
-def substituted(machine: Resource, value: Value) -> Value:
-    """A value of a definition with what its placeholders stand for."""
-    text = value.text
-    if text is None or "${" not in text or machine.language == "terraform":
-        return value
-    pieces = _PLACEHOLDER.split(text)
-    if len(pieces) == 1:
-        return value
-    parts: list[Value] = [Known(piece, value.place, value.origin) for piece in pieces]
-    parts[1::2] = [_substitution(machine, name, value) for name in pieces[1::2]]
-    return join(parts, value.place)
-
-
-def _substitution(machine: Resource, name: str, value: Value) -> Value:
-    given = machine.get("DefinitionSubstitutions")
-    found = given.get(name) if given.is_known else Unknown("substitutions that are not known", value.place)
-    return Unknown(f"{name}, for which nothing is given", value.place) if found.is_absent else found
-
-
 _NAMES = regex(
     r"\w+(?:A[Rr][Nn]|U[Rr][Ll])|Bucket|Cluster|CrawlerName|DeliveryStreamName|FunctionName|Job(?:Definition|Name|Queue)"
     r"|ProjectName|StreamName|TableName|TaskDefinition|WorkGroup"
@@ -228,13 +226,14 @@ _NAMES = regex(
 def missing(state: State) -> Iterator[tuple[str, Value, str]]:
     """The placeholders of what a task calls, and of what it names for that, which surely stand for nothing: of each
     value the first, with that value and its key."""
-    given, machine = state.machine.get("DefinitionSubstitutions"), state.machine
+    given, machine = state.machine.get(PROPERTY), state.machine
     if machine.language == "terraform" or not (given.is_known or given.is_absent):
         return
-    arguments = (item for name in ("Parameters", "Arguments") for item in state.content.get(name).fields.items())
+    written = state.content if state.written is None else state.written
+    arguments = (item for name in ("Parameters", "Arguments") for item in written.get(name).fields.items())
     named = [(key, value) for key, value in arguments if _NAMES.fullmatch(key) and state.type == "Task"]
-    for key, value in (("Resource", state.content.get("Resource")), *named):
-        names: list[str] = _PLACEHOLDER.findall(value.text or "")
+    for key, value in (("Resource", written.get("Resource")), *named):
+        names: list[str] = PLACEHOLDER.findall(value.text or "")
         first = next((name for name in names if name not in given.fields), None)
         if first is not None:
             yield first, value, key

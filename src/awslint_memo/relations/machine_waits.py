@@ -10,6 +10,7 @@ from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.definitions import State, definition, states_inside
+from awslint_memo.relations.substitutions import noting_text
 
 EXPRESS = fact(300, page="step-functions/latest/dg/choosing-workflow-type.html", read="2026-12-01")
 """Seconds that an execution of an express machine lasts at most."""
@@ -77,4 +78,8 @@ def _next(state: State) -> Iterator[Value]:
 
 def _seconds(state: State) -> float:
     """How long a state surely waits at least."""
-    return (state.get("Seconds").number or 0) if state.type == "Wait" else 0
+    if state.type != "Wait":
+        return 0
+    seconds = state.get("Seconds")
+    noting_text(seconds)
+    return seconds.number or 0

@@ -8,6 +8,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.value import Known, Value
 from awslint_memo.relations.definitions import State, states
+from awslint_memo.relations.substitutions import noting_text
 from awslint_memo.relations.transitions import Fault
 
 _ANY = fact("States.ALL", page="step-functions/latest/dg/concepts-error-handling.html", read="2026-11-30")
@@ -50,7 +51,7 @@ def _wildcards(state: State, name: str) -> Iterator[Fault]:
     handlers = written.items if isinstance(written, Known) and isinstance(written.content, list) else []
     for place, handler in enumerate(handlers):
         errors = handler.get("ErrorEquals")
-        named = [error.text for error in errors.items]
+        named = [noting_text(error) for error in errors.items]
         if _ANY in named and len(named) > 1:
             says = f"has {_ANY} beside other errors in {name} of {state.name}, where it must stand alone"
             yield Fault(errors, says, "give it an entry of its own, the last one")
@@ -71,6 +72,8 @@ def _heartbeat(state: State) -> Iterator[Fault]:
 
 
 def _is_at_least(heartbeat: Value, whole: Value) -> bool:
+    for value in (heartbeat, whole):
+        noting_text(value)
     return heartbeat.number is not None and whole.number is not None and heartbeat.number >= whole.number
 
 

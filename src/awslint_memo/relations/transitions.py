@@ -11,6 +11,7 @@ from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Known, Value
 from awslint_memo.relations.definitions import levels
+from awslint_memo.relations.substitutions import noting_text
 
 _GOING_ON = fact(
     ("Map", "Parallel", "Pass", "Task", "Wait"),
@@ -63,7 +64,7 @@ def _items(state: Value, name: str) -> list[Value]:
 
 
 def _missing(value: Value, what: str, names: list[str]) -> Iterator[Fault]:
-    text = value.text
+    text = noting_text(value)
     if text is not None and "${" not in text and text not in names:
         yield Fault(
             value, f"has {text} as {what}, which is no state there", f"write {listed(names, most=4, last='or')}"
