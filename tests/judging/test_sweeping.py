@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from tests.command import invoke
 
-from awslint_memo.judging import run_options
 from awslint_memo.model.deployment import Deployment
 
 QUEUE = "Resources: {Orders: {Type: AWS::SQS::Queue}}\n"
@@ -21,7 +20,7 @@ def test_no_deployment_of_a_template_is_left_when_the_next_one_is_judged(
     monkeypatch.chdir(tmp_path)
     for number in range(5):
         Path(f"{number}.yaml").write_text(EXPORTING if number == 4 else QUEUE)
-    swept, left = run_options.gc.collect, list[int]()
+    swept, left = gc.collect, list[int]()
 
     def sweep(generation: int) -> int:
         found = swept(generation)

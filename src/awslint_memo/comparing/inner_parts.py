@@ -143,13 +143,22 @@ def _is_elsewhere(way: Sequence[Step], item: Any, before: Any, after: Any) -> bo
     item: that in which it was. before, after: the lists of then and of now."""
     name = None
     for step in way:
-        inside = item[step] if isinstance(item, (dict, list)) and (isinstance(step, int) or step in item) else None
+        inside = _inside(item, step)
         if inside is None:
             break
         item = inside
         key = next((key for key in (*_NAMING, *_NAMING_BLOCKS) if isinstance(item, dict) and key in item), None)
         name = (key, str(item[key])) if key is not None else name
     return name is not None and [*_names(before)].count(name) == [*_names(after)].count(name) == 1
+
+
+def _inside(item: Any, step: Step) -> Any:
+    """What stands at a step in an object or a list; None if nothing does."""
+    if isinstance(item, dict):
+        return item.get(step)
+    if isinstance(item, list) and isinstance(step, int) and step < len(item):
+        return item[step]
+    return None
 
 
 def _names(part: Any) -> Iterator[tuple[str, str]]:
