@@ -18,9 +18,10 @@ from awslint_memo.readers.cloudformation.expansion import (
     Expanded,
     Load,
     is_needed,
+    left_out_among,
+    left_out_inside,
     without_macros,
 )
-from awslint_memo.readers.cloudformation.not_followed import not_followed
 from awslint_memo.readers.cloudformation.parameters import Parameter, parameters
 from awslint_memo.readers.cloudformation.references import MetLookups, attributes
 from awslint_memo.readers.cloudformation.stack_context import StackContext
@@ -104,7 +105,18 @@ class Document:
     @cached_property
     def left_out(self) -> Sequence[str]:
         """What adds to this document and was not followed, in words."""
-        return not_followed(self, self._plain)
+        found = []
+        if self.macro is not None:
+            line = self.root.key("Transform" if "Transform" in self.sections else TRANSFORM).span.line
+            found.append(f"what the macro {self.macro} adds and changes (line {line} of {self.source.path})")
+        if self.missing_condition is not None:
+            name, place = self.missing_condition
+            what = f"the rest of the template that this is a part of, with the condition {name}"
+            found.append(f"{what} (line {place.span.line} of {self.source.path})")
+        found += left_out_among(self.sections, self.source)
+        found += left_out_inside(self.sections, self.source, self._plain)
+        unread = self.sam.unread if "Resources" in self.sections else ()
+        return [*found, *(f"{what} (line {at.span.line} of {self.source.path})" for what, at in unread)]
 
     @property
     def mappings(self) -> Node | None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Span
-from awslint_memo.syntax.node import ChangedKeyPlace, Content, Flaws, KeyPlace, Node, fields, text
+from awslint_memo.syntax.node import ChangedKeyPlace, Content, Flaws, KeyPlace, Node, descend, fields, text
 
 LOOP = "Fn::ForEach::"
 TRANSFORM = "Fn::Transform"
@@ -220,6 +220,35 @@ def inside(node: Node) -> str:
     if name and name != "AWS::Include":
         return f"what the macro {name} adds and changes"
     return left_out(TRANSFORM if TRANSFORM in said else loop)
+
+
+_DECIDING = ("Conditions", "Mappings", "Parameters")
+"""The sections that decide values, to which an include may add as to the resources."""
+
+
+def left_out_among(sections: Mapping[str, Node], source: Source) -> Iterator[str]:
+    """What stands among the resources, or in a section that decides values, and adds to them, in words."""
+    for name in ("Resources", *_DECIDING):
+        section = sections.get(name)
+        for key in fields(section) if section is not None else ():
+            what = left_out(key) if name == "Resources" or key == TRANSFORM else ""
+            if what and section is not None:
+                where = "" if name == "Resources" else f"in {name}, "
+                yield f"{what} ({where}line {section.key(key).span.line} of {source.path})"
+
+
+def left_out_inside(sections: Mapping[str, Node], source: Source, plain: Collection[int]) -> Iterator[str]:
+    """What macros in the entries of sections may add or change, in words: once for each entry. plain: the ids of nodes
+    that surely have none."""
+    if not any(word in source.words for word in (TRANSFORM, "!Transform", LOOP)):
+        return
+    for section in sections.values():
+        for name, entry in fields(section).items():
+            if id(entry.written if isinstance(entry, Expanded) else entry) in plain:
+                continue  # A loop repeats it thousands of times, with all that is in it.
+            what = next(filter(None, (inside(node) for node in descend(entry))), None)
+            if what is not None and not left_out(name):
+                yield f"{what} (in {name}, line {entry.span.line} of {entry.span.path})"
 
 
 def key_places(content: Mapping[str, Node]) -> type[KeyPlace]:

@@ -15,7 +15,6 @@ from awslint_memo.model.lazy import regex
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Link, Value
-from awslint_memo.relations.iam.any_text import has_any
 from awslint_memo.relations.iam.arns import is_arn, names
 from awslint_memo.syntax.embedded import parse_embedded
 
@@ -280,16 +279,16 @@ def _condition(test: str, key: str, value: Value, request: Request) -> bool | No
 
 def _lacks(key: str, is_null: bool | None, request: Request) -> bool | None:
     """What the test Null comes to, which asks whether a request lacks a key."""
-    if is_null is None or (key != SOURCE_ARN and key not in request.lacks):
-        return None
-    if key in request.lacks:
+    if is_null is None or key in request.lacks:
         return is_null
-    return not is_null if request.service and request.source is not None else None
+    return not is_null if key == SOURCE_ARN and request.service and request.source is not None else None
 
 
 def _is_of(test: str, key: str, value: Value, request: Request) -> bool | None:
     """Whether a value is that of a condition key for a request of a service."""
     if value.text == "*":
+        from awslint_memo.relations.iam.any_text import has_any
+
         return has_any(test, key, (SOURCE_ARN, *_OWN, _PASSED_TO) if request.passed_to else (SOURCE_ARN, *_OWN))
     if key == _PASSED_TO and request.passed_to:
         return None if value.text is None else matches(value.text, request.passed_to)
