@@ -223,7 +223,8 @@ def inside(node: Node) -> str:
 
 
 _DECIDING = ("Conditions", "Mappings", "Parameters")
-"""The sections that decide values, to which an include may add as to the resources."""
+"""The sections that decide values, to which an include may add as to the resources
+(AWSCloudFormation/latest/UserGuide/template-anatomy.html, read 2026-12-02)."""
 
 
 def left_out_among(sections: Mapping[str, Node], source: Source) -> Iterator[str]:
