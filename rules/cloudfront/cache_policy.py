@@ -10,11 +10,6 @@ origin with an origin request policy, or set MaxTTL (Terraform: max_ttl) above 0
 from awslint_memo import Findings, Resource, rule
 
 KEYS = "CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin"
-PARTS = (
-    "HeadersConfig.HeaderBehavior",
-    "CookiesConfig.CookieBehavior",
-    "QueryStringsConfig.QueryStringBehavior",
-)
 
 
 @rule(
@@ -29,12 +24,13 @@ def check(policy: Resource) -> Findings:
     if longest.number != 0:
         return
     related, why = [(longest, "caching")], "but CloudFront refuses it, as MaxTTL is 0 and nothing is cached"
-    for path in PARTS:
-        behavior = policy.get(f"{KEYS}.{path}")
+    keys = policy.get(KEYS)
+    for what in ("Header", "Cookie", "QueryString"):
+        behavior = keys.get(f"{what}sConfig.{what}Behavior")
         if behavior.text not in (None, "none"):
             do = "set it to none, and send them with an origin request policy"
             yield policy.finding(behavior, f"{why}{longest.note}", do=do, related=related)
-    formats = [policy.get(f"{KEYS}.EnableAcceptEncoding{name}") for name in ("Gzip", "Brotli")]
+    formats = [keys.get(f"EnableAcceptEncoding{name}") for name in ("Gzip", "Brotli")]
     enabled = [value for value in formats if value.flag is True]
     if enabled:
         do = "set it to false" if len(enabled) == 1 else "set it and EnableAcceptEncodingBrotli to false"

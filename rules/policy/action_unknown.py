@@ -48,10 +48,12 @@ Resources:
 Resources:
   Reads: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: GetObject, Resource: "*"}]}}}
 ---
+resource "aws_sfn_state_machine" "orders" {}
+
 data "aws_iam_policy_document" "starts" {
   statement {
     actions   = ["stepfunctions:StartExecution"]
-    resources = ["*"]
+    resources = [aws_sfn_state_machine.orders.arn]
   }
 }
 
@@ -80,10 +82,12 @@ Resources:
   # What is denied needs no action to be there.
   Denies: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [{Effect: Deny, Action: ["sqs:SendMessageBatch"], Resource: "*"}, {Effect: Allow, NotAction: ["iam:*", "nothing:*"], Resource: "*"}]}}}
 ---
+resource "aws_sfn_state_machine" "orders" {}
+
 data "aws_iam_policy_document" "starts" {
   statement {
     actions   = ["states:StartExecution", "lambda:InvokeFunction", "logs:*", "xray:Put*"]
-    resources = ["*"]
+    resources = [aws_sfn_state_machine.orders.arn]
   }
 }
 
