@@ -34,8 +34,6 @@ RANGES: Mapping[str, tuple[int, int]] = fact(
 )
 """For how many seconds a token is valid at least and at most. Refresh tokens of 0 are valid for 30 days."""
 
-_WORDS = {300: "5 minutes", 3_600: "60 minutes", 86_400: "1 day", 315_360_000: "10 years"}
-
 LEGACY = fact(("ADMIN_NO_SRP_AUTH", "CUSTOM_AUTH_FLOW_ONLY", "USER_PASSWORD_AUTH"), page=_CREATE, read="2026-12-02")
 """The flows that no client has beside one whose name begins with ALLOW_."""
 
@@ -49,7 +47,12 @@ _PLAIN = fact(r"http://(?!localhost|127\.0\.0\.1|\[::1\])", page=_CREATE, read="
 """How a callback URL begins that is refused: HTTP is for the own machine alone."""
 
 _INSECURE = regex(_PLAIN)
-_TRIGGERS = ("CreateAuthChallenge", "DefineAuthChallenge", "VerifyAuthChallengeResponse")
+TRIGGERS = fact(
+    ("CreateAuthChallenge", "DefineAuthChallenge", "VerifyAuthChallengeResponse"),
+    page="cognito/latest/developerguide/user-pool-lambda-challenge.html",
+    read="2026-12-02",
+)
+"""The triggers that Cognito calls in the flow CUSTOM_AUTH alone."""
 
 
 @record(frozen=True, eq=False)
@@ -86,7 +89,7 @@ def refused(client: Resource) -> Iterator[Refused]:
 def uncalled(pool: Resource) -> tuple[Value, list[Resource]] | None:
     """A trigger of challenges that no client of a user pool can call, as none allows such a flow, and these clients;
     None where one may."""
-    triggers = [value for name in _TRIGGERS if not (value := pool.get(f"LambdaConfig.{name}")).is_absent]
+    triggers = [value for name in TRIGGERS if not (value := pool.get(f"LambdaConfig.{name}")).is_absent]
     if not triggers or pool.may_be_completed() or pool.is_exposed():
         return None
     clients = pool.deployment.of_type(CLIENT)
@@ -109,6 +112,12 @@ def _seconds(client: Resource, token: str) -> int | float | None:
     return number * UNITS[unit] if number and unit is not None and unit in UNITS else None
 
 
+def _words(seconds: int) -> str:
+    """A time in the words of AWS's page: 5 minutes, 60 minutes, 1 day, 3650 days."""
+    days, minutes = seconds // UNITS["days"], seconds // UNITS["minutes"]
+    return f"{days} day{'s' * (days > 1)}" if days else f"{minutes} minutes"
+
+
 def _tokens(client: Resource) -> Iterator[Refused]:
     refresh = _seconds(client, "RefreshToken")
     for token, (least, most) in RANGES.items():
@@ -118,7 +127,7 @@ def _tokens(client: Resource) -> Iterator[Refused]:
         unit = client.get(f"TokenValidityUnits.{token}", default=DEFAULT_UNITS[token])
         given = f"{unit.text}{unit.note}"
         if not least <= seconds <= most:
-            message = f"but that is in {given}, and the token is valid for {_WORDS[least]} to {_WORDS[most]}"
+            message = f"but that is in {given}, and the token is valid for {_words(least)} to {_words(most)}"
             do = f"set TokenValidityUnits.{token}" if unit.note else "set it to a time between these"
             yield Refused(value, f"{token}Validity", message, do)
         elif refresh is not None and seconds > refresh:
