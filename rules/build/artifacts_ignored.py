@@ -26,7 +26,9 @@ def check(project: Resource) -> Findings:
         names = listed([project.in_file_words(str(value.route)) for value in written])
         fix = sum((project.unset(str(value.route)) for value in written[1:]), project.unset(str(written[0].route)))
         message = f"has {names}, which CodeBuild ignores with artifacts of {type_.text}"
-        yield project.finding(written[0], message, do="remove " + ("it" if len(written) == 1 else "them"), fix=fix)
+        do = "remove " + ("it" if len(written) == 1 else "them")
+        together = f"have settings that CodeBuild ignores with artifacts of {type_.text}; remove {names} of each"
+        yield project.finding(written[0], message, do=do, together=together, fix=fix)
 
 
 BAD = """

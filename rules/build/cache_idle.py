@@ -42,9 +42,9 @@ def check(project: Resource) -> Findings:
         message = f"is {layers.text}{layers.note}, but {lacking.why}, so no layer is cached"
         fix = Fix.lacks("a privileged build reaches the devices of its host") if lacking.is_mode else None
         do = local_caches.layers_remedy(project) if lacking.is_mode else "take it out"
-        yield project.finding(
-            layers, message, of="Cache.Modes", do=do, related=[(lacking.value, "the reason")], fix=fix
-        )
+        together = f"have a cache of Docker's layers, but {lacking.why}, so no layer is cached; {do}"
+        reason = [(lacking.value, "the reason")]
+        yield project.finding(layers, message, of="Cache.Modes", do=do, related=reason, together=together, fix=fix)
 
 
 BAD = """

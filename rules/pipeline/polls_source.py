@@ -6,7 +6,8 @@ twice. GitHub's first source action polls or needs a personal token.
 
 What to do: set PollForSourceChanges to false, and start the pipeline with an Events rule on the repository or bucket (a
 bucket sends events where its notifications to EventBridge are on). For GitHub use a connection
-(CodeStarSourceConnection), which starts the pipeline itself.
+(CodeStarSourceConnection), which starts the pipeline itself. It is advice where somebody has to approve an action of the
+pipeline: beside that minutes do not count.
 """
 
 from awslint_memo import Findings, Resource, codepipeline, pipelines, rule
@@ -46,7 +47,13 @@ def check(pipeline: Resource) -> Findings:
         elif polls:
             remedy = use if is_github else "set it to false and add an Events rule"
             remedy += ", and turn on EventBridge notifications of the bucket" if source.provider == "S3" else ""
-            yield pipeline.finding(polled, f"{says}, so changes start it minutes late", of=of, do=remedy)
+            message = f"{says}, so changes start it minutes late"
+            yield pipeline.finding(polled, message, of=of, do=remedy, level="advice" if waits(pipeline) else None)
+
+
+def waits(pipeline: Resource) -> bool:
+    """Whether somebody has to approve what the pipeline does, beside which minutes do not count."""
+    return any(action.category == "Approval" for action in pipelines.actions(pipeline))
 
 
 BAD = """

@@ -102,3 +102,53 @@ def test_what_is_written_in_the_root_holds_in_production_too(tmp_path: Path, mon
     write(tmp_path, {"main.tf": ROOT.replace("var.%s", "false"), "terraform.tfvars": 'environment = "staging"\n'})
     (finding,) = report(".", "--select", "rds-multi-az", "--advice")["findings"]
     assert finding["level"] == "warning"
+
+
+ALONE = """
+variable "environment" {
+  default = "%s"
+}
+
+resource "aws_db_instance" "db" {
+  engine     = "mysql"
+  identifier = "shop-${var.environment}"
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "level"),
+    [
+        ({"main.tf": ALONE % "dev"}, "advice"),
+        ({"main.tf": "# The domain is production's.\n" + ALONE % "dev"}, "advice"),
+        ({"main.tf": ALONE % "main"}, "warning"),
+        ({"main.tf": ALONE % "dev" + 'locals {\n  is_small = var.environment == "dev"\n}\n'}, "warning"),
+        ({"main.tf": ALONE % "dev" + "locals {\n  size = local.sizes[var.environment]\n}\n"}, "warning"),
+        ({"main.tf": ALONE % "dev", ".github/workflows/deploy.yml": "env: {TF_VAR_environment: prod}\n"}, "warning"),
+        ({"main.tf": ALONE % "dev", "deploy.sh": "terraform apply -var environment=production\n"}, "warning"),
+        ({"main.tf": ALONE % "dev", "prod-notes.json": "{}\n"}, "warning"),
+        ({"main.tf": ALONE % "dev", "prod.tfvars": 'environment = "prod"\n'}, "warning"),
+        ({"main.tf": ALONE % "dev", ".awslint-memo.yaml": "environments: false\n"}, "warning"),
+        ({"main.tf": ALONE % "dev", ".awslint-memo.yaml": "policy: {locked: [rds-multi-az]}\n"}, "warning"),
+    ],
+    ids=str,
+)
+def test_an_environment_of_development_alone_is_no_production(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, str], level: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
+    write(tmp_path, files)
+    (finding,) = report(".", "--select", "rds-multi-az", "--advice")["findings"]
+    assert finding["level"] == level
+
+
+def test_a_notice_says_of_which_environment_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, {"main.tf": ALONE % "dev"})
+    made = report(".", "--select", "rds-multi-az", "--advice")
+    assert made["findings"][0]["deployment"] == "with environment dev by default, and no production named here"
+    assert (
+        "1 warning is advice, as it is of no production: environment is dev (environments)"
+        in (made["summary"]["notices"])
+    )

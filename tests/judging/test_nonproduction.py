@@ -380,6 +380,19 @@ def test_what_is_refused_by_an_empty_default_gets_a_value(folder: Path, certific
     assert f"; {words})\n" in printed("lint", "--advice")
 
 
+def test_what_is_refused_by_the_same_empty_default_is_told_once(folder: Path) -> None:
+    settings = '  load_balancer_arn = "arn"\n  protocol = "HTTPS"\n'
+    listener = f'resource "aws_lb_listener" "%s" {{\n{settings}  certificate_arn = var.%s\n}}\n'
+    variables = "".join(f'variable "{name}" {{ default = "" }}\n' for name in ("certificate", "other"))
+    listeners = "".join(listener % pair for pair in (("a", "certificate"), ("b", "certificate"), ("c", "other")))
+    write(folder, {"main.tf": 'provider "aws" {}\n' + variables + listeners})
+    select = "--advice", "--select", "elb-listener"
+    assert len(report(*select)["findings"]) == 2
+    left = "3 errors are advice, as they hold by empty values only; 1 beside others of the same values: left out"
+    assert f"{left} (--profile all tells it)" in report(*select)["summary"]["notices"]
+    assert len(report(*select, "--profile", "all")["findings"]) == 3
+
+
 def test_what_is_refused_by_a_blank_in_a_file_of_variables_gets_a_value(folder: Path) -> None:
     settings = '  port = 80\n  protocol = "HTTP"\n  vpc_id = var.vpc\n'
     group = f'variable "vpc" {{}}\nresource "aws_lb_target_group" "web" {{\n{settings}}}\n'

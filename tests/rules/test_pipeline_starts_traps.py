@@ -480,3 +480,11 @@ def test_a_build_may_start_a_pipeline_by_a_command(command: str, form: str) -> N
 def test_a_build_that_starts_something_else_starts_no_pipeline(command: str) -> None:
     named = pipeline(WAITING, Name="web")
     assert [each.resource for each in found(NEVER, template({**named, **build_that_runs(command)}))] == ["Release"]
+
+
+def test_polling_before_an_approval_is_advice() -> None:
+    document = template(pipeline(source("S3", {"S3Bucket": "b"})))
+    type_ = {"Category": "Approval", "Owner": "AWS", "Provider": "Manual", "Version": "1"}
+    stages = document["Resources"]["Release"]["Properties"]["Stages"]
+    stages.append({"Name": "Release", "Actions": [{"Name": "Look", "ActionTypeId": type_}]})
+    assert [one.level for one in found(POLLS, document)] == ["advice"]

@@ -48,7 +48,7 @@ def lowered_by_defaults(
     is_by_name = any(deployment.name for deployment in judged.deployments)
     is_by_default = any(finding.is_of_practice and finding.defaults for finding in findings)
     is_asked = is_by_default and not options.is_exact
-    environment = _default_environment(judged, options.declared, template) if is_asked else None
+    environment = default_environment(judged, options.declared, template) if is_asked else None
     if environment is None:
         return list(findings)
     name, value = environment
@@ -62,7 +62,7 @@ def lowered_by_defaults(
     ]
 
 
-def _default_environment(judged: Deployments, declared: Declared, template: Template) -> tuple[str, str] | None:
+def default_environment(judged: Deployments, declared: Declared, template: Template) -> tuple[str, str] | None:
     """The parameter or variable whose default value is another environment than production, with that value.
 
     One that nothing uses says nothing of what is deployed.

@@ -231,6 +231,9 @@ def _rest_of_folder(name: str, declared: Declared) -> str:
 def is_another(name: str, above: str, declared: Declared, files: Files) -> bool:
     """Whether a folder beside production, whose name no word is for, holds an environment as that does: in files of the
     same name both write their own name for the same key (`environment_name = "nft"`)."""
+    there = set(files.listing(above).folders)
+    if there.isdisjoint(declared.production) or there.isdisjoint(declared.development):
+        return False
     if is_named_like(name, declared.production):
         return False
     own = templates(files.names(os.path.join(above, name)))

@@ -144,13 +144,15 @@ class Place:
 class OfNoProduction:
     """What was lowered or left out since it is no production. lowered: of each warning or error that is advice, its
     level, and the folder, file or default value for which it is. left_out: how many findings that would be advice are
-    not told; graver: how many others are not. replaced: how many hold by default values that files replace. combined:
-    how many only choices bring that hardly anybody makes. lessened: of each warning or error that is advice for what
-    `Finding.lessened` says, its level, that reason, and which it is."""
+    not told; graver: how many others; blank: how many errors by empty values, beside one of the same rule and values.
+    replaced: how many hold by default values that files replace. combined: how many only choices bring that hardly
+    anybody makes. lessened: of each warning or error that is advice for what `Finding.lessened` says, its level, that
+    reason, and which it is."""
 
     lowered: list[tuple[Level, str]] = field(default_factory=list)
     left_out: int = 0
     graver: int = 0
+    blank: int = 0
     replaced: int = 0
     combined: int = 0
     lessened: list[tuple[Level, Lessening, str]] = field(default_factory=list)
@@ -160,6 +162,7 @@ class OfNoProduction:
         self.lowered += other.lowered
         self.left_out += other.left_out
         self.graver += other.graver
+        self.blank += other.blank
         self.replaced += other.replaced
         self.combined += other.combined
         self.lessened += other.lessened
@@ -171,7 +174,7 @@ class OfNoProduction:
         locks keeps its level. place: where the template is.
         """
         kept = []
-        costly: set[str] = set()
+        costly, blank = set[str](), set[tuple[str, str | None]]()
         if any(finding.is_less for finding in findings):
             # Only those rules are asked: what a rule is a matter of is known once its file is loaded.
             less = {finding.rule for finding in findings if finding.is_less}
@@ -185,10 +188,10 @@ class OfNoProduction:
             if finding.lowered is not None and finding.rule in options.locked:
                 kept.append(replace(finding, level=finding.lowered[0], lowered=None, no_production=""))
                 continue
+            is_error = finding.level == "error"
             is_of_test = finding.level != "advice" and place.is_called_by_test(finding)
-            is_aside = finding.level == "error" and place.is_retired(finding)
-            may_be_advice = finding.is_of_practice or is_of_test or is_aside
-            is_kept = finding.rule in options.locked or (finding.level == "error" and not may_be_advice)
+            may_be_advice = finding.is_of_practice or is_of_test or (is_error and place.is_retired(finding))
+            is_kept = finding.rule in options.locked or (is_error and not may_be_advice)
             because = None if is_kept else place.reason(finding)
             if may_be_advice and because is not None:
                 self.lowered.append((finding.level or "warning", because.name))
@@ -196,7 +199,11 @@ class OfNoProduction:
                 kept.append(_without_doubtful_fix(lower))
             elif finding.lowered is not None:
                 self.lowered.append(finding.lowered)
-                kept.append(finding)
+                cause = finding.rule, finding.deployment
+                is_repeat = not finding.lowered[1] and cause in blank and not options.tells_all
+                self.blank += is_repeat
+                kept += [] if is_repeat else [finding]
+                blank.add(cause)
             elif is_kept or may_be_advice or not (because or finding.is_of_no_production):
                 kept.append(finding)
             else:
@@ -220,8 +227,7 @@ class OfNoProduction:
 
     def __bool__(self) -> bool:
         """Whether anything was lowered or left out."""
-        left_out = self.left_out or self.graver or self.replaced or self.combined
-        return bool(self.lowered or self.lessened or left_out)
+        return bool(self.lowered or self.lessened or self.left_out or self.graver or self.replaced or self.combined)
 
 
 _DEMONSTRATIONS = ("demo", "dummy", "mock", "stub")
@@ -276,18 +282,12 @@ def _environment(path: str, top: str, declared: Declared, files: Files) -> str |
             is_one = name.lower() in declared.development and not _OF_ENVIRONMENTS.isdisjoint(folders[:number][-1:])
             if is_one or _folders().is_beside_others(name, above, declared, files):
                 return f"{name}/"
-        elif _is_beside_environments(above, declared, files) and _folders().is_another(name, above, declared, files):
+        elif _folders().is_another(name, above, declared, files):
             return f"{name}/"
     if not (file.endswith(_STACKS) and is_named_like(file, declared.development)):
         return None
     folder = os.path.join(top, *folders)
     return file if _folders().is_of_environment(file, folder, declared, files, _OF_PRODUCTION_TOO) else None
-
-
-def _is_beside_environments(above: str, declared: Declared, files: Files) -> bool:
-    """Whether folders in one are named as production and as another environment, and nothing else."""
-    there = set(files.listing(above).folders)
-    return not there.isdisjoint(declared.production) and not there.isdisjoint(declared.development)
 
 
 def _folders() -> ModuleType:

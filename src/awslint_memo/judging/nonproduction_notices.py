@@ -16,7 +16,7 @@ _LOWERED = 3
 def told(counts: OfNoProduction, *, shows_advice: bool) -> list[str]:
     """The notices of how many errors and warnings are advice, and how many findings are left out: pieces of advice
     only where the run shows such."""
-    notices = [*_lowered(counts.lowered), *_lessened(counts)]
+    notices = [*_lowered(counts.lowered, counts.blank if shows_advice else 0), *_lessened(counts)]
     advice = counts.left_out if shows_advice else 0
     if advice or counts.graver:
         pieces = ["1 piece of advice" if advice == 1 else f"{advice} pieces of advice"] if advice else []
@@ -32,9 +32,9 @@ def told(counts: OfNoProduction, *, shows_advice: bool) -> list[str]:
     return notices
 
 
-def _lowered(levels: Sequence[tuple[Level, str]]) -> Iterator[str]:
+def _lowered(levels: Sequence[tuple[Level, str]], blank: int) -> Iterator[str]:
     """The notices of how many errors and warnings are advice. levels: of each, its level, and the folder, file or
-    default value for which it is; empty if empty values are."""
+    default value for which it is; empty if empty values are. blank: how many of those are left out."""
     named = [one for one in levels if one[1]]
     if named:
         names = listed_in_line(list(dict.fromkeys(name for _, name in named)), _LOWERED)
@@ -42,7 +42,9 @@ def _lowered(levels: Sequence[tuple[Level, str]]) -> Iterator[str]:
         yield f"{_those(named)} {are} of no production: {names} (environments)"
     if empty := len(levels) - len(named):
         hold = "is advice, as it holds" if empty == 1 else "are advice, as they hold"
-        yield f"{counted(empty, 'error')} {hold} by empty values only"
+        which = "it" if blank == 1 else "them"
+        more = f"; {blank} beside others of the same values: left out (--profile all tells {which})"
+        yield f"{counted(empty, 'error')} {hold} by empty values only{more if blank else ''}"
 
 
 _BY_COMMENT = ("as a comment explains it", "as comments explain them")
