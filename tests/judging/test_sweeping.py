@@ -14,25 +14,30 @@ QUEUE = "Resources: {Orders: {Type: AWS::SQS::Queue}}\n"
 EXPORTING = f"{QUEUE}Outputs: {{Arn: {{Value: !GetAtt Orders.Arn, Export: {{Name: orders}}}}}}\n"
 
 
+def deployments() -> int:
+    return sum(isinstance(one, Deployment) for one in gc.get_objects())
+
+
 def test_no_deployment_of_a_template_is_left_when_the_next_one_is_judged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     for number in range(5):
         Path(f"{number}.yaml").write_text(EXPORTING if number == 4 else QUEUE)
-    swept, left = gc.collect, list[int]()
+    collect, left = gc.collect, list[int]()
 
-    def sweep(generation: int) -> int:
-        found = swept(generation)
-        left.append(sum(isinstance(one, Deployment) for one in gc.get_objects(generation=None)))
+    def counted(generation: int) -> int:
+        found = int(collect(generation))
+        left.append(deployments())
         return found
 
     gc.collect()
     gc.disable()
-    before = sum(isinstance(one, Deployment) for one in gc.get_objects())
+    before = deployments()
     try:
-        monkeypatch.setattr("awslint_memo.judging.run_options.gc.collect", sweep)
-        assert invoke("lint", ".").exit_code in (0, 1)
+        with monkeypatch.context() as patched:
+            patched.setattr(gc, "collect", counted)
+            assert invoke("lint", ".").exit_code in (0, 1)
     finally:
         gc.enable()
     assert len(left) == 5
