@@ -22,7 +22,7 @@ from awslint_memo.model.value import number_of
 _BEYOND = regex(r"[0-9][0-9_]*\.?[0-9_]*[eE][0-9]+")
 """A number that is more than computers count to, as others are read."""
 
-_DEFINED = "Definition"
+_DEFINED = ("Definition", "DefinitionString", "DefinitionSubstitutions")
 """How the ways begin to what stands in a definition, or for a placeholder there: a check looks up what it needs of one,
 wherever its finding stands."""
 
@@ -97,7 +97,7 @@ class OpenChecks:
         own = set(ways(finding))
         if (name_of(finding), DEFINITION) in _unknown(mine.far) & _known(its.far):
             return True  # Its own definition is elsewhere now.
-        if any(way.startswith(_DEFINED) for way in mine.open - its.open):
+        if any(way.partition(".")[0] in _DEFINED for way in mine.open - its.open):
             return True
         values, before = _at(own, mine), _at(own, its)
         # A text with a gap, such as a name with that of the stack, was told with its gap.

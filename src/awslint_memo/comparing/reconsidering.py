@@ -1,5 +1,4 @@
-"""What a comparison can't say: findings that nobody could tell at one of the two times, and those that ended because
-what they were about does nothing any more."""
+"""What a comparison can't say: what nobody could tell at one of the two times, and what ended as it applies no more."""
 
 from __future__ import annotations
 
@@ -176,7 +175,9 @@ class Reconsidering:
         same = partial(self.successors.is_same_in, key[0])
         now = self._every_now if block_of(finding) in self._told_now else self._silent_now
         is_open = not unread and now.may_be_open(finding) and now.is_open(finding, self._every_then, None, same)
-        return _UNKNOWN_NOW if is_open or (not unread and has_new_macro(finding, self.then, self.report)) else unread
+        if not (is_open or unread) and has_new_macro(finding, self.then, self.report):
+            is_open = not now.has_other_value(finding, self._every_then)
+        return _UNKNOWN_NOW if is_open else unread
 
     def _untold_gone(self, gone: Gone) -> str:
         """Why nobody can tell whether the resource of a finding is gone; empty if it is."""

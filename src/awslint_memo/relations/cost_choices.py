@@ -63,13 +63,19 @@ def is_single_by_choice(instance: Resource) -> bool:
 
 def names_production(resource: Resource) -> bool:
     """Whether something says that a database or cache is of production: its deployment, its own name or that of its
-    module, its file or a folder of that, or a tag."""
+    module, its file, one that calls its module, or a folder of these, or a tag."""
     words = resource.deployment.declared.production
-    *folders, file = resource.place.span.path.replace("\\", "/").split("/")
     name = resource.get(_NAMES[resource.type]).text or ""
-    named = (resource.deployment.name or "", resource.name, name, os.path.splitext(file)[0], *folders[-_NEAR:])
+    files = (resource.place.span.path, *resource.callers)
+    named = (resource.deployment.name or "", resource.name, name, *(near for file in files for near in _near(file)))
     return any(is_named_like(one, words) for one in named) or any(
         is_named_like(tag.get("Value").text or "", words)
         for tag in resource.get("Tags").items
         if not set(name_words(tag.get("Key").text or "")[-1:]).isdisjoint(_TAGS)
     )
+
+
+def _near(path: str) -> list[str]:
+    """The name of a file, and those of the folders above it that may say which environment it is of."""
+    *folders, file = path.replace("\\", "/").split("/")
+    return [os.path.splitext(file)[0], *folders[-_NEAR:]]

@@ -299,8 +299,8 @@ def test_a_remedy_names_no_argument_that_the_call_does_not_have(
 def test_a_source_is_named_without_what_it_asks_for(tmp_path: Path, source: str, named: str) -> None:
     """Behind a question mark there may be a token; only the revision is shown."""
     write(tmp_path, {"main.tf": ROOT.replace("terraform-aws-modules/sqs/aws", source)})
-    (notice, *_) = report(str(tmp_path))["summary"]["notices"]
-    assert f"({named})" in notice
+    notices = report(str(tmp_path))["summary"]["notices"]
+    assert any(f"({named})" in notice for notice in notices)
     assert "hunter2" not in command.printed("lint", str(tmp_path))
 
 
