@@ -175,9 +175,7 @@ class Reconsidering:
         same = partial(self.successors.is_same_in, key[0])
         now = self._every_now if block_of(finding) in self._told_now else self._silent_now
         is_open = not unread and now.may_be_open(finding) and now.is_open(finding, self._every_then, None, same)
-        if not (is_open or unread) and has_new_macro(finding, self.then, self.report):
-            is_open = not now.has_other_value(finding, self._every_then)
-        return _UNKNOWN_NOW if is_open else unread
+        return _UNKNOWN_NOW if is_open or (not unread and has_new_macro(finding, self.then, self.report)) else unread
 
     def _untold_gone(self, gone: Gone) -> str:
         """Why nobody can tell whether the resource of a finding is gone; empty if it is."""
