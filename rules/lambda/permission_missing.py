@@ -1,6 +1,6 @@
 """A function should permit the services to invoke it that do so without a role.
 
-EventBridge, SNS, S3, API Gateway, Cognito, IoT, load balancers, CloudWatch Logs, alarms and the rotation of secrets invoke a
+EventBridge, SNS, S3, API Gateway, the authorizers of AppSync, Cognito, IoT, load balancers, CloudWatch Logs, alarms and the rotation of secrets invoke a
 function with principals of their own, for which the function needs a permission. Without one the invocation is refused: a
 rule or topic then drops its events without an error that anybody sees, and S3 refuses the notification when it is deployed.
 A permission counts for the version or alias that it names, and only for that, and not if it asks for
@@ -255,9 +255,39 @@ resource "aws_lambda_permission" "work" {
   principal     = "apigateway.amazonaws.com"
   source_arn    = aws_apigatewayv2_api.shop.execution_arn
 }
+---
+Resources:
+  Shop: {Type: AWS::AppSync::GraphQLApi, Properties: {Name: shop, AuthenticationType: AWS_LAMBDA, LambdaAuthorizerConfig: {AuthorizerUri: !GetAtt Admits.Arn}}}
+  Admits: {Type: AWS::Lambda::Function}
+---
+resource "aws_lambda_function" "admits" {
+  function_name = "admits"
+}
+
+resource "aws_appsync_graphql_api" "shop" {
+  name                = "shop"
+  authentication_type = "API_KEY"
+
+  additional_authentication_provider {
+    authentication_type = "AWS_LAMBDA"
+
+    lambda_authorizer_config {
+      authorizer_uri = aws_lambda_function.admits.arn
+    }
+  }
+}
 """
 
 GOOD = """
+Parameters: {Authorizer: {Type: String}}
+Resources:
+  Shop: {Type: AWS::AppSync::GraphQLApi, Properties: {Name: shop, AuthenticationType: AWS_LAMBDA, LambdaAuthorizerConfig: {AuthorizerUri: !GetAtt Admits.Arn}, AdditionalAuthenticationProviders: [{AuthenticationType: AWS_LAMBDA, LambdaAuthorizerConfig: {AuthorizerUri: !Ref Authorizer}}]}}
+  Admits: {Type: AWS::Lambda::Function}
+  Permission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Admits, Action: "lambda:InvokeFunction", Principal: appsync.amazonaws.com, SourceArn: !GetAtt Shop.Arn}}
+  # A data source has a role.
+  Orders: {Type: AWS::AppSync::DataSource, Properties: {ApiId: !GetAtt Shop.ApiId, Name: orders, Type: AWS_LAMBDA, ServiceRoleArn: !ImportValue Role, LambdaConfig: {LambdaFunctionArn: !GetAtt Reads.Arn}}}
+  Reads: {Type: AWS::Lambda::Function}
+---
 variable "stage" {}
 
 resource "aws_apigatewayv2_api" "shop" {

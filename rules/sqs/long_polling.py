@@ -6,7 +6,7 @@ returns when there is a message. A receiver that sets WaitTimeSeconds in its req
 decides for the others only. Lambda and EventBridge Pipes use long polling whatever the queue says, so a queue that only
 they read is not checked. Nor is a queue of a template with more than queues from which no program here receives: who does so
 elsewhere may wait by itself, and at a dead-letter queue somebody looks by hand. A program receives if its role may do so
-from this very queue: that of a container or an instance, or that of a function which is told the queue. Celery's workers wait
+from this very queue: that of a container or an instance, or that of a function or task which is told the queue. Celery's workers wait
 by themselves, so a queue that is named after it is not checked.
 
 The finding is a warning where the configuration declares the consumer of the queue. Else whoever receives may well be
@@ -110,9 +110,28 @@ resource "aws_iam_user_policy" "workers" {
   user   = "workers"
   policy = jsonencode({ Statement = [{ Effect = "Allow", Action = ["sqs:ReceiveMessage", "sqs:DeleteMessage"], Resource = aws_sqs_queue.positions.arn }] })
 }
+---
+Resources:
+  Jobs: {Type: AWS::SQS::Queue}
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: ecs-tasks.amazonaws.com}, Action: "sts:AssumeRole"}]}
+      Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: ["sqs:ReceiveMessage", "sqs:DeleteMessage"], Resource: "*"}]}}]
+  Work: {Type: AWS::ECS::TaskDefinition, Properties: {TaskRoleArn: !GetAtt Role.Arn, ContainerDefinitions: [{Name: work, Image: work, Environment: [{Name: QUEUE_URL, Value: !Ref Jobs}]}]}}
 """
 
 GOOD = """
+# A task that may do everything with queues may only send.
+Resources:
+  Jobs: {Type: AWS::SQS::Queue}
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: ecs-tasks.amazonaws.com}, Action: "sts:AssumeRole"}]}
+      Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "sqs:*", Resource: "*"}]}}]
+  Ask: {Type: AWS::ECS::TaskDefinition, Properties: {TaskRoleArn: !GetAtt Role.Arn, ContainerDefinitions: [{Name: ask, Image: ask, Environment: [{Name: QUEUE_URL, Value: !Ref Jobs}]}]}}
+---
 Parameters:
   Wait: {Type: Number}
 Resources:
@@ -181,4 +200,7 @@ FIXED = """
 +resource "aws_sqs_queue" "positions" {
 +  receive_wait_time_seconds = 20
 +}
+---
+-  Jobs: {Type: AWS::SQS::Queue}
++  Jobs: {Type: AWS::SQS::Queue, Properties: {ReceiveMessageWaitTimeSeconds: 20}}
 """

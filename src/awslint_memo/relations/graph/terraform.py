@@ -18,7 +18,6 @@ TYPES: Mapping[str, str] = {
     "aws_apigatewayv2_domain_name": "AWS::ApiGatewayV2::DomainName",
     "aws_apigatewayv2_stage": "AWS::ApiGatewayV2::Stage",
     "aws_appautoscaling_policy": "AWS::ApplicationAutoScaling::ScalingPolicy",
-    "aws_appsync_graphql_api": "AWS::AppSync::GraphQLApi",
     "aws_codecommit_repository": "AWS::CodeCommit::Repository",
     "aws_codestarconnections_connection": "AWS::CodeStarConnections::Connection",
     "aws_dms_endpoint": "AWS::DMS::Endpoint",

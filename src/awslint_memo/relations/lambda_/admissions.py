@@ -16,6 +16,7 @@ SOURCES: Mapping[str, Fact[Sequence[str]]] = {
     "apigateway.amazonaws.com": Fact(
         ("apigateway", "execute-api"), page="lambda/latest/dg/services-apigateway.html", read="2026-11-29"
     ),
+    "appsync.amazonaws.com": Fact(("appsync",), page="appsync/latest/devguide/security-authz.html", read="2026-12-02"),
     "cognito-idp.amazonaws.com": Fact(
         ("cognito-idp",),
         page="https://github.com/aws/serverless-application-model/blob/develop/samtranslator/model/eventsources/push.py",

@@ -27,6 +27,7 @@ INVOKES: Mapping[str, Sequence[str]] = {
     "AWS::ApiGatewayV2::Authorizer": ("AuthorizerUri",),
     "AWS::ApiGatewayV2::Integration": ("IntegrationUri",),
     "AWS::AppSync::DataSource": ("LambdaConfig",),
+    "AWS::AppSync::GraphQLApi": ("AdditionalAuthenticationProviders", "LambdaAuthorizerConfig"),
     DISTRIBUTION: ("DistributionConfig",),
     "AWS::CloudWatch::Alarm": _ACTIONS,
     "AWS::CloudWatch::CompositeAlarm": _ACTIONS,

@@ -38,6 +38,13 @@ _LOGS = "AWS::Logs::LogGroup"
 _FILTER = "AWS::Logs::SubscriptionFilter"
 _POOL = "AWS::Cognito::UserPool"
 _TOPIC_RULE = "AWS::IoT::TopicRule"
+_GRAPHQL = "AWS::AppSync::GraphQLApi"
+
+_AUTHORIZERS = (
+    "LambdaAuthorizerConfig.AuthorizerUri",
+    "AdditionalAuthenticationProviders.LambdaAuthorizerConfig.AuthorizerUri",
+)
+"""Where AppSync names the functions that authorize requests, which it invokes without the role of a data source."""
 
 _PATHS: Mapping[str, str] = {
     _BUCKET: "NotificationConfiguration.LambdaConfigurations.Function",
@@ -53,6 +60,7 @@ PRINCIPALS: Mapping[str, str] = {
     **dict.fromkeys(_GATEWAY, "apigateway.amazonaws.com"),
     **dict.fromkeys((ALARM, COMPOSITE), "lambda.alarms.cloudwatch.amazonaws.com"),
     **dict.fromkeys((SUBSCRIPTION, TOPIC), "sns.amazonaws.com"),
+    _GRAPHQL: "appsync.amazonaws.com",
     _GROUP: "elasticloadbalancing.amazonaws.com",
     _POOL: "cognito-idp.amazonaws.com",
     _RULE: "events.amazonaws.com",
@@ -281,6 +289,8 @@ def _places(invoker: Resource) -> Iterator[tuple[Value, Resource | None]]:
     elif invoker.type in (ALARM, COMPOSITE):
         names_ = ACTIONS if invoker.get("ActionsEnabled", default=True).flag is True else ()
         yield from ((value, invoker) for name in names_ for value in invoker.get(name).items)
+    elif invoker.type == _GRAPHQL:
+        yield from ((value, None) for path in _AUTHORIZERS for value in each(invoker, path))
     elif invoker.type == _POOL:
         yield from ((value, invoker) for value in invoker.get("LambdaConfig").fields.values())
     else:

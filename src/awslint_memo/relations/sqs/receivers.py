@@ -60,10 +60,12 @@ def has_declared_consumer(queue: Resource) -> bool:
 
 def may_be_polled(queue: Resource) -> bool:
     """Whether a program may poll a queue by requests of its own: a consumer that the user declares, what runs in a
-    container, on an instance or with the keys of a user to whom a policy allows it for this very queue, or a function
-    that may receive from it and whose environment names it."""
+    container, on an instance or with the keys of a user to whom a policy allows it for this very queue, or a task of
+    ECS or a function that may receive from it and whose environment names it."""
     deployment = queue.deployment
     if has_declared_consumer(queue) or queue.name in deployment.once(_polled):
+        return True
+    if any(roles.may(role, _RECEIVE, resource=queue) is True for role in deployment.once(_tasks).get(queue.name, ())):
         return True
     return queue.name in deployment.once(_received) and queue.name in deployment.once(_told)
 
@@ -124,6 +126,23 @@ def _told(deployment: Deployment) -> frozenset[str]:
     """The names of the queues that functions are given by their environment."""
     given = (function.get("Environment.Variables") for function in deployment.of_type(FUNCTION))
     return name_index(deployment, (value for variables in given for value in variables.fields.values())).names
+
+
+def _tasks(deployment: Deployment) -> Mapping[str, list[Resource]]:
+    """By queue, the roles of the tasks of ECS that are given it by their environment and may receive from some queue,
+    as a policy says in a word of its own."""
+    from awslint_memo.relations.ecs import TASK  # Many runs have no tasks.
+
+    found: dict[str, list[Resource]] = {}
+    for task in deployment.of_type(TASK):
+        role = task.follow("TaskRoleArn", roles.ROLE)
+        statements = [] if role is None else roles.policies(role).statements
+        allowing = (one for one in statements if one.get("Effect").text == "Allow")
+        if role is not None and any(_receives(action) for one in allowing for action in one.get("Action").items):
+            given = each(task, "ContainerDefinitions.Environment.Value")
+            for name in name_index(deployment, given).names:
+                found.setdefault(name, []).append(role)
+    return found
 
 
 def _received_by(deployment: Deployment, statements: Iterator[Value]) -> Iterator[str]:
