@@ -21,12 +21,13 @@ from awslint_memo import Findings, Resource, efs, rule
 )
 def check(files: Resource) -> Findings:
     status, do = files.get("BackupPolicy.Status"), "set it to ENABLED"
+    is_refused = status.is_written
     if status.is_absent and files.language == "terraform":
         do = "add an aws_efs_backup_policy with status ENABLED"
     if status.is_absent and efs.is_regional(files):
         status = files.get("BackupPolicy.Status", default=efs.BACKUP_STATUS)
     is_off = status.text == efs.BACKUP_STATUS and efs.is_written(status)
-    if not is_off or efs.may_be_selected(files) or efs.is_of_short_life(files):
+    if not is_off or efs.may_be_selected(files, is_refused=is_refused) or efs.is_of_short_life(files):
         return
     message = "and no plan here selects it, so what is deleted or spoiled is lost"
     yield files.finding(status, message, do=do)
@@ -52,6 +53,10 @@ resource "aws_efs_backup_policy" "files" {
 resource "aws_efs_file_system" "files" {
   encrypted = true
 }
+---
+Resources:
+  Files: {Type: AWS::EFS::FileSystem, Properties: {BackupPolicy: {Status: DISABLED}}}
+Outputs: {Files: {Value: !Ref Files, Export: {Name: files}}}
 """
 
 GOOD = """
@@ -62,8 +67,11 @@ Resources:
   Usual: {Type: AWS::EFS::FileSystem, Properties: {BackupPolicy: {Status: !Ref Default}}}
   OneZone: {Type: AWS::EFS::FileSystem, Properties: {AvailabilityZoneName: eu-west-1a}}
   BuildCache: {Type: AWS::EFS::FileSystem, Properties: {BackupPolicy: {Status: DISABLED}}}
+  # Another stack may back it up.
+  Given: {Type: AWS::EFS::FileSystem}
   # A plan of the organization selects by this tag.
   Tagged: {Type: AWS::EFS::FileSystem, Properties: {FileSystemTags: [{Key: backup-plan, Value: daily}]}}
+Outputs: {Given: {Value: !Ref Given}}
 ---
 Parameters: {Tag: {Type: String}}
 Resources:

@@ -101,12 +101,14 @@ def is_written(value: Value) -> bool:
     return all(step.decides for step in value.origin.steps)
 
 
-def may_be_selected(files: Resource) -> bool:
+def may_be_selected(files: Resource, *, is_refused: bool = False) -> bool:
     """Whether a backup plan of this run or of an unread module may back up a file system, in this deployment or where
-    other parameters are given; a tag that is named after backups is for a plan, wherever that is."""
+    other parameters are given; a tag that is named after backups is for a plan, wherever that is. is_refused: whether
+    somebody wrote that it has no backups, so that an output is for who mounts it, and not for a plan."""
     if any("backup" in name_words(key) for key in tags.tags(files)):
         return True
-    if files.may_be_completed() or files.is_exposed(to_modules=False) or files.deployment.of_type(_SELECTION):
+    is_given = not is_refused and files.is_exposed(to_modules=False)
+    if files.may_be_completed() or is_given or files.deployment.of_type(_SELECTION):
         return True
     source = own_file(files)
     return source is not None and _SELECTION in source.text
