@@ -25,7 +25,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.partial import join
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.model.value import Known, Value
-from awslint_memo.readers.cloudformation import document, expansion
+from awslint_memo.readers.cloudformation import expansion
 from awslint_memo.syntax.node import Node
 from awslint_memo.syntax.toml_tables import parse
 
@@ -358,12 +358,13 @@ def test_a_text_too_long_to_join_is_not_made_piece_by_piece(monkeypatch: pytest.
 
 def test_macros_in_the_body_of_a_loop_are_looked_for_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[Node] = []
+    inside = expansion.inside
 
     def noted(node: Node) -> str:
         looked.append(node)
-        return expansion.inside(node)
+        return inside(node)
 
-    monkeypatch.setattr(document, "inside", noted)
+    monkeypatch.setattr(expansion, "inside", noted)
     queue = {"Type": "AWS::SQS::Queue", "Properties": {"Tags": [{"Key": f"k{n}", "Value": "v"} for n in range(50)]}}
     body = {"Fn::ForEach::L": ["I", [f"v{n}" for n in range(100)], {"Q${I}": queue}]}
     assert len(linted(tmp_path, body, Transform="AWS::LanguageExtensions")["findings"]) == 1

@@ -78,8 +78,8 @@ FILES = {
 def test_no_format_shows_a_secret_beside_an_edit(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path(name).write_text(FILES[name], encoding="utf-8")
-    run, printed = in_every_format(".", "--advice", "--verbose")
-    printed["difference"] = invoke("lint", ".", "--diff", "--unsafe-fixes", "--advice").output
+    run, printed = in_every_format(".", "--advice", "--verbose", "--profile", "all")
+    printed["difference"] = invoke("lint", ".", "--diff", "--unsafe-fixes", "--advice", "--profile", "all").output
     printed["terminal"] = run.output
     assert '"edits": [' in printed["json"]
     assert [form for form, output in printed.items() if SECRET in output] == []

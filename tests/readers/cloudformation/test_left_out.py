@@ -89,7 +89,7 @@ def test_globals_may_stand_in_another_part(tmp_path: Path, whole: str) -> None:
     path = tmp_path / "a.yaml"
     path.write_text(whole + FUNCTION)
     found = {one["rule"] for one in report("--advice", str(path))["findings"]}
-    assert found == ({"lambda-alias-shift", "xray-lambda-tracing"} if whole else set())
+    assert found == ({"lambda-alias-shift"} if whole else set())
 
 
 def test_another_part_may_have_any_resource(tmp_path: Path) -> None:
