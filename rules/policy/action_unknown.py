@@ -6,7 +6,7 @@ is denied when it first calls it. Many calls have no action of their own: sqs:Se
 s3:DeleteObject. An action without a service is refused.
 
 What to do: write the action that the message names, or the one of AWS's list of actions that the program needs. Where AWS may have added
-an action since this list was read, the finding is advice.
+an action since this list was read, the finding is advice. One that stands beside the action that is meant changes nothing, and is not told.
 """
 
 from awslint_memo import Findings, Resource, known_actions, rule
@@ -79,6 +79,8 @@ GOOD = """
 Parameters: {Action: {Type: String}}
 Resources:
   Allows: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: ["route53-recovery-cluster:UpdateRoutingControlState", "S3:getobject", "s3:Get*", "s3:*Object", "dynamodb:*", "ec2:SomethingNew", !Ref Action, "*", "kms:ReEncrypt*"], Resource: "*"}]}}}
+  # The action that is meant stands beside each.
+  Beside: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: ["sqs:SendMessage", "sqs:SendMessageBatch", "bedrock-agentcore:*", "bedrock-agentcore-control:*"], Resource: "*"}, {Effect: Allow, Action: "sqs:DeleteMessageBatch", Resource: "*"}, {Effect: Allow, Action: "sqs:Delete*", Resource: "*"}]}}}
   # What is denied needs no action to be there.
   Denies: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [{Effect: Deny, Action: ["sqs:SendMessageBatch"], Resource: "*"}, {Effect: Allow, NotAction: ["iam:*", "nothing:*"], Resource: "*"}]}}}
 ---

@@ -21,7 +21,9 @@ def why_ended(finding: Finding, key: Key, told: Iterable[Key], successors: Succe
     resources that it names."""
     for each in _about(finding, key, told):
         now = successors.now_of(each)
-        is_closed = now is not None and successors.traits_now[now].closed and not successors.traits_then[each].closed
+        is_closed = (
+            now is not None and successors.traits_now[now].is_closed and not successors.traits_then[each].is_closed
+        )
         if is_closed and (each == key or successors.is_as_written(key)):
             return _CLOSED_NOW.format(local(each[1]))
     return ""
@@ -35,7 +37,9 @@ def why_new(finding: Finding, successors: Successors, words: str) -> str:
         return ""
     for each in _about(finding, now, named_in(finding, now, successors.traits_now)):
         then = successors.then_of(each)
-        was_closed = then is not None and successors.traits_then[then].closed and not successors.traits_now[each].closed
+        was_closed = (
+            then is not None and successors.traits_then[then].is_closed and not successors.traits_now[each].is_closed
+        )
         if was_closed and (each == now or successors.is_as_written(own)):
             return _CLOSED_THEN.format(local(each[1]), words)
     return ""

@@ -1,4 +1,4 @@
-"""What was left out before, as it is of no production, and is mended: of a finding that nobody was told, only that."""
+"""What was left out before, of no production or about tracing, and is mended: of what nobody was told, only that."""
 
 from __future__ import annotations
 

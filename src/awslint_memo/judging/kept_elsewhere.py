@@ -50,6 +50,11 @@ _DEFINITIONS: Mapping[str, _Definition] = fact(
 """By type. Of functions whose code lies beside the template, `lambda_.handlers` tells it."""
 
 
+def written(type_: str) -> tuple[str, ...]:
+    """The properties that hold the definition of a resource of a type where the template has it."""
+    return _DEFINITIONS[type_].written
+
+
 def is_elsewhere(resource: Resource, path: str) -> bool | None:
     """Whether S3 has what stands at a path of properties, the definition of a resource; None if that is none."""
     definition = _DEFINITIONS.get(resource.type)

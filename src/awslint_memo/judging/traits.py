@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from awslint_memo.judging import kept_elsewhere
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.identity import NAMES
 from awslint_memo.model.lazy import regex
@@ -26,25 +27,21 @@ SWITCHES = {
 }
 """By type: the property that switches a resource off, and the values with which it does nothing."""
 
-DOCUMENTS = {
-    "AWS::ApiGateway::RestApi": ("Body", "BodyS3Location"),
-    "AWS::ApiGatewayV2::Api": ("Body", "BodyS3Location"),
-    "AWS::StepFunctions::StateMachine": ("Definition", "DefinitionString", "DefinitionS3Location"),
-}
-"""By type: the properties that have a document in which others are named, the last of them as one that is elsewhere."""
+_NAMING = ("AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api", "AWS::StepFunctions::StateMachine")
+"""The types whose definitions name other resources."""
 
 
 @record(frozen=True, slots=True)
 class Trait:
     """One resource. called: the name that it is deployed with, with gaps for what is not known; empty if nobody writes
     one. span: of what is written of it; of Terraform's, of its name. off: what switches it off, in words; empty if
-    nothing does. closed: the property that has its document, or says where it is, if nobody can read it; else empty."""
+    nothing does. is_closed: whether nobody can read its definition, which names others."""
 
     type: str
     called: str
     span: Span
     off: str
-    closed: str = ""
+    is_closed: bool = False
 
 
 def traits(deployments: Deployments) -> dict[str, Trait]:
@@ -56,7 +53,7 @@ def traits(deployments: Deployments) -> dict[str, Trait]:
             name not in result or resource.name == resource.written
         ):
             span = resource.place.span if resource.body is None else resource.body.span
-            result[name] = Trait(resource.type, _called(resource), span, _off(resource), _closed(resource))
+            result[name] = Trait(resource.type, _called(resource), span, _off(resource), _is_closed(resource))
     return result
 
 
@@ -78,16 +75,16 @@ def _off(resource: Resource) -> str:
     return f"{resource.in_file_words(path)} is {text}" if is_off else ""
 
 
-def _closed(resource: Resource) -> str:
-    """The property that has the document of a resource, if nobody can read it."""
-    *written, elsewhere = DOCUMENTS.get(resource.type, ("",))
-    closed = [name for name in written if name and _is_closed(resource.get(name))]
-    if elsewhere and not closed and resource.language != "terraform" and not resource.get(elsewhere).is_absent:
-        closed = [elsewhere]
-    return closed[0] if closed else ""
+def _is_closed(resource: Resource) -> bool:
+    """Whether a definition that names others is one that nobody can read, or lies in S3."""
+    if resource.type not in _NAMING:
+        return False
+    written = kept_elsewhere.written(resource.type)
+    is_in_s3 = resource.language != "terraform" and kept_elsewhere.is_elsewhere(resource, written[0])
+    return bool(is_in_s3) or any(_is_unread(resource.get(name)) for name in written)
 
 
-def _is_closed(document: Value) -> bool:
+def _is_unread(document: Value) -> bool:
     """Whether nobody can read a document, be it a mapping or a text, with gaps or without."""
     if not document.is_unknown:
         return False

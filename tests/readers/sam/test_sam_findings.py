@@ -34,7 +34,6 @@ ONLY_THEIRS: Mapping[str, str] = {
     "lambda-trigger-bypasses-alias SamRule": "it does not say that SAM moves the alias to each new code",
     "lambda-trigger-bypasses-alias Nightly": "likewise",
     "lambda-trigger-bypasses-alias Weekly": "likewise",
-    "policy-action-unknown Role": "SAM's policy templates name batches of SQS, which are no actions",
     "statemachine-alias-all-at-once PlainAliaslive": "it does not say that SAM chose to move at once",
     "xray-apigateway-tracing Deployment": "the stage that SAM adds and calls Stage, unless OpenApiVersion is set",
 }

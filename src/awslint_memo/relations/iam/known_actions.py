@@ -24,23 +24,27 @@ _SERVICES = "services"
 
 @record(frozen=True, eq=False)
 class Unknown:
-    """An action in a policy that permits nothing, as there is none of this name. says: why; remedy: what to write.
-    is_sure: whether it surely is another action's name; else AWS may have added it after the list was read."""
+    """An action in a policy that permits nothing, as there is none of this name. says: why; remedy: what to do; meant:
+    the action to write instead, empty if nobody can tell. is_sure: whether it surely is another action's name; else AWS
+    may have added it after the list was read."""
 
     value: Value
     says: str
     remedy: str
-    is_sure: bool
+    meant: str = ""
+    is_sure: bool = False
 
 
 def unknown(holder: Resource) -> Iterator[Unknown]:
-    """The actions that a role or policy allows and that are none, as far as that is known."""
-    for document in attributes.documents(holder):
-        for statement in allowing(document):
-            for value in statement.get("Action").items:
-                found = _judged(value)
-                if found is not None:
-                    yield found
+    """The actions that a role or policy allows and that are none, as far as that is known. One beside the action that
+    is meant changes nothing, and is left out."""
+    documents = attributes.documents(holder)
+    values = [value for each in documents for part in allowing(each) for value in part.get("Action").items]
+    allowed = [value.text.lower() for value in values if value.text is not None]
+    for value in values:
+        found = _judged(value)
+        if found is not None and not any(matches(each, found.meant.lower()) for each in allowed if found.meant):
+            yield found
 
 
 def _judged(value: Value) -> Unknown | None:
@@ -59,23 +63,29 @@ def _judged(value: Value) -> Unknown | None:
     own = _names().get(service)
     if own is None or _is_in(action, own):
         return None
-    homes = _homes(action)
+    homes = [] if _begins_like(action, own) else _homes(action)
     if len(homes) == 1:
-        says = f"is no action of {service}, so it permits nothing"
-        return Unknown(value, says, f"write {homes[0]}:{action}", is_sure=True)
-    near = _near(action, own)
-    remedy = f"write {service}:{near}" if near else "compare it with AWS's list"
-    return Unknown(value, f"is no action of {service} by AWS's list, so it permits nothing", remedy, is_sure=False)
+        return _meaning(value, f"is no action of {service}, so it permits nothing", f"{homes[0]}:{action}")
+    says = f"is no action of {service} by AWS's list, so it permits nothing"
+    one = _of_one(action, own)
+    if one is None:
+        return Unknown(value, says, "compare it with AWS's list")
+    return Unknown(value, says, f"write {service}:{one}", f"{service}:{one}")
 
 
 def _of_no_service(value: Value, service: str, action: str) -> Unknown:
     homes = _homes(action)
     close = [name for name in _close(service, _names()[_SERVICES]) if name not in _names() or name in homes]
     meant = next(iter(close), homes[0] if len(homes) == 1 else None)
-    says = f"is of {service}, which is no service in policies, so it permits nothing"
     if meant is None:
-        return Unknown(value, says.replace("is no", "is by AWS's list no"), "compare it with that", is_sure=False)
-    return Unknown(value, says, f"write {meant}:{action}", is_sure=True)
+        says = f"is of {service}, which is by AWS's list no service in policies, so it permits nothing"
+        return Unknown(value, says, "compare it with that")
+    says = f"is of {service}, which is no service in policies, so it permits nothing"
+    return _meaning(value, says, f"{meant}:{action}")
+
+
+def _meaning(value: Value, says: str, meant: str) -> Unknown:
+    return Unknown(value, says, f"write {meant}", meant, is_sure=True)
 
 
 def _homes(action: str) -> list[str]:
@@ -91,9 +101,20 @@ def _is_in(action: str, names: Mapping[str, str]) -> bool:
     return low in names or (("*" in low or "?" in low) and any(matches(low, name) for name in names))
 
 
-def _near(action: str, names: Mapping[str, str]) -> str | None:
-    """The action that is called most like one; None if none is."""
-    return next((names[name] for name in _close(action.lower(), names)), None)
+def _begins_like(action: str, names: Mapping[str, str]) -> bool:
+    """Whether an action of the service begins with this name, which is then hardly that of another service."""
+    return any(name.startswith(action.lower()) for name in names)
+
+
+def _of_one(action: str, names: Mapping[str, str]) -> str | None:
+    """The only action that does to one thing what a name says of several, such as StopTask; None if none does. Names
+    that are alike otherwise tell nothing: CreateMultipartUpload takes PutObject, and not AbortMultipartUpload."""
+    found = [name for low, name in names.items() if _single(low) == _single(action.lower())]
+    return found[0] if len(found) == 1 else None
+
+
+def _single(action: str) -> str:
+    return action.removesuffix("batch").removesuffix("s")
 
 
 def _close(name: str, names: Mapping[str, str]) -> list[str]:
