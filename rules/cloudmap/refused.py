@@ -1,8 +1,8 @@
 """Cloud Map should accept the records and health checks of a service.
 
 Route 53 checks the health of what the internet reaches, so a service of a private namespace has no HealthCheckConfig; its program
-reports with HealthCheckCustomConfig, or ECS does. A service has one of the two. Its records are A, AAAA, both of these, SRV or CNAME; CNAME
-goes with the policy WEIGHTED alone and without a health check. A check of type TCP has no path. Anything else is refused when it is deployed.
+reports with HealthCheckCustomConfig, or ECS does. A service has one of the two. Its records are any of A, AAAA and SRV, or CNAME
+alone, which goes with the policy WEIGHTED and without a health check. A check of type TCP has no path. Anything else is refused when it is deployed.
 
 What to do: remove what the message names, or write what it says instead.
 """
@@ -34,7 +34,7 @@ Resources:
   Orders: {Type: AWS::ServiceDiscovery::Service, Properties: {DnsConfig: {NamespaceId: n, RoutingPolicy: MULTIVALUE, DnsRecords: [{Type: CNAME, TTL: 60}]}}}
 ---
 Resources:
-  Orders: {Type: AWS::ServiceDiscovery::Service, Properties: {NamespaceId: n, DnsConfig: {DnsRecords: [{Type: A, TTL: 60}, {Type: SRV, TTL: 60}]}}}
+  Orders: {Type: AWS::ServiceDiscovery::Service, Properties: {NamespaceId: n, DnsConfig: {RoutingPolicy: WEIGHTED, DnsRecords: [{Type: A, TTL: 60}, {Type: CNAME, TTL: 60}]}}}
 ---
 Resources:
   Orders: {Type: AWS::ServiceDiscovery::Service, Properties: {NamespaceId: n, DnsConfig: {DnsRecords: [{Type: CNAME, TTL: 60}]}, HealthCheckConfig: {Type: HTTP}}}
@@ -87,6 +87,7 @@ Resources:
   Orders: {Type: AWS::ServiceDiscovery::Service, Properties: {NamespaceId: !Ref Internal, DnsConfig: {RoutingPolicy: MULTIVALUE, DnsRecords: [{Type: A, TTL: 60}, {Type: AAAA, TTL: 60}]}, HealthCheckCustomConfig: {FailureThreshold: 1}}}
   Shop: {Type: AWS::ServiceDiscovery::Service, Properties: {DnsConfig: {NamespaceId: !Ref Public, DnsRecords: [{Type: A, TTL: 60}]}, HealthCheckConfig: {Type: HTTP, ResourcePath: /health}}}
   Names: {Type: AWS::ServiceDiscovery::Service, Properties: {NamespaceId: !Ref Namespace, DnsConfig: {RoutingPolicy: WEIGHTED, DnsRecords: [{Type: CNAME, TTL: 60}]}}}
+  Both: {Type: AWS::ServiceDiscovery::Service, Properties: {NamespaceId: !Ref Internal, DnsConfig: {RoutingPolicy: MULTIVALUE, DnsRecords: [{Type: A, TTL: 60}, {Type: SRV, TTL: 60}]}, HealthCheckCustomConfig: {FailureThreshold: 1}}}
   Any: {Type: AWS::ServiceDiscovery::Service, Properties: {NamespaceId: !Ref Namespace, DnsConfig: {RoutingPolicy: !Ref Policy, DnsRecords: [{Type: !Ref Record, TTL: 60}]}, HealthCheckConfig: {Type: TCP}}}
 ---
 resource "aws_service_discovery_private_dns_namespace" "internal" {

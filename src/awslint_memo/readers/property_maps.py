@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from awslint_memo.files.rule_files import OWN_NAMES
+from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.origin import HERE, Origin, computed_from
 from awslint_memo.model.properties import AttributeName
@@ -14,6 +15,7 @@ from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Link, Scalar, Unknown, Value
 from awslint_memo.syntax.embedded import parse_embedded
+from awslint_memo.syntax.node import Content
 
 
 @record(frozen=True)
@@ -175,6 +177,17 @@ def translate(type_: str, map_: PropertyMap, read: Callable[[str], Value], place
         why = computed_from((value.origin,))
         value = Absent(place, why) if map_.default is None else Known(map_.default, place, why, defaulted=True)
     return value
+
+
+_CHOSEN = fact(
+    {"iops": 3000, "storage_throughput": 125}, page="AmazonRDS/latest/UserGuide/CHAP_Storage.html", read="2026-12-02"
+)
+"""What a gp3 volume has of which nothing is written. Below a size, nobody can ask for it."""
+
+
+def is_chosen_by_aws(name: str, content: Content) -> bool:
+    """Whether an argument of which a plan or state shows a value, and no expression, has it because AWS chose it."""
+    return name in _CHOSEN and _CHOSEN[name] == content
 
 
 class UnshownZero(Unknown):

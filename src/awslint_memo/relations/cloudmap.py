@@ -12,8 +12,10 @@ PRIVATE = "AWS::ServiceDiscovery::PrivateDnsNamespace"
 
 _RECORD = "cloud-map/latest/api/API_DnsRecord.html"
 
-TOGETHER = fact(frozenset(("A", "AAAA")), page=_RECORD, read="2026-12-02")
-"""The only types of records that a service may have beside each other."""
+TOGETHER = fact(
+    frozenset(("A", "AAAA", "SRV")), page="AmazonECS/latest/developerguide/service-discovery.html", read="2026-12-02"
+)
+"""The types of records that a service may have beside each other. Cloud Map's page leaves SRV out, but it takes it."""
 
 _OF_CNAME = fact("WEIGHTED", page=_RECORD, read="2026-12-02")
 """The routing policy that records of type CNAME need."""

@@ -20,6 +20,7 @@ from tests.readers.plans import (
 )
 
 from awslint_memo.files.source import Source, read
+from awslint_memo.model.deployment import Resource
 from awslint_memo.model.value import Known, Link, Unknown
 from awslint_memo.readers.recognition import template
 
@@ -251,3 +252,21 @@ def test_for_each_over_a_module_leads_to_the_resource_of_its_instance() -> None:
     for key in ("letters", "parcels"):
         queue = target(here, f'aws_lambda_event_source_mapping.mail["{key}"]', "EventSourceArn")
         assert queue == f'module.mail["{key}"].aws_sqs_queue.this'
+
+
+def test_what_aws_gave_a_volume_of_a_database_is_not_written() -> None:
+    values = {"engine": "postgres", "storage_type": "gp3", "allocated_storage": 20, "iops": 3000}
+    configuration = json.dumps({"resource": {"aws_db_instance": {"main": values}}})
+    made = json.loads(plan(configuration))
+    (written,) = (one.get("Iops") for one in _resources(made))
+    assert written.number == 3000
+    (block,) = made["configuration"]["root_module"]["resources"]
+    del block["expressions"]["iops"]
+    (chosen,) = (one.get("Iops") for one in _resources(made))
+    assert chosen.is_absent
+
+
+def _resources(made: dict[str, Any]) -> list[Resource]:
+    read_plan = template(Source("plan.json", json.dumps(made).encode()))
+    assert read_plan is not None
+    return [*read_plan.deployments(None).deployments[0].resources.values()]

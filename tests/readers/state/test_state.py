@@ -336,3 +336,13 @@ def test_nothing_is_said_to_be_mended_in_a_state(tmp_path: Path) -> None:
     path.write_text(json.dumps(state(block("aws_db_instance.main", _database(0)))), encoding="utf-8")
     assert "rds-backup-retention" in invoke("lint", str(path)).output
     assert "may mend" not in invoke("lint", str(path)).output
+
+
+def test_what_aws_gives_a_volume_by_itself_is_not_written() -> None:
+    written = {"engine": "postgres", "storage_type": "gp3", "allocated_storage": 20}
+    shown = deployment(state(block("aws_db_instance.main", {**written, "iops": 3000, "storage_throughput": 125})))
+    resource = shown.resources["aws_db_instance.main"]
+    assert resource.get("Iops").is_absent
+    assert resource.get("StorageThroughput").is_absent
+    more = deployment(state(block("aws_db_instance.main", {**written, "iops": 4000})))
+    assert more.resources["aws_db_instance.main"].get("Iops").number == 4000

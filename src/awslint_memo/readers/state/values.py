@@ -9,7 +9,7 @@ from awslint_memo.model.partial import kept_secret
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.plan.nodes import marked_below
-from awslint_memo.readers.property_maps import UnshownZero
+from awslint_memo.readers.property_maps import UnshownZero, is_chosen_by_aws
 from awslint_memo.readers.state.names import Names
 from awslint_memo.readers.state.sensitive import is_unmarked_secret
 from awslint_memo.readers.state.stored import Stored
@@ -50,7 +50,7 @@ def evaluated(node: Node, sensitive: Any, name: str, names: Names, reader: Store
     sensitive: which of it nobody may see.
     """
     content = node.content
-    if content is None or content == "":
+    if content is None or content == "" or is_chosen_by_aws(name, content):
         return Absent(node)
     if sensitive is True:
         links = names.value(content, name, reader, node).mentions() if isinstance(content, str) else ()
