@@ -31,6 +31,7 @@ OTHER = {
     "settings.json": '{"a": 1}',
     "comments.json": '{"a": 1 /* one */}',
     "accounts.yaml": "AWSTemplateFormatVersion: '2010-09-09-OC'\nOrganization:\n  A: {Type: OC::ORG::Account}\n",
+    "procedure.txt": '# Apply\n\nRun `terraform apply`. It makes:\n\nresource "aws_sqs_queue" "a" {\n  name = ...\n}\n',
     "tree.json": '{"tree": {"aws:cdk:cloudformation:type": "AWS::SQS::Queue"}}',
 }
 """Files of other kinds."""

@@ -60,12 +60,10 @@ def template(source: Source, files: Files | None = None) -> Template | None:
     is parsed, so that other YAML and JSON files in a repository are skipped quickly.
     """
     name = source.path.lower()
-    if name.endswith(NATIVE):
+    if name.endswith((*NATIVE, *_OTHER_ROOTS)):
         return _native(source)
     if name.endswith(JSON):
         return _terraform(source)
-    if name.endswith(_OTHER_ROOTS):
-        return _other_root(source, name)
     if source.is_binary or (not source.data.isascii() and not _looks_readable(source)):
         _refuse_binary(source)
         return None
@@ -240,8 +238,8 @@ def _is_template(root: Node) -> bool:
         return typed or any(name.startswith("Fn::") for name in content) or _VERSION in fields(root)
     # In CodeDeploy's AppSpec file, Resources is a list of mappings from name to resource.
     typed = isinstance(content, list) and any("::" in (text(fields(node).get("Type")) or "") for node in content)
-    if isinstance(content, int) and _VERSION not in fields(root):
-        return False  # The vocabulary of a model numbers its words, all of those of a template among them.
+    if isinstance(content, int) and _VERSION not in fields(root):  # A vocabulary numbers its words.
+        return False
     return resources is not None and (typed or not SECTIONS.isdisjoint(fields(root)))
 
 
@@ -265,6 +263,12 @@ def _json(source: Source, flaws: Flaws, files: Files | None = None) -> Node:
     return json_nodes.parse(source, flaws)
 
 
+def _native(source: Source) -> Template | None:
+    from awslint_memo.readers.terraform import native_files  # which runs over other templates don't need
+
+    return native_files.template(source)
+
+
 def _terraform(source: Source) -> Template | None:
     from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 
@@ -281,20 +285,3 @@ def _terraform(source: Source) -> Template | None:
     is_named = source.path.lower().endswith(JSON)
     is_ours = is_named or {COMMENT, *BLOCK_TYPES}.issuperset(fields(root))
     return TerraformConfiguration(source, root, flaws) if is_ours else None
-
-
-def _native(source: Source) -> Template:
-    from awslint_memo.readers.terraform.configuration import NativeConfiguration
-
-    return NativeConfiguration(source)
-
-
-def _other_root(source: Source, name: str) -> Template | None:
-    """A file of Terragrunt or of a stack; None for a file whose name only ends like that of Terragrunt."""
-    if name.endswith("terragrunt.hcl"):
-        from awslint_memo.readers.terraform.terragrunt import TerragruntFile
-
-        return TerragruntFile(source) if os.path.basename(name) == "terragrunt.hcl" else None
-    from awslint_memo.readers.terraform.stacks import StackFile
-
-    return StackFile(source)
