@@ -64,13 +64,13 @@ POLICY = {
 }
 
 
-def gate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str, after: str) -> str:
+def gate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str, after: str, name: str = "main.tf") -> str:
     """What the gate prints when a file is changed, with all rules locked."""
     repository, policy = tmp_path / "repository", tmp_path / "policy.yaml"
     policy.write_text('policy: {locked: ["*"]}\n')
-    made(repository).commit({"main.tf": before})
+    made(repository).commit({name: before})
     monkeypatch.chdir(repository)
-    write(repository, {"main.tf": after})
+    write(repository, {name: after})
     return invoke("lint", "--against", "HEAD", "--policy", str(policy)).output
 
 
@@ -169,8 +169,34 @@ resource "aws_iam_role_policy_attachment" "a" {{
   policy_arn = "{}"
 }}
 """
+LISTED = """\
+resource "aws_iam_role_policies_exclusive" "x" {
+  role_name    = aws_iam_role.r.name
+  policy_names = ["x"]
+}
+"""
+OTHER_POLICY = """\
+resource "aws_iam_role_policy" "other" {{
+  name   = "{}"
+  role   = aws_iam_role.r.name
+  policy = jsonencode({{
+    Version   = "2012-10-17"
+    Statement = [{{ Effect = "Allow", Action = "logs:*", Resource = "*" }}]
+  }})
+}}
+"""
+INLINE = """\
+inline_policy {
+    name   = "x"
+    policy = jsonencode({
+      Version   = "2012-10-17"
+      Statement = [{ Effect = "Allow", Action = "logs:*", Resource = "*" }]
+    })
+  }
+"""
 OF_ROLE = "role = aws_iam_role.r.name"
 QUEUE_ARN = "aws_sqs_queue.q.arn"
+NAMED = ROLE_POLICY.format(role=f'name = "x"\n  {OF_ROLE}', resource=QUEUE_ARN, more="")
 PARTITION = 'data "aws_partition" "p" {}\n'
 MANAGED = "arn:aws:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole"
 OF_PARTITION = MANAGED.replace("arn:aws:", "arn:${data.aws_partition.p.partition}:")
@@ -194,6 +220,21 @@ def queue_policy(principal: str, more: str = 'Action = "sqs:*"') -> str:
         ({"queue": queue_policy('{ AWS = "arn:aws:iam::123456789012:root" }')}, False),
         ({"more": ROLE_POLICY.format(role=OF_ROLE, resource=QUEUE_ARN, more="")}, True),
         ({"more": ROLE_POLICY.format(role=OF_ROLE, resource='"${aws_sqs_queue.q.arn}:x"', more="")}, False),
+        ({"more": NAMED + OTHER_POLICY.format("y")}, True),
+        ({"more": NAMED + OTHER_POLICY.format("x")}, False),
+        ({"more": NAMED + OTHER_POLICY.format("X")}, False),
+        ({"more": NAMED + OTHER_POLICY.format("${aws_lambda_function.f.runtime}")}, True),
+        ({"more": NAMED + LISTED + OTHER_POLICY.format("y")}, True),
+        ({"more": NAMED + LISTED + OTHER_POLICY.format("x")}, False),
+        ({"more": NAMED, "role": INLINE}, False),
+        (
+            {
+                "more": ATTACHED.format(MANAGED)
+                + OTHER_POLICY.format("x")
+                + OTHER_POLICY.format("x").replace("other", "more")
+            },
+            True,
+        ),
         ({"more": ATTACHED.format(MANAGED)}, True),
         ({"more": ROLE_POLICY.format(role=OF_ROLE, resource=QUEUE_ARN, more=""), "role": "inline_policy {}"}, False),
         ({"more": ROLE_POLICY.format(role=OF_ROLE, resource=QUEUE_ARN, more=', Principal = "*"')}, False),
@@ -224,6 +265,60 @@ def test_a_policy_that_does_not_let_a_role_read(
     parts = {"role": "", "queue": "", "more": ""}
     printed = gate(tmp_path, monkeypatch, MAPPING.format(**parts), MAPPING.format(**{**parts, **changes}))
     assert ("mended: main.tf" in printed and "error[" not in printed) is is_mended, printed
+
+
+READING = """\
+Resources:
+  R:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement: [{Effect: Allow, Action: sts:AssumeRole, Principal: {Service: lambda.amazonaws.com}}]
+      Policies:
+        - PolicyName: logs
+          PolicyDocument: {Statement: [{Effect: Allow, Action: "logs:*", Resource: "*"}]}
+  F:
+    Type: AWS::Lambda::Function
+    Properties: {Runtime: python3.13, Handler: a.b, Role: !GetAtt R.Arn, Timeout: 3, Code: {S3Bucket: b, S3Key: k}}
+  Q: {Type: AWS::SQS::Queue, Properties: {QueueName: q-dlq, ReceiveMessageWaitTimeSeconds: 20, VisibilityTimeout: 60}}
+  M: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref F, EventSourceArn: !GetAtt Q.Arn}}
+"""
+OF_IAM = """\
+  {0}:
+    Type: AWS::IAM::{1}
+    Properties:
+      PolicyName: {2}
+      {3}
+      PolicyDocument: {{Statement: [{{Effect: Allow, Action: "{4}:*", Resource: "*"}}]}}
+"""
+ROLES, ROLE_NAME = "Roles: [!Ref R]", "RoleName: !Ref R"
+
+
+@pytest.mark.parametrize(
+    ("more", "is_mended"),
+    [
+        (OF_IAM.format("A", "Policy", "a", ROLES, "sqs"), True),
+        (OF_IAM.format("A", "Policy", "a", "Roles: [!Ref R, !Ref R]", "sqs"), True),
+        (OF_IAM.format("A", "Policy", "logs", ROLES, "sqs"), False),
+        (OF_IAM.format("A", "RolePolicy", "logs", ROLE_NAME, "sqs"), False),
+        (OF_IAM.format("A", "Policy", "a", ROLES, "sqs") + OF_IAM.format("B", "Policy", "b", ROLES, "logs"), True),
+        (OF_IAM.format("A", "Policy", "a", ROLES, "sqs") + OF_IAM.format("B", "Policy", "a", ROLES, "logs"), False),
+        (
+            OF_IAM.format("A", "Policy", "a", ROLES, "sqs") + OF_IAM.format("B", "RolePolicy", "a", ROLE_NAME, "logs"),
+            False,
+        ),
+        (
+            OF_IAM.format("A", "Policy", "!Sub '${F}-a'", ROLES, "sqs")
+            + OF_IAM.format("B", "Policy", "!Sub '${F}-a'", ROLES, "logs"),
+            False,
+        ),
+    ],
+)
+def test_one_of_two_policies_of_a_name_lets_nobody_read(
+    more: str, is_mended: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed = gate(tmp_path, monkeypatch, READING, READING + more, "a.yaml")
+    assert ("mended: a.yaml" in printed and "error[" not in printed) is is_mended, printed
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.iam import boundaries, managed_policies
 from awslint_memo.relations.iam.arns import is_misnamed
+from awslint_memo.relations.iam.named_twice import named_twice
 from awslint_memo.relations.iam.prepared import Part, Prepared, allows, allows_prepared, prepared
 from awslint_memo.relations.iam.statements import Request, action_fits, every, in_force, some, statements
 from awslint_memo.syntax.embedded import each
@@ -158,14 +159,14 @@ def _policies(role: Resource) -> Policies:
         answer = is_role(role, named)
         attached += [policy] if answer else []
         unclear += [policy] if answer is None else []
-    own = [inline.get("PolicyDocument") for inline in role.get("Policies").items]
-    arns, doubtful = [*role.get("ManagedPolicyArns").items], (list[Value](), list[Value]())
+    twice, arns = named_twice(role, attached), [*role.get("ManagedPolicyArns").items]
+    own, doubtful = twice.own, (twice.replaced, list[Value]())
     lists = [one for one in (*attached, *unclear) if not one.terraform.kept_policies.is_absent]
+    attached, unclear = twice.attached, [*unclear, *twice.doubled]
     if lists or not role.terraform.exclusive_lists.is_absent:
         from awslint_memo.relations.iam.exclusive_policies import kept
 
-        (own, arns), doubtful = kept(role, attached, lists)
-        attached = []
+        attached, ((own, arns), doubtful) = [], kept(role, attached, lists, twice)
     known = _of(role.deployment, attached, own, arns)
     is_told = is_compared and known.is_whole and not (role.is_open or role.name in apart.misnamed)
     is_whole = is_told and not (unclear or any(doubtful))
@@ -241,6 +242,8 @@ def may_get_more(role: Resource) -> bool:
     return is_generated(role) or role.is_exposed()
 
 
+_MAY_FORBID = ", which the boundary of the role may forbid"
+
 PUT_TRACES = "xray:PutTraceSegments"
 
 WRITES_TRACES = "AWSXRayDaemonWriteAccess"
@@ -251,9 +254,6 @@ WRITES_TRACES = "AWSXRayDaemonWriteAccess"
 def may_trace(role: Resource) -> bool | None:
     """Whether a role surely may send traces (True) or surely may not (False); None where that is not known."""
     return may(role, PUT_TRACES)
-
-
-_MAY_FORBID = ", which the boundary of the role may forbid"
 
 
 def traced(user: Resource, path: str, value: str | bool, role: Resource | None, *, unsafe: str = "") -> Fix:
