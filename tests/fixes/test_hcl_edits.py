@@ -24,15 +24,28 @@ HEAD = 'resource "aws_sqs_queue" "q" '
         ),
         ("{\n  a_much_longer_name = 1\n}\n", "{\n  a_much_longer_name = 1\n  wait_seconds       = 20\n}\n"),
         ('{\n  name = "q"\n  ab = 1\n}\n', '{\n  name = "q"\n  ab = 1\n  wait_seconds = 20\n}\n'),
-        # What a part of a group has below each other stays so.
+        # In a block that is not formatted no other line changes, and the new one is written as the line beside.
         (
             "{\n  long = 1\n  a   = 1\n  bcd = 2\n}\n",
-            "{\n  long = 1\n  a            = 1\n  bcd          = 2\n  wait_seconds = 20\n}\n",
+            "{\n  long = 1\n  a   = 1\n  bcd = 2\n  wait_seconds = 20\n}\n",
+        ),
+        (
+            "{\n  long = 1\n  a = 1\n\n  bcd = 2\n}\n",
+            "{\n  long = 1\n  a = 1\n\n  bcd = 2\n  wait_seconds = 20\n}\n",
+        ),
+        (
+            "{\n  bcd = 2\n\n  c {\n    long = 1\n    a = 1\n  }\n}\n",
+            "{\n  bcd = 2\n  wait_seconds = 20\n\n  c {\n    long = 1\n    a = 1\n  }\n}\n",
+        ),
+        ("{\n  long=1\n  a=1\n}\n", "{\n  long=1\n  a=1\n  wait_seconds=20\n}\n"),
+        (
+            "{\n  a                  = 1\n  b                  = 2\n}\n",
+            "{\n  a                  = 1\n  b                  = 2\n  wait_seconds       = 20\n}\n",
         ),
         (
             "{\n  a                = 1\n  with_longer_name = 2\n  the_longest_of_all = 3\n  b                = 2\n}\n",
             "{\n  a                = 1\n  with_longer_name = 2\n  the_longest_of_all = 3\n  b                = 2\n"
-            "  wait_seconds = 20\n}\n",
+            "  wait_seconds     = 20\n}\n",
         ),
         (
             "{\n  the_longest_of_all = 3\n  a                = 1\n  with_longer_name = 2\n  b                = 2\n}\n",
@@ -79,7 +92,7 @@ def test_an_argument_of_a_block(before: str, after: str) -> None:
         ),
         (
             '{\n  policy = jsonencode({\n    "a" = 1\n  })\n}\n',
-            '{\n  policy = jsonencode({\n    "a" = 1\n    count = 5\n  })\n}\n',
+            '{\n  policy = jsonencode({\n    "a"     = 1\n    "count" = 5\n  })\n}\n',
         ),
     ],
 )
@@ -239,6 +252,38 @@ def test_a_group_keeps_its_equals_signs_below_each_other_without_an_argument() -
     assert applied(text, made) == f"{HEAD}{{\n  a  = 1 # c\n  bc = 3\n\n  d = 4\n}}\n"
 
 
+def test_nothing_else_changes_without_an_argument_where_nothing_is_formatted() -> None:
+    text = f"{HEAD}{{\n  a            = 1\n  wait_seconds = 2\n\n  d   = 4\n}}\n"
+    made = HclFile(text).remove("aws_sqs_queue", "q", WAIT)
+    assert applied(text, made) == f"{HEAD}{{\n  a            = 1\n\n  d   = 4\n}}\n"
+
+
+@each_case(
+    ("before", "after"),
+    [
+        # What a comment is the heading of is about something else.
+        (
+            "{\n  a = 1\n\n  # Encryption\n  bc  = 2\n  bcd = 2\n}\n",
+            "{\n  a            = 1\n  wait_seconds = 20\n\n  # Encryption\n  bc  = 2\n  bcd = 2\n}\n",
+        ),
+        (
+            "{\n  # Name\n  a = 1\n\n  // Encryption\n  bcd = 2\n}\n",
+            "{\n  # Name\n  a = 1\n\n  // Encryption\n  bcd = 2\n\n  wait_seconds = 20\n}\n",
+        ),
+        (
+            "{\n  # No names\n  a = 1\n  tags = {\n    b = 2\n  }\n}\n",
+            "{\n  # No names\n  a = 1\n\n  wait_seconds = 20\n  tags = {\n    b = 2\n  }\n}\n",
+        ),
+        (
+            "{\n  a = 1\n  /* Waiting */\n  wait_seconds_of_all = 2\n}\n",
+            "{\n  a = 1\n  /* Waiting */\n  wait_seconds_of_all = 2\n  wait_seconds        = 20\n}\n",
+        ),
+    ],
+)
+def test_an_argument_is_put_below_no_heading(before: str, after: str) -> None:
+    assert changed(HEAD + before, WAIT, 20) == HEAD + after
+
+
 def test_an_argument_is_removed_with_its_line() -> None:
     text = f"{HEAD}{{\n  a = 1\n  wait_seconds = 2 # c\n}}\n"
     assert applied(text, HclFile(text).remove("aws_sqs_queue", "q", WAIT)) == f"{HEAD}{{\n  a = 1\n}}\n"
@@ -267,10 +312,9 @@ def changed(text: str, steps: tuple[HclStep, ...], value: Body) -> str:
         ),
         ('{\n\tname\t= "q"\n}\n', '{\n\tname\t= "q"\n\twait_seconds\t= 20\n}\n'),
         ('{\n\tname =\t"q"\n}\n', '{\n\tname =\t"q"\n\twait_seconds =\t20\n}\n'),
-        # What stands below each other by blanks stays so, whatever a line apart has.
         (
             '{\n\tkey\t= 1\n\tname = "q"\n\tab   = 1\n}\n',
-            '{\n\tkey\t= 1\n\tname         = "q"\n\tab           = 1\n\twait_seconds = 20\n}\n',
+            '{\n\tkey\t= 1\n\tname = "q"\n\tab   = 1\n\twait_seconds = 20\n}\n',
         ),
         ("{\n\tb {\n\t\tc = 1\n\t}\n}\n", "{\n\twait_seconds = 20\n\n\tb {\n\t\tc = 1\n\t}\n}\n"),
         ("{\n\ttags = {\n\t\tb = 2\n\t}\n}\n", "{\n\ttags = {\n\t\tb = 2\n\t}\n\twait_seconds = 20\n}\n"),

@@ -30,6 +30,20 @@ def _runs(name: str) -> set[tuple[str, ...]]:
     return {tuple(words[at : at + _SHARED]) for at in range(len(words) - _SHARED + 1)}
 
 
+def has_heading(text: str, at: int) -> bool:
+    """Whether a comment stands above a line of HCL, or above one that is joined to it by no empty line."""
+    at = line_start(text, at)
+    while at > 0:
+        above = line_start(text, at - 1)
+        line = text[above:at].strip()
+        if line.startswith(("#", "//")) or line.endswith("*/"):
+            return True
+        if not line or line.endswith("{"):
+            return False
+        at = above
+    return False
+
+
 def before_meta(text: str, body: Block) -> int | None:
     """The offset before what stands at the end of a block after its other blocks, and before the comments of that;
     None if there is nothing, or it does not begin a line."""
