@@ -2,8 +2,8 @@
 
 IAM takes any name behind the prefix of a service, and any prefix: an action that there is not, such as
 route53-recovery-control:UpdateRoutingControlState in place of route53-recovery-cluster, is accepted and permits nothing, so that the program
-is denied when it first calls it. Many calls have no action of their own: sqs:SendMessageBatch takes sqs:SendMessage, and s3:DeleteObjects
-s3:DeleteObject. An action without a service is refused.
+is denied when it first calls it. Many operations have no action of their own: sqs:SendMessageBatch takes sqs:SendMessage, and S3's
+HeadObject s3:GetObject. An action without a service is refused.
 
 What to do: write the action that the message names, or the one of AWS's list of actions that the program needs. Where AWS may have added
 an action since this list was read, the finding is advice. One that stands beside the action that is meant changes nothing, and is not told.
@@ -73,6 +73,25 @@ resource "aws_iam_role_policy" "writes" {
     }]
   })
 }
+---
+Resources:
+  Lists: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: ["s3:ListBuckets", "s3:ListBucket"], Resource: "*"}]}}}
+---
+Resources:
+  Calls: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: "lambda:Invoke", Resource: "*"}]}}}
+---
+resource "aws_iam_role_policy" "reads" {
+  role = "a"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["s3:headObject", "s3:ListBucket"]
+      Resource = "*"
+    }]
+  })
+}
 """
 
 GOOD = """
@@ -81,6 +100,7 @@ Resources:
   Allows: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: ["route53-recovery-cluster:UpdateRoutingControlState", "S3:getobject", "s3:Get*", "s3:*Object", "dynamodb:*", "ec2:SomethingNew", !Ref Action, "*", "kms:ReEncrypt*"], Resource: "*"}]}}}
   # The action that is meant stands beside each.
   Beside: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: ["sqs:SendMessage", "sqs:SendMessageBatch", "bedrock-agentcore:*", "bedrock-agentcore-control:*"], Resource: "*"}, {Effect: Allow, Action: "sqs:DeleteMessageBatch", Resource: "*"}, {Effect: Allow, Action: "sqs:Delete*", Resource: "*"}]}}}
+  Copies: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: ["s3:CopyObject", "s3:GetObject", "s3:PutObject", "s3:HeadBucket", "s3:List*", "dynamodb:TransactWriteItems", "dynamodb:UpdateItem"], Resource: "*"}]}}}
   # What is denied needs no action to be there.
   Denies: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [{Effect: Deny, Action: ["sqs:SendMessageBatch"], Resource: "*"}, {Effect: Allow, NotAction: ["iam:*", "nothing:*"], Resource: "*"}]}}}
 ---

@@ -12,9 +12,11 @@ from typing import Any, cast
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.patterns import matches
+from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations import attributes
+from awslint_memo.relations.iam.operations import taken
 from awslint_memo.relations.iam.statements import allowing
 
 PAGE = "service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"
@@ -25,13 +27,13 @@ _SERVICES = "services"
 @record(frozen=True, eq=False)
 class Unknown:
     """An action in a policy that permits nothing, as there is none of this name. says: why; remedy: what to do; meant:
-    the action to write instead, empty if nobody can tell. is_sure: whether it surely is another action's name; else AWS
+    the actions to write instead, none if nobody can tell. is_sure: whether it surely is another action's name; else AWS
     may have added it after the list was read."""
 
     value: Value
     says: str
     remedy: str
-    meant: str = ""
+    meant: tuple[str, ...] = ()
     is_sure: bool = False
 
 
@@ -43,7 +45,7 @@ def unknown(holder: Resource) -> Iterator[Unknown]:
     allowed = [value.text.lower() for value in values if value.text is not None]
     for value in values:
         found = _judged(value)
-        if found is not None and not any(matches(each, found.meant.lower()) for each in allowed if found.meant):
+        if found is not None and not any(matches(each, one.lower()) for each in allowed for one in found.meant):
             yield found
 
 
@@ -63,6 +65,10 @@ def _judged(value: Value) -> Unknown | None:
     own = _names().get(service)
     if own is None or _is_in(action, own):
         return None
+    actions = taken(service, action)
+    if actions:
+        says = f"is an operation of {service} and no action, so it permits nothing"
+        return _meaning(value, says, *actions)
     homes = [] if _begins_like(action, own) else _homes(action)
     if len(homes) == 1:
         return _meaning(value, f"is no action of {service}, so it permits nothing", f"{homes[0]}:{action}")
@@ -70,7 +76,7 @@ def _judged(value: Value) -> Unknown | None:
     one = _of_one(action, own)
     if one is None:
         return Unknown(value, says, "compare it with AWS's list")
-    return Unknown(value, says, f"write {service}:{one}", f"{service}:{one}")
+    return Unknown(value, says, f"write {service}:{one}", (f"{service}:{one}",))
 
 
 def _of_no_service(value: Value, service: str, action: str) -> Unknown:
@@ -84,8 +90,8 @@ def _of_no_service(value: Value, service: str, action: str) -> Unknown:
     return _meaning(value, says, f"{meant}:{action}")
 
 
-def _meaning(value: Value, says: str, meant: str) -> Unknown:
-    return Unknown(value, says, f"write {meant}", meant, is_sure=True)
+def _meaning(value: Value, says: str, *meant: str) -> Unknown:
+    return Unknown(value, says, f"write {listed(meant)}", meant, is_sure=True)
 
 
 def _homes(action: str) -> list[str]:
