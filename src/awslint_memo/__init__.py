@@ -182,6 +182,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.codepipeline import action_roles as action_roles
     from awslint_memo.relations.codepipeline import action_types as action_types
     from awslint_memo.relations.codepipeline import artifact_files as artifact_files
+    from awslint_memo.relations.codepipeline import artifact_keys as artifact_keys
     from awslint_memo.relations.codepipeline import artifact_stores as artifact_stores
     from awslint_memo.relations.codepipeline import artifacts as artifacts
     from awslint_memo.relations.codepipeline import bundles as bundles
