@@ -133,13 +133,20 @@ def lines(against: Comparison, *, is_verbose: bool) -> Iterator[str]:
         "as before": [(each.finding, _was(each)) for each in against.followed if is_verbose],
     }
     for word, changes in kinds.items():
-        shown = changes if is_verbose or len(changes) <= _SHOWN + 1 else changes[:_SHOWN]
-        for finding, note in shown:
-            on = f" on {quoted(finding.resource)}" if finding.resource else ""
-            why = f" ({note})" if note else ""
-            yield visible(f"{word}: {quoted(finding.path)}:{finding.span.line}: {finding.rule}{on}{why}")
-        if len(shown) < len(changes):
-            yield f"and {len(changes) - len(shown)} more {word}; --verbose shows them"
+        # What a module has of which several roots are told is one line.
+        told = Counter(_line(word, finding, note) for finding, note in changes)
+        shown = list(told.items()) if is_verbose or len(told) <= _SHOWN + 1 else list(told.items())[:_SHOWN]
+        for line, count in shown:
+            yield f"{line}{f' ({count} times)' if count > 1 else ''}"
+        left = len(changes) - sum(count for _, count in shown)
+        if left:
+            yield f"and {left} more {word}; --verbose shows them"
+
+
+def _line(word: str, finding: Finding, note: str) -> str:
+    on = f" on {quoted(finding.resource)}" if finding.resource else ""
+    why = f" ({note})" if note else ""
+    return visible(f"{word}: {quoted(finding.path)}:{finding.span.line}: {finding.rule}{on}{why}")
 
 
 _BY = {"name": "it has the same name", "place": "it was moved", "likeness": "by likeness"}
