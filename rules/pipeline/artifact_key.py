@@ -26,7 +26,7 @@ def check(pipeline: Resource) -> Findings:
         accounts = listed(list(dict.fromkeys(one.account for one in others)), 3)
         message = f"{why}, but the roles of {names} are of {accounts}"
         do = "name the ARN of a customer managed key whose policy lets them in"
-        of = "EncryptionKey" if key.is_absent else None
+        of = "EncryptionKey" if key.is_absent else ""
         yield pipeline.finding(key, message, of=of, do=do, related=[(one.role, "a role") for one in others])
 
 
