@@ -76,7 +76,6 @@ TAKEN: Mapping[str, Fact[Mapping[str, str]]] = {
         page="lambda/latest/api/API_Invoke.html",
         read="2026-12-02",
     ),
-    "sns": Fact({"PublishBatch": "Publish"}, page="sns/latest/api/API_PublishBatch.html", read="2026-12-02"),
     "sqs": Fact(
         {
             "ChangeMessageVisibilityBatch": "ChangeMessageVisibility",
