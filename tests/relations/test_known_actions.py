@@ -22,14 +22,14 @@ def told(folder: Path, *actions: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("action", "level", "remedy"),
     [
-        ("s3:DeleteObjects", "advice", "write s3:DeleteObject"),
-        ("sqs:SendMessageBatch", "advice", "write sqs:SendMessage"),
+        ("s3:DeleteObjects", "error", "write s3:DeleteObject"),
+        ("sqs:SendMessageBatch", "error", "write sqs:SendMessage"),
         ("codebuild:PutJobSuccessResult", "error", "write codepipeline:PutJobSuccessResult"),
-        # Names that are alike: what is meant is s3:PutObject, and lambda:InvokeFunction.
-        ("s3:CreateMultipartUpload", "advice", "compare it with AWS's list"),
+        ("s3:CreateMultipartUpload", "error", "write s3:PutObject"),
+        ("lambda:invoke", "error", "write lambda:InvokeFunction"),
+        # Names that are alike, of which nobody knows which is meant.
         ("s3:PutObjectVersion", "advice", "compare it with AWS's list"),
         ("tag:UntagGetResources", "advice", "compare it with AWS's list"),
-        ("lambda:invoke", "advice", "compare it with AWS's list"),
     ],
 )
 def test_what_to_write_is_no_guess(tmp_path: Path, action: str, level: str, remedy: str) -> None:

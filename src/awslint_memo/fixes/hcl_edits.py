@@ -9,7 +9,7 @@ from awslint_memo.fixes.decisions import SKIP
 from awslint_memo.fixes.edit import Edit, Refused, Revised, end_of_line, indent_of, line_end, line_start
 from awslint_memo.fixes.hcl_indentation import inner_indent, step_of, step_of_object
 from awslint_memo.fixes.hcl_lines import LINE, aligned_behind, behind_key, keeping_comment, removed
-from awslint_memo.fixes.insertion import before_meta, has_heading, related
+from awslint_memo.fixes.insertion import before_meta, outside_heading, related
 from awslint_memo.fixes.terraform_words import below, encoded
 from awslint_memo.fixes.writing_hcl import (
     APART,
@@ -240,12 +240,8 @@ class HclFile:
         own = [argument for argument in single if argument.name.text not in APART] or single
         last = own[-1] if own and len(lines) == 1 else before[-1] if before else None
         near = related(name, [argument.name.text for argument in own])
-        headed = near is None and last is not None and has_heading(self.text, last.name.start)
-        if headed:
-            # What is below a comment is about what it says.
-            free = [one for one in own if not has_heading(self.text, one.name.start)] if len(lines) == 1 else []
-            last, headed = (free[-1], False) if free else (last, True)
-        last = last if near is None else own[near]
+        free = own if len(lines) == 1 else []
+        last, headed = outside_heading(self.text, last, free) if near is None else (own[near], False)
         if last is None:
             at = end_of_line(self.text, self.text.index("{", body.name.start))
             indent = self._line_end + inner_indent(self.text, body)
@@ -254,8 +250,7 @@ class HclFile:
         if len(lines) > 1 or headed:
             at = end_of_line(self.text, last.end)
             indent = self._line_end + indent_of(self.text, last.name.start)
-            gap = self._line_end if headed else ""
-            return [Edit(at, at, f"{gap}{indent}{name} = {indent.join(lines)}")]
+            return [Edit(at, at, f"{self._line_end if headed else ''}{indent}{name} = {indent.join(lines)}")]
         return aligned_behind(self.text, body, last.name.start, last.end, name, lines[0])
 
     def _new_block(self, body: Block, made: NewBlock) -> list[Edit]:

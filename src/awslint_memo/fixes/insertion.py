@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from awslint_memo.fixes.edit import line_start
 from awslint_memo.model.lazy import regex
-from awslint_memo.syntax.hcl.document import Block, Item
+from awslint_memo.syntax.hcl.document import Argument, Block, Item
 
 _WORD = regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _SHARED = 2
@@ -42,6 +42,15 @@ def has_heading(text: str, at: int) -> bool:
             return False
         at = above
     return False
+
+
+def outside_heading(text: str, last: Argument | None, others: Sequence[Argument]) -> tuple[Argument | None, bool]:
+    """The argument behind which a new one stands that is about none of those that are there: the last one, or of others
+    the last that has no heading, as what is below a comment is about what it says. Whether it has one still."""
+    if last is None or not has_heading(text, last.name.start):
+        return last, False
+    free = [one for one in others if not has_heading(text, one.name.start)]
+    return (free[-1], False) if free else (last, True)
 
 
 def before_meta(text: str, body: Block) -> int | None:

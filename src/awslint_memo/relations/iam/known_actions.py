@@ -16,7 +16,6 @@ from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations import attributes
-from awslint_memo.relations.iam.operations import taken
 from awslint_memo.relations.iam.statements import allowing
 
 PAGE = "service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"
@@ -65,6 +64,8 @@ def _judged(value: Value) -> Unknown | None:
     own = _names().get(service)
     if own is None or _is_in(action, own):
         return None
+    from awslint_memo.relations.iam.operations import taken  # which few policies need
+
     actions = taken(service, action)
     if actions:
         says = f"is an operation of {service} and no action, so it permits nothing"
