@@ -45,10 +45,8 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
     return repository
 
 
-def gate() -> tuple[int, str]:
-    result = invoke(
-        "lint", "--against", "HEAD", "--policy", "policy.yaml", "--select", "rds-backup-retention", "--advice", "app"
-    )
+def gate(rule: str = "rds-backup-retention") -> tuple[int, str]:
+    result = invoke("lint", "--against", "HEAD", "--policy", "policy.yaml", "--select", rule, "--advice", "app")
     return result.exit_code, result.output
 
 
@@ -76,10 +74,66 @@ def test_a_key_that_is_written_needs_no_default(repository: Repository) -> None:
     assert (code, "mended" in output) == (0, True), output
 
 
+NO_NUMBERS = ("1e400", ".inf", "-.inf", ".nan", "'1e400'", "many", "[7]", "{days: 7}", "true", "'\u0667'")
+ODD_NUMBERS = (
+    *("0x7", "'0x7'", "1_4", "'1_4'", "' 7 '", "'7 '", "'7\t'", "+7", "'+7'", "007", "'07'", "0o7", "0b111", "1:00"),
+    *("7.0", "'7.0'", "7.5", "'7.5'", "7e0", "'7e0'", "1e1"),
+)
+"""What CloudFormation or the service may refuse, or count otherwise."""
+
+
 @needs_git
-@pytest.mark.parametrize("value", ["1e400", ".inf", "-.inf", ".nan", "'1e400'", "many", "[7]", "{days: 7}"])
+@pytest.mark.parametrize("value", [*NO_NUMBERS, *ODD_NUMBERS])
 def test_what_is_no_number_mends_nothing(repository: Repository, value: str) -> None:
     write(repository.path, {"app/a.yaml": DATABASE % value})
     code, output = gate()
     assert code == 1, output
     assert "BackupRetentionPeriod of Db is no number any more" in output
+
+
+@needs_git
+@pytest.mark.parametrize("value", ["7", "'7'", "14"])
+def test_a_number_in_digits_mends(repository: Repository, value: str) -> None:
+    write(repository.path, {"app/a.yaml": DATABASE % value})
+    code, output = gate()
+    assert (code, "mended" in output) == (0, True), output
+
+
+WAITS = """\
+provider "aws" {}
+resource "aws_sqs_queue" "q" {
+  name                       = "orders"
+  receive_wait_time_seconds  = 20
+  %s
+}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = "arn:aws:iam::123456789012:role/r"
+  runtime       = "python3.13"
+  handler       = "a.b"
+  filename      = "x.zip"
+  timeout       = 60
+}
+resource "aws_lambda_event_source_mapping" "m" {
+  function_name    = aws_lambda_function.f.arn
+  event_source_arn = aws_sqs_queue.q.arn
+}
+"""
+
+
+@needs_git
+@pytest.mark.parametrize("before", ["", "visibility_timeout_seconds = 30"])
+@pytest.mark.parametrize(
+    ("value", "is_mended"),
+    [
+        *((value, True) for value in ("360", '"360"', "360.0", "3.6e2", "tostring(360)")),
+        *((value, False) for value in ("360.5", '"360.5"', '"0x168"', '" 360 "', '"3_60"', '"0360"', "true")),
+    ],
+)
+def test_only_a_whole_number_of_terraform_mends(
+    repository: Repository, before: str, value: str, is_mended: bool
+) -> None:
+    repository.commit({"app/main.tf": WAITS % before})
+    write(repository.path, {"app/main.tf": WAITS % f"visibility_timeout_seconds = {value}"})
+    code, output = gate("sqs-visibility-below-processing-time")
+    assert (code, "is no number any more" not in output) == (not is_mended, is_mended), output

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import os
-from ast import literal_eval
 from collections.abc import Callable, Iterator, Set
 from typing import cast
 
 from awslint_memo.comparing.asked import Asked
+from awslint_memo.comparing.plain_numbers import is_no_number, is_number
 from awslint_memo.judging.asked_values import DECIDED_BY, NAMING, NOT_KNOWN, Far
 from awslint_memo.judging.coverage import Checked, Coverage
-from awslint_memo.judging.inventory import Inventory, name_of
+from awslint_memo.judging.inventory import MODULES, Inventory, name_of
 from awslint_memo.judging.kept_elsewhere import DEFINITION
 from awslint_memo.judging.looked import Home
 from awslint_memo.model.finding import Finding
-from awslint_memo.model.lazy import regex
 from awslint_memo.model.patterns import without_numbers
 from awslint_memo.model.record import field, record
-from awslint_memo.model.value import number_of
-
-_BEYOND = regex(r"[0-9][0-9_]*\.?[0-9_]*[eE][0-9]+")
-"""A number that is more than computers count to, as others are read."""
 
 _DEFINED = ("Definition", "DefinitionString", "DefinitionSubstitutions")
 """How the ways begin to what stands in a definition, or for a placeholder there: a check looks up what it needs of one,
@@ -141,8 +136,10 @@ class OpenChecks:
         """The property of a finding whose value was a number and can't be read as one any more; empty if it can."""
         way = without_numbers(finding.route)
         before, values = then._of(finding).known.get(way, ()), self._of(finding).known.get(way, ())
-        was_number = bool(before) and all(_read(value) is not None for value in before)
-        return finding.route if was_number and any(map(_is_no_number, values)) else ""
+        was_number = bool(before) and all(map(is_number, before))
+        is_of_terraform, name = finding.home_path.endswith(MODULES), way.rpartition(".")[2]
+        is_none = any(is_no_number(value, name, is_of_terraform=is_of_terraform) for value in values)
+        return finding.route if was_number and is_none else ""
 
     def asked(self, finding: Finding) -> set[str]:
         """The names of the resources of which the check of a finding asked something."""
@@ -165,26 +162,6 @@ class OpenChecks:
 
 def _at(own: Set[str], check: _Open) -> dict[str, set[str]]:
     return {way: check.known[way] for way in own if way in check.known}
-
-
-def _plain(value: str) -> object:
-    """What a text that `Checked.known` has stands for; True for what is not to be seen."""
-    try:
-        return literal_eval(value)
-    except (ValueError, SyntaxError):
-        return value if value.lstrip("-") in ("inf", "nan") else True
-
-
-def _read(value: str) -> int | float | None:
-    return number_of(_plain(value))
-
-
-def _is_no_number(value: str) -> bool:
-    """Whether a value is none. A version that begins with one, and what is on or off, may be meant."""
-    content = _plain(value)
-    if isinstance(content, bool) or number_of(content) is not None:
-        return False
-    return not isinstance(content, str) or not content[:1].isdigit() or _BEYOND.fullmatch(content) is not None
 
 
 def _unknown(far: Set[Far]) -> set[tuple[str, str]]:
