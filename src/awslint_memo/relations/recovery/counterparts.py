@@ -11,14 +11,19 @@ from awslint_memo.model.patterns import matches, without_instance_keys
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Value
+from awslint_memo.relations import elasticache
 from awslint_memo.relations.iam import roles
 from awslint_memo.relations.iam.statements import every, some
+from awslint_memo.relations.rds import databases
 from awslint_memo.relations.recovery import (
+    cluster_kinds,
+    copied,
     counterpart_copies,
     counterpart_uses,
     counterpart_values,
     figures,
     service_types,
+    stores,
     twins,
 )
 from awslint_memo.relations.recovery.counterpart_users import Abroad
@@ -65,10 +70,26 @@ def needed(family: Family, primary: str, region: str) -> list[Counterpart]:
     for use in (*counterpart_uses.in_regions(family, here), *counterpart_values.keepers(family, here)):
         if use.kind == KEY and use.user.type == HIDDEN and _is_copied(use.user, family, region):
             continue  # Its replica is encrypted with a key of its own Region.
-        known.setdefault((use.kind, use.name), []).append(use)
+        if not _stays_lost(use.user, family, here):
+            known.setdefault((use.kind, use.name), []).append(use)
     abroad = Abroad(family, region, counterpart_uses.in_regions(family, (region,)))
     things = [_judged(uses, family, (primary, region), abroad) for uses in known.values()]
     return [*things, *_quotas(family, primary)]
+
+
+_COPIED = (databases.CLUSTER, databases.INSTANCE, elasticache.GROUP, *cluster_kinds.KINDS)
+"""Types of which a copy in another Region is a resource of its own."""
+
+
+def _stays_lost(user: Resource, family: Family, here: Sequence[str | None]) -> bool:
+    """Whether something is a copy of which the first data are in other Regions: it is not made again elsewhere."""
+    is_part = user.type == databases.INSTANCE and databases.is_cluster_member(user)
+    copy = user.follow("DBClusterIdentifier", databases.CLUSTER) if is_part else user
+    if copy is None or copy.type not in _COPIED or not copied.note(copy):
+        return False
+    own = (member.resource for member in family.members(copy.type))
+    first = [each for each in own if stores.store(each) is not None and not copied.note(each)]
+    return bool(first) and all(family.region(each) not in here for each in first)
 
 
 def _judged(uses: Sequence[Use], family: Family, sides: tuple[str, str], abroad: Abroad) -> Counterpart:

@@ -41,6 +41,7 @@ def notes(sides: Sides, first: Resource) -> Iterator[str]:
         titles = listed(_titles(standing), NAMED)
         are, it = ("is", "it") if len(standing) == 1 else ("are", "them")
         yield f"{titles} {are} in {sides.there} already, as a replica of that name: {_taken_in(standing, it)}"
+        yield from _kept_at_home(sides, standing)
     yield from _made_by_others(first)
     others = [each for each in held if not _stands(each, sides.region)]
     there = _of_region(sides, first)
@@ -66,7 +67,20 @@ def _taken_in(standing: Sequence[Resource], it: str) -> str:
     if not users:
         return f"leave {it} out of the deployment, which fails otherwise."
     how = _importing(standing)
-    return f"have the deployment import {it} ({how}), or it fails; left out, {it} would be missing to {users}."
+    they = "they" if it == "them" else it
+    return f"have the deployment import {it} ({how}), or it fails; left out, {they} would be missing to {users}."
+
+
+def _kept_at_home(sides: Sides, standing: Sequence[Resource]) -> Iterator[str]:
+    """A root that is applied elsewhere sees the lost Region as one that no `replica` block of the table names."""
+    tables = [each for each in standing if each.language == "terraform" and each.type == dynamodb.TABLE]
+    if tables and sides.primary is not None and _users(standing):
+        titles = listed(_titles(tables), NAMED)
+        yield (
+            f"Before the apply, have the `replica` of {titles} name {sides.primary} in place of {sides.region}, or have"
+            " that ignored (lifecycle ignore_changes = [replica]): else the plan deletes the replica in"
+            f" {sides.primary}, with what was not copied yet."
+        )
 
 
 def _importing(resources: Sequence[Resource]) -> str:

@@ -9,7 +9,7 @@ from awslint_memo.model.dependencies import noted
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import replace
-from awslint_memo.relations.recovery import regions, service_types, store_objectives
+from awslint_memo.relations.recovery import regions, service_types, store_objectives, stores
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.recovery_paths import stands
 from awslint_memo.relations.recovery.runbooks import documents, standing, surroundings
@@ -97,6 +97,8 @@ def steps(sides: Sides, found: Sequence[Program]) -> Iterator[Task | Question]:
         is_there = bool(reached & {(resource.type, sides.region), (resource.type, None)})
         if is_lost and not is_there and is_whole:
             yield _lost(sides, resource)
+        elif moves_home(sides, program):
+            yield _left_alone(sides, program)
         elif program.acts and _is_of_this(sides, resource):
             yield _done(sides, program)
         else:
@@ -108,6 +110,29 @@ def _is_of_this(sides: Sides, program: Resource) -> bool:
     own = (member.resource for member in sides.family.members(program.type) if member.sure)
     is_there = sides.region is not None and _region(sides, program) == sides.region
     return is_there and any(each is program for each in own)
+
+
+def moves_home(sides: Sides, program: Program) -> bool:
+    """Whether all that a program may promote copies of has its first data in other Regions than the lost one, as far as
+    was read: started, it may lead the data into the Region that is lost."""
+    if sides.primary is None or not program.promotes or program.turns:
+        return False
+    own = (member.resource for member in sides.family.members(*program.promotes))
+    first = [each for each in own if (held := stores.store(each)) is not None and not held.note]
+    return bool(first) and all(sides.family.region(each) not in (sides.primary, None) for each in first)
+
+
+def _left_alone(sides: Sides, program: Program) -> Task:
+    """That a program is not started, as it is for the loss of another Region."""
+    resource, region = program.resource, _stands(sides, [program.resource])
+    word = _started(resource, region)[0]
+    first = "what it may promote copies of has its data elsewhere"
+    what = f"Do not start the {word} {resource.title}, and see that nothing does: {first}, not in {sides.here}"
+    reasons = (*stands(resource, f"{resource.title}, by its name"), *program.because)
+    notes = [f"It may move those data into {sides.here}, which is lost: it is for the loss of another Region."]
+    if program.starter is not None and not _is_lost(sides, program.starter):
+        notes.append(f"{program.starter.title} starts it by itself: switch that off first.")
+    return Task("decide", Step("program", what, by_person=True, because=reasons), resource, region, notes=notes)
 
 
 def is_one(resource: Resource) -> bool:
@@ -198,6 +223,10 @@ def _asked_which(sides: Sides, every: Sequence[Resource]) -> Question:
     return Question(what, every[0], (listing,), reasons, page=_PAGE, then=then)
 
 
+_ONLY_IF = (
+    "Read its code first, and start it only if that gives AllowDataLoss to rds:FailoverGlobalCluster: without it, the"
+    " call is a switchover, which a lost Region does not answer. Else go on by hand."
+)
 _LEFT = "Do by hand only what it does not do, and what it leaves undone where it fails."
 
 
@@ -227,13 +256,15 @@ def _done(sides: Sides, program: Program) -> Task:
     if starter is not None and _is_lost(sides, starter):
         starter = None
     what, notes = f"Start the {word} {resource.title}{where} first", [_LEFT]
+    if own_programs.SWITCHES in program.calls:
+        # A call that waits for the lost Region would stand in the way of what is done by hand.
+        notes.insert(0, _ONLY_IF)
     if starter is not None:
         what = f"Wait until {starter.title} starts the {word} {resource.title}{where}{own_programs.when(starter)}"
         notes = [f"The command starts it where that does not. {_LEFT}"]
+        notes += [_ONLY_IF] * (own_programs.SWITCHES in program.calls)
     if program.calls:
         notes.append(f"Its role lets it call {listed(program.calls)}; what it does is in its code, which was not read.")
-    if own_programs.SWITCHES in program.calls:
-        notes.append("That call without AllowDataLoss is a switchover, which a lost Region does not answer.")
     if program.awaits_controls:
         notes.append("It may look at the routing controls: turn them before.")
     notes += documents.notes([resource]) if resource.type == DOCUMENT else []

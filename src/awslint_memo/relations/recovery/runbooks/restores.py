@@ -202,6 +202,12 @@ def backtrack(back: Back) -> Act:
 def _table(back: Back) -> Act:
     region, old, new = back.where, identifier(back.store, back.region), beside(back.store, back.region)
     when = ("--restore-date-time", TIME) if back.disruption == "software" else ("--use-latest-restorable-time",)
+    notes = [
+        "A table can't be renamed, and the restored one lacks scaling, streams, TTL, tags, alarms and point-in-time"
+        " recovery until they are set up again."
+    ]
+    if dynamodb.is_replicated(back.store):
+        notes.append(NO_REPLICAS)
     return Act(
         f"Restore {back.store.title} to another table, look at the data, and use that table",
         (
@@ -211,12 +217,16 @@ def _table(back: Back) -> Act:
             ),
             waiting("dynamodb", "table-exists", region, "--table-name", new),
         ),
-        [
-            "A table can't be renamed, and the restored one lacks scaling, streams, TTL, tags, alarms and point-in-time"
-            " recovery until they are set up again."
-        ],
+        notes,
     )
 
+
+NO_REPLICAS = (
+    "The restored table has no replica: add one in each Region of the old one's (update-table --replica-updates) before"
+    " what runs there is given the new name."
+)
+"""What is restored of a global table is a table of one Region, in no global table
+(amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html)."""
 
 _ACTS: Mapping[str, Callable[[Back], Act]] = {
     databases.INSTANCE: _instance,

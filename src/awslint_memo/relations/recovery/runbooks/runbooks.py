@@ -8,7 +8,6 @@ from operator import attrgetter
 
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.objectives import Objectives
-from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
 from awslint_memo.relations.recovery import families, store_objectives, strategies, verdicts
 from awslint_memo.relations.recovery.families import Family
@@ -21,14 +20,13 @@ from awslint_memo.relations.recovery.runbooks import (
     network_tasks,
     scopes,
     standing,
-    surroundings,
     variables,
+    writers,
     zone_tasks,
 )
 from awslint_memo.relations.recovery.runbooks.commands import Unfilled
 from awslint_memo.relations.recovery.runbooks.overviews import Overview, overview
-from awslint_memo.relations.recovery.runbooks.tasks import NAMED, PHASES, Question, Task, in_phase, parted, pointer
-from awslint_memo.relations.recovery.timelines import Step
+from awslint_memo.relations.recovery.runbooks.tasks import PHASES, Question, Task, in_phase, parted, pointer
 from awslint_memo.relations.recovery.verdicts import Judged
 
 _LOST = {
@@ -234,7 +232,7 @@ def _at_home(sides: Sides, rows: Sequence[Judged], disruption: str) -> list[Task
     if not rows and not home:
         return []
     data, doubts = parted(each for row in rows for each in data_tasks.steps(row, None))
-    before = list(_stopped(sides, rows)) if disruption == "software" else []
+    before = list(writers.stopped(sides, rows)) if disruption == "software" else []
     capacity: list[Task | Question] = []
     if disruption == "az":
         moved = (zone_tasks.perhaps(sides, each) for each in zone_tasks.after_zone(home))
@@ -245,22 +243,3 @@ def _at_home(sides: Sides, rows: Sequence[Judged], disruption: str) -> list[Task
     after = [*clients.pointed(sides.family, renamed, is_away=False)]
     check = [after_region.check(sides.here, rows)] if by_hand or before else []
     return [*in_phase("data", doubts), *before, *data, *in_phase("capacity", capacity), *after, *check]
-
-
-def _stopped(sides: Sides, rows: Sequence[Judged]) -> Iterator[Task]:
-    """Before anything is restored, nothing may go on spoiling it."""
-    computers = list(dict.fromkeys(computing.member.resource.title for computing in sides.at_home()))
-    stores = listed(list(dict.fromkeys(row.store.resource.title for row in rows)), NAMED)
-    what = f"Stop what writes to {stores}" + (f": {listed(computers, NAMED)}, as far as they do" if computers else "")
-    notes = ["Note the time just before the mistake, in UTC: each restore asks for it."]
-    if not computers:
-        notes += _users_elsewhere(sides.family)
-    yield Task("decide", Step("decision", what, by_person=True, untold=["what made the mistake"]), notes=notes)
-
-
-def _users_elsewhere(family: Family) -> Iterator[str]:
-    """What may write to stores beside which nothing computes."""
-    others = [each for each in surroundings.computing(family.deployment) if not family.is_declared(each)]
-    known = f"of other templates, {surroundings.named(others)} may" if others else "see who has access"
-    yield f"What uses it was not read: {known}; declare what belongs together (`applications`)."
-    yield "What is restored under another name is to be given to that too."
