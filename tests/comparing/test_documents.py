@@ -124,3 +124,29 @@ def test_what_was_written_besides_a_macro_is_not_comparable(repository: Reposito
     told = changed(repository, WRITTEN, unread, *SELECT)
     said = "apigateway-integration-timeout Pay what it depends on is not known any more"
     assert told == {"not_comparable": [said], "unchanged": 1}
+
+
+LOCAL = "  {0}: {{Type: AWS::SNS::Topic, Properties: {{Fn::Transform: {{Name: {0}}}}}}}\n"
+FUNCTION = """\
+Resources:
+  Queue: {{Type: AWS::SQS::Queue, Properties: {{VisibilityTimeout: {0}, ReceiveMessageWaitTimeSeconds: 20}}}}
+  Pay:
+    Type: AWS::Lambda::Function
+    Properties: {{Runtime: python3.13, Handler: a.b, Role: !Ref R, Timeout: 60, Code: {{S3Bucket: b, S3Key: k}}}}
+  Read:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {{FunctionName: !Ref Pay, EventSourceArn: !GetAtt Queue.Arn}}
+"""
+
+
+@pytest.mark.parametrize("more", ["", LOCAL.format("Second"), "  Fn::Transform: {Name: Second}\n"])
+def test_a_second_macro_leaves_untold_what_is_written_besides(repository: Repository, more: str) -> None:
+    first = LOCAL.format("First")
+    before, after = FUNCTION.format(30) + first, FUNCTION.format(360) + first + more
+    told = changed(
+        repository, {"a.yaml": before}, {"a.yaml": after}, "--select", "sqs-visibility-below-processing-time"
+    )
+    rule = "sqs-visibility-below-processing-time Queue"
+    assert told == (
+        {"not_comparable": [f"{rule} what it depends on is not known any more"]} if more else {"mended": [rule]}
+    )

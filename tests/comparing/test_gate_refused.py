@@ -211,6 +211,11 @@ OTHERS = {
     "FindInMap": named("!FindInMap [Nothing, a, b]"),
     "an output": MENDED + "Outputs: {O: {Value: !Ref Nothing}}\n",
     "a condition": beside("Condition: Nothing"),
+    "Globals without SAM": "Globals: {Function: {Timeout: 3}}\n" + MENDED,
+    "a type of SAM without SAM": MENDED + "  T: {Type: AWS::Serverless::SimpleTable}\n",
+    "a type of SAM with another transform": "Transform: AWS::LanguageExtensions\n"
+    + MENDED
+    + "  Api: {Type: AWS::Serverless::Api, Properties: {StageName: a}}\n",
     "a circle": beside("DependsOn: Told").replace("SNS::Topic}", "SNS::Topic, DependsOn: Db}"),
 }
 TAKEN = {
@@ -222,6 +227,8 @@ TAKEN = {
     "names": PARAMETER % "" + named('!Sub "${P}-${!x}-${AWS::Region}"'),
     "own names": named('!Sub ["${a}", {a: b}]'),
     "a macro": "Transform: Ours\n" + beside("DependsOn: Made"),
+    "a type of SAM with a macro": "Transform: Ours\n" + MENDED + "  T: {Type: AWS::Serverless::SimpleTable}\n",
+    "a type of SAM": "Transform: AWS::Serverless-2016-10-31\n" + MENDED + "  T: {Type: AWS::Serverless::SimpleTable}\n",
     "no value": named("!Ref AWS::NoValue"),
     "no value in a text": named('!Sub "a${AWS::NoValue}"'),
     "no value by a condition": "Conditions: {C: !Equals [!Ref AWS::Region, a]}\n"
@@ -333,6 +340,20 @@ def test_a_template_that_depends_on_nothing_mends_nothing(repository: Repository
     code, output = gate("rds-backup-retention")
     assert code == (1 if name == "Nothing" else 0), output
     assert ("Db in a.yaml depends on Nothing, which is not there" in output) is (name == "Nothing")
+
+
+@needs_git
+def test_what_moves_to_a_type_of_sam_without_sam_is_not_mended(repository: Repository) -> None:
+    queue = "Resources:\n  Q: {Type: AWS::SQS::Queue, Properties: {ReceiveMessageWaitTimeSeconds: 20, %s}}\n"
+    function = """\
+  F: {Type: AWS::%s::Function, Properties: {Runtime: python3.13, Handler: a.b, Timeout: %s, %s}}
+  M: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref F, EventSourceArn: !GetAtt Q.Arn}}
+"""
+    queue %= "VisibilityTimeout: 30"
+    repository.commit({"a.yaml": queue + function % ("Lambda", 60, "Role: r, Code: {S3Bucket: b, S3Key: k}")})
+    write(repository.path, {"a.yaml": queue + function % ("Serverless", 3, "CodeUri: src")})
+    code, output = gate("sqs-visibility-below-processing-time")
+    assert (code, "F in a.yaml has a type of SAM" in output) == (1, True), output
 
 
 @needs_git

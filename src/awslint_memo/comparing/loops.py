@@ -23,5 +23,5 @@ def loops(files: Files, path: str) -> int:
 
 def has_new_macro(finding: Finding, then: Report, now: Report) -> bool:
     """Whether a macro came into the file of a finding, which may change what would be right."""
-    came = now.seen.inventory.macros - then.seen.inventory.macros
-    return os.path.abspath(finding.home_path) in came
+    path, before = os.path.abspath(finding.home_path), then.seen.inventory.macros
+    return any(count > before[key] for key, count in now.seen.inventory.macros.items() if key[0] == path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import TypeAlias
 
@@ -50,8 +51,8 @@ class Inventory:
     """The resources of Terraform of which a variable's default makes none, by absolute path and name."""
     moved: dict[tuple[str, str], str] = field(default_factory=dict)
     """By absolute folder and former name in a module of Terraform, what a resource is called there now."""
-    macros: set[str] = field(default_factory=set)
-    """The absolute paths of the files that macros and loops may change which are not worked out."""
+    macros: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """How many macros may change the files of a template, by the template's absolute path and what they do."""
     unread: dict[str, set[str]] = field(default_factory=dict)
     """By template, as in `owners`, the names of what belongs to it and was not read, such as "module db"."""
     modules_here: dict[str, set[str]] = field(default_factory=dict)
@@ -103,7 +104,8 @@ class Inventory:
         self.unfollowed.setdefault(owner, set()).update(deployments.unfollowed)
         self.refused.setdefault(owner, set()).update(deployments.refused)
         self.modules_here.setdefault(owner, set()).update(deployments.modules_here)
-        self.macros |= {os.path.abspath(path) for what in deployments.unseen if what.startswith(_BY_MACRO)}
+        macros = (what.partition(" (")[0] for what in deployments.unseen if what.startswith(_BY_MACRO))
+        self.macros |= Counter((os.path.abspath(path), what) for what in macros)
         is_partly = deployments.unseen or deployments.problems or any(deployments.modules_here.values())
         self.partly |= files if is_partly else set()
         self._see_values(path, deployments, named, files)

@@ -1,5 +1,5 @@
 """What makes CloudFormation surely refuse a template, whatever it is given: rules that take no value, names of nothing,
-and resources that wait for each other.
+resources that wait for each other, and what only SAM takes.
 
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html (read on 2026-12-02)
 """
@@ -15,6 +15,7 @@ from awslint_memo.readers.cloudformation.stack import Imports
 from awslint_memo.readers.cloudformation.stack_context import NO_VALUE, PSEUDO_PARAMETERS
 from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
 from awslint_memo.readers.cloudformation.waiting import are_waiting, depended, substituted
+from awslint_memo.readers.sam.translated import is_of_sam
 from awslint_memo.syntax.node import Node, descend, fields, text
 
 _SECTIONS = {
@@ -25,6 +26,9 @@ _SECTIONS = {
 
 AWSCloudFormation/latest/UserGuide/template-anatomy.html (read on 2026-12-02)
 """
+
+_SAM = "AWS::Serverless-"
+"""How the name of SAM's transform begins."""
 
 _ADDED = "Serverless"
 """How the names begin of what SAM makes for all of a template, such as ServerlessRestApi."""
@@ -40,10 +44,22 @@ def refused(template: CloudFormationTemplate) -> Iterator[tuple[str, str]]:
         yield why, why
     if document.missing_condition is not None:
         yield "a part", f"{path} asks for the condition {document.missing_condition[0]}, which is not there"
-    if document.macro is not None or document.missing_condition is not None or document.sam.is_open:
+    is_whole = document.macro is None and document.missing_condition is None
+    if not is_whole or not _SECTIONS.issuperset(document.sections):
         return
-    if _SECTIONS.issuperset(document.sections):
+    if not any(name.startswith(_SAM) for name in document.transforms):
+        yield from _without_sam(document, path)
+    if not document.sam.is_open:
         yield from _by_names(document, path)
+
+
+def _without_sam(document: Document, path: str) -> Iterator[tuple[str, str]]:
+    """What only SAM's transform takes, in a template that does not name it."""
+    if "Globals" in document.sections:
+        yield "Globals", f"{path} has the section Globals, and not the transform of SAM"
+    for name, node in document.section("Resources").items():
+        if is_of_sam(node):
+            yield "a type of SAM", f"{name} in {path} has a type of SAM, whose transform the template does not have"
 
 
 def _by_names(document: Document, path: str) -> Iterator[tuple[str, str]]:

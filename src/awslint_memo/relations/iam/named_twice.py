@@ -38,7 +38,10 @@ class NamedTwice:
 
 
 def named_twice(role: Resource, attached: Sequence[Resource]) -> NamedTwice:
-    """attached: the resources that surely give a role policies, some of them more than once."""
+    """The policies of a role that surely stay as they are written, and those of which one may replace another.
+
+    attached: the resources that surely give it policies, some of them more than once.
+    """
     apart = {policy.name: _name(policy.get("PolicyName")) for policy in attached if policy.type in INLINE}
     own = [*role.get("Policies").items]
     named = [_name(inline.get("PolicyName")) for inline in own]
