@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TypeAlias
 
 from awslint_memo.files.disk import path_from
@@ -104,8 +104,7 @@ class Inventory:
         self.unfollowed.setdefault(owner, set()).update(deployments.unfollowed)
         self.refused.setdefault(owner, set()).update(deployments.refused)
         self.modules_here.setdefault(owner, set()).update(deployments.modules_here)
-        macros = (what.partition(" (")[0] for what in deployments.unseen if what.startswith(_BY_MACRO))
-        self.macros |= Counter((os.path.abspath(path), what) for what in macros)
+        self.macros |= _macros(path, deployments.unseen)
         is_partly = deployments.unseen or deployments.problems or any(deployments.modules_here.values())
         self.partly |= files if is_partly else set()
         self._see_values(path, deployments, named, files)
@@ -217,6 +216,12 @@ def became_modules(then: Inventory, now: Inventory) -> list[str]:
 def became_roots(then: Inventory, now: Inventory) -> list[str]:
     """The folders of Terraform's configuration that may have been modules, and surely are roots now."""
     return sorted(folder for folder, is_root in now.roots.items() if is_root and then.roots.get(folder) is False)
+
+
+def _macros(path: str, unseen: Iterable[str]) -> Counter[tuple[str, str]]:
+    """How many macros are among what is not read of a template, by its absolute path and what they do."""
+    whole = os.path.abspath(path)
+    return Counter((whole, what.partition(" (")[0]) for what in unseen if what.startswith(_BY_MACRO))
 
 
 def lost_values(then: Inventory, now: Inventory, path: str) -> list[str]:
