@@ -26,6 +26,12 @@ def check(health_check: Resource) -> Findings:
     disabled = health_check.terraform.disabled
     # One that is disabled asks nothing: it counts as healthy.
     is_asked = is_public and address.is_absent and (disabled.is_absent or disabled.flag is False)
+    database = health_checks.private_database(health_check.deployment, name) if is_asked else None
+    if database is not None:
+        message = f"is that of {database.title}, which is not publicly accessible, so Route 53 never reaches it"
+        of = "HealthCheckConfig.FullyQualifiedDomainName"
+        do = "check an alarm on the database's metrics"
+        yield health_check.finding(name, message, of=of, do=do, related=[(database, database.title)])
     balancer = origins.private_balancer(health_check.deployment, name) if is_asked else None
     if balancer is not None:
         message = f"is that of {balancer.title}, which is internal, so Route 53 never reaches it, however well it is"
@@ -60,6 +66,20 @@ resource "aws_route53_health_check" "stock" {
   port = 8080
   fqdn = aws_lb.stock.dns_name
 }
+---
+resource "aws_db_instance" "orders" {
+  identifier = "orders"
+}
+
+resource "aws_route53_health_check" "orders" {
+  type = "TCP"
+  port = 5432
+  fqdn = aws_db_instance.orders.address
+}
+---
+Resources:
+  Orders: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, PubliclyAccessible: false}}
+  Check: {Type: AWS::Route53::HealthCheck, Properties: {HealthCheckConfig: {Type: TCP, Port: 5432, FullyQualifiedDomainName: !GetAtt Orders.Endpoint.Address}}}
 """
 
 GOOD = """
@@ -93,6 +113,22 @@ resource "aws_route53_health_check" "web" {
   type       = "TCP"
   port       = 443
   ip_address = "2001:db8:85a3::1"
+}
+---
+# Nothing is written: the subnets decide it.
+Resources:
+  Orders: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres}}
+  Check: {Type: AWS::Route53::HealthCheck, Properties: {HealthCheckConfig: {Type: TCP, Port: 5432, FullyQualifiedDomainName: !GetAtt Orders.Endpoint.Address}}}
+---
+resource "aws_db_instance" "open" {
+  identifier          = "open"
+  publicly_accessible = true
+}
+
+resource "aws_route53_health_check" "open" {
+  type = "TCP"
+  port = 5432
+  fqdn = aws_db_instance.open.address
 }
 ---
 resource "aws_lb" "shop" {

@@ -40,6 +40,9 @@ TESTED_DAYS = fact(
 DEFAULT_SCHEDULE = fact("cron(0 5 ? * * *)", page="aws-backup/latest/devguide/API_BackupRule.html", read="2026-11-25")
 """When a rule without a schedule makes backups."""
 
+SERVICE = "backup.amazonaws.com"
+"""Who takes the role of a selection."""
+
 BACKUP_CALLS = fact(
     ("backup:StartBackupJob", "backup:StartCopyJob"),
     page="aws-backup/latest/devguide/API_Operations.html",

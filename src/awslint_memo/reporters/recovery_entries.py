@@ -48,7 +48,7 @@ def _single(timelines: Sequence[Timeline]) -> Iterator[str]:
         known = max((seconds for seconds in takes if seconds is not None), default=None)
         words = f"which takes {compact(known)} typically, and then its TTL" if known is not None else ""
         if None in takes:
-            words = f"which is not possible while {region} is lost, but for zones with accelerated recovery"
+            words = f"which may not be possible until {region} is back, but for zones with accelerated recovery"
         yield f"  if one is to lead elsewhere, somebody changes it, {words}"
 
 

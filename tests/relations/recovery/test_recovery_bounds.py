@@ -165,7 +165,7 @@ ROWS: list[tuple[str, dict[str, tuple[Any, str]], str, Said]] = [
     ("AutoFailover, zone", group(*FAILS_OVER), "az", Said(0, None, None, "failover")),
     ("no snapshots", group(*FAILS_OVER), "software", NONE),
     ("no global datastore", group(*ALONE), "region", NONE),
-    ("versions", versioned("Enabled"), "software", Said(0, 0, 0, "restore", inf)),
+    ("versions", versioned("Enabled"), "software", Said(0, 0, None, "restore", inf)),
     ("versions suspended", versioned("Suspended"), "software", NONE),
     ("no versions", bucket({}, {}), "software", NONE),
     ("DataDurability: three zones", bucket({}, {}), "az", Said(0, 0, 0, "nothing")),
@@ -196,7 +196,7 @@ ROWS: list[tuple[str, dict[str, tuple[Any, str]], str, Said]] = [
         "continuous backups of a bucket",
         planned([rule(DAILY, 35, continuous=True)], "S3::Bucket"),
         "software",
-        Said(0, 0, 0, "restore", inf),
+        Said(0, 0, None, "restore", inf),
     ),
     (
         "no continuous backups of tables",

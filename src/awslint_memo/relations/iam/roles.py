@@ -51,9 +51,11 @@ def allowed_resources(
     return [value for value, _ in deployment.once(_Allowed(actions, leaves_out))]
 
 
-def allowances(deployment: Deployment, *actions: str) -> Sequence[tuple[Value, bool]]:
+def allowances(
+    deployment: Deployment, *actions: str, leaves_out: Callable[[Resource], bool] | None = None
+) -> Sequence[tuple[Value, bool]]:
     """The same, each with whether its statement surely allows one of the actions, for whatever resource."""
-    return deployment.once(_Allowed(actions))
+    return deployment.once(_Allowed(actions, leaves_out))
 
 
 @record(frozen=True)

@@ -31,7 +31,7 @@ def plan_paths(store: Resource, disruption: str) -> Iterator[Path]:
         yield from _copies(store, entries)
         return
     floor, average = plan_rules.gaps(entries)
-    for entry in entries:
+    for entry in plan_rules.lasting(entries):
         is_continuous = _is_continuous(store, entry)
         yield Path(
             entry.how,
@@ -84,7 +84,8 @@ def _copies(store: Resource, entries: Sequence[Selected]) -> Iterator[Path]:
     # A copy of a continuous backup is a snapshot, made when the rule runs.
     every = [entry for entry, _, _ in kept]
     floor, average = plan_rules.gaps(every)
-    for entry, sure, region in kept:
+    lasting = {id(entry) for entry in plan_rules.lasting(every)}
+    for entry, sure, region in (each for each in kept if id(each[0]) in lasting):
         yield Path(
             f"copies of AWS Backup plan {entry.plan.title}",
             floor,

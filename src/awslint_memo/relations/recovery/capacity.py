@@ -13,7 +13,7 @@ from awslint_memo.model.value import Value
 from awslint_memo.relations import autoscaling, ecs, ecs_daemons, ecs_services
 from awslint_memo.relations.autoscaling_zones import GROUP
 from awslint_memo.relations.lambda_.invocations import runs_while_deploying
-from awslint_memo.relations.recovery import facts, led_to, request_records, settings
+from awslint_memo.relations.recovery import facts, failover_names, led_to, request_records, settings
 from awslint_memo.relations.recovery.families import Family, Member
 from awslint_memo.relations.recovery.service_types import (
     APPLICATION,
@@ -56,12 +56,13 @@ class Computing:
 
 
 def computing(family: Family) -> list[Computing]:
-    """All that computes in a family, but for functions that only work for its deployments: nobody's requests need
-    them."""
+    """All that computes in a family, but for functions that only work for its deployments or for a failover: nobody's
+    requests need them."""
     return [
         Computing(member, _SIZES[member.resource.type][0], _SIZES[member.resource.type][1](member.resource), region)
         for member in family.members(*COMPUTING)
         if serves(member.resource) and not settings.stands_alone(member.resource)
+        if not failover_names.is_function_for_it(member.resource)
         for region in [family.region(member.resource)]
     ]
 
@@ -256,6 +257,14 @@ def of_endpoints(group: Resource, *, sure: bool = True) -> Lead:
     if listed.is_absent or (weights and all(weight == 0 for weight in weights)):
         carries = False
     return Lead(group, dial, group.get("EndpointGroupRegion").text, carries, sure)
+
+
+def takes_over(group: Resource) -> bool:
+    """Whether an accelerator fails over to the endpoints of a group, which have weights above 0: the dial is ignored
+    (global-accelerator/latest/dg/about-endpoints-endpoint-weights.unhealthy-endpoints.html)."""
+    listed = group.get("EndpointConfigurations")
+    weights = [endpoint.get("Weight").number for endpoint in listed.items]
+    return not listed.is_absent and not (weights and all(weight == 0 for weight in weights))
 
 
 def _of_switch(plan: Resource, *, sure: bool) -> Iterator[Lead]:

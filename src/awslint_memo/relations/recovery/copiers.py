@@ -10,7 +10,7 @@ from awslint_memo.model.record import record
 from awslint_memo.model.secret import without_keys
 from awslint_memo.model.span import Place
 from awslint_memo.relations import backup, dynamodb
-from awslint_memo.relations.iam import roles
+from awslint_memo.relations.iam import roles, service_takers
 from awslint_memo.relations.namers import may_be_named
 from awslint_memo.relations.recovery import cluster_kinds, facts, selections, service_types
 
@@ -97,9 +97,14 @@ def _called(deployment: Deployment) -> Mapping[str, Copier]:
     return found
 
 
+def _is_of_backup(holder: Resource) -> bool:
+    return service_takers.is_only_for(holder, backup.SERVICE)
+
+
 def _allowed(deployment: Deployment, *calls: str) -> Copier | None:
     """The policy that allows a program to make copies: one whose statements are known rather than another."""
-    every = roles.allowances(deployment, *calls)
+    # By a role that AWS Backup alone can take, no program does anything: what that makes is told of its plans.
+    every = roles.allowances(deployment, *calls, leaves_out=_is_of_backup)
     surely = next((value.place for value, is_sure in every if is_sure), None)
     place = surely or next((value.place for value, _ in every), None)
     if place is None:

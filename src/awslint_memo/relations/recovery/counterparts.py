@@ -21,6 +21,7 @@ from awslint_memo.relations.recovery import (
     counterpart_copies,
     counterpart_uses,
     counterpart_values,
+    failover_names,
     figures,
     service_types,
     stores,
@@ -260,7 +261,8 @@ def _quotas(family: Family, primary: str) -> Iterator[Counterpart]:
     fact = figures.REGIONAL_QUOTAS
     users: dict[str, list[Resource]] = {}
     for member in family.members(*fact.value):
-        if family.region(member.resource) in (primary, None):
+        is_home = family.region(member.resource) in (primary, None)
+        if is_home and not failover_names.is_function_for_it(member.resource):
             users.setdefault(fact.value[member.resource.type], []).append(member.resource)
     for words, here in users.items():
         why = "an increase here does not apply there; ask for it there too"

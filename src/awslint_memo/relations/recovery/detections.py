@@ -189,6 +189,9 @@ def of_check(check: Resource, depth: int = 0) -> Step:
     return Step("detection", f"{check.title} fails", because=stands(check, check.title), untold=[reason])
 
 
+_PRIVATE = "Route53/latest/DeveloperGuide/dns-failover-private-hosted-zones.html"
+
+
 def _of_endpoint(check: Resource) -> Step:
     interval = setting(check, "RequestInterval", health_checks.DEFAULT_INTERVAL)
     failures = setting(check, "FailureThreshold", health_checks.DEFAULT_FAILURES)
@@ -198,6 +201,12 @@ def _of_endpoint(check: Resource) -> Step:
         *because(check, "HealthCheckConfig.FailureThreshold", failures),
     )
     page = timeline_facts.CHECKS.page
+    private = health_checks.private_target(check)
+    if private is not None:
+        what, place = private
+        why = f"{check.title} asks {what}: Route 53 asks from outside of the VPC, so it fails at all times"
+        untold = [f"what this leads by its health: {why} (check an alarm in its place)"]
+        return Step("detection", f"{check.title} fails", page=_PRIVATE, because=((place, what),), untold=untold)
     if seconds is None or interval.number is None or failures.number is None:
         reason = f"how often {check.title} asks (give the parameters of its interval and threshold)"
         return Step("detection", f"{check.title} fails", page=page, because=reasons, untold=[reason])

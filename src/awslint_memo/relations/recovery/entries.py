@@ -145,7 +145,9 @@ def _of_accelerator(family: Family, group: Resource, primary: str) -> Iterator[T
         for member in family.members(service_types.ENDPOINTS)
         if member.resource is not group and member.resource.get("ListenerArn").is_same_as(listener) is True
     ]
-    to = next((other for other in others if other.region not in (None, primary) and other.carries), None)
+    # Where no endpoint of the group is healthy, an accelerator takes those of others whatever their dial is.
+    away = [other for other in others if other.region not in (None, primary) and capacity.takes_over(other.holder)]
+    to = next((other for other in away if other.carries), next(iter(away), None))
     if lead.carries is False:
         dial = group.get("TrafficDialPercentage")
         if to is not None and dial.number == 0:

@@ -10,7 +10,15 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Value
-from awslint_memo.relations.recovery import destinations, facts, family_copies, figures, regions, replication
+from awslint_memo.relations.recovery import (
+    destinations,
+    facts,
+    family_copies,
+    figures,
+    regions,
+    replication,
+    version_deletions,
+)
 from awslint_memo.relations.recovery.periodic_backups import periodic
 from awslint_memo.relations.recovery.recovery_paths import (
     Method,
@@ -182,7 +190,9 @@ def _versions(store: Resource) -> Iterator[Path]:
     if status.is_absent or (status.text is not None and status.text != "Enabled"):
         return
     way = lossless("versions", facts.BUCKET_VERSIONS.page, Method.RESTORE, because(store, _VERSIONS_STATUS, status))
-    yield replace(way, because=[*way.because, *_destroyed(store)], reach=_kept(store), sure=status.text == "Enabled")
+    bound = None if version_deletions.may_delete(store) else way.ceiling
+    reasons = [*way.because, *_destroyed(store)]
+    yield replace(way, because=reasons, ceiling=bound, reach=_kept(store), sure=status.text == "Enabled")
 
 
 def _destroyed(store: Resource) -> Iterator[tuple[Place, str]]:

@@ -48,7 +48,7 @@ class Figure:
         elif self.kind == BOUND:
             yield "nothing" if self.seconds == 0 else f"{length} at most"
         elif self.kind == TYPICAL:
-            yield self.quoted or f"{length} typically"
+            yield self.quoted or ("nothing typically" if self.seconds == 0 else f"{length} typically")
         elif self.kind == EXPECTED:
             yield f"{length} or more expected" if self.is_least else f"{length} expected"
         else:

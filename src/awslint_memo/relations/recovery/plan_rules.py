@@ -55,6 +55,21 @@ def gaps(entries: Sequence[Selected]) -> tuple[float, float]:
     return gaps_between(schedules, facts.SHORTEST_INTERVAL, is_one_zone=len(zones) <= 1)
 
 
+def lasting(entries: Sequence[Selected]) -> Sequence[Selected]:
+    """The rules whose backups are there until the next ones are made, as far as is known, of several; those of others
+    are gone on most days, so that nothing is to be expected of them where there are better ones."""
+    kept = [entry for entry in entries if not _is_fleeting(entry)]
+    return kept if any(entry.sure for entry in kept) else entries
+
+
+def _is_fleeting(entry: Selected) -> bool:
+    gap = longest_gap(entry.schedule) if entry.schedule is not None else None
+    kept = reach(entry, is_continuous=False)
+    switch = entry.rule.get("EnableContinuousBackup")
+    is_continuous = not (switch.is_absent or switch.flag is False)
+    return gap is not None and kept is not None and kept < gap and not is_continuous
+
+
 def loss_expected(entry: Selected, floor: float, *, is_copied: bool = False) -> tuple[float, float | None]:
     """What is lost by arithmetic with a rule; see `periodic_backups.expected`."""
     gap = longest_gap(entry.schedule) if entry.schedule is not None else None

@@ -7,7 +7,10 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
+from awslint_memo.model.span import Place
 from awslint_memo.model.value import Value
+from awslint_memo.relations import origins
+from awslint_memo.relations.rds import databases
 from awslint_memo.relations.route53.records import HOLDERS, Record, records
 from awslint_memo.relations.route53.zones import normal
 
@@ -96,6 +99,33 @@ def is_unreachable(address: str) -> bool:
     except ValueError:
         return False
     return any(known in ip_network(written) for written in UNREACHABLE)
+
+
+def private_target(check: Resource) -> tuple[str, Place] | None:
+    """What a health check surely asks that has no public address, in words, and where that is written; None where it
+    may have one (Route53/latest/DeveloperGuide/dns-failover-private-hosted-zones.html)."""
+    if "EndpointType" in check.get("HealthCheckConfig").fields or not setting(check, "Type").is_one_of(*ENDPOINTS):
+        return None
+    address, name = setting(check, "IPAddress"), setting(check, "FullyQualifiedDomainName")
+    if not address.is_absent:
+        is_private = address.text is not None and is_unreachable(address.text)
+        return (f"the address {address.text}", address.place) if is_private else None
+    balancer = origins.private_balancer(check.deployment, name)
+    if balancer is not None:
+        return f"{balancer.title}, which is internal", balancer.get("Scheme").place
+    database = private_database(check.deployment, name)
+    return None if database is None else (f"{database.title}, which is not publicly accessible", database.place)
+
+
+def private_database(deployment: Deployment, name: Value) -> Resource | None:
+    """The database whose own name a name surely is, and which surely has no public address; else None. Terraform sends
+    false where nothing is written, while CloudFormation leaves it to the subnets."""
+    database = deployment.find(name, databases.INSTANCE)
+    if database is None:
+        return None
+    public = database.get("PubliclyAccessible")
+    is_left = public.is_absent and database.language == "terraform" and not database.is_open
+    return database if is_left or public.flag is False else None
 
 
 def detection(check: Resource) -> int | float | None:

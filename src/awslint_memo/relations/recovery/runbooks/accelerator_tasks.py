@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.relations.recovery import capacity
 from awslint_memo.relations.recovery.capacity import Lead
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.recovery_paths import because, stands
@@ -21,7 +22,9 @@ def endpoints(sides: Sides, lead: Lead) -> Iterator[Task | Question]:
     if sides.region is None or lead.region != sides.region or lead.carries is True:
         return
     if lead.place.number is None or lead.place.number == 0:
-        yield _dialled(sides, lead)
+        # Where the group of the lost Region has no healthy endpoint, the accelerator ignores the dial of this one.
+        if not (capacity.takes_over(lead.holder) and _is_beside_home(sides, lead.holder)):
+            yield _dialled(sides, lead)
     elif lead.holder.get("EndpointConfigurations").is_absent:
         look = tabled(_of_group("describe-endpoint-group", lead.holder), "EndpointGroup.EndpointDescriptions")
         words = "which no template gives endpoints"
@@ -31,6 +34,14 @@ def endpoints(sides: Sides, lead: Lead) -> Iterator[Task | Question]:
     else:
         what = f"Give the endpoints of {lead.holder.title} weights above 0"
         yield _given(sides, lead, what, "of which all endpoints have a weight of 0")
+
+
+def _is_beside_home(sides: Sides, group: Resource) -> bool:
+    """Whether an endpoint group in the Region that is lost is of the same listener, and has endpoints."""
+    named = group.get("ListenerArn")
+    groups = (member.resource for member in sides.family.members(group.type))
+    same = [each for each in groups if each is not group and each.get("ListenerArn").is_same_as(named) is True]
+    return any(each.get("EndpointGroupRegion").text == sides.primary and capacity.takes_over(each) for each in same)
 
 
 def _of_group(call: str, group: Resource, *words: Word) -> Command:

@@ -9,7 +9,7 @@ from awslint_memo.model.dependencies import noted
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import replace
-from awslint_memo.relations.recovery import regions, service_types, store_objectives, stores
+from awslint_memo.relations.recovery import failover_names, regions, service_types, store_objectives, stores
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.recovery_paths import stands
 from awslint_memo.relations.recovery.runbooks import documents, standing, surroundings
@@ -138,7 +138,7 @@ def _left_alone(sides: Sides, program: Program) -> Task:
 def is_one(resource: Resource) -> bool:
     """Whether something is what the estate has for a failover, or for a drill of one."""
     is_program = resource.type in own_programs.TYPES
-    return is_program and (own_programs.is_for_failover(resource) or own_programs.is_drill(resource))
+    return is_program and (own_programs.is_for_failover(resource) or failover_names.is_drill(resource))
 
 
 def kept(sides: Sides, found: Sequence[Program]) -> list[Program]:

@@ -16,25 +16,14 @@ from awslint_memo.relations import elasticache
 from awslint_memo.relations.iam import roles
 from awslint_memo.relations.iam.statements import action_fits
 from awslint_memo.relations.rds import databases
-from awslint_memo.relations.recovery import capacity, cluster_kinds, file_paths, service_types
+from awslint_memo.relations.recovery import capacity, cluster_kinds, failover_names, file_paths, service_types
+from awslint_memo.relations.recovery.failover_names import DOCUMENT, STATES
 from awslint_memo.relations.recovery.recovery_paths import Reasons
 
-DOCUMENT = "AWS::SSM::Document"
-STATES = "AWS::StepFunctions::StateMachine"
-_NAMES = {DOCUMENT: "Name", service_types.FUNCTION: "FunctionName", STATES: "StateMachineName"}
 _ROLES = {DOCUMENT: "Content.assumeRole", service_types.FUNCTION: "Role", STATES: "RoleArn"}
 
-TYPES = tuple(_NAMES)
+TYPES = tuple(failover_names.NAMES)
 """What may do a failover by itself."""
-
-_FAILOVER = ("detachandpromote", "evacuat", "failover", "restoreinfrastructure", "switchover")
-"""What is in the names of what is for a failover."""
-
-_DRILL = regex(r".*(?:simulat\w*(?:disaster|failover|failure|outage)|(?:disaster|failover|failure|outage)simulat).*")
-"""The names of what plays a loss for a drill."""
-
-_HOME = "failback"
-"""What is in the names of what leads home again."""
 
 _PROMOTES = "promot"
 """What is in names too of what has nothing to do with it: offers of a shop, releases."""
@@ -42,8 +31,6 @@ _PROMOTES = "promot"
 _LOOKS = regex(r"check\w*|monitor\w*|notif\w*|status|valid\w*|verif\w*")
 """Words in the names of what looks whether a failover is due, or worked."""
 
-_OWN_NAME = regex(r".*[./]")
-_BETWEEN = regex(r"[\W_]+")
 _HUMP = regex(r"(?<=[a-z0-9])(?=[A-Z])|[\W_]+")
 
 SWITCHES = "rds:FailoverGlobalCluster"
@@ -119,39 +106,25 @@ class Program:
 def is_for_failover(program: Resource) -> bool:
     """Whether something is for a failover or for the way back from one, by its name: an automation, or what is called
     for more than a deployment."""
-    name = _joined(program)
-    if is_drill(program):
+    name = failover_names.joined(program)
+    if failover_names.is_drill(program):
         return False
-    named = any(word in name for word in (*_FAILOVER, _HOME)) or (_PROMOTES in name and told([program]).acts)
+    words = (*failover_names.FAILOVER, failover_names.HOME)
+    named = any(word in name for word in words) or (_PROMOTES in name and told([program]).acts)
     if program.type == DOCUMENT:
         return named and program.get("DocumentType").text == "Automation"
     return named and capacity.serves(program)
 
 
-def is_drill(program: Resource) -> bool:
-    """Whether something plays the loss of a Region or a zone, by its name: it is no part of the service."""
-    # The name of its stack, as part of its own, tells nothing of it.
-    return _DRILL.fullmatch(_BETWEEN.sub("", _OWN_NAME.sub("", program.title)).lower()) is not None
-
-
 def leads_home(program: Resource) -> bool:
     """Whether something is for the way back from a failover, by its name."""
-    name = _joined(program)
-    return _HOME in name and not any(word in name for word in _FAILOVER)
-
-
-def _own_names(program: Resource) -> list[str]:
-    # A module may be named for it that has other things too.
-    return [_OWN_NAME.sub("", program.title), program.get(_NAMES[program.type]).text or ""]
-
-
-def _joined(program: Resource) -> str:
-    return " ".join(_BETWEEN.sub("", name).lower() for name in _own_names(program))
+    name = failover_names.joined(program)
+    return failover_names.HOME in name and not any(word in name for word in failover_names.FAILOVER)
 
 
 def looks_only(program: Program) -> bool:
     """Whether something only looks whether a failover is due, or worked, by its name and as far as its role tells."""
-    words = [word.lower() for name in _own_names(program.resource) for word in _HUMP.split(name)]
+    words = [word.lower() for name in failover_names.own(program.resource) for word in _HUMP.split(name)]
     return not program.acts and any(map(_LOOKS.fullmatch, words))
 
 
