@@ -8,6 +8,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.value import Value
+from awslint_memo.relations.recovery.failover_names import DOCUMENT
 from awslint_memo.relations.recovery.runbooks.commands import (
     Command,
     Unfilled,
@@ -18,7 +19,6 @@ from awslint_memo.relations.recovery.runbooks.commands import (
     tabled,
     variable,
 )
-from awslint_memo.relations.recovery.runbooks.programs import DOCUMENT
 from awslint_memo.relations.recovery.runbooks.tasks import NAMED
 
 _DELETES = regex(r"(?i)delet|destroy|purge|truncat|wipe")

@@ -10,6 +10,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import replace
 from awslint_memo.relations.recovery import failover_names, regions, service_types, store_objectives, stores
+from awslint_memo.relations.recovery.failover_names import DOCUMENT
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.recovery_paths import stands
 from awslint_memo.relations.recovery.runbooks import documents, standing, surroundings
@@ -24,7 +25,7 @@ from awslint_memo.relations.recovery.runbooks.commands import (
     tabled,
     variable,
 )
-from awslint_memo.relations.recovery.runbooks.programs import DOCUMENT, Program
+from awslint_memo.relations.recovery.runbooks.programs import Program
 from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Question, Task
 from awslint_memo.relations.recovery.timelines import Step
 
