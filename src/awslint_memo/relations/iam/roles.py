@@ -42,18 +42,17 @@ def _given(deployment: Deployment) -> list[tuple[Resource, Value]]:
     ]
 
 
-def allowed_resources(
-    deployment: Deployment, *actions: str, leaves_out: Callable[[Resource], bool] | None = None
-) -> Sequence[Value]:
+_Left = Callable[[Resource], bool] | None
+
+
+def allowed_resources(deployment: Deployment, *actions: str, leaves_out: _Left = None) -> Sequence[Value]:
     """What the policies of a deployment name as the resources for which they allow one of some actions, or may: the
     whole document where its statements are not known. actions: in full ("codebuild:StartBuild"). leaves_out: tells
     which policies, or roles with their own ones, do not count."""
-    return [value for value, _ in deployment.once(_Allowed(actions, leaves_out))]
+    return [value for value, _ in allowances(deployment, *actions, leaves_out=leaves_out)]
 
 
-def allowances(
-    deployment: Deployment, *actions: str, leaves_out: Callable[[Resource], bool] | None = None
-) -> Sequence[tuple[Value, bool]]:
+def allowances(deployment: Deployment, *actions: str, leaves_out: _Left = None) -> Sequence[tuple[Value, bool]]:
     """The same, each with whether its statement surely allows one of the actions, for whatever resource."""
     return deployment.once(_Allowed(actions, leaves_out))
 
@@ -61,7 +60,7 @@ def allowances(
 @record(frozen=True)
 class _Allowed:
     actions: Sequence[str]
-    leaves_out: Callable[[Resource], bool] | None = None
+    leaves_out: _Left = None
 
     def __call__(self, deployment: Deployment) -> Sequence[tuple[Value, bool]]:
         named = ((holder, each) for holder, statement in given(deployment) for each in self._named(statement))

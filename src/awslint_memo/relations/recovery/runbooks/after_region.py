@@ -37,7 +37,7 @@ HEALTH = "health/latest/ug/aws-health-dashboard-status.html"
 def tasks(sides: Sides, rows: Sequence[Judged]) -> list[Task | Question]:
     """What is done and asked, in the order of its phases; nothing where nothing of the design is in the Region."""
     every = own_ways.programs(sides)
-    own = [each for each in own_ways.kept(sides, every) if not own_ways.moves_home(sides, each)]
+    own = own_ways.kept(sides, every)
     controls = list(control_tasks.controls(sides, is_early=any(each.awaits_controls for each in own)))
     controls = own_ways.turned_first(controls, own)
     led = [*controls, *control_tasks.perhaps(sides), *entry_tasks.after_region(sides), *switch_tasks.origins(sides)]

@@ -9,11 +9,11 @@ from awslint_memo.model.dependencies import noted
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import replace
-from awslint_memo.relations.recovery import failover_names, regions, service_types, store_objectives, stores
+from awslint_memo.relations.recovery import failover_names, regions, service_types, store_objectives
 from awslint_memo.relations.recovery.failover_names import DOCUMENT
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.recovery_paths import stands
-from awslint_memo.relations.recovery.runbooks import documents, standing, surroundings
+from awslint_memo.relations.recovery.runbooks import documents, moved_home, standing, surroundings
 from awslint_memo.relations.recovery.runbooks import programs as own_programs
 from awslint_memo.relations.recovery.runbooks.commands import (
     Command,
@@ -98,7 +98,7 @@ def steps(sides: Sides, found: Sequence[Program]) -> Iterator[Task | Question]:
         is_there = bool(reached & {(resource.type, sides.region), (resource.type, None)})
         if is_lost and not is_there and is_whole:
             yield _lost(sides, resource)
-        elif moves_home(sides, program):
+        elif moved_home.moves_home(sides, program):
             yield _left_alone(sides, program)
         elif program.acts and _is_of_this(sides, resource):
             yield _done(sides, program)
@@ -113,38 +113,32 @@ def _is_of_this(sides: Sides, program: Resource) -> bool:
     return is_there and any(each is program for each in own)
 
 
-def moves_home(sides: Sides, program: Program) -> bool:
-    """Whether all that a program may promote copies of has its first data in other Regions than the lost one, as far as
-    was read: started, it may lead the data into the Region that is lost."""
-    if sides.primary is None or not program.promotes or program.turns:
-        return False
-    own = (member.resource for member in sides.family.members(*program.promotes))
-    first = [each for each in own if (held := stores.store(each)) is not None and not held.note]
-    return bool(first) and all(sides.family.region(each) not in (sides.primary, None) for each in first)
-
-
 def _left_alone(sides: Sides, program: Program) -> Task:
     """That a program is not started, as it is for the loss of another Region."""
     resource, region = program.resource, _stands(sides, [program.resource])
     word = _started(resource, region)[0]
-    first = "what it may promote copies of has its data elsewhere"
-    what = f"Do not start the {word} {resource.title}, and see that nothing does: {first}, not in {sides.here}"
+    what = f"Do not start the {word} {resource.title}, and see that nothing does: {_ELSEWHERE}, not in {sides.here}"
     reasons = (*stands(resource, f"{resource.title}, by its name"), *program.because)
     notes = [f"It may move those data into {sides.here}, which is lost: it is for the loss of another Region."]
-    if program.starter is not None and not _is_lost(sides, program.starter):
-        notes.append(f"{program.starter.title} starts it by itself: switch that off first.")
+    notes += [f"{each.title} starts it by itself: switch that off first." for each in _starters(sides, program)]
     return Task("decide", Step("program", what, by_person=True, because=reasons), resource, region, notes=notes)
+
+
+def _starters(sides: Sides, program: Program) -> list[Resource]:
+    """What starts a program by itself, where that is not lost."""
+    return [each for each in (program.starter,) if each is not None and not _is_lost(sides, each)]
 
 
 def is_one(resource: Resource) -> bool:
     """Whether something is what the estate has for a failover, or for a drill of one."""
-    is_program = resource.type in own_programs.TYPES
-    return is_program and (own_programs.is_for_failover(resource) or failover_names.is_drill(resource))
+    return resource.type in own_programs.TYPES and (
+        own_programs.is_for_failover(resource) or failover_names.is_drill(resource)
+    )
 
 
 def kept(sides: Sides, found: Sequence[Program]) -> list[Program]:
-    """The programs that are not lost with the primary Region: what is in that does nothing more."""
-    return [each for each in found if not _is_lost(sides, each.resource)]
+    """The programs that do something now: what is in the primary Region is lost with it."""
+    return [each for each in found if not _is_lost(sides, each.resource) and not moved_home.moves_home(sides, each)]
 
 
 def left(task: Task, found: Sequence[Program]) -> Task:
@@ -224,6 +218,7 @@ def _asked_which(sides: Sides, every: Sequence[Resource]) -> Question:
     return Question(what, every[0], (listing,), reasons, page=_PAGE, then=then)
 
 
+_ELSEWHERE = "what it may promote copies of has its data elsewhere"
 _ONLY_IF = (
     "Read its code first, and start it only if that gives AllowDataLoss to rds:FailoverGlobalCluster: without it, the"
     " call is a switchover, which a lost Region does not answer. Else go on by hand."
@@ -253,9 +248,7 @@ def _done(sides: Sides, program: Program) -> Task:
     word, _, started = _started(resource, region)
     where = f" in {region}" if region is not None else ""
     page = _PAGE if resource.type == DOCUMENT else ""
-    starter = program.starter
-    if starter is not None and _is_lost(sides, starter):
-        starter = None
+    starter = next(iter(_starters(sides, program)), None)
     what, notes = f"Start the {word} {resource.title}{where} first", [_LEFT]
     if own_programs.SWITCHES in program.calls:
         # A call that waits for the lost Region would stand in the way of what is done by hand.
