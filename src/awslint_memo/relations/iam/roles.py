@@ -18,6 +18,8 @@ from awslint_memo.relations.iam.prepared import Part, Prepared, allows, allows_p
 from awslint_memo.relations.iam.statements import Request, action_fits, every, in_force, some, statements
 from awslint_memo.syntax.embedded import each
 
+_Left = Callable[[Resource], bool] | None
+
 _DOCUMENTS = {
     "AWS::IAM::ManagedPolicy": "PolicyDocument",
     "AWS::IAM::Policy": "PolicyDocument",
@@ -40,9 +42,6 @@ def _given(deployment: Deployment) -> list[tuple[Resource, Value]]:
         for document in each(holder, _DOCUMENTS[holder.type])
         for statement in statements(document)
     ]
-
-
-_Left = Callable[[Resource], bool] | None
 
 
 def allowed_resources(deployment: Deployment, *actions: str, leaves_out: _Left = None) -> Sequence[Value]:
