@@ -260,6 +260,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/led_to.py": {"_OF_TERRAFORM": PATHS},
     "recovery/detections.py": {"_DEEPEST": "a choice of this linter"},
     "recovery/facts.py": {"_MIGRATED": PARTS},
+    "recovery/failover_names.py": {"FAILOVER": "a choice of this linter", "NAMES": PATHS},
     "recovery/failovers.py": {"READ": PATHS, "_NEEDED": "what messages call the types"},
     "recovery/families.py": {"MOST": "a choice of this linter"},
     "recovery/figures.py": {
@@ -292,13 +293,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/runbooks/partners.py": dict.fromkeys(
         ("_ORDINALS", "_SIDES"), "words in the names that people give Regions"
     ),
-    "recovery/runbooks/programs.py": {
-        "_DEFINITIONS": PATHS,
-        "_FAILOVER": "a choice of this linter",
-        "_NAMES": PATHS,
-        "_ROLES": PATHS,
-        "_STARTERS": PATHS,
-    },
+    "recovery/runbooks/programs.py": {"_DEFINITIONS": PATHS, "_ROLES": PATHS, "_STARTERS": PATHS},
     "recovery/runbooks/instances.py": {"SERVICES": PROGRAMS},
     "recovery/runbooks/restores.py": {"_NAMING": "what runbooks say of new names", "TIME": "what a person fills in"},
     "recovery/runbooks/running.py": {"_CALLS": PROGRAMS},
