@@ -193,7 +193,7 @@ _REGIONS = {
     "region = data.external.settings.result.region": (
         "write the Region in the provider, in place of data.external.settings.result.region, or declare `regions`"
     ),
-    "": "write `region` in the provider, or declare `regions`",
+    "": "give `region` of the provider a value, or declare `regions`",
 }
 
 

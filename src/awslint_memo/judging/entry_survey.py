@@ -16,7 +16,8 @@ from awslint_memo.relations.recovery.timelines import Timeline
 
 def timelines(found: Deployments, check_options: CheckOptions) -> list[Timeline]:
     """What of a template leads requests somewhere, each once, with the deployments where it isn't in all of them."""
-    names = dict.fromkeys(timeline.holder.name for timeline in entries.of_deployments(found.deployments))
+    # The first of the records of a name tells it; the timeline is that of the one which leads to what is lost.
+    names = dict.fromkeys(holder.name for holder in entries.holders(found.deployments))
     return entries.merged(timeline for name in names for timeline in _of_holder(name, found, check_options))
 
 

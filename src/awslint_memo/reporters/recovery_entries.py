@@ -68,7 +68,7 @@ def _where(timeline: Timeline) -> str:
 
 
 def _subject(timeline: Timeline) -> str:
-    way = f"from {timeline.leads_from}" if timeline.leads_from is not None else "elsewhere"
+    way = f"from {timeline.leads_from}" if timeline.leads_from is not None else "from a Region that is not told"
     way += f" to {timeline.leads_to}" if timeline.leads_to is not None else ""
     return f"{timeline.kind} {timeline.name}, {way}{_where(timeline)}"
 

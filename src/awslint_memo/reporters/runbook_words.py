@@ -11,8 +11,9 @@ from awslint_memo.model.facts import DOCUMENTATION
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.secret import without_keys
-from awslint_memo.relations.recovery.runbooks.commands import Unfilled
+from awslint_memo.relations.recovery.runbooks.commands import Command, Unfilled
 from awslint_memo.relations.recovery.runbooks.runbooks import Runbook
+from awslint_memo.relations.recovery.runbooks.running import stacks
 from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Question, Task
 from awslint_memo.reporters.characters import visible
 
@@ -203,10 +204,19 @@ _FIRST = "Q1"
 """What that is called: it is asked before all others."""
 
 
+_NAME_IT = "Name the deployment (`deployments`, or --parameters; of a root, its variables by --var-file)."
+
+
+def _look(runbook: Runbook) -> Command:
+    """What lists the deployments that there are."""
+    is_root = any(row.store.resource.language == "terraform" for row in runbook.rows)
+    return Command(("terraform", "workspace", "list")) if is_root else stacks(runbook.primary)
+
+
 def asked(runbook: Runbook, *, differs: bool) -> Iterator[Asked]:
     """What no template tells and somebody has to find out before, in words."""
     if differs:
-        yield Asked(_FIRST, OTHERS, [("note", "Name the deployment (`deployments`, or --parameters).")], [], None)
+        yield Asked(_FIRST, OTHERS, [("note", _NAME_IT)], [_look(runbook).text], None)
     marks = _marks(runbook, differs=differs)
     numbers = {id(task.question): number for number, task in enumerate(runbook.tasks, 1)}
     for question in runbook.questions:

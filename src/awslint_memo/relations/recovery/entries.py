@@ -46,10 +46,10 @@ def of_family(family: Family) -> list[Timeline]:
     return merged(every)
 
 
-def of_deployments(deployments: Iterable[Deployment]) -> list[Timeline]:
-    """The timelines of what the deployments of a template have themselves, each once."""
-    holders = (holder for deployment in deployments for holder in deployment.own_of_type(*HOLDERS))
-    return merged(timeline for holder in holders for timeline in of_holder(holder))
+def holders(deployments: Iterable[Deployment]) -> Iterator[Resource]:
+    """What the deployments of a template have themselves that tells timelines."""
+    every = (holder for deployment in deployments for holder in deployment.own_of_type(*HOLDERS))
+    return (holder for holder in every if of_holder(holder))
 
 
 def merged(timelines: Iterable[Timeline]) -> list[Timeline]:

@@ -123,6 +123,10 @@ def _set(family: Family, leads: Sequence[Lead], primary: str | None) -> _Set | N
             return None
         return _Set(family, first, [lead for lead in leads if lead.carries is False], policy)
     lost = [lead for lead in leads if lead.region is not None and lead.region == primary]
+    if policy not in (None, "simple") and all(lead.region is None and lead.target is None for lead in leads):
+        # Nothing tells which of them leads to what is lost; each is left out once its check fails.
+        checked = [lead for lead in leads if lead.carries and lead.record and detections.of_record(lead.record)]
+        lost = checked[:1] if len(leads) > 1 else []
     away = [lead for lead in leads if lead not in lost and (lead.carries or policy == "weighted")]
     return _Set(family, lost, away, policy)
 

@@ -58,7 +58,7 @@ def region_of(resources: Sequence[Resource]) -> str:
         if resource.language != "terraform":
             ways["give AWS::Region as a parameter"] = None
         elif resource.terraform.region.is_absent:
-            ways["write `region` in the provider"] = None
+            ways["give `region` of the provider a value"] = None
         elif broken := remedies.of_region(resource):
             ways[broken] = None
         else:
@@ -72,7 +72,7 @@ def region_of(resources: Sequence[Resource]) -> str:
         ways[f"give {listed(list(variables), _MOST)} by --var-file"] = None
     if not any(map(_names_regions, resources)):
         ways["declare `regions`"] = None
-    return ", or ".join(ways or ["write `region` in the provider"])
+    return ", or ".join(ways or ["give `region` of the provider a value"])
 
 
 def _names_regions(resource: Resource) -> bool:

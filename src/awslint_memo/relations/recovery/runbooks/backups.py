@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
+from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import replace
 from awslint_memo.model.value import Value
 from awslint_memo.relations import backup, dynamodb
+from awslint_memo.relations.iam import roles
 from awslint_memo.relations.rds import databases
 from awslint_memo.relations.recovery import (
     backup_plans,
@@ -21,7 +23,7 @@ from awslint_memo.relations.recovery import (
     volume_paths,
 )
 from awslint_memo.relations.recovery.plan_rules import Selected
-from awslint_memo.relations.recovery.runbooks import instances
+from awslint_memo.relations.recovery.runbooks import instances, restores
 from awslint_memo.relations.recovery.runbooks.commands import (
     Command,
     Unfilled,
@@ -32,7 +34,7 @@ from awslint_memo.relations.recovery.runbooks.commands import (
     text_of,
     variable,
 )
-from awslint_memo.relations.recovery.runbooks.tasks import Act, Back
+from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Act, Back
 
 TYPES = fact(
     {
@@ -135,7 +137,7 @@ def _from(back: Back, vaults: list[Word], what: str, role: Value | None) -> Act:
         *("--recovery-point-arn", point, "--query", "RestoreMetadata"),
     )
     named = None if role is None else text_of(role)
-    allowed: Word = named or Unfilled("RESTORE_ROLE", "ARN of a role that AWS Backup may restore with")
+    allowed: Word = named or _restorer(back)
     started = aws(
         *("backup", "start-restore-job", region, "--recovery-point-arn", point, "--iam-role-arn", allowed),
         *("--metadata", f"file://{file}"),
@@ -147,11 +149,34 @@ def _from(back: Back, vaults: list[Word], what: str, role: Value | None) -> Act:
     return Act(title, commands, notes)
 
 
+RESTORES = fact(
+    "AWSBackupServiceRolePolicyForRestores",
+    page="aws-managed-policy/latest/reference/AWSBackupServiceRolePolicyForRestores.html",
+    read="2026-12-02",
+)
+"""AWS's own policy by which AWS Backup restores; another one, for S3, is beside it."""
+
+
+def _restorer(back: Back) -> Unfilled:
+    """The role to restore with, as far as one with AWS's own policy for that was read."""
+    deployment = back.store.deployment
+    every = [each for each in deployment.of_type(roles.ROLE) if _may_restore(each)]
+    names = list(dict.fromkeys(text_of(each.get("RoleName")) or each.title for each in every))
+    read = f", as {listed(names, NAMED)}" if names else "; none with AWS's policy for restores was read"
+    return Unfilled("RESTORE_ROLE", f"ARN of a role that AWS Backup may restore with{read}")
+
+
+def _may_restore(role: Resource) -> bool:
+    return any((arn.text or "").rpartition("/")[2] == RESTORES for arn in roles.policies(role).arns)
+
+
 def _noted(back: Back, file: str, role: str | None, *, makes_more: bool) -> Iterator[str]:
     yield f"Edit {file} before start-restore-job: {_edited(back)}."
     if role:
         yield f"{role} is the role that makes the backups; whether it may restore them is to be tried before."
     yield "Ask describe-restore-job again until the status is COMPLETED; what comes after it needs that."
+    if back.store.type in (dynamodb.TABLE, dynamodb.GLOBAL_TABLE):
+        yield from restores.of_table(back)
     if makes_more:
         yield "AWS Backup restores the cluster alone: nothing can connect to it until it has an instance."
 
@@ -196,7 +221,10 @@ def _edited(back: Back) -> str:
         return f"{renamed}, as the old name is taken in all Regions{keyed}"
     if back.disruption == "region":
         return f"{given}change the subnets, security groups and keys that it names, if any: they are in the lost Region"
-    return f"{given}choose a new name, as the store itself is still there"
+    # What is in a zone may have it among its metadata
+    # (aws-backup/latest/devguide/restore-testing-inferred-metadata.html).
+    zoned = "; and a zone that is not lost in place of its zone, if it names one" if back.disruption == "az" else ""
+    return f"{given}choose a new name, as the store itself is still there{zoned}"
 
 
 def _elsewhere(back: Back) -> Iterator[str]:

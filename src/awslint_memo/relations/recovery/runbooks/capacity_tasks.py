@@ -118,6 +118,8 @@ def _deployed(sides: Sides, lacking: Sequence[Resource]) -> Iterator[Task | Ques
             yield deployed_there.by_root(sides, roots, resources)
             continue
         what = f"{f'Deploy {path}' if path else 'Make'} in {sides.there}: {listed(titles, NAMED)}"
+        if not path and set(titles) <= made_anew.waiting(sides, resources[0]):
+            what = f"Make in {sides.there} what the restore needs, and {listed(titles, NAMED)} once the data are there"
         step = Step(
             "capacity",
             what,

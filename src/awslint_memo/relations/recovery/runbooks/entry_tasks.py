@@ -145,7 +145,8 @@ def _records(sides: Sides, first: Lead, together: Sequence[Lead], timelines: Map
         what = f"Nothing to do for {name}: all requests are led to {sides.there} already"
         yield Task("requests", Step("switch", what, because=reasons), record.holder)
         return
-    what = f"Change {name} so that it leads to {sides.there}{_aim(away) if away else ', where nothing of it leads yet'}"
+    aim = _aim(away) if away else _unled(record)
+    what = f"Change {name} so that it leads to {sides.there}{aim}"
     timeline = next((timelines[id(lead.record)] for lead in together if id(lead.record) in timelines), None)
     step = _by_hand(what, record, timeline, away, sides)
     commands, notes = _changed(record)
@@ -228,6 +229,12 @@ def _aim(away: Sequence[Lead]) -> str:
     labels = listed([lead.record.label for lead in away if lead.record is not None], 4)
     has_weights = any(lead.record is not None and not lead.record.get("Weight").is_absent for lead in away)
     return f": all weight to {labels}" if has_weights else f" only, by {labels}"
+
+
+def _unled(record: records.Record) -> str:
+    """That no record of a name leads to the other Region: by what was read, where others may be beside it."""
+    is_alone = records.policy(record) in (None, "simple") or (records.is_whole(record) and records.has_own_zone(record))
+    return ", where nothing of it leads yet" if is_alone else ", unless a record of it that was not read does already"
 
 
 def _is_home(sides: Sides, lead: Lead) -> bool:

@@ -188,11 +188,14 @@ def _of_root(others: Sequence[Held]) -> Iterator[str]:
     if restored:
         titles, users = _titles(restored), _users(restored)
         they, it, are = ("it", "it", "is") if len(titles) == 1 else ("they", "them", "are")
-        beside = f", with what refers to {it} ({users})" if users else ""
+        turn = listed(mentions.holders_in_turn(restored), NAMED)
+        beside = f", with what refers to {it} ({users}{f'; and in turn {turn}' if turn else ''})" if users else ""
         yield (
             f"It makes {listed(titles, NAMED)} anew and empty, and by the name under which {they} {are} restored: leave"
             f" {it} out of it{beside}, and import {it} into its state (terraform import) once {they} {are} restored."
         )
+        if users:
+            yield _IN_TWO
     if empty:
         yield f"It makes {listed(_titles(empty), NAMED)} anew and empty."
     if any(each not in restored for each in promoted):
@@ -206,6 +209,21 @@ def _of_root(others: Sequence[Held]) -> Iterator[str]:
                 f"{made} makes another password in that state: once {store.title} is"
                 " restored, have it take that one (--master-user-password), or what uses it is refused."
             )
+
+
+_IN_TWO = (
+    "So apply it twice: now for what the restore needs (network, subnet and security groups, keys), and once more, with"
+    " what was left out, when the data are there."
+)
+
+
+def waiting(sides: Sides, first: Resource) -> set[str]:
+    """The titles of what a root can't make before its stores are restored, as it refers to these, also in turn."""
+    if first.language != "terraform":
+        return set()
+    held = [each for each in sides.held if each.resource.deployment is first.deployment]
+    own = [each.resource for each in held if Method.RESTORE in {way.back for way in each.ways}]
+    return {title for each in own for title in mentions.holders(each)} | {*mentions.holders_in_turn(own)}
 
 
 def _made_before(first: Resource, sides: Sides) -> Iterator[str]:

@@ -95,7 +95,8 @@ def before(sides: Sides, made: Collection[str]) -> Iterator[Task | Question]:
         what = f"whether {sides.region} has {_named(kind, needs)}"
         yield Question(what, None, _listing(sides, kind, needs), reasons, notes=[f"If not: {_how(kind)}"])
     for kind, needs in missing.items():
-        yield _missing(sides, kind, needs)
+        own = [need.name for need in needs if kind == IMAGES and need.name in made]
+        yield _missing(sides, kind, needs, own)
     if is_running:
         yield from _registered(sides)
 
@@ -144,12 +145,19 @@ def _unfit(sides: Sides, need: Counterpart) -> Task:
     return Task("prepare", step, None, sides.region, notes=[need.remedy])
 
 
-def _missing(sides: Sides, kind: str, needs: Sequence[Counterpart]) -> Task:
+def _missing(sides: Sides, kind: str, needs: Sequence[Counterpart], made: Sequence[str]) -> Task:
+    """What has to be brought there. made: the repositories that what is deployed there makes, without images."""
     users = list(dict.fromkeys(user.title for need in needs for user in need.users))
     what = f"See that {sides.region} has {_named(kind, needs)}, before {listed(users, NAMED)} can be used there"
     reasons = tuple((need.place, need.why) for need in needs[:NAMED])
     step = Step("capacity", what, by_person=True, because=reasons, untold=["how long that takes (declare `measured`)"])
-    return Task("prepare", step, None, sides.region, "", _listing(sides, kind, needs), [_how(kind)])
+    notes = [_how(kind)]
+    if made:
+        notes.append(
+            f"{listed(made, NAMED)}: what is deployed there makes it. Have that make it first, and push then; made by"
+            " hand under its name, the deployment fails for a name that is taken."
+        )
+    return Task("prepare", step, None, sides.region, "", _listing(sides, kind, needs), notes)
 
 
 def _named(kind: str, needs: Sequence[Counterpart]) -> str:

@@ -202,12 +202,6 @@ def backtrack(back: Back) -> Act:
 def _table(back: Back) -> Act:
     region, old, new = back.where, identifier(back.store, back.region), beside(back.store, back.region)
     when = ("--restore-date-time", TIME) if back.disruption == "software" else ("--use-latest-restorable-time",)
-    notes = [
-        "A table can't be renamed, and the restored one lacks scaling, streams, TTL, tags, alarms and point-in-time"
-        " recovery until they are set up again."
-    ]
-    if dynamodb.is_replicated(back.store):
-        notes.append(NO_REPLICAS)
     return Act(
         f"Restore {back.store.title} to another table, look at the data, and use that table",
         (
@@ -217,8 +211,18 @@ def _table(back: Back) -> Act:
             ),
             waiting("dynamodb", "table-exists", region, "--table-name", new),
         ),
-        notes,
+        list(of_table(back)),
     )
+
+
+def of_table(back: Back) -> Iterator[str]:
+    """What a table that is restored lacks."""
+    yield (
+        "A table can't be renamed, and the restored one lacks scaling, streams, TTL, tags, alarms and point-in-time"
+        " recovery until they are set up again; policies that name the old one by its ARN don't allow the new one."
+    )
+    if back.disruption != "region" and dynamodb.is_replicated(back.store):
+        yield NO_REPLICAS
 
 
 NO_REPLICAS = (

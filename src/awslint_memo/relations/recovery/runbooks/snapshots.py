@@ -103,6 +103,12 @@ def bucket(back: Back) -> Act:
         # AmazonS3/latest/userguide/DeletingObjectVersions.html
         "What was deleted by the id of its version is not among them.",
     ]
+    if not back.store.get("ReplicationConfiguration").is_absent:
+        # AmazonS3/latest/userguide/replication-what-is-isnot-replicated.html
+        notes.append(
+            "A deletion by the id of a version, as that of a delete marker, is not replicated: look into the replicas"
+            " too, and do there the same."
+        )
     return Act(f"Take back what was deleted or overwritten in {back.store.title}, by its versions", (look, undo), notes)
 
 
