@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from awslint_memo.judging.inventory import MODULES
+
 BY_OTHERS = (
     "the rule is silent only because a default, a mapping or a condition decides the value, or an output, a stored "
     "parameter or a nested stack's input tells others of the resource; change what decides it, or mend it here"
 )
-GIVEN = "{} gives {} {}, with which nothing was judged; {}"
+_NOT_READ = "a value that is not read"
 MOST_GIVEN = 50
 """How many sets of values of other files are judged."""
 
@@ -21,3 +23,11 @@ MOST_LOST = 3
 
 REFUSED = "{}, so that it is refused and what is deployed stays as it was"
 NAMED_NOW = "the configuration names the folder of {} only now; let that be merged first"
+
+
+def given(path: str, name: str, value: str | None, *, of_terraform: bool) -> str:
+    """Says that a file gives a parameter, or variable of Terraform, another value."""
+    what, do = ("another value", "change it there") if value is not None else (_NOT_READ, "write it out there")
+    is_searched = of_terraform and not path.endswith((*MODULES, ".hcl", ".tfvars"))
+    do = "write it in a .tfvars file" if is_searched else do
+    return f"{path} gives {name} {what}, with which nothing was judged; {do}"

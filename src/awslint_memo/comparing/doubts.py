@@ -19,7 +19,7 @@ from awslint_memo.comparing.unmade import MAY_BE_NONE, told_unmade
 from awslint_memo.files.disk import path_from
 from awslint_memo.files.files import Files
 from awslint_memo.files.revision import Revision
-from awslint_memo.judging.comparison import Comparison, Doubted
+from awslint_memo.judging.comparison import Comparison, Doubted, Gone
 from awslint_memo.judging.coverage import Coverage
 from awslint_memo.judging.git_sync import give
 from awslint_memo.judging.inventory import MODULES, lost_values, name_of, plain_name
@@ -135,13 +135,11 @@ class Doubts:
         open_ = next((each for each in given if each.value is None or is_of_terraform), None)
         if open_ is None and given and self._key(finding) in self._by_given:
             open_ = given[0]
-        if open_ is None:
-            return ""
-        what, do = "another value", "change it there"
-        if open_.value is None:
-            what, do = "a value that is not read", "write it out there"
-        do = "write it in a .tfvars file" if is_of_terraform else do
-        return doubt_words.GIVEN.format(open_.path, open_.name, what, do)
+        return (
+            ""
+            if open_ is None
+            else doubt_words.given(open_.path, open_.name, open_.value, of_terraform=is_of_terraform)
+        )
 
     def _unfollowed(self, finding: Finding) -> str:
         """Says what came or changed that may turn a mended value back and is not followed."""
@@ -200,7 +198,7 @@ class Doubts:
     @cached_property
     def _mended(self) -> Sequence[Finding]:
         comparison = self.comparison
-        renamed = [each.finding for each in comparison.gone if each.why == "resource" and self._is_there(each.finding)]
+        renamed = [each.finding for each in comparison.gone if self._is_there(each)]
         return [finding for finding in (*comparison.fixed, *renamed) if self.then.is_grave(finding)]
 
     @property
@@ -260,11 +258,14 @@ class Doubts:
         pairs = ((finding, self.renamed.now(finding)) for finding in gone if self.then.is_grave(finding))
         return [(finding, now) for finding, now in pairs if now is not None]
 
-    def _is_there(self, finding: Finding) -> bool:
-        """Whether a resource has the name of that of a finding, or the one that it was moved to, in whatever file."""
-        inventory = self.report.seen.inventory
-        name = inventory.name_now(finding)
-        return any(each == name for _, each in inventory.homes)
+    def _is_there(self, gone: Gone) -> bool:
+        """Whether a resource has the name of that of a finding, or the one that it was moved to, in whatever file; of
+        a template that is a part of another one now, whether it is there."""
+        inventory, path = self.report.seen.inventory, os.path.abspath(gone.finding.home_path)
+        if gone.why == "template":
+            return not path.endswith(MODULES) and (path, name_of(gone.finding)) in inventory.homes
+        name = inventory.name_now(gone.finding)
+        return gone.why == "resource" and any(each == name for _, each in inventory.homes)
 
     @cached_property
     def _now(self) -> tuple[OpenChecks, Report]:

@@ -13,6 +13,7 @@ from typing import Final
 
 from awslint_memo.comparing.given_in_templates import values_in_texts
 from awslint_memo.comparing.given_texts import makes_names, may_make_names, near, values
+from awslint_memo.comparing.given_to_unread import UnreadGivers
 from awslint_memo.comparing.unseen_files import MEDIA, MOST_SEARCHED, PROSE
 from awslint_memo.files.files import Files
 from awslint_memo.files.left_out import MOST_BYTES
@@ -21,6 +22,7 @@ from awslint_memo.judging.inventory import MODULES, Inventory
 from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
+from awslint_memo.readers.terraform.file_names import is_automatic
 
 _ESCAPE = regex(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
 
@@ -57,21 +59,41 @@ class GivingFiles:
         builds in these.
         """
         whole = os.path.abspath(home)
-        judged = self.inventory.values.get(whole, set()) if names else set[str]()
+        judged = self.inventory.values.get(whole, set()) - self.inventory.left_values.get(whole, set())
         own = self._own(whole) if names else set[str]()
         came = ((path, text, names) for path, text in (self._changed.items() if names else ()))
         other = names - before
         kept = ((path, text, other) for path, text in (self._unchanged.items() if other else ()))
         for path, text, wanted in (*came, *kept):
+            yield from (Given(path, *each) for each in self._unread.giving(path, text, wanted, home))
             if os.path.abspath(path) in own:
                 yield from self._in_texts(path, text, wanted, home)
             elif os.path.abspath(path) not in judged:
                 yield from self._given(path, text, wanted, home, is_new=path in self._changed)
+        for path, is_new in self._closed if names else ():
+            if os.path.dirname(os.path.abspath(path)) in self._folders(whole):
+                yield from (Given(path, name, None) for name in sorted(names if is_new else other))
+
+    def _folders(self, whole: str) -> set[str]:
+        """The folders of the templates and root modules that a file is a part of."""
+        owners = self.inventory.owners.get(whole, set())
+        return {owner if whole.endswith(MODULES) else os.path.dirname(owner) for owner in owners}
+
+    @cached_property
+    def _closed(self) -> Sequence[tuple[str, bool]]:
+        """The files that tools read by themselves and that can't be read here, such as encrypted ones, each with
+        whether it came or changed."""
+        read = ((self.revision.place(path), is_new) for path, is_new in self.revision.changed.items() if _is_read(path))
+        return [(place, is_new) for place, is_new in read if not _can_be_read(self.files, place)]
 
     def _own(self, whole: str) -> set[str]:
         """The files of the templates that a file is a part of."""
         owners = self.inventory.owners.get(whole, set())
         return {file for file, others in self.inventory.owners.items() if not owners.isdisjoint(others)}
+
+    @cached_property
+    def _unread(self) -> UnreadGivers:
+        return UnreadGivers(self.files, self.inventory, self.revision.git.top)
 
     @cached_property
     def _changed(self) -> Mapping[str, str]:
@@ -127,6 +149,18 @@ class GivingFiles:
             yield from (Given(path, name, value) for value in found)
         if (is_new or os.path.basename(home) in text) and makes_names(path, text, is_of_terraform=is_of_terraform):
             yield from (Given(path, name, None) for name in sorted(names))
+
+
+def _is_read(path: str) -> bool:
+    """Whether Terraform or SAM reads a file by itself for values of what is beside it."""
+    return is_automatic(path) or os.path.basename(path).startswith("samconfig.")
+
+
+def _can_be_read(files: Files, path: str) -> bool:
+    try:
+        return bool(files.read(path).text) or True
+    except Problem:
+        return False
 
 
 def by_template(given: Sequence[Given], most: int) -> Mapping[str, Mapping[str, str]]:

@@ -45,6 +45,8 @@ class Inventory:
     homes: dict[tuple[str, str], Home] = field(default_factory=dict)
     partly: set[str] = field(default_factory=set)
     values: dict[str, set[str]] = field(default_factory=dict)
+    left_values: dict[str, set[str]] = field(default_factory=dict)
+    """By file, those of `values` with which nothing is judged."""
     owners: dict[str, set[str]] = field(default_factory=dict)
     """By file, the templates that it is a part of: absolute paths, of Terraform's those of the folders."""
     off: set[tuple[str, str]] = field(default_factory=set)
@@ -122,6 +124,8 @@ class Inventory:
             own = {*own, os.path.abspath(path)} if file in nested else own
             if own:
                 self.values.setdefault(file, set()).update(own)
+            if others:
+                self.left_values.setdefault(file, set()).update(map(os.path.abspath, others))
 
     def other_type(self, then: Inventory, path: str, name: str) -> str:
         """The type that what has a name in a file has only now, if rules judge nothing there that is called so; else
@@ -200,6 +204,7 @@ class Inventory:
             self.others.setdefault(place, set()).update(types)
         for mine, others in (
             (self.values, other.values),
+            (self.left_values, other.left_values),
             (self.owners, other.owners),
             (self.unread, other.unread),
             (self.modules_here, other.modules_here),

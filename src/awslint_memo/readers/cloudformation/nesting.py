@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.left_out import SUFFIXES
@@ -86,11 +86,20 @@ class Nested:
 @record(frozen=True)
 class Given:
     """The parameters of a nested stack. nodes: as written, by name. values: what they come to in a deployment, without
-    those that are absent. is_whole: whether it is given no others."""
+    those that are absent. is_whole: whether it is given no others; else `whole` tells what is not known of them."""
 
     nodes: Mapping[str, Node]
     values: Mapping[str, Value]
     is_whole: bool = True
+    whole: tuple[Node, Value] | None = None
+
+    def of(self, declared: Iterable[str]) -> Given:
+        """These, and as not known those of the declared parameters that it may be given too."""
+        if self.is_whole or self.whole is None:
+            return self
+        node, whole = self.whole
+        more = {name: whole.child(name) for name in declared if name not in self.values}
+        return Given({**dict.fromkeys(more, node), **self.nodes}, {**more, **self.values}, self.is_whole)
 
 
 def given(resource: Node, evaluate: Callable[[Node], Value]) -> Given:
@@ -104,7 +113,7 @@ def given(resource: Node, evaluate: Callable[[Node], Value]) -> Given:
     whole = evaluate(parameters)
     is_whole = whole.is_absent or (isinstance(whole, Known) and not isinstance(whole.content, OpenFields))
     values = {key: value for key, value in whole.fields.items() if not value.is_absent}
-    return Given(dict.fromkeys(whole.fields, parameters), values, is_whole)
+    return Given(dict.fromkeys(whole.fields, parameters), values, is_whole, (parameters, whole))
 
 
 def _is_computed(nodes: Mapping[str, Node]) -> bool:

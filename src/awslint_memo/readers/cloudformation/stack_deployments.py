@@ -182,7 +182,11 @@ def _with_one(
         return
     found = use.found(stack.document, location)
     document = found.document
-    below = None if document is None else _narrowed(document, _use(use, name, given), stack.document.source.path)
+    below = (
+        None
+        if document is None
+        else _narrowed(document, _use(use, name, given.of(document.parameters)), stack.document.source.path)
+    )
     why = _why_not(document, below, inside)
     if document is None or below is None or why is not None:
         # Stacks that nest each other in all ways are as many as others.
