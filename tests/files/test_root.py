@@ -360,4 +360,4 @@ def test_nested_stacks_are_searched_in_the_root_that_is_named(tmp_path: Path, mo
     monkeypatch.chdir(tmp_path)
     assert any("may be meant" in each for each in notices("a"))
     [taken] = notices("--root", "a", "a")
-    assert taken.endswith("is taken as a/x/part.yaml")
+    assert taken.endswith("is taken as a/x/part.yaml, by its name only")

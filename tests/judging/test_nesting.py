@@ -344,7 +344,8 @@ class TestByTheEndOfItsLocation:
         assert found(*paths) == [("root.yaml", "Vpc/Queue")]
         [notice] = notices(*paths)
         assert notice.startswith("root.yaml: the nested stack Vpc (")
-        assert notice.endswith(") is taken as templates/vpc.yaml")
+        only = ", by its name only" if "://" in url and "${" not in url else ""
+        assert notice.endswith(f") is taken as templates/vpc.yaml{only}")
         write({"root.yaml": template(stack("Vpc", url) + parameters % 20, head=HEAD)})
         assert found(*paths) == []
 
@@ -390,7 +391,9 @@ class TestByTheEndOfItsLocation:
             "Wait: {Type: Number}", "Wait: {Type: Number, Default: 20}, Other: {Type: Number, Default: 1}"
         )
         write({"b/vpc.yaml": able})
-        assert notices() == ["root.yaml: the nested stack Vpc (s3://bucket/vpc.yaml) is taken as b/vpc.yaml"]
+        assert notices() == [
+            "root.yaml: the nested stack Vpc (s3://bucket/vpc.yaml) is taken as b/vpc.yaml, by its name only"
+        ]
 
     def test_what_is_no_template_outside_of_the_repository_or_excluded_is_not_taken(self, tmp_path: Path) -> None:
         write({"repo/root.yaml": template(stack("Vpc", "s3://bucket/vpc.yaml")), "repo/.git/HEAD": ""})
@@ -429,7 +432,9 @@ class TestByTheEndOfItsLocation:
         write({"a.yaml": template(stack("B", "s3://x/b.yaml")), "t/b.yaml": template(stack("C", "s3://x/c.yaml"))})
         write({"t/c.yaml": template(QUEUE)})
         assert found() == [("t/c.yaml", "B/C/Queue")]
-        assert notices() == ["a.yaml: the nested stack B (s3://x/b.yaml) is taken as t/b.yaml; so is 1 other"]
+        assert notices() == [
+            "a.yaml: the nested stack B (s3://x/b.yaml) is taken as t/b.yaml, by its name only; so is 1 other"
+        ]
 
     def test_locations_that_lead_to_the_same_file_give_one_notice(self) -> None:
         url = '!Sub ["https://${B}.s3.amazonaws.com/b.yaml", {B: !If [Own, mine, theirs]}]'

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.comparing import doubt_words
+from awslint_memo.comparing.addresses import why_other
 from awslint_memo.comparing.committed_modules import CommittedModules
 from awslint_memo.comparing.current import Current, report_of
 from awslint_memo.comparing.earlier_settings import SettingsThen
@@ -29,7 +30,6 @@ from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.origin import as_literals
 from awslint_memo.model.outputs import as_unshared
 from awslint_memo.model.patterns import without_instance_keys
-from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
 from awslint_memo.readers.terraform.ignored_arguments import as_deployed
 from awslint_memo.readers.terraform.refused import asking_for_refusals
@@ -89,21 +89,21 @@ class Doubts:
             return doubt_words.REFUSED.format(refused) if refused else MAY_BE_NONE
         lost = lost_values(self.then.seen.inventory, self.report.seen.inventory, path)
         if lost:
-            option = "var-file" if path.endswith(MODULES) else "--parameters"
-            return doubt_words.LOST.format(
-                listed(lost, doubt_words.MOST_LOST), "is there" if len(lost) == 1 else "are there", option
-            )
+            return doubt_words.lost(lost, path)
         other = self._modules.changed(path) or self._named_elsewhere(finding) or self._unfollowed(finding)
         if other:
             return other
-        now, _ = self._now
-        number = now.no_number(finding, self._checks_then)
+        now, then = self._now[0], self._checks_then
+        number, unnamed = now.no_number(finding, then), now.unnamed(finding, then)
         if number:
             return doubt_words.NO_NUMBER.format(number, finding.resource)
-        unnamed = now.unnamed(finding, self._checks_then)
         if unnamed:
             return doubt_words.UNNAMED.format(unnamed)
-        moved = "" if now.has_other_value(finding, self._checks_then) else self._moved(finding)
+        has_other = now.has_other_value(finding, then)
+        asked = set[str]() if has_other else then.asked(finding)
+        moved = why_other(finding, asked, self.then.seen, self.report.seen) or (
+            "" if has_other else self._moved(finding)
+        )
         return moved or self._looped(finding) or self._given_elsewhere(finding)
 
     def _looped(self, finding: Finding) -> str:

@@ -63,6 +63,8 @@ class Inventory:
     """By template, what may give values or change resources and is not followed, in words and as it is written."""
     refused: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
     """By template, by kind and in words, what Terraform surely refuses, where a run asks for that."""
+    addresses: dict[str, set[str]] = field(default_factory=dict)
+    """By file of a nested template, at which addresses it is taken to be, each with those of its parents."""
     bodies: set[str] = field(default_factory=set)
     """The absolute paths of the files in which templates stand as texts, which are not read."""
 
@@ -112,7 +114,9 @@ class Inventory:
         self._see_values(path, deployments, named, files)
 
     def _see_values(self, path: str, deployments: Deployments, named: Collection[str], files: Collection[str]) -> None:
-        """Note with which values the files of a template are deployed."""
+        """Note with which values the files of a template are deployed, and from which addresses."""
+        for file, addresses in deployments.addresses.items():
+            self.addresses.setdefault(os.path.abspath(file), set()).update(addresses)
         # What does not fit a module of Terraform is not given to it.
         others = () if path.endswith(MODULES) else deployments.other_values
         values = {*named, *map(os.path.abspath, (*deployments.taken_values, *others)), *deployments.decided}
@@ -207,6 +211,7 @@ class Inventory:
             (self.left_values, other.left_values),
             (self.owners, other.owners),
             (self.unread, other.unread),
+            (self.addresses, other.addresses),
             (self.modules_here, other.modules_here),
         ):
             for path, values in others.items():

@@ -187,7 +187,7 @@ class Variations(Protocol):
 
 @record(frozen=True)
 class Deployments:
-    """The deployments of a template: in those that are listed, each resource is there at least once."""
+    """The deployments of a template: those listed have each resource once. addresses: of nested templates, by path."""
 
     deployments: Sequence[Deployment]
     variations: Variations | None = None
@@ -216,13 +216,13 @@ class Deployments:
     """The paths of the files that are part of one of the deployments at least, those of nested templates included."""
     taken: Sequence[str] = ()
     """Sentences about files: nested templates found by the end of their location, a configuration that is of no use."""
+    addresses: Mapping[str, Collection[str]] = field(default_factory=dict)
     refused: Sequence[tuple[str, str]] = ()
     """What Terraform surely refuses, by kind and in words, if somebody asks for that."""
     unfollowed: Sequence[tuple[str, str]] = ()
     """What may give values or change resources and is not followed: in words, and as it is written."""
     modules_here: Mapping[str, bool] = field(default_factory=dict)
-    """In words, the calls of modules by an address that were read as they are here, each with whether it asks for a
-    version or revision."""
+    """In words, the calls of modules by an address that were read as they are here; whether each asks for a version."""
     known_calls: Sequence[KnownCall] = ()
     """The calls of public modules that are judged by facts."""
     beside: Callable[[], Iterable[Beside]] = tuple

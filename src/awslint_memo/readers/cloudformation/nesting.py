@@ -19,7 +19,7 @@ from awslint_memo.model.secret import Secret
 from awslint_memo.model.value import Known, Value
 from awslint_memo.readers.cloudformation.document import NESTED, Document
 from awslint_memo.readers.cloudformation.expansion import local_path
-from awslint_memo.syntax.node import Node, descend, fields, text
+from awslint_memo.syntax.node import Node, descend, fields, plain, text
 
 _MOST = 3
 """How many files a notice names."""
@@ -33,7 +33,7 @@ _SURE = 2
 _AGREEING = 4
 """How many parameters have to agree for each that does not."""
 
-_REST = "…"
+REST = "…"
 """Stands in a notice for what is not known or not shown."""
 
 
@@ -57,7 +57,12 @@ class Location:
         if self.is_secret or len(self.pattern.gaps) == len(self.pattern.pieces):
             return "template not known"
         address, mark, _ = self.pattern.partition("?")
-        return re.sub(f"{_REST}+", _REST, address.filled(_REST) + mark + (_REST if mark else ""))
+        return re.sub(f"{REST}+", REST, address.filled(REST) + mark + (REST if mark else ""))
+
+    def address(self, resource: Node, name: str) -> str:
+        """What tells it from another address: what is known of it, and where that is not all, what is written."""
+        written = fields(fields(resource).get("Properties")).get(name)
+        return f"{self.pattern} {plain(written) if written is not None and self.pattern.gaps else ''}"
 
     @property
     def segments(self) -> list[TextPattern]:
@@ -125,7 +130,7 @@ def location(resource: Node, name: str, given: Given, evaluate: Callable[[Node],
     written = fields(fields(resource).get("Properties")).get(name)
     where = None if written is None else evaluate(written)
     pieces = () if where is None or where.is_absent else where.pieces
-    texts = (Gap(_REST) if piece.text is None else piece.text for piece in pieces)
+    texts = (Gap(REST) if piece.text is None else piece.text for piece in pieces)
     is_secret = any(piece.origin.is_sensitive for piece in pieces)
     return Location(TextPattern(*texts), frozenset(given.values), given.is_whole, is_secret, asset(resource))
 

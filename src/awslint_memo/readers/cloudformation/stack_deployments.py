@@ -174,7 +174,8 @@ def _with_one(
     """The stack with each deployment of one nested stack; with a note of it, if that is not read."""
     node = stack.document.resources[name][1]
     given = nesting.given(node, stack.evaluated)
-    location = nesting.location(node, NESTED[text(fields(node).get("Type")) or ""], given, stack.evaluated)
+    where = NESTED[text(fields(node).get("Type")) or ""]
+    location = nesting.location(node, where, given, stack.evaluated)
     if use.uses.left <= 0:
         is_noted = any(what.endswith(_MANY) for what in reversed(stack.unseen))
         what = f"{location.shown}{_MANY}"
@@ -195,10 +196,7 @@ def _with_one(
         yield replace(stack, unseen=(*stack.unseen, what)), choices
         return
     use.uses.left -= 1
-    if found.path:
-        known = (f"{use.prefix}{name}", found.path)
-        use.taken.setdefault(known, found.shown)
-        use.own.update([known] if found.is_own else ())
+    below = replace(below, address=use.take(found, name, document, location.address(node, where)))
     for inner, theirs in stack_deployments(document, below, inside)[0]:
         nested = {**stack.nested, name: inner}
         scope = stack.scope.with_stacks({key: stack_deployment.output for key, stack_deployment in nested.items()})

@@ -19,7 +19,7 @@ from awslint_memo.model.value import Value
 from awslint_memo.readers.cloudformation.conditions import Conditions
 from awslint_memo.readers.cloudformation.deployments import Asked, pseudo_parameters
 from awslint_memo.readers.cloudformation.document import Document
-from awslint_memo.readers.cloudformation.nesting import Location, Nested
+from awslint_memo.readers.cloudformation.nesting import REST, Location, Nested
 from awslint_memo.readers.cloudformation.parameters import Parameter
 from awslint_memo.readers.cloudformation.shared_values import SharedValues
 from awslint_memo.readers.cloudformation.stack_context import StackContext
@@ -126,6 +126,9 @@ class Use:
     sampled: int | None = None
     """Which one of few deployments is meant, which differ in all that is asked; None: all of them."""
     taken: dict[tuple[str, str], str] = field(default_factory=dict)
+    addresses: dict[str, set[str]] = field(default_factory=dict)
+    """By path of each nested template, at which addresses it is taken to be, each with those of its parents."""
+    address: str = ""
     own: set[tuple[str, str]] = field(default_factory=set)
     """Those of them whose location ends as the path of the file does."""
     construct: Callable[[Resource], Construct | None] = lambda _: None
@@ -136,6 +139,24 @@ class Use:
     whether all of their parameters have a default."""
     is_supposed: bool = False
     """Whether nobody tells the Region of the stack, and it is taken to be in one that a condition compares it with."""
+
+    def take(self, found: Nested, name: str, document: Document, address: str) -> str:
+        """Note which document a nested stack has, and give where it is taken to be. name: of the stack."""
+        if found.path:
+            known = (f"{self.prefix}{name}", found.path)
+            self.taken.setdefault(known, found.shown)
+            self.own.update([known] if found.is_own else ())
+        address = f"{self.address}\n{address if found.path else ''}"
+        self.addresses.setdefault(document.source.path, set()).add(address)
+        return address
+
+    @property
+    def told_taken(self) -> Iterator[str]:
+        """Sentences about the nested stacks whose templates were found by the end of their location."""
+        for known, shown in self.taken.items():
+            is_address = "://" in shown or shown.startswith(REST)
+            only = ", by its name only" if is_address and known not in self.own else ""
+            yield f"the nested stack {known[0]} ({shown}) is taken as {known[1]}{only}"
 
     def supposed_in(self, values: Mapping[str, str]) -> Use:
         """The same with a Region that a condition compares its own with, and such parameters; as it is with none."""

@@ -233,9 +233,8 @@ class CloudFormationTemplate:
         nested = ([one] if isinstance(one, Problem) else one.problems for one in met if one is not None)
         acknowledged = self.app.acknowledged  # which reads what the assembly has of constructs
         problems = (*self.problems, *(problem for found in nested for problem in found), *self.app.problems)
-        taken = [f"the nested stack {name} ({shown}) is taken as {path}" for (name, path), shown in use.taken.items()]
         named = ((one.stack_name, one.source.path) for one in self.linked if self.named_stacks)
-        taken += [f"the stack {name} is taken as {path}" for name, path in named if name is not None]
+        taken = [f"the stack {name} is taken as {path}" for name, path in named if name is not None]
         return Deployments(
             deployments,
             variations,
@@ -243,7 +242,8 @@ class CloudFormationTemplate:
             read_parts=list(dict.fromkeys(stack.use.prefix for stack in stacks if stack.use.prefix)),
             problems=problems,
             reached=frozenset(stack.document.source.path for stack in stacks),
-            taken=taken,
+            taken=[*use.told_taken, *taken],
+            addresses=use.addresses,
             found_in=having,
             narrowed=use.narrowed,
             by_default=partial(self._deployments, plainly) if use.narrowed else None,
