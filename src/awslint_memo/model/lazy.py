@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 __all__ = ["cached_property", "compiled_late", "regex"]
 
+_keep = object.__setattr__
+"""Not by `__dict__`, which makes a dictionary of what Python keeps in the object itself; records may be frozen."""
+
 if TYPE_CHECKING:
     from functools import cached_property
     from re import compile as regex
@@ -43,7 +46,8 @@ else:
         def __get__(self, instance: Any, owner: Any = None) -> Any:
             if instance is None:
                 return self
-            found = instance.__dict__[self._name] = self._function(instance)
+            found = self._function(instance)
+            _keep(instance, self._name, found)
             return found
 
 

@@ -59,7 +59,8 @@ else:
             methods |= {"__eq__": _equals, "__hash__": _hash if frozen else None}
         if order:
             methods["__lt__"] = _is_less
-        if frozen:
+        if frozen and slots:
+            # Of others type checkers take care: setting fields past such a method makes a dictionary of each record.
             methods |= {"__setattr__": _refuse, "__delattr__": _refuse}
         for name, method in methods.items():
             if name not in vars(cls) or (name == "__hash__" and vars(cls)[name] is None):
@@ -168,11 +169,10 @@ else:
                 taken.append(f"{name}=_default{number}")
             else:
                 taken.append(name)
-        lines += [] if cls._has_slots else ["_own = self.__dict__"]
         for number, name in enumerate(cls._fields):
             if cls._has_slots:
                 known[f"_put{number}"] = cls._setters[number]
-            lines.append(f"_put{number}(self, {name})" if cls._has_slots else f"_own['{name}'] = {name}")
+            lines.append(f"_put{number}(self, {name})" if cls._has_slots else f"self.{name} = {name}")
         lines += ["self.__post_init__()"] if cls._is_finished else []
         exec(f"def __init__(self, {', '.join(taken)}):\n    " + "\n    ".join(lines), known)  # noqa: S102  # Names only.
         return known["__init__"]
