@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.cases import each_case
@@ -255,3 +258,49 @@ def root_or_problem(source: Source) -> Node | Problem:
 def test_text_behind_a_value_is_not_called_indentation(value: str) -> None:
     with pytest.raises(Problem, match="the value ends before this text; put the whole value in quotes"):
         parse(f"Description: {value}\nResources: {{}}\n")
+
+
+_FORMS = """\
+A: &a [1, "two", {b: !Ref C}]
+D: *a
+E: !Sub
+  - "${F}"
+  - F: |
+      text
+
+G: {<<: &m {h: 1}, i: }
+J: *m
+"""
+
+
+@each_case(
+    "text", {"all forms": _FORMS, "in braces": "{a: [1, 2], b: {c: d}}", "nothing": "", "an error": "a: &x 1\nb: &x 2"}
+)
+def test_a_text_is_read_alike_beside_other_threads(text: str) -> None:
+    """PyYAML makes our nodes only where no other thread may ask it for its own; elsewhere they are converted."""
+    source = Source("template.yaml", text.encode())
+    done = threading.Event()
+    alone = _spans(source)
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    try:
+        assert _spans(source) == alone
+    finally:
+        done.set()
+        thread.join()
+
+
+def _spans(source: Source) -> list[Any]:
+    try:
+        root = yaml_nodes.parse(source)
+    except Problem as problem:
+        return [str(problem)]
+    return [(node.span, plain(node), [node.key(name).span for name in fields(node)]) for node in descend(root)]
+
+
+@each_case("text", {"no error": "a: 1", "an error": "a: [", "two documents": "a: 1\n---\nb: 2"})
+def test_pyyaml_makes_its_own_nodes_for_others(text: str) -> None:
+    with suppress(Problem):
+        parse(text)
+    assert type(yaml.compose("a: [1]", Loader=yaml.CSafeLoader)) is yaml.MappingNode
+    assert yaml.load("a: [1]", Loader=yaml.CSafeLoader) == {"a": [1]}

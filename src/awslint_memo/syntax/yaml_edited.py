@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, MutableMapping, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.lazy import cached_property, regex
@@ -19,7 +19,8 @@ from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.syntax.difference import difference
 from awslint_memo.syntax.node import Flaws, Node
 from awslint_memo.syntax.yaml_nodes import MAX_NODES, Check, YamlNode, compose, end_of, position_of, span_of
-from awslint_memo.syntax.yaml_values import MAP, PLAIN, QUOTED, Loader, yaml
+from awslint_memo.syntax.yaml_tree import Part, Scalar, Table, below, column_of, line_of
+from awslint_memo.syntax.yaml_values import MAP, PLAIN, QUOTED, composed, yaml
 
 _UNFIT = regex(r"\r|(?<!\w)[&*][\w-]|^%", re.M)
 """What lets one part of a text decide how another one is read: anchors, aliases and directives."""
@@ -27,16 +28,16 @@ _UNFIT = regex(r"\r|(?<!\w)[&*][\w-]|^%", re.M)
 
 @record(frozen=True, slots=True)
 class _Entry:
-    """An entry of a mapping. down: by how many lines it stands below the place that its marks name."""
+    """An entry of a mapping. down: by how many lines it stands below where it was read."""
 
-    key: yaml.ScalarNode
-    value: yaml.Node
+    key: Scalar
+    value: Part
     down: int = 0
 
     @property
     def line(self) -> int:
         """The number of its first line, from 0."""
-        return int(self.key.start_mark.line) + self.down
+        return line_of(self.key.start) + self.down
 
     def moved(self, lines: int) -> _Entry:
         """The same so many lines below."""
@@ -45,11 +46,11 @@ class _Entry:
 
 @record(frozen=True)
 class _Text:
-    """A text that was read. root, section: mappings with the marks of these only. at: the section in `outer`."""
+    """A text that was read. root, section: mappings without what is in these. at: the section in `outer`."""
 
     source: Source
-    root: yaml.MappingNode
-    section: yaml.MappingNode
+    root: Table
+    section: Table
     outer: Sequence[_Entry]
     inner: Sequence[_Entry]
     at: int
@@ -64,9 +65,7 @@ class _Text:
 class _Parted(YamlNode):
     """A mapping of which the entries have moved differently. known: the nodes of some of them."""
 
-    def __init__(
-        self, node: yaml.Node, source: Source, entries: Sequence[_Entry], known: Mapping[str, YamlNode]
-    ) -> None:
+    def __init__(self, node: Part, source: Source, entries: Sequence[_Entry], known: Mapping[str, YamlNode]) -> None:
         super().__init__(node, source)
         self._entries = entries
         self._known = known
@@ -84,7 +83,7 @@ class _Parted(YamlNode):
         source = self._source
         return {
             entry.key.value: (
-                position_of(entry.key.start_mark, source, entry.down)[0],
+                position_of(entry.key.start, entry.down)[0],
                 end_of(entry.value, source, entry.down)[0],
             )
             for entry in self._entries
@@ -119,30 +118,32 @@ def parse(source: Source, flaws: Flaws, kept: MutableMapping[str, Any], section:
     return text.node
 
 
-def _parted(root: yaml.Node, source: Source, section: str) -> _Text | None:
+def _parted(root: Part, source: Source, section: str) -> _Text | None:
     """A text that was read as a whole; None if a part of it can't be read by itself."""
     if source.has_odd_line_ends or len(source.text) >= MAX_NODES or _UNFIT.search(source.text):
         return None
-    if not isinstance(root, yaml.MappingNode) or not _is_block(root) or root.start_mark.column:
+    if not isinstance(root, Table) or not _is_block(root) or column_of(root.start):
         return None
     at = next((number for number, (key, _) in enumerate(root.value) if key.value == section), None)
     inner = None if at is None else root.value[at][1]
-    if at is None or inner is None or not _is_block(inner) or not inner.start_mark.column:
+    if at is None or inner is None or not _is_block(inner) or not column_of(inner.start):
         return None
-    outer, entries = ([_Entry(*one) for one in node.value] for node in (root, inner))
-    return _Text(source, _empty(root, root.end_mark), _empty(inner, inner.end_mark), outer, entries, at)
+    outer, entries = (
+        [_Entry(key, value) for key, value in node.value if isinstance(key, Scalar)] for node in (root, inner)
+    )
+    return _Text(source, root.emptied(root.end), inner.emptied(inner.end), outer, entries, at)
 
 
-def _is_block(node: yaml.Node) -> bool:
+def _is_block(node: Part) -> TypeGuard[Table]:
     """Whether it is a mapping in lines with plain names as keys."""
-    if not isinstance(node, yaml.MappingNode) or node.flow_style or node.tag != MAP or not node.value:
+    if not isinstance(node, Table) or node.is_flow or node.tag != MAP or not node.value:
         return False
-    column = node.start_mark.column
+    column = column_of(node.start)
     return all(
-        isinstance(key, yaml.ScalarNode)
+        isinstance(key, Scalar)
         and key.value.isalnum()
         and key.tag in (PLAIN, QUOTED)
-        and key.start_mark.column == column
+        and column_of(key.start) == column
         for key, _ in node.value
     )
 
@@ -157,7 +158,7 @@ def _after(before: _Text, source: Source) -> _Text | None:
     start, end, _ = difference(old, new)
     lines = [entry.line for entry in before.inner]
     first = bisect_right(lines, before.source.position(start)[0] - 1) - 1
-    if first >= 0 and start <= before.source.offset(lines[first] + 1, 1) + before.section.start_mark.column:
+    if first >= 0 and start <= before.source.offset(lines[first] + 1, 1) + column_of(before.section.start):
         first -= 1  # A key that is touched does not surely end the entry before it.
     if first < 0:
         return None
@@ -185,8 +186,8 @@ class _Part:
         part = new[begin : close + len(new) - len(old)]
         if close < self.end or not (follows is None or part.endswith("\n")):
             return None
-        indent = None if follows is None else int(follows.key.start_mark.column)
-        read = _read(part, before.section.start_mark.column, indent, self.source)
+        indent = None if follows is None else column_of(follows.key.start)
+        read = _read(part, column_of(before.section.start), indent, self.source)
         if read is None:
             return None
         whole, section, pairs = read
@@ -212,7 +213,7 @@ class _Part:
 
 def _read(
     part: str, column: int, indent: int | None, source: Source
-) -> tuple[yaml.MappingNode, yaml.MappingNode, Sequence[tuple[yaml.ScalarNode, yaml.Node]]] | None:
+) -> tuple[Table, Table, Sequence[tuple[Scalar, Part]]] | None:
     """The entries in a part of a section, with the root and the mapping that they were read in; None if it says more.
 
     indent: the column of the key behind them; None at the end of the text.
@@ -221,29 +222,24 @@ def _read(
         return None
     behind = "" if indent is None else f"{' ' * indent}S: 0\n"
     try:
-        root = yaml.compose(f"R:\n{part}{behind}", Loader=Loader)
+        root = composed(f"R:\n{part}{behind}", source)
         if root is None:
             return None
         Check(source, None).visit(root, 0)
     except (yaml.YAMLError, RecursionError, Problem):
         return None
-    if not isinstance(root, yaml.MappingNode) or len(root.value) != (2 if indent == 0 else 1):
+    if not isinstance(root, Table) or len(root.value) != (2 if indent == 0 else 1):
         return None
     section = root.value[0][1]
-    if not _is_block(section) or section.start_mark.column != column:
+    if not _is_block(section) or column_of(section.start) != column:
         return None
-    pairs = section.value[:-1] if indent else section.value
+    pairs = [(key, value) for key, value in section.value if isinstance(key, Scalar)]
+    pairs = pairs[:-1] if indent else pairs
     return (root, section, pairs) if pairs else None
 
 
-def _ending(node: yaml.MappingNode, other: yaml.MappingNode, down: int) -> yaml.MappingNode:
-    """A mapping that ends where another one does, so many lines below."""
+def _ending(node: Table, other: Table, down: int) -> Table:
+    """A mapping that ends where another one does, so many lines below; its entries would stay as long as it does."""
     if node is other and not down:
         return node
-    end = other.end_mark
-    return _empty(node, yaml.Mark(end.name, 0, end.line + down, end.column, None, 0))
-
-
-def _empty(node: yaml.MappingNode, end: yaml.Mark) -> yaml.MappingNode:
-    """A mapping without its entries, which would stay as long as it does."""
-    return yaml.MappingNode(node.tag, [], node.start_mark, end, flow_style=False)
+    return node.emptied(below(other.end, down))

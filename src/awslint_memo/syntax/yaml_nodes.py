@@ -9,12 +9,12 @@ from awslint_memo.files.source import Source, duplicate
 from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.syntax.node import MAX_DEPTH, UNREADABLE, Content, Flaws, Node
-from awslint_memo.syntax.yaml_values import PLAIN, Loader, are_same, scalar, tagged, yaml
+from awslint_memo.syntax.yaml_tree import Listing, Part, Point, Scalar, Table, column_of, line_of
+from awslint_memo.syntax.yaml_values import PLAIN, are_same, composed, scalar, tagged, yaml
 
 MAX_NODES = 1_000_000
 """Limit of nodes after all aliases are expanded; ten times the size of the largest known template."""
 
-_Scalar = yaml.ScalarNode
 _MERGE = "<<"
 
 _GLUED = regex(r"[\w-]+:[\[{]")
@@ -35,10 +35,10 @@ def parse(source: Source, flaws: Flaws | None = None) -> Node:
     return YamlNode(compose(source, flaws), source)
 
 
-def compose(source: Source, flaws: Flaws | None) -> yaml.Node:
-    """The root node as PyYAML has it; the rest is as with `parse`."""
+def compose(source: Source, flaws: Flaws | None) -> Part:
+    """The root node of the text as it is written; the rest is as with `parse`."""
     try:
-        root = yaml.compose(source.text, Loader=Loader)
+        root = composed(source.text, source)
     except RecursionError as error:
         raise Problem(_DEPTH, source.path) from error
     except yaml.YAMLError as error:
@@ -71,7 +71,7 @@ class Check:
         self._sizes: dict[int, int] = {}
         self._open: set[int] = set()
 
-    def visit(self, node: yaml.Node, depth: int) -> int:
+    def visit(self, node: Part, depth: int) -> int:
         """Check a node and what is in it; gives its size."""
         at = id(node)
         known = self._sizes.get(at)
@@ -87,7 +87,7 @@ class Check:
         if children:
             self._open.add(at)
             for child in children:
-                size += 1 if isinstance(child, _Scalar) else self.visit(child, depth + 1)
+                size += 1 if isinstance(child, Scalar) else self.visit(child, depth + 1)
             self._open.discard(at)
         if size > MAX_NODES:
             message = f"aliases expand this to more than {MAX_NODES:,} values; write the values out or split the file"
@@ -96,17 +96,17 @@ class Check:
         return size
 
 
-def _children(node: yaml.Node, source: Source, flaws: Flaws | None) -> list[yaml.Node]:
-    if isinstance(node, _Scalar):
+def _children(node: Part, source: Source, flaws: Flaws | None) -> list[Part]:
+    if isinstance(node, Scalar):
         return []
-    if isinstance(node, yaml.SequenceNode):
+    if isinstance(node, Listing):
         return list(node.value)
-    seen: dict[str, yaml.Node] = {}
+    seen: dict[str, Part] = {}
     for key, value in node.value:
-        if isinstance(key, _Scalar) and key.value.isalnum() and key.value not in seen:
+        if isinstance(key, Scalar) and key.value.isalnum() and key.value not in seen:
             key.value = intern(key.value)  # The same few names stand in each resource.
             seen[key.value] = key  # Nothing can be wrong with it.
-        elif not isinstance(key, _Scalar):
+        elif not isinstance(key, Scalar):
             _flaw(_not_text(key, source), key, source, flaws)
         elif _is_merge(key):
             _check_merge(value, source, flaws)
@@ -116,7 +116,7 @@ def _children(node: yaml.Node, source: Source, flaws: Flaws | None) -> list[yaml
         elif _is_misread(key, value):
             _flaw(_NO_DASH_SPACE if key.value.startswith("-") else _NO_SPACE, key, source, flaws)
         elif key.value in seen:
-            first, second = (position_of(one.start_mark, source) for one in (seen[key.value], key))
+            first, second = (position_of(part.start) for part in (seen[key.value], key))
             message = duplicate(key.value, first, second, *([] if flaws is None else [flaws.on_duplicate]))
             _flaw(message, key, source, flaws)
         else:
@@ -124,23 +124,23 @@ def _children(node: yaml.Node, source: Source, flaws: Flaws | None) -> list[yaml
     return [child for _, child in node.value]
 
 
-def _is_misread(key: yaml.ScalarNode, value: yaml.Node) -> bool:
+def _is_misread(key: Scalar, value: Part) -> bool:
     """Whether a space is missing, after the colon or the dash: `Tags:[a: b]`, `{a:b}`, `-Key: a`."""
     if key.tag != PLAIN or (":" not in key.value and not key.value.startswith("-")):
         return False
     if _GLUED_DASH.match(key.value):
         return True
-    is_empty = isinstance(value, yaml.ScalarNode) and value.value == "" and value.tag == PLAIN
+    is_empty = isinstance(value, Scalar) and value.value == "" and value.tag == PLAIN
     return _GLUED.match(key.value) is not None or (is_empty and _GLUED_TEXT.match(key.value) is not None)
 
 
-def _is_merge(key: yaml.Node) -> bool:
+def _is_merge(key: Part) -> bool:
     return key.value == _MERGE and key.tag == PLAIN
 
 
-def _not_text(key: yaml.Node, source: Source) -> str:
+def _not_text(key: Part, source: Source) -> str:
     # `{{ name }}` is a mapping whose key is a mapping.
-    at = key.start_mark.index
+    at = source.offset(*position_of(key.start))
     if "{{" in source.text[max(at - 1, 0) : at + 2]:
         from awslint_memo.syntax.yaml_errors import Lines, of_other_tools
 
@@ -150,35 +150,35 @@ def _not_text(key: yaml.Node, source: Source) -> str:
     return "this key is not text; write a name"
 
 
-def _check_merge(value: yaml.Node, source: Source, flaws: Flaws | None) -> None:
-    for part in value.value if isinstance(value, yaml.SequenceNode) else [value]:
-        if not isinstance(part, yaml.MappingNode):
+def _check_merge(value: Part, source: Source, flaws: Flaws | None) -> None:
+    for part in value.value if isinstance(value, Listing) else [value]:
+        if not isinstance(part, Table):
             _flaw("the value of << is not a mapping; write an alias of a mapping", part, source, flaws)
 
 
-def _flaw(message: str, node: yaml.Node, source: Source, flaws: Flaws | None) -> None:
+def _flaw(message: str, node: Part, source: Source, flaws: Flaws | None) -> None:
     if flaws is None:
         raise _problem(message, node, source)
-    flaws.add(message, source.path, position_of(node.start_mark, source))
+    flaws.add(message, source.path, position_of(node.start))
 
 
-def _problem(message: str, node: yaml.Node, source: Source) -> Problem:
-    return Problem(message, source.path, *position_of(node.start_mark, source))
+def _problem(message: str, node: Part, source: Source) -> Problem:
+    return Problem(message, source.path, *position_of(node.start))
 
 
-def position_of(mark: yaml.Mark, source: Source, down: int = 0) -> tuple[int, int]:
-    """The line and column of a place that is `down` lines below the one that its mark names."""
-    return source.position(mark.index) if source.has_odd_line_ends else (mark.line + 1 + down, mark.column + 1)
+def position_of(point: Point, down: int = 0) -> tuple[int, int]:
+    """The line and column of what is `down` lines below a point."""
+    return line_of(point) + 1 + down, column_of(point) + 1
 
 
 class YamlNode:
     """A node of a YAML file; its children are created on first access.
 
-    down: by how many lines it stands below the place that its marks name, since the lines above it were edited. bare:
+    down: by how many lines it stands below where it was read, since the lines above it were edited. bare:
     whether its tag does not count.
     """
 
-    def __init__(self, node: yaml.Node, source: Source, down: int = 0, *, bare: bool = False) -> None:
+    def __init__(self, node: Part, source: Source, down: int = 0, *, bare: bool = False) -> None:
         self._node = node
         self._source = source
         self._down = down
@@ -190,9 +190,9 @@ class YamlNode:
         tag = self._node.tag
         if tag[:1] == "!" and tag != "!" and not self._bare:
             return tagged(tag[1:], YamlNode(self._node, self._source, self._down, bare=True))
-        if isinstance(self._node, yaml.ScalarNode):
+        if isinstance(self._node, Scalar):
             return scalar(self._node)
-        if isinstance(self._node, yaml.SequenceNode):
+        if isinstance(self._node, Listing):
             return [YamlNode(child, self._source, self._down) for child in self._node.value]
         return self._mapping()
 
@@ -203,24 +203,24 @@ class YamlNode:
     @property
     def unquoted(self) -> str | None:
         """The text of a scalar that is not quoted; None for any other."""
-        is_plain = isinstance(self._node, yaml.ScalarNode) and self._node.tag == PLAIN
+        is_plain = isinstance(self._node, Scalar) and self._node.tag == PLAIN
         return self._node.value if is_plain else None
 
     @property
-    def composed(self) -> tuple[yaml.Node, Source]:
-        """The node as PyYAML has it, and the file."""
+    def composed(self) -> tuple[Part, Source]:
+        """The node as it is written, and the file."""
         return self._node, self._source
 
     def _mapping(self) -> Mapping[str, Node]:
         merged: dict[str, Node] = {}
         own: dict[str, Node] = {}
         for key, value in self._node.value:
-            if isinstance(key, _Scalar) and key.value.isalnum():
+            if isinstance(key, Scalar) and key.value.isalnum():
                 own[key.value] = YamlNode(value, self._source, self._down)
-            elif not isinstance(key, _Scalar) or _is_misread(key, value):
+            elif not isinstance(key, Scalar) or _is_misread(key, value):
                 own[UNREADABLE] = YamlNode(key, self._source, self._down)
             elif _is_merge(key):
-                parts = value.value if isinstance(value, yaml.SequenceNode) else [value]
+                parts = value.value if isinstance(value, Listing) else [value]
                 for part in reversed(parts):
                     node = YamlNode(part, self._source, self._down)
                     content = node.content
@@ -244,18 +244,18 @@ class YamlNode:
         """The first and the last line of each entry of this mapping."""
         source, down = self._source, self._down
         return {
-            key.value: (position_of(key.start_mark, source, down)[0], end_of(value, source, down)[0])
+            key.value: (position_of(key.start, down)[0], end_of(value, source, down)[0])
             for key, value in self._pairs
-            if isinstance(key, _Scalar)
+            if isinstance(key, Scalar)
         }
 
     @cached_property
-    def _keys(self) -> dict[str, yaml.Node]:
-        return {key.value: key for key, _ in self._pairs if isinstance(key, _Scalar)}
+    def _keys(self) -> dict[str, Part]:
+        return {key.value: key for key, _ in self._pairs if isinstance(key, Scalar)}
 
     @property
-    def _pairs(self) -> Sequence[tuple[yaml.Node, yaml.Node]]:
-        return self._node.value if isinstance(self._node, yaml.MappingNode) else ()
+    def _pairs(self) -> Sequence[tuple[Part, Part]]:
+        return self._node.value if isinstance(self._node, Table) else ()
 
     def scalars(self) -> list[Span]:
         """The spans of all scalars below this node. A "#" inside of one does not begin a comment."""
@@ -265,24 +265,24 @@ class YamlNode:
             if id(node) in seen:
                 continue
             seen.add(id(node))
-            if isinstance(node, _Scalar):
+            if isinstance(node, Scalar):
                 spans.append(span_of(node, self._source, self._down))
             else:
-                stack.extend(node.value if isinstance(node, yaml.SequenceNode) else [c for p in node.value for c in p])
+                stack.extend(node.value if isinstance(node, Listing) else [c for p in node.value for c in p])
         return spans
 
 
-def span_of(node: yaml.Node, source: Source, down: int = 0) -> Span:
-    """The span of a node that stands `down` lines below the place that its marks name."""
-    line, column = position_of(node.start_mark, source, down)
+def span_of(node: Part, source: Source, down: int = 0) -> Span:
+    """The span of a node that stands `down` lines below where it was read."""
+    line, column = position_of(node.start, down)
     end_line, end_column = end_of(node, source, down)
     return Span(source.path, line, column, end_line, max(end_column, 2) if end_line > line else end_column)
 
 
-def end_of(node: yaml.Node, source: Source, down: int = 0) -> tuple[int, int]:
+def end_of(node: Part, source: Source, down: int = 0) -> tuple[int, int]:
     """Where a node ends, without blank lines that YAML counts as part of the end of a block."""
-    line = position_of(node.start_mark, source, down)[0]
-    end_line, end_column = position_of(node.end_mark, source, down)
+    line = position_of(node.start, down)[0]
+    end_line, end_column = position_of(node.end, down)
     while end_column == 1 and end_line > line:
         end_line -= 1
         end_column = len(source.lines[end_line - 1].rstrip()) + 1

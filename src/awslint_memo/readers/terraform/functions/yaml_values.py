@@ -17,7 +17,7 @@ from awslint_memo.model.value import Scalar
 from awslint_memo.readers.terraform.values import NotKnownError, nfc
 from awslint_memo.syntax.hcl.decimals import of_text
 from awslint_memo.syntax.node import Content, Flaws, Node
-from awslint_memo.syntax.yaml_nodes import YamlNode, parse
+from awslint_memo.syntax.yaml_nodes import YamlNode, parse, position_of
 from awslint_memo.syntax.yaml_values import LIST, MAP, PLAIN, QUOTED
 
 _INTEGER = regex(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
@@ -64,7 +64,8 @@ def content(node: Node) -> Content:
 def _is_without_tag(node: YamlNode) -> bool:
     composed, source = node.composed
     # A single exclamation mark is not in the node.
-    written = source.text[composed.start_mark.index : composed.end_mark.index]
+    start, end = (source.offset(*position_of(point)) for point in (composed.start, composed.end))
+    written = source.text[start:end]
     return composed.tag in (PLAIN, QUOTED, MAP, LIST) and _MARKED.match(written) is None
 
 
