@@ -18,9 +18,21 @@ from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.syntax.difference import difference
 from awslint_memo.syntax.node import Flaws, Node
-from awslint_memo.syntax.yaml_nodes import MAX_NODES, Check, YamlNode, compose, end_of, position_of, span_of
-from awslint_memo.syntax.yaml_tree import Part, Scalar, Table, below, column_of, line_of
-from awslint_memo.syntax.yaml_values import MAP, PLAIN, QUOTED, composed, yaml
+from awslint_memo.syntax.yaml_nodes import MAX_NODES, Check, YamlNode, compose, end_of, span_of
+from awslint_memo.syntax.yaml_values import (
+    MAP,
+    PLAIN,
+    QUOTED,
+    Part,
+    Scalar,
+    Table,
+    below,
+    column_of,
+    composed,
+    line_of,
+    position_of,
+    yaml,
+)
 
 _UNFIT = regex(r"\r|(?<!\w)[&*][\w-]|^%", re.M)
 """What lets one part of a text decide how another one is read: anchors, aliases and directives."""

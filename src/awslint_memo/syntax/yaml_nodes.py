@@ -9,8 +9,19 @@ from awslint_memo.files.source import Source, duplicate
 from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.syntax.node import MAX_DEPTH, UNREADABLE, Content, Flaws, Node
-from awslint_memo.syntax.yaml_tree import Listing, Part, Point, Scalar, Table, column_of, line_of
-from awslint_memo.syntax.yaml_values import PLAIN, are_same, composed, scalar, tagged, yaml
+from awslint_memo.syntax.yaml_values import (
+    PLAIN,
+    Listing,
+    Part,
+    Scalar,
+    Table,
+    are_same,
+    composed,
+    position_of,
+    scalar,
+    tagged,
+    yaml,
+)
 
 MAX_NODES = 1_000_000
 """Limit of nodes after all aliases are expanded; ten times the size of the largest known template."""
@@ -164,11 +175,6 @@ def _flaw(message: str, node: Part, source: Source, flaws: Flaws | None) -> None
 
 def _problem(message: str, node: Part, source: Source) -> Problem:
     return Problem(message, source.path, *position_of(node.start))
-
-
-def position_of(point: Point, down: int = 0) -> tuple[int, int]:
-    """The line and column of what is `down` lines below a point."""
-    return line_of(point) + 1 + down, column_of(point) + 1
 
 
 class YamlNode:

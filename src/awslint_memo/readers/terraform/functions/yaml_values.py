@@ -17,8 +17,8 @@ from awslint_memo.model.value import Scalar
 from awslint_memo.readers.terraform.values import NotKnownError, nfc
 from awslint_memo.syntax.hcl.decimals import of_text
 from awslint_memo.syntax.node import Content, Flaws, Node
-from awslint_memo.syntax.yaml_nodes import YamlNode, parse, position_of
-from awslint_memo.syntax.yaml_values import LIST, MAP, PLAIN, QUOTED
+from awslint_memo.syntax.yaml_nodes import YamlNode, parse
+from awslint_memo.syntax.yaml_values import LIST, MAP, PLAIN, QUOTED, position_of
 
 _INTEGER = regex(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = regex(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
