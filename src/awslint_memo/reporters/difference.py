@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import difflib
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from awslint_memo.fixes.fixing import Fixed
 from awslint_memo.model.secret import without_secrets
@@ -15,6 +17,8 @@ from awslint_memo.reporters.line_secrets import by_line, hidden_in, is_marked, r
 _CONTEXT = 3
 _WIDTH = 500
 """Minified JSON has lines of megabytes."""
+_LARGE = 1_000_000
+"""How many pairs of lines are compared as a whole: those of two texts of 1,000 lines."""
 _COLORS = {"+": "\x1b[32m", "-": "\x1b[31m", "@": "\x1b[36m"}
 _RESET = "\x1b[0m"
 
@@ -55,8 +59,7 @@ def hunks(
     before: how many lines the file has before those of each text. context: the lines around a change.
     """
     old_first, new_first = of_old[0], of_new[0]
-    matcher = difflib.SequenceMatcher(None, old.lines[slice(*of_old)], new.lines[slice(*of_new)], autojunk=False)
-    for group in matcher.get_grouped_opcodes(context):
+    for group in _matcher(old.lines[slice(*of_old)], new.lines[slice(*of_new)]).get_grouped_opcodes(context):
         first, last = group[0], group[-1]
         at, new_at = old_first + before[0], new_first + before[1]
         ranges = _range(first[1] + at, last[2] + at), _range(first[3] + new_at, last[4] + new_at)
@@ -67,6 +70,36 @@ def hunks(
             else:
                 yield from old.shown("-", start + old_first, end + old_first)
                 yield from new.shown("+", new_start + new_first, new_end + new_first)
+
+
+def _matcher(old: Sequence[str], new: Sequence[str]) -> difflib.SequenceMatcher[str]:
+    """Compares the lines of two texts. Long ones only between lines that stand once in both: it looks at each line that
+    is like another one, of which there is one in each resource of a template."""
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    if len(old) * len(new) > _LARGE:
+        blocks = [difflib.Match(0, 0, 0)]
+        for (start, new_start), (end, new_end) in pairwise(((0, 0), *_anchors(old, new), (len(old), len(new)))):
+            parts = difflib.SequenceMatcher(None, old[start:end], new[new_start:new_end], autojunk=False)
+            for at, new_at, size in parts.get_matching_blocks()[:-1]:
+                before = blocks[-1]
+                if (before.a + before.size, before.b + before.size) == (start + at, new_start + new_at):
+                    blocks[-1] = difflib.Match(before.a, before.b, before.size + size)
+                else:
+                    blocks.append(difflib.Match(start + at, new_start + new_at, size))
+        # What it works out at first use.
+        matcher.matching_blocks = [*blocks, difflib.Match(len(old), len(new), 0)]  # type: ignore[attr-defined]
+    return matcher
+
+
+def _anchors(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where lines stand that both texts have once, as far as they are in the same order."""
+    single, new_single = ({line for line, times in Counter(lines).items() if times == 1} for lines in (old, new))
+    places = {line: number for number, line in enumerate(new) if line in new_single}
+    last = -1
+    for number, line in enumerate(old):
+        if line in single and places.get(line, -1) > last:
+            last = places[line]
+            yield number, last
 
 
 def _range(start: int, end: int) -> str:

@@ -85,8 +85,10 @@ class Rank:
                 self._before.setdefault(edge.target, []).append(edge.source)
                 self._behind.setdefault(edge.source, []).append(edge.target)
         self._named: dict[str, list[Node]] = {}
+        self._at_home: dict[tuple[str, str], list[Node]] = {}
         for node in graph.nodes:
             self._named.setdefault(node.name, []).append(node)
+            self._at_home.setdefault((node.name, node.place.span.path), []).append(node)
         self._weights: dict[str, Weight] = {}
 
     def weight(self, finding: Finding) -> Weight:
@@ -103,8 +105,9 @@ class Rank:
         return LEVELS.index(level_of(finding)), -self.weight(finding).total, sureness
 
     def _nodes_of(self, finding: Finding) -> Sequence[Node]:
-        named = self._named.get(finding.resource) or self._named.get(finding.name) or []
-        return [node for node in named if node.place.span.path == finding.home_path] or named
+        # A name may stand in each of many files.
+        name = finding.resource if finding.resource in self._named else finding.name
+        return self._at_home.get((name, finding.home_path)) or self._named.get(name, [])
 
     def _of(self, id: str) -> Weight:
         if id not in self._weights:

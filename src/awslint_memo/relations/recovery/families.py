@@ -171,11 +171,10 @@ def _kin(deployment: Deployment) -> list[tuple[Kin, frozenset[str]]]:
     whole = deployment.declared.landscape
     if whole is None:
         return []
-    own, *others = cast("list[list[Deployment]]", whole())
-    related = [(other, frozenset[str]()) for other in _named(deployment, own)]
+    related = [(other, frozenset[str]()) for other in _named(deployment, whole.own)]
     if deployment.once(_assembly) is None and not deployment.once(applications_in):
         return related  # Each of thousands of templates would be compared with each other one.
-    for deployments in others:
+    for deployments in cast("list[list[Deployment]]", whole())[1:]:
         shared = frozenset[str]() if _is_one_assembly(deployment, deployments) else _shared(deployment, deployments)
         if shared is None:
             continue
