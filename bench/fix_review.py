@@ -1,12 +1,13 @@
 """Draw edits that fixes make in real repositories, for people who say of each whether they would merge it.
 
-usage: python -m bench.fix_review [--safe N] [--unsafe N] [--each N] DEST SEED FOLDER…
+usage: python -m bench.fix_review [--safe N] [--unsafe N] [--each N] [--seconds N] DEST SEED FOLDER…
 FOLDER: a repository, linted as a whole; nothing in it changes. Its name is shown, OWNER+NAME as OWNER/NAME
 SEED: the same draw again for the same folders
 
 Writes DEST/safe/NNN.diff and DEST/unsafe/NNN.diff, each the edit of one finding alone, with 15 lines around it, and
 DEST/INDEX.md, which lists them with the question. No two edits remove and add the same lines, and there are at most
---each of one rule in one repository. Rules of which little was drawn yet come first.
+--each of one rule in one repository. Rules of which little was drawn yet come first. A repository that takes longer
+than --seconds in all is left from then on, which is said; each edit that is tried judges it anew.
 """
 
 from __future__ import annotations
@@ -14,10 +15,13 @@ from __future__ import annotations
 import difflib
 import random
 import re
+import signal
 import sys
+import time
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,12 +49,44 @@ For each: would you merge it as a pull request to that repository (yes/no), and 
 """
 
 
+class _TookTooLong(BaseException):
+    """A repository has used up its time. No mistake of ours, of which the linter would go on."""
+
+
 @dataclass
 class Repository:
-    """A folder that is linted, and its findings with fixes."""
+    """A folder that is linted, and its findings with fixes. seconds: those that it may still take."""
 
     folder: Path
-    report: Report
+    seconds: float
+    report: Report = field(init=False)
+
+    def __post_init__(self) -> None:
+        began = time.monotonic()
+        self.report = Report()
+        with self._in_time():
+            self.report = api.lint([str(self.folder)], advice=True, reports_unknown=False)
+        count = sum(1 for _ in self.findings())
+        sys.stderr.write(f"{self.folder.name}: {time.monotonic() - began:.1f} s, {count} findings with fixes\n")
+
+    @contextmanager
+    def _in_time(self) -> Iterator[None]:
+        """Stop what is done within once the repository has used up its time, and say so; later do nothing at once."""
+
+        def stop(*_: object) -> None:
+            raise _TookTooLong
+
+        began = time.monotonic()
+        former = signal.signal(signal.SIGALRM, stop)
+        signal.setitimer(signal.ITIMER_REAL, max(self.seconds, 1e-6))
+        try:
+            yield
+        except _TookTooLong:
+            sys.stderr.write(f"{self.folder.name}: took too long, and is left\n")
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, former)
+            self.seconds -= time.monotonic() - began
 
     @property
     def name(self) -> str:
@@ -62,7 +98,14 @@ class Repository:
         return (finding for finding in each(self.report.findings) if finding.fix is not None and finding.fix.changes)
 
     def mended(self, finding: Finding) -> Mapping[str, str]:
-        """The diffs, by file, of the fix of a finding alone; none where it is not made."""
+        """The diffs, by file, of the fix of a finding alone; none where it is not made, or no time is left."""
+        made: Mapping[str, str] = {}
+        if self.seconds > 0:
+            with self._in_time():
+                made = self._mended(finding)
+        return made
+
+    def _mended(self, finding: Finding) -> Mapping[str, str]:
         paths = [str(self.folder)]
 
         def look(texts: Mapping[str, str]) -> Report:
@@ -92,6 +135,7 @@ class Draw:
         if len(self.drawn) >= self.most or self.counts[what] >= self.each:
             return
         diff = "".join(repository.mended(finding).values())
+        sys.stderr.write(f"{len(self.drawn)} drawn, {repository.name} {finding.rule}\n")
         changed = "\n".join(re.findall(r"(?m)^[-+](?![-+]).*", diff))
         if diff and changed not in self.known:
             self.known.add(changed)
@@ -105,20 +149,16 @@ def main() -> None:
     parser.add_argument("--safe", type=int, default=60, help="safe edits")
     parser.add_argument("--unsafe", type=int, default=40, help="unsafe edits")
     parser.add_argument("--each", type=int, default=1, help="edits of one rule in one repository")
+    parser.add_argument("--seconds", type=float, default=120, help="the time that a repository may take in all")
     parser.add_argument("dest", type=Path, metavar="DEST")
     parser.add_argument("seed", metavar="SEED")
     parser.add_argument("folders", nargs="+", metavar="FOLDER")
     options = parser.parse_args()
-    repositories = [Repository(path, _linted(path)) for path in (Path(folder).resolve() for folder in options.folders)]
+    repositories = [Repository(Path(folder).resolve(), options.seconds) for folder in options.folders]
     draws = {"safe": Draw(options.safe, options.each), "unsafe": Draw(options.unsafe, options.each)}
     for repository, finding in ordered(repositories, random.Random(options.seed)):
         draws[(finding.fix or Fix(())).safety].take(repository, finding)
     write(options.dest, draws)
-
-
-def _linted(folder: Path) -> Report:
-    sys.stderr.write(f"{folder.name}\n")
-    return api.lint([str(folder)], advice=True, reports_unknown=False)
 
 
 def ordered(repositories: Sequence[Repository], chance: random.Random) -> list[tuple[Repository, Finding]]:

@@ -44,3 +44,10 @@ def test_a_draw_is_the_same_for_its_seed_and_no_larger_than_wanted(
     first = drawn(tmp_path, monkeypatch, "--safe", "1", "--unsafe", "1")
     assert first == drawn(tmp_path, monkeypatch, "--safe", "1", "--unsafe", "1")
     assert sorted(first) == ["INDEX.md", "safe/001.diff", "unsafe/001.diff"]
+
+
+def test_a_repository_that_takes_too_long_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert list(drawn(tmp_path, monkeypatch, "--seconds", "0.001")) == ["INDEX.md"]
+    assert capsys.readouterr().err.count("took too long, and is left") == 3

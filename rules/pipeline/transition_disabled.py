@@ -16,13 +16,10 @@ from awslint_memo import Findings, Resource, rule
     language="cloudformation",
     memo="自動で頻繁に本番環境へリリースを行うこと",
     aws="codepipeline/latest/userguide/transitions.html",
-    fix="unsafe",
+    unfixed="somebody wrote why the stage is shut; open it when that holds no longer",
 )
 def check(pipeline: Resource) -> Findings:
-    name = "DisableInboundStageTransitions"
-    held = pipeline.get(name).items
-    only = pipeline.unset(name, unsafe="lets changes into the stage") if len(held) == 1 else None
-    for transition in held:
+    for transition in pipeline.get("DisableInboundStageTransitions").items:
         if not transition.is_known:
             continue
         stage, reason = transition.get("StageName"), transition.get("Reason")
@@ -33,7 +30,6 @@ def check(pipeline: Resource) -> Findings:
             f"names {named}{stage.note}{why}, so no change enters it",
             of="DisableInboundStageTransitions",
             do="remove it and use an approval action",
-            fix=only,
         )
 
 

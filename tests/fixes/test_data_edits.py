@@ -313,3 +313,10 @@ def test_a_property_stands_beside_what_is_about_the_same() -> None:
     head = "Resources:\n  Q:\n    Properties:\n      AllocatedStorage: 20\n"
     text = head + "      Engine: a\n"
     assert changed(text, "MaxAllocatedStorage", 30) == f"{head}      MaxAllocatedStorage: 30\n      Engine: a\n"
+
+
+def test_an_item_stands_in_lines_as_the_one_before_it_that_begins_behind_the_bracket() -> None:
+    text = '{\n  "Tables": [ {\n    "Name": "a"\n  } ]\n}\n'
+    made = DataFile(text, is_json=True).append(("Tables",), {"Name": "b", "Keys": ["c"]})
+    after = '{\n  "Tables": [ {\n    "Name": "a"\n  }, {\n    "Name": "b",\n    "Keys": [\n      "c"\n    ]\n  } ]\n}\n'
+    assert applied(text, made) == after

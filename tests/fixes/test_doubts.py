@@ -40,14 +40,49 @@ def test_what_is_of_no_production_has_no_fix_that_needs_a_person(
     assert ("a person should decide whether it is worth it in intg-test-resources/" in done.stderr) is not is_offered
 
 
-def test_a_safe_fix_is_made_in_no_production_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("path", "is_made"),
+    [
+        *(("e2e-tests/t.yaml", False), ("mocks/t.yaml", False), ("samples/t.yaml", False)),
+        *(("localstack/t.yaml", False), ("infra/localstack-tables.yaml", False), ("infra/tables.yaml", True)),
+        # People work with an environment as with production.
+        ("environments/dev/t.yaml", True),
+    ],
+)
+def test_a_safe_fix_is_made_where_people_work_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, *, is_made: bool
+) -> None:
     (tmp_path / ".git").mkdir()
     monkeypatch.chdir(tmp_path)
-    path = tmp_path / "e2e-tests" / "t.yaml"
-    path.parent.mkdir()
-    path.write_text(TABLE)
-    invoke("lint", "--fix", "--advice", "--select", "dynamodb-point-in-time-recovery", ".")
-    assert "PointInTimeRecoveryEnabled: true" in path.read_text()
+    file = tmp_path / path
+    file.parent.mkdir(parents=True)
+    file.write_text(TABLE)
+    done = invoke("lint", "--fix", "--advice", "--select", "dynamodb-point-in-time-recovery", ".")
+    assert ("PointInTimeRecoveryEnabled: true" in file.read_text()) is is_made
+    assert ("nobody gains from it in " in done.stderr) is not is_made
+
+
+@pytest.mark.parametrize(
+    ("comment", "is_made"),
+    [
+        ("# These are only for prototyping and experiments.", False),
+        ("// Disposable: written anew each night", False),
+        ("# Orders of the shop", True),
+    ],
+)
+@pytest.mark.parametrize("place", ["{comment}\n{head}", "{head}\n  {comment}"])
+def test_what_a_comment_says_to_be_for_a_trial_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, comment: str, place: str, *, is_made: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    head, rest = (
+        'resource "aws_dynamodb_table" "orders" {',
+        '\n  name = "orders"\n  billing_mode = "PAY_PER_REQUEST"\n}\n',
+    )
+    Path("main.tf").write_text(place.format(comment=comment, head=head) + rest)
+    done = invoke("lint", "--fix", "--advice", "--select", "dynamodb-point-in-time-recovery", ".")
+    assert ("point_in_time_recovery {" in Path("main.tf").read_text()) is is_made
+    assert ("says that it is for a trial only" in done.stderr) is not is_made
 
 
 @pytest.mark.parametrize(

@@ -289,6 +289,12 @@ def test_an_argument_is_removed_with_its_line() -> None:
     assert applied(text, HclFile(text).remove("aws_sqs_queue", "q", WAIT)) == f"{HEAD}{{\n  a = 1\n}}\n"
 
 
+def test_an_argument_of_several_lines_stands_before_the_tags() -> None:
+    before = f"{HEAD}{{\n  a = 1\n\n  tags = {{\n    b = 2\n  }}\n}}\n"
+    after = f"{HEAD}{{\n  a = 1\n  policy = jsonencode({{\n    count = 5\n  }})\n\n  tags = {{\n    b = 2\n  }}\n}}\n"
+    assert changed(before, (HclStep("policy"), HclStep("count", is_json=True)), 5) == after
+
+
 def changed(text: str, steps: tuple[HclStep, ...], value: Body) -> str:
     return applied(text, HclFile(text).set("aws_sqs_queue", "q", steps, value))
 

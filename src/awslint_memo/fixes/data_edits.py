@@ -225,6 +225,9 @@ class DataFile(DataTree):
             return self._behind_block((last, last), lines)
         start = node.start if before is None else before.end
         if "\n" not in self.text[start : last.start]:
+            if self.is_json and "\n" in self.text[last.start : last.end]:  # It begins behind the bracket: `[ {`.
+                indent = self._line_end + leading(self.text, last.end)
+                return Edit(last.end, last.end, f", {indent.join(self._writer(last).item(value, self._unit))}")
             return Edit(last.end, last.end, f", {self._writer().inline(value)}")
         indent = self._line_end + indent_of(self.text, last.start)
         lines = self._writer().item(value, self._unit) if self.is_json else [self._writer().inline(value)]

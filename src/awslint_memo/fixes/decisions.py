@@ -47,6 +47,14 @@ SKIP = regex(r"(?:#|//).*(?:checkov:skip|(?:tfsec|trivy|tflint)[:-]ignore|nosec|
 """What other linters are told to leave as it is."""
 
 
+_COMMENT = regex(r"\s*(?:#|//)")
+_TRIED = regex(
+    r"(?i)\s*(?:#|//).*\b(?:(?:only |just )?for (?:\w+ and )?(?:prototyp\w+|experiments|experimenting)"
+    r"|throw-?away|disposable|proofs? of concept)\b"
+)
+"""A comment on a line of its own that says that what it stands above or in is for a trial."""
+
+
 class Lines:
     """The lines of a text, split once for many places."""
 
@@ -104,6 +112,18 @@ class Lines:
         if line is not None:
             raise Refused(f"it is commented out at {home.path}:{line}; set it by hand")
 
+    def refuse_tried(self, first: int) -> None:
+        """Raise Refused for what begins on a line if a comment above it or in it says that it is for a trial only."""
+        above = first - 1
+        while above > 0 and _COMMENT.match(self.lines[above - 1]):
+            above -= 1
+        depth = _indent(self.lines[first - 1])
+        for number, line in enumerate(self.lines[above:], above + 1):
+            if number > first and line.strip() and _indent(line) <= depth:
+                return
+            if _TRIED.match(line):
+                raise Refused(f"the comment on line {number} says that it is for a trial only; change it by hand")
+
     def _commented(self, first: int, names: Collection[str]) -> int | None:
         """The number of the first line, of the resource that begins on a line, where one of these settings is a
         comment; None if none is."""
@@ -144,8 +164,10 @@ def refuse_documented(change: Setting, path: str, files: Files, lines_of: Callab
 
 
 def refuse_told(change: Setting, files: Files, lines_of: Callable[[str], Lines]) -> None:
-    """Raise Refused for a setting of which a document beside its resource or above it says why it is so. lines_of:
-    gives the lines of a file."""
+    """Raise Refused for a setting of which a document beside its resource or above it says why it is so, or a comment
+    that it is for a trial. lines_of: gives the lines of a file."""
+    for span in filter(None, (change.target.home, change.call)):
+        lines_of(span.path).refuse_tried(span.line)
     names = sorted(filter(_OF_WORDS.search, words_of(change)))
     for document, lines in _documents(change.target.home.path, files, lines_of) if names else ():
         number = next((lines.decisions[name] for name in names if name in lines.decisions), None)

@@ -237,10 +237,10 @@ class HclFile:
         first_block = next((item.start for item in body.items if isinstance(item, Block)), body.end)
         before = [item for item in body.items if isinstance(item, Argument) and item.end < first_block]
         single = [argument for argument in before if "\n" not in self.text[argument.name.start : argument.end]]
-        own = [argument for argument in single if argument.name.text not in APART] or single
-        last = own[-1] if own and len(lines) == 1 else before[-1] if before else None
-        near = related(name, [argument.name.text for argument in own])
+        own, wide = ([one for one in some if one.name.text not in APART] or some for some in (single, before))
         free = own if len(lines) == 1 else []
+        last = next(reversed(free or wide), None)
+        near = related(name, [argument.name.text for argument in own])
         last, headed = outside_heading(self.text, last, free) if near is None else (own[near], False)
         if last is None:
             at = end_of_line(self.text, self.text.index("{", body.name.start))

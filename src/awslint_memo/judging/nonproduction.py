@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from types import ModuleType
 
@@ -34,16 +33,22 @@ _STAGE = "assembly-"
 _OF_ENVIRONMENTS = frozenset(("environment", "environments", "env", "envs", "deploy", "stages", "workspaces", "live"))
 """Names of folders that hold one for each environment, also where there is but one."""
 
+_EMULATOR = "localstack"
+"""What stands in names of folders and files of what is deployed to an emulator of AWS on somebody's machine."""
+
 _TESTS = ("test", "tests", "__tests__", "unittest", "unittests")
 """Folders in which values may be made up."""
 
 
 @record(frozen=True)
 class Reason:
-    """Why something is of no production: the name of a folder, a file, a module or a resource, and words for it."""
+    """Why something is of no production: the name of a folder, a file, a module or a resource, and words for it.
+
+    is_run: whether it is an environment that people work with, and nothing for tests or to be shown."""
 
     name: str
     words: str
+    is_run: bool = False
 
 
 @record(frozen=True)
@@ -116,7 +121,7 @@ class Place:
         if folder is not None:
             from awslint_memo.judging.environment_folders import words_of
 
-            return Reason(folder, words_of(folder))
+            return Reason(folder, words_of(folder), folder == self.environment and _EMULATOR not in folder.lower())
         # What a sample leaves to a default value, others that call the module may give.
         if self.is_called_by_test(finding, or_sample=bool(finding.defaults)):
             caller = f"{os.path.dirname(self.sample or '')}/"
@@ -124,10 +129,11 @@ class Place:
         if finding.path in self.samples:
             return Reason(name := os.path.basename(finding.path), f"by {name}, which deploys nothing")
         if finding.tagged:
-            return Reason(finding.tagged, f"as its tag {finding.tagged} is of no production")
+            return Reason(finding.tagged, f"as its tag {finding.tagged} is of no production", is_run=True)
         named = _named(finding.name, tuple(self.declared.development), tuple(self.declared.production))
+        is_run = named is not None and not is_named_like(named, _DEMONSTRATIONS)
         named = named or (finding.name if self._is_of_tests(finding.name) else None)
-        return None if named is None else Reason(named, f"as {named} is no name of production")
+        return None if named is None else Reason(named, f"as {named} is no name of production", is_run)
 
     def _is_of_tests(self, name: str) -> bool:
         """Whether "test" in a resource's name tells it from one of the same name without it, or from production."""
@@ -196,7 +202,9 @@ class OfNoProduction:
             if may_be_advice and because is not None:
                 self.lowered.append((finding.level or "warning", because.name))
                 lower = replace(finding.as_advice(because.words), is_less=True, no_production=because.name)
-                kept.append(_without_doubtful_fix(lower))
+                from awslint_memo.judging.nonproduction_fixes import without_fix
+
+                kept.append(without_fix(lower, is_run=because.is_run))
             elif finding.lowered is not None:
                 self.lowered.append(finding.lowered)
                 cause = finding.rule, finding.deployment
@@ -243,17 +251,6 @@ _OF_RESOURCES_TOO = ("dev", "development", "staging")
 """Words that stand in names of resources of production too, unless they are the whole name: StagingTable."""
 
 
-@lru_cache(maxsize=4096)  # A resource has several findings, in the templates that nest it too.
-def _without_doubtful_fix(finding: Finding) -> Finding:
-    """A finding of no production without a fix about which a person should decide: backups of a database of tests, say,
-    cost what nobody gains."""
-    if finding.fix is None or not finding.fix.unsafe:
-        return finding
-    return replace(
-        finding, fix=None, unfixed=f"a person should decide whether it is worth it in {finding.no_production}"
-    )
-
-
 def _named(name: str, development: tuple[str, ...], production: tuple[str, ...]) -> str | None:
     """The part of a resource's name that says of which other environment it is: a module or nested stack around it, or
     its own name; None if none does."""
@@ -278,12 +275,16 @@ def _environment(path: str, top: str, declared: Declared, files: Files) -> str |
     *folders, file = relative(path, top).split("/")
     for number, name in enumerate(folders):
         above = os.path.join(top, *folders[:number])
+        if _EMULATOR in name.lower():
+            return f"{name}/"
         if is_named_like(name, declared.development) and not name.startswith(_STAGE):
             is_one = name.lower() in declared.development and not _OF_ENVIRONMENTS.isdisjoint(folders[:number][-1:])
             if is_one or _folders().is_beside_others(name, above, declared, files):
                 return f"{name}/"
         elif _folders().is_another(name, above, declared, files):
             return f"{name}/"
+    if file.endswith(_STACKS) and _EMULATOR in file.lower():
+        return file
     if not (file.endswith(_STACKS) and is_named_like(file, declared.development)):
         return None
     folder = os.path.join(top, *folders)
