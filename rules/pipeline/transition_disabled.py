@@ -56,11 +56,3 @@ resource "aws_codepipeline" "release" {
   name = "release"
 }
 """
-
-FIXED = """
--  Release: {Type: AWS::CodePipeline::Pipeline, Properties: {DisableInboundStageTransitions: [{StageName: Prod, Reason: not tested yet}]}}
-+  Release: {Type: AWS::CodePipeline::Pipeline}
----
--  Release: {Type: AWS::CodePipeline::Pipeline, Properties: {DisableInboundStageTransitions: [{StageName: !Ref Stage, Reason: not yet}]}}
-+  Release: {Type: AWS::CodePipeline::Pipeline}
-"""

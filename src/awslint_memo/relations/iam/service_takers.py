@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from awslint_memo.model.deployment import Resource
-from awslint_memo.relations.iam.roles import APART, ROLE
+from awslint_memo.relations.iam.apart_policies import APART, ROLE
 from awslint_memo.relations.iam.statements import statements
 
 
