@@ -448,6 +448,15 @@ Resources:
       Definition: {StartAt: A, States: {A: {Type: Task, Resource: "${Count}", End: true}}}
       DefinitionSubstitutions: {Count: !GetAtt Count.Arn}
       Policies: [{LambdaInvokePolicy: {FunctionName: !Ref Count}}]
+  # This template allows all versions and aliases of the function.
+  AllowedAlias:
+    Type: AWS::Serverless::StateMachine
+    Properties:
+      Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::lambda:invoke", Parameters: {FunctionName: "${Count}"}, Next: B}, B: {Type: Task, Resource: "${Named}", End: true}}}
+      DefinitionSubstitutions: {Count: !Ref Aliased.Alias, Named: !Sub "arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:named:live"}
+      Policies: [{LambdaInvokePolicy: {FunctionName: !Ref Aliased}}, {LambdaInvokePolicy: {FunctionName: named}}]
+  Aliased: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live}}
+  Named: {Type: AWS::Serverless::Function, Properties: {FunctionName: named}}
   Unknown:
     Type: AWS::Serverless::StateMachine
     Properties:

@@ -158,6 +158,10 @@ def _may_be(item: Value, function: Resource) -> bool:
     deployment, pattern = function.deployment, item.pattern
     name = None if pattern is None else pattern.after_last(":function:")
     is_open = name is not None and (name.contains("*") or name.contains("?"))
-    if not is_open and not _is_of_version(deployment, item) and unqualified(deployment, item) is not None:
+    # The name alone is what LambdaInvokePolicy of SAM is given, which allows it for `function:NAME*`.
+    is_alone = pattern is not None and (
+        pattern.gap.attribute == "Ref" if pattern.gap is not None else not pattern.contains(":")
+    )
+    if not is_open and not is_alone and not _is_of_version(deployment, item) and unqualified(deployment, item) is not None:
         return False
     return names(item, function, deployment) is not False
