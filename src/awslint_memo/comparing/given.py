@@ -158,9 +158,10 @@ def _is_read(path: str) -> bool:
 
 def _can_be_read(files: Files, path: str) -> bool:
     try:
-        return bool(files.read(path).text) or True
+        files.read(path).text  # noqa: B018  # Decodes it.
     except Problem:
         return False
+    return True
 
 
 def by_template(given: Sequence[Given], most: int) -> Mapping[str, Mapping[str, str]]:
