@@ -101,6 +101,8 @@ Resources:
   # The action that is meant stands beside each.
   Beside: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: ["sqs:SendMessage", "sqs:SendMessageBatch", "bedrock-agentcore:*", "bedrock-agentcore-control:*"], Resource: "*"}, {Effect: Allow, Action: "sqs:DeleteMessageBatch", Resource: "*"}, {Effect: Allow, Action: "sqs:Delete*", Resource: "*"}]}}}
   Copies: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: ["s3:CopyObject", "s3:GetObject", "s3:PutObject", "s3:HeadBucket", "s3:List*", "dynamodb:TransactWriteItems", "dynamodb:UpdateItem"], Resource: "*"}]}}}
+  # A policy must have a statement.
+  Empty: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: "none:null", Resource: "*"}]}}}
   # What is denied needs no action to be there.
   Denies: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [{Effect: Deny, Action: ["sqs:SendMessageBatch"], Resource: "*"}, {Effect: Allow, NotAction: ["iam:*", "nothing:*"], Resource: "*"}]}}}
 ---

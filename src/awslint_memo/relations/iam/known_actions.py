@@ -22,6 +22,12 @@ PAGE = "service-authorization/latest/reference/reference_policies_actions-resour
 
 _SERVICES = "services"
 
+_PLACEHOLDERS = ("dummy", "none", "noop", "nothing", "null", "placeholder")
+"""Services that nobody means: a policy must have a statement, and `none:null` is one that permits nothing."""
+
+_SHORT = 4
+"""Up to so many letters, another service's name is alike by chance."""
+
 
 @record(frozen=True, eq=False)
 class Unknown:
@@ -57,7 +63,7 @@ def _judged(value: Value) -> Unknown | None:
         says = "has no service before it, so IAM refuses the policy"
         return None if "*" in text or not text.isalpha() else Unknown(value, says, "write one", is_sure=True)
     service = service.lower()
-    if not service.replace("-", "").isalnum():
+    if not service.replace("-", "").isalnum() or service in _PLACEHOLDERS:
         return None
     if service not in _names()[_SERVICES]:
         return _of_no_service(value, service, action)
@@ -82,7 +88,8 @@ def _judged(value: Value) -> Unknown | None:
 
 def _of_no_service(value: Value, service: str, action: str) -> Unknown:
     homes = _homes(action)
-    close = [name for name in _close(service, _names()[_SERVICES]) if name not in _names() or name in homes]
+    near = _close(service, _names()[_SERVICES])
+    close = [name for name in near if name in homes or (name not in _names() and len(service) > _SHORT)]
     meant = next(iter(close), homes[0] if len(homes) == 1 else None)
     if meant is None:
         says = f"is of {service}, which is by AWS's list no service in policies, so it permits nothing"

@@ -162,6 +162,7 @@ def _may_be(item: Value, function: Resource) -> bool:
     is_alone = pattern is not None and (
         pattern.gap.attribute == "Ref" if pattern.gap is not None else not pattern.contains(":")
     )
-    if not is_open and not is_alone and not _is_of_version(deployment, item) and unqualified(deployment, item) is not None:
+    is_wide = is_open or is_alone or _is_of_version(deployment, item)
+    if not is_wide and unqualified(deployment, item) is not None:
         return False
     return names(item, function, deployment) is not False
