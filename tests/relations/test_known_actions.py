@@ -24,9 +24,11 @@ def told(folder: Path, *actions: str) -> list[tuple[str, str]]:
     [
         ("s3:DeleteObjects", "advice", "write s3:DeleteObject"),
         ("sqs:SendMessageBatch", "advice", "write sqs:SendMessage"),
-        ("codebuild:PutJobSuccessResult", "error", "write codepipeline:PutJobSuccessResult"),
+        ("codebuild:PutJobSuccessResult", "error", "write codepipeline:PutJobSuccessResult if that is meant"),
         ("s3:CreateMultipartUpload", "advice", "write s3:PutObject"),
         ("lambda:invoke", "advice", "write lambda:InvokeFunction"),
+        ("apigatewayv2:Create*", "error", "take the actions of apigateway from AWS's list"),
+        ("apigatewayv2:*", "error", "write apigateway:*"),
         # Names that are alike, of which nobody knows which is meant.
         ("s3:PutObjectVersion", "advice", "compare it with AWS's list"),
         ("tag:UntagGetResources", "advice", "compare it with AWS's list"),
@@ -46,3 +48,7 @@ def test_what_to_write_is_no_guess(tmp_path: Path, action: str, level: str, reme
 )
 def test_an_action_beside_the_one_that_is_meant_changes_nothing(tmp_path: Path, actions: tuple[str, ...]) -> None:
     assert told(tmp_path, *actions) == []
+
+
+def test_what_is_no_service_is_told_once_in_a_policy(tmp_path: Path) -> None:
+    assert len(told(tmp_path, "apigatewayv2:Get*", "apigatewayv2:Create*", "stepfunctions:StartExecution")) == 2

@@ -33,24 +33,29 @@ _SHORT = 4
 class Unknown:
     """An action in a policy that permits nothing, as there is none of this name. says: why; remedy: what to do; meant:
     the actions to write instead, none if nobody can tell. is_sure: whether it surely is another action's name; else AWS
-    may have added it after the list was read."""
+    may have added it after the list was read. is_of_none: whether the service is none."""
 
     value: Value
     says: str
     remedy: str
     meant: tuple[str, ...] = ()
     is_sure: bool = False
+    is_of_none: bool = False
 
 
 def unknown(holder: Resource) -> Iterator[Unknown]:
-    """The actions that a role or policy allows and that are none, as far as that is known. One beside the action that
-    is meant changes nothing, and is left out."""
+    """The actions that a role or policy allows and that are none, as far as that is known, of what is no service the
+    first. One beside the action that is meant changes nothing, and is left out."""
     documents = attributes.documents(holder)
     values = [value for each in documents for part in allowing(each) for value in part.get("Action").items]
     allowed = [value.text.lower() for value in values if value.text is not None]
+    told = set[str]()
     for value in values:
         found = _judged(value)
-        if found is not None and not any(matches(each, one.lower()) for each in allowed for one in found.meant):
+        if found is None or found.says in told:
+            continue
+        if not any(matches(each, one.lower()) for each in allowed for one in found.meant):
+            told.update({found.says} if found.is_of_none else ())
             yield found
 
 
@@ -78,7 +83,9 @@ def _judged(value: Value) -> Unknown | None:
         return Unknown(value, says, f"write {listed(actions)}", actions)  # Another policy of the role may have it.
     homes = [] if _begins_like(action, own) else _homes(action)
     if len(homes) == 1:
-        return _meaning(value, f"is no action of {service}, so it permits nothing", f"{homes[0]}:{action}")
+        meant = f"{homes[0]}:{action}"
+        says = f"is no action of {service}, so it permits nothing"
+        return Unknown(value, says, f"write {meant} if that is meant", (meant,), is_sure=True)
     says = f"is no action of {service} by AWS's list, so it permits nothing"
     one = _of_one(action, own)
     if one is None:
@@ -93,13 +100,13 @@ def _of_no_service(value: Value, service: str, action: str) -> Unknown:
     meant = next(iter(close), homes[0] if len(homes) == 1 else None)
     if meant is None:
         says = f"is of {service}, which is by AWS's list no service in policies, so it permits nothing"
-        return Unknown(value, says, "compare it with that")
+        return Unknown(value, says, "compare it with that", is_of_none=True)
     says = f"is of {service}, which is no service in policies, so it permits nothing"
-    return _meaning(value, says, f"{meant}:{action}")
-
-
-def _meaning(value: Value, says: str, meant: str) -> Unknown:
-    return Unknown(value, says, f"write {meant}", (meant,), is_sure=True)
+    written = f"{meant}:{action}"
+    is_one = meant in homes or action == "*"
+    # Names of actions may be others: those of apigateway are methods of HTTP.
+    remedy = f"write {written}" if is_one else f"take the actions of {meant} from AWS's list"
+    return Unknown(value, says, remedy, (written,), is_sure=True, is_of_none=True)
 
 
 def _homes(action: str) -> list[str]:
