@@ -62,7 +62,7 @@ class Repository:
         if self._is_new and os.listdir(self.path) == [".git"]:
             # Two processes of git take ten times as long as a copy of what they wrote for another test.
             first = _committed(tuple((files or {}).items()))
-            shutil.copytree(first, self.path, ignore=shutil.ignore_patterns("config", "hooks"), dirs_exist_ok=True)
+            shutil.copytree(first, self.path, ignore=_of_git, dirs_exist_ok=True)
             self._is_new = False
         else:
             write(self.path, files or {})
@@ -79,6 +79,11 @@ class Repository:
             if kind == "" and branch.is_file():
                 return branch.read_text(encoding="utf-8").strip()
         return self.git("rev-parse", "HEAD").strip()
+
+
+def _of_git(folder: str, names: list[str]) -> list[str]:
+    """What of git's own is not copied."""
+    return [name for name in names if name in ("config", "hooks")] if os.path.basename(folder) == ".git" else []
 
 
 made = Repository.made

@@ -730,6 +730,10 @@ PARENT = (
 )
 OTHERS: Mapping[str, Mapping[str, str] | Callable[[], None]] = {
     "a file of Git sync": {"vendor/deploy.yaml": GIT_SYNC},
+    "a stack of Sceptre": {
+        "config/x/deploy.yaml": 'template_path: ../prod/q.yaml\nparameters: {Wait: "20", Stage: dev}\n',
+        "templates/readme.txt": "",
+    },
     "a false parent": {"vendor/top.yaml": PARENT},
     "values of samconfig": {
         "prod/samconfig.toml": '[prod.deploy.parameters]\ntemplate_file = "q.yaml"\n'

@@ -78,6 +78,7 @@ JUDGED: dict[str, tuple[str, Files]] = {
     "a parent": ("t.yaml", {"parent.yaml": PARENT.format("", "./t.yaml", "{Days: 0}")}),
     "a parent at an address": ("t.yaml", {"parent.yaml": PARENT.format("", ADDRESS.format("t"), "{Days: 0}")}),
     "a file of Git sync": ("t.yaml", {"sync.yaml": "template-file-path: t.yaml\nparameters: {Days: 0}\n"}),
+    "a stack of Sceptre": ("templates/t.yaml", {"config/x.yaml": "template_path: t.yaml\nparameters: {Days: 0}\n"}),
     "a file of variables": ("main.tf", {"terraform.tfvars": "days = 0\n"}),
     "a file of variables that is found by its name": ("main.tf", {"x.auto.tfvars.json": '{"days": 0}'}),
     "a file of production": ("main.tf", {"prod.tfvars": "days = 0\n"}),

@@ -58,6 +58,9 @@ class CheckOptions:
     """The rules that the user selects by their names, gives a level or locks: all of their advice is told."""
     named_by: Sequence[str] = ()
     """The paths of the files that describe `named`, if the user did not: the default values are judged beside them."""
+    is_by_tool: bool = False
+    """Whether `named_by` are files of a tool of which each stack has one, so that hardly anybody deploys the template
+    with its default values alone."""
     as_deployed: bool = False
     """Whether only what somebody can deploy is looked at: a root by its files of values, where it has no value for a
     variable without them; and a template in each of `recovery.regions`, where it compares its Region with these."""

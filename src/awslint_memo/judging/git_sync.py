@@ -22,11 +22,13 @@ _SUFFIXES = (".yaml", ".yml", ".json")
 
 
 class SyncedValues(dict[str, str]):
-    """The parameters that a deployment file gives. path: of that file."""
+    """The parameters that a deployment file gives. path: of that file. is_whole: whether only such files deploy the
+    template, so that its default values alone are nobody's."""
 
-    def __init__(self, values: Mapping[str, str], path: str) -> None:
+    def __init__(self, values: Mapping[str, str], path: str, *, is_whole: bool = False) -> None:
         super().__init__(values)
         self.path = path
+        self.is_whole = is_whole
 
 
 Synced: TypeAlias = "dict[str, dict[str, SyncedValues]]"

@@ -19,6 +19,7 @@ from awslint_memo.judging.default_values import (
     of_given_environment,
     unless_filled_in,
 )
+from awslint_memo.model.deployment_words import BY_DEFAULT
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.name_words import is_named_like
@@ -58,6 +59,8 @@ def lowered_by_values(
         return unless_by_command(of_given_environment(lowered, options, files), options, files)
     if template.language != "cloudformation" or options.is_exact or not options.declared.environments:
         return lowered
+    if options.is_by_tool:
+        lowered = [_unless_replaced(finding, options) for finding in lowered]
     return [_unless_given(finding, judged, options, files) for finding in lowered]
 
 
@@ -106,6 +109,19 @@ def _text(path: str, files: Files) -> str:
         return files.read(path).text
     except Problem:
         return ""
+
+
+_BY_DEFAULT_ALONE = regex(rf"in {BY_DEFAULT}(?! and)")
+"""How the words for deployments begin that have the default values."""
+
+
+def _unless_replaced(finding: Finding, options: CheckOptions) -> Finding:
+    """A finding; as one that files replace if only the default values have it."""
+    if not _BY_DEFAULT_ALONE.match(finding.deployment or "") or finding.rule in options.locked:
+        return finding
+    because = f"by default values, while {options.named_by[0]} gives others"
+    lowered = finding.level or "warning", "default values"
+    return replace(finding.as_advice(because), lowered=lowered, is_given=True)
 
 
 def _unless_given(finding: Finding, judged: Deployments, options: CheckOptions, files: Files) -> Finding:

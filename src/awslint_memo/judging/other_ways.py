@@ -1,7 +1,8 @@
 """What holds where a template is deployed otherwise than the run takes it: by default, beside a parent that stands over
-the default values, and with another export where several templates of the run give a name.
+the default values, with other values than files of the repository give, and with another export where several templates
+of the run give a name.
 
-Whoever adds a parent or an export so takes no finding away.
+Whoever adds a parent, such a file or an export so takes no error away.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ class OtherWays:
                 known[one.rule, one.name, str(one.route)] = LEVELS.index(one.level or "advice")
         added = [] if judged.by_default is None else list(self._by_default(judged, known))
         found = self.found
+        added += self._by_other_values(known) if self.options.is_by_tool else ()
         return [*added, *(self._by_other_exports(found, known) if isinstance(found, CloudFormationTemplate) else ())]
 
     def _by_default(self, judged: Deployments, known: dict[tuple[str, str, str], int]) -> Iterator[Finding]:
@@ -61,6 +63,17 @@ class OtherWays:
                 is_told = bool(parent) and (is_whole or finding.rule in options.locked)
                 if is_told and is_own and self._is_graver(finding, known):
                     yield replace(finding, root=self._root, deployment=f"by default, and not as {parent} nests it")
+            deployments.forget()
+
+    def _by_other_values(self, known: dict[tuple[str, str, str], int]) -> Iterator[Finding]:
+        """The errors, and what a policy locks, with values that no file gives and that are no default values."""
+        options = replace(self.options, named={}, named_by=())
+        with within_budget([self.found, *self.found.nested], self.errors):
+            deployments = options.deployments(self.found)
+            for finding in check_deployments(deployments, options, None, self.pulse):
+                is_told = (finding.level == "error" and not finding.defaults) or finding.rule in options.locked
+                if is_told and self._is_graver(finding, known):
+                    yield replace(finding, root=self._root)
             deployments.forget()
 
     def _by_other_exports(

@@ -57,6 +57,8 @@ _ESCAPED = regex(rb"\\(?:x[0-7]|u00[0-7]|U000000[0-7]|\r?\n)")
 """What YAML and JSON may write such words with."""
 
 _OF_GIT_SYNC = b"template-file-path"
+_OF_SCEPTRE = regex(rb"(?m)^template(?:_path)?[ \t]*:")
+"""What stands in files that say how others are deployed."""
 
 _OURS = b"awslint-memo"
 """What stands in a template that speaks to this program; unknown rules are counted over all of them."""
@@ -174,7 +176,7 @@ class FileReader:
                 self.files.forget(source.path)
                 reading.source = None
                 return
-            if reading.template is None and self._is_of_git_sync(source):
+            if reading.template is None and self._is_of_deployments(source):
                 return
             is_state = reading.template is not None and reading.template.snapshot == "state"
             if is_state and not reading.named and self._is_configured(source.path):
@@ -197,12 +199,14 @@ class FileReader:
             self.files.forget(reading.source.path)
             reading.source = Source(reading.source.path, b"")
 
-    def _is_of_git_sync(self, source: Source) -> bool:
-        """Whether a file says how Git sync deploys a template, which is then noted."""
-        if _OF_GIT_SYNC not in source.data:
+    def _is_of_deployments(self, source: Source) -> bool:
+        """Whether a file says how Git sync or Sceptre deploys a template, which is then noted."""
+        if _OF_GIT_SYNC in source.data:
+            from awslint_memo.judging.git_sync import take
+        elif _OF_SCEPTRE.search(source.data):
+            from awslint_memo.judging.sceptre import take
+        else:
             return False
-        from awslint_memo.judging.git_sync import take
-
         return take(source, self.files, self.synced)
 
     def _unread(self, source: Source, language: Language | None) -> list[Problem]:
@@ -241,7 +245,8 @@ def is_alone(source: Source) -> bool:
     data = source.data
     if not source.path.lower().endswith(_SUFFIXES) or _NEEDED not in data:
         return False
-    return not any(word in data for word in _MEETING) and _OURS not in data.lower()
+    is_of_others = any(word in data for word in (*_MEETING, _OF_GIT_SYNC)) or _OF_SCEPTRE.search(data)
+    return not is_of_others and _OURS not in data.lower()
 
 
 _TEMPLATES = (".yaml", ".yml", ".json", ".template")

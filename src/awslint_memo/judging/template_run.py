@@ -138,10 +138,10 @@ class TemplateRun:
         """With which options a template is judged."""
         options = self.scopes.of(found.source.path).check_options
         synced = self.synced.get(os.path.abspath(found.source.path)) if self.synced else None
-        # What the user says of deployments counts.
-        if options.is_exact or not synced:
+        if options.is_exact or not synced:  # What the user says of deployments counts.
             return options
-        return replace(options, named=synced, named_by=[values.path for values in synced.values()])
+        is_by_tool = all(values.is_whole for values in synced.values())
+        return replace(options, named=synced, named_by=[one.path for one in synced.values()], is_by_tool=is_by_tool)
 
     def deployments(self, found: Template, result: TemplateResult) -> Deployments:
         """The deployments of a template; notes what could not be read of them, and what belongs to them."""
@@ -257,7 +257,7 @@ class TemplateRun:
         result: TemplateResult,
     ) -> list[Finding]:
         """What else is found where a template is deployed otherwise than it was judged."""
-        if judged.by_default is None and not _has_other_exports(found):
+        if judged.by_default is None and not options.is_by_tool and not _has_other_exports(found):
             return []
         from awslint_memo.judging.other_ways import OtherWays  # which few templates have
 

@@ -162,13 +162,16 @@ def _rebuilt(content: Content, say: Origin, way: Sequence[str | int]) -> Content
 SOPS = "sops"
 """The key in an encrypted file that is none of its values."""
 
-_ENCRYPTED = ("ENC[AES256_GCM,", "ENC[PKCS7,", "ENC[GPG,")
+UNREAD = "ENC[\0]"
+"""Stands for the text that a program finds out when it deploys; no file holds it."""
+
+_ENCRYPTED = ("ENC[AES256_GCM,", "ENC[PKCS7,", "ENC[GPG,", UNREAD)
 ENCRYPTED = "encrypted by SOPS"
 """Why an encrypted value is not known."""
 
 
 def is_encrypted(text: str | None) -> bool:
-    """Whether a text is a value that SOPS or eyaml has encrypted."""
+    """Whether a text is a value that SOPS or eyaml has encrypted, or stands for one that is not read."""
     return text is not None and text.startswith("ENC[") and text.startswith(_ENCRYPTED)
 
 

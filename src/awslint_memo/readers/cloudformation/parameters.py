@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from awslint_memo.model.deployment_words import Choice
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.origin import Origin, Step
-from awslint_memo.model.partial import ENCRYPTED, is_encrypted, kept_by_name, kept_secret
+from awslint_memo.model.partial import ENCRYPTED, UNREAD, is_encrypted, kept_by_name, kept_secret
 from awslint_memo.model.phrases import closest
 from awslint_memo.model.record import field, record
 from awslint_memo.model.secret import hide, is_reference, is_secret_name
@@ -86,6 +86,7 @@ class Parameter:
 
         The same object each time, so that what was evaluated from it can be shared.
         """
+        given = None if given == UNREAD and self.default is None else given
         if given not in self.values:
             self.values[given] = self._value(given)
         return self.values[given]
@@ -105,7 +106,8 @@ class Parameter:
             return Unknown(why, self.node, key=key, is_one=is_one, origin=self._origin(given))
         origin = self._origin(given, default_of)
         if is_encrypted(written):
-            return Unknown(ENCRYPTED, self.node, key=f"parameter {self.name}", origin=origin)
+            why = f"parameter {self.name} is given at deployment" if written == UNREAD else ENCRYPTED
+            return Unknown(why, self.node, key=f"parameter {self.name}", origin=origin)
         if self.is_list:
             pieces = [piece.strip() for piece in written.split(",")] if written else []
             return Known([Known(piece, self.node, origin) for piece in pieces], self.node, origin)
