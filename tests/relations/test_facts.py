@@ -191,6 +191,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "iam/arns.py": {"_IN_ARNS": POLICIES},
     "iam/grants.py": {"_APART": PATHS, "_OF_SECRETS": PATHS, "_OWN": PATHS},
     "iam/key_roles.py": {"_KEYS": PATHS},
+    "iam/known_actions.py": {"_PLACEHOLDERS": PEOPLE, "_SHORT": "a choice of this linter"},
     "iam/managed_policies.py": {
         "ACTIONS": "what is listed there",
         "SERVICES": "what is listed there",
