@@ -9,21 +9,11 @@ from collections.abc import Iterator, Mapping
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.left_out import is_downloaded, named_by
+from awslint_memo.judging import packages
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.name_words import is_in_hcl
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
-
-_PACKAGED = regex(
-    r"""(?m)SamResourceId["']?\s*:|^[ \t]*["']?(?:CodeUri|ContentUri|DefinitionUri|TemplateURL|Location|S3Key)["']?"""
-    r"""\s*:[ \t]*["']?(?:(?:s3://|https://s3)[^\s"']*/|[^\s"':]*/)?[0-9a-f]{32}(?:\.\w+)?["']?[ \t]*,?[ \t\r]*$"""
-)
-"""What `sam package` and `aws cloudformation package` write: the names of resources, and files called after their MD5.
-https://docs.aws.amazon.com/cli/latest/reference/cloudformation/package.html (read on 2026-11-30)"""
-
-_UPLOADED = regex(r"""(?:CodeUri|ContentUri|DefinitionUri|TemplateURL|Location)["']?\s*:\s*["']?(?:s3|https)://""")
-_OF_PACKAGE = regex(r"(?i)^packaged?(?=[-_.])[-_]?|[-_.]packaged?(?=[-_.])")
-_SERVERLESS = regex(r"AWS::Serverless-2016-10-31")
 
 _SYNTHESIZED = regex(r"""["']?aws:cdk:path["']?\s*:|AWS::CDK::Metadata|/cdk-bootstrap/\w+/version\b""")
 """What `cdk synth` writes.
@@ -95,9 +85,8 @@ class _Writer:
             return f"the comment at {path}:{comment} says that it is generated; change what it is made from"
         if is_in_hcl(path):
             return ""
-        if _is_packaged(path, text):
-            tool = "sam package" if _SERVERLESS.search(text) else "aws cloudformation package"
-            return f"{path} is written anew by {tool}; change {_source(path, files)}"
+        if packages.is_packaged(path, text):
+            return f"{path} is written anew by {packages.tool(text)}; change {_source(path, files)}"
         if _SYNTHESIZED.search(text):
             return f"{path} is written anew by cdk synth; change {_app(path, files)}"
         command = _framework(path, text, files)
@@ -130,23 +119,10 @@ def _comment(text: str) -> int | None:
     return next(number for number, line in comments if "generated" in line.lower())
 
 
-def _is_packaged(path: str, text: str) -> bool:
-    """Whether a template has what a packaged one has, or is called so and refers to what was uploaded."""
-    is_called_so = _OF_PACKAGE.search(os.path.basename(path)) is not None
-    return bool(_PACKAGED.search(text)) or (is_called_so and bool(_UPLOADED.search(text)))
-
-
 def _source(path: str, files: Files) -> str:
-    """The template that was packaged, by its name: the same without "packaged-"; else words for it."""
-    folder, name = os.path.split(path)
-    rest = _OF_PACKAGE.sub("", name)
-    stem, suffix = os.path.splitext(rest)
-    beside = [rest, f"template{suffix}"] if stem.strip("-_.") and suffix else ["template.yaml", "template.yml"]
-    for candidate in (os.path.join(folder, each) for each in beside if each != name):
-        if files.is_file(candidate):
-            return f"its source {candidate}"
-    others = [each for each in files.with_name(rest, path) or () if each != path] if rest != name else []
-    return f"its source {others[0]}" if len(others) == 1 else "the template that it is made from"
+    """The template that was packaged; else words for it."""
+    source = packages.source_beside(path, files) or packages.source_elsewhere(path, files)
+    return "the template that it is made from" if source is None else f"its source {source}"
 
 
 def _app(path: str, files: Files) -> str:

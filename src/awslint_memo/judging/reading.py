@@ -23,12 +23,16 @@ if TYPE_CHECKING:
     from awslint_memo.judging.cdk_apps import Apps
     from awslint_memo.judging.git_sync import Synced
     from awslint_memo.judging.other_languages import Language
+    from awslint_memo.judging.packages import Packages
 
 STANDARD_INPUT = "-"
 
 KINDS = "a CloudFormation or SAM template, Terraform configuration or a Terraform plan or state in JSON"
 
 _SUFFIXES = (".yaml", ".yml", ".json", ".template")
+
+_SOURCE = "template."
+"""How the name of a template begins beside which a packaged one is looked for."""
 
 _OF_CDK = ("cdk.json", "manifest.json", ".template.json")
 """How the names of files end that tell of an app of the CDK, or that it makes."""
@@ -37,19 +41,8 @@ _NEEDED = b"Resources"
 
 _MEETING = (
     *(b"ImportValue", b"Export", b"CloudFormation::Stack", b"Serverless::Application", b"Include", b"Fn::ForEach"),
-    *(
-        b'"resource"',
-        b'"module"',
-        b'"planned_values"',
-        b'"lineage"',
-        b'"root_module"',
-        b"\\u",
-        b"\\x",
-        b"\\U",
-        b"\\\n",
-        b"\\\r",
-        b"\0",
-    ),
+    *(b'"resource"', b'"module"', b'"planned_values"', b'"lineage"', b'"root_module"'),
+    *(b"\\u", b"\\x", b"\\U", b"\\\n", b"\\\r", b"\0"),
 )
 """What stands in a template that may be deployed with another one, in Terraform, and in words that hide it."""
 
@@ -103,6 +96,8 @@ class FileReader:
 
     apps: Apps | None = None
     """The apps of the CDK that a walk met; None if it met no file of one."""
+    packages: Packages | None = None
+    """What a walk met that is written from templates beside; None if it met nothing that may be."""
 
     def read(self, paths: Sequence[str]) -> Iterator[Reading]:
         """The files that `paths` name or contain; without paths, those in the working folder."""
@@ -127,7 +122,21 @@ class FileReader:
         if path.lower().endswith(STATE) and self._is_configured(path):
             self.states.append(path)
             return True
-        return self._is_other(path) or self._is_stale(path)
+        return self._is_other(path) or self._is_stale(path) or self._is_packaged(path)
+
+    def _is_packaged(self, path: str) -> bool:
+        """Whether a file is written from the template beside it, which is judged instead."""
+        folder, name = os.path.split(path)
+        is_called_so = "packag" in name.lower()
+        if not name.endswith(_SUFFIXES) or (name.startswith(_SOURCE) and not is_called_so):
+            return False
+        if not (is_called_so or any(each.startswith(_SOURCE) for each in self.files.names(folder or os.curdir))):
+            return False
+        if self.packages is None:
+            from awslint_memo.judging.packages import Packages  # which few runs need
+
+            self.packages = Packages(self.files)
+        return self.packages.passes_over(path)
 
     def _is_stale(self, path: str) -> bool:
         """Whether a file is left from an earlier synthesis of an app of the CDK."""
@@ -154,6 +163,11 @@ class FileReader:
         data = self.files.glance(path, os.path.abspath(path), MOST_BYTES)
         letters = None if data is None else data.replace(b"\0", b"")
         return letters is not None and not ((_NEEDED in letters and b"::" in letters) or _ESCAPED.search(letters))
+
+    def told(self) -> Iterator[str]:
+        """Sentences about what a walk met and is not judged, or is not what will be deployed."""
+        yield from () if self.apps is None else self.apps.told()
+        yield from () if self.packages is None else self.packages.told()
 
     def recognize(self, reading: Reading) -> None:
         """Set the template in a file, or note that it is none."""

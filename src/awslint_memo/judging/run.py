@@ -107,7 +107,7 @@ class Run:
                 show(template, deployments, checks.check_options(template))
                 result.incomplete += enumerated(template.source.path, deployments)
             self._add(result, template)
-        return [*(() if reader.apps is None else reader.apps.told()), *notices.not_enumerated(self._total.incomplete)]
+        return [*reader.told(), *notices.not_enumerated(self._total.incomplete)]
 
     @property
     def errors(self) -> list[Problem]:
@@ -254,7 +254,7 @@ class Run:
         with isolated(self.scopes.base.path, total.errors):
             is_hook = not self.options.reports_unknown
             total.notices += self.inputs.notices(folders, is_hook=is_hook, is_whole=not self.errors)
-        total.notices += () if reader.apps is None else reader.apps.told()
+        total.notices += reader.told()
         total.notices += notices.not_enumerated(total.incomplete)
         shows_advice = any(scope.shows_advice for scope in self.scopes)
         if total.of_no_production:
