@@ -4,10 +4,12 @@ Processor, memory and requests for each target are measured only where something
 by these alone and has a minimum of 0 writes no metric once it is at 0, so no policy ever starts the first task again.
 
 What to do: set MinCapacity (of an Auto Scaling group: MinSize) to 1 or more, or add a policy on what waits to be done,
-such as the length of a queue, or a schedule.
+such as the length of a queue, or a schedule. Nothing is reported where a policy here lets a program start tasks or instances.
 """
 
-from awslint_memo import Findings, Resource, autoscaling, ecs_services, rule
+from awslint_memo import Findings, Resource, autoscaling, ecs_services, permissions, rule
+
+_SIZED = ("autoscaling:SetDesiredCapacity", "autoscaling:UpdateAutoScalingGroup")
 
 
 @rule(
@@ -23,7 +25,8 @@ def check(target: Resource) -> Findings:
     if least.number != 0 or target.get("ScalableDimension").text != ecs_services.DESIRED_COUNT:
         return
     policies = ecs_services.policies(target)
-    if policies and all(map(ecs_services.needs_tasks, policies)):
+    is_open = permissions.allowed_resources(target.deployment, "ecs:UpdateService")
+    if policies and all(map(ecs_services.needs_tasks, policies)) and not is_open:
         names = [(policy, "measures only what runs") for policy in policies]
         message = "but its policies measure only tasks that run, so it never comes back from 0"
         fix = target.set("MinCapacity", 1, unsafe="keeps a task running")
@@ -39,6 +42,7 @@ def groups(group: Resource) -> Findings:
     if (
         policies
         and all(map(autoscaling.needs_instances, policies))
+        and not permissions.allowed_resources(group.deployment, *_SIZED)
         and not autoscaling.may_have_other(group, autoscaling.POLICY, autoscaling.SCHEDULE)
     ):
         names = [(policy, "measures only what runs") for policy in policies]
@@ -180,6 +184,39 @@ resource "aws_appautoscaling_scheduled_action" "day" {
     min_capacity = 1
     max_capacity = 4
   }
+}
+---
+# A function starts the first task.
+Resources:
+  Target: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ResourceId: service/main/web, ScalableDimension: "ecs:service:DesiredCount", MinCapacity: 0, MaxCapacity: 4}}
+  Cpu: {Type: AWS::ApplicationAutoScaling::ScalingPolicy, Properties: {PolicyName: cpu, PolicyType: TargetTrackingScaling, ScalingTargetId: !Ref Target, TargetTrackingScalingPolicyConfiguration: {TargetValue: 50, PredefinedMetricSpecification: {PredefinedMetricType: ECSServiceAverageCPUUtilization}}}}
+  Starts:
+    Type: AWS::IAM::ManagedPolicy
+    Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: ["ecs:DescribeServices", "ecs:UpdateService"], Resource: "*"}]}}
+---
+resource "aws_autoscaling_group" "web" {
+  name     = "web"
+  min_size = 0
+  max_size = 4
+}
+
+resource "aws_autoscaling_policy" "cpu" {
+  name                   = "cpu"
+  autoscaling_group_name = aws_autoscaling_group.web.name
+  policy_type            = "TargetTrackingScaling"
+
+  target_tracking_configuration {
+    target_value = 50
+
+    predefined_metric_specification {
+      predefined_metric_type = "ASGAverageCPUUtilization"
+    }
+  }
+}
+
+resource "aws_iam_role_policy" "starts" {
+  role   = "starter"
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "autoscaling:SetDesiredCapacity", Resource = "*" }] })
 }
 """
 

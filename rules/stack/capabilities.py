@@ -1,13 +1,14 @@
 """A samconfig file should name the capabilities that its template needs.
 
 CloudFormation makes users, groups, roles and policies only if the deployment names CAPABILITY_IAM, and those with a name of
-their own only with CAPABILITY_NAMED_IAM. Otherwise `sam deploy` with this environment ends with InsufficientCapabilities.
+their own only with CAPABILITY_NAMED_IAM. Otherwise `sam deploy` with this environment ends with InsufficientCapabilities, unless
+its option `--capabilities` says more: it is advice where a command of the repository does.
 
 What to do: write the capability that is missing; CAPABILITY_NAMED_IAM includes CAPABILITY_IAM. Or let CloudFormation choose
 the name.
 """
 
-from awslint_memo import Deployment, Findings, listed, rule, stacks
+from awslint_memo import Deployment, Findings, commanded_capabilities, listed, rule, stacks
 
 
 @rule(
@@ -21,7 +22,10 @@ def check(deployment: Deployment) -> Findings:
     for resource, place, lack in stacks.unmet(deployment, "capability"):
         needed, given = lack.names[0], listed(lack.among)
         message = f"needs {needed}, but the environment {lack.origin} gives {given} only, so the stack is refused"
-        yield resource.finding(place, message, do=f"add {needed}", related=lack.related)
+        path = commanded_capabilities.giving(deployment, resource.place.span.path, needed)
+        message += f" without the option that {path} gives" if path else ""
+        level = "advice" if path else None
+        yield resource.finding(place, message, do=f"add {needed}", level=level, related=lack.related)
 
 
 BAD = """

@@ -19,6 +19,8 @@ Chosen: it takes about a second."""
 
 _SCRIPT = regex(r"(?i).*\.(?:sh|bash)|makefile|jenkinsfile|.*buildspec.*\.ya?ml|\.gitlab-ci\.ya?ml")
 _PIPELINE_FOLDER = regex(r".*[/\\]\.(?:github[/\\]workflows|circleci|buildkite)(?:[/\\].*)?")
+_TASKS = regex(r"(?i).*taskfile.*\.ya?ml|justfile|package\.json|(?:azure|bitbucket)-pipelines\.ya?ml")
+_TASK_FOLDER = regex(r"(?i)(?:.*[/\\])?taskfiles?")
 _PROCEDURE = regex(
     r"(?i)(?:.*(?:evacuat|fail[-_]?over|switch[-_]?over|disaster[-_]?recovery).*|(?:.*[^a-z])?dr[-_]"
     r"(?:plan|procedure|runbook).*|runbooks?)\.(?:sh|bash|py|md|rst|adoc)"
@@ -38,6 +40,17 @@ class Scripts:
     def __call__(self, files: Files) -> Sequence[str]:
         """The paths, in order; none where the folder may not be read."""
         return _found(self.top, files, _is_script)
+
+
+@record(frozen=True)
+class Commands:
+    """Gives the paths of these and of the files of task runners below a folder, for `Files.once`."""
+
+    top: str
+
+    def __call__(self, files: Files) -> Sequence[str]:
+        """The paths, in order; none where the folder may not be read."""
+        return _found(self.top, files, _has_commands)
 
 
 @record(frozen=True)
@@ -74,3 +87,8 @@ def _is_procedure(path: str, name: str) -> bool:
 def _is_script(path: str, name: str) -> bool:
     is_pipeline = name.endswith((".yml", ".yaml")) and _PIPELINE_FOLDER.fullmatch(os.path.dirname(path))
     return bool(_SCRIPT.fullmatch(name) or is_pipeline)
+
+
+def _has_commands(path: str, name: str) -> bool:
+    is_task = name.endswith((".yml", ".yaml")) and _TASK_FOLDER.fullmatch(os.path.dirname(path))
+    return bool(_TASKS.fullmatch(name) or is_task) or _is_script(path, name)

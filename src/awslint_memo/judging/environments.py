@@ -21,6 +21,9 @@ _ENVIRONMENT_NAMES = ("env", "environment", "stage", "tier", "workspace", "accou
 _EACH = (*_ENVIRONMENT_NAMES, "country", "customer", "market", "region", "site", "tenant")
 """Words in the name of a parameter or variable each value of which is deployed somewhere."""
 
+_OF_NAMES = ("code", "id", "key", "label", "level", "name", "prefix", "short", "suffix", "tag", "type")
+"""Words behind these that say how an environment is called: EnvironmentName."""
+
 _TAGS = ("env", "environment", "stage")
 """Words at the end of the names of tags whose values are environments."""
 
@@ -45,8 +48,14 @@ def production(differing: Differing, declared: Declared) -> list[bool | None]:
 
 def is_deployed_each(name: str, choice: Choice) -> bool:
     """Whether each choice of a parameter or variable of this name is deployed somewhere: it is one of environments, of
-    Regions, of customers. A switch is none of these, whatever its name."""
-    return choice not in _TRUTHS and not set(_EACH).isdisjoint(name_words(name))
+    Regions, of customers. A switch is none of these, whatever its name, nor is what belongs to one, as the type of the
+    controller of deployments."""
+    if choice in _TRUTHS:
+        return False
+    words = name_words(name)
+    while words and words[-1] in _OF_NAMES:
+        words.pop()
+    return bool(words) and words[-1] in _EACH
 
 
 def tells_apart(names: Sequence[str], declared: Declared) -> bool:
