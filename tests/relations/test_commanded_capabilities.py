@@ -43,7 +43,7 @@ def found(path: str, text: str) -> list[tuple[str, bool]]:
         ("Makefile", f"deploy:\n\t{WITH}"),
         ("taskfiles/Stack.yml", TASK),
         ("Taskfile.yaml", TASK),
-        ("deploy.sh", 'sam deploy \\\n  --no-confirm-changeset \\\n  --capabilities "CAPABILITY_IAM" "CAPABILITY_NAMED_IAM"\n'),
+        ("deploy.sh", 'sam deploy \\\n  --guided \\\n  --capabilities "CAPABILITY_IAM" "CAPABILITY_NAMED_IAM"\n'),
         ("package.json", '{"scripts": {"deploy": "sam deploy --capabilities CAPABILITY_IAM,CAPABILITY_NAMED_IAM"}}'),
         (".github/workflows/a.yml", f"jobs: {{a: {{steps: [{{run: '{WITH.strip()}'}}]}}}}\n"),
     ],
@@ -56,7 +56,7 @@ def test_a_command_that_gives_it_makes_it_advice(path: str, text: str) -> None:
     ("path", "text"),
     [
         ("Makefile", "deploy:\n\tsam deploy --capabilities CAPABILITY_IAM\n"),
-        ("Makefile", "deploy:\n\tsam deploy\nother:\n\taws cloudformation deploy --capabilities CAPABILITY_NAMED_IAM\n"),
+        ("Makefile", "a:\n\tsam deploy\nb:\n\taws cloudformation deploy --capabilities CAPABILITY_NAMED_IAM\n"),
         ("notes.md", WITH),
         ("Makefile", "deploy:\n\tsam deploy\n\tsam sync --capabilities CAPABILITY_NAMED_IAM\n"),
     ],

@@ -1,4 +1,4 @@
-"""Which capabilities the commands of a repository give the stacks that they deploy: options count before samconfig's."""
+"""Which capabilities the commands of a repository give stacks: options of commands count before samconfig."""
 
 from __future__ import annotations
 
