@@ -8,6 +8,8 @@ What to do: write the capability that is missing; CAPABILITY_NAMED_IAM includes 
 the name.
 """
 
+from typing import Literal
+
 from awslint_memo import Deployment, Findings, commanded_capabilities, listed, rule, stacks
 
 
@@ -24,7 +26,7 @@ def check(deployment: Deployment) -> Findings:
         message = f"needs {needed}, but the environment {lack.origin} gives {given} only, so the stack is refused"
         path = commanded_capabilities.giving(deployment, resource.place.span.path, needed)
         message += f" without the option that {path} gives" if path else ""
-        level = "advice" if path else None
+        level: Literal["advice"] | None = "advice" if path else None
         yield resource.finding(place, message, do=f"add {needed}", level=level, related=lack.related)
 
 
