@@ -155,7 +155,10 @@ def _wrong_options(words: list[str], shape: Any, call: str) -> Iterator[str]:
         member = names.get(option) or names.get(option.removeprefix("no-"))
         if member is None:
             yield f"{call} has no --{option}"
-    required = {xform_name(name, "-") for name in (shape.required_members if shape else ())}
+    needed = shape.required_members if shape else ()
+    # The AWS CLI makes tokens by which a call is known again.
+    own = (name for name in needed if not shape.members[name].metadata.get("idempotencyToken"))
+    required = {xform_name(name, "-") for name in own}
     yield from (f"{call} needs --{option}" for option in sorted(required - given))
     for at, word in enumerate(words):
         member = names.get(word[2:]) if word.startswith("--") else None

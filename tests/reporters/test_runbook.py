@@ -906,7 +906,8 @@ def test_a_cluster_that_aws_backup_restores_gets_an_instance(here: Path) -> None
     assert job.startswith("aws backup describe-restore-job --region eu-central-1 --restore-job-id")
     assert made.startswith("aws rds create-db-instance --region eu-central-1")
     assert "--db-instance-class db.r6g.large --engine aurora-mysql" in made
-    assert "wait db-instance-available" in wait
+    assert "describe-db-instances" in wait
+    assert "!= available ]" in wait
     text = printed("recovery", "--runbook", "region")
     assert "# at its step: ORDERS_POINT=" in text
     assert "\n    ORDERS_POINT=" not in text

@@ -129,7 +129,44 @@ def test_a_definition_there_that_names_lost_images_is_registered_anew(here: Path
     for task in found:
         assert "--task-definition shop" in task["commands"][0]
         assert "register-task-definition --region eu-central-1" in task["commands"][1]
+        # Registered alone, nothing runs it.
+        assert "ecs update-service --region eu-central-1" in task["commands"][2]
+        assert task["commands"][2].endswith("--service away --task-definition shop")
         assert tasks.index(task) < min(tasks.index(each) for each in tasks if each["phase"] in ("capacity", "check"))
+
+
+OF_SECRETS = """\
+Conditions: {IsFirst: !Equals [!Ref AWS::Region, eu-west-1]}
+Resources:
+  Orders: {Type: AWS::DynamoDB::GlobalTable, Condition: IsFirst, Properties: {TableName: orders, Replicas: [
+    {Region: eu-west-1}, {Region: eu-central-1}]}}
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      Family: shop
+      ContainerDefinitions:
+        - {Name: shop, Image: shop, Secrets: [{Name: A, ValueFrom: "%s"}]}
+  Service: {Type: AWS::ECS::Service, Properties: {ServiceName: shop, TaskDefinition: !Ref Task, DesiredCount: 1}}
+"""
+SECRET = "arn:aws:secretsmanager:eu-%s-1:123456789012:secret:login-AbCdEf"
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (SECRET % "west", "secrets"),
+        ("arn:aws:ssm:eu-west-1:123456789012:parameter/login", "parameters"),
+        (SECRET % "central", ""),
+        ("login", ""),
+    ],
+)
+def test_a_definition_there_that_names_lost_secrets_is_registered_anew(here: Path, value: str, words: str) -> None:
+    found = [task for task in steps("region", BOTH + REGIONS, a_yaml=OF_SECRETS % value) if "Register" in task["what"]]
+    assert [task["what"] for task in found] == [
+        f"Register Task in eu-central-1 anew, with the {words} of that Region, and have its service use it"
+    ][: bool(words)]
+    for task in found:
+        assert task["commands"][2].endswith("--cluster default --service shop --task-definition shop")
 
 
 FILES = """\

@@ -230,6 +230,8 @@ class TerraformSettings:
     """Where X-Ray keeps the segments of traces: XRay or CloudWatchLogs."""
     triggers = Setting()
     """The values whose change makes a new deployment of an API, or of a service of ECS."""
+    validated = Setting()
+    """The certificate whose validation a resource waits for, by its ARN."""
     variables = Setting()
     """The variables of the stage that a deployment of a REST API makes."""
     volume_tags = Setting()

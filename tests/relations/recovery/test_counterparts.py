@@ -504,3 +504,124 @@ resource "aws_lb_listener" "api" {
 def test_a_certificate_for_another_domain_stands_for_none(domain: str, is_there: bool | None) -> None:
     text = 'variable "name" {}\n' + CERTIFICATES % domain
     assert needed("main.tf", text)[("certificate", "aws_acm_certificate.api")] is is_there
+
+
+VALIDATED = """\
+resource "aws_acm_certificate" "this" {
+  domain_name               = var.domain
+  subject_alternative_names = var.others
+}
+resource "aws_acm_certificate_validation" "this" {
+  certificate_arn = aws_acm_certificate.this.arn
+}
+variable "domain" {
+}
+variable "others" {
+  default = []
+}
+output "arn" {
+  value = aws_acm_certificate_validation.this.certificate_arn
+}
+"""
+IN_MODULES = (
+    CERTIFICATES[: CERTIFICATES.index('resource "aws_acm_certificate" "api"')]
+    + """\
+variable "name" {
+}
+module "api" {
+  source = "./part"
+  domain = "api.example.com"
+}
+module "web_secondary" {
+  source    = "./part"
+  providers = { aws = aws.second }
+  %s
+}
+"""
+    + CERTIFICATES[CERTIFICATES.index('resource "aws_lb_listener"') :].replace(
+        "aws_acm_certificate.api.arn", "module.api.arn"
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "is_there"),
+    [
+        ('domain = "www.example.com"', False),
+        ('domain = "api.example.com"', True),
+        ('domain = "www.example.com"\n  others = ["api.example.com"]', True),
+        ('domain = "*.example.com"', True),
+        ('domain = "*.api.example.com"', False),
+        ("domain = var.name", None),
+    ],
+)
+def test_a_certificate_of_a_module_is_there_for_its_own_names_only(given: str, is_there: bool | None) -> None:
+    Path("part").mkdir()
+    Path("part/main.tf").write_text(VALIDATED)
+    found = needed("main.tf", IN_MODULES % given)
+    assert found[("certificate", "module.api.aws_acm_certificate_validation.this")] is is_there
+
+
+CERTIFICATES_OF_STACKS = """\
+Conditions: {IsFirst: !Equals [!Ref AWS::Region, eu-west-1]}
+Resources:
+  Orders: {Type: AWS::DynamoDB::Table, Properties: {TableName: orders}}
+  Api: {Type: AWS::CertificateManager::Certificate, Condition: IsFirst, Properties: {DomainName: api.example.com}}
+  Other:
+    Type: AWS::CertificateManager::Certificate
+    Properties: {DomainName: www.example.com, SubjectAlternativeNames: [%s]}
+  Listener:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Condition: IsFirst
+    Properties:
+      Certificates: [{CertificateArn: !Ref Api}]
+      DefaultActions: []
+      LoadBalancerArn: !Sub "arn:aws:elasticloadbalancing:${AWS::Region}:123456789012:loadbalancer/app/a/b"
+"""
+
+
+@pytest.mark.parametrize(
+    ("names", "is_there"), [("mail.example.com", False), ("api.example.com", None), ("'*.example.com'", None)]
+)
+def test_a_certificate_of_a_stack_may_stand_for_one_by_its_other_names(names: str, is_there: bool | None) -> None:
+    found = needed("shop.yaml", CERTIFICATES_OF_STACKS % names)
+    assert found[("certificate", "Api")] is is_there
+
+
+SECRETS = """\
+resource "aws_secretsmanager_secret" "this" {
+  name = var.name
+}
+variable "name" {
+}
+output "arn" {
+  value = aws_secretsmanager_secret.this.arn
+}
+"""
+
+
+@pytest.mark.parametrize(("name", "is_there"), [("mail-eu-central-1", None), ("orders-dr", True)])
+def test_a_secret_of_another_name_does_not_surely_stand_for_one(name: str, is_there: bool | None) -> None:
+    Path("part").mkdir()
+    Path("part/main.tf").write_text(SECRETS)
+    text = (
+        IN_MODULES.partition("module ")[0]
+        + f"""\
+module "orders" {{
+  source = "./part"
+  name   = "orders-eu-west-1"
+}}
+module "other" {{
+  source    = "./part"
+  providers = {{ aws = aws.second }}
+  name      = "{name}"
+}}
+resource "aws_ecs_task_definition" "app" {{
+  family = "app"
+  container_definitions = jsonencode([{{
+    name = "app", image = "app", secrets = [{{ name = "A", valueFrom = module.orders.arn }}]
+  }}])
+}}
+"""
+    )
+    assert needed("main.tf", text)[("secret", "module.orders.aws_secretsmanager_secret.this")] is is_there

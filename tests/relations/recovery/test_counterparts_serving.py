@@ -84,7 +84,9 @@ def test_what_names_the_primary_region_from_the_other_one_is_not_served_by_copie
         assert line.endswith("aws_lambda_function.central there names that of eu-west-1, which is lost with it)")
     runbook = invoke("recovery", "--runbook", "region").stdout
     assert "See that the images aws_ecr_repository.shop in eu-central-1 can be used there" in runbook
-    assert "Have aws_lambda_function.central name the one of eu-central-1" in runbook
+    assert (
+        "Have aws_lambda_function.central name the one of eu-central-1: first change what gives it that of" in runbook
+    )
     # A name means what is in the Region of whoever uses it.
     assert [line.partition(" aws")[0] for line in shown("main.tf", NAMING_HOME % ("arn", OF_HOME, "name"))] == [
         "there: images",

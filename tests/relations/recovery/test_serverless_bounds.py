@@ -49,7 +49,7 @@ resource "aws_dsql_cluster_peering" "a" {
     ("template", "name", "region"),
     [
         (yaml(A=(DISTRIBUTED, {})), "A", NONE),
-        (peered(), "A", NONE),
+        (peered(), "A", Said(0, None, None, "unknown")),  # It is of no use before it has a peer.
         (peered("eu-central-1"), "A", NOTHING),
         (peered("eu-west-1"), "A", NONE),
         ('resource "aws_dsql_cluster" "a" {}', "aws_dsql_cluster.a", NONE),

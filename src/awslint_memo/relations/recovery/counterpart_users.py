@@ -29,17 +29,16 @@ class Abroad:
         for use in named:
             self._by_user.setdefault(id(use.user), []).append(use)
 
-    def naming_home(self, uses: Sequence[Use], primary: str) -> Resource | None:
-        """The first resource there that names the very thing of the primary Region; None if none does.
+    def naming_home(self, uses: Sequence[Use], primary: str) -> list[Resource]:
+        """The resources there that name the very thing of the primary Region.
 
         uses: of that thing, by what is in the primary Region.
         """
         first = uses[0]
         stands_home = self._family.region(first.target) == primary if first.target else first.region == primary
         if first.kind not in _LOST or not stands_home:
-            return None
-        found = (each.user for each in self._every if not each.is_bare and each.is_of(first))
-        return next(found, None)
+            return []
+        return [each.user for each in self._every if not each.is_bare and each.is_of(first)]
 
     def own(self, use: Use) -> tuple[Resource, Use] | None:
         """Who there names something of its own for what one in the primary Region uses, and what; None if that one is

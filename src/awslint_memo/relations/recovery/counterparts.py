@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.patterns import matches, without_instance_keys
+from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Value
@@ -19,6 +20,7 @@ from awslint_memo.relations.recovery import (
     cluster_kinds,
     copied,
     counterpart_copies,
+    counterpart_names,
     counterpart_uses,
     counterpart_values,
     failover_names,
@@ -29,7 +31,6 @@ from awslint_memo.relations.recovery import (
 )
 from awslint_memo.relations.recovery.counterpart_users import Abroad
 from awslint_memo.relations.recovery.counterpart_uses import (
-    CERTIFICATE,
     HIDDEN,
     IMAGES,
     KEY,
@@ -99,11 +100,15 @@ def _judged(uses: Sequence[Use], family: Family, sides: tuple[str, str], abroad:
     users = list({use.user.title: use.user for use in uses}.values())
     is_there, why = _judge(first, family, region)
     thing = Counterpart(first.kind, first.name, is_there, why, first.place, users)
-    namer = abroad.naming_home(uses, primary)
-    if namer is not None:
-        but = f"{namer.title} there names that of {primary}, which is lost with it"
+    namers = list(dict.fromkeys(each.title for each in abroad.naming_home(uses, primary)))
+    if namers:
+        whole, them = listed(namers, _MOST), "it" if len(namers) == 1 else "them"
+        but = f"{whole} there {'names' if len(namers) == 1 else 'name'} that of {primary}, which is lost with it"
         more = replace(thing, why=f"{why}, but {but}")
-        remedy = f"Have {namer.title} name the one of {region}, which a new deployment of it does."
+        remedy = (
+            f"Have {whole} name the one of {region}: first change what gives {them} that of"
+            f" {primary} (reference, variable or parameter), as a deployment without that change gives it again."
+        )
         return replace(more, is_there=None, but=but, remedy=remedy) if is_there else more
     is_settled = is_there or first.kind == ROLE or _is_pushed(first)
     own = [] if is_settled else [abroad.own(use) for use in uses]
@@ -188,9 +193,11 @@ def _of_resource(target: Resource, family: Family, region: str) -> tuple[bool | 
         return True, "stands there"
     others = twins.of_type(family, target.type, region)
     alike = others.by_tail.get(twins.tail(target), ())
-    near = twins.nearest(target, [each for each in alike if not _is_for_another(target, each)])
-    able = [each for each in others.every if not _is_for_another(target, each)]
-    if len({without_instance_keys(twin.name) for twin in near}) == 1:
+    apart_by = {id(each): counterpart_names.is_for_other(target, each) for each in others.every}
+    able = [each for each in others.every if apart_by[id(each)] is not True]
+    near = twins.nearest(target, [each for each in alike if apart_by[id(each)] is not True])
+    is_clear = all(apart_by[id(twin)] is False for twin in near)
+    if is_clear and len({without_instance_keys(twin.name) for twin in near}) == 1:
         where = f"{near[0].title} of {near[0].place.span.path} stands there"
         # A repository of the same name has no images until something brings them there.
         return (None, _pushed(where, target, family, region)) if target.type == REPOSITORY else (True, where)
@@ -237,14 +244,6 @@ def _is_named(name: str, text: str) -> bool:
     """Whether a name stands in a text: at the end of the ARN of a secret are six characters that AWS chooses."""
     is_of_secret = text.startswith(f"{name}-") and len(text) == len(name) + 7
     return bool(name) and (name.lstrip("/") == text.lstrip("/") or is_of_secret)
-
-
-def _is_for_another(target: Resource, other: Resource) -> bool:
-    """Whether something surely can't stand for a certificate: one for another domain does not."""
-    if target.type != CERTIFICATE:
-        return False
-    mine, its = target.get("DomainName"), other.get("DomainName")
-    return not mine.is_absent and not its.is_absent and mine.is_same_as(its) is False
 
 
 def _machine(name: str, family: Family, region: str) -> tuple[bool | None, str]:

@@ -16,6 +16,10 @@ SERIES = "AWS::Timestream::Table"
 INFLUX = "AWS::Timestream::InfluxDBInstance"
 _KEYSPACE = "AWS::Cassandra::Keyspace"
 _PEERS = "MultiRegionProperties.Clusters"
+_WITNESS = "MultiRegionProperties.WitnessRegion"
+FOR_SEVERAL = (_PEERS, _WITNESS)
+"""The properties of a cluster of Aurora DSQL that is made for several Regions."""
+
 _SWITCH = "PointInTimeRecoveryEnabled"
 _DEPLOYMENT = "DeploymentType"
 _WITH_STANDBY = "WITH_MULTIAZ_STANDBY"
@@ -37,6 +41,9 @@ def _peers(store: Resource) -> Iterator[Path]:
     if named.is_unknown:
         yield replace(way, sure=False, because=because(store, _PEERS, named))
     joined = store.deployment.once(_peered).get(store.name, ())
+    if is_alone(store):
+        doubt = "with which cluster it is peered: it has a witness Region, and no peer is written", _tells_peers(store)
+        yield replace(way, sure=False, because=because(store, _WITNESS, store.get(_WITNESS)), doubt=doubt)
     for value, peer in [*((value, None) for value in named.items), *((peer.get(_PEERS), peer) for peer in joined)]:
         other = peer or store.deployment.find(value, DISTRIBUTED)
         if other is store:
@@ -47,6 +54,19 @@ def _peers(store: Resource) -> Iterator[Path]:
             title = "a peered cluster" if other is None else f"peered cluster {other.title}"
             reasons = ((value.place, f"{title}, to which all is replicated synchronously"),)
             yield replace(way, sure=apart is True, because=reasons, region=region, by=other)
+
+
+def is_alone(store: Resource) -> bool:
+    """Whether a cluster is made for several Regions, and by what was read has no peer yet: until it has one, it is in
+    the state PENDING_SETUP and takes nothing (aurora-dsql/latest/userguide/configuring-multi-region-clusters.html)."""
+    named = store.get(_PEERS)
+    has_none = not named.is_unknown and not list(named.items)
+    return has_none and not store.get(_WITNESS).is_absent and not store.deployment.once(_peered).get(store.name)
+
+
+def _tells_peers(store: Resource) -> str:
+    given = "--var-file" if store.language == "terraform" else "--parameters"
+    return f"write it as {store.in_file_words(_PEERS)}, or give what decides that with {given}"
 
 
 def _peered(deployment: Deployment) -> dict[str, list[Resource]]:

@@ -145,6 +145,16 @@ def _of_time(row: Judged) -> Untold:
     return Untold("rto", time_of(way), MEASURE)
 
 
+_A_MINUTE = 60
+"""Seconds of which AWS says "seconds", at the most."""
+
+
+def _tells_copy(store: Resource, way: Path) -> str:
+    """What tells whether a copy is there, and in which Region."""
+    nowhere = [each for each in (store, way.by) if each is not None and regions.told(each) is None]
+    return region_of(nowhere) if nowhere and way.by is not None else remedies.of_value(store)
+
+
 def time_of(way: Path) -> str:
     """That it is not known how long a way back takes, with what AWS says of it where that is no figure."""
     said = f': AWS says "{way.back_quoted}"' if way.back_quoted else ""
@@ -159,9 +169,13 @@ def _nearest(way: Path) -> tuple[bool, bool, float, bool]:
 def _of_way(row: Judged, objective: str, way: Path, question: str) -> Untold:
     if not way.seen:
         return Untold(objective, MADE_ELSEWHERE, DECLARE_ELSEWHERE)
+    words = "; ".join(words for _, words in way.because[:1])
+    if way.quoted and not way.sure and (objective == "rto" or (objective == "rpo" and (row.rpo or 0) >= _A_MINUTE)):
+        # What AWS says in words is enough then; whether the copy is there is what is not known.
+        asked = f"whether {way.named} is there, in another Region: {words}"
+        return Untold(objective, asked, _tells_copy(row.store.resource, way))
     if way.doubt:
         return Untold(objective, *way.doubt)
-    words = "; ".join(words for _, words in way.because[:1])
     if "not known" in words:
         return Untold(objective, words, remedies.of_value(row.store.resource, words))
     if not way.sure:

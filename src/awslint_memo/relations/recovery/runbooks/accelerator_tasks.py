@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from awslint_memo.model.deployment import Resource
-from awslint_memo.relations.recovery import capacity
+from awslint_memo.relations.recovery import capacity, service_types
 from awslint_memo.relations.recovery.capacity import Lead
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.recovery_paths import because, stands
-from awslint_memo.relations.recovery.runbooks.commands import Command, Unfilled, Word, aws, tabled, unknown, variable
+from awslint_memo.relations.recovery.runbooks.commands import (
+    Command,
+    Unfilled,
+    Word,
+    aws,
+    region_word,
+    tabled,
+    unknown,
+    variable,
+)
 from awslint_memo.relations.recovery.runbooks.tasks import Question, Task
-from awslint_memo.relations.recovery.timelines import Step
+from awslint_memo.relations.recovery.timelines import Step, Timeline
 
 ACCELERATORS = "us-west-2"
 """The Region in which Global Accelerator takes calls."""
@@ -34,6 +43,39 @@ def endpoints(sides: Sides, lead: Lead) -> Iterator[Task | Question]:
     else:
         what = f"Give the endpoints of {lead.holder.title} weights above 0"
         yield _given(sides, lead, what, "of which all endpoints have a weight of 0")
+
+
+def alone(sides: Sides, timelines: Sequence[Timeline]) -> Iterator[Task]:
+    """Endpoint groups of the lost Region to whose listener no group of the other Region belongs: one is added."""
+    groups = [member.resource for member in sides.family.members(service_types.ENDPOINTS)]
+    for timeline in timelines:
+        group = timeline.holder
+        if group.type != service_types.ENDPOINTS or not timeline.by_person or timeline.is_elsewhere:
+            continue
+        named = group.get("ListenerArn")
+        same = [each for each in groups if each is not group and each.get("ListenerArn").is_same_as(named) is not False]
+        if not any(each.get("EndpointGroupRegion").text in (sides.region, None) for each in same):
+            yield _added(sides, group)
+
+
+def _added(sides: Sides, group: Resource) -> Task:
+    listener = group.deployment.find(group.get("ListenerArn"), "AWS::GlobalAccelerator::Listener")
+    arn = Unfilled(variable(group.title, "listener"), f"ARN of the listener of {group.title}")
+    words: tuple[Word, ...] = (
+        *("--listener-arn", arn if listener is None else unknown(listener, ACCELERATORS, "identifier")),
+        *("--endpoint-group-region", region_word(sides.region)),
+        *("--endpoint-configurations", _endpoints(group)),
+    )
+    what = f"Add an endpoint group of {sides.there} to the listener of {group.title}, so that requests are led there"
+    reasons = stands(group, f"{group.title}, beside which no group of its listener takes requests")
+    step = Step("switch", what, by_person=True, because=reasons, untold=[f"what takes requests in {sides.there}"])
+    call = aws("globalaccelerator", "create-endpoint-group", ACCELERATORS, *words)
+    return Task("requests", step, group, sides.region, "", (call,))
+
+
+def _endpoints(group: Resource) -> Unfilled:
+    entry = "EndpointId=,Weight= with what takes requests there and its weight"
+    return Unfilled(variable(group.title, "endpoints"), entry)
 
 
 def _is_beside_home(sides: Sides, group: Resource) -> bool:
@@ -63,9 +105,7 @@ def _given(sides: Sides, lead: Lead, what: str, why: str) -> Task:
     """An endpoint group is given endpoints that take requests. what: that, in words. why: in words behind
     the name of the group."""
     group = lead.holder
-    entry = "EndpointId=,Weight= with what takes requests there and its weight"
-    endpoints = Unfilled(variable(group.title, "endpoints"), entry)
-    call = _of_group("update-endpoint-group", group, "--endpoint-configurations", endpoints)
+    call = _of_group("update-endpoint-group", group, "--endpoint-configurations", _endpoints(group))
     step = Step(
         "switch",
         f"{what}, so that requests are led to {sides.there}",

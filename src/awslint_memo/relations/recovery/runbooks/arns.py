@@ -9,7 +9,7 @@ from awslint_memo.model.partitions import partition_of
 from awslint_memo.model.record import replace
 from awslint_memo.relations import dynamodb
 from awslint_memo.relations.rds import databases
-from awslint_memo.relations.recovery import cluster_kinds, file_paths, regions
+from awslint_memo.relations.recovery import cluster_kinds, file_paths, regions, serverless_paths
 from awslint_memo.relations.recovery.runbooks.commands import (
     Command,
     Unfilled,
@@ -33,6 +33,7 @@ _CALLS: Mapping[str, tuple[str, str, str, str]] = {
     ),
     dynamodb.GLOBAL_TABLE: ("dynamodb", "describe-table", "--table-name", "Table.TableArn"),
     dynamodb.TABLE: ("dynamodb", "describe-table", "--table-name", "Table.TableArn"),
+    serverless_paths.DISTRIBUTED: ("dsql", "get-cluster", "--identifier", "arn"),
     file_paths.FILES: (
         *("efs", "describe-file-systems", "--file-system-id"),
         "FileSystems[0].FileSystemArn",

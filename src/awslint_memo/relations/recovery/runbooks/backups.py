@@ -177,8 +177,12 @@ def _noted(back: Back, file: str, role: str | None, *, makes_more: bool) -> Iter
     yield "Ask describe-restore-job again until the status is COMPLETED; what comes after it needs that."
     if back.store.type in (dynamodb.TABLE, dynamodb.GLOBAL_TABLE):
         yield from restores.of_table(back)
+    if back.store.type == file_paths.FILES:
+        yield from RESTORED_FILES
     if makes_more:
         yield "AWS Backup restores the cluster alone: nothing can connect to it until it has an instance."
+        if back.store.type != databases.CLUSTER:
+            yield instances.MAY_SCALE
 
 
 def _awaited(back: Back) -> Iterator[Command]:
@@ -192,6 +196,9 @@ def _awaited(back: Back) -> Iterator[Command]:
     if store.type in instances.SERVICES and is_of_instances:
         key = NEW_NAMES[store.type]
         cluster = Unfilled(variable(title, "restored"), f"the name that was given as {key}", is_late=True)
+        scaled = instances.scaling(store)
+        if scaled:
+            yield aws("rds", "modify-db-cluster", back.where, "--db-cluster-identifier", cluster, *scaled)
         yield from instances.made(back, cluster)
 
 
@@ -212,6 +219,19 @@ NEW_NAMES = fact(
 """The keys of the metadata of a restore with the name of what is made; the metadata of a backup may lack them."""
 
 
+RESTORED_FILES = fact(
+    (
+        "The files are in a folder aws-backup-restore_DATE below the root, of a new file system as of an old one: move"
+        " them to where they were. newFileSystem false restores into the old one, beside what is there.",
+        "A new file system has another id, and no mount targets, access points or policy of the old one: make these"
+        " (efs create-mount-target, create-access-point), and give its id to what mounts it.",
+    ),
+    page="aws-backup/latest/devguide/restoring-efs.html",
+    read="2026-12-03",
+)
+"""What is to be done with what AWS Backup restores of EFS, which never takes the place of anything."""
+
+
 def _edited(back: Back) -> str:
     key = NEW_NAMES.get(back.store.type)
     given = f"give the name of what is made as {key}, and " if key else ""
@@ -219,6 +239,10 @@ def _edited(back: Back) -> str:
         keyed = "; and a key of this Region as KMSKey, if it names one" if back.disruption == "region" else ""
         renamed = f"give a name that no bucket has as {key}, and NewBucket true"
         return f"{renamed}, as the old name is taken in all Regions{keyed}"
+    if back.store.type == file_paths.FILES:
+        keyed = "; and a key of this Region as KmsKeyId" if back.disruption == "region" else ""
+        zoned = "; and a zone that is not lost, if it names one" if back.disruption == "az" else ""
+        return f"give newFileSystem true, and a text of your own as CreationToken{keyed}{zoned}"
     if back.disruption == "region":
         return f"{given}change the subnets, security groups and keys that it names, if any: they are in the lost Region"
     # What is in a zone may have it among its metadata

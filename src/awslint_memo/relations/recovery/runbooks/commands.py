@@ -154,6 +154,12 @@ def waiting(service: str, waiter: str, region: Word, *words: Word) -> Command:
     return Command(("aws", service, "wait", waiter, "--region", region, *words))
 
 
+def settled(look: Command, query: str, state: str) -> Command:
+    """A call of the AWS CLI that is made again until a query of its answer gives a state. For what takes as long as the
+    amount of data asks for: a waiter of the AWS CLI gives up after some minutes, and with it ends what follows."""
+    return Command((*look.words, "--query", query, "--output", "text"), until=state)
+
+
 def text_of(value: Value) -> str | None:
     """The text of a value that may stand in a command; None if it is not known, a secret, or not plain."""
     return plain(value.text)

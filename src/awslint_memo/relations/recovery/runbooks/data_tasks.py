@@ -148,9 +148,11 @@ def _made_again(table: Resource) -> str:
 
 def _where(row: Judged, way: Path, region: str | None) -> str | None:
     """The name of the Region in which a store comes back."""
-    if row.disruption == "region":
-        return way.region or region
     store = row.store.resource
+    if row.disruption == "region":
+        # A copy that is no surer of its Region than the store is taken to be in the same one, which is lost.
+        is_lost = way.region is not None and way.region == regions.name(store)
+        return region if is_lost else way.region or region
     return regions.name(way.by if way.by is not None and way.by.type == store.type else store)
 
 

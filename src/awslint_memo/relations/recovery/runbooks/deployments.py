@@ -154,6 +154,7 @@ def cautions(resource: Resource, path: str, there: str) -> Iterator[str]:
         )
     own = _of_template(resource, path)
     yield from needed_first.code(own, there)
+    yield from needed_first.peers(own, regions.name(resource), there)
     yield from needed_first.macros(_root(resource, path), there)
     if imports(resource, path):
         yield "It imports what other stacks export: deploy those first, or the deployment fails."
@@ -182,6 +183,7 @@ def _of_root(resource: Resource, there: str) -> Iterator[str]:
     )
     yield from needed_first.zones(every, home, there)
     yield from needed_first.private_zones(every)
+    yield from needed_first.peers(every, home, there)
     yield from taken.cautions(every, home)
 
 

@@ -17,7 +17,7 @@ from awslint_memo.relations.recovery import (
 from awslint_memo.relations.recovery.capacity import Lead
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.recovery_paths import stands
-from awslint_memo.relations.recovery.runbooks import accelerator_tasks, control_tasks, surroundings
+from awslint_memo.relations.recovery.runbooks import accelerator_tasks, control_tasks, own_names, surroundings
 from awslint_memo.relations.recovery.runbooks.commands import (
     Command,
     Unfilled,
@@ -51,6 +51,7 @@ def after_region(sides: Sides) -> Iterator[Task | Question]:
     for lead in every:
         if lead.record is None and lead.holder.type == service_types.ENDPOINTS:
             yield from accelerator_tasks.endpoints(sides, lead)
+    yield from accelerator_tasks.alone(sides, timelines)
     for timeline in timelines:
         is_done = timeline.by_person or timeline.is_elsewhere
         if timeline.holder.type in (service_types.ENDPOINTS, service_types.DISTRIBUTION) and not is_done:
@@ -120,7 +121,9 @@ def key(lead: Lead) -> tuple[object, ...]:
     return (id(records.record_set(record)[0]),)
 
 
-def _records(sides: Sides, first: Lead, together: Sequence[Lead], timelines: Mapping[int, Timeline]) -> Iterator[Task]:
+def _records(
+    sides: Sides, first: Lead, together: Sequence[Lead], timelines: Mapping[int, Timeline]
+) -> Iterator[Task | Question]:
     """What the records of one name need so that they lead to the other Region."""
     record = first.record
     home = [lead for lead in together if _is_home(sides, lead)]
@@ -128,6 +131,9 @@ def _records(sides: Sides, first: Lead, together: Sequence[Lead], timelines: Map
         return  # A zone for VPCs is of use in the Regions of these.
     name = f"{record.name.shown or f'the name of {record.holder.title}'} {record.type or ''}".strip()
     away = [lead for lead in together if lead.region is not None and lead.region == sides.region]
+    if not away and own_names.is_of_region(record, sides.primary):
+        yield own_names.asked(sides, record, name)
+        return
     noticed = _noticed(home, away)
     if noticed is not None and home[0].record is not None:
         kept = record_entries.caching(home[0].record)

@@ -13,6 +13,7 @@ from awslint_memo.relations.recovery.runbooks.commands import (
     Word,
     after,
     aws,
+    settled,
     text_of,
     variable,
     waiting,
@@ -33,10 +34,7 @@ def made(back: Back, cluster: Word, owner: Resource | None = None, *, zone: bool
     """
     store, region = back.store, back.where
     title, service = (owner or store).title, SERVICES[cluster_kinds.service(store)]
-    own = clusters.cluster_instances(store) if store.type == databases.CLUSTER else None
-    kind = text_of(own[0].get("DBInstanceClass")) if own else None
-    if not own and store.type == databases.CLUSTER and store.get("ServerlessV2ScalingConfiguration").is_known:
-        kind = "db.serverless"
+    kind = _class(store)
     engine = _ENGINES.get(store.type) or next(filter(None, map(_engine, filter(None, (store, owner)))), None)
     name = _name(title, cluster, is_new=owner is None and not zone)
     there = (
@@ -49,7 +47,42 @@ def made(back: Back, cluster: Word, owner: Resource | None = None, *, zone: bool
         engine or _asked(service, region, cluster, title),
         *there,
     )
-    yield waiting(service, "db-instance-available", region, "--db-instance-identifier", name)
+    if owner is None and not zone:  # A cluster that is being restored has no instance before it has the data.
+        look = aws(service, "describe-db-instances", region, "--db-instance-identifier", name)
+        yield settled(look, "DBInstances[0].DBInstanceStatus", "available")
+    else:
+        yield waiting(service, "db-instance-available", region, "--db-instance-identifier", name)
+
+
+_SERVERLESS = "db.serverless"
+_SCALING = "ServerlessV2ScalingConfiguration"
+
+MAY_SCALE = (
+    f"Where its instances are of the class {_SERVERLESS}, give the restored cluster its capacity range"
+    " (--serverless-v2-scaling-configuration) before one is made."
+)
+
+
+def _class(store: Resource) -> str | None:
+    """The class of the first instance of a cluster; None where that is not known."""
+    if store.type != databases.CLUSTER:
+        return None
+    own = clusters.cluster_instances(store)
+    if own:
+        return text_of(own[0].get("DBInstanceClass"))
+    return _SERVERLESS if store.get(_SCALING).is_known else None
+
+
+def scaling(store: Resource) -> tuple[Word, ...]:
+    """The option with the capacity range of a cluster, which one of Aurora has to have before it gets an instance that
+    is serverless (AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.requirements.html)."""
+    if store.type != databases.CLUSTER or (_class(store) != _SERVERLESS and store.get(_SCALING).is_absent):
+        return ()
+    numbers = {name: store.get(f"{_SCALING}.{name}").number for name in ("MinCapacity", "MaxCapacity")}
+    if None in numbers.values():
+        asked = Unfilled(variable(store.title, "capacity"), "MinCapacity=,MaxCapacity= with the numbers of before")
+        return "--serverless-v2-scaling-configuration", asked
+    return "--serverless-v2-scaling-configuration", ",".join(f"{name}={number:g}" for name, number in numbers.items())
 
 
 def _asked(service: str, region: Word, cluster: Word, title: str) -> Unfilled:

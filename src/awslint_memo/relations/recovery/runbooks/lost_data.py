@@ -12,7 +12,7 @@ from awslint_memo.model.phrases import listed
 from awslint_memo.relations import dynamodb, table_items
 from awslint_memo.relations.recovery import copied, file_paths, regions
 from awslint_memo.relations.recovery.recovery_paths import Reasons, stands
-from awslint_memo.relations.recovery.runbooks import backups, searches, snapshots
+from awslint_memo.relations.recovery.runbooks import searches, snapshots
 from awslint_memo.relations.recovery.runbooks.tasks import Question, Task
 from awslint_memo.relations.recovery.timelines import Step
 from awslint_memo.relations.recovery.verdicts import Judged
@@ -40,7 +40,9 @@ def without(row: Judged, region: str | None, there: Sequence[Resource], made: Co
     notes = list(_notes(row, to))
     if not looks:
         notes.append("No one call lists them: ask those who run it.")
-    return Question(what, store, looks, reasons, notes=notes, page=searches.PAGE if store.type in backups.TYPES else "")
+    return Question(
+        what, store, looks, reasons, notes=notes, page=searches.PAGE if searches.is_in_vaults(store) else ""
+    )
 
 
 def _notes(row: Judged, to: str | None) -> Iterator[str]:

@@ -10,6 +10,7 @@ from awslint_memo.model.lazy import regex
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.value import Value
 from awslint_memo.relations import mentions
+from awslint_memo.relations.recovery import serverless_paths
 from awslint_memo.relations.recovery.runbooks.commands import plain
 from awslint_memo.relations.recovery.runbooks.tasks import NAMED
 from awslint_memo.syntax.node import Node, descend, fields
@@ -58,6 +59,20 @@ def macros(root: Node | None, there: str) -> Iterator[str]:
         yield (
             f"{listed(names, NAMED)} {'is a macro' if len(names) == 1 else 'are macros'} of the account: deploy what"
             f" makes {they} in {there} first, unless {are} there, or the deployment fails."
+        )
+
+
+def peers(resources: Sequence[Resource], home: str | None, there: str) -> Iterator[str]:
+    """That a cluster for several Regions needs a peer that is up."""
+    own = [each for each in resources if each.type == serverless_paths.DISTRIBUTED]
+    wide = [each for each in own if any(not each.get(path).is_absent for path in serverless_paths.FOR_SEVERAL)]
+    if wide:
+        titles = listed(list(dict.fromkeys(each.title for each in wide)), NAMED)
+        several = wide[0].in_file_words("MultiRegionProperties")
+        yield (
+            f"{titles}: made for several Regions, it stays PENDING_SETUP, and can't be used, until it has a peer that"
+            f" is up, which one in {home or 'the lost Region'} is not: leave {several} out for a cluster of {there}"
+            " alone, or peer it with one in a third Region."
         )
 
 

@@ -10,15 +10,14 @@ from awslint_memo.relations.recovery import counterpart_uses, counterparts
 from awslint_memo.relations.recovery.counterpart_uses import IMAGES
 from awslint_memo.relations.recovery.counterparts import Counterpart
 from awslint_memo.relations.recovery.gaps import Sides
+from awslint_memo.relations.recovery.runbooks import task_definitions
 from awslint_memo.relations.recovery.runbooks.commands import (
     Command,
     Unfilled,
     aws,
     home_word,
-    identifier,
     region_word,
     tabled,
-    text_of,
     variable,
 )
 from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Question, Task
@@ -98,39 +97,7 @@ def before(sides: Sides, made: Collection[str]) -> Iterator[Task | Question]:
         own = [need.name for need in needs if kind == IMAGES and need.name in made]
         yield _missing(sides, kind, needs, own)
     if is_running:
-        yield from _registered(sides)
-
-
-def _registered(sides: Sides) -> Iterator[Task]:
-    """The definitions of tasks in the other Region that name images of the lost one: none of them starts a task."""
-    uses = counterpart_uses.in_regions(sides.family, (sides.region,))
-    naming = {
-        use.user.title: use
-        for use in reversed(uses)
-        if use.kind == IMAGES
-        and use.user.type == "AWS::ECS::TaskDefinition"
-        and (use.region or (sides.family.region(use.target) if use.target is not None else None)) == sides.primary
-    }
-    for title, use in naming.items():
-        name = text_of(use.user.get("Family")) or identifier(use.user, sides.region)
-        file = f"{variable(title).lower()}.json"
-        what = f"Register {title} in {sides.region} anew, with the images of that Region, and have its service use it"
-        reasons = ((use.user.place, f"{title} names images in {sides.primary}, which are lost with it"),)
-        step = Step("capacity", what, by_person=True, page=_REGISTERED, because=reasons)
-        look = aws("ecs", "describe-task-definition", region_word(sides.region), "--task-definition", name)
-        calls = (
-            Command((*look.words, "--query", "taskDefinition", "--output", "json"), into=file),
-            aws("ecs", "register-task-definition", region_word(sides.region), "--cli-input-json", f"file://{file}"),
-        )
-        notes = [
-            f"Edit {file} before it is sent: the images, and without taskDefinitionArn, revision, status,"
-            " requiresAttributes, compatibilities, registeredAt, registeredBy and deregisteredAt.",
-            "Until then no new task of it can pull its image; update-service --task-definition takes the new revision.",
-        ]
-        yield Task("prepare", step, use.user, sides.region, "", calls, notes)
-
-
-_REGISTERED = "AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html"
+        yield from task_definitions.registered(sides)
 
 
 def _is_made(need: Counterpart, made: Collection[str]) -> bool:

@@ -21,10 +21,10 @@ from awslint_memo.relations.recovery.runbooks.commands import (
     aws,
     beside,
     identifier,
+    settled,
     text_of,
     unknown,
     variable,
-    waiting,
 )
 from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Act, Back
 
@@ -101,7 +101,8 @@ def _instance(back: Back) -> Act:
         *("rds", "restore-db-instance-to-point-in-time", region),
         *(*source, "--target-db-instance-identifier", target, *_when(back, "--restore-time"), *options),
     )
-    wait = waiting("rds", "db-instance-available", region, "--db-instance-identifier", target)
+    look = aws("rds", "describe-db-instances", region, "--db-instance-identifier", target)
+    wait = settled(look, "DBInstances[0].DBInstanceStatus", "available")
     notes = [
         "What is not given is as by default; without --vpc-security-group-ids that is the default group of the VPC."
     ]
@@ -173,12 +174,15 @@ def _cluster(back: Back) -> Act:
         *_given(back, "DBSubnetGroupName", "--db-subnet-group-name"),
         *_groups(back, "VpcSecurityGroupIds"),
         *(() if is_late else group),
+        *instances.scaling(back.store),
     )
     is_aurora = kind != databases.CLUSTER or databases.is_aurora(back.store) is not False
     made = list(instances.made(back, new)) if is_aurora else []
     notes = (
         ["A restored cluster of Aurora, DocumentDB or Neptune has no instances until some are made."] if made else []
     )
+    if made and kind != databases.CLUSTER:
+        notes.append(instances.MAY_SCALE)
     if global_cluster(back.store, *cluster_kinds.wholes(kind)) is not None:
         notes.append(
             "The restored cluster is in no global cluster: its secondaries follow the old one until they are made anew."
@@ -209,7 +213,7 @@ def _table(back: Back) -> Act:
                 *("dynamodb", "restore-table-to-point-in-time", region, "--source-table-name", old),
                 *("--target-table-name", new, *when),
             ),
-            waiting("dynamodb", "table-exists", region, "--table-name", new),
+            settled(aws("dynamodb", "describe-table", region, "--table-name", new), "Table.TableStatus", "ACTIVE"),
         ),
         list(of_table(back)),
     )

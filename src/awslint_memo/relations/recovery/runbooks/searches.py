@@ -6,9 +6,17 @@ from collections.abc import Iterator, Mapping
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import replace
-from awslint_memo.relations import dynamodb, elasticache
+from awslint_memo.relations import backup, dynamodb, elasticache
 from awslint_memo.relations.rds import databases
-from awslint_memo.relations.recovery import cache_paths, cluster_kinds, file_paths, regions, table_paths, volume_paths
+from awslint_memo.relations.recovery import (
+    cache_paths,
+    cluster_kinds,
+    file_paths,
+    regions,
+    serverless_paths,
+    table_paths,
+    volume_paths,
+)
 from awslint_memo.relations.recovery.runbooks import arns, backups
 from awslint_memo.relations.recovery.runbooks.commands import (
     Command,
@@ -53,8 +61,14 @@ _LIVE: Mapping[str, tuple[tuple[str, ...], ...]] = {
     cluster_kinds.DOCUMENTS: (("docdb", "describe-global-clusters"),),
     cluster_kinds.GRAPHS: (("neptune", "describe-global-clusters"),),
     cache_paths.MEMORY: (("memorydb", "describe-multi-region-clusters"),),
+    serverless_paths.DISTRIBUTED: (("dsql", "list-clusters", "clusters[].[identifier,arn]"),),
 }
 """By type, the calls that list what may be a live copy of it in another Region, each with what is shown of that."""
+
+
+def is_in_vaults(store: Resource) -> bool:
+    """Whether AWS Backup may have backups of a store, which it lists by the ARN of the store."""
+    return store.type in backups.TYPES or store.type in backup.OPT_IN_NAMES
 
 
 def _copies(store: Resource, where: Word) -> Iterator[Command]:
@@ -63,6 +77,9 @@ def _copies(store: Resource, where: Word) -> Iterator[Command]:
         found = aws(service, call, where)
         yield tabled(found, query[0]) if query else found
     home = home_word(regions.name(store))
+    if store.type == serverless_paths.DISTRIBUTED:
+        shown = "[status,multiRegionProperties]"
+        yield aws("dsql", "get-cluster", home, "--identifier", identifier(store, regions.name(store)), "--query", shown)
     if store.type in (dynamodb.TABLE, dynamodb.GLOBAL_TABLE):
         name = identifier(store, regions.name(store))
         yield aws("dynamodb", "describe-table", home, "--table-name", name, "--query", "Table.Replicas")
@@ -98,5 +115,5 @@ def commands(store: Resource, disruption: str, region: str | None) -> Iterator[C
     if store.type in _CALLS and not (is_away and store.type in _STAY):
         service, call, option = _CALLS[cluster_kinds.service(store)]
         yield aws(service, call, where, option, identifier(store, region))
-    if store.type in backups.TYPES:
+    if is_in_vaults(store):
         yield aws("backup", "list-recovery-points-by-resource", where, "--resource-arn", arns.arn(store))

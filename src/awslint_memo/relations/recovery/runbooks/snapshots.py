@@ -14,10 +14,10 @@ from awslint_memo.relations.recovery.runbooks.commands import (
     aws,
     beside,
     identifier,
+    settled,
     text_of,
     unknown,
     variable,
-    waiting,
 )
 from awslint_memo.relations.recovery.runbooks.tasks import Act, Back
 
@@ -153,5 +153,6 @@ def warehouse(back: Back) -> Act:
         *("redshift", "restore-from-cluster-snapshot", region),
         *("--cluster-identifier", new, "--snapshot-identifier", snapshot),
     )
-    wait = waiting("redshift", "cluster-restored", region, "--cluster-identifier", new)
+    state = aws("redshift", "describe-clusters", region, "--cluster-identifier", new)
+    wait = settled(state, "Clusters[0].RestoreStatus.Status", "completed")
     return Act(f"Restore {back.store.title}{back.there} from its last good snapshot", (look, made, wait))
