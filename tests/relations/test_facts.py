@@ -257,6 +257,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/cache_paths.py": {"BEHIND": "what reports say where AWS documents no figure", "_COUNTS": PATHS},
     "recovery/database_paths.py": {"BEHIND": "what reports say where AWS documents no figure"},
     "recovery/capacity.py": {"_SIZES": "what reports call the types"},
+    "recovery/counterpart_names.py": {"_OWN": PATHS, "_PLACES": "words in the names that people give what stands by"},
     "recovery/copied.py": {"_WHAT": "what reports call the copies"},
     "recovery/led_to.py": {"_OF_TERRAFORM": PATHS},
     "recovery/detections.py": {"_DEEPEST": "a choice of this linter"},
@@ -295,7 +296,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         ("_ORDINALS", "_SIDES"), "words in the names that people give Regions"
     ),
     "recovery/runbooks/programs.py": {"_DEFINITIONS": PATHS, "_ROLES": PATHS, "_STARTERS": PATHS},
-    "recovery/runbooks/instances.py": {"SERVICES": PROGRAMS},
+    "recovery/runbooks/instances.py": {"MAY_SCALE": "what runbooks say of capacity", "SERVICES": PROGRAMS},
     "recovery/runbooks/restores.py": {"_NAMING": "what runbooks say of new names", "TIME": "what a person fills in"},
     "recovery/runbooks/running.py": {"_CALLS": PROGRAMS},
     "recovery/runbooks/runbooks.py": {"_LOST": "what runbooks say of each disruption"},
@@ -318,7 +319,11 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/unjudged.py": {"KAFKA": "the types in both languages"},
     "recovery/counterpart_values.py": {"_OF_CREDENTIALS": "words in the keys that people choose"},
     "recovery/counterparts.py": {"_MOST": "how many are named", "_NAMED": PATHS},
-    "recovery/untold.py": {"_MOST": "how many a sentence names", "_TAKES": "what reports call the ways back"},
+    "recovery/untold.py": {
+        "_A_MINUTE": "how this linter reads words",
+        "_MOST": "how many a sentence names",
+        "_TAKES": "what reports call the ways back",
+    },
     "recovery/stores.py": {
         "NOT_JUDGED": "types that this linter does not judge",
         "TYPES": "what reports call the types",

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.facts import fact
 from awslint_memo.model.phrases import listed
 from awslint_memo.relations.recovery import counterpart_uses, service_types
 from awslint_memo.relations.recovery.counterpart_uses import IMAGES, Use
@@ -25,9 +26,12 @@ from awslint_memo.relations.recovery.runbooks.tasks import Task
 from awslint_memo.relations.recovery.timelines import Step
 
 _TASKS = "AWS::ECS::TaskDefinition"
-_FETCHED = {IMAGES: "images", "parameter": "parameters", "secret": "secrets"}
-"""What is fetched when a task starts, and its plural
-(AmazonECS/latest/APIReference/API_Secret.html)."""
+_FETCHED = fact(
+    {IMAGES: "images", "parameter": "parameters", "secret": "secrets"},
+    page="AmazonECS/latest/APIReference/API_Secret.html",
+    read="2026-12-03",
+)
+"""What is fetched when a task starts, and its plural."""
 
 _REGISTERED = "AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html"
 
