@@ -142,8 +142,10 @@ class Source:
         return line, offset - self._line_starts[line - 1] + 1
 
     def offset(self, line: int, column: int) -> int:
-        """The offset of the character at a line and column."""
-        return self._line_starts[line - 1] + column - 1
+        """The offset of the character at a line and column; the end for the line below the last, where libyaml ends a
+        text without a line end."""
+        starts = self._line_starts
+        return starts[line - 1] + column - 1 if line <= len(starts) else len(self.text)
 
     @cached_property
     def _line_starts(self) -> Sequence[int]:
