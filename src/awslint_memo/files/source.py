@@ -142,7 +142,7 @@ class Source:
         return line, offset - self._line_starts[line - 1] + 1
 
     def offset(self, line: int, column: int) -> int:
-        """The offset of the character at a line and column; for the line below the last, the end, as libyaml says it."""
+        """The offset of the character at a line and column; below the last line, the end, as libyaml says it."""
         starts = self._line_starts
         return starts[line - 1] + column - 1 if line <= len(starts) else len(self.text)
 
