@@ -24,8 +24,10 @@ def check(repository: Resource) -> Findings:
         return
     public, user = connected[0].text or "a public repository", packages.direct_user(repository)
     place = repository.get("ExternalConnections")
-    if len(connected) > 1:
-        message = f"has {len(connected)} entries, but CodeArtifact allows one per repository; add a repository for each"
+    # What is not known may be a block of Terraform that is made any number of times.
+    count = sum(connection.text is not None for connection in connected)
+    if count > 1:
+        message = f"has {count} entries, but CodeArtifact allows one per repository; add a repository for each"
         yield repository.finding(place, message, of="ExternalConnections", level="error")
     elif upstreams.is_known and upstreams.items:
         message = (

@@ -43,10 +43,10 @@ def check(group: Resource) -> Findings:
         if group.get(on).flag is True and value.is_known and not value.items:
             message = f"has no {what}, but {on} is true, so the group is refused"
             yield group.finding(value, message, of=of, do=f"name one, or set {on} to false")
-    if group.get("Ec2TagFilters").items and group.get("Ec2TagSet.Ec2TagSetList").items:
-        other = "ec2_tag_set" if group.language == "terraform" else "Ec2TagSet"
-        message = f"is written beside {other}, and CodeDeploy takes one of the two"
-        yield group.finding(group.get("Ec2TagFilters"), message, of="Ec2TagFilters", do="remove one")
+    filters = group.get("Ec2TagFilters")
+    if filters.surely(bool) and group.get("Ec2TagSet.Ec2TagSetList").surely(bool):
+        message = f"is written beside {group.in_file_words('Ec2TagSet')}, and CodeDeploy takes one of the two"
+        yield group.finding(filters, message, of="Ec2TagFilters", do="remove one")
 
 
 def of_ecs(group: Resource) -> Findings:

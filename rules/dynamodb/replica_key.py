@@ -24,7 +24,8 @@ def check(table: Resource) -> Findings:
     # (read on 2026-12-01)
     key = table.get("SSESpecification.KMSMasterKeyId")
     # The key that AWS manages is in each Region.
-    if not (key.text or [*key.mentions()]) or key.ends_with(MANAGED) is True:
+    is_open = table.get("SSESpecification").is_unknown
+    if is_open or not (key.text or [*key.mentions()]) or key.ends_with(MANAGED) is True:
         return
     for replica in tables.replicas(table):
         if replica.get("KMSMasterKeyId").is_absent:

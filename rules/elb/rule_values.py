@@ -163,4 +163,39 @@ resource "aws_lb_listener_rule" "rest" {
     }
   }
 }
+---
+variable "rules" {
+  type = any
+}
+
+# As public modules make them: a condition for each key that a rule has.
+resource "aws_lb_listener_rule" "each" {
+  listener_arn = "l"
+  priority     = 100
+
+  action {
+    type             = "forward"
+    target_group_arn = "a"
+  }
+
+  dynamic "condition" {
+    for_each = [for rule in var.rules : rule if length(lookup(rule, "host_headers", [])) > 0]
+
+    content {
+      host_header {
+        values = condition.value["host_headers"]
+      }
+    }
+  }
+
+  dynamic "condition" {
+    for_each = [for rule in var.rules : rule if length(lookup(rule, "path_patterns", [])) > 0]
+
+    content {
+      path_pattern {
+        values = condition.value["path_patterns"]
+      }
+    }
+  }
+}
 """

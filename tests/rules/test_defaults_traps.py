@@ -116,6 +116,19 @@ resource "aws_sqs_queue" "orders" {
 """,
         " has no redrive_policy (default of redrive), so ",
     ),
+    "null of a variable in what is one property in CloudFormation": (
+        "route53-check-refused",
+        """
+variable "domain" {
+  default = null
+}
+resource "aws_route53_health_check" "web" {
+  type = "HTTPS"
+  fqdn = var.domain
+}
+""",
+        "neither ip_address nor fqdn (default of domain) says",
+    ),
     "names of two parameters": (
         "stack-named-order",
         """
@@ -151,6 +164,13 @@ resource "aws_sns_topic_subscription" "ops" {
     written = subscription.replace("var.email", '"ops@example.com"')
     levels = [[one.level for one in found_in("sns-placeholder", text)] for text in (subscription, written)]
     assert levels == [["advice"], ["warning"]]
+
+
+def test_what_a_caller_decides_in_a_block_is_advice() -> None:
+    template = MESSAGES["null of a variable in what is one property in CloudFormation"][1]
+    written = template.replace("var.domain", "null")
+    levels = [[one.level for one in found_in("route53-check-refused", text)] for text in (template, written)]
+    assert levels == [["advice"], ["error"]]
 
 
 @each_case("case", MESSAGES)

@@ -68,6 +68,14 @@ class Value(Compared):
         """The items of a list. Any other value, an unknown one included, is the only item; Absent has no items."""
         return [self]
 
+    def read_below(self) -> Iterator[tuple[str, Value]]:
+        """What was read of a mapping that is a property, and of mappings in it, by key; nothing in items of a list."""
+        parts: Mapping[str | int, Value] = getattr(self, "_parts", None) or {}
+        for key, part in parts.items():
+            if isinstance(key, str):
+                yield key, part
+                yield from part.read_below()
+
     @property
     def pieces(self) -> tuple[Value, ...]:
         """The pieces of a partly known text in order; any other value is the only piece."""

@@ -267,12 +267,12 @@ def by_defaults(names: Sequence[str]) -> str:
 
 
 def _absent(properties: Mapping[str, Value], message: str) -> list[tuple[str, Value]]:
-    """The properties that are absent and that a message names."""
-    return [
-        (name, value)
-        for name, value in properties.items()
-        if name in message and value.is_absent and re.search(rf"\b{name}\b", message)
-    ]
+    """The properties that are absent and that a message names, those in blocks included that were read of one block."""
+    read = {name: [value] for name, value in properties.items()}
+    for name, value in (pair for whole in properties.values() for pair in whole.read_below()):
+        read.setdefault(name, []).append(value)
+    named = [(name, values[0]) for name, values in read.items() if name in message and len(values) == 1]
+    return [(name, value) for name, value in named if value.is_absent and re.search(rf"\b{name}\b", message)]
 
 
 def _default_names(value: Value) -> Iterator[str]:

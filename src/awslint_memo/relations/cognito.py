@@ -90,7 +90,8 @@ def uncalled(pool: Resource) -> tuple[Value, list[Resource]] | None:
     """A trigger of challenges that no client of a user pool can call, as none allows such a flow, and these clients;
     None where one may."""
     triggers = [value for name in TRIGGERS if not (value := pool.get(f"LambdaConfig.{name}")).is_absent]
-    if not triggers or pool.may_be_completed() or pool.is_exposed():
+    is_open = pool.get("LambdaConfig").is_unknown or pool.may_be_completed() or pool.is_exposed()
+    if not triggers or is_open:
         return None
     clients = pool.deployment.of_type(CLIENT)
     own = [client for client in clients if client.follow("UserPoolId", POOL) == pool]

@@ -94,24 +94,32 @@ def too_many_groups(actions: Value) -> Iterator[Refused]:
     """The target groups of an action that surely are more than it may have."""
     for action in actions.items:
         groups = action.get("ForwardConfig.TargetGroups")
-        if len(groups.items) > MOST_GROUPS:
-            message = f"forwards to {len(groups.items)} target groups at once, and may to {MOST_GROUPS} at most"
+        # An item that is not known may stand for any number of blocks, and for none.
+        count = sum(bool(group.fields) for group in groups.items)
+        if count > MOST_GROUPS:
+            message = f"forwards to {count} target groups at once, and may to {MOST_GROUPS} at most"
             yield Refused(groups, "", message, "take away the rest")
 
 
 def _conditions(written: Value) -> Iterator[_Condition]:
-    """The condition that an item holds; a block of Terraform may hold several."""
+    """The condition that an item holds; a block of Terraform may hold several. Of an item that is not known none is
+    sure: it may stand for any number of blocks, and for none."""
     named = written.get("Field").text
     for field, name in _NAMES.items():
         held = written.get(name)
-        if named == field or (named is None and (held.fields or held.items)):
+        if named == field or (named is None and held.is_known and (held.fields or held.items)):
             places = [held, *([written] if named == field else [])]
-            values = [value for place in places for value in place.get("Values").items]
+            values = [value for place in places for value in _listed(place.get("Values"))]
             with_regexes = places if field in _WITH_REGEXES else []
-            regexes = [value for place in with_regexes for value in place.get("RegexValues").items]
+            regexes = [value for place in with_regexes for value in _listed(place.get("RegexValues"))]
             if field == "query-string":
                 values = [pair.get("Value") for pair in values]
             yield _Condition(field, written, tuple(values), tuple(regexes))
+
+
+def _listed(values: Value) -> list[Value]:
+    """The values of a list, known or not; none of a list of which not even their number is known."""
+    return values.items if values.is_known else []
 
 
 def _too_many(conditions: Value, known: list[_Condition]) -> Iterator[Refused]:

@@ -95,7 +95,9 @@ def refusals(function: Resource) -> Iterator[Refusal]:
     yield from _limits(function, events)
     for name, only in UNSUPPORTED.items():
         value = function.get(name)
-        if value.text == only if only else not value.is_absent and value.text != "":
+        # A block that is not known may be there or not.
+        is_open = "." in name and function.get(name.partition(".")[0]).is_unknown
+        if value.text == only if only else not value.is_absent and value.text != "" and not is_open:
             yield Refusal(value, f"has {function.in_file_words(name)}", "remove it", is_sure=False)
     storage = function.get("EphemeralStorage.Size")
     if storage.above(EDGE_STORAGE):
