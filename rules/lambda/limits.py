@@ -1,8 +1,9 @@
 """Numbers of functions, mappings and pipes should be within what AWS accepts.
 
-Lambda runs at most 10 batches of a shard at a time (ParallelizationFactor), and limits the concurrency of a queue's
-mapping to between 2 and 1,000. A function, a mapping, a configuration of asynchronous invocations or a pipe with a number
-outside of its range is refused when it is deployed, perhaps in the one environment that has this number.
+A function has 10,240 MB of memory and of storage at most, and on instances of a capacity provider up to 32,768 MB. Lambda
+runs at most 10 batches of a shard at a time (ParallelizationFactor), and limits the concurrency of a queue's mapping to
+between 2 and 1,000. A function, a mapping, a configuration of asynchronous invocations or a pipe with a number outside of
+its range is refused when it is deployed, perhaps in the one environment that has this number.
 
 What to do: set the number to one within the range that the message names.
 """
@@ -58,6 +59,15 @@ resource "aws_lambda_event_source_mapping" "orders" {
 Transform: AWS::Serverless-2016-10-31
 Resources:
   Work: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: a.b, CodeUri: ., MemorySize: 64}}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Work: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: a.b, CodeUri: ., EphemeralStorage: {Size: 16384}}}
+---
+resource "aws_lambda_function" "work" {
+  function_name = "work"
+  memory_size   = 16384
+}
 """
 
 GOOD = """
@@ -80,6 +90,22 @@ resource "aws_lambda_event_source_mapping" "orders" {
 
   scaling_config {
     maximum_concurrency = 1000
+  }
+}
+---
+Parameters: {Provider: {Type: String}}
+Resources:
+  Most: {Type: AWS::Lambda::Function, Properties: {MemorySize: 10240, EphemeralStorage: {Size: 10240}}}
+  Managed: {Type: AWS::Lambda::Function, Properties: {MemorySize: 32768, Timeout: 5400, CapacityProviderConfig: {LambdaManagedInstancesCapacityProviderConfig: {CapacityProviderArn: !Ref Provider}}}}
+---
+resource "aws_lambda_function" "managed" {
+  function_name = "managed"
+  memory_size   = 32768
+
+  capacity_provider_config {
+    lambda_managed_instances_capacity_provider_config {
+      capacity_provider_arn = "arn:aws:lambda:eu-west-1:111122223333:capacity-provider:large"
+    }
   }
 }
 """

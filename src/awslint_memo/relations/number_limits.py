@@ -9,6 +9,7 @@ from awslint_memo.model.facts import fact
 from awslint_memo.model.finding import Finding, Findings
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.value import Value
+from awslint_memo.relations.lambda_.functions import FUNCTION
 from awslint_memo.syntax.embedded import each
 
 _OF_STREAMS: Mapping[str, tuple[int, int]] = fact(
@@ -49,7 +50,15 @@ _OF_FUNCTIONS: Mapping[str, tuple[int, int]] = fact(
     page="lambda/latest/api/API_CreateFunction.html",
     read="2026-11-30",
 )
-"""The same of functions, of whatever kind: functions that run on demand have less at most."""
+"""The same of functions, of whatever kind."""
+
+_ON_DEMAND: Mapping[str, int] = fact(
+    {"EphemeralStorage.Size": 10_240, "MemorySize": 10_240, "Timeout": 1_800},
+    page="lambda/latest/api/API_CreateFunction.html",
+    read="2026-12-03",
+)
+"""The greatest numbers of functions without a capacity provider, that of memory by the page of quotas
+(lambda/latest/dg/gettingstarted-limits.html). Of the timeout, that page says 900, and the newest text of the API 1,800."""
 
 _OF_QUEUES: Mapping[str, tuple[int, int]] = fact(
     {
@@ -144,7 +153,7 @@ LIMITS: Mapping[str, Mapping[str, tuple[int, int]]] = {
     "AWS::Events::Rule": _within("Targets", _OF_RETRIES),
     "AWS::Lambda::EventInvokeConfig": _OF_EVENTS,
     "AWS::Lambda::EventSourceMapping": {**_OF_STREAMS, **_OF_QUEUE_MAPPINGS},
-    "AWS::Lambda::Function": _OF_FUNCTIONS,
+    FUNCTION: _OF_FUNCTIONS,
     "AWS::Pipes::Pipe": {f"SourceParameters.{key}.{name}": ends for key, of in _PIPED for name, ends in of.items()},
     "AWS::SQS::Queue": {**_OF_QUEUES, **_OF_REDRIVE},
     "AWS::Scheduler::Schedule": {**_within("Target", _OF_RETRIES), **_OF_WINDOWS},
@@ -177,7 +186,7 @@ def refused(resource: Resource) -> Findings:
         if value.number is not None and value.number not in allowed:
             nearest = min(allowed, key=lambda one: abs(one - (value.number or 0)))
             yield _refused(resource, value, listed([str(one) for one in allowed], last="or"), nearest)
-    for path, (least, most) in LIMITS.get(resource.type, {}).items():
+    for path, (least, most) in _limits(resource).items():
         for value in each(resource, path):
             number = value.number
             if number is None:
@@ -194,6 +203,14 @@ def refused(resource: Resource) -> Findings:
             why = f"but {name} is {limit.number:g}{limit.note}, and AWS refuses more than that"
             do = f"set it to at most {limit.number:g}"
             yield resource.finding(value, why, do=do, related=[(limit, "the most")])
+
+
+def _limits(resource: Resource) -> Mapping[str, tuple[int, int]]:
+    """The least and the greatest number of settings of a resource, by path."""
+    limits = LIMITS.get(resource.type, {})
+    if resource.type != FUNCTION or not resource.get("CapacityProviderConfig").is_absent:
+        return limits
+    return {path: (least, _ON_DEMAND.get(path, most)) for path, (least, most) in limits.items()}
 
 
 def _refused(resource: Resource, value: Value, accepted: str, nearest: int) -> Finding:
