@@ -58,7 +58,8 @@ _ON_DEMAND: Mapping[str, int] = fact(
     read="2026-12-03",
 )
 """The greatest numbers of functions without a capacity provider, that of memory by the page of quotas
-(lambda/latest/dg/gettingstarted-limits.html). Of the timeout, that page says 900, and the newest text of the API 1,800."""
+(lambda/latest/dg/gettingstarted-limits.html). Of the timeout, that page says 900, and the newest text of the API
+1,800."""
 
 _OF_QUEUES: Mapping[str, tuple[int, int]] = fact(
     {
