@@ -5,12 +5,24 @@ with them the only record of what failed.
 
 What to do: add an alarm on ApproximateNumberOfMessagesVisible of the queue above 0; NumberOfMessagesSent does not count the
 messages that SQS moves there from another queue: an alarm on it never fires, which is a warning. It counts those that Lambda,
-EventBridge or SNS send, so an alarm on it is enough where all come from these. If an alarm in another template watches the
-queue, suppress this finding; a queue that an SSM parameter or a custom resource of the template names is not checked, since
-another template gets it there, or a program that may make the alarm.
+EventBridge or SNS send, so an alarm on it is enough where all come from these. A function that is polled for, or whose result
+is awaited, sends nothing to its dead-letter queue, which lambda-dead-letter-unused reports. If an alarm in another template
+watches the queue, suppress this finding; a queue that an SSM parameter or a custom resource of the template names is not
+checked, since another template gets it there, or a program that may make the alarm.
 """
 
-from awslint_memo import Findings, Resource, alarms, alerts, dead_letters, listed, queues, rule
+from awslint_memo import (
+    Findings,
+    Resource,
+    alarms,
+    alerts,
+    dead_letters,
+    functions,
+    invocations,
+    listed,
+    queues,
+    rule,
+)
 
 ALARMED = "ApproximateNumberOfMessagesVisible above 0"
 
@@ -24,7 +36,14 @@ ALARMED = "ApproximateNumberOfMessagesVisible above 0"
     widened={"0.2": "alarms on messages that are sent, which do not count those that SQS moves"},
 )
 def check(queue: Resource) -> Findings:
-    sources = dead_letters.dead_letter_sources(queue)
+    named = dead_letters.dead_letter_sources(queue)
+    # lambda-dead-letter-unused tells of a function that sends nothing there.
+    sources = [
+        source
+        for source in named
+        if source.resource.type not in (functions.FUNCTION, invocations.INVOKE_CONFIG)
+        or not invocations.is_unused(source.target, source.resource)
+    ]
     if not sources or queues.consumers(queue) or queues.may_have_other_consumers(queue):
         return
     is_sent = all(source.resource.type != queues.QUEUE for source in sources)
@@ -208,6 +227,37 @@ resource "aws_cloudwatch_metric_alarm" "failed" {
       dimensions = {
         QueueName = aws_sqs_queue.failed.name
       }
+    }
+  }
+}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue}
+  Failed: {Type: AWS::SQS::Queue}
+  Work: {Type: AWS::Lambda::Function, Properties: {DeadLetterConfig: {TargetArn: !GetAtt Failed.Arn}}}
+  Polled: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref Work}}
+---
+resource "aws_sqs_queue" "orders" {}
+
+resource "aws_sqs_queue" "failed" {}
+
+resource "aws_lambda_function" "work" {
+  function_name = "work"
+  dead_letter_config {
+    target_arn = aws_sqs_queue.failed.arn
+  }
+}
+
+resource "aws_lambda_event_source_mapping" "polled" {
+  event_source_arn = aws_sqs_queue.orders.arn
+  function_name    = aws_lambda_function.work.arn
+}
+
+resource "aws_lambda_function_event_invoke_config" "work" {
+  function_name = aws_lambda_function.work.function_name
+  destination_config {
+    on_failure {
+      destination = aws_sqs_queue.failed.arn
     }
   }
 }

@@ -168,3 +168,28 @@ def test_an_alarm_about_space_may_be_called_after_another_metric(name: str, mean
     [message] = messages("alarm-unit", stack({}, It=watched))
     assert (f"set MetricName to {meant}, after which it is called, or write bytes" in message) == bool(meant)
     assert ("after which it is called" in message) == bool(meant)
+
+
+def watched(dimension: str, value: dict[str, str], metric: str, namespace: str = "AWS/ApiGateway") -> dict[str, Any]:
+    """An alarm on a metric of the resource of a value."""
+    dimensions = [{"Name": dimension, "Value": value}]
+    return resource("AWS::CloudWatch::Alarm", Namespace=namespace, MetricName=metric, Dimensions=dimensions)
+
+
+@each_case(
+    ("kind", "protocol", "dimension", "metric", "remedy"),
+    [
+        ("ApiGatewayV2::Api", "HTTP", "ApiName", "5XXError", "use ApiId, set to !Ref It, and 5xx instead of 5XXError"),
+        ("ApiGatewayV2::Api", "HTTP", "ApiName", "4XXError", "use ApiId, set to !Ref It, and 4xx instead of 4XXError"),
+        ("ApiGatewayV2::Api", "HTTP", "ApiName", "Latency", "use ApiId, set to !Ref It"),
+        ("ApiGatewayV2::Api", "WEBSOCKET", "ApiName", "5XXError", "!Ref It, and ExecutionError instead of 5XXError"),
+        ("ApiGateway::RestApi", "", "ApiId", "5xx", "use ApiName, set to its name, and 5XXError instead of 5xx"),
+        ("ApiGateway::RestApi", "", "ApiId", "Count", "use ApiName, set to its name"),
+    ],
+)
+def test_the_remedy_names_the_metric_that_the_api_has(
+    kind: str, protocol: str, dimension: str, metric: str, remedy: str
+) -> None:
+    api = resource(f"AWS::{kind}", Name="shop", **({"ProtocolType": protocol} if protocol else {}))
+    [message] = messages("alarm-dimension-value", stack(It=api, Alarm=watched(dimension, {"Ref": "It"}, metric)))
+    assert message.endswith(remedy)

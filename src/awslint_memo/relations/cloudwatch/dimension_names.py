@@ -8,7 +8,7 @@ from awslint_memo.model.record import record
 from awslint_memo.model.value import Link, Unknown, Value
 from awslint_memo.relations import dynamodb
 from awslint_memo.relations.apigateway.integrations import HTTP_API, REST_API
-from awslint_memo.relations.cloudwatch import facts, near_names
+from awslint_memo.relations.cloudwatch import facts, misplaced, near_names
 from awslint_memo.relations.cloudwatch.alarms import Dimension, Metric
 from awslint_memo.relations.rds import databases
 from awslint_memo.relations.recovery import regions
@@ -44,7 +44,10 @@ def wrong(metric: Metric, dimension: Dimension, deployment: Deployment) -> Wrong
     if not what or _may_be_its_name(resource):
         return None
     is_new = known.value.instead or known.value.attribute == facts.MEMBER
-    return Wrong(f"the {what}", f"use {_right(resource, known.value)}", resource, since="0.2" if is_new else "")
+    # Under its own dimension it has the metrics of its kind alone: an HTTP API 5xx, and no 5XXError.
+    better = misplaced.instead(metric, resource)
+    also = f", and {better} instead of {metric.name.text}" if better else ""
+    return Wrong(f"the {what}", f"use {_right(resource, known.value)}{also}", resource, since="0.2" if is_new else "")
 
 
 def of_another_region(metric: Metric, dimension: Dimension, region: str, deployment: Deployment) -> Resource | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations import events
-from awslint_memo.relations.apigateway.integrations import HTTP_API
+from awslint_memo.relations.apigateway.integrations import HTTP_API, REST_API
 from awslint_memo.relations.cloudwatch.alarms import ALARM, Dimension, Metric, metrics
 from awslint_memo.relations.cloudwatch.namespaces import namespace
 from awslint_memo.relations.rds import databases
@@ -70,34 +70,62 @@ def _of_api(name: str, dimension: Dimension, deployment: Deployment) -> Misplace
         instead = error if name in ("4xx", "5xx") else "use the dimension ApiId"
         return Misplaced(dimension, "the dimension ApiName", instead) if is_other else None
     api = deployment.find(dimension.value, HTTP_API) if dimension.name.text == "ApiId" else None
-    if api is None or name not in _kind("REST") - _kind("HTTP") - _kind("WEBSOCKET"):
+    return None if api is None else _at(dimension, _for_api(name, api))
+
+
+def _for_api(name: str, api: Resource) -> tuple[str, str] | None:
+    """Words for an API that does not have a metric, and the metric to use instead; None if it may have it."""
+    if api.type == REST_API:
+        return (f"the REST API {api.title}", f"use {name.upper()}Error") if name in ("4xx", "5xx") else None
+    if name not in _kind("REST") - _kind("HTTP") - _kind("WEBSOCKET"):
         return None
     if api.get("ProtocolType").text == "WEBSOCKET":
         better = {"4XXError": "use ClientError", "5XXError": "use ExecutionError"}
-        return Misplaced(dimension, f"the WebSocket API {api.title}", better.get(name, "use MessageCount"))
+        return f"the WebSocket API {api.title}", better.get(name, "use MessageCount")
     better = {"4XXError": "use 4xx", "5XXError": "use 5xx"}
-    return Misplaced(dimension, f"the HTTP API {api.title}", better.get(name, "use Count"))
+    return f"the HTTP API {api.title}", better.get(name, "use Count")
+
+
+def _at(dimension: Dimension, found: tuple[str, str] | None) -> Misplaced | None:
+    return None if found is None else Misplaced(dimension, *found)
+
+
+def instead(metric: Metric, resource: Resource) -> str:
+    """The metric to use instead of one that an API or a database surely does not have; empty where there is none."""
+    name, find = metric.name.text, _FOR.get(resource.type)
+    found = None if name is None or find is None else find(name, resource)
+    return "" if found is None or not found[1].startswith("use ") else found[1].removeprefix("use ")
 
 
 def _of_database(name: str, dimension: Dimension, deployment: Deployment) -> Misplaced | None:
     type_ = _DATABASES.get(dimension.name.text or "")
     database = deployment.find(dimension.value, type_) if type_ else None
-    if database is None:
-        return None
+    return None if database is None else _at(dimension, _for_database(name, database))
+
+
+def _for_database(name: str, database: Resource) -> tuple[str, str] | None:
+    """The same of a database."""
     if name == "ReplicaLag" and (replica := _replica_of(database)) is not None:
-        owner = f"{database.title}, the source of {replica.title},"
-        return Misplaced(dimension, owner, f"watch that of {replica.title}")
+        return f"{database.title}, the source of {replica.title},", f"watch that of {replica.title}"
     is_aurora = databases.is_aurora(database)
     if is_aurora is True and name in _kind("not Aurora"):
         better = {"FreeStorageSpace": "use FreeLocalStorage, or VolumeBytesUsed of the cluster"}
         better["ReplicaLag"] = "use AuroraReplicaLag"
-        return Misplaced(dimension, f"Aurora ({database.title})", better.get(name, "remove the alarm"))
+        return f"Aurora ({database.title})", better.get(name, "remove the alarm")
     if is_aurora is False and name in _kind("only Aurora"):
         is_lag = "ReplicaLag" in name
         better_one = "ReplicaLag" if is_lag else "FreeStorageSpace" if name.startswith(("Aurora", "Volume")) else ""
-        instead = f"use {better_one}" if better_one else "use a metric that RDS publishes"
-        return Misplaced(dimension, f"an engine other than Aurora ({database.title})", instead)
+        use = f"use {better_one}" if better_one else "use a metric that RDS publishes"
+        return f"an engine other than Aurora ({database.title})", use
     return None
+
+
+_FOR: Mapping[str, Callable[[str, Resource], tuple[str, str] | None]] = {
+    HTTP_API: _for_api,
+    REST_API: _for_api,
+    **dict.fromkeys(_DATABASES.values(), _for_database),
+}
+"""What finds the metrics that a resource does not have, by its type."""
 
 
 def _replica_of(database: Resource) -> Resource | None:

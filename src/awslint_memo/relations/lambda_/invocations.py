@@ -188,6 +188,14 @@ def unused_failures(function: Resource) -> list[UnusedFailure]:
     return failures or [UnusedFailure(value, direct, is_named, is_setting=True) for value in settings]
 
 
+def is_unused(place: Value, resource: Resource) -> bool:
+    """Whether a place for failed asynchronous events is one that gets none. resource: the function, or what configures
+    its invocations, that names it."""
+    is_apart = resource.type == INVOKE_CONFIG
+    function = function_of(resource.deployment, resource.get("FunctionName")) if is_apart else resource
+    return function is not None and any(one.place.route == place.route for one in unused_failures(function))
+
+
 def _waits(invoker: Resource | None) -> bool:
     """Whether what invokes a function surely waits for its result, or polls a queue or a stream for it."""
     if invoker is None or invoker.type not in _WAITING:
