@@ -14,7 +14,9 @@ from awslint_memo import Findings, Link, Resource, alarms, dimension_names, rule
 
 @rule(
     level="error",
-    widened={"0.2": "APIs, clusters and groups under the dimension of another kind, and ARNs that are written as text"},
+    widened={
+        "0.2": "APIs, clusters and groups under the dimension of another kind, ARNs that are written as text, Region of CloudFront"
+    },
     resource="AWS::CloudWatch::Alarm",
     memo="EC2 インスタンスの CPU 使用率をモニタリングする場合、インスタンス ID がディメンションとなります。",
     aws="AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html",
@@ -138,6 +140,9 @@ Parameters:
   LoadBalancerArn: {Type: String}
 Resources:
   Errors: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApplicationELB, MetricName: HTTPCode_ELB_5XX_Count, Dimensions: [{Name: LoadBalancer, Value: !Ref LoadBalancerArn}]}}
+---
+Resources:
+  Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/CloudFront, MetricName: 5xxErrorRate, Dimensions: [{Name: DistributionId, Value: E1}, {Name: Region, Value: us-east-1}]}}
 """
 
 GOOD = """
@@ -184,6 +189,7 @@ resource "aws_cloudwatch_metric_alarm" "busy" {
 ---
 Parameters: {Queue: {Type: String}}
 Resources:
+  Broken: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/CloudFront, MetricName: 5xxErrorRate, Dimensions: [{Name: DistributionId, Value: E1}, {Name: Region, Value: Global}]}}
   Orders: {Type: AWS::SQS::Queue}
   Old: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateAgeOfOldestMessage, Dimensions: [{Name: QueueName, Value: !GetAtt Orders.QueueName}]}}
   Unknown: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateAgeOfOldestMessage, Dimensions: [{Name: QueueName, Value: !Ref Queue}]}}

@@ -5,7 +5,8 @@ only the CloudWatch agent measures), or with a dimension that the service does n
 
 A metric of another kind of resource has none either: an HTTP API has 5xx by ApiId, a REST API 5XXError by ApiName;
 FreeStorageSpace is that of RDS, not of Aurora. Nor has one with a part of its dimensions: the CPU of an ECS service is
-published by ClusterName and ServiceName together, ReplicationLatency by TableName and ReceivingRegion, and adding up over
+published by ClusterName and ServiceName together, ReplicationLatency by TableName and ReceivingRegion, what CloudFront counts by
+DistributionId and the Region Global, and adding up over
 dimensions is something that CloudWatch does not do. ElastiCache writes most for each node, and not for a replication group.
 
 What to do: take the names from AWS's page about the service's metrics; they are case-sensitive. Most AWS namespaces have
@@ -255,6 +256,15 @@ resource "aws_cloudwatch_metric_alarm" "few" {
 ---
 Resources:
   Busy: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: ECS/ContainerInsights, MetricName: CPUUtilization, Dimensions: [{Name: ClusterName, Value: shop}, {Name: ServiceName, Value: web}]}}
+---
+resource "aws_cloudfront_distribution" "site" {}
+
+resource "aws_cloudwatch_metric_alarm" "failed" {
+  alarm_name  = "failed"
+  namespace   = "AWS/CloudFront"
+  metric_name = "5xxErrorRate"
+  dimensions  = { DistributionId = aws_cloudfront_distribution.site.id }
+}
 """
 
 GOOD = """

@@ -64,11 +64,11 @@ def in_vpc(project: Resource) -> Findings:
     for name in ("VpcId", "Subnets", "SecurityGroupIds") if network.fields else ():
         if network.get(name).is_absent:
             yield project.finding(network.get(name), "but CodeBuild refuses a VPC without it", do="add it")
-    least, most = environments.TIMEOUT
-    timeout = project.get("TimeoutInMinutes")
-    if timeout.below(least) or timeout.above(most):
-        do = f"set it to {least if timeout.below(least) else most}"
-        yield project.finding(timeout, f"but CodeBuild takes {least} to {most}", unit="minutes", do=do)
+    for name, (least, most) in environments.TIMES.items():
+        timeout = project.get(name)
+        if timeout.below(least) or timeout.above(most):
+            do = f"set it to {least if timeout.below(least) else most}"
+            yield project.finding(timeout, f"but CodeBuild takes {least} to {most}", unit="minutes", do=do)
 
 
 BAD = """
@@ -145,12 +145,27 @@ resource "aws_codebuild_project" "web" {
     type        = "EFS"
   }
 }
+---
+Resources:
+  Web: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE}, Artifacts: {Type: CODEPIPELINE}, QueuedTimeoutInMinutes: 720}}
+---
+resource "aws_codebuild_project" "web" {
+  queued_timeout = 0
+
+  source {
+    type = "CODEPIPELINE"
+  }
+
+  artifacts {
+    type = "CODEPIPELINE"
+  }
+}
 """
 
 GOOD = """
 Parameters: {Type: {Type: String}, Minutes: {Type: Number}}
 Resources:
-  Web: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE}, Artifacts: {Type: CODEPIPELINE}, BadgeEnabled: false, Triggers: {Webhook: false}, Cache: {Type: LOCAL}, TimeoutInMinutes: 5}}
+  Web: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE}, Artifacts: {Type: CODEPIPELINE}, BadgeEnabled: false, Triggers: {Webhook: false}, Cache: {Type: LOCAL}, TimeoutInMinutes: 5, QueuedTimeoutInMinutes: 480}}
   Hook: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: GITHUB, Location: "https://github.com/example/web.git"}, Artifacts: {Type: S3, Location: !ImportValue Bucket}, Triggers: {Webhook: true}, BadgeEnabled: true, TimeoutInMinutes: 2160}}
   Alone: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: NO_SOURCE, BuildSpec: "{version: 0.2}"}, Artifacts: {Type: NO_ARTIFACTS}}}
   Runner: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: NO_SOURCE}, Artifacts: {Type: NO_ARTIFACTS}, Triggers: {Webhook: true, BuildType: RUNNER_BUILDKITE_BUILD}}}

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
+from awslint_memo.model.phrases import listed
 from awslint_memo.model.value import Known, Value
-from awslint_memo.relations.definitions import State, states
+from awslint_memo.relations.definitions import State, definition, states
 from awslint_memo.relations.substitutions import noting_text
 from awslint_memo.relations.transitions import Fault
 
@@ -29,10 +30,36 @@ _UNSUPPORTED: Mapping[str, Sequence[str]] = fact(
 )
 """By field, the types of states that do not have it: "Field 'TimeoutSeconds' is not supported"."""
 
+_PATHS, _EXPRESSIONS = "JSONPath", "JSONata"
+
+_OF_LANGUAGE: Mapping[str, Sequence[str]] = fact(
+    {
+        _PATHS: (
+            *("CausePath", "ErrorPath", "HeartbeatSecondsPath", "InputPath", "ItemsPath", "MaxConcurrencyPath"),
+            *("OutputPath", "Parameters", "ResultPath", "ResultSelector", "SecondsPath", "TimeoutSecondsPath"),
+            *("TimestampPath", "ToleratedFailureCountPath", "ToleratedFailurePercentagePath"),
+        ),
+        _EXPRESSIONS: ("Arguments", "Items", "Output"),
+    },
+    page="step-functions/latest/dg/transforming-data.html",
+    read="2026-12-03",
+)
+"""By query language, the fields that only states of that language have. The service says so where it refuses them:
+"field 'Output' is only supported for the 'JSONata' QueryLanguage" (https://github.com/floci-io/floci/issues/2968, read on
+2026-12-03)."""
+
+_INSTEAD: Mapping[str, str] = {
+    _PATHS: "set QueryLanguage to JSONata, or use Parameters, ResultSelector and ResultPath",
+    _EXPRESSIONS: "use Arguments, Output and Assign, and values such as {% $states.input.id %}",
+}
+"""What to do in a state of each language that has fields of the other one."""
+
 
 def faults(machine: Resource) -> Iterator[Fault]:
     """The settings of a machine's states with which Step Functions surely refuses its definition."""
+    whole = _language(definition(machine), _PATHS)
     for state in states(machine):
+        yield from _of_other_language(state, whole)
         for name, types in _UNSUPPORTED.items():
             value = state.content.get(name)
             if state.type in types and value.is_known:
@@ -43,6 +70,27 @@ def faults(machine: Resource) -> Iterator[Fault]:
                 yield from _wildcards(state, name)
         if state.type == "Task":
             yield from _heartbeat(state)
+
+
+def _of_other_language(state: State, whole: str | None) -> Iterator[Fault]:
+    """The fields of a state that its query language does not have, or that language itself. whole: the machine's, which
+    states inside of another one have too, whatever that one's is."""
+    own, language = state.content.get("QueryLanguage"), _language(state.content, whole)
+    if whole == _EXPRESSIONS and own.text == _PATHS:
+        says = f"has QueryLanguage {_PATHS} in {state.name}, while that of the machine is {_EXPRESSIONS}"
+        yield Fault(own, says, "write the state in JSONata, or set QueryLanguage in single states alone")
+    elif language in _OF_LANGUAGE:
+        other = _PATHS if language == _EXPRESSIONS else _EXPRESSIONS
+        found = [name for name in _OF_LANGUAGE[other] if state.content.get(name).is_known]
+        if found:
+            says = f"has {listed(found)} in {state.name}, which only {other} has, and its QueryLanguage is {language}"
+            yield Fault(state.content.get(found[0]), says, _INSTEAD[language])
+
+
+def _language(part: Value, default: str | None) -> str | None:
+    """The query language of a machine or a state; None where it is not known."""
+    own = part.get("QueryLanguage")
+    return default if own.is_absent else own.text
 
 
 def _wildcards(state: State, name: str) -> Iterator[Fault]:

@@ -32,6 +32,10 @@ class Wrong:
 def wrong(metric: Metric, dimension: Dimension, deployment: Deployment) -> Wrong | None:
     """What is wrong with the value of a dimension; None where nothing is, or that is not known."""
     where, name, value = metric.namespace.text or "", dimension.name.text or "", dimension.value
+    if (where, name) == ("AWS/CloudFront", "Region"):
+        is_other = value.text not in (None, facts.EVERYWHERE)
+        what = f"{value.text}{value.note}, where CloudFront writes {facts.EVERYWHERE}"
+        return Wrong(what, f"set it to {facts.EVERYWHERE}") if is_other else None
     resource = None
     if isinstance(value, Link):
         resource = deployment.find(value)

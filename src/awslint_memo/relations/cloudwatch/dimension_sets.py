@@ -5,6 +5,7 @@ from __future__ import annotations
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
+from awslint_memo.relations.cloudwatch import facts
 from awslint_memo.relations.cloudwatch.alarms import Metric
 from awslint_memo.relations.cloudwatch.namespaces import namespace
 
@@ -40,7 +41,8 @@ def unpublished(metric: Metric, alarm: Resource) -> Unpublished | None:
         return None
     written = listed(sorted(one for one in dimensions if one is not None))
     is_apart = not known.apart.isdisjoint(dimensions)
-    remedy = f"use {missing[0]} instead, with an alarm for each" if is_apart else f"add the dimension {missing[0]}"
+    what = f"{missing[0]}: {facts.EVERYWHERE}" if where == "AWS/CloudFront" else missing[0]
+    remedy = f"use {missing[0]} instead, with an alarm for each" if is_apart else f"add the dimension {what}"
     return Unpublished(f"{where} has only with {listed(missing)}, so with {written} alone", remedy)
 
 

@@ -22,6 +22,12 @@ MEMBER = "the id of a member, such as that of the group with -001 behind it"
 """What names a node of a replication group, which no attribute of the group is."""
 
 
+EVERYWHERE = fact(
+    "Global", page="AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html", read="2026-12-03"
+)
+"""What the dimension Region of CloudFront's metrics is, wherever requests come from."""
+
+
 def _identity(page: str, attribute: str, terraform: str, wrong: Mapping[str, str]) -> Fact[Identity]:
     """What the reference of CloudFormation says of a resource's return values. Terraform's attribute is its own."""
     path = f"AWSCloudFormation/latest/TemplateReference/aws-resource-{page}.html"

@@ -28,8 +28,12 @@ LOCATED = fact(
 )
 """The types of sources that have a location."""
 
-TIMEOUT = fact((5, 2160), page="codebuild/latest/APIReference/API_CreateProject.html", read="2026-11-29")
-"""Minutes: the shortest and the longest timeout of a build."""
+TIMES: Mapping[str, tuple[int, int]] = fact(
+    {"QueuedTimeoutInMinutes": (5, 480), "TimeoutInMinutes": (5, 2160)},
+    page="codebuild/latest/APIReference/API_CreateProject.html",
+    read="2026-12-03",
+)
+"""By property, the least and the most minutes that CodeBuild takes: for a build to wait, and to run."""
 
 _AGENT_TOKEN = fact(
     "CODEBUILD_CONFIG_BUILDKITE_AGENT_TOKEN",
