@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import deployment_roles as deployment_roles
     from awslint_memo.relations import deployment_routes as deployment_routes
     from awslint_memo.relations import deployment_tags as deployment_tags
+    from awslint_memo.relations import distributions as distributions
     from awslint_memo.relations import dynamodb as dynamodb
     from awslint_memo.relations import ecr as ecr
     from awslint_memo.relations import ecs as ecs
@@ -83,6 +84,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import events as events
     from awslint_memo.relations import expiry_times as expiry_times
     from awslint_memo.relations import firehose as firehose
+    from awslint_memo.relations import forwarded_hosts as forwarded_hosts
     from awslint_memo.relations import gateway_order as gateway_order
     from awslint_memo.relations import group_updates as group_updates
     from awslint_memo.relations import hook_events as hook_events
@@ -124,6 +126,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import scaling_in as scaling_in
     from awslint_memo.relations import scaling_steps as scaling_steps
     from awslint_memo.relations import schedules as schedules
+    from awslint_memo.relations import secret_arns as secret_arns
     from awslint_memo.relations import secret_values as secret_values
     from awslint_memo.relations import security_groups as security_groups
     from awslint_memo.relations import shift_times as shift_times

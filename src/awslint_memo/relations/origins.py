@@ -77,7 +77,7 @@ def signed(distribution: Resource) -> Iterator[tuple[Resource, Value]]:
             yield bucket, origin.get("DomainName")
 
 
-_RUNNING = ("FunctionAssociations", "LambdaFunctionAssociations")
+RUNNING = ("FunctionAssociations", "LambdaFunctionAssociations")
 
 
 def unreached_error(distribution: Resource) -> tuple[Value, Resource] | None:
@@ -89,7 +89,7 @@ def unreached_error(distribution: Resource) -> tuple[Value, Resource] | None:
     every = [*behaviors(distribution)]
     if 404 not in codes or not {403, None}.isdisjoint(codes):
         return None
-    if not all(one.get(name).is_absent for one in every for name in _RUNNING):
+    if not all(one.get(name).is_absent for one in every for name in RUNNING):
         return None
     buckets: list[Resource] = []
     for origin in each(distribution, f"{of}.Origins"):

@@ -45,8 +45,8 @@ _OF_LANGUAGE: Mapping[str, Sequence[str]] = fact(
     read="2026-12-03",
 )
 """By query language, the fields that only states of that language have. The service says so where it refuses them:
-"field 'Output' is only supported for the 'JSONata' QueryLanguage" (https://github.com/floci-io/floci/issues/2968, read on
-2026-12-03)."""
+"field 'Output' is only supported for the 'JSONata' QueryLanguage" (https://github.com/floci-io/floci/issues/2968, read
+on 2026-12-03)."""
 
 _INSTEAD: Mapping[str, str] = {
     _PATHS: "set QueryLanguage to JSONata, or use Parameters, ResultSelector and ResultPath",
@@ -79,7 +79,7 @@ def _of_other_language(state: State, whole: str | None) -> Iterator[Fault]:
     if whole == _EXPRESSIONS and own.text == _PATHS:
         says = f"has QueryLanguage {_PATHS} in {state.name}, while that of the machine is {_EXPRESSIONS}"
         yield Fault(own, says, "write the state in JSONata, or set QueryLanguage in single states alone")
-    elif language in _OF_LANGUAGE:
+    elif language is not None and language in _OF_LANGUAGE:
         other = _PATHS if language == _EXPRESSIONS else _EXPRESSIONS
         found = [name for name in _OF_LANGUAGE[other] if state.content.get(name).is_known]
         if found:

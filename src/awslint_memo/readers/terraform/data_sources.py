@@ -1,11 +1,14 @@
 """Data sources that are worked out from their arguments: policy documents, archive_file, which tells from which folder
 or file the code of a function is packed, template_file, which fills in a template, versions of engines, which tell the
-engine that they are asked for, and zones of Route 53, which are looked up by their name.
+engine that they are asked for, zones of Route 53, which are looked up by their name, and AWS's own policies of
+CloudFront for requests to origins.
 
 https://registry.terraform.io/providers/hashicorp/archive/latest/docs/data-sources/file (read on 2026-11-30)
 https://registry.terraform.io/providers/hashicorp/template/latest/docs/data-sources/file (read on 2026-11-30)
 https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/rds_engine_version (read on 2026-11-30)
 https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/route53_zone (read on 2026-12-01)
+https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/cloudfront_origin_request_policy (read on
+2026-12-03)
 """
 
 from __future__ import annotations
@@ -106,8 +109,26 @@ def _zone(block: Block, scope: ModuleScope, others: Unknown) -> Value:
     return Known(OpenFields({"id": found, "name": name, "zone_id": found}, rest), block.place)
 
 
+_OF_AWS = "Managed-"
+"""How the names of AWS's own policies begin there."""
+
+
+def _of_origins(block: Block, scope: ModuleScope, others: Unknown) -> Value:
+    """The attributes of a policy for requests to origins, which has a known id if it is AWS's."""
+    from awslint_memo.relations.forwarded_hosts import MANAGED  # Few roots have one.
+
+    name = scope.argument(block, "name")
+    known = MANAGED.get((name.text or "").removeprefix(_OF_AWS))
+    return (
+        others
+        if known is None
+        else Known(OpenFields({"id": Known(known, name.place, name.origin)}, others), block.place)
+    )
+
+
 EVALUATED = {
     "archive_file": _archive,
+    "aws_cloudfront_origin_request_policy": _of_origins,
     "aws_rds_engine_version": _of_engine,
     "aws_rds_orderable_db_instance": _of_engine,
     "aws_route53_zone": _zone,
