@@ -2,13 +2,13 @@
 
 Fargate pulls images, reads secrets and writes logs by the network interface of the task. In a public subnet, that needs a
 public address; in a private one, a route to a NAT gateway, or VPC endpoints. Without any of these no task starts:
-CannotPullContainerError, or ResourceInitializationError.
+CannotPullContainerError, or ResourceInitializationError. Endpoints are judged where those of the template are all known.
 
-What to do: run the tasks in private subnets with a route to a NAT gateway, add interface endpoints for ecr.api, ecr.dkr and
-logs, or set AssignPublicIp to ENABLED (Terraform: assign_public_ip = true) in public subnets.
+What to do: run the tasks in private subnets with a route to a NAT gateway, add interface endpoints for ecr.api, ecr.dkr,
+logs and where secrets are (secretsmanager, ssm) and a gateway endpoint for s3, where the layers of images are, or set AssignPublicIp to ENABLED (Terraform: assign_public_ip = true) in public subnets.
 """
 
-from awslint_memo import Findings, Resource, Value, ecs, ecs_tasks, networks, rule
+from awslint_memo import Findings, Resource, Value, ecs, ecs_tasks, listed, networks, rule, task_endpoints
 
 
 @rule(
@@ -21,7 +21,7 @@ from awslint_memo import Findings, Resource, Value, ecs, ecs_tasks, networks, ru
 def check(service: Resource) -> Findings:
     task, network = service.follow("TaskDefinition", ecs.TASK), service.get("NetworkConfiguration.AwsvpcConfiguration")
     if is_judged(task, service.get("LaunchType"), service.get("CapacityProviderStrategy")):
-        yield from shut_in(service, network)
+        yield from shut_in(service, network, task)
 
 
 @check.on("AWS::Events::Rule", "AWS::Scheduler::Schedule")
@@ -31,7 +31,9 @@ def scheduled(sender: Resource) -> Findings:
         run = target.get("EcsParameters")
         task = sender.deployment.find(run.get("TaskDefinitionArn"), ecs.TASK)
         if is_judged(task, run.get("LaunchType"), run.get("CapacityProviderStrategy")):
-            yield from shut_in(sender, run.get(f"NetworkConfiguration.Aws{'V' if is_rule else 'v'}pcConfiguration"))
+            yield from shut_in(
+                sender, run.get(f"NetworkConfiguration.Aws{'V' if is_rule else 'v'}pcConfiguration"), task
+            )
 
 
 def is_judged(task: Resource | None, launch: Value, strategy: Value) -> bool:
@@ -41,19 +43,23 @@ def is_judged(task: Resource | None, launch: Value, strategy: Value) -> bool:
     return task is not None and is_on_fargate and ecs_tasks.needs_execution_role(task) is not None
 
 
-def shut_in(runner: Resource, network: Value) -> Findings:
+def shut_in(runner: Resource, network: Value, task: Resource | None) -> Findings:
     public, named = network.get("AssignPublicIp"), network.get("Subnets")
     subnets = [runner.deployment.find(item, networks.SUBNET) for item in named.items]
     known = [one for one in subnets if one is not None]
     if not known or len(known) < len(subnets):
         return
-    if all(networks.is_shut_in(one, has_address=True) for one in known):
+    is_private = public.is_absent or public.is_one_of("DISABLED", "false")
+    lacks = [] if task is None else task_endpoints.lacking(task, known, has_address=not is_private)
+    if lacks:
+        what = "lead out by VPC endpoints alone, and there is none for"
+        message = f"{what} {listed(lacks)}, so no task can get its image or secrets and start"
+        yield runner.finding(named, message, of=str(named.route), do="add these endpoints", since="0.2")
+    elif all(networks.is_shut_in(one, has_address=True) for one in known):
         message = "lead to no gateway and no interface endpoint, so no task can get its image and start"
         do = "use subnets with a route to a NAT gateway"
         yield runner.finding(named, message, of=str(named.route), do=do)
-    elif (public.is_absent or public.is_one_of("DISABLED", "false")) and all(
-        networks.is_shut_in(one, has_address=False) for one in known
-    ):
+    elif is_private and all(networks.is_shut_in(one, has_address=False) for one in known):
         but = "but an internet gateway is the only way out of its subnets, so no task can get its image and start"
         on = "true" if runner.language == "terraform" else "ENABLED"
         do = f"set it to {on}, or use subnets with a route to a NAT gateway"
@@ -176,6 +182,69 @@ resource "aws_scheduler_schedule" "nightly" {
     }
   }
 }
+---
+Resources:
+  Net: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+  A: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Net, CidrBlock: 10.0.0.0/24}}
+  Private: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Net}}
+  OfA: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref A, RouteTableId: !Ref Private}}
+  Api: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: !Ref Net, VpcEndpointType: Interface, ServiceName: !Sub "com.amazonaws.${AWS::Region}.ecr.api"}}
+  Images: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: !Ref Net, VpcEndpointType: Interface, ServiceName: com.amazonaws.eu-west-1.ecr.dkr}}
+  Task: {Type: AWS::ECS::TaskDefinition, Properties: {RequiresCompatibilities: [FARGATE], ContainerDefinitions: [{Name: web, Image: 111122223333.dkr.ecr.eu-west-1.amazonaws.com/web}]}}
+  Web: {Type: AWS::ECS::Service, Properties: {LaunchType: FARGATE, TaskDefinition: !Ref Task, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [!Ref A]}}}}
+---
+Resources:
+  Net: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+  A: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Net, CidrBlock: 10.0.0.0/24}}
+  Private: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Net}}
+  OfA: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref A, RouteTableId: !Ref Private}}
+  Api: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: !Ref Net, VpcEndpointType: Interface, ServiceName: !Sub "com.amazonaws.${AWS::Region}.ecr.api"}}
+  Images: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: !Ref Net, VpcEndpointType: Interface, ServiceName: com.amazonaws.eu-west-1.ecr.dkr}}
+  Layers: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: !Ref Net, ServiceName: com.amazonaws.eu-west-1.s3, RouteTableIds: [!Ref Private]}}
+  Token: {Type: AWS::SecretsManager::Secret}
+  Task: {Type: AWS::ECS::TaskDefinition, Properties: {RequiresCompatibilities: [FARGATE], ContainerDefinitions: [{Name: web, Image: 111122223333.dkr.ecr.eu-west-1.amazonaws.com/web, Secrets: [{Name: TOKEN, ValueFrom: !Ref Token}]}]}}
+  Web: {Type: AWS::ECS::Service, Properties: {LaunchType: FARGATE, TaskDefinition: !Ref Task, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [!Ref A]}}}}
+---
+resource "aws_vpc" "net" {}
+
+resource "aws_subnet" "private" {
+  vpc_id = aws_vpc.net.id
+}
+
+resource "aws_route_table" "private" {
+  vpc_id = aws_vpc.net.id
+}
+
+resource "aws_route_table_association" "private" {
+  subnet_id      = aws_subnet.private.id
+  route_table_id = aws_route_table.private.id
+}
+
+resource "aws_vpc_endpoint" "images" {
+  for_each          = toset(["ecr.api", "ecr.dkr", "logs"])
+  vpc_id            = aws_vpc.net.id
+  vpc_endpoint_type = "Interface"
+  service_name      = "com.amazonaws.eu-west-1.${each.key}"
+}
+
+resource "aws_ecr_repository" "web" {
+  name = "web"
+}
+
+resource "aws_ecs_task_definition" "web" {
+  family                   = "web"
+  requires_compatibilities = ["FARGATE"]
+  container_definitions    = jsonencode([{ name = "web", image = "${aws_ecr_repository.web.repository_url}:1" }])
+}
+
+resource "aws_ecs_service" "web" {
+  launch_type     = "FARGATE"
+  task_definition = aws_ecs_task_definition.web.arn
+
+  network_configuration {
+    subnets = [aws_subnet.private.id]
+  }
+}
 """
 
 GOOD = """
@@ -291,4 +360,28 @@ resource "aws_ecs_service" "web" {
     subnets = [aws_subnet.private.id]
   }
 }
+---
+Resources:
+  Net: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+  A: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Net, CidrBlock: 10.0.0.0/24}}
+  Private: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Net}}
+  OfA: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref A, RouteTableId: !Ref Private}}
+  Api: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: !Ref Net, VpcEndpointType: Interface, ServiceName: !Sub "com.amazonaws.${AWS::Region}.ecr.api"}}
+  Images: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: !Ref Net, VpcEndpointType: Interface, ServiceName: com.amazonaws.eu-west-1.ecr.dkr}}
+  Layers: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: !Ref Net, ServiceName: com.amazonaws.eu-west-1.s3, RouteTableIds: [!Ref Private]}}
+  Secrets: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: !Ref Net, VpcEndpointType: Interface, ServiceName: com.amazonaws.eu-west-1.secretsmanager}}
+  Token: {Type: AWS::SecretsManager::Secret}
+  Task: {Type: AWS::ECS::TaskDefinition, Properties: {RequiresCompatibilities: [FARGATE], ContainerDefinitions: [{Name: web, Image: 111122223333.dkr.ecr.eu-west-1.amazonaws.com/web, Secrets: [{Name: TOKEN, ValueFrom: !Ref Token}]}]}}
+  Web: {Type: AWS::ECS::Service, Properties: {LaunchType: FARGATE, TaskDefinition: !Ref Task, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [!Ref A]}}}}
+---
+Resources:
+  Net: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+  A: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Net, CidrBlock: 10.0.0.0/24}}
+  Private: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Net}}
+  OfA: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref A, RouteTableId: !Ref Private}}
+  Api: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: !Ref Net, VpcEndpointType: Interface, ServiceName: !Sub "com.amazonaws.${AWS::Region}.ecr.api"}}
+  Images: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: !Ref Net, VpcEndpointType: Interface, ServiceName: com.amazonaws.eu-west-1.ecr.dkr}}
+  Any: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: !Ref Net, VpcEndpointType: Interface, ServiceName: !ImportValue Service}}
+  Task: {Type: AWS::ECS::TaskDefinition, Properties: {RequiresCompatibilities: [FARGATE], ContainerDefinitions: [{Name: web, Image: 111122223333.dkr.ecr.eu-west-1.amazonaws.com/web}]}}
+  Web: {Type: AWS::ECS::Service, Properties: {LaunchType: FARGATE, TaskDefinition: !Ref Task, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [!Ref A]}}}}
 """

@@ -151,6 +151,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import table_items as table_items
     from awslint_memo.relations import table_keys as table_keys
     from awslint_memo.relations import target_groups as target_groups
+    from awslint_memo.relations import task_endpoints as task_endpoints
     from awslint_memo.relations import tracked_metrics as tracked_metrics
     from awslint_memo.relations import transitions as transitions
     from awslint_memo.relations import vpc_endpoints as vpc_endpoints

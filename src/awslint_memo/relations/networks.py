@@ -61,17 +61,19 @@ def _leads_to_gateway(subnet: Resource) -> bool:
     return is_default and all(_is_no_way(deployment, target, has_address=False) for target in _targets(tables[0]))
 
 
-def is_shut_in(subnet: Resource, *, has_address: bool) -> bool:
+def is_shut_in(subnet: Resource, *, has_address: bool, past_endpoints: bool = False) -> bool:
     """Whether what is in a subnet surely gets to no service outside of its VPC.
 
     has_address: whether it may have a public address, with which it gets out by an internet gateway. The VPC, the route
     table and all routes are of here, none of them leads anywhere but to an internet gateway, and there is no interface
-    endpoint, by which services are in the VPC.
+    endpoint, by which services are in the VPC. past_endpoints: do not ask for the last.
     """
     deployment = subnet.deployment
     vpc = subnet.follow("VpcId", "AWS::EC2::VPC")
     tables = deployment.once(_tables).get(subnet.name, [])
     if vpc is None or len(tables) != 1 or not subnet.get("Ipv6CidrBlock").is_absent or deployment.once(_has_other_way):
+        return False
+    if not past_endpoints and deployment.once(has_interface):
         return False
     if any(one.copies.number != 1 or one.may_be_completed() or one.is_exposed() for one in (vpc, subnet, tables[0])):
         return False
@@ -115,13 +117,14 @@ def _tables(deployment: Deployment) -> Mapping[str, list[Resource]]:
     return by_subnet
 
 
-def _has_other_way(deployment: Deployment) -> bool:
-    """Whether a deployment has an endpoint that may be an interface, a VPN, from which tables may get routes, or what
-    adds IPv6 to subnets."""
+def has_interface(deployment: Deployment) -> bool:
+    """Whether a deployment has an endpoint that may be an interface."""
     endpoints = deployment.of_type(ENDPOINT)
-    kinds = [one.get("VpcEndpointType", default="Gateway").text for one in endpoints]
+    return any(one.get("VpcEndpointType", default="Gateway").text != "Gateway" for one in endpoints)
+
+
+def _has_other_way(deployment: Deployment) -> bool:
+    """Whether a deployment has a VPN, from which tables may get routes, or what adds IPv6 to subnets."""
     others = (one.type for one in deployment.untranslated(deployment))
-    has_vpn = any(kind.startswith("aws_vpn_gateway") for kind in others) or bool(
-        deployment.of_type(_PROPAGATION, _ADDED)
-    )
-    return has_vpn or any(kind != "Gateway" for kind in kinds)
+    has_vpn = any(kind.startswith("aws_vpn_gateway") for kind in others)
+    return has_vpn or bool(deployment.of_type(_PROPAGATION, _ADDED))
