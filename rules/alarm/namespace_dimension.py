@@ -263,7 +263,10 @@ resource "aws_cloudwatch_metric_alarm" "failed" {
   alarm_name  = "failed"
   namespace   = "AWS/CloudFront"
   metric_name = "5xxErrorRate"
-  dimensions  = { DistributionId = aws_cloudfront_distribution.site.id }
+
+  dimensions = {
+    DistributionId = aws_cloudfront_distribution.site.id
+  }
 }
 """
 

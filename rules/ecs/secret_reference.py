@@ -34,8 +34,10 @@ Resources:
 Resources:
   Web: {Type: AWS::ECS::TaskDefinition, Properties: {ExecutionRoleArn: !ImportValue Role, ContainerDefinitions: [{Name: web, Image: web, LogConfiguration: {LogDriver: splunk, SecretOptions: [{Name: splunk-token, ValueFrom: !Sub "arn:aws:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:splunk-AbCdEf:token"}]}}]}}
 ---
+variable "login" {}
+
 data "aws_secretsmanager_secret" "login" {
-  name = "login"
+  name = var.login
 }
 
 resource "aws_ecs_task_definition" "web" {

@@ -23,7 +23,9 @@ _KEPT = "AWS::SecretsManager::Secret"
 _WITH_OWN = ("AWS::RDS::DBCluster", "AWS::RDS::DBInstance")
 """The types for whose masters RDS makes a secret."""
 
-_OWN = regex(r"MasterUserSecret\.SecretArn|master_user_secret\..*secret_arn")
+_OWN = regex(r"MasterUserSecret\.SecretArn|master_user_secret(?:\..*secret_arn)?")
+"""What the ARN of that secret is called; a plan does not say which attribute in Terraform's block it is."""
+
 _LOOKED_UP = regex(r"(?:.*\.)?data\.aws_secretsmanager_secret\.[^.]+(?:\.[^.]+)?\.(?:arn|id)")
 """What Terraform calls the ARN of a secret that it looks up."""
 
