@@ -64,7 +64,8 @@ NOT_IN_PLANS = re.compile(
 Region of a provider, or the size of a group, is a default."""
 
 NOT_PLANNED = re.compile(
-    r'^module "|^data "aws_(?:availability_zones|cloudfront_origin_request_policy|lb|route53_zone|vpc_endpoint_service)"'
+    r'^module "|^data "aws_(?:availability_zones|cloudfront_origin_request_policy|lb|route53_zone)"|'
+    r'^data "aws_vpc_endpoint_service"'
     r"|^(?: *count += (?:length\()?|  for_each += )var\.",
     re.M,
 )
