@@ -8,7 +8,8 @@ What to do: set PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled to t
 (Terraform: a point_in_time_recovery block, and point_in_time_recovery in each replica). A replica of a table in another
 account (GlobalTableSourceArn) is not checked, nor is a table with Terraform's locks (LockID) or open connections
 (connectionId), one named after locks or a cache, or one whose items expire (TTL) and that is named after sessions, tokens,
-rate limits, invitations, one-time passwords or the like: these are made anew.
+rate limits, invitations, one-time passwords or the like, or after what is under way (states, executions, runners), unless it
+must stay: these are made anew.
 
 It is advice where the template says that the items may go: a simple table of SAM, a DeletionPolicy of Delete, TTL, at most
 five units of fixed capacity, a name after what a program is at (state, progress, offsets, connections, counters, access tokens, invitations), a copy by
@@ -180,6 +181,9 @@ Resources:
     Properties:
       GlobalTableSourceArn: arn:aws:dynamodb:eu-west-1:111122223333:table/orders
       Replicas: [{Region: us-east-1, GlobalTableSettingsReplicationMode: ENABLED}]
+  Status:
+    Type: AWS::DynamoDB::Table
+    Properties: {TableName: loader-execution-status, TimeToLiveSpecification: {AttributeName: until, Enabled: true}}
   Rooms:
     Type: AWS::DynamoDB::Table
     Properties: {KeySchema: [{AttributeName: connection_id, KeyType: HASH}]}
@@ -189,6 +193,16 @@ Resources:
 ---
 resource "aws_dynamodb_table" "terraform" {
   hash_key = "LockID"
+}
+
+resource "aws_dynamodb_table" "runners" {
+  name         = "runners"
+  billing_mode = "PAY_PER_REQUEST"
+
+  ttl {
+    attribute_name = "until"
+    enabled        = true
+  }
 }
 
 resource "aws_dynamodb_table" "orders" {

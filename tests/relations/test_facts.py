@@ -366,7 +366,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     | {"TELLERS": PATHS},
     "substitutions.py": {"_MOST_DEPTH": "what the reader of definitions takes on"},
     "table_items.py": dict.fromkeys(
-        ("_CACHES", "_LOADED", "_OF_LOGIN", "_OF_WORKING", "_SHORT_LIVED", "_SHORT_LIVED_WORDS"),
+        ("_CACHES", "_LOADED", "_OF_LOGIN", "_OF_NOW", "_OF_WORKING", "_SHORT_LIVED", "_SHORT_LIVED_WORDS"),
         "words in the names that people give tables",
     ),
     "table_keys.py": {"_OF_TERRAFORM": PATHS},

@@ -470,6 +470,12 @@ def test_dax_wants_three_nodes_in_several_zones(nodes: Any, zones: list[Any], ex
         ("InterviewAccessToken", False, ["advice"]),
         ("Tokens", False, ["warning"]),
         ("GpuAvailability", False, ["advice"]),
+        ("LoaderExecutionStatus", True, []),
+        ("LoaderExecutionStatus", False, ["advice"]),
+        ("JitRunners", True, []),
+        ("JitRunners", False, ["warning"]),
+        ("AuditLogs", True, ["advice"]),
+        ("LoaderConfig", True, ["advice"]),
         ("Orders", False, ["warning"]),
     ],
 )
@@ -477,3 +483,8 @@ def test_tables_named_after_what_is_made_anew(name: str, expires: bool, levels: 
     ttl = {"TimeToLiveSpecification": {"AttributeName": "until", "Enabled": True}} if expires else {}
     template = stack(Table=resource("DynamoDB::Table", TableName=name, BillingMode="PAY_PER_REQUEST", **ttl))
     assert [one.level for one in found("dynamodb-point-in-time-recovery", template)] == levels
+
+
+def test_what_is_under_way_may_have_to_stay() -> None:
+    template = stack(OrderStates=resource("DynamoDB::Table", DeletionProtectionEnabled=True, **EXPIRING))
+    assert [one.level for one in found(RESTORE, template)] == ["warning"]

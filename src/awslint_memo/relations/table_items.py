@@ -50,6 +50,14 @@ _OF_WORKING = frozenset((
 ))  # fmt: skip
 """Words in the names of tables in which a program keeps what it is at, and that may well be made anew. Chosen."""
 
+_OF_NOW = frozenset((
+    *("checkpoint", "checkpoints", "heartbeat", "heartbeats", "lease", "leases", "offset", "offsets", "presence"),
+    *("progress", "state", "states", "status", "statuses", "execution", "executions", "runner", "runners"),
+    *("dedup", "deduplication", "concurrency", "limiter", "limits", "throttle", "websocket", "websockets"),
+))  # fmt: skip
+"""Words in the names of tables of what is under way, which is over when its items expire. A log, a job or a message may
+be of worth until then. Chosen."""
+
 _OF_LOGIN = frozenset(("access", "auth", "csrf", "login", "refresh", "reset", "verification"))
 """Words beside "token" in the names of tables of tokens that are issued again; others may be of worth. Chosen."""
 
@@ -97,8 +105,8 @@ def _words(table: Resource) -> list[str]:
 
 def is_rebuildable(table: Resource) -> bool:
     """Whether the items of a table surely live for a short time only: Terraform's locks, open connections, a cache, or
-    items that TTL deletes in a table that is called by what lives so (sessions, tokens …). A cache that must stay is
-    none."""
+    items that TTL deletes in a table that is called by what lives so (sessions, tokens …), or by what is under way (the
+    status of runs). Caches and what is under way are none where they must stay."""
     if holds_locks(table) or _holds_connections(table):
         return True
     if not _CACHES.isdisjoint(_words(table)) and not must_stay(table):
@@ -106,7 +114,9 @@ def is_rebuildable(table: Resource) -> bool:
     names = _MARKS.sub("", f"{table.written} {table.get('TableName').text or ''}".lower())
     if table.get("TimeToLiveSpecification.Enabled").flag is not True:
         return False
-    return any(word in names for word in _SHORT_LIVED) or not _SHORT_LIVED_WORDS.isdisjoint(_words(table))
+    if not _OF_NOW.isdisjoint(words := _words(table)) and not must_stay(table):
+        return True
+    return any(word in names for word in _SHORT_LIVED) or not _SHORT_LIVED_WORDS.isdisjoint(words)
 
 
 def must_stay(table: Resource) -> bool:
