@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.cases import each_case
+from tests.command import report
 from tests.linting import IMPORTED, Found, arn, found, messages, resource, second_places, terraform
 from tests.linting import stack as template_of
 from tests.rules.queues import function, mapping, pipe, queue, redrive, stack, worker
@@ -382,3 +384,22 @@ def test_an_alarm_watches_the_queue_of_its_own_region_of_two_with_one_name() -> 
         template = terraform(aws_sqs_queue=queues, aws_cloudwatch_metric_alarm={"failed": alarm})
         told = [one.resource for one in found("sqs-dead-letter-alarm", template)]
         assert told == ["aws_sqs_queue.failed_us-west-2"]
+
+
+@pytest.mark.parametrize("is_apart", [False, True])
+def test_what_another_stack_tells_of_its_function_is_not_known(
+    is_apart: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = {"Fn::ImportValue": "failed"} if is_apart else arn("Failed")
+    polls = {"Orders": queue(), "Poll": resource("Lambda::EventSourceMapping", EventSourceArn=arn("Orders"))}
+    polls["Poll"]["Properties"]["FunctionName"] = {"Ref": "Work"}
+    work = {"Work": resource("Lambda::Function", DeadLetterConfig={"TargetArn": target}), **polls}
+    outputs = {"Failed": {"Value": arn("Failed"), "Export": {"Name": "failed"}}}
+    base = {"Resources": {"Failed": queue(), **({} if is_apart else work)}, "Outputs": outputs if is_apart else {}}
+    told = {"Work": {"Value": {"Ref": "Work"}, "Export": {"Name": "work"}}}
+    (tmp_path / "base.json").write_text(json.dumps(base))
+    (tmp_path / "work.json").write_text(json.dumps({"Resources": work if is_apart else {}, "Outputs": told}))
+    monkeypatch.chdir(tmp_path)
+    paths = ["base.json", "work.json"] if is_apart else ["base.json"]
+    findings = report(*paths, "--advice", "--select", ALARM)["findings"]
+    assert [each["resource"] for each in findings] == (["Failed"] if is_apart else [])

@@ -190,10 +190,12 @@ def unused_failures(function: Resource) -> list[UnusedFailure]:
 
 def is_unused(place: Value, resource: Resource) -> bool:
     """Whether a place for failed asynchronous events is one that gets none. resource: the function, or what configures
-    its invocations, that names it."""
+    its invocations, that names it; whom the outputs of another template tell of a function is not known."""
     is_apart = resource.type == INVOKE_CONFIG
     function = function_of(resource.deployment, resource.get("FunctionName")) if is_apart else resource
-    return function is not None and any(one.place.route == place.route for one in unused_failures(function))
+    if function is None or function.name not in function.deployment.own:
+        return False
+    return any(one.place.route == place.route for one in unused_failures(function))
 
 
 def _waits(invoker: Resource | None) -> bool:
