@@ -59,6 +59,37 @@ def test_a_practice_that_another_choice_than_the_default_leaves_is_counted_only(
     assert levels(text) == [("advice", "when Size is large")]
 
 
+SERVICE = """\
+Parameters: {DeploymentControllerType: {Type: String, AllowedValues: [CODE_DEPLOY, ECS], Default: CODE_DEPLOY}}
+Conditions: {IsPlain: !Equals [!Ref DeploymentControllerType, ECS]}
+Resources:
+  Web: {Type: AWS::ECS::Service, Properties: {DeploymentController: {Type: !Ref DeploymentControllerType}}}
+"""
+
+
+def test_advice_that_another_choice_than_the_default_brings_is_counted_only() -> None:
+    Path("template.yaml").write_text(SERVICE, encoding="utf-8")
+    found = report("--select", "ecs-deployment", "--advice")
+    assert found["findings"] == []
+    [notice] = found["summary"]["notices"]
+    assert notice.startswith("1 piece of advice by other choices than the default values: left out")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SERVICE.replace("Default: CODE_DEPLOY", "Default: ECS"),
+        SERVICE.replace(", Default: CODE_DEPLOY", ""),
+        SERVICE.replace("Properties: {", "Condition: IsPlain, Properties: {"),  # It is so wherever the service is.
+        SERVICE.replace("DeploymentControllerType", "DeploymentType"),  # Each kind of deployment may be made.
+    ],
+)
+def test_advice_on_what_is_deployed_by_default_or_whenever_it_is_there_is_told(text: str) -> None:
+    Path("template.yaml").write_text(text, encoding="utf-8")
+    [finding] = report("--select", "ecs-deployment", "--advice")["findings"]
+    assert finding["level"] == "advice"
+
+
 def test_what_another_choice_than_the_default_breaks_is_advice() -> None:
     lines = (
         "Parameters: {Group: {Type: String, Default: 'yes'}}",

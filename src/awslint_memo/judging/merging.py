@@ -166,15 +166,16 @@ class _Merging:
 
     def _is_of_odd_choices(self, held: _Held, words: str) -> bool:
         """Whether a finding does not hold by default, and needs several choices that do not belong together, one of
-        which is an example: who deploys the template would have to combine just these. Of a practice one choice is
-        enough: who offers it follows the practice unless somebody decides otherwise. Each of some choices, as of
-        Regions, is made somewhere."""
+        which is an example: who deploys the template would have to combine just these. Of a practice, or of advice
+        that does not hold wherever its resource is, one choice is enough: who offers it follows the practice unless
+        somebody decides otherwise. Each of some choices, as of Regions, is made somewhere."""
         if 0 in held.everywhere or self._is_told_apart:
             return False
         first, chosen = (self._differing.choices[number][0] for number in (0, min(held.everywhere)))
         others = [(name, choice) for name, choice in chosen.items() if first.get(name) != choice]
         is_decided = all(name in self._defaults and not is_deployed_each(name, choice) for name, choice in others)
-        is_of_one = is_decided and not self.is_named and held.finding.is_of_practice
+        is_advice = held.finding.level == "advice" and not self._counted(held) <= held.everywhere
+        is_of_one = is_decided and not self.is_named and (held.finding.is_of_practice or is_advice)
         return is_of_one or (words.startswith("for example when ") and " and " in words)
 
     def _level(self, held: _Held) -> Level | None:
