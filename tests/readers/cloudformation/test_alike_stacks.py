@@ -63,3 +63,62 @@ def test_a_value_that_the_user_gives_is_given_alike(tmp_path: Path, monkeypatch:
     assert len(report(".", "--select", "ecs-target-type")["findings"]) == 1
     given = report(".", "--select", "ecs-target-type", "--parameters", "LaunchType=Fargate")
     assert given["findings"] == []
+
+
+QUEUES = """
+Parameters:
+  Environment: {Type: String, Default: dev, AllowedValues: [prod, dev]}
+Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+    Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}}
+  Failed: {Type: AWS::SQS::Queue, Properties: {QueueName: !Sub "${Environment}-failed"}}
+Outputs:
+  Failed: {Value: !GetAtt Failed.QueueName, Export: {Name: !Sub "${Environment}-failed-name"}}
+"""
+
+ALARMS = """
+Parameters:
+  Environment: {Type: String, Default: dev, AllowedValues: [dev, prod]}
+Conditions:
+  IsProd: !Equals [!Ref Environment, prod]
+Resources:
+  Alarm:
+    Type: AWS::CloudWatch::Alarm
+    Condition: IsProd
+    Properties:
+      Namespace: AWS/SQS
+      MetricName: ApproximateNumberOfMessagesVisible
+      Dimensions: [{Name: QueueName, Value: !ImportValue {"Fn::Sub": "${Environment}-failed-name"}}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("", "", []),
+        ("!Equals [!Ref Environment, prod]", "!Not [!Equals [!Ref Environment, dev]]", []),
+        # None in production.
+        ("Environment, prod]", "Environment, dev]", [("advice", "when Environment is prod")]),
+        ("ApproximateNumberOfMessagesVisible", "SentMessageSize", [("advice", None)]),
+        # The stack may be of any stage.
+        ("Environment", "Stage", [("advice", None)]),
+    ],
+)
+def test_what_exists_beside_in_production_only_is_there_for_production(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, expected: list[tuple[str, str | None]]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, {"queues.yaml": QUEUES, "alarms.yaml": ALARMS.replace(old, new) if old else ALARMS})
+    found = report(".", "--advice", "--select", "sqs-dead-letter-alarm")["findings"]
+    assert [(one["level"], one["deployment"]) for one in found] == expected
+
+
+def test_a_parameter_without_a_list_of_values_is_asked_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    free = [
+        text.replace(", AllowedValues: [prod, dev]", "").replace(", AllowedValues: [dev, prod]", "")
+        for text in (QUEUES, ALARMS)
+    ]
+    write(tmp_path, dict(zip(("queues.yaml", "alarms.yaml"), free, strict=True)))
+    assert report(".", "--advice", "--select", "sqs-dead-letter-alarm")["findings"] == []

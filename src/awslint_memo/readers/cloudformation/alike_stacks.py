@@ -44,7 +44,7 @@ def _alike(stack: StackDeployment, other: StackDeployment) -> dict[str, str]:
     chosen: dict[str, str] = {}
     for name, parameter in other.document.parameters.items():
         own = stack.document.parameters.get(name)
-        if own is not None and _is_same(own, parameter):
+        if own is not None and is_alike(own, parameter):
             value = stack.scope.parameters.get(name)
             text = None if value is None else value.text
             if text is not None and text != parameter.default and parameter.refusal(text) is None:
@@ -52,8 +52,15 @@ def _alike(stack: StackDeployment, other: StackDeployment) -> dict[str, str]:
     return chosen
 
 
-def _is_same(own: Parameter, other: Parameter) -> bool:
+def is_alike(own: Parameter | None, other: Parameter | None) -> bool:
     """Whether two parameters of one name surely mean the same: by their allowed values, or else by their defaults."""
-    if own.type != other.type or set(own.allowed) != set(other.allowed) or own.is_secret or other.is_secret:
+    if (
+        own is None
+        or other is None
+        or own.type != other.type
+        or set(own.allowed) != set(other.allowed)
+        or own.is_secret
+        or other.is_secret
+    ):
         return False
     return bool(own.allowed) or own.default == other.default

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from awslint_memo.model.dependencies import Question
+from awslint_memo.readers.cloudformation.alike_stacks import is_alike
 from awslint_memo.readers.cloudformation.candidates import Candidates
 from awslint_memo.readers.cloudformation.references import conditions_in, lookups, outputs, references
+from awslint_memo.readers.cloudformation.stack import StackDeployment
 from awslint_memo.readers.cloudformation.stacks import Stack
 from awslint_memo.readers.sam.translated import EXISTS
 from awslint_memo.syntax.node import Node, fields, text
@@ -18,11 +20,13 @@ class Deciding:
     """The questions whose answers decide others. met: the stacks that were met in any deployment, by prefix.
 
     What is asked in a nested stack is asked in its parent too, as far as the parent decides it: by what it gives to the
-    stack, and by whether the stack is there at all.
+    stack, and by whether the stack is there at all. linked: stacks beside, in which conditions may compare what both
+    declare alike.
     """
 
-    def __init__(self, met: Mapping[str, Sequence[Stack]]) -> None:
+    def __init__(self, met: Mapping[str, Sequence[Stack]], linked: Sequence[StackDeployment] = ()) -> None:
         self._all = met
+        self._linked = linked
         self._met: dict[str, dict[tuple[object, ...], Stack]] = {}
         """Those that differ in what decides, by that: not the values that a parent gives, but which it gives."""
         self._counts: dict[str, int] = {}
@@ -47,6 +51,11 @@ class Deciding:
             self._closures.clear()
             self._led_to.clear()
         return is_new
+
+    @property
+    def may_be_linked(self) -> bool:
+        """Whether what is in linked stacks may depend on what both declare alike."""
+        return any(other.document.section("Conditions") for other in self._linked)
 
     def _stacks(self, prefix: str) -> Collection[Stack]:
         return self._met.get(prefix, {}).values()
@@ -110,9 +119,23 @@ class Deciding:
                     for name, (_, node) in stack.document.resources.items():
                         if wanted is None or text(fields(node).get("Type")) in wanted:
                             yield "resource", prefix, name
+            yield from self._of_linked(wanted) if wanted is not None else ()
         elif kind in ("resource", "condition", "lookup", "parameter", "output"):
             for stack in self._stacks(question[1]):
                 yield from self._of_stack(kind, question[1], question[2], stack)
+
+    def _of_linked(self, wanted: Collection[str]) -> Iterator[Question]:
+        """The questions about what decides whether linked stacks have resources of some types."""
+        for other in self._linked:
+            nodes = (fields(node) for _, node in other.document.resources.values())
+            conditions = {text(node.get("Condition")) for node in nodes if text(node.get("Type")) in wanted}
+            for name in sorted(filter(None, conditions)):
+                stack = other.use.stacks.stack(other.document, other.use)
+                for parameter, values in _values_of(stack, name).items():
+                    declared = stack.conditions.parameters.get(parameter)
+                    if any(is_alike(own.conditions.parameters.get(parameter), declared) for own in self._stacks("")):
+                        yield "parameter", "", parameter
+                        yield "compared", "", parameter, values
 
     def _of_stack(self, kind: str, prefix: str, name: str, stack: Stack) -> Iterator[Question]:
         if kind == "resource":

@@ -222,7 +222,7 @@ class CloudFormationTemplate:
         others = [stack() for stack in ways]
         plainly = replace(self._use, fixed=fixed, told=use.told, is_by_default=True)
         make = partial(as_deployment, others=stacks_beside(others, ways), beside=self.beside, named=self.named_stacks)
-        variations = StackVariations(self._document(fixed), replace(use, imports=imports), make)
+        variations = StackVariations(self._document(fixed), replace(use, imports=imports), make, others)
         imports.stacks = [*others, *variations.stacks()[:1]]
         imports.know(zip(others, (one._exported for one in self.linked), strict=True))
         deployments, having = variations.cover()

@@ -31,7 +31,13 @@ _RECENT = 3
 class StackVariations:
     """The deployments of a template with its nested stacks."""
 
-    def __init__(self, document: Document, use: Use, deployment: Callable[[StackDeployment], Deployment]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        use: Use,
+        deployment: Callable[[StackDeployment], Deployment],
+        linked: Sequence[StackDeployment] = (),
+    ) -> None:
         self.is_complete = True
         self.document = document
         self._use = use
@@ -48,7 +54,7 @@ class StackVariations:
         self._sampled: dict[int, Differing] = {}
         """The samples by the place of the deployment that comes first: those of many resources are the same."""
         self._spread_out: list[tuple[StackDeployment, Choices]] | None = None
-        self._deciding = Deciding(use.stacks.met)
+        self._deciding = Deciding(use.stacks.met, linked)
         self._same: dict[frozenset[Question], frozenset[Question]] = {}
 
     @property
@@ -67,7 +73,9 @@ class StackVariations:
         document = self.document
         if document.section("Conditions") or document.section("Mappings") or self._use.fixed is not None:
             return False
-        return not any(parameter.allowed for parameter in document.parameters.values()) and not self.stacks()[0].nested
+        if any(parameter.allowed for parameter in document.parameters.values()) or self._deciding.may_be_linked:
+            return False
+        return not self.stacks()[0].nested
 
     def stacks(self, asked: frozenset[Question] = NOTHING) -> list[StackDeployment]:
         """The deployments that differ in what was asked, as stacks."""
