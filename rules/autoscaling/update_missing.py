@@ -9,10 +9,12 @@ leaves what is not modified (AutoScalingScheduledAction).
 
 What to do: add AutoScalingRollingUpdate to UpdatePolicy, with MinInstancesInService, or WillReplace of AutoScalingReplacingUpdate.
 Groups with MaxInstanceLifetime, whose instances are replaced in time, and groups that CodeDeploy or Kubernetes updates are not
-judged.
+judged, nor are those whose instances a command of the repository, or a program that a policy here allows it, may refresh.
 """
 
-from awslint_memo import Findings, Resource, autoscaling, rule
+from awslint_memo import Findings, Resource, autoscaling, command_lines, permissions, rule
+
+_REFRESH = "autoscaling:StartInstanceRefresh"
 
 
 @rule(
@@ -37,6 +39,9 @@ def check(group: Resource) -> Findings:
     is_replaced = not group.get("MaxInstanceLifetime").is_absent or autoscaling.is_of_kubernetes(group)
     deployed = group.deployment.of_type("AWS::CodeDeploy::DeploymentGroup")
     if is_replaced or deployed or group.is_open or group.is_exposed():
+        return
+    is_refreshed = permissions.allowed_resources(group.deployment, _REFRESH)
+    if is_refreshed or command_lines.first(group, r"\bautoscaling\s+start-instance-refresh\b"):
         return
     source = autoscaling.starter(group)
     if source is not None:
@@ -63,6 +68,12 @@ Resources:
 """
 
 GOOD = """
+Resources:
+  Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: "2", MaxSize: "4", LaunchTemplate: {LaunchTemplateId: !Ref Template, Version: !GetAtt Template.LatestVersionNumber}}}
+  Template: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {ImageId: "resolve:ssm:/app/image"}}}
+  # What deploys refreshes the instances.
+  Deploys: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: "autoscaling:StartInstanceRefresh", Resource: "*"}]}}}
+---
 Resources:
   Web: {Type: AWS::AutoScaling::AutoScalingGroup, UpdatePolicy: {AutoScalingRollingUpdate: {MinInstancesInService: 2}, AutoScalingScheduledAction: {IgnoreUnmodifiedGroupSizeProperties: true}}, Properties: {MinSize: "2", MaxSize: "4", LaunchTemplate: {LaunchTemplateId: lt-1, Version: "1"}}}
   Night: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: !Ref Web, MinSize: 0, Recurrence: 0 20 * * *}}

@@ -6,7 +6,8 @@ earlier template does not bring back the image that ran with it.
 
 What to do: push each image with a tag of its own, such as the commit, and give that to the template as a parameter; with
 ImageTagMutability IMMUTABLE, no tag moves. Images of private registries of ECR are reported, unless CodeDeploy, a pipeline of
-here that deploys to ECS, or what Terraform ignores (ignore_changes) may say which image runs.
+here that deploys to ECS, what Terraform ignores (ignore_changes), or a command of the repository that registers task definitions or
+gives the parameter another tag, may say which image runs.
 """
 
 from awslint_memo import Findings, Resource, ecs, moving_tags, rule
@@ -29,6 +30,7 @@ def check(user: Resource) -> Findings:
             f"has {tag}, so a new image changes nothing in the template, and going back brings back no earlier one",
             of=f"the image of {container}" if container else "the image",
             do="write a tag that each build makes anew, such as the commit",
+            decided_by=[moving_tags.decided_by(image)],
         )
 
 

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import codeguru as codeguru
     from awslint_memo.relations import codepipeline as codepipeline
     from awslint_memo.relations import cognito as cognito
+    from awslint_memo.relations import command_lines as command_lines
     from awslint_memo.relations import commanded_capabilities as commanded_capabilities
     from awslint_memo.relations import commanded_regions as commanded_regions
     from awslint_memo.relations import cost_choices as cost_choices

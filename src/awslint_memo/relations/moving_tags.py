@@ -9,7 +9,7 @@ from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.properties import may_ignore
 from awslint_memo.model.value import Link, Value
-from awslint_memo.relations import ecs, ecs_tasks
+from awslint_memo.relations import command_lines, ecs, ecs_tasks
 from awslint_memo.relations.codepipeline.pipelines import actions
 
 LATEST = fact("latest", page="AmazonECS/latest/developerguide/container-considerations.html", read="2026-12-02")
@@ -18,13 +18,27 @@ LATEST = fact("latest", page="AmazonECS/latest/developerguide/container-consider
 _REPOSITORY = "AWS::ECR::Repository"
 _UNTAGGED = regex(r"[^/:@*]+")
 
+_REGISTERS = r"\becs\s+register-task-definition\b|\baws-actions/amazon-ecs-(?:render|deploy)-task-definition\b"
+"""Commands and steps of GitHub that make a new revision of a task definition, with another image."""
+
 
 def moving(user: Resource) -> Iterator[tuple[Value, str]]:
     """The images of a task definition or a function that surely have a moving tag, each with the container's name; none
     where something else brings out images, or the tags of their repository can't be written again."""
     for image, container in _images(user):
-        if _moves(image, user.deployment) and _is_own(image, user) and not _is_brought_out_apart(user):
+        is_moving = _moves(image, user.deployment) and _is_own(image, user) and not _is_brought_out_apart(user)
+        if is_moving and not _is_given(image, user):
             yield image, container
+
+
+def _is_given(image: Value, user: Resource) -> bool:
+    """Whether a command of the repository gives an image, or its tag, in the place of a default value."""
+    return any(command_lines.gives(user, name, but=LATEST) for name in decided_by(image).origin.defaults)
+
+
+def decided_by(image: Value) -> Value:
+    """The value with the tag of an image, or the whole image."""
+    return image.pieces[-1]
 
 
 def _images(user: Resource) -> Iterator[tuple[Value, str]]:
@@ -73,7 +87,8 @@ def _is_brought_out_apart(user: Resource) -> bool:
         if controller.text != "ECS" or may_ignore(service.terraform.ignore_changes, "task_definition"):
             return True
     is_ignored = may_ignore(user.terraform.ignore_changes, "container_definitions")
-    return is_ignored or user.deployment.once(_has_deploying_pipeline)
+    is_piped = is_ignored or user.deployment.once(_has_deploying_pipeline)
+    return is_piped or command_lines.first(user, _REGISTERS) != ""
 
 
 def _has_deploying_pipeline(deployment: Deployment) -> bool:
