@@ -40,17 +40,20 @@ def check(group: Resource) -> Findings:
     deployed = group.deployment.of_type("AWS::CodeDeploy::DeploymentGroup")
     if is_replaced or deployed or group.is_open or group.is_exposed():
         return
-    is_refreshed = permissions.allowed_resources(group.deployment, _REFRESH)
-    if is_refreshed or command_lines.first(group, r"\bautoscaling\s+start-instance-refresh\b"):
-        return
     source = autoscaling.starter(group)
-    if source is not None:
+    if source is not None and not _is_refreshed(group):
         message = (
             f"has no UpdatePolicy for its instances, so those that run keep what {source.title} said when they started"
         )
         yield group.finding(
             group, message, do="add AutoScalingRollingUpdate", related=[(source, "what they are started from")]
         )
+
+
+def _is_refreshed(group: Resource) -> bool:
+    if permissions.allowed_resources(group.deployment, _REFRESH):
+        return True
+    return command_lines.first(group, r"\bautoscaling\s+start-instance-refresh\b") != ""
 
 
 BAD = """

@@ -9,7 +9,7 @@ from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.properties import may_ignore
 from awslint_memo.model.value import Link, Value
-from awslint_memo.relations import command_lines, ecs, ecs_tasks
+from awslint_memo.relations import ecs, ecs_tasks
 from awslint_memo.relations.codepipeline.pipelines import actions
 
 LATEST = fact("latest", page="AmazonECS/latest/developerguide/container-considerations.html", read="2026-12-02")
@@ -33,6 +33,8 @@ def moving(user: Resource) -> Iterator[tuple[Value, str]]:
 
 def _is_given(image: Value, user: Resource) -> bool:
     """Whether a command of the repository gives an image, or its tag, in the place of a default value."""
+    from awslint_memo.relations import command_lines
+
     return any(command_lines.gives(user, name, but=LATEST) for name in decided_by(image).origin.defaults)
 
 
@@ -87,6 +89,8 @@ def _is_brought_out_apart(user: Resource) -> bool:
         if controller.text != "ECS" or may_ignore(service.terraform.ignore_changes, "task_definition"):
             return True
     is_ignored = may_ignore(user.terraform.ignore_changes, "container_definitions")
+    from awslint_memo.relations import command_lines  # Few functions and tasks have such an image.
+
     is_piped = is_ignored or user.deployment.once(_has_deploying_pipeline)
     return is_piped or command_lines.first(user, _REGISTERS) != ""
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from awslint_memo.model.dependencies import Question
-from awslint_memo.readers.cloudformation.alike_stacks import is_alike
 from awslint_memo.readers.cloudformation.candidates import Candidates
 from awslint_memo.readers.cloudformation.references import conditions_in, lookups, outputs, references
-from awslint_memo.readers.cloudformation.stack import StackDeployment
 from awslint_memo.readers.cloudformation.stacks import Stack
 from awslint_memo.readers.sam.translated import EXISTS
 from awslint_memo.syntax.node import Node, fields, text
+
+if TYPE_CHECKING:
+    from awslint_memo.readers.cloudformation.stack import StackDeployment
 
 NOTHING: frozenset[Question] = frozenset()
 
@@ -127,6 +129,8 @@ class Deciding:
     def _of_linked(self, wanted: Collection[str]) -> Iterator[Question]:
         """The questions about what decides whether linked stacks have resources of some types."""
         for other in self._linked:
+            from awslint_memo.readers.cloudformation.alike_stacks import is_alike  # Few templates have such.
+
             nodes = (fields(node) for _, node in other.document.resources.values())
             conditions = {text(node.get("Condition")) for node in nodes if text(node.get("Type")) in wanted}
             for name in sorted(filter(None, conditions)):
