@@ -156,6 +156,31 @@ def test_a_readme_says_that_nobody_deploys_its_folder(folder: Path, readme: str,
     assert levels() == [level]
 
 
+@pytest.mark.parametrize(
+    ("description", "level"),
+    [
+        ("Description: >\n  shop\n\n  For SAM CLI testing only, do not use this anywhere else.\n\n", "advice"),
+        ('Description: "Deprecated: use v2"\n', "advice"),
+        ("Description: This template is no longer used.\n", "advice"),
+        ("Description: Do not deploy it any more\n", "advice"),
+        ("Description: Do not use the default password anywhere else\n", "error"),
+        ("Description: Alarms on deprecated calls. Do not use in us-east-1.\n", "error"),
+        ("Parameters:\n  A:\n    Type: String\n    Default: a\n    Description: Deprecated\n", "error"),
+    ],
+)
+@pytest.mark.parametrize("path", ["a.yaml", "infra/a.yaml"])
+def test_a_template_says_that_nobody_deploys_it(folder: Path, description: str, path: str, level: str) -> None:
+    write(folder, {path: f"{description}{REFUSED}"})
+    assert levels() == [level]
+
+
+def test_a_template_of_json_says_so(folder: Path) -> None:
+    queue = '{"Queue": {"Type": "AWS::SQS::Queue", "Metadata": {"awslint-memo": {"processing-time": "5m"}}}}'
+    said = '"AWSTemplateFormatVersion": "2010-09-09", "Description": "Obsolete: use v2"'
+    write(folder, {"a.json": f'{{{said}, "Resources": {queue}}}'})
+    assert levels() == ["advice"]
+
+
 PRACTICE = "Resources:\n  Orders: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql}}\n"
 
 

@@ -86,6 +86,17 @@ _TRIAL = regex(
 )
 """How a line says that something is for a trial or to be shown: nobody pays there for what production needs."""
 
+_DESCRIBED = regex(
+    r"(?m)^Description:[ \t]*(?P<said>[^\n]*(?:\n[ \t]+[^\n]*|\n[ \t\r]*(?=\n)){0,12})"
+    r"|\A\s*\{\s*(?:\"AWSTemplateFormatVersion\"[^,]*,\s*)?\"Description\"\s*:\s*\"(?P<json>[^\"]*)"
+)
+"""What a template of CloudFormation says of itself."""
+
+_FOR_NOBODY = regex(
+    r"(?i)\bdo not (?:use|deploy)(?: (?:this|it)(?: template)?)? (?:anywhere|any ?more|any longer|elsewhere)\b"
+)
+"""How such a text says that nobody deploys the template."""
+
 _HEAD, _TRIAL_HEAD = 6, 15
 """Lines of a README in which that may stand: that nobody deploys it, and that it is for a trial."""
 
@@ -117,9 +128,10 @@ def _is_put_aside(name: str) -> bool:
 
 def shown_folder(path: str, top: str, declared: Declared, files: Files) -> str | None:
     """The folder on a path that nobody deploys: of tests or samples by its name, or of the tests of a folder beside it;
-    or the README that says so of one, or that it is for a trial, the top among them."""
+    or the README that says so of one, or that it is for a trial, the top among them; or a template that says so."""
     named = sample_folder(path, top, declared) or _of_tests_of(path, top, files)
-    return named or _told(path, top, files, "abandoned") or _told(path, top, files, "trial")
+    told = named or _told(path, top, files, "abandoned") or _told(path, top, files, "trial")
+    return told or (relative(path, top) if _is_described_so(path, files) else None)
 
 
 def words_of(where: str) -> str:
@@ -145,7 +157,20 @@ def is_retired(path: str, top: str, files: Files) -> bool:
     """Whether a file is in a folder of what was put aside, or of the examples of others."""
     own = relative(path, top)
     is_named = bool(_VENDORED.search(own)) or any(map(_is_put_aside, own.split("/")[:-1]))
-    return is_named or _told(path, top, files, "abandoned") is not None
+    return is_named or _told(path, top, files, "abandoned") is not None or _is_described_so(path, files)
+
+
+def _is_described_so(path: str, files: Files) -> bool:
+    """Whether a template says of itself that nobody deploys it."""
+    if not path.endswith(_STACKS) or not files.is_file(path):
+        return False
+    try:
+        match = _DESCRIBED.search(files.read(path).text)
+    except Problem:
+        return False
+    lines = [] if match is None else (match["said"] or match["json"] or "").lstrip("\"'").splitlines()
+    told = " ".join(line.strip() for line in lines)
+    return any(_ABANDONED.match(line.strip()) for line in lines) or _FOR_NOBODY.search(told) is not None
 
 
 def _told(path: str, top: str, files: Files, what: str) -> str | None:

@@ -13,7 +13,7 @@ from types import ModuleType
 from awslint_memo.files.file_finder import relative
 from awslint_memo.files.files import Files
 from awslint_memo.judging.check_options import CheckOptions
-from awslint_memo.judging.roots import has_readme
+from awslint_memo.judging.roots import has_readme, is_described
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.finding import Finding, Lessening, Level
 from awslint_memo.model.lazy import cached_property, regex
@@ -85,8 +85,8 @@ class Place:
         return shown_folder(path, self.top, self.declared, self.files)
 
     def _is_told_of(self, path: str) -> bool:
-        """Whether a folder below the top, or a README there, may say what a file is for: a small run has neither."""
-        return "/" in relative(path, self.top) or has_readme(self.top, self.files)
+        """Whether a folder below the top, a README there, or the file may say what it is for: a small run has none."""
+        return "/" in relative(path, self.top) or has_readme(self.top, self.files) or is_described(path, self.files)
 
     @cached_property
     def samples(self) -> Sequence[str]:

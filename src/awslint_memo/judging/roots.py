@@ -158,3 +158,14 @@ def has_readme(folder: str, files: Files) -> bool:
 
 def _having_readme(_: Files) -> dict[str, bool]:
     return {}
+
+
+def is_described(path: str, files: Files) -> bool:
+    """Whether a file that was read has words by which one may say that nobody deploys it."""
+    try:
+        data = files.read(path).data.lower() if files.is_file(path) else b""
+    except Problem:
+        return False
+    return b"description" in data and any(
+        word in data for word in (b"do not", b"deprecated", b"no longer", b"obsolete")
+    )
