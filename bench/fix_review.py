@@ -12,7 +12,6 @@ than --seconds in all is left from then on, which is said; each edit that is tri
 
 from __future__ import annotations
 
-import difflib
 import random
 import re
 import signal
@@ -33,6 +32,7 @@ from awslint_memo.fixes.suggestion import title_of
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.fix import Fix
+from awslint_memo.reporters.difference import ShownLines, hunks
 
 LINES = 15
 """The lines around an edit that a reader sees."""
@@ -201,10 +201,10 @@ def _head(repository: Repository, finding: Finding, place: str) -> str:
 
 
 def _diff(name: str, old: str, new: str) -> str:
-    lines = difflib.unified_diff(
-        old.splitlines(keepends=True), new.splitlines(keepends=True), f"a/{name}", f"b/{name}", n=LINES
-    )
-    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
+    """As `--diff` shows it, which repeats no line that stays, however often the file has it."""
+    before, after = ShownLines(old, is_exact=True), ShownLines(new, is_exact=True)
+    lines = hunks(before, after, (0, len(before.lines)), (0, len(after.lines)), context=LINES)
+    return "".join(f"{line}\n" for line in (f"--- a/{name}", f"+++ b/{name}", *lines))
 
 
 if __name__ == "__main__":

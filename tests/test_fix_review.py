@@ -51,3 +51,12 @@ def test_a_repository_that_takes_too_long_is_left(
 ) -> None:
     assert list(drawn(tmp_path, monkeypatch, "--seconds", "0.001")) == ["INDEX.md"]
     assert capsys.readouterr().err.count("took too long, and is left") == 3
+
+
+def test_a_diff_shows_no_line_that_stays_as_changed() -> None:
+    table = TEMPLATE.partition("\n")[2]
+    text = "Resources:\n" + "".join(table % f"Table{number}" for number in range(60))
+    last = "  Last:\n    Type: AWS::SQS::Queue\n    Properties:\n      VisibilityTimeout: %d\n" + table % "End"
+    diff = fix_review._diff("t.yaml", text + last % 30, text + last % 180)
+    changed = [line for line in diff.splitlines() if line[0] in "+-" and line[:3] not in ("+++", "---")]
+    assert changed == ["-      VisibilityTimeout: 30", "+      VisibilityTimeout: 180"]
