@@ -383,6 +383,50 @@ def test_nothing_is_added_for_some_deployments_only(folder: Path) -> None:
     assert (folder / "template.yaml").read_text() == text
 
 
+@pytest.mark.parametrize(
+    ("controller", "condition", "is_left"),
+    [
+        ("!If [Live, CODE_DEPLOY, ECS]", "", True),
+        ("CODE_DEPLOY", "", False),
+        ("CODE_DEPLOY", "Condition: Live, ", False),
+    ],
+)
+def test_what_other_deployments_need_is_not_removed(
+    folder: Path, controller: str, condition: str, *, is_left: bool
+) -> None:
+    breaker = "{DeploymentCircuitBreaker: {Enable: true, Rollback: true}}"
+    text = (
+        "Parameters: {Env: {Type: String, AllowedValues: [dev, prod]}}\nConditions: {Live: !Equals [!Ref Env, prod]}\n"
+        f"Resources:\n  Web: {{Type: AWS::ECS::Service, {condition}Properties: {{TaskDefinition: web, "
+        f"DeploymentController: {{Type: {controller}}}, DeploymentConfiguration: {breaker}}}}}\n"
+    )
+    template(folder, text)
+    done = invoke("lint", "--fix", "--select", "ecs-controller-ignored", "template.yaml")
+    told = "is not mended: it holds when Env is prod; leave it out there alone by hand"
+    assert (told in done.stderr) is is_left
+    assert (breaker in (folder / "template.yaml").read_text()) is is_left
+
+
+def test_what_other_deployments_of_terraform_need_is_not_removed(folder: Path) -> None:
+    text = """variable "env" {}
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  task_definition = "web"
+  deployment_controller {
+    type = var.env == "prod" ? "CODE_DEPLOY" : "ECS"
+  }
+  deployment_circuit_breaker {
+    enable   = true
+    rollback = true
+  }
+}
+"""
+    (folder / "main.tf").write_text(text)
+    done = invoke("lint", "--fix", "--select", "ecs-controller-ignored", "main.tf")
+    assert "is not mended: it holds when env is prod; leave it out there alone by hand" in done.stderr
+    assert (folder / "main.tf").read_text() == text
+
+
 def test_yaml_that_is_written_in_braces_is_edited_as_yaml(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     queue = "{Type: 'AWS::SQS::Queue', Metadata: {Note: two words}}"

@@ -9,16 +9,18 @@ from awslint_memo.fixes.edit import Edit, Refused, joined
 from awslint_memo.fixes.editor import Editor
 from awslint_memo.fixes.naming import added_names
 from awslint_memo.model.finding import Finding
-from awslint_memo.model.fix import Addition, Change, Fix, Safety, Setting
+from awslint_memo.model.fix import Addition, Change, Fix, Removal, Safety, Setting
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem, Span
 
 
 def edits_of(finding: Finding, editor: Editor) -> dict[str, list[Edit]]:
-    """The edits by file. Raises Refused; a resource is added only for what all deployments lack."""
+    """The edits by file. Raises Refused; a resource is added, and a property removed, only for all that have it."""
     fix = finding.fix or Fix(())
-    if finding.chosen and any(isinstance(change, Addition) for change in fix.changes):
-        raise Refused(f"it holds {finding.deployment or 'in some deployments only'}; add what is missing by hand")
+    kinds = {type(change) for change in fix.changes} if finding.chosen else set()
+    for kind, by_hand in ((Addition, "add what is missing"), (Removal, "leave it out there alone")):
+        if kind in kinds and not (kind is Removal and finding.is_of_all):
+            raise Refused(f"it holds {finding.deployment or 'in some deployments only'}; {by_hand} by hand")
     return editor.edits(fix)
 
 

@@ -162,7 +162,8 @@ class _Merging:
         chosen = self._differing.choices[min(held.deployments)][0]
         if level == "advice" and self._is_of_odd_choices(held, words):
             finding = replace(finding, is_of_odd_choices=True)
-        return replace(finding, deployment=words, level=level, chosen=chosen)
+        is_of_all = len(held.everywhere) >= len(self._differing.having(finding.name))
+        return replace(finding, deployment=words, level=level, chosen=chosen, is_of_all=is_of_all)
 
     def _is_of_odd_choices(self, held: _Held, words: str) -> bool:
         """Whether a finding does not hold by default, and needs several choices that do not belong together, one of

@@ -107,6 +107,8 @@ class Finding:
     """Whether it is advice that other choices than the default values bring: one of a practice, or several together."""
     is_less: bool = field(default=False, compare=False)
     """Whether it was more than advice, and is of no production, or somebody decided where it holds."""
+    is_of_all: bool = field(default=False, compare=False)
+    """Whether all deployments that have the resource have it, if it is one of some deployments only."""
     is_given: bool = field(default=False, compare=False)
     """Whether it holds by a default value that a file of the repository replaces where production may be deployed."""
 
