@@ -72,8 +72,13 @@ def drops(sender: Resource, target: Value) -> bool:
 
 
 def fix(event_rule: Resource, lacking: Sequence[Value]) -> Fix | None:
-    """One queue for all targets of a rule."""
+    """One queue for all targets of a rule: that of another target, or a new one."""
     paths = [f"{target.route}.DeadLetterConfig" for target in lacking]
+    for target in each(event_rule, "Targets"):
+        arn = added_queues.kept_queue(event_rule, target)
+        if arn is not None:
+            doubt = f"sends to the queue of {target.route}"
+            return Fix.of_all(event_rule.set(path, {"Arn": arn}, unsafe=doubt) for path in paths)
     named = Fix.of_all(event_rule.set(path, {"Arn": Reference("Arn")}) for path in paths)
     added = added_queues.added_open_queue(event_rule, "events.amazonaws.com", event_rule.own_reference("Arn"))
     return added if named is None else named + added
@@ -132,6 +137,11 @@ Resources:
 # The change of a state may be told later too.
 Resources:
   Stopped: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.ec2], detail-type: [EC2 Spot Instance Interruption Warning, EC2 Instance State-change Notification]}, Targets: [{Id: a, Arn: !GetAtt Work.Arn}]}}
+  Work: {Type: AWS::Lambda::Function, Properties: {DeadLetterConfig: {TargetArn: !ImportValue Failed}}}
+---
+Parameters: {Queue: {Type: String}}
+Resources:
+  Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: work, Arn: !GetAtt Work.Arn}, {Id: queue, Arn: !Ref Queue, DeadLetterConfig: {Arn: !ImportValue Failed}}]}}
   Work: {Type: AWS::Lambda::Function, Properties: {DeadLetterConfig: {TargetArn: !ImportValue Failed}}}
 """
 
@@ -285,35 +295,10 @@ FIXED = """
 +    arn = aws_sqs_queue.orders_dead_letters.arn
 +  }
 ---
- resource "aws_cloudwatch_event_rule" "orders" {}
-+
-+resource "aws_sqs_queue" "orders_dead_letters" {
-+  message_retention_seconds = 1209600
-+}
-+
-+resource "aws_sqs_queue_policy" "orders_dead_letters_policy" {
-+  queue_url = aws_sqs_queue.orders_dead_letters.id
-+  policy = jsonencode({
-+    Version = "2012-10-17"
-+    Statement = [{
-+      Effect = "Allow"
-+      Principal = {
-+        Service = "events.amazonaws.com"
-+      }
-+      Action   = "sqs:SendMessage"
-+      Resource = aws_sqs_queue.orders_dead_letters.arn
-+      Condition = {
-+        ArnEquals = {
-+          "aws:SourceArn" = aws_cloudwatch_event_rule.orders.arn
-+        }
-+      }
-+    }]
-+  })
-+}
    arn  = aws_lambda_function.orders.arn
 +
 +  dead_letter_config {
-+    arn = aws_sqs_queue.orders_dead_letters.arn
++    arn = aws_sqs_queue.failed.arn
 +  }
 ---
 -  Weekly: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(7 days), Target: {Arn: !GetAtt Work.Arn, RoleArn: !GetAtt Role.Arn}}}
@@ -380,4 +365,7 @@ FIXED = """
 +            Condition:
 +              ArnEquals:
 +                aws:SourceArn: !GetAtt Stopped.Arn
+---
+-  Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: work, Arn: !GetAtt Work.Arn}, {Id: queue, Arn: !Ref Queue, DeadLetterConfig: {Arn: !ImportValue Failed}}]}}
++  Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: work, Arn: !GetAtt Work.Arn, DeadLetterConfig: {Arn: !ImportValue Failed}}, {Id: queue, Arn: !Ref Queue, DeadLetterConfig: {Arn: !ImportValue Failed}}]}}
 """

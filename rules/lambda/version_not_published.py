@@ -6,7 +6,9 @@ upload, and there is no version to go back to. Lambda refuses a permission with 
 What to do: set publish = true on the function, or leave the qualifier of a permission out.
 """
 
-from awslint_memo import Findings, Resource, aliases, rule
+from awslint_memo import Findings, Fix, Resource, aliases, rule
+
+UPLOADED = "something else uploads the code of the function (ignore_changes), and has to publish its versions"
 
 
 @rule(
@@ -23,7 +25,8 @@ def check(alias: Resource) -> Findings:
     if function is not None:
         publish = function.terraform.publish
         related = [(publish, "the function publishes no version")]
-        version, fix = alias.get("FunctionVersion"), function.set("@publish", True)
+        version = alias.get("FunctionVersion")
+        fix = Fix.lacks(UPLOADED) if aliases.has_other_code(function) else function.set("@publish", True)
         yield alias.finding(
             version,
             f"is the version of {function.title}, which is $LATEST because its publish is false{publish.note}",
@@ -84,6 +87,22 @@ resource "aws_lambda_permission" "orders" {
   qualifier     = "$LATEST"
   principal     = "events.amazonaws.com"
   action        = "lambda:InvokeFunction"
+}
+---
+# Something else uploads the code.
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  filename      = "first.zip"
+
+  lifecycle {
+    ignore_changes = [last_modified, filename]
+  }
+}
+
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  function_name    = "orders"
+  function_version = aws_lambda_function.orders.version
 }
 """
 

@@ -6,7 +6,7 @@ With a timeout of 0 every consumer receives a message while others still work on
 What to do: set VisibilityTimeout (Terraform: visibility_timeout_seconds) to about six times the function's timeout,
 or a little more than another consumer takes; a slow one can ask for more with ChangeMessageVisibility. A timeout is left alone
 that uses up a written MessageRetentionPeriod with maxReceiveCount: somebody chose how often a message is tried, and for how
-long.
+long, as is one in which a message expires: it is tried once.
 """
 
 from awslint_memo import Findings, Fix, Resource, dead_letters, expiry, queues, rule
@@ -46,9 +46,12 @@ def check(queue: Resource) -> Findings:
 
 
 def is_in_step(queue: Resource, seconds: float) -> bool:
-    """Whether a message that is hidden for this time gets to the dead-letter queue just before it expires."""
-    kept = queue.get("MessageRetentionPeriod").number
-    count = dead_letters.redrive_policy(queue).get("maxReceiveCount").number
+    """Whether a message that is hidden for this time gets to the dead-letter queue just before it expires, or expires
+    while it is hidden and so is tried once only, where there is no such queue."""
+    kept, policy = queue.get("MessageRetentionPeriod").number, dead_letters.redrive_policy(queue)
+    if policy.is_absent:
+        return kept is not None and kept <= seconds
+    count = policy.get("maxReceiveCount").number
     return kept is not None and count is not None and count * seconds <= kept < (count + 1) * seconds
 
 
@@ -93,6 +96,12 @@ Resources:
   MappingOfElsewhere:
     Type: AWS::Lambda::EventSourceMapping
     Properties: {EventSourceArn: !GetAtt Shared.Arn, FunctionName: !ImportValue SlowFunction}
+---
+# A message expires before it could be tried again.
+Resources:
+  Fleeting: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 14400, MessageRetentionPeriod: 60}}
+  Work: {Type: AWS::Lambda::Function, Properties: {Timeout: 20}}
+  ToWork: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Fleeting.Arn, FunctionName: !Ref Work}}
 ---
 Resources:
   Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 43200}}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.properties import may_ignore
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.relations.lambda_.functions import FUNCTION, attribute_of, function_of
 
@@ -11,6 +12,8 @@ URL = "AWS::Lambda::Url"
 VERSION = "AWS::Lambda::Version"
 LATEST = "$LATEST"
 """What the code of a function is before it is published as a version."""
+_CODE = ("filename", "source_code_hash", "s3_key", "s3_object_version", "image_uri")
+"""The arguments of Terraform that change with the code of a function."""
 
 
 def aliases(function: Resource) -> list[Resource]:
@@ -62,6 +65,12 @@ def unpublished_of(deployment: Deployment, value: Value) -> Resource | None:
     if function is None or function.type != FUNCTION:
         return None
     return function if function.terraform.publish.flag is False else None
+
+
+def has_other_code(function: Resource) -> bool:
+    """Whether something else than Terraform uploads the code of a function, or may. A version that Terraform publishes
+    then has the code of the first apply for good."""
+    return any(may_ignore(function.terraform.ignore_changes, argument) for argument in _CODE)
 
 
 def may_be_published(function: Resource) -> bool | None:

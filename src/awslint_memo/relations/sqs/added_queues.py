@@ -6,7 +6,7 @@ import re
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.fix import Fix, Reference, Same, Setable
-from awslint_memo.model.value import Unknown
+from awslint_memo.model.value import Unknown, Value
 from awslint_memo.relations.cloudwatch.alerts import queue_alarm
 from awslint_memo.relations.iam import roles
 from awslint_memo.relations.lambda_.functions import FUNCTION
@@ -111,6 +111,17 @@ def added_open_queue(sender: Resource, service: str, source: Reference | Same, *
 
 NO_ROLE = "its role is of another template, which may not send to a queue"
 _POLICY = "DeadLettersPolicy"
+
+
+def kept_queue(event_rule: Resource, target: Value) -> Reference | Same | None:
+    """The ARN of the queue of a target, if it has one: its policy is for the rule, so for the rule's other targets."""
+    arn = target.get("DeadLetterConfig.Arn")
+    queue = event_rule.deployment.find(arn, QUEUE)
+    if queue is not None:
+        return queue.reference("Arn")
+    # Terraform's targets are resources of their own.
+    is_there = not arn.is_absent and event_rule.language != "terraform"
+    return event_rule.same(f"{target.route}.DeadLetterConfig.Arn") if is_there else None
 
 
 def queue_of_schedule(schedule: Resource, role: Resource | None) -> Fix:
