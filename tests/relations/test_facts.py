@@ -211,6 +211,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "iam/statements.py": {"_DIFFERS": POLICIES, "_EQUALS": POLICIES},
     "kinesis.py": {"_PIPE_PARAMETERS": PATHS},
     "lambda_/admissions.py": {"_INVOKING": POLICIES},
+    "lambda_/aliases.py": {"_CODE": PATHS},
     "lambda_/callers.py": {
         "BESIDE": PATHS,
         "DESCRIBES": PATHS,
