@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import deployment_roles as deployment_roles
     from awslint_memo.relations import deployment_routes as deployment_routes
     from awslint_memo.relations import deployment_tags as deployment_tags
+    from awslint_memo.relations import descriptions as descriptions
     from awslint_memo.relations import distributions as distributions
     from awslint_memo.relations import dynamodb as dynamodb
     from awslint_memo.relations import ecr as ecr
@@ -208,6 +209,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.iam import key_uses as key_uses
     from awslint_memo.relations.iam import known_actions as known_actions
     from awslint_memo.relations.iam import log_targets as log_targets
+    from awslint_memo.relations.iam import managed_paths as managed_paths
     from awslint_memo.relations.iam import object_actions as object_actions
     from awslint_memo.relations.iam import passed_roles as passed_roles
     from awslint_memo.relations.iam import refused_policies as refused_policies

@@ -51,7 +51,7 @@ def _add(macro: Macro, principal: str, managed: list[Sayable], exists: Node | No
             managed.append(unknown(policy))
         elif isinstance(policy.content, str) or called is not None:
             name = text(policy)
-            managed.append(_managed(name, policy) if name and not name.startswith("arn:") else policy)
+            managed.append(_managed(_with_path(name), policy) if name and not name.startswith("arn:") else policy)
         elif not is_nothing(policy):
             policies.append({"PolicyName": f"{macro.name}RolePolicy{number}", "PolicyDocument": _document(policy)})
     properties: dict[str, Sayable] = {
@@ -95,6 +95,13 @@ def _written(policies: Node | None) -> list[Node]:
     if policies is None:
         return []
     return policies.content if isinstance(policies.content, list) else [policies]
+
+
+def _with_path(name: str) -> str:
+    """The name of a policy of AWS's own with its path, which SAM finds where none is written."""
+    from awslint_memo.relations.iam.managed_paths import PATHS  # Few functions name policies.
+
+    return PATHS.get(name, "") + name
 
 
 def _managed(name: str, place: Place) -> Node:
