@@ -315,7 +315,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_KINDS": "what reports call the types",
         "_OF_NETWORK": PATHS,
         "_SERVICES": "parts of ARNs",
-        "_USES": PATHS,
+        "USES": PATHS,
     },
     "recovery/unjudged.py": {"KAFKA": "the types in both languages"},
     "recovery/counterpart_values.py": {"_OF_CREDENTIALS": "words in the keys that people choose"},

@@ -385,6 +385,42 @@ def test_terraforms_plans_are_read_by_their_blocks(here: Path) -> None:
     assert entry["limits"] == ["orders: a switchover needs both Regions"]
 
 
+GLOBAL = "a global database of Aurora"
+UNGRACEFUL = f"{GLOBAL} is switched over; executed ungracefully, it fails over, without what was not replicated"
+BY_BLOCK = [
+    ("switchoverOnly", "", f"{GLOBAL} is switched over"),
+    ("switchoverOnly", "failover", UNGRACEFUL),
+    ("failover", "", f"{GLOBAL} fails over, without what was not replicated"),
+]
+
+
+@pytest.mark.parametrize(("behavior", "otherwise", "words"), BY_BLOCK)
+def test_a_database_fails_over_where_its_region_does_not_answer(
+    here: Path, behavior: str, otherwise: str, words: str
+) -> None:
+    block = f"Behavior: {behavior}{f', Ungraceful: {{Ungraceful: {otherwise}}}' if otherwise else ''}"
+    plan = f"""Switch:
+    Type: AWS::ARCRegionSwitch::Plan
+    Properties:
+      RecoveryApproach: activePassive
+      PrimaryRegion: eu-west-1
+      Regions: [eu-west-1, eu-central-1]
+      Workflows:
+        - WorkflowTargetAction: activate
+          Steps: [{{Name: orders, ExecutionBlockConfiguration: {{GlobalAuroraConfig: {{{block}}}}}}}]"""
+    [entry] = [entry for entry in entries_of(here, plan) if entry["kind"] == "Region switch plan"]
+    assert entry["steps"][1]["what"] == f"orders: {words}"
+
+
+@pytest.mark.parametrize(("behavior", "otherwise", "words"), BY_BLOCK)
+def test_the_same_of_a_plan_of_terraform(here: Path, behavior: str, otherwise: str, words: str) -> None:
+    ungraceful = f'\n        ungraceful {{\n          ungraceful = "{otherwise}"\n        }}' if otherwise else ""
+    text = SWITCH.replace('= "switchoverOnly"', f'= "{behavior}"{ungraceful}')
+    every = terraform_entries(here, text + RECORDS)
+    entry = next(entry for entry in every if entry["kind"] == "Region switch plan")
+    assert entry["steps"][1]["what"] == f"orders: {words}"
+
+
 def test_steps_that_are_not_known_are_no_approvals(here: Path) -> None:
     [entry] = terraform_entries(here, DYNAMIC)
     assert [step["kind"] for step in entry["steps"]] == ["decision", "switch"]

@@ -295,17 +295,24 @@ def _standby(name: str) -> dict[str, str]:
         Type: AWS::S3::Bucket
         Properties: {{ReplicationConfiguration: {{Role: "arn:aws:iam::111122223333:role/copies", Rules: [{rule}]}}}}
     """
-    return {"home.yaml": home, "away.yaml": f"Resources: {{Copies: {{Type: AWS::S3::Bucket{name}}}}}\n"}
+    away = f"Resources: {{Copies: {{Type: AWS::S3::Bucket, Properties: {{{name}}}}}}}\n"
+    return {"home.yaml": home, "away.yaml": away}
+
+
+VERSIONED = "VersioningConfiguration: {Status: Enabled}"
 
 
 @pytest.mark.parametrize(
     ("name", "region", "loses"),
     [
-        ("", "eu-central-1", "not told"),
-        (", Properties: {BucketName: !Sub 'copies-${AWS::AccountId}'}", "eu-central-1", "not told"),
-        (", Properties: {BucketName: !Sub 'reports-${AWS::AccountId}'}", "eu-central-1", "everything"),
-        (", Properties: {BucketName: reports}", "eu-central-1", "everything"),
-        ("", "eu-west-1", "everything"),
+        (VERSIONED, "eu-central-1", "not told"),
+        (f"{VERSIONED}, BucketName: !Sub 'copies-${{AWS::AccountId}}'", "eu-central-1", "not told"),
+        (f"{VERSIONED}, BucketName: !Sub 'reports-${{AWS::AccountId}}'", "eu-central-1", "everything"),
+        (f"{VERSIONED}, BucketName: reports", "eu-central-1", "everything"),
+        (VERSIONED, "eu-west-1", "everything"),
+        # S3 replicates to no bucket without versions.
+        ("", "eu-central-1", "everything"),
+        ("VersioningConfiguration: {Status: Suspended}", "eu-central-1", "everything"),
     ],
 )
 @pytest.mark.parametrize("applications", ["", ", applications: {all: {paths: ['*.yaml']}}"])

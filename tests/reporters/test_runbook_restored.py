@@ -7,6 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.command import printed
 from tests.reporters.test_runbook import CLUSTER_BACKUPS, REGIONS, asked, commands, steps
 
 
@@ -156,3 +157,63 @@ def test_restored_files_are_in_a_folder_of_a_file_system_that_nothing_mounts(her
     assert "in a folder aws-backup-restore_DATE" in notes
     assert "mount targets" in notes
     assert "new name" not in notes
+
+
+CACHE = """\
+Resources:
+  Pages:
+    Type: AWS::ElastiCache::ServerlessCache
+    Properties: {ServerlessCacheName: pages, Engine: valkey, SnapshotRetentionLimit: 7}
+"""
+CACHE_IN_TERRAFORM = """\
+resource "aws_elasticache_serverless_cache" "pages" {
+  name                     = "pages"
+  engine                   = "valkey"
+  snapshot_retention_limit = 7
+}
+"""
+
+
+@pytest.mark.parametrize(("name", "text"), [("a_yaml", CACHE), ("main_tf", CACHE_IN_TERRAFORM)])
+def test_a_serverless_cache_is_made_again_from_its_snapshots(here: Path, name: str, text: str) -> None:
+    look, made, shown = commands(steps("software", HOME, **{name: text}))
+    assert look.endswith("describe-serverless-cache-snapshots --region eu-west-1 --serverless-cache-name pages")
+    assert "create-serverless-cache --region eu-west-1 --serverless-cache-name pages-restored --engine valkey" in made
+    assert "--snapshot-arns-to-restore" in made
+    assert "describe-serverless-caches" in shown
+
+
+@pytest.mark.parametrize("disruption", ["az", "hardware"])
+@pytest.mark.parametrize(("name", "text"), [("a_yaml", CACHE), ("main_tf", CACHE_IN_TERRAFORM)])
+def test_a_serverless_cache_fails_over_by_itself(here: Path, name: str, text: str, disruption: str) -> None:
+    [task] = [task for task in steps(disruption, HOME, **{name: text}) if task["phase"] == "data"]
+    assert task["what"].startswith("Wait: AWS fails")
+    assert "copies in three zones" in task["what"]
+    assert not asked(disruption, HOME, **{name: text})
+
+
+MYSQL = """\
+Resources:
+  Orders:
+    Type: AWS::RDS::DBCluster
+    Properties: {DBClusterIdentifier: orders, Engine: aurora-mysql, BacktrackWindow: 86400}
+"""
+MYSQL_IN_TERRAFORM = """\
+resource "aws_rds_cluster" "orders" {
+  cluster_identifier = "orders"
+  engine             = "aurora-mysql"
+  backtrack_window   = 86400
+}
+"""
+
+
+@pytest.mark.parametrize(("name", "text"), [("a_yaml", MYSQL), ("main_tf", MYSQL_IN_TERRAFORM)])
+def test_a_cluster_is_set_back_in_minutes_by_aws(here: Path, name: str, text: str) -> None:
+    [task] = [task for task in steps("software", HOME, **{name: text}) if task["phase"] == "data"]
+    assert task["commands"][0].startswith("aws rds backtrack-db-cluster --region eu-west-1")
+    assert "AuroraUserGuide/AuroraMySQL.Managing.Backtrack.html" in printed("recovery", "--runbook", "software")
+    assert any("set forward again" in note for note in task["notes"])
+    told = printed("recovery", "--disruption", "software")
+    assert "a start of what is missing" not in told
+    Path(".awslint-memo.yaml").write_text(HOME.replace("rto: 2h", "rto: 10m"), encoding="utf-8")
+    assert 'how long it takes: AWS says "in minutes"' in printed("recovery", "--disruption", "software")

@@ -186,6 +186,60 @@ def test_a_network_that_is_there_is_not_asked_for(here: Path) -> None:
     assert not any("not there: subnet group" in line for line in lines)
 
 
+PAIR = "recovery: {regions: [eu-west-1, eu-central-1], rpo: 1h, rto: 2h}\n"
+LONE = "".join(ROOT_DATABASE.partition('resource "aws_db_instance_automated')[:1])
+LONE_IN_A_STACK = DATABASE.replace("      AutomaticBackupReplicationRegion: eu-central-1\n", "")
+
+
+def test_what_may_be_restored_needs_its_network_first(here: Path) -> None:
+    [runbook] = runbooks("region", PAIR, main_tf=LONE)
+    tasks = [each["what"] for each in runbook["tasks"]]
+    restored = next(at for at, what in enumerate(tasks) if "has a backup or copy" in what)
+    made = [at for at, what in enumerate(tasks) if "has the subnet group" in what or "has the security group" in what]
+    assert len(made) == 2
+    assert max(made) < restored
+    notes = [note for each in runbook["questions"] for note in each["notes"]]
+    assert "A restore there needs a subnet group and a security group of eu-central-1 first." in notes
+
+
+def test_a_stack_makes_the_network_of_what_may_be_restored(here: Path) -> None:
+    [runbook] = runbooks("region", PAIR, a_yaml=LONE_IN_A_STACK)
+    notes = [note for each in runbook["questions"] for note in each["notes"]]
+    needs = "A restore there needs a subnet group and a security group of eu-central-1 first"
+    assert f"{needs}, which the deployment there makes: deploy that without Db before." in notes
+
+
+def test_what_may_be_restored_is_left_out_of_the_first_apply(here: Path) -> None:
+    root = LONE + 'resource "aws_ecs_service" "shop" {\n  name = "shop"\n  desired_count = 2\n}\n'
+    configuration = "recovery: {regions: [eu-west-1, eu-central-1], rpo: 1h, rto: 2h}\n"
+    [runbook] = runbooks("region", configuration, main_tf=root)
+    made = named(runbook, "Make in eu-central-1")
+    assert any(
+        note.startswith("Where aws_db_instance.db is restored or promoted, leave it out") for note in made["notes"]
+    )
+    notes = " ".join(note for each in runbook["questions"] for note in each["notes"])
+    assert "which the deployment there makes: deploy that without aws_db_instance.db before" in notes
+
+
+def test_a_network_of_another_region_is_none_of_a_database(here: Path) -> None:
+    doors = """\
+    variable "place" {
+    }
+    resource "aws_security_group" "away_door" {
+      provider = aws.away
+      vpc_id   = "vpc-2"
+    }
+    locals {
+      doors = { first = aws_security_group.door.id, second = aws_security_group.away_door.id }
+    }
+    """
+    by_key = ROOT_DATABASE.replace("aws_security_group.door.id", "local.doors[var.place]") + doors
+    lines = rows(here, {"main.tf": by_key}, configuration="recovery: {regions: [eu-west-1, eu-central-1]}\n")
+    needed = [line for line in lines if line.startswith("needed in") and "security group" in line]
+    assert len(needed) == 1
+    assert "aws_security_group.door for aws_db_instance.db" in needed[0]
+
+
 SEVERAL = """\
 recovery: {regions: [eu-west-1, eu-central-1], rpo: 1h, rto: 2h}
 deployments:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from awslint_memo.model.dependencies import noted
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.value import Value
+from awslint_memo.relations import bucket_replication
 from awslint_memo.relations.recovery import destinations, families, regions, replication
 from awslint_memo.relations.recovery.spellings import may_be_one, name_of
 
@@ -54,9 +55,12 @@ def perhaps_replicated(bucket: Resource) -> tuple[Resource, Value] | None:
     """A bucket of any template of the run of which another one may be nothing but a replica, with the destination in
     its rule; None where no rule may mean that one.
 
-    It may where the rule names a bucket that was not read, the Regions may differ, and the names may be one.
+    It may where the rule names a bucket that was not read, the Regions may differ, and the names may be one. A bucket
+    without versions is none (AmazonS3/latest/userguide/replication-failure-codes.html, DstBucketUnversioned).
     """
     if bucket.type != BUCKET or not bucket.get("ReplicationConfiguration").is_absent:
+        return None
+    if bucket_replication.is_unversioned(bucket):
         return None
     for source, destination in destinations.unread(bucket.deployment, BUCKET):
         is_other = source is not bucket and _may_be_apart(source, bucket)

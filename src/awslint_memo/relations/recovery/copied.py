@@ -90,7 +90,7 @@ def _perhaps(source: Resource, to: str, place: Place, remedy: str, page: str) ->
     """That a store may be the replica of another. to: what that is replicated to, in words. remedy: what tells it."""
     reasons = ((place, f"{source.title} is replicated to {to}, which may be this one"),)
     doubt = f"whether it is that replica of {source.title}", remedy
-    return Path(HOW, 0, Method.PROMOTE, page, sure=False, because=reasons, doubt=doubt)
+    return Path(HOW, 0, Method.PROMOTE, page, sure=False, because=reasons, doubt=doubt, by=source)
 
 
 _REPLICATED = {file_paths.BUCKET: _of_replica, file_paths.FILES: _of_file_replica}

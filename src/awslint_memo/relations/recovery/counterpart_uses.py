@@ -51,7 +51,7 @@ _OF_NETWORK = (
 )
 """The properties of stores that name something of a network."""
 
-_USES: Mapping[str, tuple[str, ...]] = {
+USES: Mapping[str, tuple[str, ...]] = {
     "AWS::ApiGateway::DomainName": ("RegionalCertificateArn",),
     "AWS::ApiGatewayV2::DomainName": ("DomainNameConfigurations",),
     "AWS::AutoScaling::LaunchConfiguration": ("ImageId", "UserData"),
@@ -119,13 +119,23 @@ class Use:
 
 def in_regions(family: Family, regions: Sequence[str | None]) -> list[Use]:
     """What the resources of a family in some Regions name, in order."""
-    members = (member.resource for member in family.members(*_USES))
-    return [use for resource in members if family.region(resource) in regions for use in of(resource)]
+    members = (member.resource for member in family.members(*USES))
+    every = (use for resource in members if family.region(resource) in regions for use in of(resource))
+    return [use for use in every if not _is_of_another(use, family)]
+
+
+def _is_of_another(use: Use, family: Family) -> bool:
+    """Whether a network surely is of another Region than its user, which can't be in it: a lookup in what modules make
+    per Region names all of them until it is known which it takes."""
+    if use.kind not in NETWORK or use.target is None:
+        return False
+    own, its = family.region(use.user), family.region(use.target)
+    return own is not None and its is not None and own != its
 
 
 def of(resource: Resource) -> Iterator[Use]:
     """What one resource names."""
-    for path in _USES[resource.type]:
+    for path in USES[resource.type]:
         for value in _leaves(resource.get(path)):
             linked = {link.resource: link for link in value.mentions()}
             for name, link in linked.items():

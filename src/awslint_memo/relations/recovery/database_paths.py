@@ -236,6 +236,10 @@ def cluster(database: Resource, disruption: str) -> Iterator[Path]:
         yield _aurora_copies(database, disruption)
 
 
+BACKTRACKING = "backtracking in place"
+"""What reports call the way back of a cluster that is set back itself."""
+
+
 def _backtrack(database: Resource) -> Iterator[Path]:
     window = database.get("BacktrackWindow")
     if window.is_absent or window.number == 0 or database.get("Engine").starts_with("aurora-postgresql") is True:
@@ -247,10 +251,11 @@ def _backtrack(database: Resource) -> Iterator[Path]:
         reason = f"whether it can be backtracked, as its binary log is replicated to {replicas[0].title}"
         doubt = reason, "take the replica away, or rely on backups"
     yield Path(
-        "backtracking in place",
+        BACKTRACKING,
         0,
         Method.START,
-        facts.LONGEST_BACKTRACK.page,
+        figures.BACKTRACK_TIME.page,
+        back_quoted=figures.BACKTRACK_TIME.value,
         reach=seconds,
         sure=not replicas and window.number is not None and database.get("Engine").text == "aurora-mysql",
         doubt=doubt,

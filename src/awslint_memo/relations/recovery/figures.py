@@ -46,6 +46,11 @@ AURORA_PROMOTION = Fact(
 )
 """AWS's words for the RTO of a global database of Aurora: what it can be, which is no bound."""
 
+BACKTRACK_TIME = Fact(
+    "in minutes", page="AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Managing.Backtrack.html", read="2026-12-03"
+)
+"""AWS's words for how long it takes to backtrack a cluster of Aurora MySQL, which needs no new one."""
+
 DOCUMENT_LOSS = Fact(
     "typically measured in seconds",
     page="documentdb/latest/developerguide/global-clusters-disaster-recovery.html",
@@ -155,6 +160,10 @@ REGIONAL_QUOTAS: Fact[Mapping[str, str]] = Fact(
 
 SNAPSHOT_START = Fact(3600, page="dlm/latest/APIReference/API_CreateRule.html", read="2026-11-30")
 """Seconds after the time of a schedule in which Data Lifecycle Manager begins a snapshot."""
+
+CACHE_IN_ZONES = Fact(0, page="AmazonElastiCache/latest/dg/WhatIs.deployment.html", read="2026-12-03")
+"""What a serverless cache loses at best with a node or a zone: its data are always kept in three zones; how far these
+are apart, no page says."""
 
 MANUAL_SNAPSHOTS: Fact[Mapping[str, int]] = Fact(
     {

@@ -165,10 +165,24 @@ def _step(step: Value) -> Step:
         return Step("switch", what, because=_place(step, reason), untold=[reason])
     if word is None:
         return _unread(step, _named(step), "what a step does")
-    kind, what = _BLOCKS[word]
+    kind, what = _BLOCKS[word][0], _acts(word, block.get(word))
     waiting = _waiting(step, block.get(word))
     limits = [f"{_named(step)}a switchover needs both Regions"] if region_switch.needs_both_regions(step) else []
     return replace(waiting, kind=kind, what=f"{_named(step)}{what}", by_person=word == APPROVAL, limits=limits)
+
+
+_AURORA = "GlobalAuroraConfig"
+
+
+def _acts(word: str, block: Value) -> str:
+    """What a block does, also where the Region that is left does not answer
+    (arc-region-switch/latest/api/API_GlobalAuroraConfiguration.html)."""
+    what = _BLOCKS[word][1]
+    if word == _AURORA and block.get("Behavior").text == "failover":
+        return "a global database of Aurora fails over, without what was not replicated"
+    if word == _AURORA and block.get("Ungraceful.Ungraceful").text == "failover":
+        return f"{what}; executed ungracefully, it fails over, without what was not replicated"
+    return what
 
 
 def _named(step: Value) -> str:

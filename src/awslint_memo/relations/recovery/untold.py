@@ -8,7 +8,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Unknown
-from awslint_memo.relations.recovery import losses, regions, remedies
+from awslint_memo.relations.recovery import database_paths, losses, regions, remedies
 from awslint_memo.relations.recovery.recovery_paths import Method, Path
 from awslint_memo.relations.recovery.verdicts import Judged
 
@@ -158,7 +158,8 @@ def _tells_copy(store: Resource, way: Path) -> str:
 def time_of(way: Path) -> str:
     """That it is not known how long a way back takes, with what AWS says of it where that is no figure."""
     said = f': AWS says "{way.back_quoted}"' if way.back_quoted else ""
-    return f"how long {_TAKES.get(way.back, 'it')} takes{said}"
+    what = "it" if way.how == database_paths.BACKTRACKING else _TAKES.get(way.back, "it")
+    return f"how long {what} takes{said}"
 
 
 def _nearest(way: Path) -> tuple[bool, bool, float, bool]:

@@ -27,7 +27,7 @@ from awslint_memo.relations.recovery.runbooks import (
 )
 from awslint_memo.relations.recovery.runbooks.commands import Command
 from awslint_memo.relations.recovery.runbooks.programs import Program
-from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Question, Task, in_phase, parted
+from awslint_memo.relations.recovery.runbooks.tasks import BY_PLAN, NAMED, Question, Task, in_phase, parted
 from awslint_memo.relations.recovery.timelines import Step
 from awslint_memo.relations.recovery.verdicts import Judged
 
@@ -153,9 +153,9 @@ def _left(task: Task, done: Mapping[str, str]) -> Task:
     plan = next((done[name] for name in names if name in done), None)
     like = done.get(task.resource.type)
     if plan is not None:
-        note = f"The plan {plan} has a step for this: do it by hand only where that fails."
+        note = f"{BY_PLAN}{plan} has a step for this: do it by hand only where that fails."
     elif like is not None:
-        note = f"The plan {like} has a step of this kind: see whether it is for this, and does it."
+        note = f"{BY_PLAN}{like} has a step of this kind: see whether it is for this, and does it."
     else:
         return task
     return replace(task, notes=[note, *task.notes])

@@ -15,6 +15,7 @@ from awslint_memo.relations.recovery import (
     facts,
     file_paths,
     joined_tables,
+    regions,
     volume_paths,
 )
 from awslint_memo.relations.recovery.recovery_paths import Method
@@ -38,6 +39,9 @@ def commands(back: Back) -> list[Command]:
     if is_of_vault(back) and back.store.type in backups.TYPES:
         where = back.where
         return [aws("backup", "list-recovery-points-by-resource", where, "--resource-arn", arns.arn(back.store))]
+    asked_of_source = _of_source(back)
+    if asked_of_source is not None:
+        return [asked_of_source]
     ask = _OF_PLACE.get(back.store.type) if back.disruption in ("az", "hardware") else _OF_COPIES.get(back.store.type)
     found = None if ask is None else ask(back)
     return [found] if found is not None else list(searches.commands(back.store, back.disruption, back.region))
@@ -128,6 +132,20 @@ def replica(back: Back) -> Resource | None:
     read; else None."""
     copy = back.way.by
     return copy if back.store.type == file_paths.BUCKET and back.way.region is not None else None
+
+
+def _of_source(back: Back) -> Command | None:
+    """What tells where the store is replicated to of which another may be the replica."""
+    source = promotions.source_of(back)
+    if source is None:
+        return None
+    home = region_word(regions.name(source)) if regions.name(source) else home_word(None)
+    if source.type == file_paths.BUCKET:
+        look = aws("s3api", "get-bucket-replication", home, "--bucket", identifier(source, regions.name(source)))
+        return _shown(look, "ReplicationConfiguration.Rules[].Destination.Bucket")
+    name = identifier(source, regions.name(source))
+    look = aws("efs", "describe-replication-configurations", home, "--file-system-id", name)
+    return _shown(look, "Replications[].Destinations[].[FileSystemId,Region]")
 
 
 def _bucket(back: Back) -> Command:

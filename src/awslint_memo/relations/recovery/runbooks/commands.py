@@ -24,6 +24,7 @@ _NAMED_BY: Mapping[str, str] = {
     "AWS::ECS::Service": "ServiceName",
     "AWS::EKS::Cluster": "Name",
     "AWS::EKS::Nodegroup": "NodegroupName",
+    "AWS::ElastiCache::ServerlessCache": "ServerlessCacheName",
     "AWS::ElasticBeanstalk::Environment": "EnvironmentName",
     "AWS::Elasticsearch::Domain": "DomainName",
     "AWS::MemoryDB::Cluster": "ClusterName",

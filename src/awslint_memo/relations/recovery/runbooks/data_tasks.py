@@ -9,7 +9,7 @@ from awslint_memo.model.durations import compact
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import replace
 from awslint_memo.relations import dynamodb, table_items
-from awslint_memo.relations.recovery import backup_plans, copied, regions, untold
+from awslint_memo.relations.recovery import backup_plans, copied, database_paths, regions, untold
 from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.recovery_paths import Bound, Method, Path, stands
 from awslint_memo.relations.recovery.runbooks import (
@@ -219,7 +219,7 @@ def _restored_somehow(back: Back) -> Act:
 
 def _started(back: Back) -> Act:
     """What makes a store answer whose data are there."""
-    if back.way.how == "backtracking in place":
+    if back.way.how == database_paths.BACKTRACKING:
         return restores.backtrack(back)
     title = back.store.title
     if back.disruption == "hardware":

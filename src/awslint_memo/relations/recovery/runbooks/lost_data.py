@@ -10,10 +10,10 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.phrases import listed
 from awslint_memo.relations import dynamodb, table_items
-from awslint_memo.relations.recovery import copied, file_paths, regions
+from awslint_memo.relations.recovery import copied, counterpart_uses, file_paths, regions
 from awslint_memo.relations.recovery.recovery_paths import Reasons, stands
 from awslint_memo.relations.recovery.runbooks import searches, snapshots
-from awslint_memo.relations.recovery.runbooks.tasks import Question, Task
+from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Question, Task
 from awslint_memo.relations.recovery.timelines import Step
 from awslint_memo.relations.recovery.verdicts import Judged
 
@@ -37,7 +37,7 @@ def without(row: Judged, region: str | None, there: Sequence[Resource], made: Co
     to = region if is_away else regions.name(store)
     looks = list(searches.commands(store, row.disruption, to))
     what = f"whether {store.title} has a backup or copy{f' in {to}' if is_away and to else where}"
-    notes = list(_notes(row, to))
+    notes = list(_notes(row, to, is_made=id(store.deployment) in made))
     if not looks:
         notes.append("No one call lists them: ask those who run it.")
     return Question(
@@ -45,8 +45,9 @@ def without(row: Judged, region: str | None, there: Sequence[Resource], made: Co
     )
 
 
-def _notes(row: Judged, to: str | None) -> Iterator[str]:
-    """What each answer means. to: the Region in which it would come back, where that is known."""
+def _notes(row: Judged, to: str | None, *, is_made: bool) -> Iterator[str]:
+    """What each answer means. to: the Region in which it would come back, where that is known. is_made: whether its
+    deployment is made anew there."""
     store, is_spoiled = row.store.resource, row.disruption == "software"
     copies = [way for way in row.bound.ways if is_spoiled and copied.has_mistakes(way)]
     ways = [way.named for way in row.bound.ways if way not in copies]
@@ -59,6 +60,10 @@ def _notes(row: Judged, to: str | None) -> Iterator[str]:
         yield _kept(store)
         return
     yield "If it has one, restore that or put it to use before what uses it is started."
+    network = _network(store) if row.disruption == "region" else []
+    if network:
+        made = f", which the deployment there makes: deploy that without {store.title} before" if is_made else ""
+        yield f"A restore there needs {listed(network, NAMED)} of {to or 'the other Region'} first{made}."
     if row.disruption != "region":
         yield (
             "If none is found, delete nothing: what comes back with it is all there is. To go on without, make another"
@@ -76,6 +81,15 @@ def _notes(row: Judged, to: str | None) -> Iterator[str]:
         yield f"{kept}. To go on without, make one by another name in {to or 'the other Region'}, empty."
     else:
         yield f"{kept}. Where {to or 'the other Region'} has none of its name, make it there, empty, to go on without."
+
+
+def _network(store: Resource) -> list[str]:
+    """What of the network a store names, which a restore has to be given in its Region: else it is in the default VPC
+    (AmazonRDS/latest/APIReference/API_RestoreDBInstanceFromDBSnapshot.html)."""
+    if store.type not in counterpart_uses.USES:
+        return []
+    kinds = dict.fromkeys(use.kind for use in counterpart_uses.of(store))
+    return [f"a {kind}" for kind in kinds if kind in (*counterpart_uses.NETWORK, counterpart_uses.KEY)]
 
 
 def _kept(store: Resource) -> str:

@@ -200,6 +200,10 @@ def _of_root(others: Sequence[Held]) -> Iterator[str]:
         yield f"It makes {listed(_titles(empty), NAMED)} anew and empty."
     if any(each not in restored for each in promoted):
         yield _brought_back([each for each in promoted if each not in restored])
+    # Of these it is asked whether anybody has a copy.
+    perhaps = [each.resource for each in others if not each.ways and stores.bound(each.resource, "region").ways]
+    if perhaps:
+        yield _brought_back(perhaps)
     titles = _titles(restored)
     for each in others:
         store = each.resource

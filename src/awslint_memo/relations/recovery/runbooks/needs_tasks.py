@@ -92,7 +92,8 @@ def before(sides: Sides, made: Collection[str]) -> Iterator[Task | Question]:
     for kind, needs in unclear.items():
         reasons = tuple((need.place, need.why) for need in needs[:NAMED])
         what = f"whether {sides.region} has {_named(kind, needs)}"
-        yield Question(what, None, _listing(sides, kind, needs), reasons, notes=[f"If not: {_how(kind)}"])
+        looks, is_early = _listing(sides, kind, needs), kind in counterpart_uses.NETWORK
+        yield Question(what, None, looks, reasons, notes=[f"If not: {_how(kind)}"], is_early=is_early)
     for kind, needs in missing.items():
         own = [need.name for need in needs if kind == IMAGES and need.name in made]
         yield _missing(sides, kind, needs, own)
@@ -124,7 +125,8 @@ def _missing(sides: Sides, kind: str, needs: Sequence[Counterpart], made: Sequen
             f"{listed(made, NAMED)}: what is deployed there makes it. Have that make it first, and push then; made by"
             " hand under its name, the deployment fails for a name that is taken."
         )
-    return Task("prepare", step, None, sides.region, "", _listing(sides, kind, needs), notes)
+    looks, is_early = _listing(sides, kind, needs), kind in counterpart_uses.NETWORK
+    return Task("prepare", step, None, sides.region, "", looks, notes, is_from_copy=is_early)
 
 
 def _named(kind: str, needs: Sequence[Counterpart]) -> str:

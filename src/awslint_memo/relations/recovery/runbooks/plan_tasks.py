@@ -71,7 +71,7 @@ def _executed(plan: Resource, action: str, target: str | None, region: str | Non
         "Ungraceful is for a Region that does not answer: databases fail over rather than being switched over, and lose"
         " what was not replicated; steps may be skipped."
     ]
-    notes += [f"It does: {_bounded(inner)}." for inner in steps[1:]]
+    notes += [f"{'Then' if inner.kind == 'caching' else 'It does:'} {_bounded(inner)}." for inner in steps[1:]]
     step = Step(
         "switch",
         f"{start}, and then do what it does not",

@@ -8,7 +8,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import replace
 from awslint_memo.relations import elasticache
 from awslint_memo.relations.rds import clusters, databases
-from awslint_memo.relations.recovery import cache_paths, cluster_kinds, cluster_paths, file_paths
+from awslint_memo.relations.recovery import cache_paths, cluster_kinds, cluster_paths, copied, file_paths, regions
 from awslint_memo.relations.recovery.member_paths import global_cluster
 from awslint_memo.relations.recovery.recovery_paths import Method
 from awslint_memo.relations.recovery.runbooks import instances, live_copies
@@ -32,8 +32,21 @@ REACHABLE = "If {0} still takes writes, stop what writes to it first: what it ta
 
 def promotion(back: Back) -> Act | None:
     """What promotes the copy that a way back speaks of, or puts it to use; None where that is not known here."""
+    source = source_of(back)
+    if source is not None:
+        title, there = source.title, _in(regions.name(source))
+        return Act(f"Use {title}{there}, of which {back.store.title} is a replica, in place of it")
     act = _ACTS.get(back.store.type)
     return None if act is None else act(back)
+
+
+def source_of(back: Back) -> Resource | None:
+    """What a store may be the replica of, where a way back is by that; else None."""
+    return back.way.by if back.way.how == copied.HOW else None
+
+
+def _in(region: str | None) -> str:
+    return f" in {region}" if region else ""
 
 
 def _instance(back: Back) -> Act | None:

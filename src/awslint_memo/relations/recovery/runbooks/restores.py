@@ -198,7 +198,10 @@ def backtrack(back: Back) -> Act:
     """What sets a cluster back in place."""
     name = identifier(back.store, back.region)
     call = aws("rds", "backtrack-db-cluster", back.where, "--db-cluster-identifier", name)
-    notes = ["The whole cluster goes back to that time; what was written since is gone."]
+    notes = [
+        "The whole cluster goes back to that time, without what was written since. To look at more, it can be set"
+        " forward again the same way, before anything else is written."
+    ]
     what = f"Set {back.store.title} back in place to a time before the mistake"
     return Act(what, (Command((*call.words, "--backtrack-to", TIME)),), notes)
 
@@ -246,6 +249,7 @@ _ACTS: Mapping[str, Callable[[Back], Act]] = {
     elasticache.GROUP: snapshots.cache,
     elasticache.NODE_CLUSTER: snapshots.cache,
     cache_paths.MEMORY: snapshots.memory,
+    cache_paths.SERVERLESS: snapshots.serverless,
     file_paths.BUCKET: snapshots.bucket,
     file_paths.SHARES: snapshots.share,
     volume_paths.VOLUME: snapshots.volume,

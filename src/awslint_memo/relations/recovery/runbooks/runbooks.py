@@ -219,10 +219,12 @@ def _ordered(tasks: Iterable[Task]) -> list[Task]:
     return sorted(tasks, key=_rank)
 
 
-def _rank(task: Task) -> tuple[int, bool]:
-    """A copy is put to use before anything is made: a deployment may make a store of its name, or fail for that."""
-    is_early = task.phase == "data" and task.is_from_copy
-    return (PHASES.index("prepare"), False) if is_early else (PHASES.index(task.phase), True)
+def _rank(task: Task) -> tuple[int, int]:
+    """A copy is put to use before anything is made: a deployment may make a store of its name, or fail for that. What
+    it may be a backup of needs its network first."""
+    if task.is_from_copy and task.phase in ("prepare", "data"):
+        return PHASES.index("prepare"), 0 if task.phase == "prepare" else 1
+    return PHASES.index(task.phase), 2
 
 
 def _at_home(sides: Sides, rows: Sequence[Judged], disruption: str) -> list[Task | Question]:

@@ -41,12 +41,16 @@ _CALLS: Mapping[str, tuple[str, str, str]] = {
     elasticache.GROUP: ("elasticache", "describe-snapshots", "--replication-group-id"),
     elasticache.NODE_CLUSTER: ("elasticache", "describe-snapshots", "--cache-cluster-id"),
     cache_paths.MEMORY: ("memorydb", "describe-snapshots", "--cluster-name"),
+    cache_paths.SERVERLESS: ("elasticache", "describe-serverless-cache-snapshots", "--serverless-cache-name"),
     table_paths.CLUSTER: ("redshift", "describe-cluster-snapshots", "--cluster-identifier"),
 }
 """By type, the call that lists snapshots and backups of the store's own service, and its option."""
 
 
-_STAY = (dynamodb.TABLE, dynamodb.GLOBAL_TABLE, elasticache.GROUP, elasticache.NODE_CLUSTER)
+_STAY = (
+    *(dynamodb.TABLE, dynamodb.GLOBAL_TABLE),
+    *(elasticache.GROUP, elasticache.NODE_CLUSTER, cache_paths.SERVERLESS),
+)
 """Those whose own backups stay in their Region, so that none is found in another one."""
 
 _LIVE: Mapping[str, tuple[tuple[str, ...], ...]] = {

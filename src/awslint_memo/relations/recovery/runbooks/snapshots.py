@@ -58,6 +58,30 @@ def cache(back: Back) -> Act:
     return Act(f"Make {back.store.title} again from its last good snapshot", (look, made), notes)
 
 
+def serverless(back: Back) -> Act:
+    """What makes it again."""
+    region, store = back.where, back.store
+    look = aws(
+        *("elasticache", "describe-serverless-cache-snapshots", region),
+        *("--serverless-cache-name", identifier(store, back.region)),
+    )
+    snapshot = Unfilled(variable(store.title, "snapshot"), "ARN of the snapshot, the newest good one")
+    engine = text_of(store.get("Engine")) or Unfilled(variable(store.title, "engine"), "engine of the old one")
+    made = aws(
+        *("elasticache", "create-serverless-cache", region, "--serverless-cache-name", beside(store, back.region)),
+        *("--engine", engine, "--snapshot-arns-to-restore", snapshot),
+    )
+    state = aws(
+        *("elasticache", "describe-serverless-caches", region),
+        *("--serverless-cache-name", beside(store, back.region), "--query", "ServerlessCaches[0].[Status,Endpoint]"),
+    )
+    notes = [
+        "Give the subnets, security groups, key, user group and limits of the old one too.",
+        "Go on once the last command shows that it is available.",
+    ]
+    return Act(f"Make {store.title} again from its last good snapshot", (look, made, state), notes)
+
+
 def memory(back: Back) -> Act:
     """What makes it again."""
     region, name = back.where, identifier(back.store, back.region)

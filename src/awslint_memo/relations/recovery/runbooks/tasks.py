@@ -16,6 +16,9 @@ PHASES = ("decide", "prepare", "data", "capacity", "requests", "check")
 """What comes after what: somebody decides; what must be there is made; data come back; what computes is started;
 requests are led there; somebody looks whether all works. The tasks of a phase need not wait for each other."""
 
+BY_PLAN = "The plan "
+"""How notes begin which say that a plan of a Region switch does something too, or may."""
+
 NAMED = 6
 """So many resources or names stand in a sentence of a runbook."""
 
@@ -119,7 +122,8 @@ class Question:
     that can be called does. because: what in the templates makes it a question. untold: what else is not known of it,
     with what would tell it. notes: what to know of the answer. page: AWS's. then: what is to be done by one answer;
     None where the answer itself tells that. answer: by which, "so" or "not". phase: the one in which the answer is
-    needed, where nothing is written of what is done then. key: what tasks that wait for the answer call it.
+    needed, where nothing is written of what is done then. key: what tasks that wait for the answer call it. is_early:
+    whether what a restore may need depends on it.
     """
 
     what: str
@@ -133,6 +137,7 @@ class Question:
     answer: str = "so"
     phase: str = ""
     key: str = ""
+    is_early: bool = False
 
     @property
     def unfilled(self) -> list[Unfilled]:
@@ -152,9 +157,11 @@ def pointer(question: Question) -> Task:
     what, phase = (question.what, question.phase or "decide") if then is None else (then.step.what, then.phase)
     step = Step("question", what, by_person=True)
     # What may be there is looked for before anything of its name is made.
-    is_early = phase == "data" if then is None else then.is_from_copy
+    is_early = question.is_early or phase == "data" if then is None else then.is_from_copy
     region = None if then is None else then.region
-    return Task(phase, step, question.resource, region, is_from_copy=is_early, question=question)
+    # Whoever comes by the step alone sees that something else does it.
+    notes = [] if then is None else [note for note in then.notes if note.startswith(BY_PLAN)]
+    return Task(phase, step, question.resource, region, notes=notes, is_from_copy=is_early, question=question)
 
 
 def in_phase(phase: str, every: Iterable[Task | Question]) -> Iterator[Task | Question]:
