@@ -1257,6 +1257,20 @@ def test_what_is_not_judged_is_named_above_the_steps(here: Path) -> None:
     assert "  Not in this: Broker (AWS::AmazonMQ::Broker)." in printed("recovery", "--runbook", "az")
 
 
+def test_what_is_not_judged_of_any_template_of_an_application_is_named(here: Path) -> None:
+    broker = "Resources:\n  Broker: {Type: AWS::AmazonMQ::Broker, Properties: {BrokerName: b}}\n"
+    several = REGIONS.replace("}\n", ", applications: {shop: {paths: ['*.yaml']}}}\n")
+    both = runbooks("region", several, a_yaml=BACKUPS, b_yaml=broker + "  Api: {Type: AWS::Lambda::Function}\n")
+    assert [runbook["left_out"] for runbook in both] == [["Broker (AWS::AmazonMQ::Broker)"]]
+    root = 'resource "aws_mq_broker" "b" {\n  broker_name = "b"\n}\nresource "aws_lambda_function" "api" {\n}\n'
+    Path("b").mkdir()
+    Path("b/main.tf").write_text(root, encoding="utf-8")
+    Path("b.yaml").unlink()
+    [mixed] = runbooks("region", several.replace("'*.yaml'", "'**'"), a_yaml=BACKUPS)
+    assert len(mixed["left_out"]) == 1
+    assert mixed["left_out"][0].endswith("(aws_mq_broker)")
+
+
 def test_a_resource_of_a_nested_stack_is_found_by_its_stack(here: Path) -> None:
     inner = "Resources: {Carts: {Type: AWS::DynamoDB::Table}}\n"
     outer = "Resources: {Data: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ./inner.yaml}}}\n"

@@ -206,6 +206,8 @@ Resources:
     ("name", "text", "is_added"),
     [
         ("main_tf", GROUP, True),
+        # One without a Region is in that of its provider.
+        ("main_tf", GROUP.replace('  endpoint_group_region = "eu-west-1"\n', ""), True),
         ("main_tf", GROUP + OTHER_GROUP.replace("eu-west-1", "eu-central-1"), False),
         ("main_tf", GROUP + OTHER_GROUP.replace('"eu-west-1"', "var.region") + 'variable "region" {\n}\n', False),
         ("a_yaml", GROUP_OF_A_STACK, True),

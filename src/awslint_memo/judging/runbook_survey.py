@@ -78,7 +78,12 @@ class RunbookSurvey:
                 other = self.runbooks.get(key)
                 if other is None:
                     self.runbooks[key] = whole
-                elif not runbook.is_of_several and runbook.outline != other.outline:
+                elif runbook.is_of_several:
+                    # Another template of the application has parts of its own that no runbook tells of.
+                    every = dict.fromkeys((*other.left_out, *left_out))
+                    is_part = other.is_partly_read or is_partly_read
+                    self.runbooks[key] = replace(other, left_out=list(every), is_partly_read=is_part)
+                elif runbook.outline != other.outline:
                     self.differing.add(key)
                     if _told(runbook) > _told(other):
                         self.runbooks[key] = whole

@@ -13,7 +13,7 @@ from awslint_memo.model.value import Value
 from awslint_memo.relations import autoscaling, ecs, ecs_daemons, ecs_services
 from awslint_memo.relations.autoscaling_zones import GROUP
 from awslint_memo.relations.lambda_.invocations import runs_while_deploying
-from awslint_memo.relations.recovery import facts, failover_names, led_to, request_records, settings
+from awslint_memo.relations.recovery import facts, failover_names, led_to, regions, request_records, settings
 from awslint_memo.relations.recovery.families import Family, Member
 from awslint_memo.relations.recovery.service_types import (
     APPLICATION,
@@ -256,7 +256,14 @@ def of_endpoints(group: Resource, *, sure: bool = True) -> Lead:
     carries = None if dial.number is None else dial.number > 0
     if listed.is_absent or (weights and all(weight == 0 for weight in weights)):
         carries = False
-    return Lead(group, dial, group.get("EndpointGroupRegion").text, carries, sure)
+    return Lead(group, dial, region_of_endpoints(group), carries, sure)
+
+
+def region_of_endpoints(group: Resource) -> str | None:
+    """The Region of an endpoint group; None if it is not known. Of one without, Terraform's is that of its provider
+    (https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/globalaccelerator_endpoint_group)."""
+    written = group.get("EndpointGroupRegion")
+    return regions.name(group) if written.is_absent and group.language == "terraform" else written.text
 
 
 def takes_over(group: Resource) -> bool:

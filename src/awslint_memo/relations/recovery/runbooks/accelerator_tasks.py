@@ -54,7 +54,7 @@ def alone(sides: Sides, timelines: Sequence[Timeline]) -> Iterator[Task]:
             continue
         named = group.get("ListenerArn")
         same = [each for each in groups if each is not group and each.get("ListenerArn").is_same_as(named) is not False]
-        if not any(each.get("EndpointGroupRegion").text in (sides.region, None) for each in same):
+        if not any(capacity.region_of_endpoints(each) in (sides.region, None) for each in same):
             yield _added(sides, group)
 
 
@@ -83,7 +83,7 @@ def _is_beside_home(sides: Sides, group: Resource) -> bool:
     named = group.get("ListenerArn")
     groups = (member.resource for member in sides.family.members(group.type))
     same = [each for each in groups if each is not group and each.get("ListenerArn").is_same_as(named) is True]
-    return any(each.get("EndpointGroupRegion").text == sides.primary and capacity.takes_over(each) for each in same)
+    return any(capacity.region_of_endpoints(each) == sides.primary and capacity.takes_over(each) for each in same)
 
 
 def _of_group(call: str, group: Resource, *words: Word) -> Command:
