@@ -134,4 +134,13 @@ provider "aws" {
 resource "aws_s3_bucket" "away" {
   provider = aws.away
 }
+
+resource "aws_s3_bucket_versioning" "away" {
+  provider = aws.away
+  bucket   = aws_s3_bucket.away.id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
 """

@@ -219,3 +219,45 @@ def test_a_listener_with_one_group_gets_another(here: Path, name: str, text: str
     for task in found:
         assert "globalaccelerator create-endpoint-group --region us-west-2" in task["commands"][0]
         assert "--endpoint-group-region eu-central-1" in task["commands"][0]
+
+
+ONE_CACHE = """\
+provider "aws" {
+  region = "eu-west-1"
+}
+provider "aws" {
+  alias  = "away"
+  region = "eu-central-1"
+}
+resource "aws_elasticache_replication_group" "pages" {
+  replication_group_id = "pages"
+  description          = "pages"
+}
+resource "aws_lambda_function" "home" {
+  function_name = "home"
+  environment {
+    variables = { CACHE = aws_elasticache_replication_group.pages.primary_endpoint_address }
+  }
+}
+resource "aws_lambda_function" "away" {
+  provider      = aws.away
+  function_name = "away"
+  environment {
+    variables = { CACHE = %s }
+  }
+}
+"""
+OF_HOME = "aws_elasticache_replication_group.pages.primary_endpoint_address"
+
+
+@pytest.mark.parametrize(("address", "is_told"), [(OF_HOME, True), ('"cache.example.com"', False)])
+def test_what_runs_there_and_names_a_lost_cache_gets_another_address(here: Path, address: str, is_told: bool) -> None:
+    [runbook] = runbooks("region", OPEN, main_tf=ONE_CACHE % address)
+    tasks = [task["what"] for task in runbook["tasks"] if task["what"].startswith("Give ")]
+    assert (
+        tasks
+        == [
+            "Give aws_lambda_function.away in eu-central-1 the address of what takes the place of"
+            " aws_elasticache_replication_group.pages, which it names"
+        ][: int(is_told)]
+    )

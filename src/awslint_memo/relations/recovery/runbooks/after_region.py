@@ -69,6 +69,7 @@ def tasks(sides: Sides, rows: Sequence[Judged]) -> list[Task | Question]:
         *in_phase("capacity", capacity_tasks.unseen(sides) if has_service else ()),
         *unjudged_tasks.after_region(sides),
         *clients.pointed(sides.family, [*data, *away], is_away=True),
+        *clients.perhaps(sides, doubts),
         *in_phase("requests", (each for each in led if isinstance(each, Question) or each.phase != "decide")),
         *in_phase("requests", unseen),
         check(sides.there, rows),

@@ -10,10 +10,11 @@ from awslint_memo.relations import elasticache
 from awslint_memo.relations.rds import databases
 from awslint_memo.relations.recovery import capacity, cluster_kinds, regions, service_types
 from awslint_memo.relations.recovery.families import Family, Member
+from awslint_memo.relations.recovery.gaps import Sides
 from awslint_memo.relations.recovery.recovery_paths import Reasons, stands
 from awslint_memo.relations.recovery.runbooks import instances, live_copies
 from awslint_memo.relations.recovery.runbooks.commands import Command, aws, identifier, region_word
-from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Task
+from awslint_memo.relations.recovery.runbooks.tasks import NAMED, Question, Task
 from awslint_memo.relations.recovery.timelines import Step
 from awslint_memo.syntax.node import Node, descend
 from awslint_memo.syntax.node import text as text_in
@@ -71,6 +72,26 @@ def pointed(family: Family, tasks: Sequence[Task], *, is_away: bool) -> Iterator
             yield _told(each, store, named, is_away=is_away)
         elif is_away and each.phase == "data" and each.commands and store.type in _CALLS:
             yield _asked(each, store)
+
+
+def perhaps(sides: Sides, questions: Sequence[Question]) -> Iterator[Task]:
+    """What in the other Region names a store of the lost one, of which a question is what becomes of it: whatever takes
+    its place, that has another address."""
+    every = readers(sides.family.members(*READERS))
+    once = _once(sides.family)
+    for each in questions:
+        store = each.resource
+        if store is None or each.then is not None or store.type not in (*_CALLS, *live_copies.OWN_ADDRESS):
+            continue
+        named = [one for one in every.get((id(store.deployment), store.name), []) if one not in once]
+        there = [one for one in named if sides.region is not None and sides.family.region(one) == sides.region]
+        if there:
+            titles = listed(list(dict.fromkeys(resource.title for resource in there)), NAMED)
+            they = "it names" if len(there) == 1 else "they name"
+            what = f"Give {titles} in {sides.there} the address of what takes the place of {store.title}, which {they}"
+            reasons = tuple((one.place, f"{one.title} names {store.title} of {sides.here}") for one in there)
+            step = Step("capacity", what, by_person=True, because=reasons)
+            yield Task("capacity", step, store, sides.region)
 
 
 def _once(family: Family) -> list[Resource]:
