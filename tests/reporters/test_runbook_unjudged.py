@@ -203,7 +203,8 @@ def test_what_may_be_restored_needs_its_network_first(here: Path) -> None:
 
 
 def test_a_stack_makes_the_network_of_what_may_be_restored(here: Path) -> None:
-    [runbook] = runbooks("region", PAIR, a_yaml=LONE_IN_A_STACK)
+    home = "deployments: {home: {AWS::Region: eu-west-1}}\n"
+    [runbook] = runbooks("region", home + PAIR, a_yaml=LONE_IN_A_STACK)
     notes = [note for each in runbook["questions"] for note in each["notes"]]
     needs = "A restore there needs a subnet group and a security group of eu-central-1 first"
     assert f"{needs}, which the deployment there makes: deploy that without Db before." in notes
