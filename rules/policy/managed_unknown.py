@@ -71,4 +71,12 @@ Transform: AWS::Serverless-2016-10-31
 Resources:
   # SAM finds the paths of policies that are named without an ARN.
   Orders: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.main, InlineCode: "", Policies: [AWSLambdaVPCAccessExecutionRole, AWSLambdaRole]}}
+---
+variable "policy" {}
+
+resource "aws_iam_role" "work" {
+  name                = "work"
+  assume_role_policy  = "{}"
+  managed_policy_arns = ["arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole", var.policy]
+}
 """
