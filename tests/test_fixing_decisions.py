@@ -637,7 +637,7 @@ def test_a_number_of_an_item_is_no_word_of_a_document(folder: Path) -> None:
     write(folder, t_yaml=f"{text}  Failed: {{Type: AWS::SQS::Queue}}\n")
     (folder / "README.md").write_text("There is 1 team, because it is small.\n")
     invoke("lint", "--fix", "--unsafe-fixes", "--advice", "--select", "events-dead-letter", "t.yaml")
-    assert "RuleDeadLetters" in (folder / "t.yaml").read_text()
+    assert (folder / "t.yaml").read_text().count("!GetAtt Failed.Arn") == 2
 
 
 def test_a_default_whose_number_the_description_names_is_left(folder: Path) -> None:

@@ -1,7 +1,6 @@
 """A distribution should be one that CloudFront takes.
 
-A behavior allows GET and HEAD, these and OPTIONS, or all seven methods, and caches the first or the second set. It names an origin of the
-distribution. An origin has a domain name, no URL, and CustomOriginConfig unless it is a bucket. A page for an error has a status, other
+A behavior allows GET and HEAD, these and OPTIONS, or all seven methods, and caches the first or the second set. An origin has a domain name, no URL, and CustomOriginConfig unless it is a bucket. A page for an error has a status, other
 domain names have a certificate, and the bucket for logs is named by its domain name. CloudFront refuses any other distribution.
 
 What to do: write what the message names.
@@ -25,12 +24,6 @@ def check(distribution: Resource) -> Findings:
 BAD = """
 Resources:
   Site: {Type: AWS::CloudFront::Distribution, Properties: {DistributionConfig: {Enabled: true, Origins: [{Id: web, DomainName: www.example.com, CustomOriginConfig: {OriginProtocolPolicy: https-only}}], DefaultCacheBehavior: {TargetOriginId: web, ViewerProtocolPolicy: https-only, AllowedMethods: [GET, HEAD, POST]}}}}
----
-Resources:
-  Site: {Type: AWS::CloudFront::Distribution, Properties: {DistributionConfig: {Enabled: true, Origins: [{Id: web, DomainName: www.example.com, CustomOriginConfig: {OriginProtocolPolicy: https-only}}], DefaultCacheBehavior: {TargetOriginId: web, ViewerProtocolPolicy: https-only}, CacheBehaviors: [{PathPattern: /api/*, TargetOriginId: api, ViewerProtocolPolicy: https-only}]}}}
----
-Resources:
-  Site: {Type: AWS::CloudFront::Distribution, Properties: {DistributionConfig: {Enabled: true, Origins: [{Id: web, DomainName: www.example.com, CustomOriginConfig: {OriginProtocolPolicy: https-only}}, {Id: spare, DomainName: spare.example.com, CustomOriginConfig: {OriginProtocolPolicy: https-only}}], OriginGroups: {Quantity: 1, Items: [{Id: both, FailoverCriteria: {StatusCodes: {Quantity: 1, Items: [500]}}, Members: {Quantity: 2, Items: [{OriginId: web}, {OriginId: other}]}}]}, DefaultCacheBehavior: {TargetOriginId: both, ViewerProtocolPolicy: https-only}}}}
 ---
 Resources:
   Url: {Type: AWS::Lambda::Url, Properties: {AuthType: NONE, TargetFunctionArn: f}}

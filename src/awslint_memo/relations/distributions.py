@@ -61,7 +61,6 @@ _OF_WEBSITE = "website_endpoint"
 def faults(distribution: Resource) -> Iterator[Fault]:
     """What in a distribution CloudFront surely refuses; each says why, behind the distribution's name."""
     yield from _methods(distribution)
-    yield from _targets(distribution)
     for origin in each(distribution, "DistributionConfig.Origins"):
         yield from _origin(distribution, origin)
     for page in each(distribution, "DistributionConfig.CustomErrorResponses"):
@@ -79,24 +78,6 @@ def _methods(distribution: Resource) -> Iterator[Fault]:
             known = [text for text in texts if text]
             if known and len(known) == len(texts) and {text.upper() for text in known} not in sets:
                 yield Fault(methods, f"{does} {listed(known)}, which is no set of methods that a behavior may have", do)
-
-
-def _targets(distribution: Resource) -> Iterator[Fault]:
-    """Origins that a behavior or a group names, and that the distribution does not have."""
-    of = "DistributionConfig"
-    groups = [*each(distribution, f"{of}.OriginGroups.Items")]
-    origins = {one.get("Id").text for one in each(distribution, f"{of}.Origins")}
-    every = origins | {one.get("Id").text for one in groups}
-    is_old = any(not distribution.get(f"{of}.{name}").is_absent for name in ("CustomOrigin", "S3Origin"))
-    if None in every or not origins or is_old:
-        return
-    members = [member.get("OriginId") for group in groups for member in group.get("Members.Items").items]
-    named = [behavior.get("TargetOriginId") for behavior in behaviors(distribution)]
-    for value, known in (*((one, every) for one in named), *((one, origins) for one in members)):
-        if value.text is not None and value.text not in known:
-            says = f"names the origin {value.text}{value.note}, which it does not have"
-            ids = listed(sorted(one for one in known if one))
-            yield Fault(value, says, f"name one of its origins ({ids})")
 
 
 def _origin(distribution: Resource, origin: Value) -> Iterator[Fault]:

@@ -261,7 +261,7 @@ def of_endpoints(group: Resource, *, sure: bool = True) -> Lead:
 
 def region_of_endpoints(group: Resource) -> str | None:
     """The Region of an endpoint group; None if it is not known. Of one without, Terraform's is that of its provider
-    (https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/globalaccelerator_endpoint_group)."""
+    (the provider hashicorp/aws, docs of globalaccelerator_endpoint_group)."""
     written = group.get("EndpointGroupRegion")
     return regions.name(group) if written.is_absent and group.language == "terraform" else written.text
 
