@@ -12,8 +12,6 @@ BY_OTHERS = (
     "parameter or a nested stack's input tells others of the resource; change what decides it, or mend it here"
 )
 _NOT_READ = "a value that is not read"
-MOST_GIVEN = 50
-"""How many sets of values of other files are judged."""
 
 LOOPED = "{} has more loops now, into which the rule does not look; write the resource outside of them"
 MOVED = "{}, by which it was found, is in {} now; mend it there"

@@ -4,14 +4,14 @@ sight any more."""
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from awslint_memo.comparing import doubt_words
 from awslint_memo.comparing.addresses import why_other
 from awslint_memo.comparing.committed_modules import CommittedModules
 from awslint_memo.comparing.current import Current, report_of
 from awslint_memo.comparing.earlier_settings import SettingsThen
-from awslint_memo.comparing.given import Given, GivingFiles, by_template
+from awslint_memo.comparing.given_defaults import GivenDefaults
 from awslint_memo.comparing.loops import has_new_macro, loops
 from awslint_memo.comparing.open_checks import OpenChecks
 from awslint_memo.comparing.refused import Refusals
@@ -22,7 +22,6 @@ from awslint_memo.files.files import Files
 from awslint_memo.files.revision import Revision
 from awslint_memo.judging.comparison import Comparison, Doubted, Gone
 from awslint_memo.judging.coverage import Coverage
-from awslint_memo.judging.git_sync import give
 from awslint_memo.judging.inventory import MODULES, lost_values, name_of, plain_name
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
@@ -104,7 +103,7 @@ class Doubts:
         moved = why_other(finding, asked, self.then.seen, self.report.seen) or (
             "" if has_other else self._moved(finding)
         )
-        return moved or self._looped(finding) or self._given_elsewhere(finding)
+        return moved or self._looped(finding) or self._given.why(self._key(finding))
 
     def _looped(self, finding: Finding) -> str:
         """Says that the file of a finding has more loops now, of a rule that looks at templates and not into loops."""
@@ -127,19 +126,6 @@ class Doubts:
                 if target != home and (finding.rule, target, name) not in self._told:
                     return doubt_words.MOVED.format(name, path_from(target))
         return ""
-
-    def _given_elsewhere(self, finding: Finding) -> str:
-        """Which file gives a parameter or variable another value, whose default decides what was checked."""
-        given = self._given.get(self._key(finding), ())
-        is_of_terraform = finding.home_path.endswith(MODULES)
-        open_ = next((each for each in given if each.value is None or is_of_terraform), None)
-        if open_ is None and given and self._key(finding) in self._by_given:
-            open_ = given[0]
-        return (
-            ""
-            if open_ is None
-            else doubt_words.given(open_.path, open_.name, open_.value, of_terraform=is_of_terraform)
-        )
 
     def _unfollowed(self, finding: Finding) -> str:
         """Says what came or changed that may turn a mended value back and is not followed."""
@@ -170,30 +156,11 @@ class Doubts:
         return CommittedModules(self.revision, self.then.seen.inventory, self.report.seen.inventory)
 
     @cached_property
-    def _given(self) -> Mapping[tuple[str, str, str], Sequence[Given]]:
-        """What other files give the parameters whose defaults decide what was checked, by finding.
-
-        Of a value that was by the same default before, files count that came or changed.
-        """
-        now, _ = self._now
-        names = {self._key(finding): now.defaults(finding) for finding in self._mended}
-        files = GivingFiles(self.revision, self.current.files, self.report.seen.inventory, set().union(*names.values()))
-        return {
-            key: list(files.giving(names[key], self._checks_then.defaults(finding), finding.home_path))
-            for finding in self._mended
-            for key in [self._key(finding)]
-        }
-
-    @cached_property
-    def _by_given(self) -> set[tuple[str, str, str]]:
-        """What is found with the values that other files give, and not without them."""
-        current = self.current
-        run = current.prepare(current.files, current.nearest, current.standard_input)
-        owners = self.report.seen.inventory.owners
-        for (_, path, _), given in self._given.items():
-            for template in {path, *owners.get(path, ())} if given else ():
-                give(run.synced, template, by_template(given, doubt_words.MOST_GIVEN))
-        return {self._key(finding) for finding in _all(run.report(current.paths))} - self._told
+    def _given(self) -> GivenDefaults:
+        """What other files give the parameters whose defaults decide what was checked."""
+        mended = {self._key(finding): finding for finding in self._mended}
+        checks = self._now[0], self._checks_then
+        return GivenDefaults(self.current, self.revision, self.report.seen.inventory, mended, *checks, self._told)
 
     @cached_property
     def _mended(self) -> Sequence[Finding]:

@@ -35,11 +35,15 @@ _ANY = ""
 
 @record(frozen=True)
 class Given:
-    """A value that a file gives a parameter or variable. value: None where it is not written out."""
+    """A value that a file gives a parameter or variable. value: None where it is not written out.
+
+    other: the absolute path of its template, if that is of another stack than what was judged with the default.
+    """
 
     path: str
     name: str
     value: str | None
+    other: str = ""
 
 
 @record(frozen=True)
@@ -51,21 +55,23 @@ class GivingFiles:
     inventory: Inventory
     names: Collection[str]
 
-    def giving(self, names: Set[str], before: Set[str], home: str) -> Iterator[Given]:
+    def giving(self, names: Set[str], before: Set[str], home: str, *, is_of_other: bool = False) -> Iterator[Given]:
         """What files give parameters or variables of these names that a template has. home: the path of its file.
 
         before: those of the names for which only files count that came or changed since the revision. These come first.
         Left out is what the run judged: files with values of the template, and its own files, but for the commands of
-        builds in these.
+        builds in these. is_of_other: whether stacks beside it were judged with its defaults.
         """
         whole = os.path.abspath(home)
         judged = self.inventory.values.get(whole, set()) - self.inventory.left_values.get(whole, set())
+        judged = set() if is_of_other else judged
         own = self._own(whole) if names else set[str]()
         came = ((path, text, names) for path, text in (self._changed.items() if names else ()))
         other = names - before
         kept = ((path, text, other) for path, text in (self._unchanged.items() if other else ()))
         for path, text, wanted in (*came, *kept):
-            yield from (Given(path, *each) for each in self._unread.giving(path, text, wanted, home))
+            of_parents = self._unread.giving(path, text, wanted, home, is_of_other=is_of_other)
+            yield from (Given(path, *each) for each in of_parents)
             if os.path.abspath(path) in own:
                 yield from self._in_texts(path, text, wanted, home)
             elif os.path.abspath(path) not in judged:
@@ -162,9 +168,3 @@ def _can_be_read(files: Files, path: str) -> bool:
     except Problem:
         return False
     return True
-
-
-def by_template(given: Sequence[Given], most: int) -> Mapping[str, Mapping[str, str]]:
-    """Values of parameters, by a name for each set of them; no more than so many."""
-    known = dict.fromkeys((each.name, each.value, each.path) for each in given if each.value is not None)
-    return {f"{path}: {name}={value}": {name: value} for name, value, path in islice(known, most) if value is not None}

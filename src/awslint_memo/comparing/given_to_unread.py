@@ -19,7 +19,7 @@ from awslint_memo.judging.inventory import MODULES, Inventory
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
-from awslint_memo.syntax.node import fields, plain
+from awslint_memo.syntax.node import descend, fields, plain, text
 
 _STACK: Final = "the nested stack "
 _CALL: Final = "module "
@@ -39,10 +39,16 @@ class UnreadGivers:
     inventory: Inventory
     top: str
 
-    def giving(self, path: str, text: str, names: Set[str], home: str) -> Iterator[tuple[str, str | None]]:
+    def giving(
+        self, path: str, text: str, names: Set[str], home: str, *, is_of_other: bool = False
+    ) -> Iterator[tuple[str, str | None]]:
         """The names of parameters of the template or module in a file (`home`), each with a value that another file
-        gives it; None where it is not written out. text: of the other file."""
-        unread = self._unread(os.path.abspath(path))
+        gives it; None where it is not written out. text: of the other file. is_of_other: whether what a
+        parent gives that is read counts too, since other stacks were judged with the defaults."""
+        whole = os.path.abspath(path)
+        if is_of_other and whole in self.inventory.owners.get(os.path.abspath(home), ()):
+            yield from self._of_stacks(path, None, names, home)
+        unread = self._unread(whole)
         if not unread:
             return
         if not home.endswith(MODULES):
@@ -60,12 +66,16 @@ class UnreadGivers:
         every = (what for owner in owners for what in self.inventory.unread.get(owner, ()))
         return {_inner(what) for what in every if what == _UNIT or what.startswith((_STACK, _CALL))}
 
-    def _of_stacks(self, path: str, stacks: Set[str], names: Set[str], home: str) -> Iterator[tuple[str, str | None]]:
-        document, own = self._document(path), self._document(home)
+    def _of_stacks(
+        self, path: str, stacks: Set[str] | None, names: Set[str], home: str
+    ) -> Iterator[tuple[str, str | None]]:
+        """What nested stacks give, by their names; None: all of them."""
+        document, own = _document(self.files, path), _document(self.files, home)
         if document is None or own is None:
             return
         required = {name for name, parameter in own.parameters.items() if parameter.default is None}
-        for name in sorted(stacks & set(document.resources)):
+        there = set(document.resources)
+        for name in sorted(there if stacks is None else stacks & there):
             nodes = fields(fields(fields(document.resources[name][1]).get("Properties")).get("Parameters"))
             if required <= nodes.keys() <= own.parameters.keys():
                 for each in sorted(names & nodes.keys()):
@@ -103,18 +113,6 @@ class UnreadGivers:
         every = (block for each in beside for block in every_block(self.files, path_from(each)))
         return {head[1]: data for head, data in every if head[0] == "variable" and len(head) == 2}
 
-    def _document(self, path: str) -> Any:
-        """The document of a template of CloudFormation; None for any other file."""
-        from awslint_memo.readers.cloudformation.stack import Imports
-        from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
-        from awslint_memo.readers.recognition import template
-
-        try:
-            found = template(self.files.read(path), self.files)
-        except Problem:
-            return None
-        return found.stack(Imports()).document if isinstance(found, CloudFormationTemplate) else None
-
 
 def _inner(what: str) -> str:
     """What is not read, by its own name: a stack or call in others has theirs before it."""
@@ -135,3 +133,26 @@ def _literal(written: object) -> str | None:
 
 def _text(content: object) -> str:
     return str(content).lower() if isinstance(content, bool) else str(content)
+
+
+def deciding_conditions(files: Files, path: str) -> set[str]:
+    """The parameters with default values that the conditions of a template name."""
+    document = _document(files, path)
+    if document is None:
+        return set()
+    said = {text(node) or "" for each in document.section("Conditions").values() for node in descend(each)}
+    own = (name for name, parameter in document.parameters.items() if parameter.default is not None)
+    return {name for name in own if any(name in each for each in said)}
+
+
+def _document(files: Files, path: str) -> Any:
+    """The document of a template of CloudFormation; None for any other file."""
+    from awslint_memo.readers.cloudformation.stack import Imports
+    from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
+    from awslint_memo.readers.recognition import template
+
+    try:
+        found = template(files.read(path), files)
+    except Problem:
+        return None
+    return found.stack(Imports()).document if isinstance(found, CloudFormationTemplate) else None

@@ -8,7 +8,7 @@ from typing import cast
 
 from awslint_memo.comparing.asked import Asked
 from awslint_memo.comparing.plain_numbers import is_no_number, is_number
-from awslint_memo.judging.asked_values import DECIDED_BY, NAMING, NOT_KNOWN, Far
+from awslint_memo.judging.asked_values import DECIDED_BY, NAMING, NOT_KNOWN, Default, Far
 from awslint_memo.judging.coverage import Checked, Coverage
 from awslint_memo.judging.inventory import MODULES, Inventory, name_of
 from awslint_memo.judging.kept_elsewhere import DEFINITION
@@ -39,7 +39,7 @@ class _Open:
     linked: set[str] = field(default_factory=set)
     far: set[Far] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
-    defaults: set[str] = field(default_factory=set)
+    defaults: set[Default] = field(default_factory=set)
 
     def add(self, check: Checked, name: str, *, is_silent: bool) -> None:
         """Take in what a check was given."""
@@ -150,7 +150,7 @@ class OpenChecks:
         every = {value for part in self._of(finding).far for _, _, value in part}
         return {value.removeprefix(DECIDED_BY) for value in every if value.startswith(DECIDED_BY)}
 
-    def defaults(self, finding: Finding) -> set[str]:
+    def defaults(self, finding: Finding) -> set[Default]:
         """The parameters and variables whose defaults decide what the check of a finding was given."""
         return self._of(finding).defaults
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TypeAlias
@@ -10,12 +11,17 @@ from awslint_memo.judging.kept_elsewhere import DEFINITION, is_elsewhere
 from awslint_memo.model.dependencies import Reads
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.identity import NAMES
+from awslint_memo.model.origin import EXPORT
 from awslint_memo.model.patterns import without_instance_keys, without_numbers
 from awslint_memo.model.unmade import deciding
 from awslint_memo.model.value import Known, Link, Unknown, Value
 
 Far: TypeAlias = "frozenset[tuple[str, str, str]]"
 """What was asked: the resource without instances, the path, and what the value is (`_brief`)."""
+
+Default: TypeAlias = "tuple[str, str, bool]"
+"""A default: the parameter or variable, the file in which it stands, and whether it came by an export. An empty name
+stands for all that decide conditions of an exporter."""
 
 OWN_NAME = "@"
 """Stands for the property that says what a resource is called, beside its own name."""
@@ -59,13 +65,16 @@ def every(reads: Reads) -> Iterator[Reads]:
                 pending.append(answer)
 
 
-def defaults(reads: Reads) -> Iterator[str]:
+def defaults(reads: Reads) -> Iterator[Default]:
     """The parameters and variables whose defaults decide what was read."""
     for value in reads.values.values():
         for _, leaf in islice(_leaves(value, ""), _MOST_LEAVES):
+            is_exported = False
             for step in (*value.origin.steps, *leaf.origin.steps):
-                if step.default_of:
-                    yield step.default_of.rpartition(".")[2]
+                is_exported |= step.words.startswith(EXPORT)
+                if step.default_of or (step.words.startswith(EXPORT) and isinstance(leaf, Known)):
+                    name = step.default_of.rpartition(".")[2]
+                    yield name, os.path.abspath(step.place.span.path), is_exported
 
 
 def asked(reads: Reads, deployment: Deployment) -> Iterator[tuple[str, str, str]]:

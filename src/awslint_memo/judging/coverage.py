@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias, TypeVar
 
-from awslint_memo.judging.asked_values import Far, asked, defaults, every, is_of_stranger
+from awslint_memo.judging.asked_values import Default, Far, asked, defaults, every, is_of_stranger
 from awslint_memo.judging.checks import INTERNAL_ERROR, Unit
 from awslint_memo.judging.looked import Home, Looked, Written, bare, home, written_in
 from awslint_memo.judging.rule import Rule
@@ -65,7 +65,7 @@ class Checked:
     """The ways to values that are references."""
     far: set[Far] = field(default_factory=set)
     """What it and its relations asked of resources, of rules that `Coverage.followed` has."""
-    defaults: set[str] = field(default_factory=set)
+    defaults: set[Default] = field(default_factory=set)
     """The parameters and variables whose defaults decide these values."""
 
     @property
@@ -113,7 +113,7 @@ class Coverage:
     _last: tuple[Reads | None, frozenset[tuple[str, str]]] = (None, frozenset())
     """What was counted last, which deployments often have in common, and what in it is not known."""
     _open: dict[int, tuple[Reads, bool]] = field(default_factory=dict)
-    _far: dict[int, tuple[Reads, Far, frozenset[str]]] = field(default_factory=dict)
+    _far: dict[int, tuple[Reads, Far, frozenset[Default]]] = field(default_factory=dict)
 
     def see(self, template: Template, judged: Deployments, rules: Sequence[Rule]) -> None:
         """Count the resources of a template. rules: those that are applied."""
@@ -187,7 +187,7 @@ class Coverage:
             known = self.checks.get(key)
             self.checks[key] = checked if known is None else known.with_other(checked)
 
-    def _followed(self, reads: Reads, deployment: Deployment) -> Iterator[tuple[Far, frozenset[str]]]:
+    def _followed(self, reads: Reads, deployment: Deployment) -> Iterator[tuple[Far, frozenset[Default]]]:
         """What the check and its relations asked of resources, those below others included, and the parameters and
         variables whose defaults decide it. Many checks share a relation."""
         for current in every(reads):

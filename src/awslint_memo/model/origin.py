@@ -166,6 +166,9 @@ class Origin:
 HERE = Origin()
 """Of a value that is decided where it is used."""
 
+EXPORT = "export "
+"""How the words of a step begin by which another stack exports a value."""
+
 DYNAMIC = "a dynamic reference"
 """Why a value is not known that CloudFormation looks up when it deploys: that there is one is sure."""
 

@@ -9,7 +9,7 @@ from typing import Protocol, TypeAlias
 
 from awslint_memo.model.budget import allows_text, spend
 from awslint_memo.model.lazy import regex
-from awslint_memo.model.origin import DYNAMIC, Choice, Step, computed_from
+from awslint_memo.model.origin import DYNAMIC, EXPORT, Choice, Step, computed_from
 from awslint_memo.model.partial import VARIABLE, chosen_by_secret, is_variable, join, kept_by_name, split, variable
 from awslint_memo.model.patterns import Gap, TextPattern
 from awslint_memo.model.secret import Secret
@@ -236,7 +236,7 @@ def _import_value(context: Context, argument: Node, node: Node) -> Value:
     name = written.pattern
     for exported in (written.text, None if name is None else str(name)):
         if exported is not None and exported in context.imports:
-            return context.imports[exported].passed_on(f"export {exported}", node)
+            return context.imports[exported].passed_on(f"{EXPORT}{exported}", node)
     key = "" if name is None or name.is_empty else f"import of {name}"
     return Unknown("a value of another stack", node, key=key)
 

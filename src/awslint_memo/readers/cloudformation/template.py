@@ -19,6 +19,7 @@ from awslint_memo.readers.cloudformation import nesting
 from awslint_memo.readers.cloudformation.as_deployment import as_deployment, stacks_beside
 from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.expansion import Expanded, local_path, parse, path_outside
+from awslint_memo.readers.cloudformation.exporters_given import given_to_exporter
 from awslint_memo.readers.cloudformation.includes import Includes
 from awslint_memo.readers.cloudformation.nesting import Location, Nested
 from awslint_memo.readers.cloudformation.parameters import Parameter
@@ -118,7 +119,7 @@ class CloudFormationTemplate:
 
     def stack(self, imports: Imports, prefix: str = "", given: Given = None) -> StackDeployment:
         """The deployment with the default values of all parameters, or with the given ones of some."""
-        return self._stack(imports, self.stack_name, prefix, given)
+        return self._stack(imports, self.stack_name, prefix, given or given_to_exporter(self.source.path))
 
     def _stack(self, imports: Imports, name: str | None, prefix: str = "", given: Given = None) -> StackDeployment:
         fixed = {**(given or {}), **({} if name is None else {"AWS::StackName": name})}
@@ -178,10 +179,9 @@ class CloudFormationTemplate:
     @property
     def inputs(self) -> Inputs:
         """The parameters."""
-        declared = self._by_default.parameters
         is_whole = not self._flaws.problems and self._by_default.macro is None
-        refusals = {name: parameter.refusal for name, parameter in declared.items()}
-        return Inputs(refusals, is_whole and not any(name.startswith("Fn::") for name in declared))
+        refusals = {name: parameter.refusal for name, parameter in self.declared.items()}
+        return Inputs(refusals, is_whole and not any(name.startswith("Fn::") for name in refusals))
 
     @cached_property
     def environments(self) -> StackEnvironments | None:
