@@ -12,6 +12,7 @@ from awslint_memo.comparing.current import Current, report_of, top_of
 from awslint_memo.comparing.doubts import Doubts
 from awslint_memo.comparing.earlier_settings import SettingsThen
 from awslint_memo.comparing.gate import Looks, lost, may_matter, unjudged
+from awslint_memo.comparing.moved_policies import MovedPolicies
 from awslint_memo.comparing.renamed import Renamed
 from awslint_memo.comparing.setting_changes import AsThen, differ, needs_leave
 from awslint_memo.files.disk import path_from
@@ -26,6 +27,7 @@ from awslint_memo.judging.nonproduction import Place
 from awslint_memo.judging.reading import STANDARD_INPUT
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
+from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.patterns import path_matches
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Problem
@@ -58,7 +60,7 @@ class Gated:
     def gate(self, comparison: Comparison, renamed: Renamed) -> Gate:
         """What is neither looked at now nor gone, and what only the settings hide. renamed: what resources are now that
         seem to be called otherwise."""
-        now, then, as_then = self._reports()
+        now, then, as_then, paths = self._reports
         files = self.current.files
         lowering, lowering_then = partial(self._lowering, files), partial(self._lowering, self.past)
         mended = [finding for finding in comparison.fixed if self.then.is_grave(finding)]
@@ -71,10 +73,11 @@ class Gated:
             self.current, self.revision, self.past, self.settings, self.then, self.report, comparison, renamed
         )
         unknown = doubts.unknown()
+        gone_out = self._moved.lost(now, partial(self._now, paths=paths))
         return Gate(
             self.words,
             unjudged(looks),
-            lost(now, as_then),
+            [*(lost_now := lost(now, as_then)), *(each for each in gone_out if each not in lost_now)],
             narrowed,
             unknown,
             doubted=doubts.doubted(unknown),
@@ -163,16 +166,24 @@ class Gated:
         told at another property."""
         is_told_elsewhere = now.deployment is not None or now.route != then.route
         is_same = is_told_elsewhere or _clause(now).startswith(_clause(then, now.resource))
-        return is_same and now.rule in self._locked(now)
+        return is_same and now.rule in self._locked(now) | self._locked(then)
+
+    @cached_property
+    def _moved(self) -> MovedPolicies:
+        now, then, *_ = self._reports
+        earlier = self.settings.then or self.current.nearest
+        return MovedPolicies(then.seen.inventory, now.seen.inventory, earlier, self.current.nearest)
 
     def _locked(self, finding: Finding) -> frozenset[str]:
         """The rules that policies lock where a finding is, now or then."""
         folder = os.path.dirname(os.path.abspath(finding.home_path))
-        both = (self._then(folder), self.current.nearest.of(folder))
+        both = (self._then(folder), self.current.nearest.of(folder), *self._moved.of(finding.home_path))
         return frozenset(name for settings in both for name in settings.locked(self.report.rules))
 
-    def _reports(self) -> tuple[Report, Report, Report]:
-        """The reports of now, of then by its own settings, and of now by these settings."""
+    @cached_property
+    def _reports(self) -> tuple[Report, Report, Report, Sequence[str]]:
+        """The reports of now, of then by its own settings, and of now by these settings; and the paths that these are
+        of."""
         current = self.current
         settings = self.settings.then or current.nearest
         has_other_settings = any(differ(*pair) or needs_leave(*pair) for pair in self.settings.pairs.values())
@@ -185,11 +196,11 @@ class Gated:
         is_same = paths == current.paths
         now = self.report if is_same else self._now(current.nearest, paths)
         if is_same and not has_other_settings and not more:
-            return now, self.then, now
+            return now, self.then, now, paths
         then = report_of(replace(current, paths=paths), self.past, settings, more)
         if not has_other_settings and is_same:
-            return now, then, now
-        return now, then, self._now(AsThen(settings, current.nearest), paths)
+            return now, then, now, paths
+        return now, then, self._now(AsThen(settings, current.nearest), paths), paths
 
     def _now(self, nearest: Nearest, paths: Sequence[str]) -> Report:
         current = self.current
