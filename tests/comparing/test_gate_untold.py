@@ -36,7 +36,11 @@ MAPPING = """\
 Parameters:
   Queue: {{Type: String}}
 Resources:
-  Orders: {{Type: AWS::SQS::Queue, Properties: {{VisibilityTimeout: {}}}}}
+  Orders:
+    Type: AWS::SQS::Queue
+    Properties:
+      VisibilityTimeout: {}
+      RedrivePolicy: {{maxReceiveCount: 5, deadLetterTargetArn: "arn:aws:sqs:eu-west-1:123456789012:failed"}}
   Code:
     Type: AWS::Lambda::Function
     Properties: {{Runtime: python3.13, Handler: a.b, Role: arn:aws:iam::123456789012:role/r, Timeout: 60,

@@ -74,6 +74,12 @@ class Doubts:
         gone = ((finding, self._why_there(finding)) for finding in self._gone if finding not in unknown)
         return [Doubted(finding, why) for finding, why in (*mended, *gone) if why]
 
+    def has_other_value(self, finding: Finding, *, is_near: bool) -> bool:
+        """Whether the value of a finding that is lesser now is another one. is_near: whether one that the rule asked
+        for beside it counts too."""
+        now, then = self._now[0], self._checks_then
+        return now.has_other_value(finding, then) or (is_near and now.has_other_near(finding, then))
+
     def _why_there(self, finding: Finding) -> str:
         """Says that a resource which is gone stays as it was, as what takes it away is refused."""
         refused = self._refusals.why(os.path.abspath(finding.home_path))
@@ -259,7 +265,9 @@ class Doubts:
 
     @property
     def _rules(self) -> frozenset[str]:
-        return frozenset(finding.rule for finding in (*self._mended, *(one for one, _ in self._called_otherwise)))
+        lowered = (then for then, _ in self.comparison.lowered if self.then.is_grave(then))
+        asked = (*self._mended, *(one for one, _ in self._called_otherwise), *lowered)
+        return frozenset(finding.rule for finding in asked)
 
 
 def _all(report: Report) -> Iterator[Finding]:

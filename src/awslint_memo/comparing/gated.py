@@ -22,7 +22,6 @@ from awslint_memo.files.left_out import STATE, SUFFIXES
 from awslint_memo.files.revision import Revision
 from awslint_memo.judging.comparison import Comparison, Gate
 from awslint_memo.judging.inventory import name_of
-from awslint_memo.judging.merging import NOTE
 from awslint_memo.judging.nonproduction import Place
 from awslint_memo.judging.reading import STANDARD_INPUT
 from awslint_memo.judging.report import Report
@@ -81,31 +80,39 @@ class Gated:
             narrowed,
             unknown,
             doubted=doubts.doubted(unknown),
-            lowered=self._lowered(comparison),
+            lowered=self._lowered(comparison, doubts),
             known_then=self._known(),
         )
 
-    def _lowered(self, comparison: Comparison) -> list[Finding]:
-        """The findings that fail no run any more: those of locked rules, since they hold in some deployments only or a
-        caller could end them, and those of what did not count as of no production, or as made by the CDK. What a rule
-        itself finds less grave of another value is none."""
+    def _lowered(self, comparison: Comparison, doubts: Doubts) -> list[Finding]:
+        """The findings that fail no run any more although what caused them is as it was."""
         found = [
             now
             for then, now in comparison.lowered
-            if self.then.is_grave(then)
-            and not self.report.is_grave(now)
-            and (
-                self._is_of_no_production_now(now, then)
-                or self._is_locked_and_same(then, now)
-                or (now.lessened is not None and now.lessened[1] == "made")
-            )
+            if self.then.is_grave(then) and not self.report.is_grave(now) and self._is_unmended(then, now, doubts)
         ]
         others = (*self._lesser_elsewhere(comparison), *self._new_and_ignored())
         return [*found, *(each for each in others if not any(each is one for one in found))]
 
+    def _is_unmended(self, then: Finding, now: Finding, doubts: Doubts) -> bool:
+        """Whether what caused a finding is as it was, and it is advice since it holds in some deployments only, a
+        caller could end it, a name or a reader of something else says so, or something counts as of no production or as
+        made by the CDK. What a rule itself finds less grave of another value is mended in part.
+
+        Without a lock, a comment may explain it, which is told, a file may replace the default by which it holds, and
+        what else the rule asked for may have other values.
+        """
+        if self._is_of_no_production_now(now, then) or (now.lessened is not None and now.lessened[1] == "made"):
+            return True
+        is_locked = now.rule in self._locked(now) | self._locked(then)
+        if not is_locked and (now.no_production or now.lessened is not None or now.is_given):
+            return False
+        is_elsewhere = now.deployment is not None or (is_locked and now.route != then.route)
+        return is_elsewhere or not doubts.has_other_value(then, is_near=not is_locked)
+
     def _lesser_elsewhere(self, comparison: Comparison) -> list[Finding]:
-        """What came and fails no run, of locked rules or on what counts as of no production, on resources named like
-        one of which the rules tell nothing any more.
+        """What came and fails no run, of locked rules, on what counts as of no production or as it holds in some
+        deployments only, on resources named like one of which the rules tell nothing any more.
 
         A resource that moves into a module or a stack, or becomes many instances, has another address.
         """
@@ -118,10 +125,15 @@ class Gated:
             finding
             for finding in (*self.report.findings, *self.report.unshown)
             if (key := (finding.rule, name_of(finding))) in names
-            and (key in locked or self._is_of_no_production_now(finding))
+            and (key in locked or self._is_of_no_production_now(finding) or self._holds_in_some(finding))
             and not self.report.is_grave(finding)
             and finding.fingerprint not in known
         ]
+
+    def _holds_in_some(self, finding: Finding) -> bool:
+        """Whether a finding is advice for the deployments in which it holds, of production too."""
+        is_told = finding.no_production or finding.lessened is not None or finding.is_given
+        return finding.deployment is not None and finding.was is not None and not is_told
 
     def _rules_and_names(self, findings: Iterable[Finding]) -> set[tuple[str, str]]:
         """The rules of findings, each with what their resources are called, then and now."""
@@ -160,13 +172,6 @@ class Gated:
         path = os.path.abspath(now.path)
         is_there = then is not None and path == os.path.abspath(then.path)
         return is_there or self._lowering(self.current.files, path) is None
-
-    def _is_locked_and_same(self, then: Finding, now: Finding) -> bool:
-        """Whether a policy locks the rule of a finding, and its value is the same, be it in some deployments only or
-        told at another property."""
-        is_told_elsewhere = now.deployment is not None or now.route != then.route
-        is_same = is_told_elsewhere or _clause(now).startswith(_clause(then, now.resource))
-        return is_same and now.rule in self._locked(now) | self._locked(then)
 
     @cached_property
     def _moved(self) -> MovedPolicies:
@@ -273,15 +278,6 @@ class Gated:
         except Problem:
             return Counter()
         return Counter({entry.fingerprint: entry.count for entry in entries})
-
-
-def _clause(finding: Finding, name: str = "") -> str:
-    """What the message of a finding says of the value, without what to do and whose default it is.
-
-    name: what its resource is called instead.
-    """
-    clause = NOTE.sub("", finding.message).partition("; ")[0]
-    return clause.replace(finding.resource, name) if name and finding.resource else clause
 
 
 def _matches(path: str, patterns: Iterable[tuple[str, str]]) -> bool:

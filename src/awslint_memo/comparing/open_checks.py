@@ -8,18 +8,29 @@ from typing import cast
 
 from awslint_memo.comparing.asked import Asked
 from awslint_memo.comparing.plain_numbers import is_no_number, is_number
-from awslint_memo.judging.asked_values import DECIDED_BY, NAMING, NOT_KNOWN, Default, Far
+from awslint_memo.judging.asked_values import (
+    DECIDED_BY,
+    NAMING,
+    NOT_KNOWN,
+    NOT_THERE,
+    Default,
+    Far,
+)
 from awslint_memo.judging.coverage import Checked, Coverage
 from awslint_memo.judging.inventory import MODULES, Inventory, name_of
 from awslint_memo.judging.kept_elsewhere import DEFINITION
 from awslint_memo.judging.looked import Home
 from awslint_memo.model.finding import Finding
+from awslint_memo.model.identity import NAMES
 from awslint_memo.model.patterns import without_numbers
 from awslint_memo.model.record import field, record
 
 _DEFINED = ("Definition", "DefinitionString", "DefinitionSubstitutions")
 """How the ways begin to what stands in a definition, or for a placeholder there: a check looks up what it needs of one,
 wherever its finding stands."""
+
+_NAMES = frozenset(path for _, path in NAMES.values())
+"""The paths to what says how a resource is called."""
 
 _UNSEEN = ""
 """Stands for the resources of what is not read, beside the ways to values that are not known."""
@@ -131,6 +142,15 @@ class OpenChecks:
         if any(value.startswith(NAMING) and path == way for part in its.far for _, path, value in part):
             return False
         return bool(now) and now != _at(own, its)
+
+    def has_other_near(self, finding: Finding, then: OpenChecks) -> bool:
+        """Whether the check of a finding is given a value that is no name, where it was given another one or none.
+
+        then: the checks that told."""
+        mine, its = self._of(finding), then._of(finding)
+        absent = {path for part in its.far for _, path, value in part if value == NOT_THERE}
+        ways = (its.known.keys() | absent) - _NAMES
+        return any(mine.known[way] != its.known.get(way) for way in mine.known.keys() & ways)
 
     def no_number(self, finding: Finding, then: OpenChecks) -> str:
         """The property of a finding whose value was a number and can't be read as one any more; empty if it can."""

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Final
 
-_GIVEN: Final[dict[str, Mapping[str, str]]] = {}
-"""By the absolute path of a template, while it exports with these values."""
+from awslint_memo.readers.cloudformation.stack import EXPORTING
 
 
 @contextmanager
 def exporting_with(values: Mapping[str, Mapping[str, str]]) -> Iterator[None]:
     """Inside of the block, templates export with values of parameters, by their absolute paths."""
-    _GIVEN.update(values)
+    EXPORTING.update(values)
     try:
         yield
     finally:
-        _GIVEN.clear()
-
-
-def given_to_exporter(path: str) -> Mapping[str, str]:
-    """The values with which the template of a file exports, beside the default ones."""
-    return _GIVEN.get(os.path.abspath(path), {})
+        EXPORTING.clear()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from typing import Final
 
 from awslint_memo.model.dependencies import Answers, Hashed, Together, note, note_all
 from awslint_memo.model.deployment import Resource
@@ -19,6 +20,9 @@ from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.readers.cloudformation.stack_names import export_name, named_by_values
 from awslint_memo.readers.cloudformation.stacks import ResourceNames, Use
 from awslint_memo.syntax.node import UNREADABLE, Node, fields, text
+
+EXPORTING: Final[dict[str, Mapping[str, str]]] = {}
+"""Values of parameters, by the absolute paths of templates, with which these export instead of the default ones."""
 
 
 class Imports(dict[str, Value]):

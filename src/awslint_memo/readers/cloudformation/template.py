@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
@@ -19,12 +20,11 @@ from awslint_memo.readers.cloudformation import nesting
 from awslint_memo.readers.cloudformation.as_deployment import as_deployment, stacks_beside
 from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.expansion import Expanded, local_path, parse, path_outside
-from awslint_memo.readers.cloudformation.exporters_given import given_to_exporter
 from awslint_memo.readers.cloudformation.includes import Includes
 from awslint_memo.readers.cloudformation.nesting import Location, Nested
 from awslint_memo.readers.cloudformation.parameters import Parameter
 from awslint_memo.readers.cloudformation.shape import sound
-from awslint_memo.readers.cloudformation.stack import Imports, StackDeployment, with_nested
+from awslint_memo.readers.cloudformation.stack import EXPORTING, Imports, StackDeployment, with_nested
 from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.readers.cloudformation.stack_deployments import stack_deployments
 from awslint_memo.readers.cloudformation.stack_names import export_name
@@ -119,7 +119,7 @@ class CloudFormationTemplate:
 
     def stack(self, imports: Imports, prefix: str = "", given: Given = None) -> StackDeployment:
         """The deployment with the default values of all parameters, or with the given ones of some."""
-        return self._stack(imports, self.stack_name, prefix, given or given_to_exporter(self.source.path))
+        return self._stack(imports, self.stack_name, prefix, given or EXPORTING.get(os.path.abspath(self.source.path)))
 
     def _stack(self, imports: Imports, name: str | None, prefix: str = "", given: Given = None) -> StackDeployment:
         fixed = {**(given or {}), **({} if name is None else {"AWS::StackName": name})}
