@@ -136,3 +136,33 @@ def test_what_is_mended_in_the_parent_is_no_doubt(path: Path) -> None:
     before = {"parent.yaml": QUEUE.format(30, HERE), "child.yaml": READER.format(60)}
     after = {"parent.yaml": QUEUE.format(600, ELSEWHERE)}
     assert gate(path, before, after, "sqs-visibility-below-processing-time") == (0, [])
+
+
+USING = """\
+Resources:
+  Child: {{Type: AWS::CloudFormation::Stack, Properties: {{TemplateURL: {}}}}}
+  Db:
+    Type: AWS::RDS::DBInstance
+    DeletionPolicy: Snapshot
+    UpdateReplacePolicy: Snapshot
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m5.large
+      MultiAZ: true
+      BackupRetentionPeriod: !GetAtt Child.Outputs.Days
+"""
+TELLING = "Resources: {Topic: {Type: AWS::SNS::Topic}}\nOutputs: {Days: {Value: 7}}\n"
+
+
+@pytest.mark.parametrize("address", [HERE, ELSEWHERE, f"{HERE}?versionId=a"])
+def test_an_output_of_a_new_address_mends_nothing(address: str, path: Path) -> None:
+    after = {"t.yaml": USING.format(address), "child.yaml": TELLING}
+    code, why = gate(path, {"t.yaml": DATABASE.format(0)}, after, "rds-backup-retention")
+    assert (code, [each.startswith("child.yaml is taken as a nested template") for each in why]) == (1, [True])
+
+
+@pytest.mark.parametrize("value", [0, 7])
+def test_an_output_of_a_path_or_of_the_same_address_mends(value: int, path: Path) -> None:
+    before = {"t.yaml": USING.format(HERE), "child.yaml": TELLING.replace("7", "0")} if value else {}
+    after = {"t.yaml": USING.format(HERE if value else "./child.yaml"), "child.yaml": TELLING}
+    assert gate(path, before or {"t.yaml": DATABASE.format(0)}, after, "rds-backup-retention") == (0, [])

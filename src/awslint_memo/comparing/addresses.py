@@ -22,16 +22,17 @@ _PINNED: Final = (
 )
 
 
-def why_other(finding: Finding, asked: Collection[str], then: Seen, now: Seen) -> str:
+def why_other(finding: Finding, asked: Collection[str], passed: Collection[str], then: Seen, now: Seen) -> str:
     """Why the template that mends a finding may be another one than the file that is judged; empty if it is that.
 
-    asked: the names of other resources by which it was found. then, now: what was looked at.
+    asked: the names of other resources by which it was found. passed: the files whose outputs decide it.
+    then, now: what was looked at.
     """
     names = {plain_name(name, finding.home_path) for name in asked}
     others = {path for path, name in then.inventory.homes if name in names and path in now.inventory.addresses}
-    for file in sorted({os.path.abspath(finding.home_path), *others}):
+    for file in sorted({os.path.abspath(finding.home_path), *others, *passed}):
         mine, its = (seen.inventory.addresses.get(file, set()) for seen in (now, then))
-        if its - mine and any(map(str.strip, mine - its)):
+        if (its - mine or file in passed) and any(map(str.strip, mine - its)):
             return _MOVED.format(path_from(file))
         if any(_VERSION in address for address in mine):
             return _PINNED.format(path_from(file))

@@ -106,7 +106,7 @@ class Doubts:
             return doubt_words.UNNAMED.format(unnamed)
         has_other = now.has_other_value(finding, then)
         asked = set[str]() if has_other else then.asked(finding)
-        moved = why_other(finding, asked, self.then.seen, self.report.seen) or (
+        moved = why_other(finding, asked, now.passed(finding), self.then.seen, self.report.seen) or (
             "" if has_other else self._moved(finding)
         )
         return moved or self._looped(finding) or self._given.why(self._key(finding))

@@ -26,6 +26,12 @@ from awslint_memo.readers.terraform.file_names import is_automatic
 
 _ESCAPE = regex(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
 
+_QUOTES = regex(r"""(?<=[A-Za-z0-9_])["'](?=\w+["']?=)|(?<=\w)["'](?==)""")
+"""Quotes inside of a word of the shell before its equals sign."""
+
+_WORDS = regex(r"(?<=[a-z0-9])(?=[A-Z])")
+_SPELLED = (".yaml", ".yml")
+
 _MOST_BYTES: Final = 64_000_000
 """How large a file may be that is searched; hosts of repositories take files of up to 100 MB."""
 
@@ -133,7 +139,8 @@ class GivingFiles:
         text = data.decode("utf-8", "replace") if b"\0" not in data else data.replace(b"\0", b"").decode("latin-1")
         if "\\u" in text or "\\x" in text:
             text = _ESCAPE.sub(lambda escape: chr(int(escape[1] or escape[2], 16)), text)
-        if not any(name in text for name in self.names) and not may_make_names(text):
+        text = _QUOTES.sub("", text)
+        if not any(word in text for name in self.names for word in _spellings(name)) and not may_make_names(text):
             return None
         return text if len(text) <= MOST_BYTES else near(text, self.names)
 
@@ -150,11 +157,17 @@ class GivingFiles:
             return
         is_looked_at = os.path.abspath(path) in self.inventory.files
         is_of_terraform = home.endswith(MODULES)
-        for name in sorted(name for name in names if name in text):
-            found = values(name, path, text, is_of_terraform=is_of_terraform, is_looked_at=is_looked_at)
-            yield from (Given(path, name, value) for value in found)
+        for name in sorted(names):
+            for word in _spellings(name) if path.lower().endswith(_SPELLED) else (name,):
+                found = values(word, path, text, is_of_terraform=is_of_terraform, is_looked_at=is_looked_at)
+                yield from (Given(path, name, value) for value in found if word in text)
         if (is_new or os.path.basename(home) in text) and makes_names(path, text, is_of_terraform=is_of_terraform):
             yield from (Given(path, name, None) for name in sorted(names))
+
+
+def _spellings(name: str) -> Sequence[str]:
+    """A name, and in small letters as stack_master's files have it: visibility_timeout."""
+    return tuple(dict.fromkeys((name, _WORDS.sub("_", name).lower())))
 
 
 def _is_read(path: str) -> bool:

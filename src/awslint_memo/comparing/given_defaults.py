@@ -70,7 +70,7 @@ class GivenDefaults:
     def _every(self, defaults: Set[Default]) -> set[Default]:
         """The defaults, with those of the parameters that decide conditions of exporters."""
         named = {each for each in defaults if each[0]}
-        exporters = {path for _, path, _ in defaults - named}
+        exporters = {path for _, path, is_exported in defaults - named if is_exported}
         files = self.current.files
         return named | {
             (name, path, True) for path in exporters for name in deciding_conditions(files, path_from(path))

@@ -20,6 +20,10 @@ _LISTED = (
     r"""Key["']?\s*[:=]\s*["']?{0}(?![\w-])["']?\s*,?\s*(?:(?:-\s*)?["']?(?:Parameter)?Value["']?\s*[:=]\s*{1})?"""
 )
 _WRITTEN = r"""(?<![\w.$-])(?:TF_VAR_)?{0}\\?["']?[ \t]*(?::=|[:=])(?![=>])[ \t]*{1}"""
+_COLUMNS = r"""(?m)^[ \t]*["']?{0}["']?(?:[ \t]*[,;\t][ \t]*|[ \t]+)["']?([^\s"',;=:]+)"""
+_IN_COLUMNS = (".csv", ".tsv", ".properties", ".conf", ".cfg", ".env", ".txt")
+"""Files in which a name and its value may be columns."""
+
 _NOT_GIVEN = regex(r"\s*\{?\s*[\"']?(?:Type|type|Description|description)[\"']?\s*[:=]")
 """What follows the name of a parameter where it is declared, and nobody gives it a value."""
 
@@ -50,7 +54,7 @@ _MADE_FIELD = regex(r"""\bkey"?\s*[=:]\s*(?!\s|"[^"$\n]*")""")
 _TOKEN = regex(r"""#[^\n]*|"(?:\\.|[^"\\\n])*"|[({\[]|[)}\]]|[,\n]|[^\s"({\[)}\],#]+""")
 _PLAIN_KEY = regex(r"""(?:"(?:(?![$%]\{)[^"\n])*"|[\w-]+)\s*[=:]""")
 _PRODUCT = "ProvisioningParameters"
-_MAKERS = ("ParameterKey", _PRODUCT, *_STACKS, *_WORKSPACES)
+_MAKERS = ("ParameterKey", "Fn::ForEach", _PRODUCT, *_STACKS, *_WORKSPACES)
 _MADE_KEY_OF_PRODUCT = regex(r"""\bKey["']?\s{0,200}:\s{0,200}(?:!(?!!)|[*{]|["']?Fn::)""")
 
 _BLANKS = regex(r"[ \t\r\n]{100,}")
@@ -74,6 +78,8 @@ def values(name: str, path: str, text: str, *, is_of_terraform: bool, is_looked_
         yield from _in_two_fields(word, path, text)
     if is_looked_at:
         yield from values_in_texts(name, text, is_of_terraform=is_of_terraform)
+    if path.lower().endswith(_IN_COLUMNS):
+        yield from _matched(_COLUMNS.format(word), path, text)
     if path.lower().endswith(".xml"):
         yield from _matched(_ELEMENT.format(word), path, text)
     if is_of_terraform and re.search(rf"(?<![A-Za-z0-9])TF_VAR_{word}(?!\w)", text):
@@ -86,7 +92,8 @@ def _matched(pattern: str, path: str, text: str, *, is_written: bool = False) ->
         if is_written and _NOT_GIVEN.match(text, match.start(3) if value is not None else match.end()):
             continue
         is_bare = match.re.groups > 2 and bool(match[3])
-        yield value if _is_known(value, path, is_bare=is_bare) else None
+        is_call = is_bare and text.startswith("(", match.end())
+        yield value if not is_call and _is_known(value, path, is_bare=is_bare) else None
 
 
 def _in_two_fields(word: str, path: str, text: str) -> Iterator[str | None]:

@@ -77,9 +77,10 @@ class UnreadGivers:
         there = set(document.resources)
         for name in sorted(there if stacks is None else stacks & there):
             nodes = fields(fields(fields(document.resources[name][1]).get("Properties")).get("Parameters"))
-            if required <= nodes.keys() <= own.parameters.keys():
-                for each in sorted(names & nodes.keys()):
-                    content = plain(nodes[each])
+            made = {key for key in nodes if key.startswith("Fn::")}  # A loop or a macro makes names there.
+            if nodes.keys() - made <= own.parameters.keys() and (made or required <= nodes.keys()):
+                for each in sorted(names if made else names & nodes.keys()):
+                    content = plain(nodes[each]) if each in nodes else None
                     yield each, None if content is None or isinstance(content, (dict, list)) else _text(content)
 
     def _of_calls(self, path: str, calls: Set[str], names: Set[str], home: str) -> Iterator[tuple[str, str | None]]:

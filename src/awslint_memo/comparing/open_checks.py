@@ -174,6 +174,10 @@ class OpenChecks:
         """The parameters and variables whose defaults decide what the check of a finding was given."""
         return self._of(finding).defaults
 
+    def passed(self, finding: Finding) -> set[str]:
+        """The files of the nested templates whose outputs the check of a finding was given."""
+        return {path for name, path, is_exported in self._of(finding).defaults if not name and not is_exported}
+
     def _of(self, finding: Finding) -> _Open:
         path, name = os.path.abspath(finding.home_path), self._inventory.name_now(finding)
         here = self._checks.get((finding.rule, path, name))

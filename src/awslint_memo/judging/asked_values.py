@@ -11,7 +11,7 @@ from awslint_memo.judging.kept_elsewhere import DEFINITION, is_elsewhere
 from awslint_memo.model.dependencies import Reads
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.identity import NAMES
-from awslint_memo.model.origin import EXPORT
+from awslint_memo.model.origin import EXPORT, OF_NESTED
 from awslint_memo.model.patterns import without_instance_keys, without_numbers
 from awslint_memo.model.unmade import deciding
 from awslint_memo.model.value import Known, Link, Unknown, Value
@@ -21,7 +21,7 @@ Far: TypeAlias = "frozenset[tuple[str, str, str]]"
 
 Default: TypeAlias = "tuple[str, str, bool]"
 """A default: the parameter or variable, the file in which it stands, and whether it came by an export. An empty name
-stands for all that decide conditions of an exporter."""
+stands for an output in the file, which is of a nested stack if it came by no export."""
 
 OWN_NAME = "@"
 """Stands for the property that says what a resource is called, beside its own name."""
@@ -72,7 +72,8 @@ def defaults(reads: Reads) -> Iterator[Default]:
             is_exported = False
             for step in (*value.origin.steps, *leaf.origin.steps):
                 is_exported |= step.words.startswith(EXPORT)
-                if step.default_of or (step.words.startswith(EXPORT) and isinstance(leaf, Known)):
+                is_passed = step.words.startswith(EXPORT) or OF_NESTED in step.words
+                if step.default_of or (is_passed and isinstance(leaf, Known)):
                     name = step.default_of.rpartition(".")[2]
                     yield name, os.path.abspath(step.place.span.path), is_exported
 

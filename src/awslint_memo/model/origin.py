@@ -169,6 +169,9 @@ HERE = Origin()
 EXPORT = "export "
 """How the words of a step begin by which another stack exports a value."""
 
+OF_NESTED = " of nested stack "
+"""What the words of a step have by which a nested stack tells an output."""
+
 DYNAMIC = "a dynamic reference"
 """Why a value is not known that CloudFormation looks up when it deploys: that there is one is sure."""
 

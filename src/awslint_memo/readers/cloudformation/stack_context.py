@@ -9,7 +9,7 @@ from functools import cached_property
 
 from awslint_memo.model.budget import spend
 from awslint_memo.model.dependencies import Question
-from awslint_memo.model.origin import DYNAMIC, SECRET
+from awslint_memo.model.origin import DYNAMIC, OF_NESTED, SECRET
 from awslint_memo.model.partial import ENCRYPTED, OpenFields, is_encrypted, with_variables
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.spelled import Spelled
@@ -230,7 +230,7 @@ class StackContext:
         if name in self.stacks and attribute.startswith("Outputs."):
             output = attribute.removeprefix("Outputs.")
             self.ask("output", f"{name}.{output}")
-            return self.stacks[name](output).passed_on(f"{attribute} of nested stack {name}", node)
+            return self.stacks[name](output).passed_on(f"{attribute}{OF_NESTED}{name}", node)
         if name in self.resources:
             # SAM allows Fn.DestinationQueue.Arn for a resource that it generates from the function Fn.
             made, dot, rest = attribute.partition(".")
