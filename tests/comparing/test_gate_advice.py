@@ -93,6 +93,7 @@ def test_a_cause_that_is_as_it_was_shuts_the_gate(name: str, policy: str, path: 
 FREE: dict[str, tuple[str, str, Files]] = {
     "a value that is better": (VISIBILITY, WRONG, {"t.yaml": template("90")}),
     "another value beside it": (VISIBILITY, WRONG, {"t.yaml": template("30", timeout=20)}),
+    "a reader that is gone": (DEAD_LETTERS, NONE, {"t.yaml": READERLESS}),
     "mended": (VISIBILITY, WRONG, {"t.yaml": template("360")}),
 }
 

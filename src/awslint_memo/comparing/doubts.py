@@ -22,7 +22,7 @@ from awslint_memo.files.files import Files
 from awslint_memo.files.revision import Revision
 from awslint_memo.judging.comparison import Comparison, Doubted, Gone
 from awslint_memo.judging.coverage import Coverage
-from awslint_memo.judging.inventory import MODULES, lost_values, name_of, plain_name
+from awslint_memo.judging.inventory import MODULES, Inventory, lost_values, name_of, plain_name
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.lazy import cached_property
@@ -76,9 +76,20 @@ class Doubts:
 
     def has_other_value(self, finding: Finding, *, is_near: bool) -> bool:
         """Whether the value of a finding that is lesser now is another one. is_near: whether one that the rule asked
-        for beside it counts too."""
+        for beside it counts too, or that what it was found by is gone."""
         now, then = self._now[0], self._checks_then
-        return now.has_other_value(finding, then) or (is_near and now.has_other_near(finding, then))
+        is_other = now.has_other_value(finding, then)
+        return is_other or (is_near and (now.has_other_near(finding, then) or self._is_left_alone(finding)))
+
+    def _is_left_alone(self, finding: Finding) -> bool:
+        """Whether a resource by which a finding was found is gone from its file, and none of its type came anywhere."""
+        then, now = self.then.seen.inventory, self.report.seen.inventory
+        home, own = os.path.abspath(finding.home_path), name_of(finding)
+        asked = {plain_name(each, home) for each in self._checks_then.asked(finding)} - {own}
+        gone = {
+            _type(each, then) for each in then.homes.keys() - now.homes.keys() if each[0] == home and each[1] in asked
+        }
+        return bool(gone) and gone.isdisjoint(_type(each, now) for each in now.homes.keys() - then.homes.keys())
 
     def _why_there(self, finding: Finding) -> str:
         """Says that a resource which is gone stays as it was, as what takes it away is refused."""
@@ -268,6 +279,11 @@ class Doubts:
         lowered = (then for then, _ in self.comparison.lowered if self.then.is_grave(then))
         asked = (*self._mended, *(one for one, _ in self._called_otherwise), *lowered)
         return frozenset(finding.rule for finding in asked)
+
+
+def _type(key: tuple[str, str], inventory: Inventory) -> str:
+    """The type of a resource by its file and name, which has it in Terraform."""
+    return inventory.types.get(key) or key[1].rpartition(".")[0].rpartition(".")[2]
 
 
 def _all(report: Report) -> Iterator[Finding]:
